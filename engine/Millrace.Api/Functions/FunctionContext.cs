@@ -1,0 +1,7 @@
+namespace Millrace;
+
+/// <summary>Where a function runs; given to <c>Open</c>.</summary>
+/// <param name="Subtask">The subtask's index, from 0.</param>
+/// <param name="Parallelism">How many subtasks the operator has.</param>
+/// <param name="Time">The clock to use.</param>
+public sealed record FunctionContext(int Subtask, int Parallelism, TimeProvider Time);

@@ -1,0 +1,14 @@
+namespace Millrace;
+
+/// <summary>What is known about the record at hand, and its key's timers. A <c>ref struct</c>, so that capturing it does not compile.</summary>
+public readonly ref struct KeyedProcessContext<TKey>(TKey key, long timestamp, ITimerService timers)
+{
+    /// <summary>The current key.</summary>
+    public TKey Key { get; } = key;
+
+    /// <summary>The record's event time in milliseconds, or <see cref="Timestamps.None"/>.</summary>
+    public long Timestamp { get; } = timestamp;
+
+    /// <summary>The timers of the current key, and both clocks.</summary>
+    public ITimerService Timers { get; } = timers;
+}

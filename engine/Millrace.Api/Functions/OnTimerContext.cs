@@ -1,0 +1,17 @@
+namespace Millrace;
+
+/// <summary>What is known about the timer at hand. A <c>ref struct</c>, so that capturing it does not compile.</summary>
+public readonly ref struct OnTimerContext<TKey>(TKey key, long timestamp, TimeDomain domain, ITimerService timers)
+{
+    /// <summary>The key that registered the timer.</summary>
+    public TKey Key { get; } = key;
+
+    /// <summary>The time for which the timer was registered, in milliseconds.</summary>
+    public long Timestamp { get; } = timestamp;
+
+    /// <summary>The clock that the timer follows.</summary>
+    public TimeDomain Domain { get; } = domain;
+
+    /// <summary>The timers of the current key, and both clocks.</summary>
+    public ITimerService Timers { get; } = timers;
+}

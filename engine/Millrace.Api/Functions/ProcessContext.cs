@@ -1,0 +1,14 @@
+namespace Millrace;
+
+/// <summary>What is known about the record at hand. A <c>ref struct</c>, so that capturing it does not compile.</summary>
+public readonly ref struct ProcessContext(long timestamp, ITimerService time)
+{
+    /// <summary>The record's event time in milliseconds, or <see cref="Timestamps.None"/>.</summary>
+    public long Timestamp { get; } = timestamp;
+
+    /// <summary>The operator's watermark in milliseconds.</summary>
+    public long CurrentWatermark => time.CurrentWatermark;
+
+    /// <summary>The machine's time in milliseconds.</summary>
+    public long CurrentProcessingTime => time.CurrentProcessingTime;
+}

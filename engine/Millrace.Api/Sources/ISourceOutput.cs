@@ -1,0 +1,18 @@
+namespace Millrace;
+
+/// <summary>Where a reader puts records. Each emit names the split and the position after the record, which a checkpoint keeps.</summary>
+public interface ISourceOutput<in T>
+{
+    /// <summary>Whether the reader may begin another record.</summary>
+    bool HasRoom { get; }
+
+    /// <summary>Emits a record of <paramref name="split"/>.</summary>
+    /// <param name="split">The split that it was read from.</param>
+    /// <param name="value">The record.</param>
+    /// <param name="next">Where reading goes on after this record.</param>
+    /// <param name="timestamp">The source's timestamp in milliseconds, or <see cref="Timestamps.None"/>.</param>
+    void Emit(SourceSplit split, T value, SplitPosition next, long timestamp = Timestamps.None);
+
+    /// <summary>Says that <paramref name="split"/> has no more records.</summary>
+    void Finish(SourceSplit split);
+}

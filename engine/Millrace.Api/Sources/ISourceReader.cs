@@ -1,0 +1,27 @@
+namespace Millrace;
+
+/// <summary>Reads the splits of one subtask, on the task's thread: no method blocks on the outside.</summary>
+public interface ISourceReader<T> : IDisposable
+{
+    /// <summary>Takes on a split, from its beginning where <paramref name="position"/> is null.</summary>
+    void AddSplit(SourceSplit split, SplitPosition? position);
+
+    /// <summary>
+    /// Emits records while <see cref="ISourceOutput{T}.HasRoom"/>, and returns. A record may be emitted without room only if it
+    /// belongs to what was begun; each call emits at most some hundreds, so that barriers do not wait.
+    /// </summary>
+    ReadResult Read(ISourceOutput<T> output);
+}
+
+/// <summary>What a reader can do next.</summary>
+public enum ReadResult
+{
+    /// <summary>There is more at hand.</summary>
+    MoreAvailable,
+
+    /// <summary>Nothing is at hand; the reader calls <see cref="SourceReaderContext.Wake"/> when there is.</summary>
+    NothingAvailable,
+
+    /// <summary>All splits are finished.</summary>
+    EndOfInput,
+}

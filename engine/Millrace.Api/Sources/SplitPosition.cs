@@ -1,0 +1,6 @@
+namespace Millrace;
+
+/// <summary>Where reading of a split goes on.</summary>
+/// <param name="Offset">A number of the source's choice, such as a byte offset.</param>
+/// <param name="Token">What a number cannot say, or null.</param>
+public readonly record struct SplitPosition(long Offset, string? Token = null);

@@ -1,0 +1,20 @@
+namespace Millrace;
+
+/// <summary>A backend's storage of a map for the current key; each entry is stored by itself.</summary>
+public interface IMapState<TMapKey, TValue> where TMapKey : notnull
+{
+    /// <summary>Reads an entry of the current key's map.</summary>
+    bool TryGet(TMapKey key, out TValue value);
+
+    /// <summary>Adds or replaces an entry.</summary>
+    void Put(TMapKey key, TValue value);
+
+    /// <summary>Removes an entry; false where there was none.</summary>
+    bool Remove(TMapKey key);
+
+    /// <summary>Removes all entries of the current key.</summary>
+    void Clear();
+
+    /// <summary>The entries of the current key, as they are when the enumeration starts.</summary>
+    IEnumerable<KeyValuePair<TMapKey, TValue>> Entries();
+}

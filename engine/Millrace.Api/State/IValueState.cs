@@ -1,0 +1,14 @@
+namespace Millrace;
+
+/// <summary>A backend's storage of one value for the current key.</summary>
+public interface IValueState<T>
+{
+    /// <summary>Reads the value of the current key; false where there is none.</summary>
+    bool TryGet(out T value);
+
+    /// <summary>Replaces the value of the current key.</summary>
+    void Update(T value);
+
+    /// <summary>Removes the value of the current key.</summary>
+    void Clear();
+}

@@ -1,0 +1,23 @@
+namespace Millrace;
+
+/// <summary>
+/// State that a function declares as a field, so that the job graph names it before the job runs. Only the methods of the
+/// state change it: a value changed in place without them was never changed.
+/// </summary>
+public abstract class StateDeclaration
+{
+    private protected StateDeclaration(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+    }
+
+    /// <summary>The name, unique within its operator; a checkpoint finds the state by it.</summary>
+    public string Name { get; }
+
+    /// <summary>Asks <paramref name="binder"/> for the storage behind this state, by its types.</summary>
+    public abstract void Bind(IStateBinder binder);
+
+    private protected InvalidOperationException NotBound() => new(
+        $"State '{Name}' was used outside Open, Process and OnTimer, or is not an instance field of its function.");
+}

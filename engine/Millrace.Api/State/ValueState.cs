@@ -1,0 +1,24 @@
+namespace Millrace;
+
+/// <summary>One value per key.</summary>
+public sealed class ValueState<T>(string name) : StateDeclaration(name)
+{
+    private IValueState<T>? _storage;
+
+    private IValueState<T> Storage => _storage ?? throw NotBound();
+
+    /// <summary>The value of the current key, or the default of <typeparamref name="T"/> where there is none.</summary>
+    public T? Value => Storage.TryGet(out var value) ? value : default;
+
+    /// <summary>Reads the value of the current key; false where there is none.</summary>
+    public bool TryGet(out T value) => Storage.TryGet(out value);
+
+    /// <summary>Replaces the value of the current key.</summary>
+    public void Update(T value) => Storage.Update(value);
+
+    /// <summary>Removes the value of the current key.</summary>
+    public void Clear() => Storage.Clear();
+
+    /// <inheritdoc/>
+    public override void Bind(IStateBinder binder) => _storage = binder.BindValue(this);
+}

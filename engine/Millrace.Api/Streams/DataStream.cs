@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Millrace.Stages;
+using Millrace.Transformations;
+
+namespace Millrace;
+
+/// <summary>A stream of records of type <typeparamref name="T"/>.</summary>
+public class DataStream<T>
+{
+    private readonly StreamInput<T>[] _inputs;
+
+    internal DataStream(StreamEnvironment env, StreamInput<T>[] inputs)
+    {
+        Environment = env;
+        _inputs = inputs;
+        AsynchronousRecords.Refuse(typeof(T), inputs[^1].Source.CallSite);
+    }
+
+    /// <summary>Where the stream was defined.</summary>
+    public StreamEnvironment Environment { get; }
+
+    /// <summary>The edges that an operator on this stream reads.</summary>
+    public IReadOnlyList<StreamInput<T>> Inputs => _inputs;
+
+    /// <summary>One result for each record.</summary>
+    public OperatorStream<TOut> Map<TOut>(Func<T, TOut> map, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Stage("map", new MapStage<T, TOut>(map), file, line);
+
+    /// <summary>The records for which <paramref name="predicate"/> is true.</summary>
+    public OperatorStream<T> Filter(Func<T, bool> predicate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Stage("filter", new FilterStage<T>(predicate), file, line);
+
+    /// <summary>Any number of results for each record; the enumeration is paused while the output is full.</summary>
+    public OperatorStream<TOut> FlatMap<TOut>(
+        Func<T, IEnumerable<TOut>> flatMap, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Stage("flat-map", new FlatMapStage<T, TOut>(flatMap), file, line);
+
+    /// <summary>Any number of results for each record, collected: fast, and for few results a record, which wait in memory.</summary>
+    public OperatorStream<TOut> FlatMap<TOut>(
+        Action<T, ICollector<TOut>> flatMap, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Stage("flat-map", new CollectStage<T, TOut>(flatMap), file, line);
+
+    /// <summary>Any stateless stage.</summary>
+    public OperatorStream<TOut> Stage<TOut>(
+        string kind, Stage<T, TOut> stage, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Operator(new StageTransformation<T, TOut>(kind, _inputs, stage, CallSite.Of(file, line)));
+
+    /// <summary>A function of its own class over the records.</summary>
+    public OperatorStream<TOut> Process<TOut>(
+        ProcessFunction<T, TOut> function, string kind = "process", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Operator(new ProcessTransformation<T, TOut>(kind, _inputs, function, CallSite.Of(file, line)));
+
+    /// <summary>The records by key: all records of a key are processed in order by one subtask.</summary>
+    public KeyedStream<TKey, T> KeyBy<TKey>(Func<T, TKey> keyOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        new(Environment, Repartition(new KeyedPartitioning<TKey, T>(keyOf, CallSite.Of(file, line))), keyOf);
+
+    /// <summary>The records of this and the other streams.</summary>
+    public DataStream<T> Union(params ReadOnlySpan<DataStream<T>> others)
+    {
+        var inputs = _inputs.ToList();
+        foreach (var other in others) inputs.AddRange(other._inputs);
+        return new DataStream<T>(Environment, [.. inputs]);
+    }
+
+    /// <summary>The records dealt round-robin over the next operator's subtasks.</summary>
+    public DataStream<T> Rebalance() => new(Environment, Repartition(new RebalancePartitioning<T>()));
+
+    /// <summary>Every record to each of the next operator's subtasks.</summary>
+    public DataStream<T> Broadcast() => new(Environment, Repartition(new BroadcastPartitioning<T>()));
+
+    /// <summary>Writes the records to <paramref name="sink"/>.</summary>
+    public StreamSink SinkTo(ISink<T> sink, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        new(Environment.Add(new SinkTransformation<T>(_inputs, sink, CallSite.Of(file, line))));
+
+    internal OperatorStream<TOut> Operator<TOut>(Transformation<TOut> transformation) =>
+        new(Environment, Environment.Add(transformation));
+
+    private StreamInput<T>[] Repartition(Partitioning<T> partitioning) => Array.ConvertAll(_inputs, input => input.With(partitioning));
+}

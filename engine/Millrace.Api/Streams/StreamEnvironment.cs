@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using Millrace.Transformations;
+
+namespace Millrace;
+
+/// <summary>Where a job's definition begins: it makes streams of sources and remembers all operators.</summary>
+public sealed class StreamEnvironment
+{
+    private readonly List<Transformation> _transformations = [];
+
+    /// <summary>All operators in the order of their definition.</summary>
+    public IReadOnlyList<Transformation> Transformations => _transformations;
+
+    /// <summary>The records of a source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="watermarks">How event times are found; null where the job uses none.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public SourceStream<T> FromSource<T>(
+        ISource<T> source, WatermarkStrategy<T>? watermarks = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new SourceStream<T>(this, Add(new SourceTransformation<T>(source, watermarks, CallSite.Of(file, line))));
+    }
+
+    internal TTransformation Add<TTransformation>(TTransformation transformation) where TTransformation : Transformation
+    {
+        _transformations.Add(transformation);
+        return transformation;
+    }
+}

@@ -1,0 +1,75 @@
+namespace Millrace.Transformations;
+
+/// <summary>How records travel from the subtasks of one operator to those of the next: a value, not a flag.</summary>
+public abstract class Partitioning<T>
+{
+    private protected Partitioning() { }
+
+    /// <summary>The word for it in the printed graph.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Calls the visitor's method for this kind.</summary>
+    public abstract TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor);
+}
+
+/// <summary>One generic method for each kind of partitioning.</summary>
+public interface IPartitioningVisitor<T, out TResult>
+{
+    /// <summary>Record by record to the subtask of the same index; round-robin where the parallelisms differ.</summary>
+    TResult VisitForward(ForwardPartitioning<T> partitioning);
+
+    /// <summary>Round-robin.</summary>
+    TResult VisitRebalance(RebalancePartitioning<T> partitioning);
+
+    /// <summary>Every record to every subtask.</summary>
+    TResult VisitBroadcast(BroadcastPartitioning<T> partitioning);
+
+    /// <summary>To the owner of the key's key group.</summary>
+    TResult VisitKeyed<TKey>(KeyedPartitioning<TKey, T> partitioning);
+}
+
+/// <summary>To the subtask of the same index.</summary>
+public sealed class ForwardPartitioning<T> : Partitioning<T>
+{
+    /// <inheritdoc/>
+    public override string Kind => "forward";
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitForward(this);
+}
+
+/// <summary>Round-robin.</summary>
+public sealed class RebalancePartitioning<T> : Partitioning<T>
+{
+    /// <inheritdoc/>
+    public override string Kind => "rebalance";
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitRebalance(this);
+}
+
+/// <summary>Every record to every subtask.</summary>
+public sealed class BroadcastPartitioning<T> : Partitioning<T>
+{
+    /// <inheritdoc/>
+    public override string Kind => "broadcast";
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitBroadcast(this);
+}
+
+/// <summary>To the owner of the key's key group.</summary>
+public sealed class KeyedPartitioning<TKey, T>(Func<T, TKey> keyOf, string callSite) : Partitioning<T>
+{
+    /// <summary>Reads the key of a record.</summary>
+    public Func<T, TKey> KeyOf { get; } = keyOf;
+
+    /// <summary>Where <c>KeyBy</c> was called, for messages.</summary>
+    public string CallSite { get; } = callSite;
+
+    /// <inheritdoc/>
+    public override string Kind => "key";
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitKeyed(this);
+}

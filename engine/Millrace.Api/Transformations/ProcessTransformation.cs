@@ -1,0 +1,19 @@
+namespace Millrace.Transformations;
+
+/// <summary>A function without a key.</summary>
+public sealed class ProcessTransformation<TIn, TOut>(
+    string kind, IReadOnlyList<StreamInput<TIn>> inputs, ProcessFunction<TIn, TOut> function, string callSite)
+    : Transformation<TOut>(kind, callSite)
+{
+    /// <summary>The function.</summary>
+    public ProcessFunction<TIn, TOut> Function { get; } = function;
+
+    /// <summary>Where the records come from.</summary>
+    public IReadOnlyList<StreamInput<TIn>> TypedInputs { get; } = inputs;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StreamInput> Inputs => TypedInputs;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(ITransformationVisitor<TResult> visitor) => visitor.VisitProcess(this);
+}

@@ -1,0 +1,18 @@
+namespace Millrace.Transformations;
+
+/// <summary>A sink.</summary>
+public sealed class SinkTransformation<T>(IReadOnlyList<StreamInput<T>> inputs, ISink<T> sink, string callSite)
+    : Transformation("sink", callSite)
+{
+    /// <summary>The sink.</summary>
+    public ISink<T> Sink { get; } = sink;
+
+    /// <summary>Where the records come from.</summary>
+    public IReadOnlyList<StreamInput<T>> TypedInputs { get; } = inputs;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StreamInput> Inputs => TypedInputs;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(ITransformationVisitor<TResult> visitor) => visitor.VisitSink(this);
+}

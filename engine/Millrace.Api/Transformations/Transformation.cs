@@ -1,0 +1,57 @@
+namespace Millrace.Transformations;
+
+/// <summary>An operator as it was defined. The kinds are a small closed set; every other operator is made of these.</summary>
+public abstract class Transformation
+{
+    private protected Transformation(string kind, string callSite)
+    {
+        Kind = kind;
+        CallSite = callSite;
+    }
+
+    /// <summary>What the operator is, such as <c>map</c>; part of the id that an operator without <see cref="Uid"/> gets.</summary>
+    public string Kind { get; }
+
+    /// <summary>Where it was defined, for messages.</summary>
+    public string CallSite { get; }
+
+    /// <summary>The name for people, or null.</summary>
+    public string? Name { get; internal set; }
+
+    /// <summary>The id that the user gave, by which a checkpoint finds the operator, or null.</summary>
+    public string? Uid { get; internal set; }
+
+    /// <summary>The parallelism that the user gave, or null for the job's.</summary>
+    public int? Parallelism { get; internal set; }
+
+    /// <summary>Where the records come from.</summary>
+    public abstract IReadOnlyList<StreamInput> Inputs { get; }
+
+    /// <summary>Calls the visitor's method for this kind.</summary>
+    public abstract TResult Accept<TResult>(ITransformationVisitor<TResult> visitor);
+}
+
+/// <summary>An operator with an output.</summary>
+public abstract class Transformation<TOut> : Transformation
+{
+    private protected Transformation(string kind, string callSite) : base(kind, callSite) { }
+}
+
+/// <summary>One generic method for each kind of operator.</summary>
+public interface ITransformationVisitor<out TResult>
+{
+    /// <summary>A source.</summary>
+    TResult VisitSource<T>(SourceTransformation<T> source);
+
+    /// <summary>A stateless stage.</summary>
+    TResult VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage);
+
+    /// <summary>A function without a key.</summary>
+    TResult VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process);
+
+    /// <summary>A function with a key, state and timers.</summary>
+    TResult VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process);
+
+    /// <summary>A sink.</summary>
+    TResult VisitSink<T>(SinkTransformation<T> sink);
+}

@@ -1,0 +1,13 @@
+namespace Millrace;
+
+internal sealed class CountFunction<TKey, T> : KeyedProcessFunction<TKey, T, (TKey Key, long Count)>
+{
+    private readonly ValueState<long> _count = new("count");
+
+    public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<(TKey Key, long Count)> output)
+    {
+        var count = _count.Value + 1;
+        _count.Update(count);
+        output.Collect((context.Key, count));
+    }
+}
