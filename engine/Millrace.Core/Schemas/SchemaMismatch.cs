@@ -1,0 +1,12 @@
+namespace Millrace.Core.Schemas;
+
+/// <summary>One reason why data of one schema cannot be read under another.</summary>
+/// <param name="Path">The member, from the outermost type, such as <c>Order.Lines[].Price</c>.</param>
+/// <param name="Written">The type in the data.</param>
+/// <param name="Current">The type now.</param>
+/// <param name="Message">What is wrong and what to do, for the user.</param>
+public sealed record SchemaMismatch(string Path, Schema Written, Schema Current, string Message)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Message;
+}

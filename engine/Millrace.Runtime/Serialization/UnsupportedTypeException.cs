@@ -1,0 +1,22 @@
+namespace Millrace.Runtime.Serialization;
+
+/// <summary>A type cannot be kept in state or sent; found when a job is planned, and said by the path of the member.</summary>
+public sealed class UnsupportedTypeException : Exception
+{
+    /// <param name="root">The type that was asked for.</param>
+    /// <param name="path">The member, from that type on.</param>
+    /// <param name="type">The type that is not supported.</param>
+    /// <param name="reason">What is wrong with it, and what to do: the end of a sentence that begins with the path.</param>
+    internal UnsupportedTypeException(Type root, string path, Type type, string reason)
+        : base($"Type {TypeNames.Of(root)} cannot be kept in state or sent: {path} {reason}.")
+    {
+        Path = path;
+        Type = type;
+    }
+
+    /// <summary>The member, such as <c>Order.Lines[].Payload</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The type that is not supported.</summary>
+    public Type Type { get; }
+}
