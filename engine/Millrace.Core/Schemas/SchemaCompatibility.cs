@@ -49,6 +49,9 @@ public static class SchemaCompatibility
 
     private static void Compare(Schema written, Schema current, string path, List<SchemaMismatch> found)
     {
+        // What was not nullable, such as a string, may have a format of the user's own now, which is.
+        if (current.Kind == SchemaKind.Nullable && current.Arguments[0].Kind == SchemaKind.Custom && written.Kind != SchemaKind.Nullable)
+            current = current.Arguments[0];
         if (current.Kind == SchemaKind.Custom)
         {
             if (!ReadsFormat(current, written))

@@ -8,7 +8,7 @@ public sealed class UnsupportedTypeException : Exception
     /// <param name="type">The type that is not supported.</param>
     /// <param name="reason">What is wrong with it, and what to do: the end of a sentence that begins with the path.</param>
     internal UnsupportedTypeException(Type root, string path, Type type, string reason)
-        : base($"Type {TypeNames.Of(root)} cannot be kept in state or sent: {path} {reason}.")
+        : base($"Type {TypeNames.Of(root)} cannot be kept in state or sent: {(path == TypeNames.Of(root) ? "it" : path)} {reason}.")
     {
         Path = path;
         Type = type;

@@ -1,0 +1,32 @@
+using MessagePack;
+using Millrace.Core.Schemas;
+
+namespace Millrace.Runtime.Serialization;
+
+/// <summary>
+/// A class or struct. Each direction is compiled at its first use, so that planning a job compiles nothing; two threads that
+/// meet there both compile, and either result will do.
+/// </summary>
+internal sealed class ObjectSerializer<T> : TypeSerializer<T>
+{
+    private WriteDelegate<T> _write;
+    private ReadDelegate<T> _read;
+
+    public ObjectSerializer(Schema schema, ObjectPlan plan) : base(schema)
+    {
+        _write = (ref MessagePackWriter writer, T value) =>
+        {
+            _write = ObjectWriterCompiler.Compile<T>(plan);
+            _write(ref writer, value);
+        };
+        _read = (ref MessagePackReader reader) =>
+        {
+            _read = ObjectReaderCompiler.Compile<T>(plan);
+            return _read(ref reader);
+        };
+    }
+
+    public override void Write(ref MessagePackWriter writer, T value) => _write(ref writer, value);
+
+    public override T Read(ref MessagePackReader reader) => _read(ref reader);
+}

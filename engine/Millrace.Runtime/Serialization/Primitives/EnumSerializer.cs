@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using MessagePack;
+using Millrace.Core.Schemas;
+
+namespace Millrace.Runtime.Serialization;
+
+/// <summary>An enum is its integer; the schema knows the names, so that a restore sees when a number changed its meaning.</summary>
+internal sealed class EnumSerializer<TEnum, TInteger>(TypeSerializer<TInteger> integer)
+    : TypeSerializer<TEnum>(Schema.Enum(TypeNames.Full(typeof(TEnum)), integer.Schema, Constants()))
+    where TEnum : struct, Enum
+    where TInteger : struct
+{
+    public override void Write(ref MessagePackWriter writer, TEnum value) =>
+        integer.Write(ref writer, Unsafe.BitCast<TEnum, TInteger>(value));
+
+    public override TEnum Read(ref MessagePackReader reader) => Unsafe.BitCast<TInteger, TEnum>(integer.Read(ref reader));
+
+    private static SchemaConstant[] Constants() => [.. typeof(TEnum).GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(field => new SchemaConstant(field.Name, Value(field.GetRawConstantValue()!)))
+        .OrderBy(constant => constant.Value).ThenBy(constant => constant.Name, StringComparer.Ordinal)];
+
+    private static long Value(object constant) =>
+        constant is ulong value ? unchecked((long)value) : Convert.ToInt64(constant, CultureInfo.InvariantCulture);
+}
