@@ -1,0 +1,33 @@
+using System.IO.Hashing;
+using System.Text;
+
+namespace Millrace.Core.Graph;
+
+/// <summary>A job's dataflow without its code: what is scheduled, shown, and compared with a checkpoint.</summary>
+/// <param name="MaxParallelism">How many key groups there are.</param>
+/// <param name="Vertices">The chains, sources first.</param>
+/// <param name="Edges">The edges between chains.</param>
+public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Vertices, IReadOnlyList<JobEdge> Edges)
+{
+    public IEnumerable<SubtaskId> Subtasks => Vertices.SelectMany(v => v.Subtasks);
+
+    public IEnumerable<JobOperator> Operators => Vertices.SelectMany(v => v.Operators);
+
+    /// <summary>How many slots the job needs: a slot holds one subtask of each vertex.</summary>
+    public int Slots => Vertices.Max(v => v.Parallelism);
+
+    /// <summary>A value that is equal for equal definitions, whatever their parallelism. Compared between re-runs, never with a checkpoint.</summary>
+    public string Fingerprint()
+    {
+        var text = new StringBuilder();
+        foreach (var op in Operators)
+        {
+            text.Append(op.Id).Append('|').Append(op.Kind).Append('|').Append(op.Role);
+            foreach (var state in op.States) text.Append('|').Append(state);
+            text.Append('\n');
+        }
+
+        text.Append(MaxParallelism);
+        return XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text.ToString())).ToString("x16");
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Millrace.Core.Graph;
+
+/// <summary>The graph for people, as <c>--explain</c> prints it.</summary>
+public static class JobGraphText
+{
+    public static string Print(JobGraph graph)
+    {
+        var text = new StringBuilder();
+        text.Append($"max parallelism {graph.MaxParallelism}, {graph.Slots} slots, fingerprint {graph.Fingerprint()}\n");
+        foreach (var vertex in graph.Vertices)
+        {
+            text.Append($"[{vertex.Index}] {vertex.Name}  x{vertex.Parallelism}\n");
+            foreach (var edge in graph.Edges.Where(e => e.To == vertex.Index)) text.Append($"    <- [{edge.From}] by {edge.Partitioning}\n");
+            foreach (var op in vertex.Operators) PrintOperator(text, op);
+        }
+
+        return text.ToString();
+    }
+
+    private static void PrintOperator(StringBuilder text, JobOperator op)
+    {
+        text.Append($"    {op.Kind} {op.Id}{(op.HasUid || !op.HasState ? "" : "  (stateful without Uid: a changed definition may not find its state)")}\n");
+        foreach (var state in op.States)
+            text.Append($"        {state.Kind} state '{state.Name}' by {state.KeySchema}: {state.ValueSchema}\n");
+    }
+}

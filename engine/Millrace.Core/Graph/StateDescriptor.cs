@@ -1,0 +1,8 @@
+namespace Millrace.Core.Graph;
+
+/// <summary>State as the definition declares it; a restore is judged by it before the job runs.</summary>
+/// <param name="Name">The name within the operator.</param>
+/// <param name="Kind">Such as <c>value</c> or <c>map</c>.</param>
+/// <param name="KeySchema">The key type in words, or empty where there is no key.</param>
+/// <param name="ValueSchema">The value type in the canonical text of its schema; map entries have key and value.</param>
+public sealed record StateDescriptor(string Name, string Kind, string KeySchema, string ValueSchema);

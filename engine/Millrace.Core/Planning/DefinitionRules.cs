@@ -1,0 +1,52 @@
+using Millrace.Transformations;
+
+namespace Millrace.Core.Planning;
+
+/// <summary>What a definition as a whole must hold.</summary>
+internal static class DefinitionRules
+{
+    public static void Check(StreamEnvironment env, int parallelism, int maxParallelism)
+    {
+        if (env.Transformations.Count == 0)
+            throw new InvalidJobException("The job defines no source. Begin with env.FromSource(...) in Define.");
+        if (parallelism < 1 || parallelism > maxParallelism)
+            throw new InvalidJobException($"Parallelism {parallelism} is not between 1 and the max parallelism, {maxParallelism}.");
+        var uids = new Dictionary<string, Transformation>(StringComparer.Ordinal);
+        var consumed = env.Transformations.SelectMany(t => t.Inputs).Select(i => i.Source).ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var transformation in env.Transformations)
+        {
+            if (transformation.Parallelism > maxParallelism)
+            {
+                throw new InvalidJobException(
+                    $"The {transformation.Kind} at {transformation.CallSite} has parallelism {transformation.Parallelism}, above the max parallelism, {maxParallelism}.");
+            }
+
+            if (transformation.Uid is { } uid && !uids.TryAdd(uid, transformation))
+            {
+                throw new InvalidJobException(
+                    $"Two operators have the Uid '{uid}', at {uids[uid].CallSite} and at {transformation.CallSite}; give each its own.");
+            }
+
+            if (!consumed.Contains(transformation) && !transformation.Accept(IsSink.Instance))
+            {
+                throw new InvalidJobException(
+                    $"The results of the {transformation.Kind} at {transformation.CallSite} go nowhere; end the stream with SinkTo(...).");
+            }
+        }
+    }
+
+    private sealed class IsSink : ITransformationVisitor<bool>
+    {
+        public static readonly IsSink Instance = new();
+
+        public bool VisitSource<T>(SourceTransformation<T> source) => false;
+
+        public bool VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage) => false;
+
+        public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process) => false;
+
+        public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process) => false;
+
+        public bool VisitSink<T>(SinkTransformation<T> sink) => true;
+    }
+}

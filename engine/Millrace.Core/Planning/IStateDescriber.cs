@@ -1,0 +1,14 @@
+using Millrace.Core.Graph;
+
+namespace Millrace.Core.Planning;
+
+/// <summary>Turns declared state into descriptors; the runtime does it, because it has the serializers.</summary>
+public interface IStateDescriber
+{
+    /// <exception cref="InvalidJobException">A type cannot be a key or be kept in state.</exception>
+    IReadOnlyList<StateDescriptor> Describe<TKey>(IReadOnlyList<StateDeclaration> declarations, string callSite);
+
+    /// <summary>Checks that a type can be a key.</summary>
+    /// <exception cref="InvalidJobException">It cannot.</exception>
+    void CheckKey<TKey>(string callSite);
+}

@@ -1,0 +1,66 @@
+using Millrace.Core.Graph;
+using Millrace.Transformations;
+
+namespace Millrace.Core.Planning;
+
+/// <summary>
+/// Turns a definition into a plan. A forward edge between operators of equal parallelism, the only one into the consumer and the only
+/// one out of the producer, is chained; every other one is an edge of the graph.
+/// </summary>
+public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber describer)
+{
+    public Plan Plan(StreamEnvironment env)
+    {
+        DefinitionRules.Check(env, parallelism, maxParallelism);
+        var ids = OperatorIds.Assign(env.Transformations);
+        var roles = new OperatorDescriber(describer);
+        var chains = CutChains(env.Transformations);
+        var vertexOf = new Dictionary<Transformation, int>(ReferenceEqualityComparer.Instance);
+        var vertices = new List<JobVertex>();
+        foreach (var chain in chains)
+        {
+            foreach (var transformation in chain) vertexOf[transformation] = vertices.Count;
+            var operators = chain.Select(t => roles.Describe(t, ids[t])).ToList();
+            vertices.Add(new JobVertex(vertices.Count, ParallelismOf(chain[0]), operators));
+        }
+
+        var edges = new List<JobEdge>();
+        var outputs = new List<StreamInput>();
+        foreach (var chain in chains)
+        {
+            foreach (var input in chain[0].Inputs)
+            {
+                edges.Add(new JobEdge(edges.Count, vertexOf[input.Source], vertexOf[chain[0]], input.PartitioningKind));
+                outputs.Add(input);
+            }
+        }
+
+        return new Plan(new JobGraph(maxParallelism, vertices, edges), chains, outputs);
+    }
+
+    private int ParallelismOf(Transformation transformation) => transformation.Parallelism ?? parallelism;
+
+    private List<List<Transformation>> CutChains(IReadOnlyList<Transformation> transformations)
+    {
+        var consumers = transformations.SelectMany(t => t.Inputs).GroupBy(i => i.Source).ToDictionary(g => g.Key, g => g.Count());
+        var chainOf = new Dictionary<Transformation, List<Transformation>>(ReferenceEqualityComparer.Instance);
+        var chains = new List<List<Transformation>>();
+        foreach (var transformation in transformations)
+        {
+            if (transformation.Inputs is [{ PartitioningKind: "forward" } input]
+                && consumers[input.Source] == 1
+                && ParallelismOf(input.Source) == ParallelismOf(transformation))
+            {
+                chainOf[input.Source].Add(transformation);
+                chainOf[transformation] = chainOf[input.Source];
+                continue;
+            }
+
+            List<Transformation> chain = [transformation];
+            chains.Add(chain);
+            chainOf[transformation] = chain;
+        }
+
+        return chains;
+    }
+}
