@@ -1,0 +1,10 @@
+namespace Millrace.Core.Keys;
+
+internal sealed class GuidCodec : KeyCodec<Guid>
+{
+    public override string Describe => "guid";
+
+    public override void Encode(Guid key, KeyBuffer buffer) => key.TryWriteBytes(buffer.Reserve(16), bigEndian: true, out _);
+
+    public override Guid Decode(KeyReader reader) => new(reader.Take(16), bigEndian: true);
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace.Core.Keys;
+
+/// <summary>Grows to the longest key and is used again for each: no allocation per key once warm.</summary>
+public sealed class KeyBuffer
+{
+    private byte[] _bytes = new byte[64];
+    private int _length;
+
+    public ReadOnlySpan<byte> Written
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _bytes.AsSpan(0, _length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Clear() => _length = 0;
+
+    /// <summary>Appends <paramref name="count"/> bytes for the caller to fill.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Reserve(int count)
+    {
+        if (_bytes.Length - _length < count) Grow(count);
+        var span = _bytes.AsSpan(_length, count);
+        _length += count;
+        return span;
+    }
+
+    /// <summary>Takes back the last bytes of a reservation.</summary>
+    public void TrimTo(int length) => _length = length;
+
+    public int Length => _length;
+
+    public void Append(byte value) => Reserve(1)[0] = value;
+
+    public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
+
+    private void Grow(int count) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+}

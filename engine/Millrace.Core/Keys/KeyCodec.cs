@@ -1,0 +1,18 @@
+namespace Millrace.Core.Keys;
+
+/// <summary>
+/// The canonical bytes of a key: a key is its bytes. Equal keys have equal bytes, the order of the bytes is the order of the keys, and
+/// no key's bytes begin another's.
+/// </summary>
+public abstract class KeyCodec<TKey>
+{
+    /// <summary>The key type in words, without assembly or namespace; compared by a restore.</summary>
+    public abstract string Describe { get; }
+
+    /// <summary>Appends the canonical bytes.</summary>
+    public abstract void Encode(TKey key, KeyBuffer buffer);
+
+    /// <summary>Reads a key back. A DateTime comes back as UTC, a decimal without trailing zeros.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a key's.</exception>
+    public abstract TKey Decode(KeyReader reader);
+}

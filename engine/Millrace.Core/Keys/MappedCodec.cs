@@ -1,0 +1,11 @@
+namespace Millrace.Core.Keys;
+
+/// <summary>A key written as another type's.</summary>
+internal sealed class MappedCodec<T, TInner>(string name, KeyCodec<TInner> inner, Func<T, TInner> to, Func<TInner, T> from) : KeyCodec<T>
+{
+    public override string Describe => name;
+
+    public override void Encode(T key, KeyBuffer buffer) => inner.Encode(to(key), buffer);
+
+    public override T Decode(KeyReader reader) => from(inner.Decode(reader));
+}

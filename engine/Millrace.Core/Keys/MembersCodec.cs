@@ -1,0 +1,28 @@
+namespace Millrace.Core.Keys;
+
+/// <summary>A record or tuple: its members one after the other, by compiled code.</summary>
+internal sealed class MembersCodec<T>(string describe, Action<T, KeyBuffer> encode, Func<KeyReader, T> decode) : KeyCodec<T>
+{
+    private static readonly bool MayBeNull = !typeof(T).IsValueType;
+    private static readonly bool MayBeDerived = MayBeNull && !typeof(T).IsSealed;
+
+    public override string Describe => describe;
+
+    public override void Encode(T key, KeyBuffer buffer)
+    {
+        if (MayBeNull)
+        {
+            buffer.Append(key is null ? (byte)0 : (byte)1);
+            if (key is null) return;
+            if (MayBeDerived && key.GetType() != typeof(T))
+            {
+                throw new InvalidOperationException(
+                    $"A key of type {typeof(T).Name} was given as {key.GetType().Name}, whose own members the key would lose; seal {typeof(T).Name} or map the key to it.");
+            }
+        }
+
+        encode(key, buffer);
+    }
+
+    public override T Decode(KeyReader reader) => MayBeNull && reader.TakeByte() == 0 ? default! : decode(reader);
+}

@@ -1,0 +1,15 @@
+namespace Millrace.Core.Keys;
+
+/// <summary>A key that may be null; null sorts first.</summary>
+internal sealed class NullableCodec<T>(KeyCodec<T> inner) : KeyCodec<T?> where T : struct
+{
+    public override string Describe => inner.Describe + "?";
+
+    public override void Encode(T? key, KeyBuffer buffer)
+    {
+        buffer.Append(key.HasValue ? (byte)1 : (byte)0);
+        if (key is { } value) inner.Encode(value, buffer);
+    }
+
+    public override T? Decode(KeyReader reader) => reader.TakeByte() == 0 ? null : inner.Decode(reader);
+}

@@ -1,0 +1,15 @@
+using System.IO.Hashing;
+using System.Text;
+
+namespace Millrace.Core.Splits;
+
+/// <summary>Who reads a split: one function for start, restore and discovery, so that no two readers disagree.</summary>
+public static class SplitOwner
+{
+    /// <summary>Deals the splits of a group by ordinal, from an offset that the group's name gives.</summary>
+    public static int Of(string group, int ordinal, int parallelism)
+    {
+        var offset = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(group)) % (uint)parallelism;
+        return (int)((offset + (uint)ordinal) % (uint)parallelism);
+    }
+}

@@ -1,0 +1,84 @@
+namespace Millrace.Runtime.Alignment;
+
+/// <summary>
+/// Aligns barriers over the channels of a subtask: a channel whose barrier came is not polled until the barriers of all channels came.
+/// A newer barrier ends an alignment that waits for an older one, because at most one checkpoint is in flight.
+/// </summary>
+internal sealed class BarrierAligner(int channels)
+{
+    private readonly bool[] _blocked = new bool[channels];
+    private readonly bool[] _ended = new bool[channels];
+    private int _open = channels;
+    private int _arrived;
+
+    /// <summary>The checkpoint being aligned, or 0.</summary>
+    public long Aligning { get; private set; }
+
+    /// <summary>The newest checkpoint that was aligned or given up; barriers up to it are ignored.</summary>
+    public long Latest { get; private set; }
+
+    public bool IsBlocked(int channel) => _blocked[channel];
+
+    /// <summary>A barrier came on a channel.</summary>
+    public AlignmentResult OnBarrier(int channel, long checkpoint)
+    {
+        if (checkpoint <= Latest || checkpoint < Aligning) return default;
+        long aborted = 0;
+        if (checkpoint > Aligning && Aligning != 0) aborted = GiveUp();
+        Aligning = checkpoint;
+        _blocked[channel] = true;
+        _arrived++;
+        return new AlignmentResult(_arrived == _open ? Complete() : 0, aborted);
+    }
+
+    /// <summary>A checkpoint was given up elsewhere; its alignment ends here.</summary>
+    public AlignmentResult OnCancel(long checkpoint)
+    {
+        if (checkpoint <= Latest || checkpoint < Aligning) return default;
+        if (Aligning != 0) GiveUp();
+        Latest = checkpoint;
+        return new AlignmentResult(0, checkpoint);
+    }
+
+    /// <summary>A channel left: it counts as having sent every barrier.</summary>
+    public AlignmentResult OnChannelClosed(int channel)
+    {
+        if (_ended[channel]) return default;
+        _ended[channel] = true;
+        _open--;
+        if (_blocked[channel])
+        {
+            _blocked[channel] = false;
+            _arrived--;
+        }
+
+        return new AlignmentResult(Aligning != 0 && _arrived == _open ? Complete() : 0, 0);
+    }
+
+    private long Complete()
+    {
+        var completed = Aligning;
+        Unblock(completed);
+        return completed;
+    }
+
+    private long GiveUp()
+    {
+        var aborted = Aligning;
+        Unblock(aborted);
+        return aborted;
+    }
+
+    private void Unblock(long latest)
+    {
+        Array.Clear(_blocked);
+        _arrived = 0;
+        Latest = latest;
+        Aligning = 0;
+    }
+}
+
+/// <summary>What an event did to the alignment.</summary>
+/// <param name="Completed">The checkpoint whose barriers have all come, or 0.</param>
+/// <param name="Aborted">The checkpoint whose alignment was given up, or 0.</param>
+internal readonly record struct AlignmentResult(long Completed, long Aborted);

@@ -1,0 +1,37 @@
+namespace Millrace.Runtime.Batches;
+
+/// <summary>What travels in a channel: batches of records, and between them control elements.</summary>
+internal abstract class StreamElement
+{
+    /// <summary>Whether the element takes up one of the channel's credits.</summary>
+    public virtual bool IsBatch => false;
+}
+
+/// <summary>No record with a timestamp up to this one comes after it.</summary>
+internal sealed class WatermarkElement(long timestamp) : StreamElement
+{
+    public long Timestamp { get; } = timestamp;
+}
+
+/// <summary>Whether the channel is idle, so that its watermark does not hold others back.</summary>
+internal sealed class StreamStatusElement(bool idle) : StreamElement
+{
+    public bool Idle { get; } = idle;
+}
+
+/// <summary>Nothing but barriers comes after it.</summary>
+internal sealed class EndOfInputElement : StreamElement
+{
+    public static readonly EndOfInputElement Instance = new();
+}
+
+/// <summary>Divides the records before a checkpoint from those after it.</summary>
+internal sealed class BarrierElement(CheckpointBarrier barrier) : StreamElement
+{
+    public CheckpointBarrier Barrier { get; } = barrier;
+}
+
+/// <summary>A barrier: the checkpoint, and whether sources emit nothing after it.</summary>
+/// <param name="Checkpoint">The checkpoint's id; never used twice in a job.</param>
+/// <param name="Stop">Whether the job stops with this checkpoint.</param>
+internal readonly record struct CheckpointBarrier(long Checkpoint, bool Stop);

@@ -1,0 +1,30 @@
+namespace Millrace.Runtime.Chains;
+
+/// <summary>
+/// What a function collects into. One call may collect more than there is room for; what is over waits here, and the caller begins no
+/// other call before <see cref="Resume"/> answered true.
+/// </summary>
+internal sealed class ReceiverCollector<T>(Receiver<T> next) : ICollector<T>
+{
+    private readonly Queue<(T Value, long Timestamp)> _overdrawn = new();
+
+    /// <summary>The timestamp of the record or timer at hand.</summary>
+    public long Timestamp { get; set; }
+
+    public bool HasRoom { get; private set; } = true;
+
+    public void Collect(T value) => Collect(value, Timestamp);
+
+    public void Collect(T value, long timestamp)
+    {
+        if (HasRoom) HasRoom = next.Push(value, timestamp);
+        else _overdrawn.Enqueue((value, timestamp));
+    }
+
+    public bool Resume()
+    {
+        HasRoom = next.Resume();
+        while (HasRoom && _overdrawn.TryDequeue(out var record)) HasRoom = next.Push(record.Value, record.Timestamp);
+        return HasRoom;
+    }
+}

@@ -1,0 +1,34 @@
+using Millrace.Stages;
+
+namespace Millrace.Runtime.Chains;
+
+/// <summary>The head of a run of stages: one loop over a batch, with all stages inlined.</summary>
+internal sealed class RunHead<T, TFirst>(TFirst first) : Receiver<T> where TFirst : struct, IOutput<T>
+{
+    private TFirst _first = first;
+
+    public override bool Push(T value, long timestamp) => _first.Push(value, timestamp);
+
+    public override bool Resume() => _first.Resume();
+
+    public override bool PushAll(ReadOnlySpan<T> values, ReadOnlySpan<long> timestamps, ref int cursor)
+    {
+        for (var i = cursor; i < values.Length; i++)
+        {
+            if (_first.Push(values[i], timestamps[i])) continue;
+            cursor = i + 1;
+            return false;
+        }
+
+        cursor = values.Length;
+        return true;
+    }
+}
+
+/// <summary>Makes the head when the type of the first stage is known.</summary>
+internal sealed class RunHeadBuilder<T> : IStageContinuation<T, Receiver<T>>
+{
+    public static readonly RunHeadBuilder<T> Instance = new();
+
+    public Receiver<T> Then<THead>(THead head) where THead : struct, IOutput<T> => new RunHead<T, THead>(head);
+}

@@ -1,0 +1,43 @@
+using Millrace.Stages;
+
+namespace Millrace.Runtime.Chains;
+
+/// <summary>The rest of a run of stages while a chain is put together from its end.</summary>
+internal abstract class RunTail<T>
+{
+    /// <summary>Hands the first struct of the rest to <paramref name="then"/>.</summary>
+    public abstract TResult Build<TResult>(IStageContinuation<T, TResult> then);
+
+    public Receiver<T> ToReceiver() => Build(RunHeadBuilder<T>.Instance);
+}
+
+/// <summary>A stage before the rest.</summary>
+internal sealed class StageTail<TIn, TOut>(Stage<TIn, TOut> stage, RunTail<TOut> rest) : RunTail<TIn>
+{
+    public override TResult Build<TResult>(IStageContinuation<TIn, TResult> then) => rest.Build(new Attach<TResult>(stage, then));
+
+    private sealed class Attach<TResult>(Stage<TIn, TOut> stage, IStageContinuation<TIn, TResult> then) : IStageContinuation<TOut, TResult>
+    {
+        public TResult Then<THead>(THead head) where THead : struct, IOutput<TOut> => stage.Attach(head, then);
+    }
+}
+
+/// <summary>The end of a run: an operator or a partition behind a branded struct.</summary>
+internal sealed class EndTail<T>(Receiver<T> receiver, int brand) : RunTail<T>
+{
+    public Receiver<T> Receiver => receiver;
+
+    public override TResult Build<TResult>(IStageContinuation<T, TResult> then) => Brands.Pick(brand, new Branded<TResult>(receiver, then));
+
+    private sealed class Branded<TResult>(Receiver<T> receiver, IStageContinuation<T, TResult> then) : IBranded<TResult>
+    {
+        public TResult With<TBrand>() where TBrand : struct => then.Then(new End<TBrand>(receiver));
+    }
+
+    private readonly struct End<TBrand>(Receiver<T> receiver) : IOutput<T> where TBrand : struct
+    {
+        public bool Push(T value, long timestamp) => receiver.Push(value, timestamp);
+
+        public bool Resume() => receiver.Resume();
+    }
+}

@@ -1,0 +1,76 @@
+using Millrace.Runtime.Batches;
+
+namespace Millrace.Runtime.Exchange;
+
+/// <summary>What one subtask puts out on one edge.</summary>
+internal abstract class ResultPartition
+{
+    /// <summary>Whether another record may begin: nothing waits for credit.</summary>
+    public abstract bool HasRoom { get; }
+
+    /// <summary>Sends what waits, as far as credit goes; true when there is room.</summary>
+    public abstract bool Drain();
+
+    /// <summary>Sends batches that are not full.</summary>
+    public abstract void Flush();
+
+    /// <summary>Sends a control element to every consumer, after all records before it.</summary>
+    public abstract void Broadcast(StreamElement control);
+}
+
+/// <summary>What one subtask puts out on one edge, in records of type <typeparamref name="T"/>.</summary>
+internal abstract class ResultPartition<T> : ResultPartition
+{
+    private readonly Subpartition<T>[] _subpartitions;
+    private bool _hasRoom = true;
+
+    protected ResultPartition(IReadOnlyList<Channel> channels, int batchSize, bool keyed)
+    {
+        var pool = new BatchPool<T>(batchSize, keyed);
+        _subpartitions = [.. channels.Select(channel => new Subpartition<T>(channel, pool))];
+    }
+
+    protected ReadOnlySpan<Subpartition<T>> Subpartitions => _subpartitions;
+
+    public sealed override bool HasRoom => _hasRoom;
+
+    /// <summary>Takes a record; false when no other may begin.</summary>
+    public abstract bool Push(T value, long timestamp);
+
+    public sealed override bool Drain()
+    {
+        if (_hasRoom) return true;
+        var room = true;
+        foreach (var subpartition in _subpartitions) room &= subpartition.Drain();
+        return _hasRoom = room;
+    }
+
+    public override void Flush()
+    {
+        foreach (var subpartition in _subpartitions) Send(subpartition);
+    }
+
+    public sealed override void Broadcast(StreamElement control)
+    {
+        Flush();
+        foreach (var subpartition in _subpartitions) subpartition.Send(control);
+    }
+
+    protected bool Send(Subpartition<T> subpartition)
+    {
+        subpartition.SendOpen();
+        return _hasRoom &= subpartition.HasRoom;
+    }
+
+    protected bool SendShared(RecordBatch<T> batch)
+    {
+        batch.Own(_subpartitions.Length);
+        foreach (var subpartition in _subpartitions)
+        {
+            subpartition.Send(batch);
+            _hasRoom &= subpartition.HasRoom;
+        }
+
+        return _hasRoom;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Millrace.Runtime.Batches;
+
+namespace Millrace.Runtime.Exchange;
+
+/// <summary>The producer's end of a channel: the batch being filled, and what waits for credit.</summary>
+internal sealed class Subpartition<T>(Channel channel, BatchPool<T> pool)
+{
+    private readonly Queue<StreamElement> _waiting = new();
+    private RecordBatch<T>? _open;
+
+    public bool HasRoom => _waiting.Count == 0;
+
+    /// <summary>The batch to add a record to. After adding, a full one must be sent.</summary>
+    public RecordBatch<T> Open
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _open ??= pool.Rent();
+    }
+
+    public void SendOpen()
+    {
+        if (_open is not { Count: > 0 } batch) return;
+        _open = null;
+        batch.Own(1);
+        Send(batch);
+    }
+
+    /// <summary>Sends a control element or a batch that others may share, after what waits.</summary>
+    public void Send(StreamElement element)
+    {
+        if (_waiting.Count > 0 || !channel.TrySend(element)) _waiting.Enqueue(element);
+    }
+
+    /// <summary>Sends what waits, as far as credit goes; true when nothing waits any more.</summary>
+    public bool Drain()
+    {
+        while (_waiting.TryPeek(out var element))
+        {
+            if (!channel.TrySend(element)) return false;
+            _waiting.Dequeue();
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,89 @@
+using Millrace.Core.Graph;
+using Millrace.Runtime.Batches;
+using Millrace.Runtime.Chains;
+using Millrace.Runtime.State;
+using Millrace.Runtime.Tasks;
+using Millrace.Runtime.Timers;
+
+namespace Millrace.Runtime.Operators;
+
+/// <summary>Runs a function over keyed records: sets the key, calls the function, fires its timers.</summary>
+internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
+    JobOperator description,
+    KeyedProcessFunction<TKey, TIn, TOut> function,
+    Func<TIn, TKey> keyOf,
+    FunctionContext context,
+    KeyContext<TKey> key,
+    HeapStateBackend backend,
+    HeapTimerService<TKey> timers,
+    Receiver<TOut> next) : TaskInput, IStreamOperator
+{
+    private readonly ReceiverCollector<TOut> _output = new(next);
+
+    public OperatorId Id => description.Id;
+
+    public string Name => description.Name;
+
+    public long NextProcessingTime => timers.NextProcessingTime;
+
+    public override bool Process(StreamElement element, ref int cursor)
+    {
+        var batch = (RecordBatch<TIn>)element;
+        while (cursor < batch.Count)
+        {
+            var at = cursor++;
+            var value = batch.Values[at];
+            var timestamp = batch.Timestamps[at];
+            key.Set(keyOf(value), batch.Hashes[at]);
+            _output.Timestamp = timestamp;
+            function.Process(value, new KeyedProcessContext<TKey>(key.Key, timestamp, timers), _output);
+            if (!_output.HasRoom) return false;
+        }
+
+        return true;
+    }
+
+    public override void Release(StreamElement element) => ((RecordBatch<TIn>)element).Release();
+
+    public override bool Resume() => _output.Resume();
+
+    public void Open(IReadOnlyList<RestoredBlock> restored)
+    {
+        foreach (var state in StateDeclarations.Of(function)) state.Bind(backend);
+        foreach (var block in restored)
+        {
+            if (!timers.TryRestore(block.State, block.KeyGroup, block.Block.Span)) backend.Restore(block.State, block.KeyGroup, block.Block.Span);
+        }
+
+        function.Open(context);
+    }
+
+    public bool AdvanceWatermark(long watermark)
+    {
+        timers.CurrentWatermark = watermark;
+        return Fire(TimeDomain.EventTime, watermark);
+    }
+
+    public bool AdvanceProcessingTime(long now) => Fire(TimeDomain.ProcessingTime, now);
+
+    public void EndInput() => timers.DropProcessingTimeTimers();
+
+    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    {
+        backend.Snapshot(writer);
+        timers.Snapshot(writer);
+    }
+
+    public void Close() => function.Close();
+
+    private bool Fire(TimeDomain domain, long upTo)
+    {
+        while (_output.HasRoom && timers.TryPopDue(domain, upTo, out var timestamp))
+        {
+            _output.Timestamp = timestamp;
+            function.OnTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers), _output);
+        }
+
+        return _output.HasRoom;
+    }
+}

@@ -1,0 +1,33 @@
+using Millrace.Core.Graph;
+
+namespace Millrace.Runtime.Operators;
+
+/// <summary>
+/// An operator with a life of its own in a chain: it is opened, snapshotted at barriers and closed. Methods that put out records
+/// return false when there is no room, and are called again.
+/// </summary>
+internal interface IStreamOperator
+{
+    OperatorId Id { get; }
+
+    string Name { get; }
+
+    /// <summary>Takes the state back and opens the function.</summary>
+    void Open(IReadOnlyList<RestoredBlock> restored);
+
+    /// <summary>Fires the event-time timers up to the watermark, one at a time.</summary>
+    bool AdvanceWatermark(long watermark) => true;
+
+    /// <summary>Fires the processing-time timers that are due, one at a time.</summary>
+    bool AdvanceProcessingTime(long now) => true;
+
+    /// <summary>When the next processing-time timer is due, in milliseconds, or <see cref="long.MaxValue"/>.</summary>
+    long NextProcessingTime => long.MaxValue;
+
+    /// <summary>Everything before the end of input has been worked off.</summary>
+    void EndInput() { }
+
+    void Snapshot(long checkpoint, IStateSnapshotWriter writer);
+
+    void Close();
+}
