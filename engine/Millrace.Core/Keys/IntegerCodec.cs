@@ -13,7 +13,8 @@ internal sealed class IntegerCodec<T>(string name) : KeyCodec<T> where T : unman
     public override void Encode(T key, KeyBuffer buffer)
     {
         var span = buffer.Reserve(Unsafe.SizeOf<T>());
-        key.WriteBigEndian(span);
+        // Not WriteBigEndian: a default interface method boxes the key.
+        key.TryWriteBigEndian(span, out _);
         if (Signed) span[0] ^= 0x80;
     }
 

@@ -65,7 +65,8 @@ internal sealed class StringCodec : KeyCodec<string?>
             }
             else if (Rune.TryGetRuneAt(key, i, out var rune))
             {
-                buffer.TrimTo(buffer.Length + rune.EncodeToUtf8(buffer.Reserve(4)) - 4);
+                var at = buffer.Length;
+                buffer.TrimTo(at + rune.EncodeToUtf8(buffer.Reserve(4)));
                 i += rune.Utf16SequenceLength - 1;
             }
             else

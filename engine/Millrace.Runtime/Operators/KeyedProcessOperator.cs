@@ -43,6 +43,8 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
         return true;
     }
 
+    public override bool HasMore(StreamElement element, int cursor) => cursor < ((RecordBatch<TIn>)element).Count;
+
     public override void Release(StreamElement element) => ((RecordBatch<TIn>)element).Release();
 
     public override bool Resume() => _output.Resume();

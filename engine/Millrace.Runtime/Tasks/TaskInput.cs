@@ -9,6 +9,9 @@ internal abstract class TaskInput
     /// <summary>Works off a batch from <paramref name="cursor"/> on; false when there is no room, with the cursor kept.</summary>
     public abstract bool Process(StreamElement element, ref int cursor);
 
+    /// <summary>Whether records are left in a batch.</summary>
+    public abstract bool HasMore(StreamElement element, int cursor);
+
     /// <summary>Gives a worked-off batch back.</summary>
     public abstract void Release(StreamElement element);
 
@@ -24,6 +27,8 @@ internal sealed class RunInput<T>(Receiver<T> run) : TaskInput
         var batch = (RecordBatch<T>)element;
         return run.PushAll(batch.Values.AsSpan(0, batch.Count), batch.Timestamps.AsSpan(0, batch.Count), ref cursor);
     }
+
+    public override bool HasMore(StreamElement element, int cursor) => cursor < ((RecordBatch<T>)element).Count;
 
     public override void Release(StreamElement element) => ((RecordBatch<T>)element).Release();
 

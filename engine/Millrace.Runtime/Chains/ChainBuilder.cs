@@ -1,0 +1,128 @@
+using Millrace.Core.Graph;
+using Millrace.Core.Keys;
+using Millrace.Core.Schemas;
+using Millrace.Runtime.Exchange;
+using Millrace.Runtime.Operators;
+using Millrace.Runtime.State;
+using Millrace.Runtime.Tasks;
+using Millrace.Runtime.Timers;
+using Millrace.Transformations;
+
+namespace Millrace.Runtime.Chains;
+
+/// <summary>
+/// Puts a chain together from its end: each operator is built in front of what is there, by one generic call. Stateless stages nest as
+/// structs; operators with a life of their own stand between such runs.
+/// </summary>
+internal sealed class ChainBuilder : ITransformationVisitor<bool>
+{
+    private readonly ChainSpec _spec;
+    private readonly Action _wake;
+    private readonly List<IStreamOperator> _operators = [];
+    private readonly List<ResultPartition> _partitions = [];
+    private int _at;
+    private object? _tail;
+    private ISourceOperator? _source;
+    private TaskInput? _input;
+
+    private ChainBuilder(ChainSpec spec, Action wake) => (_spec, _wake) = (spec, wake);
+
+    private JobOperator Description => _spec.Vertex.Operators[_at];
+
+    private bool IsHead => _at == 0;
+
+    private int Brand => (_spec.Vertex.Index * 7) + _at;
+
+    private FunctionContext FunctionContext => new(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Time);
+
+    private SinkContext SinkContext => new(
+        _spec.JobId, Description.Id.Value, _spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Attempt, _spec.RestoredCheckpoint);
+
+    /// <summary>Builds the chain of a subtask.</summary>
+    /// <param name="spec">What it is made of.</param>
+    /// <param name="wake">Called by a source reader that has something, from any thread.</param>
+    public static OperatorChain Build(ChainSpec spec, Action wake)
+    {
+        var builder = new ChainBuilder(spec, wake);
+        for (builder._at = spec.Transformations.Count - 1; builder._at >= 0; builder._at--) spec.Transformations[builder._at].Accept(builder);
+        builder._operators.Reverse();
+        return new OperatorChain(builder._source, builder._input, builder._operators, builder._partitions);
+    }
+
+    public bool VisitSource<T>(SourceTransformation<T> source)
+    {
+        var context = new SourceReaderContext(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Time, _wake);
+        var op = new SourceOperator<T>(Description, source, context, Tail<T>().ToReceiver());
+        _operators.Add(op);
+        _source = op;
+        return true;
+    }
+
+    public bool VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage) => SetTail(new StageTail<TIn, TOut>(stage.Stage, Tail<TOut>()));
+
+    public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
+    {
+        var op = new ProcessOperator<TIn, TOut>(
+            Description.Id, Description.Name, process.Function, FunctionContext, new OperatorTime(_spec.Time), Tail<TOut>().ToReceiver());
+        return AddReceiver(op, op);
+    }
+
+    public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process)
+    {
+        var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
+        var written = new SortedDictionary<string, Schema>(StringComparer.Ordinal);
+        foreach (var ((id, state), schema) in _spec.Written)
+        {
+            if (id == Description.Id) written.Add(state, schema);
+        }
+
+        var op = new KeyedProcessOperator<TKey, TIn, TOut>(
+            Description,
+            process.Function,
+            process.KeyOf,
+            FunctionContext,
+            key,
+            new HeapStateBackend(key, _spec.Serializers, written),
+            new HeapTimerService<TKey>(key, _spec.Time),
+            Tail<TOut>().ToReceiver());
+        _operators.Add(op);
+        _input = op;
+        return true;
+    }
+
+    public bool VisitSink<T>(SinkTransformation<T> sink)
+    {
+        if (sink.Sink is IExactlyOnceSink<T> exactlyOnce)
+        {
+            var op = new ExactlyOnceSinkOperator<T>(Description, exactlyOnce, SinkContext);
+            return AddReceiver(op, op);
+        }
+
+        var atLeastOnce = new SinkOperator<T>(Description, sink.Sink, SinkContext);
+        return AddReceiver(atLeastOnce, atLeastOnce);
+    }
+
+    private bool AddReceiver<T>(IStreamOperator op, Receiver<T> receiver)
+    {
+        _operators.Add(op);
+        return SetTail(new EndTail<T>(receiver, Brand));
+    }
+
+    private bool SetTail<T>(RunTail<T> tail)
+    {
+        _tail = tail;
+        if (IsHead) _input = new RunInput<T>(tail.ToReceiver());
+        return true;
+    }
+
+    private RunTail<T> Tail<T>() => (RunTail<T>)(_tail ??= new EndTail<T>(Outputs<T>(), Brand + 1));
+
+    private Receiver<T> Outputs<T>()
+    {
+        var partitions = new List<ResultPartition<T>>();
+        foreach (var output in _spec.Outputs)
+            partitions.Add(((StreamInput<T>)output.Input).Partitioning.Accept(new PartitionBuilder<T>(output, _spec.BatchSize, _spec.Subtask.Index)));
+        _partitions.AddRange(partitions);
+        return partitions is [var only] ? new PartitionReceiver<T>(only) : new FanOutReceiver<T>([.. partitions]);
+    }
+}

@@ -1,0 +1,13 @@
+using Millrace.Runtime.Exchange;
+using Millrace.Runtime.Operators;
+using Millrace.Runtime.Tasks;
+
+namespace Millrace.Runtime.Chains;
+
+/// <summary>The operators of one subtask, put together.</summary>
+/// <param name="Source">The source, where the chain begins with one.</param>
+/// <param name="Input">Where batches go in, where the chain does not begin with a source.</param>
+/// <param name="Operators">The operators that have a life of their own, in the order in which records pass them.</param>
+/// <param name="Partitions">What the chain puts out.</param>
+internal sealed record OperatorChain(
+    ISourceOperator? Source, TaskInput? Input, IReadOnlyList<IStreamOperator> Operators, IReadOnlyList<ResultPartition> Partitions);

@@ -1,0 +1,18 @@
+using Millrace.Core.Keys;
+using Millrace.Runtime.Exchange;
+using Millrace.Transformations;
+
+namespace Millrace.Runtime.Chains;
+
+/// <summary>Makes the partition of an edge.</summary>
+internal sealed class PartitionBuilder<T>(ChainOutput output, int batchSize, int subtask) : IPartitioningVisitor<T, ResultPartition<T>>
+{
+    public ResultPartition<T> VisitForward(ForwardPartitioning<T> partitioning) => new RoundRobinPartition<T>(output.Channels, batchSize, subtask);
+
+    public ResultPartition<T> VisitRebalance(RebalancePartitioning<T> partitioning) => new RoundRobinPartition<T>(output.Channels, batchSize, subtask);
+
+    public ResultPartition<T> VisitBroadcast(BroadcastPartitioning<T> partitioning) => new BroadcastPartition<T>(output.Channels, batchSize);
+
+    public ResultPartition<T> VisitKeyed<TKey>(KeyedPartitioning<TKey, T> partitioning) =>
+        new KeyedPartition<TKey, T>(output.Channels, batchSize, partitioning.KeyOf, KeyCodecs.Create<TKey>(), output.Assignment);
+}

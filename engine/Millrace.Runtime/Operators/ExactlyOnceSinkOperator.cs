@@ -1,0 +1,78 @@
+using Millrace.Core.Graph;
+using Millrace.Runtime.Chains;
+
+namespace Millrace.Runtime.Operators;
+
+/// <summary>What the task knows of an exactly-once sink.</summary>
+internal interface IEpochSink : IStreamOperator
+{
+    /// <summary>The epochs that a permit up to this checkpoint lets out, ascending.</summary>
+    IReadOnlyList<PendingEpoch> Permitted(long checkpoint);
+
+    /// <summary>Shows epochs to the outside; called at the edge.</summary>
+    void Publish(IReadOnlyList<PendingEpoch> epochs);
+
+    /// <summary>Forgets epochs that the outside has.</summary>
+    void Confirm(IReadOnlyList<PendingEpoch> epochs);
+
+    /// <summary>How many epochs wait for a permit or for their publishing.</summary>
+    int PendingCount { get; }
+}
+
+/// <summary>
+/// Writes records in epochs, one a checkpoint. An epoch is part of every checkpoint from its own on until the publisher confirmed it.
+/// </summary>
+internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExactlyOnceSink<T> sink, SinkContext context) : Receiver<T>, IEpochSink
+{
+    public const string EpochsState = "_epochs";
+
+    private readonly List<PendingEpoch> _pending = [];
+    private IEpochWriter<T>? _writer;
+    private IEpochPublisher? _publisher;
+
+    public OperatorId Id => description.Id;
+
+    public string Name => description.Name;
+
+    public int PendingCount => _pending.Count;
+
+    public override bool Push(T value, long timestamp)
+    {
+        _writer!.Write(value, timestamp);
+        return true;
+    }
+
+    public override bool Resume() => true;
+
+    public void Open(IReadOnlyList<RestoredBlock> restored)
+    {
+        var owned = restored.Where(b => b.State == EpochsState).SelectMany(b => PendingEpochs.Read(b.Block))
+            .Where(e => Owner(e.Writer) == context.Subtask).OrderBy(e => e.Epoch).ThenBy(e => e.Writer).ToList();
+        _publisher = sink.CreatePublisher(context);
+        _publisher.Recover(owned, context.RestoredEpoch);
+        _writer = sink.CreateEpochWriter(context);
+    }
+
+    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    {
+        if (_writer!.EndEpoch(checkpoint) is { } payload) _pending.Add(new PendingEpoch(context.Subtask, checkpoint, payload));
+        if (_pending.Count > 0) writer.Write(EpochsState, -1, PendingEpochs.Write(_pending));
+    }
+
+    public IReadOnlyList<PendingEpoch> Permitted(long checkpoint) => [.. _pending.Where(e => e.Epoch <= checkpoint)];
+
+    public void Publish(IReadOnlyList<PendingEpoch> epochs)
+    {
+        foreach (var epoch in epochs) _publisher!.Publish(epoch);
+    }
+
+    public void Confirm(IReadOnlyList<PendingEpoch> epochs) => _pending.RemoveAll(epochs.Contains);
+
+    public void Close()
+    {
+        _writer?.Dispose();
+        _publisher?.Dispose();
+    }
+
+    private int Owner(int writer) => writer < context.Parallelism ? writer : writer % context.Parallelism;
+}

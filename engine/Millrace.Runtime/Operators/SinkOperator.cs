@@ -1,0 +1,30 @@
+using Millrace.Core.Graph;
+using Millrace.Runtime.Chains;
+
+namespace Millrace.Runtime.Operators;
+
+/// <summary>Writes records to a sink that may see them again after a failure.</summary>
+internal sealed class SinkOperator<T>(JobOperator description, ISink<T> sink, SinkContext context) : Receiver<T>, IStreamOperator
+{
+    private ISinkWriter<T>? _writer;
+
+    public OperatorId Id => description.Id;
+
+    public string Name => description.Name;
+
+    public override bool Push(T value, long timestamp)
+    {
+        _writer!.Write(value, timestamp);
+        return true;
+    }
+
+    public override bool Resume() => true;
+
+    public void Open(IReadOnlyList<RestoredBlock> restored) => _writer = sink.CreateWriter(context);
+
+    public void EndInput() => _writer!.Flush();
+
+    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) => _writer!.Flush();
+
+    public void Close() => _writer?.Dispose();
+}

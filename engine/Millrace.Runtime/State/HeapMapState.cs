@@ -1,0 +1,132 @@
+using Millrace.Core.Keys;
+using Millrace.Core.Schemas;
+using Millrace.Runtime.Operators;
+using Millrace.Runtime.Serialization;
+
+namespace Millrace.Runtime.State;
+
+/// <summary>
+/// A map per key: each map entry is a table entry of its own under the key's bytes and the map key's, linked from a head entry of the
+/// key. Keys are prefix-free, so the bytes of both in a row are unambiguous.
+/// </summary>
+internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key, KeyCodec<TMapKey> codec, SerializerCache serializers)
+    : IMapState<TMapKey, TValue>, IHeapState
+    where TMapKey : notnull
+{
+    private readonly KeyedTables _tables = new(key.MaxParallelism);
+    private readonly ValueFormat<TValue> _format = new(serializers.For<TValue>());
+    private readonly KeyBuffer _buffer = new();
+
+    public long EntryCount => _tables.Count;
+
+    public long Bytes => _tables.Bytes;
+
+    public bool TryGet(TMapKey mapKey, out TValue value)
+    {
+        var table = _tables.At(key.KeyGroup);
+        var entry = table?.Find(Encode(mapKey), _buffer.Written) ?? -1;
+        value = entry < 0 ? default! : _format.Read(table!, entry);
+        return entry >= 0;
+    }
+
+    public void Put(TMapKey mapKey, TValue value)
+    {
+        var table = _tables.For(key.KeyGroup);
+        var hash = Encode(mapKey);
+        var entry = table.Find(hash, _buffer.Written);
+        if (entry >= 0)
+        {
+            _format.Put(table, entry, value);
+            return;
+        }
+
+        entry = _format.Add(table, hash, _buffer.Written, value);
+        Link(table, entry, key.Hash, key.KeyBytes);
+    }
+
+    public bool Remove(TMapKey mapKey)
+    {
+        if (_tables.At(key.KeyGroup) is not { } table) return false;
+        var entry = table.Find(Encode(mapKey), _buffer.Written);
+        if (entry < 0) return false;
+        Unlink(table, entry);
+        table.Remove(entry);
+        return true;
+    }
+
+    public void Clear()
+    {
+        if (_tables.At(key.KeyGroup) is not { } table) return;
+        var head = table.Find(key.Hash, key.KeyBytes);
+        if (head < 0) return;
+        for (var entry = table[head].Next; entry >= 0;)
+        {
+            var next = table[entry].Next;
+            table.Remove(entry);
+            entry = next;
+        }
+
+        table.Remove(head);
+    }
+
+    public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries()
+    {
+        if (_tables.At(key.KeyGroup) is not { } table) return [];
+        var head = table.Find(key.Hash, key.KeyBytes);
+        if (head < 0) return [];
+        var entries = new List<(byte[] Key, TValue Value)>();
+        for (var entry = table[head].Next; entry >= 0; entry = table[entry].Next)
+            entries.Add((table.Key(entry)[key.KeyBytes.Length..].ToArray(), _format.Read(table, entry)));
+        entries.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key));
+        return entries.ConvertAll(e => KeyValuePair.Create(codec.Decode(new KeyReader(e.Key)), e.Value));
+    }
+
+    public void Snapshot(IStateSnapshotWriter writer) => _tables.Snapshot(name, writer);
+
+    public void Restore(int keyGroup, ReadOnlySpan<byte> block, Schema? written)
+    {
+        var table = _tables.For(keyGroup);
+        var reader = ValueFormat<TValue>.IsRaw || written is null ? null : new ValueFormat<TValue>(serializers.ForWritten<TValue>(written));
+        KeyedTables.Read(block, (bytes, ownerLength, value) =>
+        {
+            var hash = KeyedTables.Hash(bytes);
+            var entry = reader is null ? table.Add(hash, bytes, value.Length) : _format.Add(table, hash, bytes, reader.Read(value.ToArray()));
+            if (reader is null) value.CopyTo(table.Value(entry));
+            var owner = bytes[..ownerLength];
+            Link(table, entry, KeyedTables.Hash(owner), owner);
+        });
+    }
+
+    private static void Link(SlabTable table, int entry, ulong ownerHash, ReadOnlySpan<byte> owner)
+    {
+        var head = table.Find(ownerHash, owner);
+        if (head < 0)
+        {
+            head = table.Add(ownerHash, owner, 0);
+            table[head].Head = HeapMapHead.Marker;
+        }
+
+        var first = table[head].Next;
+        table[entry].Head = head;
+        table[entry].Previous = head;
+        table[entry].Next = first;
+        if (first >= 0) table[first].Previous = entry;
+        table[head].Next = entry;
+    }
+
+    private static void Unlink(SlabTable table, int entry)
+    {
+        var (previous, next, head) = (table[entry].Previous, table[entry].Next, table[entry].Head);
+        table[previous].Next = next;
+        if (next >= 0) table[next].Previous = previous;
+        if (table[head].Next < 0) table.Remove(head);
+    }
+
+    private ulong Encode(TMapKey mapKey)
+    {
+        _buffer.Clear();
+        _buffer.Append(key.KeyBytes);
+        codec.Encode(mapKey, _buffer);
+        return KeyedTables.Hash(_buffer.Written);
+    }
+}

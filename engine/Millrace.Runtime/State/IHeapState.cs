@@ -1,0 +1,16 @@
+using Millrace.Core.Schemas;
+using Millrace.Runtime.Operators;
+
+namespace Millrace.Runtime.State;
+
+/// <summary>A state of the heap backend, whatever its types.</summary>
+internal interface IHeapState
+{
+    long EntryCount { get; }
+
+    long Bytes { get; }
+
+    void Snapshot(IStateSnapshotWriter writer);
+
+    void Restore(int keyGroup, ReadOnlySpan<byte> block, Schema? written);
+}

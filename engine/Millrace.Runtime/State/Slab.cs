@@ -1,0 +1,54 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Millrace.Runtime.State;
+
+/// <summary>Bytes in pieces of a few sizes, with a free list for each size.</summary>
+internal sealed class Slab
+{
+    private readonly List<int>?[] _free = new List<int>?[128];
+    private byte[] _bytes = new byte[64];
+
+    public int Length { get; private set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Span(int offset, int length) => _bytes.AsSpan(offset, length);
+
+    public ReadOnlyMemory<byte> Memory(int offset, int length) => _bytes.AsMemory(offset, length);
+
+    /// <summary>The size that a piece for so many bytes has: a multiple of 8 up to 64, then four sizes for each power of two.</summary>
+    public static int CapacityFor(int bytes)
+    {
+        if (bytes <= 64) return Math.Max(8, (bytes + 7) & ~7);
+        var step = 1 << (BitOperations.Log2((uint)(bytes - 1)) - 2);
+        return checked((bytes + step - 1) & ~(step - 1));
+    }
+
+    /// <exception cref="OutOfMemoryException">One key group of one state would pass 2 GiB.</exception>
+    public int Allocate(int capacity)
+    {
+        if (_free[Class(capacity)] is { Count: > 0 } free)
+        {
+            var offset = free[^1];
+            free.RemoveAt(free.Count - 1);
+            return offset;
+        }
+
+        var end = (long)Length + capacity;
+        if (end > Array.MaxLength)
+            throw new OutOfMemoryException("One key group of one state would pass 2 GiB; use a higher --max-parallelism, so that it has more key groups.");
+        if (end > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(end, _bytes.Length * 2L)));
+        var at = Length;
+        Length = (int)end;
+        return at;
+    }
+
+    public void Free(int offset, int capacity) => (_free[Class(capacity)] ??= []).Add(offset);
+
+    private static int Class(int capacity)
+    {
+        if (capacity <= 64) return (capacity >> 3) - 1;
+        var log = BitOperations.Log2((uint)(capacity - 1));
+        return 8 + ((log - 6) * 4) + (((capacity - 1) >> (log - 2)) & 3);
+    }
+}

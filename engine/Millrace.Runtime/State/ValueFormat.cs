@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Millrace.Runtime.Serialization;
+
+namespace Millrace.Runtime.State;
+
+/// <summary>How values lie in a slab: those without references as they are, all others serialized.</summary>
+internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)
+{
+    private readonly ArrayBufferWriter<byte> _scratch = new();
+
+    public static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+
+    public T Read(SlabTable table, int entry) => IsRaw
+        ? Unsafe.ReadUnaligned<T>(ref MemoryMarshal.GetReference(table.Value(entry)))
+        : serializer.Read(table.ValueMemory(entry));
+
+    public T Read(byte[] value) => serializer.Read(value);
+
+    public void Put(SlabTable table, int entry, T value)
+    {
+        if (IsRaw)
+        {
+            Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(table.Value(entry)), value);
+            return;
+        }
+
+        var bytes = Serialize(value);
+        bytes.CopyTo(table.Resize(entry, bytes.Length));
+    }
+
+    public int Add(SlabTable table, ulong hash, ReadOnlySpan<byte> key, T value)
+    {
+        var bytes = IsRaw ? default : Serialize(value);
+        var entry = table.Add(hash, key, IsRaw ? Unsafe.SizeOf<T>() : bytes.Length);
+        if (IsRaw) Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(table.Value(entry)), value);
+        else bytes.CopyTo(table.Value(entry));
+        return entry;
+    }
+
+    private ReadOnlySpan<byte> Serialize(T value)
+    {
+        _scratch.ResetWrittenCount();
+        serializer.Write(value, _scratch);
+        return _scratch.WrittenSpan;
+    }
+}

@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using Millrace.Core.Graph;
+using Millrace.Runtime.Batches;
+using Millrace.Runtime.Chains;
+using Millrace.Runtime.Exchange;
+using Millrace.Runtime.Operators;
+
+namespace Millrace.Runtime.Tasks;
+
+/// <summary>
+/// A subtask: a mailbox and a chain, on one thread at a time. <see cref="Step"/> takes one piece of work, runs the operators and
+/// returns. It never blocks: it begins when every output has room, looks again after each record and each timer, and returns with its
+/// place kept when one is full. So a barrier waits for one record at most. The order: mail (cancelling, triggers, confirmations), then
+/// due timers, then data. Only <c>Post...</c> may be called from other threads.
+/// </summary>
+internal sealed class StreamTask
+{
+    private readonly ConcurrentQueue<Action> _mail = new();
+    private readonly Queue<CheckpointBarrier> _triggers = new();
+    private readonly OperatorChain _chain;
+    private readonly ITaskEnvironment _environment;
+    private readonly TaskGate _gate;
+    private readonly TaskOutputs _outputs;
+    private readonly TimeProvider _time;
+    private StreamElement? _batch;
+    private Channel? _batchChannel;
+    private int _cursor;
+    private bool _paused;
+    private bool _inputOver;
+    private bool _ended;
+    private bool _stopped;
+    private long _watermark = long.MinValue;
+    private long _forwarded = long.MinValue;
+
+    public StreamTask(OperatorChain chain, IReadOnlyList<Channel> inputs, ITaskEnvironment environment, TimeProvider time)
+    {
+        _chain = chain;
+        _environment = environment;
+        _gate = new TaskGate(inputs);
+        _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
+        _time = time;
+    }
+
+    /// <summary>How many records the source has read; 0 where there is none.</summary>
+    public long SourceRecords => _chain.Source?.Records ?? 0;
+
+    /// <summary>Opens the operators from the end of the chain, with their restored state.</summary>
+    public void Open(Func<OperatorId, IReadOnlyList<RestoredBlock>> restored)
+    {
+        foreach (var op in _chain.Operators.Reverse()) op.Open(restored(op.Id));
+    }
+
+    public void Close()
+    {
+        foreach (var op in _chain.Operators) op.Close();
+    }
+
+    /// <summary>Asks a source for a barrier.</summary>
+    public void PostTrigger(CheckpointBarrier barrier) => _mail.Enqueue(() => _triggers.Enqueue(barrier));
+
+    /// <summary>Lets out everything up to a completed checkpoint. Permits are cumulative.</summary>
+    public void PostPermit(long checkpoint) => _mail.Enqueue(() => Permit(checkpoint));
+
+    /// <summary>The outside has the epochs of a permit.</summary>
+    public void PostConfirmation(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs, long checkpoint) =>
+        _mail.Enqueue(() => Confirm(sink, epochs, checkpoint));
+
+    public StepResult Step()
+    {
+        while (_mail.TryDequeue(out var mail)) mail();
+        if (!_outputs.Drain() || !Resume() || !FireTimers()) return StepResult.Waiting;
+        if (_batch is not null) return ContinueBatch();
+        if (_triggers.TryDequeue(out var barrier))
+        {
+            Checkpoint(barrier);
+            return StepResult.Progress;
+        }
+
+        if (_inputOver && !_ended) End();
+        return _chain.Source is { } source ? StepSource(source) : StepGate();
+    }
+
+    private bool Resume()
+    {
+        if (_paused) _paused = !(_chain.Source?.Resume() ?? _chain.Input!.Resume());
+        return !_paused;
+    }
+
+    private bool FireTimers()
+    {
+        if (_ended) return true;
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var op in _chain.Operators)
+        {
+            if (op.NextProcessingTime <= now) _paused |= !op.AdvanceProcessingTime(now);
+        }
+
+        return !_paused && ForwardWatermark();
+    }
+
+    private bool ForwardWatermark()
+    {
+        if (_watermark == _forwarded) return true;
+        foreach (var op in _chain.Operators)
+        {
+            if (op.AdvanceWatermark(_watermark)) continue;
+            _paused = true;
+            return false;
+        }
+
+        _forwarded = _watermark;
+        _outputs.Broadcast(new WatermarkElement(_watermark));
+        return true;
+    }
+
+    private StepResult ContinueBatch()
+    {
+        _paused = !_chain.Input!.Process(_batch!, ref _cursor);
+        if (_paused && !_chain.Input.HasMore(_batch!, _cursor)) ReleaseBatch();
+        if (_paused) return StepResult.Waiting;
+        ReleaseBatch();
+        _outputs.FlushWhenDue();
+        return StepResult.Progress;
+    }
+
+    private void ReleaseBatch()
+    {
+        if (_batch is null) return;
+        _chain.Input!.Release(_batch);
+        _batch = null;
+        _batchChannel!.ReturnCredit();
+    }
+
+    private StepResult StepSource(ISourceOperator source)
+    {
+        if (_ended || _stopped) return Wait();
+        var result = source.Read();
+        _paused = !source.Resume();
+        _watermark = Math.Max(_watermark, source.Watermark);
+        if (result == ReadResult.EndOfInput)
+        {
+            _watermark = long.MaxValue;
+            _inputOver = true;
+            return StepResult.Progress;
+        }
+
+        if (_paused) return StepResult.Waiting;
+        if (source.Pause is var pause && pause > TimeSpan.Zero)
+        {
+            _environment.WakeAfter(pause);
+            return Wait();
+        }
+
+        if (result == ReadResult.NothingAvailable) return Wait();
+        _outputs.FlushWhenDue();
+        return StepResult.Progress;
+    }
+
+    private StepResult StepGate()
+    {
+        if (!_gate.TryReceive(out var received)) return Wait();
+        switch (received.Element)
+        {
+            case { IsBatch: true } batch:
+                (_batch, _batchChannel, _cursor) = (batch, received.Channel, 0);
+                return ContinueBatch();
+            case WatermarkElement when received.WatermarkAdvanced:
+                _watermark = _gate.Watermark;
+                break;
+            case BarrierElement when received.Aligned is { } barrier:
+                Checkpoint(barrier);
+                break;
+            case EndOfInputElement when _gate.AllEnded:
+                _inputOver = true;
+                break;
+        }
+
+        return StepResult.Progress;
+    }
+
+    private StepResult Wait()
+    {
+        _outputs.Flush();
+        var next = _ended ? long.MaxValue : _chain.Operators.Min(static op => op.NextProcessingTime);
+        if (next != long.MaxValue)
+            _environment.WakeAfter(TimeSpan.FromMilliseconds(Math.Max(1, next - _time.GetUtcNow().ToUnixTimeMilliseconds())));
+        return StepResult.Waiting;
+    }
+
+    private void Checkpoint(CheckpointBarrier barrier)
+    {
+        var snapshot = new SnapshotCollector();
+        foreach (var op in _chain.Operators)
+        {
+            snapshot.Operator = op.Id;
+            op.Snapshot(barrier.Checkpoint, snapshot);
+        }
+
+        _stopped |= barrier.Stop;
+        _outputs.Broadcast(new BarrierElement(barrier));
+        _environment.Acknowledge(new TaskSnapshot(barrier.Checkpoint, _ended, snapshot.Blocks));
+    }
+
+    private void End()
+    {
+        _ended = true;
+        foreach (var op in _chain.Operators) op.EndInput();
+        _outputs.Broadcast(EndOfInputElement.Instance);
+        _environment.InputEnded();
+    }
+
+    private void Permit(long checkpoint)
+    {
+        var waits = false;
+        foreach (var sink in _chain.Operators.OfType<IEpochSink>())
+        {
+            if (sink.Permitted(checkpoint) is not { Count: > 0 } epochs) continue;
+            waits = true;
+            _environment.Publish(sink, epochs);
+        }
+
+        if (!waits) _environment.Confirmed(checkpoint);
+    }
+
+    private void Confirm(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs, long checkpoint)
+    {
+        sink.Confirm(epochs);
+        if (_chain.Operators.OfType<IEpochSink>().All(s => s.Permitted(checkpoint).Count == 0)) _environment.Confirmed(checkpoint);
+    }
+}

@@ -1,0 +1,118 @@
+using Millrace.Core.Graph;
+using Millrace.Core.Keys;
+using Millrace.Core.Planning;
+
+namespace Millrace.Core.Tests.Planning;
+
+public sealed class PlannerTests
+{
+    [Fact]
+    public void Forward_edges_of_equal_parallelism_are_chained()
+    {
+        var graph = Plan(env => env.FromSource(new Numbers()).Map(n => n + 1).KeyBy(n => n % 10).Process(new Keep()).Uid("keep").SinkTo(new Nowhere()));
+        Assert.Equal(["source -> map", "keep -> sink"], graph.Vertices.Select(v => v.Name));
+        Assert.Equal(new JobEdge(0, 0, 1, "key"), Assert.Single(graph.Edges));
+    }
+
+    [Fact]
+    public void Another_parallelism_cuts_the_chain_and_leaves_the_fingerprint()
+    {
+        var one = Plan(env => env.FromSource(new Numbers()).Map(n => n + 1).SinkTo(new Nowhere()));
+        var two = Plan(env => env.FromSource(new Numbers()).Map(n => n + 1).Parallelism(3).SinkTo(new Nowhere()));
+        Assert.Single(one.Vertices);
+        Assert.Equal([2, 3, 2], two.Vertices.Select(v => v.Parallelism));
+        Assert.Equal(one.Fingerprint(), two.Fingerprint());
+        Assert.Equal(one.Operators.Select(o => o.Id), two.Operators.Select(o => o.Id));
+    }
+
+    [Fact]
+    public void A_stream_with_two_consumers_is_not_chained()
+    {
+        var graph = Plan(env =>
+        {
+            var numbers = env.FromSource(new Numbers());
+            numbers.Filter(n => n > 0).SinkTo(new Nowhere());
+            numbers.Union(numbers.Map(n => -n)).Rebalance().SinkTo(new Nowhere());
+        });
+        Assert.Equal(["source", "filter -> sink", "map", "sink"], graph.Vertices.Select(v => v.Name));
+        Assert.Equal(["forward", "forward", "rebalance", "rebalance"], graph.Edges.Select(e => e.Partitioning));
+    }
+
+    [Fact]
+    public void State_is_part_of_the_graph()
+    {
+        var graph = Plan(env => env.FromSource(new Numbers()).KeyBy(n => n).Process(new Keep()).SinkTo(new Nowhere()));
+        Assert.Equal(new StateDescriptor("kept", "value", "Int32", "Int64"), Assert.Single(graph.Operators.Single(o => o.Kind == "keyed-process").States));
+        Assert.Contains("stateful without Uid", JobGraphText.Print(graph), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadDefinitions))]
+    public void Bad_definitions_are_refused_with_the_call_site(Action<StreamEnvironment> define, string expected)
+    {
+        var e = Assert.Throws<InvalidJobException>(() => Plan(define));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<Action<StreamEnvironment>, string> BadDefinitions() => new()
+    {
+        { _ => { }, "defines no source" },
+        { env => env.FromSource(new Numbers()), "go nowhere; end the stream with SinkTo" },
+        { env => env.FromSource(new Numbers()).Parallelism(0).SinkTo(new Nowhere()), "PlannerTests.cs" },
+        { env => env.FromSource(new Numbers()).Parallelism(721).SinkTo(new Nowhere()), "above the max parallelism, 720" },
+        { env => env.FromSource(new Numbers()).Uid("a").SinkTo(new Nowhere()).Uid("a"), "Two operators have the Uid 'a'" },
+        { env => env.FromSource(new Numbers()).KeyBy(n => new List<int> { n }).SinkTo(new Nowhere()), "PlannerTests.cs" },
+        { env => env.FromSource(new Numbers()).Map(Task.FromResult).SinkTo(new Nowhere<Task<int>>()), "functions are synchronous" },
+    };
+
+    private static JobGraph Plan(Action<StreamEnvironment> define)
+    {
+        var env = new StreamEnvironment();
+        define(env);
+        return new Planner(2, 720, new TypeNames()).Plan(env).Graph;
+    }
+
+    private sealed class Keep : KeyedProcessFunction<int, int, int>
+    {
+        private readonly ValueState<long> _kept = new("kept");
+
+        public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output) => _kept.Update(value);
+    }
+
+    private sealed class Numbers : ISource<int>
+    {
+        public Boundedness Boundedness => Boundedness.Bounded;
+
+        public IReadOnlyList<SourceSplit> DiscoverSplits() => [];
+
+        public ISourceReader<int> CreateReader(SourceReaderContext context) => throw new NotSupportedException();
+    }
+
+    private sealed class Nowhere<T> : ISink<T>
+    {
+        public ISinkWriter<T> CreateWriter(SinkContext context) => throw new NotSupportedException();
+    }
+
+    private sealed class Nowhere : ISink<int>
+    {
+        public ISinkWriter<int> CreateWriter(SinkContext context) => throw new NotSupportedException();
+    }
+
+    private sealed class TypeNames : IStateDescriber
+    {
+        public IReadOnlyList<StateDescriptor> Describe<TKey>(IReadOnlyList<StateDeclaration> declarations, string callSite) =>
+            [.. declarations.Select(d => new StateDescriptor(d.Name, "value", typeof(TKey).Name, d.GetType().GetGenericArguments()[^1].Name))];
+
+        public void CheckKey<TKey>(string callSite)
+        {
+            try
+            {
+                KeyCodecs.Create<TKey>();
+            }
+            catch (UnsupportedKeyException e)
+            {
+                throw new InvalidJobException($"KeyBy at {callSite}: {e.Message}", e);
+            }
+        }
+    }
+}
