@@ -34,9 +34,18 @@ internal sealed class OwnSerializer<T>(ISerializer<T> own, Schema? written) : Ty
     {
         if (default(T) is null && reader.TryReadNil())
             return default!;
-        var data = _framed ? PrimitiveReader.ReadSequence(ref reader) ?? throw new MessagePackSerializationException("A value is missing.") : reader.ReadRaw();
+        var data = _framed
+            ? PrimitiveReader.ReadSequence(ref reader) ?? throw new MessagePackSerializationException("A value is missing.")
+            : Raw(ref reader);
         var bytes = data.IsSingleSegment ? data.FirstSpan : data.ToArray();
         return _former is null ? own.Read(bytes) : own.ReadFormer(_former, bytes);
+    }
+
+    private static ReadOnlySequence<byte> Raw(ref MessagePackReader reader)
+    {
+        var start = reader.Position;
+        PrimitiveReader.Skip(ref reader);
+        return reader.Sequence.Slice(start, reader.Position);
     }
 
     private static Schema SchemaOf(ISerializer<T> own)

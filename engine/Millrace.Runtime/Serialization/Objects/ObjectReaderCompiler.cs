@@ -39,7 +39,7 @@ internal static class ObjectReaderCompiler
     private static Expression ReadPart(ObjectPart part, Expression reader, ObjectPlan plan, ParameterExpression?[] variables)
     {
         if (part.Reader is null)
-            return Expression.Call(reader, nameof(MessagePackReader.Skip), null);
+            return Expression.Call(typeof(PrimitiveReader), nameof(PrimitiveReader.Skip), null, reader);
         var member = plan.Shape.Members[part.Member];
         var variable = variables[part.Member] = Expression.Variable(member.Type, member.Name);
         return Expression.Assign(variable, part.Reader is IPrimitiveSerializer primitive

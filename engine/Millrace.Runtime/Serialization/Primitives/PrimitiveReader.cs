@@ -136,6 +136,19 @@ internal static class PrimitiveReader
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
+    /// <summary>Passes over one value, whatever it is.</summary>
+    public static void Skip(ref MessagePackReader reader)
+    {
+        try
+        {
+            reader.Skip();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw Damaged(ImpossibleLength);
+        }
+    }
+
     private static void ReadSixteen(ref MessagePackReader reader, scoped Span<byte> bytes)
     {
         if (ReadSequence(ref reader) is not { Length: 16 } data)
