@@ -1,0 +1,32 @@
+using Millrace.Core.Graph;
+
+namespace Millrace.Core.Checkpoints;
+
+/// <summary>What a checkpoint consists of. It addresses operators, never vertices or chains.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="JobName">The job's name.</param>
+/// <param name="Checkpoint">The id.</param>
+/// <param name="MaxParallelism">How many key groups there are.</param>
+/// <param name="Finished">Whether all subtasks had worked off all input there will be.</param>
+/// <param name="Operators">The operators that have state, with their schemas.</param>
+/// <param name="Blobs">The blobs that current attempts acknowledged.</param>
+public sealed record CheckpointManifest(
+    string JobId,
+    string JobName,
+    long Checkpoint,
+    int MaxParallelism,
+    bool Finished,
+    IReadOnlyList<JobOperator> Operators,
+    IReadOnlyList<StateBlob> Blobs);
+
+/// <summary>The state of one subtask: blocks in one blob, each read by range.</summary>
+public sealed record StateBlob(string Name, long Length, IReadOnlyList<StateBlock> Blocks);
+
+/// <summary>A block of an operator's state.</summary>
+/// <param name="Operator">The operator's id.</param>
+/// <param name="State">The state's name.</param>
+/// <param name="KeyGroup">The key group, or -1 where the state has no key.</param>
+/// <param name="Offset">Where the block begins in its blob.</param>
+/// <param name="Length">How many bytes it has.</param>
+/// <param name="Checksum">XxHash3 of its bytes.</param>
+public sealed record StateBlock(string Operator, string State, int KeyGroup, long Offset, int Length, ulong Checksum);

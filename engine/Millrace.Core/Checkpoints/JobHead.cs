@@ -1,0 +1,68 @@
+namespace Millrace.Core.Checkpoints;
+
+/// <summary>How a job stands, as the store remembers it.</summary>
+public enum HeadState
+{
+    Running,
+    Finished,
+    Stopped,
+    Failed,
+}
+
+/// <summary>A completed checkpoint that is kept.</summary>
+public sealed record RetainedCheckpoint(long Checkpoint, string Manifest);
+
+/// <summary>
+/// The only thing of a job that changes in the store, by compare-and-swap: a checkpoint is complete if, and only if, the head names its
+/// manifest.
+/// </summary>
+/// <param name="JobId">The job.</param>
+/// <param name="JobName">The job's name.</param>
+/// <param name="MaxParallelism">Fixed when the job is first submitted.</param>
+/// <param name="LeaderEpoch">The leader that wrote it last; a lower one must not.</param>
+/// <param name="State">How the job stands.</param>
+/// <param name="Attempt">The newest attempt; in the head before anything is deployed.</param>
+/// <param name="ReservedIds">Checkpoint ids up to this one may have been used.</param>
+/// <param name="Retained">The completed checkpoints that are kept, ascending.</param>
+public sealed record JobHead(
+    string JobId,
+    string JobName,
+    int MaxParallelism,
+    long LeaderEpoch,
+    HeadState State,
+    int Attempt,
+    long ReservedIds,
+    IReadOnlyList<RetainedCheckpoint> Retained)
+{
+    /// <summary>How many checkpoint ids are reserved at once.</summary>
+    public const int IdBlock = 1000;
+
+    public RetainedCheckpoint? Latest => Retained.Count == 0 ? null : Retained[^1];
+
+    /// <summary>The first head of a job.</summary>
+    public static JobHead Create(string jobId, string jobName, int maxParallelism) =>
+        new(jobId, jobName, maxParallelism, 0, HeadState.Running, 0, 0, []);
+
+    /// <summary>A new attempt under a leader: a new block of ids begins, and checkpoints after <paramref name="restored"/> are abandoned.</summary>
+    public JobHead BeginAttempt(long leaderEpoch, long restored) => this with
+    {
+        LeaderEpoch = leaderEpoch,
+        State = HeadState.Running,
+        Attempt = Attempt + 1,
+        ReservedIds = ReservedIds + IdBlock,
+        Retained = [.. Retained.Where(c => c.Checkpoint <= restored)],
+    };
+
+    /// <summary>A checkpoint is complete; only the newest ones are kept.</summary>
+    /// <exception cref="InvalidOperationException">Its id is not above those completed, or is not reserved.</exception>
+    public JobHead Complete(RetainedCheckpoint checkpoint, int retain)
+    {
+        if (checkpoint.Checkpoint <= (Latest?.Checkpoint ?? 0) || checkpoint.Checkpoint > ReservedIds)
+            throw new InvalidOperationException($"Checkpoint {checkpoint.Checkpoint} is not between {Latest?.Checkpoint ?? 0} and {ReservedIds}.");
+        return this with { Retained = [.. Retained.Append(checkpoint).TakeLast(retain)] };
+    }
+
+    public JobHead Reserve() => this with { ReservedIds = ReservedIds + IdBlock };
+
+    public JobHead End(HeadState state) => this with { State = state };
+}

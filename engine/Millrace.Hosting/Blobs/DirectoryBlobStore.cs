@@ -1,0 +1,115 @@
+namespace Millrace.Hosting.Blobs;
+
+/// <summary>
+/// Blobs as files. A blob that changes has one file a version, and a swap is the creation of the next one; it succeeded only if no
+/// higher version exists afterwards, because a paused writer could otherwise create again a version that was swept.
+/// </summary>
+public sealed class DirectoryBlobStore(string root) : IBlobStore
+{
+    private const int VersionsKept = 3;
+    private const string Private = ".tmp-";
+    private long _private;
+
+    public string Describe(string name) => Path.Combine(root, name);
+
+    public void Put(string name, ReadOnlySpan<byte> content)
+    {
+        var path = Describe(name);
+        var temporary = WritePrivate(path, content);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    public byte[] Read(string name, long offset, int length)
+    {
+        try
+        {
+            using var file = File.OpenHandle(Describe(name));
+            var bytes = new byte[length];
+            var read = RandomAccess.Read(file, bytes, offset);
+            return read == length
+                ? bytes
+                : throw new CorruptBlobException($"{Describe(name)} ends early: {length} bytes were expected at {offset}, {read} are there.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Missing(name);
+        }
+    }
+
+    public byte[] Read(string name)
+    {
+        try
+        {
+            return File.ReadAllBytes(Describe(name));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Missing(name);
+        }
+    }
+
+    public IReadOnlyList<string> List(string prefix)
+    {
+        var folder = Describe(prefix);
+        if (!Directory.Exists(folder)) return [];
+        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(path => !Path.GetFileName(path).StartsWith(Private, StringComparison.Ordinal))
+            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    }
+
+    public void Delete(string name) => File.Delete(Describe(name));
+
+    public VersionedBlob? ReadVersioned(string name)
+    {
+        while (true)
+        {
+            if (Versions(name) is not [.., var latest]) return null;
+            try
+            {
+                return new VersionedBlob(latest, File.ReadAllBytes(VersionPath(name, latest)));
+            }
+            catch (FileNotFoundException)
+            {
+                // Swept since it was listed: there is a newer one.
+            }
+        }
+    }
+
+    public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
+    {
+        if ((Versions(name) is [.., var latest] ? latest : 0) != expected) return false;
+        var path = VersionPath(name, expected + 1);
+        var temporary = WritePrivate(path, content);
+        var linked = HardLink.TryCreate(temporary, path);
+        File.Delete(temporary);
+        if (!linked) return false;
+        var versions = Versions(name);
+        if (versions[^1] > expected + 1) return false;
+        foreach (var old in versions.SkipLast(VersionsKept)) File.Delete(VersionPath(name, old));
+        return true;
+    }
+
+    private string VersionPath(string name, long version) => $"{Describe(name)}.v{version:D12}";
+
+    private List<long> Versions(string name)
+    {
+        var path = Describe(name);
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder)) return [];
+        var prefix = Path.GetFileName(path) + ".v";
+        return [.. Directory.EnumerateFiles(folder, prefix + "*").Select(f => long.Parse(Path.GetFileName(f).AsSpan(prefix.Length))).Order()];
+    }
+
+    private string WritePrivate(string path, ReadOnlySpan<byte> content)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        var temporary = Path.Combine(folder, $"{Private}{Environment.ProcessId}-{Interlocked.Increment(ref _private)}-{Path.GetFileName(path)}");
+        using var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+        RandomAccess.Write(file, content, 0);
+        RandomAccess.FlushToDisk(file);
+        return temporary;
+    }
+
+    private CorruptBlobException Missing(string name) => new($"{Describe(name)} is missing.");
+}

@@ -1,0 +1,36 @@
+namespace Millrace.Hosting.Blobs;
+
+/// <summary>
+/// Where checkpoints live. Names are relative, with '/' between parts. Calls may take long: they are made at the edge, never by a task
+/// or a mailbox.
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>Writes a blob, durably, whole or not at all.</summary>
+    void Put(string name, ReadOnlySpan<byte> content);
+
+    /// <summary>Reads a range.</summary>
+    /// <exception cref="CorruptBlobException">The blob is missing, or shorter.</exception>
+    byte[] Read(string name, long offset, int length);
+
+    /// <summary>Reads a blob.</summary>
+    /// <exception cref="CorruptBlobException">The blob is missing.</exception>
+    byte[] Read(string name);
+
+    /// <summary>The names that begin with <paramref name="prefix"/>, which ends with '/' or is empty, in order.</summary>
+    IReadOnlyList<string> List(string prefix);
+
+    void Delete(string name);
+
+    /// <summary>Reads a blob that changes by compare-and-swap; null where there is none.</summary>
+    VersionedBlob? ReadVersioned(string name);
+
+    /// <summary>Replaces version <paramref name="expected"/> (0: none) of a blob. False where another was faster.</summary>
+    bool TrySwap(string name, long expected, ReadOnlySpan<byte> content);
+
+    /// <summary>What to call a blob in a message.</summary>
+    string Describe(string name);
+}
+
+/// <summary>A version of a blob, counted from 1.</summary>
+public sealed record VersionedBlob(long Version, byte[] Content);

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using Millrace.Core.Checkpoints;
+
+namespace Millrace.Hosting.Checkpoints;
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JobHead))]
+[JsonSerializable(typeof(CheckpointManifest))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;

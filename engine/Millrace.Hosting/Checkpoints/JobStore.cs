@@ -1,0 +1,97 @@
+using System.IO.Hashing;
+using System.Text.Json;
+using Millrace.Core.Checkpoints;
+using Millrace.Hosting.Blobs;
+
+namespace Millrace.Hosting.Checkpoints;
+
+/// <summary>The heads, manifests and state of jobs in a blob store: a folder a job.</summary>
+public sealed class JobStore(IBlobStore blobs)
+{
+    /// <summary>The head of a job with its version; null where there is none.</summary>
+    /// <exception cref="CorruptBlobException">The head is damaged.</exception>
+    public (JobHead Head, long Version)? ReadHead(string jobId)
+    {
+        if (blobs.ReadVersioned(HeadName(jobId)) is not { } blob) return null;
+        var json = SealedText.Open(blob.Content, blobs.Describe(HeadName(jobId)));
+        return (JsonSerializer.Deserialize(json, CheckpointJson.Default.JobHead)!, blob.Version);
+    }
+
+    /// <summary>
+    /// Changes a job's head; false where another changed it. On an unknown outcome it is read again: the swap succeeded if what is there
+    /// is what was written.
+    /// </summary>
+    public bool TrySwapHead(JobHead head, long expected)
+    {
+        var content = SealedText.Seal(JsonSerializer.Serialize(head, CheckpointJson.Default.JobHead));
+        if (blobs.TrySwap(HeadName(head.JobId), expected, content)) return true;
+        return blobs.ReadVersioned(HeadName(head.JobId)) is { } now && now.Version == expected + 1 && now.Content.AsSpan().SequenceEqual(content);
+    }
+
+    /// <summary>The newest job of a name, or null. Ids begin with the time of their making.</summary>
+    public JobHead? FindNewest(string jobName)
+    {
+        var ids = blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1].StartsWith("head.v", StringComparison.Ordinal))
+            .Select(p => p[0]).Distinct().OrderDescending(StringComparer.Ordinal);
+        return ids.Select(id => ReadHead(id)?.Head).FirstOrDefault(h => h?.JobName == jobName);
+    }
+
+    /// <summary>Writes a manifest under a name that is unique to the leader epoch, and returns the name.</summary>
+    public string WriteManifest(CheckpointManifest manifest, long leaderEpoch)
+    {
+        var name = $"{manifest.JobId}/manifests/{manifest.Checkpoint:D12}-{leaderEpoch}";
+        blobs.Put(name, SealedText.Seal(JsonSerializer.Serialize(manifest, CheckpointJson.Default.CheckpointManifest)));
+        return name;
+    }
+
+    /// <exception cref="CorruptBlobException">The manifest is missing or damaged.</exception>
+    public CheckpointManifest ReadManifest(string name) =>
+        JsonSerializer.Deserialize(SealedText.Open(blobs.Read(name), blobs.Describe(name)), CheckpointJson.Default.CheckpointManifest)!;
+
+    /// <summary>Writes blocks of state as one blob.</summary>
+    public StateBlob WriteState(string name, IEnumerable<(string Operator, string State, int KeyGroup, byte[] Bytes)> blocks)
+    {
+        var content = new MemoryStream();
+        var index = new List<StateBlock>();
+        foreach (var (op, state, keyGroup, bytes) in blocks)
+        {
+            index.Add(new StateBlock(op, state, keyGroup, content.Length, bytes.Length, XxHash3.HashToUInt64(bytes)));
+            content.Write(bytes);
+        }
+
+        blobs.Put(name, content.GetBuffer().AsSpan(0, (int)content.Length));
+        return new StateBlob(name, content.Length, index);
+    }
+
+    /// <summary>Reads a block by its range.</summary>
+    /// <exception cref="CorruptBlobException">The blob is missing or truncated, or the block is damaged.</exception>
+    public byte[] ReadState(StateBlob blob, StateBlock block)
+    {
+        var bytes = blobs.Read(blob.Name, block.Offset, block.Length);
+        var checksum = XxHash3.HashToUInt64(bytes);
+        return checksum == block.Checksum
+            ? bytes
+            : throw new CorruptBlobException(
+                $"{blobs.Describe(blob.Name)} is damaged: the block at {block.Offset} ({block.Length} bytes, state '{block.State}' of '{block.Operator}') has checksum {checksum:x16}, {block.Checksum:x16} was expected.");
+    }
+
+    /// <summary>Checks that every block of a checkpoint is there and whole.</summary>
+    /// <exception cref="CorruptBlobException">One is not.</exception>
+    public void Verify(CheckpointManifest manifest)
+    {
+        foreach (var blob in manifest.Blobs)
+        {
+            foreach (var block in blob.Blocks) ReadState(blob, block);
+        }
+    }
+
+    /// <summary>Deletes what no retained checkpoint of a job reaches.</summary>
+    public void SweepJob(JobHead head)
+    {
+        var names = blobs.List($"{head.JobId}/blobs/").Concat(blobs.List($"{head.JobId}/manifests/"))
+            .Select(n => (n, long.Parse(n[(n.LastIndexOf('/') + 1)..].Split('-')[0])));
+        foreach (var name in Sweep.Decide(head, head.Retained.Select(c => ReadManifest(c.Manifest)), names)) blobs.Delete(name);
+    }
+
+    private static string HeadName(string jobId) => $"{jobId}/head";
+}
