@@ -41,6 +41,8 @@ internal sealed class StreamTask
         _time = time;
     }
 
+    public bool IsSource => _chain.Source is not null;
+
     /// <summary>How many records the source has read; 0 where there is none.</summary>
     public long SourceRecords => _chain.Source?.Records ?? 0;
 

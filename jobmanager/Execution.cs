@@ -1,0 +1,50 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
+
+namespace Millrace.JobManager;
+
+/// <summary>What the job manager knows of one attempt.</summary>
+internal sealed class Execution(int attempt, JobHead head, long headVersion, JobGraph graph)
+{
+    private readonly HashSet<SubtaskId> _starting = [.. graph.Subtasks];
+    private readonly HashSet<SubtaskId> _reading = [.. graph.Subtasks];
+    private readonly HashSet<SubtaskId> _unconfirmed = [];
+
+    public int Attempt => attempt;
+
+    /// <summary>The head as this leader wrote it last.</summary>
+    public JobHead Head { get; private set; } = head;
+
+    public long HeadVersion { get; private set; } = headVersion;
+
+    public PendingCheckpoint? Pending { get; set; }
+
+    public long NextId { get; set; } = head.ReservedIds - JobHead.IdBlock + 1;
+
+    /// <summary>Whether the last checkpoint is complete, so that only its publishing is left.</summary>
+    public bool Ending { get; private set; }
+
+    public bool AllRunning => _starting.Count == 0;
+
+    /// <summary>Whether every subtask has worked off all input.</summary>
+    public bool InputOver => _reading.Count == 0;
+
+    public bool AllConfirmed => Ending && _unconfirmed.Count == 0;
+
+    public void Started(SubtaskId subtask) => _starting.Remove(subtask);
+
+    public void InputEnded(SubtaskId subtask) => _reading.Remove(subtask);
+
+    public void Swapped(JobHead head, long version) => (Head, HeadVersion) = (head, version);
+
+    public void End()
+    {
+        Ending = true;
+        _unconfirmed.UnionWith(graph.Subtasks);
+    }
+
+    public void Confirmed(SubtaskId subtask, long checkpoint)
+    {
+        if (Ending && checkpoint >= Head.Latest?.Checkpoint) _unconfirmed.Remove(subtask);
+    }
+}

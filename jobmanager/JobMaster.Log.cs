@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Millrace.JobManager;
+
+public sealed partial class JobMaster
+{
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: a message of attempt {Attempt} is stale and was dropped")]
+    private partial void LogStale(string job, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: attempt {Attempt} is deployed from checkpoint {Checkpoint}")]
+    private partial void LogDeployed(string job, int attempt, long checkpoint);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: checkpoint {Checkpoint} is complete")]
+    private partial void LogCheckpoint(string job, long checkpoint);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: attempt {Attempt} failed in {Operator}: {Failure}\n{Details}")]
+    private partial void LogFailure(string job, int attempt, string @operator, string failure, string details);
+}

@@ -1,0 +1,19 @@
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager;
+
+/// <summary>How a job is run.</summary>
+public sealed record JobMasterOptions
+{
+    /// <value>From the start of a checkpoint to that of the next. Default 500 ms.</value>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <value>After so long a checkpoint is given up. Default 10 minutes.</value>
+    public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <value>How many completed checkpoints are kept, 1 or more. Default 3.</value>
+    public int Retain { get; init; } = 3;
+
+    /// <value>When a failed job is tried again.</value>
+    public RestartPolicy Restart { get; init; } = new();
+}

@@ -1,0 +1,97 @@
+using Millrace.Core.Graph;
+using Millrace.Core.Keys;
+using Millrace.Core.Planning;
+using Millrace.Runtime.Serialization;
+using Millrace.Transformations;
+
+namespace Millrace.TaskManager;
+
+/// <summary>Runs a job's definition and plans it. The job manager never does: it never loads user code.</summary>
+public static class JobPlanner
+{
+    /// <summary>Plans a job.</summary>
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
+    public static Plan Plan(IStreamJob job, JobArguments arguments, int parallelism, int maxParallelism, SerializerCache serializers)
+    {
+        var env = new StreamEnvironment();
+        job.Define(env, arguments);
+        return new Planner(parallelism, maxParallelism, new StateDescriber(serializers)).Plan(env);
+    }
+
+    /// <summary>Looks at the outside places that a job names.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="jobId">The job's id, or null where it is new.</param>
+    /// <exception cref="InvalidJobException">One is not usable.</exception>
+    public static void Validate(Plan plan, string? jobId)
+    {
+        foreach (var transformation in plan.Chains.SelectMany(c => c)) transformation.Accept(new Validation(jobId));
+    }
+
+    private sealed class Validation(string? jobId) : ITransformationVisitor<bool>
+    {
+        public bool VisitSource<T>(SourceTransformation<T> source)
+        {
+            source.Source.Validate();
+            return true;
+        }
+
+        public bool VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage) => true;
+
+        public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process) => true;
+
+        public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process) => true;
+
+        public bool VisitSink<T>(SinkTransformation<T> sink)
+        {
+            sink.Sink.Validate(jobId);
+            return true;
+        }
+    }
+
+    private sealed class StateDescriber(SerializerCache serializers) : IStateDescriber
+    {
+        public IReadOnlyList<StateDescriptor> Describe<TKey>(IReadOnlyList<StateDeclaration> declarations, string callSite)
+        {
+            try
+            {
+                var describe = new StateSchemas(KeyCodecs.Create<TKey>().Describe, serializers);
+                foreach (var declaration in declarations) declaration.Bind(describe);
+                return describe.Descriptors;
+            }
+            catch (Exception e) when (e is UnsupportedKeyException or UnsupportedTypeException)
+            {
+                throw new InvalidJobException($"The state of the function at {callSite} cannot be kept: {e.Message}", e);
+            }
+        }
+
+        public void CheckKey<TKey>(string callSite)
+        {
+            try
+            {
+                KeyCodecs.Create<TKey>();
+            }
+            catch (UnsupportedKeyException e)
+            {
+                throw new InvalidJobException($"KeyBy at {callSite}: {e.Message}", e);
+            }
+        }
+    }
+
+    private sealed class StateSchemas(string keySchema, SerializerCache serializers) : IStateBinder
+    {
+        public List<StateDescriptor> Descriptors { get; } = [];
+
+        public IValueState<T> BindValue<T>(ValueState<T> declaration)
+        {
+            Descriptors.Add(new StateDescriptor(declaration.Name, "value", keySchema, serializers.For<T>().Schema.ToString()));
+            return null!;
+        }
+
+        public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(MapState<TMapKey, TValue> declaration) where TMapKey : notnull
+        {
+            var key = $"{keySchema} and {KeyCodecs.Create<TMapKey>().Describe}";
+            Descriptors.Add(new StateDescriptor(declaration.Name, "map", key, serializers.For<TValue>().Schema.ToString()));
+            return null!;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Hosts;
+using Millrace.Runtime.Batches;
+using Millrace.Runtime.Operators;
+using Millrace.Runtime.Tasks;
+
+namespace Millrace.TaskManager;
+
+/// <summary>
+/// One subtask attempt: builds the task, steps it on its activity, and carries its effects out. This is the task's boundary, where
+/// exceptions are caught once and become failures.
+/// </summary>
+internal sealed class RunningTask : ITaskEnvironment
+{
+    private readonly TaskContext _context;
+    private readonly DeployTasks _request;
+    private readonly SubtaskId _subtask;
+    private readonly IActivity _activity;
+    private readonly ITimer _timer;
+    private StreamTask? _task;
+    private string _chain = "";
+    private long _permitted;
+    private bool _failed;
+
+    public RunningTask(TaskContext context, DeployTasks request, SubtaskId subtask)
+    {
+        (_context, _request, _subtask) = (context, request, subtask);
+        _activity = context.Host.Start($"{request.Job.JobName} {subtask}", Step);
+        _timer = context.Time.CreateTimer(_ => _activity.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _activity.Wake();
+    }
+
+    public long SourceRecords => Volatile.Read(ref _task)?.SourceRecords ?? 0;
+
+    public void Trigger(CheckpointBarrier barrier) => Post(task =>
+    {
+        if (task.IsSource) task.PostTrigger(barrier);
+    });
+
+    public void Permit(CommitPermit permit) => Post(task =>
+    {
+        _permitted = permit.Checkpoint;
+        task.PostPermit(permit.Checkpoint);
+    });
+
+    public void End(Action ended) => _activity.Stop(() =>
+    {
+        _timer.Dispose();
+        try
+        {
+            _task?.Close();
+        }
+        catch (Exception)
+        {
+            // The attempt is over; what its functions throw while closing changes nothing.
+        }
+
+        ended();
+    });
+
+    public void Acknowledge(TaskSnapshot snapshot) => _context.Host.Run(() => Guard(() =>
+    {
+        var (job, attempt) = (_request.Job.JobId, _request.Attempt);
+        StateBlob? blob = null;
+        if (snapshot.Blocks.Count > 0)
+        {
+            var name = $"{job}/blobs/{snapshot.Checkpoint:D12}-{_subtask.Vertex}-{_subtask.Index}-{attempt}";
+            blob = _context.Store.WriteState(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)));
+        }
+
+        _context.JobManager.Acknowledge(job, attempt, new SubtaskAcknowledgement(_subtask, snapshot.Checkpoint, snapshot.Finished, blob));
+    }));
+
+    public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)
+    {
+        var permitted = _permitted;
+        _context.Host.Run(() => Guard(() =>
+        {
+            sink.Publish(epochs);
+            Post(task => task.PostConfirmation(sink, epochs, permitted));
+        }));
+    }
+
+    public void InputEnded() => _context.JobManager.InputEnded(_request.Job.JobId, _request.Attempt, _subtask);
+
+    public void Confirmed(long checkpoint) => _context.JobManager.Confirmed(_request.Job.JobId, _request.Attempt, _subtask, checkpoint);
+
+    public void WakeAfter(TimeSpan delay) => _timer.Change(delay, Timeout.InfiniteTimeSpan);
+
+    private void Post(Action<StreamTask> post)
+    {
+        if (Volatile.Read(ref _task) is not { } task) return;
+        post(task);
+        _activity.Wake();
+    }
+
+    private bool Step()
+    {
+        var again = false;
+        if (!_failed) Guard(() => again = _task is null ? Open() : _task.Step() == StepResult.Progress);
+        return again && !_failed;
+    }
+
+    private bool Open()
+    {
+        var (task, vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake);
+        _chain = vertex.Name;
+        task.Open(op => TaskFactory.Restore(_context, _request, _subtask, vertex.Parallelism, op));
+        Volatile.Write(ref _task, task);
+        _context.JobManager.Running(_request.Job.JobId, _request.Attempt, _subtask);
+        return true;
+    }
+
+    private void Guard(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e)
+        {
+            _failed = true;
+            var domain = e is IOException ? FailureDomain.External : FailureDomain.User;
+            _context.JobManager.Failed(_request.Job.JobId, _request.Attempt, _subtask, new JobFailure(domain, _chain, $"{e.GetType().Name}: {e.Message}", e.ToString()));
+        }
+    }
+}

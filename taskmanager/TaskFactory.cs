@@ -1,0 +1,113 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.KeyGroups;
+using Millrace.Core.Planning;
+using Millrace.Core.Schemas;
+using Millrace.Runtime.Chains;
+using Millrace.Runtime.Exchange;
+using Millrace.Runtime.Operators;
+using Millrace.Runtime.Tasks;
+
+namespace Millrace.TaskManager;
+
+/// <summary>Makes a subtask's task of a run of the job's definition that is its own.</summary>
+internal static class TaskFactory
+{
+    private const int BatchSize = 256;
+
+    public static (StreamTask Task, JobVertex Vertex) Build(
+        TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake)
+    {
+        var job = request.Job;
+        var (code, serializers) = context.Library.Load(job.Artifact);
+        var plan = JobPlanner.Plan(code, job.Arguments, job.Parallelism, job.MaxParallelism, serializers);
+        if (plan.Graph.Fingerprint() != request.Fingerprint)
+        {
+            throw new InvalidJobException(
+                $"The definition of '{job.JobName}' gave another graph when it was run again. Define must depend on its arguments alone.");
+        }
+
+        var vertex = plan.Graph.Vertices[subtask.Vertex];
+        var spec = new ChainSpec(
+            job.JobId,
+            subtask,
+            request.Attempt,
+            vertex,
+            plan.Chains[subtask.Vertex],
+            Outputs(context, request, plan, subtask, wake),
+            job.MaxParallelism,
+            BatchSize,
+            request.Restored?.Checkpoint ?? 0,
+            serializers,
+            Written(plan.Graph, request.Restored),
+            context.Time);
+        return (new StreamTask(ChainBuilder.Build(spec, wake), Inputs(context, request, plan, subtask, wake), environment, context.Time), vertex);
+    }
+
+    /// <summary>Reads what a restored checkpoint has for an operator of a subtask: its key groups, and all that has no key.</summary>
+    public static IReadOnlyList<RestoredBlock> Restore(
+        TaskContext context, DeployTasks request, SubtaskId subtask, int parallelism, OperatorId op)
+    {
+        if (request.Restored is not { } manifest) return [];
+        var assignment = KeyGroupAssignment.Even(request.Attempt, request.Job.MaxParallelism, parallelism);
+        var restored = new List<RestoredBlock>();
+        foreach (var blob in manifest.Blobs)
+        {
+            foreach (var block in blob.Blocks)
+            {
+                if (block.Operator != op.Value || (block.KeyGroup >= 0 && assignment.OwnerOf(block.KeyGroup) != subtask.Index)) continue;
+                restored.Add(new RestoredBlock(block.State, block.KeyGroup, context.Store.ReadState(blob, block)));
+            }
+        }
+
+        return restored;
+    }
+
+    private static List<ChainOutput> Outputs(TaskContext context, DeployTasks request, Plan plan, SubtaskId subtask, Action wake)
+    {
+        var outputs = new List<ChainOutput>();
+        foreach (var edge in plan.Graph.Edges.Where(e => e.From == subtask.Vertex))
+        {
+            var consumers = plan.Graph.Vertices[edge.To].Parallelism;
+            List<int> to = edge.IsPointwise(plan.Graph) ? [subtask.Index] : [.. Enumerable.Range(0, consumers)];
+            var channels = to.ConvertAll(i => context.Channels.Get(request.Job.JobId, request.Attempt, edge, subtask.Index, i));
+            foreach (var channel in channels) channel.WakeProducer = wake;
+            outputs.Add(new ChainOutput(
+                plan.Outputs[edge.Index], channels, KeyGroupAssignment.Even(request.Attempt, request.Job.MaxParallelism, consumers)));
+        }
+
+        return outputs;
+    }
+
+    private static List<Channel> Inputs(TaskContext context, DeployTasks request, Plan plan, SubtaskId subtask, Action wake)
+    {
+        var inputs = new List<Channel>();
+        foreach (var edge in plan.Graph.Edges.Where(e => e.To == subtask.Vertex))
+        {
+            var producers = plan.Graph.Vertices[edge.From].Parallelism;
+            List<int> from = edge.IsPointwise(plan.Graph) ? [subtask.Index] : [.. Enumerable.Range(0, producers)];
+            inputs.AddRange(from.ConvertAll(i => context.Channels.Get(request.Job.JobId, request.Attempt, edge, i, subtask.Index)));
+        }
+
+        foreach (var channel in inputs) channel.WakeConsumer = wake;
+        wake();
+        return inputs;
+    }
+
+    private static Dictionary<(OperatorId Operator, string State), Schema> Written(JobGraph graph, CheckpointManifest? restored)
+    {
+        var written = new Dictionary<(OperatorId, string), Schema>();
+        var now = graph.Operators.ToDictionary(o => o.Id);
+        foreach (var op in restored?.Operators ?? [])
+        {
+            foreach (var state in op.States)
+            {
+                if (now.GetValueOrDefault(op.Id)?.States.FirstOrDefault(s => s.Name == state.Name) is { } current && current.ValueSchema != state.ValueSchema)
+                    written.Add((op.Id, state.Name), Schema.Parse(state.ValueSchema));
+            }
+        }
+
+        return written;
+    }
+}
