@@ -99,7 +99,7 @@ public sealed partial class JobMaster : IJobManagerGateway
     public void Confirmed(string jobId, int attempt, SubtaskId subtask, long checkpoint) => Fact(attempt, execution =>
     {
         execution.Confirmed(subtask, checkpoint);
-        if (execution.AllConfirmed && _state is JobState.Running or JobState.Stopping) EndAttempt(execution);
+        if (execution.AllConfirmed && _ending.Count == 0 && (_state is JobState.Running or JobState.Stopping)) EndAttempt(execution);
     });
 
     public void Failed(string jobId, int attempt, SubtaskId subtask, JobFailure failure) => Fact(attempt, execution => Fail(execution, failure));

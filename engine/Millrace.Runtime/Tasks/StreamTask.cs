@@ -183,7 +183,7 @@ internal sealed class StreamTask
     private StepResult Wait()
     {
         _outputs.Flush();
-        var next = _ended ? long.MaxValue : _chain.Operators.Min(static op => op.NextProcessingTime);
+        var next = _ended ? long.MaxValue : _chain.Operators.Select(static op => op.NextProcessingTime).DefaultIfEmpty(long.MaxValue).Min();
         if (next != long.MaxValue)
             _environment.WakeAfter(TimeSpan.FromMilliseconds(Math.Max(1, next - _time.GetUtcNow().ToUnixTimeMilliseconds())));
         return StepResult.Waiting;

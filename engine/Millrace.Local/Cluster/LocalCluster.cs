@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Hosts;
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager;
+using Millrace.TaskManager;
+
+namespace Millrace.Local.Cluster;
+
+/// <summary>A job manager and task managers in one process. It composes them and decides nothing itself.</summary>
+internal sealed class LocalCluster
+{
+    private readonly List<TaskExecutor> _taskManagers = [];
+    private readonly JobMaster _master;
+    private readonly JobSubmission _job;
+
+    public LocalCluster(
+        JobSubmission job,
+        JobGraph graph,
+        JobLibrary library,
+        JobStore store,
+        JobMasterOptions options,
+        IActivityHost host,
+        TimeProvider time,
+        Random random,
+        ILogger log,
+        Action<JobResult> onChange,
+        int taskManagers = 2)
+    {
+        _job = job;
+        var channels = new ChannelRegistry();
+        _master = new JobMaster(job, graph, options, store, host, Connect, time, random, log, onChange);
+
+        IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway jobManager)
+        {
+            for (var i = 0; i < taskManagers; i++)
+                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager));
+            return _taskManagers;
+        }
+    }
+
+    public void Start() => _master.Start();
+
+    public void Stop() => _master.Stop();
+
+    public long SourceRecords => _taskManagers.Sum(t => t.CountSourceRecords(_job.JobId));
+
+    /// <summary>Whether a state is an end.</summary>
+    public static bool IsEnd(JobState state) => state is JobState.Finished or JobState.Stopped or JobState.Failed;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace Millrace.Local.Hosts;
+
+/// <summary>Runs its tasks on one thread of its own, in order.</summary>
+internal sealed class DedicatedThreadScheduler : TaskScheduler
+{
+    private readonly BlockingCollection<Task> _tasks = [];
+    private readonly Thread _thread;
+
+    public DedicatedThreadScheduler(string name)
+    {
+        _thread = new Thread(Work) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>The thread ends when it has run what is queued.</summary>
+    public void Complete() => _tasks.CompleteAdding();
+
+    protected override void QueueTask(Task task)
+    {
+        if (!_tasks.IsAddingCompleted) _tasks.Add(task);
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        Thread.CurrentThread == _thread && TryExecuteTask(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
+
+    private void Work()
+    {
+        foreach (var task in _tasks.GetConsumingEnumerable()) TryExecuteTask(task);
+    }
+}

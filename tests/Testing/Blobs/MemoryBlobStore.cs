@@ -1,0 +1,31 @@
+using Millrace.Hosting.Blobs;
+
+namespace Millrace.Tests.Testing.Blobs;
+
+/// <summary>The in-memory twin of a blob store: it survives the crash of every process of a simulated cluster.</summary>
+public sealed class MemoryBlobStore : IBlobStore
+{
+    private readonly SortedDictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VersionedBlob> _versioned = new(StringComparer.Ordinal);
+
+    public void Put(string name, ReadOnlySpan<byte> content) => _blobs[name] = content.ToArray();
+
+    public byte[] Read(string name, long offset, int length) => Read(name).AsSpan((int)offset, length).ToArray();
+
+    public byte[] Read(string name) => _blobs.TryGetValue(name, out var blob) ? blob : throw new CorruptBlobException($"{name} is missing.");
+
+    public IReadOnlyList<string> List(string prefix) => [.. _blobs.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal))];
+
+    public void Delete(string name) => _blobs.Remove(name);
+
+    public VersionedBlob? ReadVersioned(string name) => _versioned.GetValueOrDefault(name);
+
+    public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
+    {
+        if ((_versioned.GetValueOrDefault(name)?.Version ?? 0) != expected) return false;
+        _versioned[name] = new VersionedBlob(expected + 1, content.ToArray());
+        return true;
+    }
+
+    public string Describe(string name) => name;
+}
