@@ -13,7 +13,7 @@ public sealed class ExactlyOnceTests
     public void Running_counts_are_exact_whatever_crashes_and_at_any_parallelism()
     {
         var crashes = 0;
-        foreach (var seed in Seeds(300))
+        foreach (var seed in Seeds(600))
         {
             var world = new OutsideWorld<(int, long)>();
             var run = new SimulatedRun(seed, () => new CountJob(world), maxParallelism: 17);
@@ -35,7 +35,7 @@ public sealed class ExactlyOnceTests
     [Fact]
     public void Timers_fire_once_for_every_key_and_time()
     {
-        foreach (var seed in Seeds(200))
+        foreach (var seed in Seeds(400))
         {
             var world = new OutsideWorld<(int Key, long Window, int Sum)>();
             var run = new SimulatedRun(seed, () => new TimerJob(world), maxParallelism: 12);
