@@ -10,6 +10,9 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: attempt {Attempt} is deployed from checkpoint {Checkpoint}")]
     private partial void LogDeployed(string job, int attempt, long checkpoint);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: falling back to an older checkpoint. {Damage}")]
+    private partial void LogFallback(string job, string damage);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: checkpoint {Checkpoint} is complete")]
     private partial void LogCheckpoint(string job, long checkpoint);
 

@@ -4,6 +4,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
+using Millrace.Core.Restoring;
 using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager;
@@ -125,9 +126,11 @@ public sealed partial class JobMaster : IJobManagerGateway
             try
             {
                 var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
-                var next = head.BeginAttempt(head.LeaderEpoch + (failed == 0 ? 1 : 0), head.Latest?.Checkpoint ?? 0);
+                var (manifest, damage) = _store.ReadNewestWhole(head);
+                if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
+                foreach (var problem in damage) LogFallback(_job.JobId, problem);
+                var next = head.BeginAttempt(head.LeaderEpoch + (failed == 0 ? 1 : 0), manifest?.Checkpoint ?? 0);
                 if (!_store.TrySwapHead(next, version)) throw new InvalidOperationException($"Another process runs job {_job.JobId}.");
-                var manifest = next.Latest is { } latest ? _store.ReadManifest(latest.Manifest) : null;
                 _mailbox.Post(() => Deploy(new Execution(next.Attempt, next, version + 1, _graph), manifest));
             }
             catch (Exception e)

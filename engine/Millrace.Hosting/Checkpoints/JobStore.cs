@@ -85,6 +85,33 @@ public sealed class JobStore(IBlobStore blobs)
         }
     }
 
+    /// <summary>
+    /// The newest retained checkpoint of which every blob is whole, and what is wrong with the newer ones; null as its manifest where
+    /// the job has completed none.
+    /// </summary>
+    /// <exception cref="CorruptBlobException">None of those retained is whole.</exception>
+    public (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head)
+    {
+        var damage = new List<string>();
+        foreach (var checkpoint in head.Retained.Reverse())
+        {
+            try
+            {
+                var manifest = ReadManifest(checkpoint.Manifest);
+                Verify(manifest);
+                return (manifest, damage);
+            }
+            catch (CorruptBlobException e)
+            {
+                damage.Add($"Checkpoint {checkpoint.Checkpoint}: {e.Message}");
+            }
+        }
+
+        return damage.Count == 0
+            ? (null, damage)
+            : throw new CorruptBlobException($"No retained checkpoint of job {head.JobId} is whole:\n{string.Join('\n', damage)}");
+    }
+
     /// <summary>Deletes what no retained checkpoint of a job reaches.</summary>
     public void SweepJob(JobHead head)
     {

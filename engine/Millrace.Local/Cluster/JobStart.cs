@@ -33,7 +33,7 @@ internal sealed record JobStart(JobSubmission Submission, JobGraph Graph, JobHea
         var submission = new JobSubmission(id, name, artifact, arguments, options.Parallelism, options.MaxParallelism);
         var plan = JobPlanner.Plan(job, arguments, options.Parallelism, options.MaxParallelism, new SerializerCache());
         JobPlanner.Validate(plan, restored?.JobId);
-        if (restored?.Latest is { } latest) CheckRestore(plan.Graph, store.ReadManifest(latest.Manifest), options);
+        if (restored is not null) CheckRestore(plan.Graph, restored, store, options);
         return new JobStart(submission, plan.Graph, restored, NoticeOf(name, options, restored));
     }
 
@@ -48,10 +48,19 @@ internal sealed record JobStart(JobSubmission Submission, JobGraph Graph, JobHea
             ?? throw new InvalidJobException($"--restore {options.Restore}: there is no checkpoint. Name a job's folder under {options.CheckpointDirectory}, or 'latest'.");
     }
 
-    private static void CheckRestore(JobGraph graph, CheckpointManifest manifest, JobRunOptions options)
+    private static void CheckRestore(JobGraph graph, JobHead restored, JobStore store, JobRunOptions options)
     {
-        if (RestoreRules.Check(graph, manifest, options.AllowDroppedState) is { Count: > 0 } problems)
-            throw new InvalidJobException(string.Join('\n', problems));
+        try
+        {
+            var (manifest, damage) = store.ReadNewestWhole(restored);
+            if (FallbackRules.Refuse(graph, damage) is { } refusal) throw new InvalidJobException(refusal);
+            if (manifest is not null && RestoreRules.Check(graph, manifest, options.AllowDroppedState) is { Count: > 0 } problems)
+                throw new InvalidJobException(string.Join('\n', problems));
+        }
+        catch (CorruptBlobException e)
+        {
+            throw new InvalidJobException(e.Message, e);
+        }
     }
 
     private static string? NoticeOf(string name, JobRunOptions options, JobHead? restored) => (options.Restore, restored) switch

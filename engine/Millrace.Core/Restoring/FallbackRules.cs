@@ -1,0 +1,19 @@
+using Millrace.Core.Graph;
+
+namespace Millrace.Core.Restoring;
+
+/// <summary>Whether a job may fall back past a completed checkpoint: only if every exactly-once sink can take back what it showed.</summary>
+public static class FallbackRules
+{
+    /// <param name="graph">The job.</param>
+    /// <param name="damage">What is wrong with the checkpoints that would be passed over.</param>
+    /// <returns>Why not, in words for the user; null where it may, or where nothing is passed over.</returns>
+    public static string? Refuse(JobGraph graph, IReadOnlyList<string> damage)
+    {
+        if (damage.Count == 0) return null;
+        var stuck = graph.Operators.FirstOrDefault(o => o.Role == OperatorRole.ExactlyOnceSink && !o.CanRetract);
+        return stuck is null
+            ? null
+            : $"{string.Join('\n', damage)}\nAn older checkpoint is whole, but the sink '{stuck.Name}' cannot take back what it has shown since. Bring the blob back.";
+    }
+}

@@ -1,0 +1,86 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+
+namespace Millrace.Hosting.Tests.Checkpoints;
+
+public sealed class JobStoreTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("millrace-test-").FullName;
+    private readonly JobStore _store;
+
+    public JobStoreTests() => _store = new JobStore(new DirectoryBlobStore(_root));
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void Every_flipped_bit_and_every_truncation_of_a_checkpoint_is_seen()
+    {
+        var manifest = Checkpoint(1);
+        var name = _store.WriteManifest(manifest, 1);
+        foreach (var (file, read) in new (string, Action)[]
+        {
+            (manifest.Blobs[0].Name, () => _store.Verify(manifest)),
+            (name, () => _store.ReadManifest(name)),
+        })
+        {
+            var path = Path.Combine(_root, file);
+            var whole = File.ReadAllBytes(path);
+            read();
+            for (var at = 0; at < whole.Length; at++)
+            {
+                var damaged = whole.ToArray();
+                damaged[at] ^= 0x10;
+                File.WriteAllBytes(path, damaged);
+                Assert.Contains(path, Assert.Throws<CorruptBlobException>(read).Message, StringComparison.Ordinal);
+                File.WriteAllBytes(path, whole[..at]);
+                Assert.Contains(path, Assert.Throws<CorruptBlobException>(read).Message, StringComparison.Ordinal);
+            }
+
+            File.WriteAllBytes(path, whole);
+        }
+    }
+
+    [Fact]
+    public void The_newest_whole_checkpoint_is_found_behind_a_damaged_one()
+    {
+        var head = JobHead.Create("job", "name", 8).BeginAttempt(1, 0);
+        foreach (var id in new long[] { 1, 2, 3 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(Checkpoint(id), 1)), retain: 3);
+        File.Delete(Path.Combine(_root, "job/blobs/000000000003-0"));
+        var (manifest, damage) = _store.ReadNewestWhole(head);
+        Assert.Equal(2, manifest!.Checkpoint);
+        Assert.Contains("000000000003-0 is missing", Assert.Single(damage), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sweep_deletes_what_no_retained_checkpoint_reaches_and_nothing_newer()
+    {
+        var head = JobHead.Create("job", "name", 8).BeginAttempt(1, 0);
+        foreach (var id in new long[] { 1, 2, 3 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(Checkpoint(id), 1)), retain: 2);
+        Checkpoint(4);
+        _store.SweepJob(head);
+        Assert.Equal(
+            ["000000000002-0", "000000000003-0", "000000000004-0"],
+            Directory.EnumerateFiles(Path.Combine(_root, "job/blobs")).Select(Path.GetFileName).Order());
+        _store.ReadNewestWhole(head);
+    }
+
+    [Fact]
+    public void A_head_is_changed_by_compare_and_swap_and_found_by_name()
+    {
+        var head = JobHead.Create("20260101-a", "words", 8);
+        Assert.True(_store.TrySwapHead(head, 0));
+        Assert.False(_store.TrySwapHead(head.BeginAttempt(7, 0), 0));
+        Assert.True(_store.TrySwapHead(head.BeginAttempt(1, 0), 1));
+        Assert.True(_store.TrySwapHead(JobHead.Create("20260102-b", "words", 8), 0));
+        Assert.True(_store.TrySwapHead(JobHead.Create("20260103-c", "other", 8), 0));
+        Assert.Equal("20260102-b", _store.FindNewest("words")!.JobId);
+        Assert.Equal(1, _store.ReadHead("20260101-a")!.Value.Head.Attempt);
+    }
+
+    private CheckpointManifest Checkpoint(long id)
+    {
+        var blob = _store.WriteState($"job/blobs/{id:D12}-0", [("count", "n", 3, [1, 2, 3]), ("count", "n", 5, [4, 5])]);
+        return new CheckpointManifest("job", "name", id, 8, false, [], [blob]);
+    }
+}
