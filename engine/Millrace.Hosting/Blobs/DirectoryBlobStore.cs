@@ -8,7 +8,7 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
 {
     private const int VersionsKept = 3;
     private const string Private = ".tmp-";
-    private static long s_private;
+    private static long _private;
 
     public string Describe(string name) => Path.Combine(root, name);
 
@@ -104,7 +104,7 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
     {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $"{Private}{Environment.ProcessId}-{Interlocked.Increment(ref s_private)}-{Path.GetFileName(path)}");
+        var temporary = Path.Combine(folder, $"{Private}{Environment.ProcessId}-{Interlocked.Increment(ref _private)}-{Path.GetFileName(path)}");
         using var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
         RandomAccess.Write(file, content, 0);
         RandomAccess.FlushToDisk(file);
