@@ -1,0 +1,34 @@
+namespace Millrace.Connectors.Files;
+
+/// <summary>Links epochs' files to their visible names, and takes back what lies after a restored checkpoint.</summary>
+internal sealed class EpochFilePublisher(OutputDirectory directory, SinkContext context) : IEpochPublisher
+{
+    public void Recover(IReadOnlyList<PendingEpoch> pending, long restored)
+    {
+        directory.Claim(context);
+        directory.BeginAttempt(context.Attempt);
+        foreach (var epoch in pending) Publish(epoch);
+
+        // Hidden files first: what is gone can no longer be linked by a stale attempt. Those of pending epochs went when they were shown.
+        foreach (var (path, part) in directory.Parts(hidden: true))
+        {
+            if (Owns(part.Writer) && part.Attempt < context.Attempt) File.Delete(path);
+        }
+
+        // Listed before the marks are read: a later attempt leaves its mark before it shows anything, so nothing of its own is in the list.
+        var visible = directory.Parts(hidden: false);
+        directory.RefuseIfReplaced(context.Attempt);
+        foreach (var (path, part) in visible)
+        {
+            if (Owns(part.Writer) && part.Epoch > restored) File.Delete(path);
+        }
+
+        directory.Sync();
+    }
+
+    public void Publish(PendingEpoch epoch) => directory.Show(EpochFile.FromPayload(epoch.Payload));
+
+    public void Dispose() { }
+
+    private bool Owns(int writer) => (writer < context.Parallelism ? writer : writer % context.Parallelism) == context.Subtask;
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace.Connectors.Files;
+
+/// <summary>Short ways to a <see cref="FileSink{T}"/>.</summary>
+public static class FileSink
+{
+    /// <summary>A sink that writes each text as a line.</summary>
+    /// <inheritdoc cref="FileSink{T}(string, Action{T, LineWriter}, string)"/>
+    public static FileSink<string> Lines(string directory, string suffix = ".txt") => new(directory, static (text, line) => line.Append(text), suffix);
+
+    /// <summary>Writes the records as lines into files of a folder, each record once.</summary>
+    /// <example><code>counts.SinkToFiles("out", (count, line) => line.Append(count.Key).Append('\t').Append(count.Count), ".tsv")</code></example>
+    /// <inheritdoc cref="FileSink{T}(string, Action{T, LineWriter}, string)"/>
+    public static StreamSink SinkToFiles<T>(
+        this DataStream<T> stream,
+        string directory,
+        Action<T, LineWriter> format,
+        string suffix = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        stream.SinkTo(new FileSink<T>(directory, format, suffix), file, line);
+}

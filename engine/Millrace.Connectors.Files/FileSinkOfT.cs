@@ -1,0 +1,42 @@
+namespace Millrace.Connectors.Files;
+
+/// <summary>
+/// Writes a line per record into files of a folder, each record once: a file <c>part-WRITER-EPOCH</c> appears when the checkpoint that
+/// covers its records is complete. Until then it has a name that begins with <c>.</c>; a reader takes the files without such a path
+/// part (<see cref="VisibleFiles"/>). The folder belongs to one sink of one job; the file <c>_owner</c> in it says which.
+/// </summary>
+/// <typeparam name="T">The record's type.</typeparam>
+public sealed class FileSink<T> : IExactlyOnceSink<T>
+{
+    private readonly string _directory;
+    private readonly Action<T, LineWriter> _format;
+    private readonly string _suffix;
+
+    /// <param name="directory">The folder; created when the job starts.</param>
+    /// <param name="format">Writes a record as a line, without the line's end.</param>
+    /// <param name="suffix">What the files' names end with, such as <c>.tsv</c>.</param>
+    /// <exception cref="InvalidJobException">The folder's path is empty, or the suffix is not part of a file name.</exception>
+    public FileSink(string directory, Action<T, LineWriter> format, string suffix = "")
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        if (string.IsNullOrWhiteSpace(directory)) throw new InvalidJobException("The output path is empty; name a folder.");
+        if (suffix.Length > 0 && (suffix[0] != '.' || suffix.AsSpan().ContainsAny('/', '\\', '\0')))
+            throw new InvalidJobException($"The suffix '{suffix}' of the files in {directory} is not one; give one that begins with a point, such as .txt.");
+        _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        _format = format;
+        _suffix = suffix;
+    }
+
+    /// <inheritdoc/>
+    public bool CanRetract => true;
+
+    /// <summary>Looks whether the folder can be made, written, and taken by the job. Leaves nothing behind.</summary>
+    /// <inheritdoc/>
+    public void Validate(string? jobId) => OutputValidation.Check(_directory, jobId);
+
+    /// <inheritdoc/>
+    public IEpochWriter<T> CreateEpochWriter(SinkContext context) => new EpochFileWriter<T>(_directory, _format, _suffix, context);
+
+    /// <inheritdoc/>
+    public IEpochPublisher CreatePublisher(SinkContext context) => new EpochFilePublisher(new OutputDirectory(_directory), context);
+}

@@ -1,0 +1,8 @@
+namespace Millrace.Connectors.Files;
+
+internal enum LinkResult
+{
+    Linked,
+    TargetExists,
+    SourceMissing,
+}

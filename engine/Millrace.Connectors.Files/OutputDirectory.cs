@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+
+namespace Millrace.Connectors.Files;
+
+/// <summary>An output folder: who owns it, which attempt holds it, and its epochs' files.</summary>
+internal sealed class OutputDirectory(string path)
+{
+    private const string AttemptStart = ".attempt-";
+
+    /// <summary>Makes the folder and takes it for a sink, or finds that the sink has it.</summary>
+    /// <exception cref="InvalidJobException">It belongs to another job or sink, or holds what no job wrote.</exception>
+    public void Claim(SinkContext context)
+    {
+        Directory.CreateDirectory(path);
+        OutputValidation.CheckOwner(path, context.JobId);
+        var owner = OutputOwner.Of(path) ?? Take(context);
+        if (owner.JobId != context.JobId) OutputValidation.CheckOwner(path, context.JobId);
+        if (owner.OperatorId != context.OperatorId)
+        {
+            throw new InvalidJobException(
+                $"The output {path} belongs to the sink {owner.OperatorId} of this job, not to {context.OperatorId}; give each sink a folder of its own, and a Uid that stays.");
+        }
+    }
+
+    /// <summary>
+    /// Marks that an attempt begins. An attempt that finds a later one's mark was replaced: what it would take back may be the later one's.
+    /// </summary>
+    public void BeginAttempt(int attempt)
+    {
+        foreach (var (mark, number) in AttemptMarks())
+        {
+            if (number < attempt) File.Delete(mark);
+        }
+
+        // Shared, because subtasks of one attempt may do this at one time.
+        var own = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{AttemptStart}{attempt:D10}"));
+        File.OpenHandle(own, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete).Dispose();
+    }
+
+    /// <exception cref="IOException">A later attempt has begun.</exception>
+    public void RefuseIfReplaced(int attempt)
+    {
+        foreach (var (_, number) in AttemptMarks())
+        {
+            if (number > attempt)
+                throw new IOException($"Attempt {attempt} of the job is stale: attempt {number} has taken over its output {path}.");
+        }
+    }
+
+    /// <summary>The epochs' files, hidden or visible.</summary>
+    public IReadOnlyList<(string Path, PartName Part)> Parts(bool hidden)
+    {
+        var parts = new List<(string, PartName)>();
+        foreach (var file in Directory.GetFiles(path, hidden ? ".part-*" : "part-*"))
+        {
+            if (PartName.TryParse(Path.GetFileName(file), out var part)) parts.Add((file, part));
+        }
+
+        return parts;
+    }
+
+    /// <summary>Shows a file; what was shown before stays as it is.</summary>
+    /// <exception cref="IOException">The file is gone, or its visible name is taken by another one.</exception>
+    public void Show(EpochFile file)
+    {
+        var hidden = Path.Combine(path, file.HiddenName);
+        var visible = Path.Combine(path, file.VisibleName);
+        switch (Libc.Link(hidden, visible))
+        {
+            case LinkResult.SourceMissing when !File.Exists(visible):
+                throw new IOException(
+                    $"The output file {hidden}, which the checkpoint promises ({file.Length} bytes), is gone, and was not published as {file.VisibleName}. Restore with the output folder of before, or an earlier checkpoint.");
+            case LinkResult.SourceMissing or LinkResult.TargetExists:
+                RequireSame(visible, file);
+                break;
+        }
+
+        Sync();
+        File.Delete(hidden);
+    }
+
+    public void Sync() => Libc.SyncDirectory(path);
+
+    private static void RequireSame(string visible, EpochFile file)
+    {
+        using var stream = File.OpenRead(visible);
+        var checksum = new XxHash3();
+        checksum.Append(stream);
+        if (stream.Length == file.Length && checksum.GetCurrentHashAsUInt64() == file.Checksum) return;
+        throw new IOException(
+            $"The output file {visible} ({stream.Length} bytes, checksum {checksum.GetCurrentHashAsUInt64():x16}) is not the one that the job wrote ({file.Length} bytes, checksum {file.Checksum:x16}). Move it away, then restore the job.");
+    }
+
+    private OutputOwner Take(SinkContext context)
+    {
+        // Written aside and linked, so that the owner's file is never seen empty.
+        var owner = new OutputOwner(context.JobId, context.OperatorId);
+        var aside = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $".owner-{context.Subtask}-{context.Attempt}"));
+        using (var file = File.OpenHandle(aside, FileMode.Create, FileAccess.Write))
+        {
+            RandomAccess.Write(file, Encoding.UTF8.GetBytes(owner.ToText()), 0);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        Libc.Link(aside, Path.Combine(path, OutputOwner.FileName));
+        Sync();
+        File.Delete(aside);
+        return OutputOwner.Of(path) ?? owner;
+    }
+
+    private List<(string Path, int Number)> AttemptMarks()
+    {
+        var marks = new List<(string, int)>();
+        foreach (var mark in Directory.GetFiles(path, AttemptStart + "*"))
+        {
+            if (int.TryParse(Path.GetFileName(mark.AsSpan())[AttemptStart.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                marks.Add((mark, number));
+        }
+
+        return marks;
+    }
+}

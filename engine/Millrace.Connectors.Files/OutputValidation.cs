@@ -1,0 +1,58 @@
+namespace Millrace.Connectors.Files;
+
+/// <summary>Whether a job may write into a folder, found out before it starts.</summary>
+internal static class OutputValidation
+{
+    /// <exception cref="InvalidJobException">It may not; the message says why and what to do.</exception>
+    public static void Check(string directory, string? jobId)
+    {
+        try
+        {
+            var nearest = NearestFolder(directory);
+            Probe(nearest);
+            if (nearest == directory) CheckOwner(directory, jobId);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidJobException($"The output {directory} cannot be written: {e.Message} Make it writable, or name another folder.", e);
+        }
+    }
+
+    /// <summary>Refuses a folder that another job owns, or that holds what no job of ours wrote.</summary>
+    public static void CheckOwner(string directory, string? jobId)
+    {
+        if (OutputOwner.Of(directory) is { } owner)
+        {
+            if (owner.JobId == jobId) return;
+            throw new InvalidJobException(
+                $"The output {directory} belongs to job {owner.JobId}; name another folder, or continue that job by restoring it (--restore latest).");
+        }
+
+        if (VisibleFiles.Enumerate(directory).FirstOrDefault() is { } stranger)
+        {
+            throw new InvalidJobException(
+                $"The output {directory} is not empty: it holds {stranger}, which no job's output accounts for. Name a new or an empty folder.");
+        }
+    }
+
+    private static string NearestFolder(string directory)
+    {
+        for (var path = directory; ; path = Path.GetDirectoryName(path) ?? throw new IOException("There is no folder above it."))
+        {
+            if (Directory.Exists(path)) return path;
+            if (!File.Exists(path)) continue;
+            throw new InvalidJobException(
+                path == directory
+                    ? $"The output {directory} is a file; name a folder."
+                    : $"The output {directory} cannot be made, because {path} is a file; name another folder.");
+        }
+    }
+
+    /// <summary>Permission bits do not tell of read-only or virtual file systems, nor of a superuser; making something does.</summary>
+    private static void Probe(string folder)
+    {
+        var probe = Path.Combine(folder, $".millrace-probe-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
+        Directory.CreateDirectory(probe);
+        Directory.Delete(probe);
+    }
+}

@@ -1,0 +1,50 @@
+namespace Millrace.Connectors.Files;
+
+/// <summary>Reads the lines that start in the ranges it was given, one range after another, through one buffer.</summary>
+internal sealed class TextFileReader(int splitBytes) : ISourceReader<string>
+{
+    private const int LinesPerRead = 256;
+
+    private readonly Queue<(SourceSplit Split, SplitPosition? Position)> _waiting = new();
+    private SourceSplit? _split;
+    private LineBuffer? _lines;
+
+    public void AddSplit(SourceSplit split, SplitPosition? position) => _waiting.Enqueue((split, position));
+
+    public ReadResult Read(ISourceOutput<string> output)
+    {
+        for (var lines = 0; lines < LinesPerRead && output.HasRoom; lines++)
+        {
+            if (_split is null && !BeginNext()) return ReadResult.EndOfInput;
+            if (_lines!.TryRead(out var line))
+            {
+                output.Emit(_split!, line, new SplitPosition(_lines.Position));
+            }
+            else
+            {
+                output.Finish(_split!);
+                _split = null;
+            }
+        }
+
+        return _split is null && _waiting.Count == 0 ? ReadResult.EndOfInput : ReadResult.MoreAvailable;
+    }
+
+    public void Dispose() => _lines?.Dispose();
+
+    private bool BeginNext()
+    {
+        if (!_waiting.TryDequeue(out var next)) return false;
+        _split = next.Split;
+        if (_lines is null || _lines.Path != next.Split.Description)
+        {
+            _lines?.Dispose();
+            _lines = null;
+            _lines = new LineBuffer(next.Split.Description, (int)Math.Min(splitBytes + 4096L, TextFileSource.DefaultSplitBytes));
+        }
+
+        var start = (long)next.Split.Ordinal * splitBytes;
+        _lines.Begin(start, start + splitBytes, next.Position?.Offset);
+        return true;
+    }
+}
