@@ -1,1 +1,4 @@
-Console.WriteLine("to come");
+using Millrace.Local;
+using WordCount;
+
+return JobProgram.Run(args, () => new WordCountJob(), WordCountReport.Write);
