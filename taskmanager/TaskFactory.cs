@@ -7,6 +7,7 @@ using Millrace.Core.Schemas;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
 
 namespace Millrace.TaskManager;

@@ -3,6 +3,7 @@ using Millrace.Core.Keys;
 using Millrace.Core.Schemas;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Receivers;
 using Millrace.Runtime.State;
 using Millrace.Runtime.Tasks;
 using Millrace.Runtime.Timers;
@@ -23,7 +24,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private int _at;
     private object? _tail;
     private ISourceOperator? _source;
-    private TaskInput? _input;
+    private ChainInput? _input;
 
     private ChainBuilder(ChainSpec spec, Action wake) => (_spec, _wake) = (spec, wake);
 

@@ -1,5 +1,6 @@
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Tasks;
 
 namespace Millrace.Runtime.Chains;
@@ -10,4 +11,4 @@ namespace Millrace.Runtime.Chains;
 /// <param name="Operators">The operators that have a life of their own, in the order in which records pass them.</param>
 /// <param name="Partitions">What the chain puts out.</param>
 internal sealed record OperatorChain(
-    ISourceOperator? Source, TaskInput? Input, IReadOnlyList<IStreamOperator> Operators, IReadOnlyList<ResultPartition> Partitions);
+    ISourceOperator? Source, ChainInput? Input, IReadOnlyList<IStreamOperator> Operators, IReadOnlyList<ResultPartition> Partitions);

@@ -1,6 +1,8 @@
 using Millrace.Core.Graph;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
+using Millrace.Runtime.Receivers;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Runtime.Tasks;
 using Millrace.Runtime.Timers;
@@ -16,7 +18,7 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
     KeyContext<TKey> key,
     HeapStateBackend backend,
     HeapTimerService<TKey> timers,
-    Receiver<TOut> next) : TaskInput, IStreamOperator
+    Receiver<TOut> next) : ChainInput, IStreamOperator
 {
     private readonly ReceiverCollector<TOut> _output = new(next);
 

@@ -1,5 +1,7 @@
 using Millrace.Core.Graph;
 using Millrace.Runtime.Chains;
+using Millrace.Runtime.Receivers;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Operators;
 

@@ -1,6 +1,8 @@
 using Millrace.Core.Graph;
 using Millrace.Core.Splits;
 using Millrace.Runtime.Chains;
+using Millrace.Runtime.Receivers;
+using Millrace.Runtime.Snapshots;
 using Millrace.Transformations;
 
 namespace Millrace.Runtime.Operators;

@@ -2,6 +2,7 @@ using Millrace.Core.Keys;
 using Millrace.Core.Schemas;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State;
 

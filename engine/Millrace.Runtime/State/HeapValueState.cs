@@ -1,6 +1,7 @@
 using Millrace.Core.Schemas;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State;
 

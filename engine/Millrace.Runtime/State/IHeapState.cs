@@ -1,5 +1,6 @@
 using Millrace.Core.Schemas;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Millrace.Core.KeyGroups;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State;
 

@@ -1,5 +1,6 @@
 using Millrace.Core.Graph;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Tasks;
 

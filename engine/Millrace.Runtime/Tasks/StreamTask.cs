@@ -4,6 +4,7 @@ using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Tasks;
 

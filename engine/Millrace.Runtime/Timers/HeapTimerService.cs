@@ -1,4 +1,5 @@
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 
 namespace Millrace.Runtime.Timers;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Timers;
 

@@ -1,4 +1,5 @@
 using Millrace.Runtime.Chains;
+using Millrace.Runtime.Receivers;
 using Millrace.Transformations;
 
 namespace Millrace.Runtime.Tests.Chains;

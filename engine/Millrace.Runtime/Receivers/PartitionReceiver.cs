@@ -1,6 +1,6 @@
 using Millrace.Runtime.Exchange;
 
-namespace Millrace.Runtime.Chains;
+namespace Millrace.Runtime.Receivers;
 
 /// <summary>Puts records into one partition.</summary>
 internal sealed class PartitionReceiver<T>(ResultPartition<T> partition) : Receiver<T>

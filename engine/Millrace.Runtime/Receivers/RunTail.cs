@@ -1,6 +1,6 @@
 using Millrace.Stages;
 
-namespace Millrace.Runtime.Chains;
+namespace Millrace.Runtime.Receivers;
 
 /// <summary>The rest of a run of stages while a chain is put together from its end.</summary>
 internal abstract class RunTail<T>

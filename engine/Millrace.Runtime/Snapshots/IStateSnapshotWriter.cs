@@ -1,4 +1,4 @@
-namespace Millrace.Runtime.Operators;
+namespace Millrace.Runtime.Snapshots;
 
 /// <summary>Where state goes at a barrier, block by block.</summary>
 internal interface IStateSnapshotWriter
@@ -9,9 +9,3 @@ internal interface IStateSnapshotWriter
     /// <param name="block">The bytes.</param>
     void Write(string state, int keyGroup, byte[] block);
 }
-
-/// <summary>A block of an operator's state as a checkpoint holds it.</summary>
-/// <param name="State">The state's name within the operator.</param>
-/// <param name="KeyGroup">The key group, or -1 where the state has no key.</param>
-/// <param name="Block">The bytes.</param>
-internal sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block);

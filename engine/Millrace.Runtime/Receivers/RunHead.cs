@@ -1,6 +1,6 @@
 using Millrace.Stages;
 
-namespace Millrace.Runtime.Chains;
+namespace Millrace.Runtime.Receivers;
 
 /// <summary>The head of a run of stages: one loop over a batch, with all stages inlined.</summary>
 internal sealed class RunHead<T, TFirst>(TFirst first) : Receiver<T> where TFirst : struct, IOutput<T>

@@ -1,4 +1,4 @@
-namespace Millrace.Runtime.Chains;
+namespace Millrace.Runtime.Receivers;
 
 /// <summary>
 /// A brand is a struct type in the signature of a chain. Chains of one shape otherwise share code and profile: the second one in a

@@ -1,4 +1,4 @@
-namespace Millrace.Runtime.Chains;
+namespace Millrace.Runtime.Receivers;
 
 /// <summary>A place that takes records one by one: the head of a run of stages, an operator, or a partition.</summary>
 internal abstract class Receiver<T>

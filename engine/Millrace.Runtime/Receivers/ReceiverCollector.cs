@@ -1,4 +1,4 @@
-namespace Millrace.Runtime.Chains;
+namespace Millrace.Runtime.Receivers;
 
 /// <summary>
 /// What a function collects into. One call may collect more than there is room for; what is over waits here, and the caller begins no

@@ -1,4 +1,5 @@
 using Millrace.Core.Graph;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Operators;
 

@@ -1,0 +1,19 @@
+using Millrace.Runtime.Batches;
+
+namespace Millrace.Runtime.Receivers;
+
+/// <summary>Where the batches of a chain go in.</summary>
+internal abstract class ChainInput
+{
+    /// <summary>Works off a batch from <paramref name="cursor"/> on; false when there is no room, with the cursor kept.</summary>
+    public abstract bool Process(StreamElement element, ref int cursor);
+
+    /// <summary>Whether records are left in a batch.</summary>
+    public abstract bool HasMore(StreamElement element, int cursor);
+
+    /// <summary>Gives a worked-off batch back.</summary>
+    public abstract void Release(StreamElement element);
+
+    /// <summary>Goes on with paused work; true when none is left and there is room.</summary>
+    public abstract bool Resume();
+}

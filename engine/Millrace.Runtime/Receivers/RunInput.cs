@@ -1,0 +1,19 @@
+using Millrace.Runtime.Batches;
+
+namespace Millrace.Runtime.Receivers;
+
+/// <summary>Batches into a run of stages.</summary>
+internal sealed class RunInput<T>(Receiver<T> run) : ChainInput
+{
+    public override bool Process(StreamElement element, ref int cursor)
+    {
+        var batch = (RecordBatch<T>)element;
+        return run.PushAll(batch.Values.AsSpan(0, batch.Count), batch.Timestamps.AsSpan(0, batch.Count), ref cursor);
+    }
+
+    public override bool HasMore(StreamElement element, int cursor) => cursor < ((RecordBatch<T>)element).Count;
+
+    public override void Release(StreamElement element) => ((RecordBatch<T>)element).Release();
+
+    public override bool Resume() => run.Resume();
+}

@@ -1,0 +1,7 @@
+namespace Millrace.Runtime.Snapshots;
+
+/// <summary>A block of an operator's state as a checkpoint holds it.</summary>
+/// <param name="State">The state's name within the operator.</param>
+/// <param name="KeyGroup">The key group, or -1 where the state has no key.</param>
+/// <param name="Block">The bytes.</param>
+internal sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block);

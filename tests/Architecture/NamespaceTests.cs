@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using ArchUnitNET.Fluent.Slices;
+using ArchUnitNET.Loader;
+
+namespace Millrace.Architecture.Tests;
+
+/// <summary>Namespaces of a project depend on each other in one direction.</summary>
+public sealed partial class NamespaceTests
+{
+    private static readonly ArchUnitNET.Domain.Architecture Built = new ArchLoader()
+        .LoadAssemblies([.. Assemblies().Select(System.Reflection.Assembly.Load)])
+        .Build();
+
+    [Theory]
+    [InlineData("Millrace.Core.(*)")]
+    [InlineData("Millrace.Runtime.(*)")]
+    [InlineData("Millrace.Hosting.(*)")]
+    [InlineData("Millrace.Local.(*)")]
+    public void There_are_no_cycles(string slices)
+    {
+        var rule = SliceRuleDefinition.Slices().Matching(slices).Should().BeFreeOfCycles();
+        var cycles = rule.Evaluate(Built).Where(r => !r.Passed).Select(r => r.Description);
+        Rule.Holds(cycles);
+    }
+
+    [Fact]
+    public void A_namespace_is_its_folder()
+    {
+        var misplaced = from file in Repository.Files(".cs")
+                        where file.StartsWith("engine/", StringComparison.Ordinal)
+                        let space = Namespace().Match(Repository.Read(file)).Groups["name"].Value
+                        where space.Length > 0 && !Namespaces(Path.GetDirectoryName(file)!["engine/".Length..].Split('/', '\\')).Contains(space)
+                        select $"{file}: {space}";
+        Rule.Holds(misplaced);
+    }
+
+    /// <summary>A folder's own namespace or, where it only sorts, its parent's. What users see lies in one namespace, and two for authors of operators.</summary>
+    private static string[] Namespaces(string[] folders) =>
+        folders[0] is "Millrace.Api" or "Millrace.Operators"
+            ? ["Millrace", "Millrace.Stages", "Millrace.Transformations"]
+            : [string.Join('.', folders), string.Join('.', folders[..^1])];
+
+    private static IEnumerable<string> Assemblies() =>
+        ["Millrace.Api", "Millrace.Operators", "Millrace.Core", "Millrace.Runtime", "Millrace.Hosting", "Millrace.Local", "jobmanager", "taskmanager", "Millrace.Connectors.Files"];
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+}

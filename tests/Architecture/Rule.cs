@@ -1,0 +1,11 @@
+namespace Millrace.Architecture.Tests;
+
+internal static class Rule
+{
+    /// <summary>Fails with every breach on a line of its own.</summary>
+    public static void Holds(IEnumerable<string> breaches)
+    {
+        var lines = breaches.ToList();
+        if (lines.Count > 0) Assert.Fail(string.Join('\n', lines));
+    }
+}
