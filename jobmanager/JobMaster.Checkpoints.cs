@@ -31,7 +31,7 @@ public sealed partial class JobMaster
             _graph.MaxParallelism,
             pending.IsFinal,
             [.. _graph.Operators.Where(o => o.HasState)],
-            [.. pending.Acknowledged.Select(a => a.Blob).OfType<StateBlob>()]);
+            [.. pending.Acknowledged.SelectMany(a => a.Blobs)]);
         var (head, version) = (execution.Head, execution.HeadVersion);
         if (pending.Checkpoint >= head.ReservedIds) head = head.Reserve();
         _host.Run(() =>

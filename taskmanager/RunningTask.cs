@@ -63,14 +63,9 @@ internal sealed class RunningTask : ITaskEnvironment
     public void Acknowledge(TaskSnapshot snapshot) => _context.Host.Run(() => Guard(() =>
     {
         var (job, attempt) = (_request.Job.JobId, _request.Attempt);
-        StateBlob? blob = null;
-        if (snapshot.Blocks.Count > 0)
-        {
-            var name = $"{job}/blobs/{snapshot.Checkpoint:D12}-{_subtask.Vertex}-{_subtask.Index}-{attempt}";
-            blob = _context.Store.WriteState(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)));
-        }
-
-        _context.JobManager.Acknowledge(job, attempt, new SubtaskAcknowledgement(_subtask, snapshot.Checkpoint, snapshot.Finished, blob));
+        var name = $"{job}/blobs/{snapshot.Checkpoint:D12}-{_subtask.Vertex}-{_subtask.Index}-{attempt}-{_context.Nonce}";
+        var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)));
+        _context.JobManager.Acknowledge(job, attempt, new SubtaskAcknowledgement(_subtask, snapshot.Checkpoint, snapshot.Finished, blobs));
     }));
 
     public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)

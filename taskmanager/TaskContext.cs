@@ -5,5 +5,12 @@ using Millrace.Hosting.Checkpoints;
 namespace Millrace.TaskManager;
 
 /// <summary>What the tasks of a process share.</summary>
+/// <param name="Library">The jobs that it can run.</param>
+/// <param name="Store">Where state is read from and written to.</param>
+/// <param name="Channels">The channels of the process.</param>
+/// <param name="Host">What runs tasks and effects.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="JobManager">The way to the job manager.</param>
+/// <param name="Nonce">In the names of blobs, so that no two processes write the same one.</param>
 internal sealed record TaskContext(
-    JobLibrary Library, JobStore Store, ChannelRegistry Channels, IActivityHost Host, TimeProvider Time, IJobManagerGateway JobManager);
+    JobLibrary Library, JobStore Store, ChannelRegistry Channels, IActivityHost Host, TimeProvider Time, IJobManagerGateway JobManager, string Nonce);

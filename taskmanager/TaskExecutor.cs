@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
@@ -26,7 +28,7 @@ public sealed class TaskExecutor : ITaskManagerGateway
     {
         Id = id;
         _jobManager = jobManager;
-        _context = new TaskContext(library, store, channels, host, time, jobManager);
+        _context = new TaskContext(library, store, channels, host, time, jobManager, NonceOf(id, time));
         _mailbox = new Mailbox(host, id);
     }
 
@@ -65,6 +67,9 @@ public sealed class TaskExecutor : ITaskManagerGateway
     /// <summary>Adds up how many records sources have read, for progress.</summary>
     public long CountSourceRecords(string jobId) =>
         _jobs.TryGetValue(jobId, out var job) ? SourceRecords = job.Tasks.ToArray().Sum(static t => t.SourceRecords) : SourceRecords;
+
+    private static string NonceOf(string id, TimeProvider time) =>
+        $"{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{id} {time.GetUtcNow().Ticks} {time.GetTimestamp()}")):x16}";
 
     private void Each(string jobId, int attempt, Action<RunningTask> act) => _mailbox.Post(() =>
     {

@@ -55,14 +55,13 @@ internal static class TaskFactory
         var restored = new List<RestoredBlock>();
         foreach (var blob in manifest.Blobs)
         {
-            foreach (var block in blob.Blocks)
-            {
-                if (block.Operator != op.Value || (block.KeyGroup >= 0 && assignment.OwnerOf(block.KeyGroup) != subtask.Index)) continue;
-                restored.Add(new RestoredBlock(block.State, block.KeyGroup, context.Store.ReadState(blob, block)));
-            }
+            restored.AddRange(context.Store.State.Read(blob, Wanted).Select(b => new RestoredBlock(b.Block.State, b.Block.KeyGroup, b.Bytes)));
         }
 
         return restored;
+
+        bool Wanted(StateBlock block) =>
+            block.Operator == op.Value && (block.KeyGroup < 0 || assignment.OwnerOf(block.KeyGroup) == subtask.Index);
     }
 
     private static List<ChainOutput> Outputs(TaskContext context, DeployTasks request, Plan plan, SubtaskId subtask, Action wake)

@@ -29,10 +29,3 @@ public sealed class PendingCheckpoint(long checkpoint, bool stop, IEnumerable<Su
         return true;
     }
 }
-
-/// <summary>A subtask's part of a checkpoint is in the store.</summary>
-/// <param name="Subtask">Who.</param>
-/// <param name="Checkpoint">The checkpoint.</param>
-/// <param name="Finished">Whether the subtask has worked off all input.</param>
-/// <param name="Blob">The blob, or null where there was no state.</param>
-public sealed record SubtaskAcknowledgement(SubtaskId Subtask, long Checkpoint, bool Finished, StateBlob? Blob);

@@ -17,6 +17,7 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         var path = Describe(name);
         var temporary = WritePrivate(path, content);
         File.Move(temporary, path, overwrite: true);
+        FileNames.Sync(Path.GetDirectoryName(path)!);
     }
 
     public byte[] Read(string name, long offset, int length)
@@ -80,11 +81,12 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         if ((Versions(name) is [.., var latest] ? latest : 0) != expected) return false;
         var path = VersionPath(name, expected + 1);
         var temporary = WritePrivate(path, content);
-        var linked = HardLink.TryCreate(temporary, path);
+        var linked = FileNames.TryLink(temporary, path);
         File.Delete(temporary);
         if (!linked) return false;
         var versions = Versions(name);
         if (versions[^1] > expected + 1) return false;
+        FileNames.Sync(Path.GetDirectoryName(path)!);
         foreach (var old in versions.SkipLast(VersionsKept)) File.Delete(VersionPath(name, old));
         return true;
     }
@@ -103,12 +105,22 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
     private string WritePrivate(string path, ReadOnlySpan<byte> content)
     {
         var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        Create(folder);
         var temporary = Path.Combine(folder, $"{Private}{Environment.ProcessId}-{Interlocked.Increment(ref _private)}-{Path.GetFileName(path)}");
         using var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
         RandomAccess.Write(file, content, 0);
         RandomAccess.FlushToDisk(file);
         return temporary;
+    }
+
+    /// <summary>Makes a folder, durably: each new one has its name synced in the one above.</summary>
+    private static void Create(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        var above = Path.GetDirectoryName(folder)!;
+        Create(above);
+        Directory.CreateDirectory(folder);
+        FileNames.Sync(above);
     }
 
     private CorruptBlobException Missing(string name) => new($"{Describe(name)} is missing.");

@@ -25,7 +25,10 @@ public interface IBlobStore
     /// <summary>Reads a blob that changes by compare-and-swap; null where there is none.</summary>
     VersionedBlob? ReadVersioned(string name);
 
-    /// <summary>Replaces version <paramref name="expected"/> (0: none) of a blob. False where another was faster.</summary>
+    /// <summary>
+    /// Replaces version <paramref name="expected"/> (0: none) of a blob. True for one caller at most; false where another was faster, and
+    /// also where the swap was done and others have swapped on top of it.
+    /// </summary>
     bool TrySwap(string name, long expected, ReadOnlySpan<byte> content);
 
     /// <summary>What to call a blob in a message.</summary>

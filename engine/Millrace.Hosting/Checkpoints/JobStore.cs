@@ -1,13 +1,15 @@
-using System.IO.Hashing;
 using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Checkpoints;
 
-/// <summary>The heads, manifests and state of jobs in a blob store: a folder a job.</summary>
+/// <summary>What a blob store remembers of jobs: a folder a job, with its head, manifests and state.</summary>
 public sealed class JobStore(IBlobStore blobs)
 {
+    /// <summary>The state that the manifests name.</summary>
+    public StateBlobs State { get; } = new(blobs);
+
     /// <summary>The head of a job with its version; null where there is none.</summary>
     /// <exception cref="CorruptBlobException">The head is damaged.</exception>
     public (JobHead Head, long Version)? ReadHead(string jobId)
@@ -48,43 +50,6 @@ public sealed class JobStore(IBlobStore blobs)
     public CheckpointManifest ReadManifest(string name) =>
         JsonSerializer.Deserialize(SealedText.Open(blobs.Read(name), blobs.Describe(name)), CheckpointJson.Default.CheckpointManifest)!;
 
-    /// <summary>Writes blocks of state as one blob.</summary>
-    public StateBlob WriteState(string name, IEnumerable<(string Operator, string State, int KeyGroup, byte[] Bytes)> blocks)
-    {
-        var content = new MemoryStream();
-        var index = new List<StateBlock>();
-        foreach (var (op, state, keyGroup, bytes) in blocks)
-        {
-            index.Add(new StateBlock(op, state, keyGroup, content.Length, bytes.Length, XxHash3.HashToUInt64(bytes)));
-            content.Write(bytes);
-        }
-
-        blobs.Put(name, content.GetBuffer().AsSpan(0, (int)content.Length));
-        return new StateBlob(name, content.Length, index);
-    }
-
-    /// <summary>Reads a block by its range.</summary>
-    /// <exception cref="CorruptBlobException">The blob is missing or truncated, or the block is damaged.</exception>
-    public byte[] ReadState(StateBlob blob, StateBlock block)
-    {
-        var bytes = blobs.Read(blob.Name, block.Offset, block.Length);
-        var checksum = XxHash3.HashToUInt64(bytes);
-        return checksum == block.Checksum
-            ? bytes
-            : throw new CorruptBlobException(
-                $"{blobs.Describe(blob.Name)} is damaged: the block at {block.Offset} ({block.Length} bytes, state '{block.State}' of '{block.Operator}') has checksum {checksum:x16}, {block.Checksum:x16} was expected.");
-    }
-
-    /// <summary>Checks that every block of a checkpoint is there and whole.</summary>
-    /// <exception cref="CorruptBlobException">One is not.</exception>
-    public void Verify(CheckpointManifest manifest)
-    {
-        foreach (var blob in manifest.Blobs)
-        {
-            foreach (var block in blob.Blocks) ReadState(blob, block);
-        }
-    }
-
     /// <summary>
     /// The newest retained checkpoint of which every blob is whole, and what is wrong with the newer ones; null as its manifest where
     /// the job has completed none.
@@ -98,7 +63,7 @@ public sealed class JobStore(IBlobStore blobs)
             try
             {
                 var manifest = ReadManifest(checkpoint.Manifest);
-                Verify(manifest);
+                State.Verify(manifest);
                 return (manifest, damage);
             }
             catch (CorruptBlobException e)

@@ -20,7 +20,7 @@ public sealed class JobStoreTests : IDisposable
         var name = _store.WriteManifest(manifest, 1);
         foreach (var (file, read) in new (string, Action)[]
         {
-            (manifest.Blobs[0].Name, () => _store.Verify(manifest)),
+            (manifest.Blobs[0].Name, () => _store.State.Verify(manifest)),
             (name, () => _store.ReadManifest(name)),
         })
         {
@@ -80,7 +80,7 @@ public sealed class JobStoreTests : IDisposable
 
     private CheckpointManifest Checkpoint(long id)
     {
-        var blob = _store.WriteState($"job/blobs/{id:D12}-0", [("count", "n", 3, [1, 2, 3]), ("count", "n", 5, [4, 5])]);
-        return new CheckpointManifest("job", "name", id, 8, false, [], [blob]);
+        var blobs = _store.State.Write($"job/blobs/{id:D12}", [("count", "n", 3, [1, 2, 3]), ("count", "n", 5, [4, 5])]);
+        return new CheckpointManifest("job", "name", id, 8, false, [], blobs);
     }
 }
