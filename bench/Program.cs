@@ -1,1 +1,29 @@
-Console.WriteLine("to come");
+using Millrace.Bench.Readings;
+using Millrace.Bench.Shapes;
+using Millrace.Bench.Words;
+
+// See README.md. Without arguments all comparisons run; a name runs one of them.
+const int Rounds = 5;
+switch (args)
+{
+    case []:
+        WordCountComparison.Run(Rounds);
+        ReadingsComparison.Run(Rounds);
+        ShapesComparison.Run(Rounds);
+        return 0;
+    case ["words"]:
+        WordCountComparison.Run(Rounds);
+        return 0;
+    case ["readings"]:
+        ReadingsComparison.Run(Rounds);
+        return 0;
+    case ["shapes"]:
+        ShapesComparison.Run(Rounds);
+        return 0;
+    case [ShapesComparison.ChildCommand, .. var jobs]:
+        ShapesComparison.RunChild(jobs);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes]");
+        return 2;
+}
