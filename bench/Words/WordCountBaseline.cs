@@ -14,13 +14,18 @@ internal sealed class WordCountBaseline
     private const int BufferBytes = 1 << 20;
     private const int LongestCount = 20;
 
-    // The lower-cased character, or 0 for what no word holds.
-    private static readonly byte[] LowerAscii = [.. Enumerable.Range(0, 128).Select(static c =>
-        char.IsAsciiLetterOrDigit((char)c) || c == '_' ? (byte)char.ToLowerInvariant((char)c) : (byte)0)];
+    private const byte Ends = 0;
+    private const byte NotAscii = 0xFF;
 
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    // What a byte says: the lower-cased character, or one of the two above.
+    private static readonly byte[] Classes = [.. Enumerable.Range(0, 256).Select(static c =>
+        c >= 0x80 ? NotAscii : char.IsAsciiLetterOrDigit((char)c) || c == '_' ? (byte)char.ToLowerInvariant((char)c) : Ends)];
+
+    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _counts =
+        new Dictionary<string, long>().GetAlternateLookup<ReadOnlySpan<char>>();
+
     private readonly SafeFileHandle _output;
-    private byte[] _line = new byte[BufferBytes];
+    private byte[] _lines = new byte[BufferBytes];
     private char[] _word = new char[256];
     private int _filled;
     private long _written;
@@ -59,42 +64,34 @@ internal sealed class WordCountBaseline
 
     private void CountWords(ReadOnlySpan<byte> text)
     {
-        var (lower, word, length) = (LowerAscii, _word, 0);
+        var (classes, word, length) = (Classes, _word, 0);
         for (var i = 0; i < text.Length; i++)
         {
-            var b = text[i];
-            if (b < 0x80)
+            var character = classes[text[i]];
+            if (character is not (Ends or NotAscii))
             {
-                var character = lower[b];
-                if (character != 0)
-                {
-                    if (length == word.Length) word = Longer();
-                    word[length++] = (char)character;
-                }
-                else if (length > 0)
-                {
-                    EndWord(length);
-                    length = 0;
-                }
-
+                if (length == word.Length) word = Longer();
+                word[length++] = (char)character;
                 continue;
             }
 
-            Rune.DecodeFromUtf8(text[i..], out var rune, out var consumed);
-            i += consumed - 1;
-            if (Rune.IsLetterOrDigit(rune))
+            if (character == NotAscii)
             {
-                if (length + 2 > word.Length) word = Longer();
-                length += Rune.ToLowerInvariant(rune).EncodeToUtf16(word.AsSpan(length));
+                Rune.DecodeFromUtf8(text[i..], out var rune, out var consumed);
+                i += consumed - 1;
+                if (Rune.IsLetterOrDigit(rune))
+                {
+                    if (length + 2 > word.Length) word = Longer();
+                    length += Rune.ToLowerInvariant(rune).EncodeToUtf16(word.AsSpan(length));
+                    continue;
+                }
             }
-            else if (length > 0)
-            {
-                EndWord(length);
-                length = 0;
-            }
+
+            if (length > 0) EndWord(word.AsSpan(0, length));
+            length = 0;
         }
 
-        if (length > 0) EndWord(length);
+        if (length > 0) EndWord(word.AsSpan(0, length));
     }
 
     private char[] Longer()
@@ -103,14 +100,14 @@ internal sealed class WordCountBaseline
         return _word;
     }
 
-    private void EndWord(int length)
+    private void EndWord(ReadOnlySpan<char> word)
     {
-        var word = _word.AsSpan(0, length);
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts.GetAlternateLookup<ReadOnlySpan<char>>(), word, out _);
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, word, out _);
         count++;
         _words++;
-        if (_line.Length - _filled < (length * 3) + LongestCount + 2) MakeRoom((length * 3) + LongestCount + 2);
-        var line = _line.AsSpan(_filled);
+        var most = (word.Length * 3) + LongestCount + 2;
+        if (_lines.Length - _filled < most) MakeRoom(most);
+        var line = _lines.AsSpan(_filled);
         var at = Encoding.UTF8.GetBytes(word, line);
         line[at++] = (byte)'\t';
         count.TryFormat(line[at..], out var digits, default, CultureInfo.InvariantCulture);
@@ -121,12 +118,12 @@ internal sealed class WordCountBaseline
     private void MakeRoom(int bytes)
     {
         Drain();
-        if (_line.Length < bytes) _line = new byte[bytes];
+        if (_lines.Length < bytes) _lines = new byte[bytes];
     }
 
     private void Drain()
     {
-        RandomAccess.Write(_output, _line.AsSpan(0, _filled), _written);
+        RandomAccess.Write(_output, _lines.AsSpan(0, _filled), _written);
         _written += _filled;
         _filled = 0;
     }
