@@ -7,6 +7,7 @@ namespace Millrace.Hosting.Blobs;
 public sealed class DirectoryBlobStore(string root) : IBlobStore
 {
     private const int VersionsKept = 3;
+    private const int VersionLength = 14;
     private const string Private = ".tmp-";
     private static long _private;
 
@@ -55,7 +56,7 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         if (!Directory.Exists(folder)) return [];
         return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(path => !Path.GetFileName(path).StartsWith(Private, StringComparison.Ordinal))
-            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+            .Select(path => WithoutVersion(Path.GetRelativePath(root, path).Replace('\\', '/'))).Distinct().Order(StringComparer.Ordinal)];
     }
 
     public void Delete(string name) => File.Delete(Describe(name));
@@ -89,6 +90,12 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         FileNames.Sync(Path.GetDirectoryName(path)!);
         foreach (var old in versions.SkipLast(VersionsKept)) File.Delete(VersionPath(name, old));
         return true;
+    }
+
+    private static string WithoutVersion(string path)
+    {
+        var at = path.Length - VersionLength;
+        return at > 0 && path.AsSpan(at).StartsWith(".v") && !path.AsSpan(at + 2).ContainsAnyExceptInRange('0', '9') ? path[..at] : path;
     }
 
     private string VersionPath(string name, long version) => $"{Describe(name)}.v{version:D12}";

@@ -17,7 +17,7 @@ public interface IBlobStore
     /// <exception cref="CorruptBlobException">The blob is missing.</exception>
     byte[] Read(string name);
 
-    /// <summary>The names that begin with <paramref name="prefix"/>, which ends with '/' or is empty, in order.</summary>
+    /// <summary>The names that begin with <paramref name="prefix"/>, which ends with '/' or is empty, in order; of one that changes, once.</summary>
     IReadOnlyList<string> List(string prefix);
 
     void Delete(string name);

@@ -33,8 +33,8 @@ public sealed class JobStore(IBlobStore blobs)
     /// <summary>The newest job of a name, or null. Ids begin with the time of their making.</summary>
     public JobHead? FindNewest(string jobName)
     {
-        var ids = blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1].StartsWith("head.v", StringComparison.Ordinal))
-            .Select(p => p[0]).Distinct().OrderDescending(StringComparer.Ordinal);
+        var ids = blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == "head").Select(p => p[0])
+            .OrderDescending(StringComparer.Ordinal);
         return ids.Select(id => ReadHead(id)?.Head).FirstOrDefault(h => h?.JobName == jobName);
     }
 

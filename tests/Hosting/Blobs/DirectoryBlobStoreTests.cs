@@ -42,6 +42,7 @@ public sealed class DirectoryBlobStoreTests : IDisposable
         Assert.Equal([2, 3], store.Read("job/blobs/a", 1, 2));
         Assert.Contains("job/blobs/a ends early: 5 bytes were expected at 1", Assert.Throws<CorruptBlobException>(() => store.Read("job/blobs/a", 1, 5)).Message, StringComparison.Ordinal);
         Assert.Contains("job/blobs/b is missing", Assert.Throws<CorruptBlobException>(() => store.Read("job/blobs/b")).Message, StringComparison.Ordinal);
-        Assert.Equal(["job/blobs/a"], store.List("job/"));
+        Assert.True(store.TrySwap("job/head", 0, [1]) && store.TrySwap("job/head", 1, [2]));
+        Assert.Equal(["job/blobs/a", "job/head"], store.List("job/"));
     }
 }

@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Hosting.Tests.Checkpoints;
 
@@ -76,6 +77,14 @@ public sealed class JobStoreTests : IDisposable
         Assert.True(_store.TrySwapHead(JobHead.Create("20260103-c", "other", 8), 0));
         Assert.Equal("20260102-b", _store.FindNewest("words")!.JobId);
         Assert.Equal(1, _store.ReadHead("20260101-a")!.Value.Head.Attempt);
+    }
+
+    [Fact]
+    public void A_job_is_found_by_name_whatever_the_store()
+    {
+        var store = new JobStore(new MemoryBlobStore());
+        Assert.True(store.TrySwapHead(JobHead.Create("20260101-a", "words", 8), 0));
+        Assert.Equal("20260101-a", store.FindNewest("words")?.JobId);
     }
 
     private CheckpointManifest Checkpoint(long id)

@@ -10,11 +10,18 @@ public sealed class MemoryBlobStore : IBlobStore
 
     public void Put(string name, ReadOnlySpan<byte> content) => _blobs[name] = content.ToArray();
 
-    public byte[] Read(string name, long offset, int length) => Read(name).AsSpan((int)offset, length).ToArray();
+    public byte[] Read(string name, long offset, int length)
+    {
+        var blob = Read(name);
+        return offset + length <= blob.Length
+            ? blob.AsSpan((int)offset, length).ToArray()
+            : throw new CorruptBlobException($"{name} ends early: {length} bytes were expected at {offset}, it has {blob.Length}.");
+    }
 
     public byte[] Read(string name) => _blobs.TryGetValue(name, out var blob) ? blob : throw new CorruptBlobException($"{name} is missing.");
 
-    public IReadOnlyList<string> List(string prefix) => [.. _blobs.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal))];
+    public IReadOnlyList<string> List(string prefix) =>
+        [.. _blobs.Keys.Concat(_versioned.Keys).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     public void Delete(string name) => _blobs.Remove(name);
 
