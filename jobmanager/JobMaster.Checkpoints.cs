@@ -42,15 +42,28 @@ public sealed partial class JobMaster
                 var completed = head.Complete(new RetainedCheckpoint(pending.Checkpoint, name), _options.Retain);
                 if (pending.IsFinal) completed = completed.End(HeadState.Finished);
                 else if (pending.IsStop) completed = completed.End(HeadState.Stopped);
-                if (!_store.TrySwapHead(completed, version)) throw new InvalidOperationException($"Another process runs job {_job.JobId}.");
+                if (!_store.TrySwapHead(completed, version)) throw new InvalidOperationException(Deposed);
                 _mailbox.Post(() => Completed(execution, pending, completed, version + 1));
-                _store.SweepJob(completed);
+                TrySweep(completed);
             }
             catch (Exception e)
             {
                 Failed(_job.JobId, execution.Attempt, default, new JobFailure(FailureDomain.External, "checkpoint", e.Message, e.ToString()));
             }
         });
+    }
+
+    /// <summary>What a sweep leaves, the next one finds; a checkpoint that is complete does not depend on it.</summary>
+    private void TrySweep(JobHead head)
+    {
+        try
+        {
+            _store.SweepJob(head);
+        }
+        catch (IOException e)
+        {
+            LogStore(_job.JobId, e.Message);
+        }
     }
 
     private void Completed(Execution execution, PendingCheckpoint pending, JobHead head, long version)

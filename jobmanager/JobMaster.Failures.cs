@@ -9,13 +9,35 @@ public sealed partial class JobMaster
 {
     private void Fail(Execution execution, JobFailure failure)
     {
-        _failure = failure;
-        var now = _time.GetTimestamp();
-        _failures = _failures > 0 && _time.GetElapsedTime(_lastFailure, now) >= _options.Restart.ResetAfter ? 1 : _failures + 1;
-        _lastFailure = now;
+        Count(failure);
         LogFailure(_job.JobId, execution.Attempt, failure.Operator, failure.Message, failure.Details);
         Become(JobState.Restarting);
         EndAttempt(execution);
+    }
+
+    /// <summary>The store was not to be had: it is tried again, unless the answer would be the same.</summary>
+    private void FailToBegin(JobFailure failure, bool isFinal)
+    {
+        Count(failure);
+        LogFailure(_job.JobId, _execution?.Attempt ?? 0, failure.Operator, failure.Message, failure.Details);
+        if (isFinal)
+        {
+            GiveUp(failure);
+            return;
+        }
+
+        Become(JobState.Restarting);
+        ScheduleRestart();
+    }
+
+    private void Count(JobFailure failure)
+    {
+        _failure = failure;
+        var now = _time.GetTimestamp();
+        if (_failures > 0 && _time.GetElapsedTime(_lastFailure, now) >= _options.Restart.ResetAfter) (_failures, _userFailures) = (0, 0);
+        _lastFailure = now;
+        _failures++;
+        if (failure.Domain == FailureDomain.User) _userFailures++;
     }
 
     private void EndAttempt(Execution execution)
@@ -33,7 +55,7 @@ public sealed partial class JobMaster
             return;
         }
 
-        if (_options.Restart.Decide(_failure!.Domain, _failures, _random.NextDouble()) is not { } delay)
+        if (_options.Restart.Decide(_failure!.Domain, _failure.Domain == FailureDomain.User ? _userFailures : _failures, _random.NextDouble()) is not { } delay)
         {
             GiveUp(_failure);
             return;
@@ -49,10 +71,22 @@ public sealed partial class JobMaster
         if (_execution is { } execution)
         {
             var (head, version) = (execution.Head.End(HeadState.Failed), execution.HeadVersion);
-            _host.Run(() => _store.TrySwapHead(head, version));
+            _host.Run(() => TryEndHead(head, version));
         }
 
         End(JobState.Failed);
+    }
+
+    private void TryEndHead(JobHead head, long version)
+    {
+        try
+        {
+            _store.TrySwapHead(head, version);
+        }
+        catch (IOException e)
+        {
+            LogStore(_job.JobId, e.Message);
+        }
     }
 
     private void Finish() => End(_state == JobState.Stopping ? JobState.Stopped : JobState.Finished);

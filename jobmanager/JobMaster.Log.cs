@@ -18,4 +18,7 @@ public sealed partial class JobMaster
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: attempt {Attempt} failed in {Operator}: {Failure}\n{Details}")]
     private partial void LogFailure(string job, int attempt, string @operator, string failure, string details);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the store was not to be had. {Failure}")]
+    private partial void LogStore(string job, string failure);
 }

@@ -5,6 +5,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Core.Restoring;
+using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager;
@@ -33,9 +34,13 @@ public sealed partial class JobMaster : IJobManagerGateway
     private JobFailure? _failure;
     private long _lastFailure;
     private int _failures;
+    private int _userFailures;
+    private long _leaderEpoch;
     private int _restarts;
     private int _checkpoints;
     private bool _stopRequested;
+
+    private string Deposed => $"Another process runs job {_job.JobId} now.";
 
     /// <param name="job">The job.</param>
     /// <param name="graph">Its graph, as a task manager planned it.</param>
@@ -120,29 +125,31 @@ public sealed partial class JobMaster : IJobManagerGateway
 
     private void BeginAttempt()
     {
-        var failed = _execution?.Attempt ?? 0;
+        var leader = _leaderEpoch;
         _host.Run(() =>
         {
             try
             {
                 var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
+                if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
                 var (manifest, damage) = _store.ReadNewestWhole(head);
                 if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
                 foreach (var problem in damage) LogFallback(_job.JobId, problem);
-                var next = head.BeginAttempt(head.LeaderEpoch + (failed == 0 ? 1 : 0), manifest?.Checkpoint ?? 0);
-                if (!_store.TrySwapHead(next, version)) throw new InvalidOperationException($"Another process runs job {_job.JobId}.");
+                var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0);
+                if (!_store.TrySwapHead(next, version)) throw new IOException($"The head of job {_job.JobId} was changed meanwhile.");
                 _mailbox.Post(() => Deploy(new Execution(next.Attempt, next, version + 1, _graph), manifest));
             }
             catch (Exception e)
             {
-                _mailbox.Post(() => GiveUp(new JobFailure(FailureDomain.External, "", e.Message, e.ToString())));
+                var failure = new JobFailure(FailureDomain.External, "", e.Message, e.ToString());
+                _mailbox.Post(() => FailToBegin(failure, isFinal: e is not IOException or CorruptBlobException));
             }
         });
     }
 
     private void Deploy(Execution execution, CheckpointManifest? restored)
     {
-        _execution = execution;
+        (_execution, _leaderEpoch) = (execution, execution.Head.LeaderEpoch);
         if (_state == JobState.Restarting) Become(JobState.Created);
         var placement = SlotPlacement.Decide(_graph, _taskManagers.Count);
         for (var i = 0; i < _taskManagers.Count; i++)

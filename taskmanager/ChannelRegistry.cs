@@ -5,15 +5,13 @@ using Millrace.Runtime.Exchange;
 namespace Millrace.TaskManager;
 
 /// <summary>The channels between subtasks of one process. Their names carry the attempt, so a stale task reaches nobody.</summary>
-public sealed class ChannelRegistry
+/// <param name="credits">How many batches may be on the way in a channel, 1 or more.</param>
+public sealed class ChannelRegistry(int credits = 4)
 {
-    /// <summary>How many batches may be on the way in a channel.</summary>
-    private const int Credits = 4;
-
     private readonly ConcurrentDictionary<(string Job, int Attempt, int Edge, int From, int To), Channel> _channels = new();
 
     internal Channel Get(string job, int attempt, JobEdge edge, int from, int to) =>
-        _channels.GetOrAdd((job, attempt, edge.Index, from, to), static _ => new Channel(Credits));
+        _channels.GetOrAdd((job, attempt, edge.Index, from, to), _ => new Channel(credits));
 
     /// <summary>Forgets the channels of an attempt and of those before it.</summary>
     internal void Drop(string job, int attempt)

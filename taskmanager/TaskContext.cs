@@ -12,5 +12,13 @@ namespace Millrace.TaskManager;
 /// <param name="Time">The clock.</param>
 /// <param name="JobManager">The way to the job manager.</param>
 /// <param name="Nonce">In the names of blobs, so that no two processes write the same one.</param>
+/// <param name="BatchSize">How many records a batch holds.</param>
 internal sealed record TaskContext(
-    JobLibrary Library, JobStore Store, ChannelRegistry Channels, IActivityHost Host, TimeProvider Time, IJobManagerGateway JobManager, string Nonce);
+    JobLibrary Library,
+    JobStore Store,
+    ChannelRegistry Channels,
+    IActivityHost Host,
+    TimeProvider Time,
+    IJobManagerGateway JobManager,
+    string Nonce,
+    int BatchSize);

@@ -23,12 +23,20 @@ public sealed class TaskExecutor : ITaskManagerGateway
     /// <param name="host">What runs tasks and effects.</param>
     /// <param name="time">The clock.</param>
     /// <param name="jobManager">The way back.</param>
+    /// <param name="batchSize">How many records a batch holds, 1 or more.</param>
     public TaskExecutor(
-        string id, JobLibrary library, JobStore store, ChannelRegistry channels, IActivityHost host, TimeProvider time, IJobManagerGateway jobManager)
+        string id,
+        JobLibrary library,
+        JobStore store,
+        ChannelRegistry channels,
+        IActivityHost host,
+        TimeProvider time,
+        IJobManagerGateway jobManager,
+        int batchSize = 256)
     {
         Id = id;
         _jobManager = jobManager;
-        _context = new TaskContext(library, store, channels, host, time, jobManager, NonceOf(id, time));
+        _context = new TaskContext(library, store, channels, host, time, jobManager, NonceOf(id, time), batchSize);
         _mailbox = new Mailbox(host, id);
     }
 

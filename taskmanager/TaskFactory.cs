@@ -15,8 +15,6 @@ namespace Millrace.TaskManager;
 /// <summary>Makes a subtask's task of a run of the job's definition that is its own.</summary>
 internal static class TaskFactory
 {
-    private const int BatchSize = 256;
-
     public static (StreamTask Task, JobVertex Vertex) Build(
         TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake)
     {
@@ -38,7 +36,7 @@ internal static class TaskFactory
             plan.Chains[subtask.Vertex],
             Outputs(context, request, plan, subtask, wake),
             job.MaxParallelism,
-            BatchSize,
+            context.BatchSize,
             request.Restored?.Checkpoint ?? 0,
             serializers,
             Written(plan.Graph, request.Restored),

@@ -1,0 +1,19 @@
+namespace Millrace.Simulation.Tests.Cluster;
+
+/// <summary>What is simulated, and what must hold of it.</summary>
+internal interface ISimulatedJob : IDisposable
+{
+    string Name { get; }
+
+    int MaxParallelism { get; }
+
+    IReadOnlyDictionary<string, string> Arguments { get; }
+
+    /// <summary>Makes the job as a process does; called once a subtask.</summary>
+    IStreamJob Create();
+
+    /// <summary>What is wrong with what is visible outside, after a crash or at the end; null where nothing is.</summary>
+    /// <param name="ended">Whether the job has finished, so that all must be there.</param>
+    /// <param name="tookBack">Whether the job may be in the middle of taking back what a damaged checkpoint had shown.</param>
+    string? WhatIsWrong(bool ended, bool tookBack);
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager;
+using Millrace.Local.Cluster;
+using Millrace.Simulation.Tests.Host;
+using Millrace.TaskManager;
+
+namespace Millrace.Simulation.Tests.Cluster;
+
+/// <summary>A job manager and task managers, each a process of its own. It composes the real ones and decides nothing itself.</summary>
+internal sealed class SimulatedCluster
+{
+    private readonly Scheduler _scheduler;
+    private readonly ChannelRegistry _channels;
+    private readonly List<SimulatedProcess> _taskManagers = [];
+    private readonly SimulatedProcess _jobManager;
+    private readonly JobMaster _master;
+
+    public SimulatedCluster(Scheduler scheduler, SimulatedProcess jobManager, JobStart start, ClusterShape shape, JobLibrary library, JobStore store, Random random)
+    {
+        (_scheduler, _jobManager) = (scheduler, jobManager);
+        _channels = new ChannelRegistry(shape.ChannelCredits);
+        _master = new JobMaster(
+            start.Submission, start.Graph, shape.Master, store, jobManager, Connect, jobManager.Clock, random, NullLogger.Instance, r => Result = r);
+
+        IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway master) =>
+            [.. Enumerable.Range(0, shape.TaskManagers).Select(i => StartTaskManager(i, master, shape, library, store, random))];
+    }
+
+    public JobResult Result { get; private set; } = new(JobState.Created, 0, 0, 0, null);
+
+    public void Start() => _jobManager.As(_master.Start);
+
+    public void Stop() => _jobManager.As(_master.Stop);
+
+    public void KillAll()
+    {
+        _jobManager.Kill();
+        foreach (var taskManager in _taskManagers) taskManager.Kill();
+    }
+
+    private TaskManagerLink StartTaskManager(
+        int index, IJobManagerGateway master, ClusterShape shape, JobLibrary library, JobStore store, Random random)
+    {
+        var id = $"taskmanager-{index}";
+        var process = new SimulatedProcess(_scheduler, id, TimeSpan.FromMilliseconds(random.Next(-50, 51)));
+        _taskManagers.Add(process);
+        var up = new JobManagerLink(new Link(_scheduler, process, _jobManager), master);
+        var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, shape.BatchSize);
+        return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor);
+    }
+}

@@ -1,0 +1,163 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Local;
+using Millrace.Local.Cluster;
+using Millrace.Simulation.Tests.Faults;
+using Millrace.Simulation.Tests.Host;
+using Millrace.TaskManager;
+using Millrace.Tests.Testing.Blobs;
+
+namespace Millrace.Simulation.Tests.Cluster;
+
+/// <summary>
+/// A job on simulated clusters under a seed: processes are killed, blobs damaged and the job stopped at random steps, and each next
+/// cluster restores it at another parallelism, until it has finished.
+/// </summary>
+internal sealed class SimulatedRun
+{
+    private const int MaxSteps = 400_000;
+
+    private readonly Random _random;
+    private readonly Scheduler _scheduler;
+    private readonly MemoryBlobStore _blobs = new();
+    private readonly JobStore _store;
+    private readonly BlobDamage _damage;
+    private readonly ISimulatedJob _job;
+    private SimulatedCluster? _cluster;
+    private SimulatedProcess? _jobManager;
+    private string? _jobId;
+    private string? _problem;
+    private int _calls;
+    private int _nextFault;
+    private bool _over;
+    private int _faultsLeft;
+
+    public SimulatedRun(int seed, Func<FaultPlan, Random, ISimulatedJob> job)
+    {
+        _random = new Random(seed);
+        _scheduler = new Scheduler(_random, new SimulatedTime()) { Advance = Advance };
+        var faults = new FaultPlan(_random, _scheduler);
+        _store = new JobStore(new FaultyBlobStore(_blobs, faults));
+        _damage = new BlobDamage(_random, _blobs);
+        _faultsLeft = _random.Next(8);
+        _job = job(faults, _random);
+    }
+
+    public int Crashes { get; private set; }
+
+    public int Stops { get; private set; }
+
+    public int Damages { get; private set; }
+
+    public long Steps => _scheduler.Steps;
+
+    public ulong EventHash => _scheduler.EventHash;
+
+    /// <summary>Runs until the job has finished; returns what went wrong, or null.</summary>
+    public string? Execute()
+    {
+        using var job = _job;
+        var finished = false;
+        while (!finished)
+        {
+            RunCluster();
+            finished = _problem is null && _cluster is { Result.State: JobState.Finished } && !_over;
+            _cluster?.KillAll();
+            _jobManager?.Kill();
+            _problem ??= Judge(finished);
+            if (_problem is not null) return _problem;
+            if (finished && _random.Next(4) == 0 && _faultsLeft > 0) (finished, _faultsLeft) = (false, 0);
+        }
+
+        return null;
+    }
+
+    private string? Judge(bool finished) => _cluster?.Result is { State: JobState.Failed } failed
+        ? $"The job failed: {failed.Failure?.Operator}: {failed.Failure?.Message}\n{failed.Failure?.Details}"
+        : _job.WhatIsWrong(finished, Damages > 0);
+
+    private void RunCluster()
+    {
+        _over = false;
+        _cluster = null;
+        _nextFault = NextFault();
+        _jobManager = new SimulatedProcess(_scheduler, "jobmanager", TimeSpan.Zero);
+        _jobManager.As(StartCluster);
+        while (_cluster is { } cluster && !LocalCluster.IsEnd(cluster.Result.State) && Advance()) { }
+    }
+
+    private void StartCluster()
+    {
+        try
+        {
+            var shape = ClusterShape.Draw(_random, _job.MaxParallelism);
+            var options = new JobRunOptions
+            {
+                Parallelism = shape.Parallelism,
+                MaxParallelism = _job.MaxParallelism,
+                Name = _job.Name,
+                Restore = "latest",
+                CheckpointDirectory = "memory",
+            };
+            var start = JobStart.Prepare(_job.Create(), _job.Name, _job.Arguments, options, _store, _jobManager!.Clock, _random);
+            if (start.Restored is null) _store.TrySwapHead(JobHead.Create(start.Submission.JobId, _job.Name, _job.MaxParallelism), 0);
+            _jobId = start.Submission.JobId;
+            var library = new JobLibrary();
+            library.Add(_job.Name, _job.Create);
+            _cluster = new SimulatedCluster(_scheduler, _jobManager, start, shape, library, _store, _random);
+            _cluster.Start();
+        }
+        catch (Exception e) when (e is IOException or ProcessKilledException)
+        {
+            // The program ends with an error, and is started again.
+        }
+    }
+
+    /// <summary>One step of the simulation; false where this cluster has no more to do.</summary>
+    private bool Advance()
+    {
+        if (_over || _problem is not null) return false;
+        if (_scheduler.Unhandled is { } unhandled) return Ends($"An exception ends the process: {unhandled}");
+        if (++_calls > MaxSteps) return Ends($"The job has not ended after {MaxSteps} steps.");
+        if (_calls >= _nextFault) Strike();
+        if (_over) return false;
+        if (_scheduler.Step())
+        {
+            if (_random.Next(50) == 0) _scheduler.Time.Advance(TimeSpan.FromMilliseconds(_random.Next(1, 20)));
+            return true;
+        }
+
+        return _scheduler.Time.AdvanceToNext() || (!_scheduler.IsNested && Ends("Nothing can happen any more, and the job has not ended."));
+    }
+
+    private bool Ends(string problem)
+    {
+        _problem ??= problem;
+        return false;
+    }
+
+    private void Strike()
+    {
+        _faultsLeft--;
+        _nextFault = NextFault();
+        switch (_random.Next(8))
+        {
+            case 0 when _jobId is not null && _damage.Strike(_jobId):
+                Damages++;
+                break;
+            case 1 when _cluster is not null:
+                Stops++;
+                _cluster.Stop();
+                break;
+            default:
+                Crashes++;
+                _over = true;
+                _jobManager!.Kill();
+                _cluster?.KillAll();
+                break;
+        }
+    }
+
+    private int NextFault() => _faultsLeft > 0 ? _calls + 1 + _random.Next(_random.Next(4) == 0 ? 100 : 3000) : int.MaxValue;
+}

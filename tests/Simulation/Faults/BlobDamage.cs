@@ -1,0 +1,46 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+
+namespace Millrace.Simulation.Tests.Faults;
+
+/// <summary>Damages the newest checkpoint of a job where an older one is retained: a blob or the manifest is cut, changed or lost.</summary>
+internal sealed class BlobDamage(Random random, IBlobStore blobs)
+{
+    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
+
+    /// <summary>True where something was damaged.</summary>
+    public bool Strike(string jobId)
+    {
+        var store = new JobStore(blobs);
+        if (store.ReadHead(jobId) is not { Head: { Retained.Count: > 1 } head }) return false;
+        var manifests = head.Retained.Select(r => r.Manifest).ToList();
+        var whole = manifests.Where(m => !_damaged.Contains(m)).ToList();
+        if (whole.Count < 2) return false;
+        var target = whole[^1];
+        _damaged.Add(target);
+        var shared = whole.SkipLast(1).SelectMany(m => store.ReadManifest(m).Blobs).Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
+        var own = store.ReadManifest(target).Blobs.Where(b => b.Length > 0 && !shared.Contains(b.Name)).Select(b => b.Name).ToList();
+        Damage(own.Count > 0 && random.Next(4) > 0 ? own[random.Next(own.Count)] : target);
+        return true;
+    }
+
+    private void Damage(string name)
+    {
+        var content = blobs.Read(name);
+        switch (random.Next(3))
+        {
+            case 0:
+                blobs.Delete(name);
+                break;
+            case 1:
+                blobs.Put(name, content.AsSpan(0, random.Next(content.Length)));
+                break;
+            default:
+                content = [.. content];
+                content[random.Next(content.Length)] ^= (byte)(1 << random.Next(8));
+                blobs.Put(name, content);
+                break;
+        }
+    }
+}

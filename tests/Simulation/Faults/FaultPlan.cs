@@ -1,0 +1,46 @@
+using Millrace.Simulation.Tests.Host;
+
+namespace Millrace.Simulation.Tests.Faults;
+
+/// <summary>Decides under the seed which calls to the outside fail, and how. The number of faults is limited, so that every run ends.</summary>
+internal sealed class FaultPlan
+{
+    private readonly Random _random;
+    private readonly Scheduler _scheduler;
+    private readonly int _oneIn;
+
+    public FaultPlan(Random random, Scheduler scheduler)
+    {
+        (_random, _scheduler) = (random, scheduler);
+        _oneIn = random.Next(3) switch { 0 => 0, 1 => 40, _ => 400 };
+        Left = _oneIn == 0 ? 0 : random.Next(1, 8);
+    }
+
+    /// <summary>How many faults are left.</summary>
+    public int Left { get; private set; }
+
+    /// <summary>Calls the outside: others may run before and after it, it may fail before its effect, and after it.</summary>
+    public T Call<T>(string what, Func<T> call)
+    {
+        _scheduler.Yield();
+        if (Strikes()) throw new IOException($"Simulated: {what} failed and did nothing.");
+        var result = call();
+        _scheduler.Yield();
+        return Strikes() ? throw new IOException($"Simulated: the answer to {what} was lost.") : result;
+    }
+
+    public void Call(string what, Action call) => Call(what, () =>
+    {
+        call();
+        return true;
+    });
+
+    /// <summary>Whether a user's function, a reader or a sink fails here.</summary>
+    public bool Strikes(int rarity = 1)
+    {
+        if (Left == 0 || _scheduler.Current is null || _random.Next(_oneIn * rarity) > 0) return false;
+        Left--;
+        _scheduler.Note(0xFA17);
+        return true;
+    }
+}

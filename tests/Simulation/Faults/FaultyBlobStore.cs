@@ -1,0 +1,31 @@
+using Millrace.Hosting.Blobs;
+
+namespace Millrace.Simulation.Tests.Faults;
+
+/// <summary>The store as the processes see it: each call may be slow, may fail, and may fail although it was carried out.</summary>
+internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults) : IBlobStore
+{
+    public void Put(string name, ReadOnlySpan<byte> content)
+    {
+        var bytes = content.ToArray();
+        faults.Call($"writing {name}", () => store.Put(name, bytes));
+    }
+
+    public byte[] Read(string name, long offset, int length) => faults.Call($"reading {name}", () => store.Read(name, offset, length));
+
+    public byte[] Read(string name) => faults.Call($"reading {name}", () => store.Read(name));
+
+    public IReadOnlyList<string> List(string prefix) => faults.Call($"listing {prefix}", () => store.List(prefix));
+
+    public void Delete(string name) => faults.Call($"deleting {name}", () => store.Delete(name));
+
+    public VersionedBlob? ReadVersioned(string name) => faults.Call($"reading {name}", () => store.ReadVersioned(name));
+
+    public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
+    {
+        var bytes = content.ToArray();
+        return faults.Call($"swapping {name}", () => store.TrySwap(name, expected, bytes));
+    }
+
+    public string Describe(string name) => store.Describe(name);
+}

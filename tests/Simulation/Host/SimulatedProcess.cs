@@ -1,0 +1,76 @@
+using Millrace.Core.Hosts;
+
+namespace Millrace.Simulation.Tests.Host;
+
+/// <summary>A process: its activities, effects and timers, which a kill forgets, whatever is under way.</summary>
+internal sealed class SimulatedProcess : IActivityHost
+{
+    private readonly Scheduler _scheduler;
+
+    public SimulatedProcess(Scheduler scheduler, string name, TimeSpan skew)
+    {
+        (_scheduler, Name) = (scheduler, name);
+        Clock = new SimulatedClock(this, scheduler.Time, skew);
+    }
+
+    public string Name { get; }
+
+    public TimeProvider Clock { get; }
+
+    public bool Alive { get; private set; } = true;
+
+    public IActivity Start(string name, Func<bool> step) => new Activity(new Work(_scheduler, this, step));
+
+    public void Run(Action effect) => new Work(_scheduler, this, () =>
+    {
+        effect();
+        return false;
+    }).Wake();
+
+    public void Kill()
+    {
+        Alive = false;
+        _scheduler.Forget(this);
+    }
+
+    /// <summary>Runs code of this process. What it throws after its death is nobody's; before it, what would end a real process.</summary>
+    public void As(Action act)
+    {
+        var before = _scheduler.Current;
+        _scheduler.Current = this;
+        try
+        {
+            act();
+        }
+        catch (Exception e)
+        {
+            if (Alive) _scheduler.Unhandled ??= e;
+        }
+        finally
+        {
+            _scheduler.Current = before;
+        }
+    }
+
+    private sealed class Activity(Work work) : IActivity
+    {
+        private bool _stopped;
+
+        public void Wake()
+        {
+            if (!_stopped) work.Wake();
+        }
+
+        public void Stop(Action last)
+        {
+            if (_stopped) return;
+            _stopped = true;
+            work.Become(() =>
+            {
+                work.Become(static () => false);
+                last();
+                return false;
+            });
+        }
+    }
+}

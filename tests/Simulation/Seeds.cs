@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Millrace.Simulation.Tests.Cluster;
+using Millrace.Simulation.Tests.Faults;
+
+namespace Millrace.Simulation.Tests;
+
+/// <summary>Runs seeds, several at a time, each on one thread. <c>MILLRACE_SEED</c> replays one.</summary>
+internal static class Seeds
+{
+    private const int Shown = 5;
+
+    /// <summary>Runs the seeds from 1 on, and fails with the commands that replay those that did.</summary>
+    public static SeedTotals Run(int count, Func<FaultPlan, Random, ISimulatedJob> job, [CallerMemberName] string test = "")
+    {
+        var failures = new ConcurrentBag<(int Seed, string Problem)>();
+        var totals = new SeedTotals();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.ForEach(Partitioner.Create(Of(count), EnumerablePartitionerOptions.NoBuffering), options, seed =>
+        {
+            var run = new SimulatedRun(seed, job);
+            if (Guarded(run) is { } problem) failures.Add((seed, problem));
+            totals.Add(run);
+        });
+        if (failures.IsEmpty) return totals;
+        var shown = failures.OrderBy(f => f.Seed).Take(Shown).Select(f =>
+            $"Seed {f.Seed}: {f.Problem}\nReplay: MILLRACE_SEED={f.Seed} dotnet run --project tests/Simulation -- -method '*{test}'\n");
+        Assert.Fail($"{failures.Count} of {count} seeds failed: {string.Join(' ', failures.Select(f => f.Seed).Order().Take(100))}\n{string.Join('\n', shown)}");
+        return totals;
+    }
+
+    /// <summary>The seeds from 1 on, or the one to replay.</summary>
+    public static IEnumerable<int> Of(int count) =>
+        Environment.GetEnvironmentVariable("MILLRACE_SEED") is { } one ? [int.Parse(one)] : Enumerable.Range(1, count);
+
+    private static string? Guarded(SimulatedRun run)
+    {
+        try
+        {
+            return run.Execute();
+        }
+        catch (Exception e)
+        {
+            return e.ToString();
+        }
+    }
+}

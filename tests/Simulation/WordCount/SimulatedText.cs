@@ -1,0 +1,48 @@
+namespace Millrace.Simulation.Tests.WordCount;
+
+/// <summary>A folder of texts, on a file system in memory where there is one, and how often each word is in it.</summary>
+internal sealed class SimulatedText
+{
+    private static readonly Lazy<SimulatedText[]> All = new(() => [.. Enumerable.Range(0, 6).Select(i => new SimulatedText(i))]);
+
+    private SimulatedText(int variant)
+    {
+        var random = new Random(variant);
+        var words = Enumerable.Range(0, 5 + (variant * 11)).Select(i => $"w{i}").ToArray();
+        Folder = NewFolder("text");
+        for (var file = random.Next(1, 7); file > 0; file--)
+        {
+            using var text = new StreamWriter(Path.Combine(Folder, $"{file}.txt"));
+            for (var line = random.Next(10, 90); line > 0; line--)
+            {
+                for (var at = random.Next(9); at > 0; at--)
+                {
+                    var word = words[Math.Min(random.Next(words.Length), random.Next(words.Length))];
+                    Counts[word] = Counts.GetValueOrDefault(word) + 1;
+                    text.Write(random.Next(3) == 0 ? $" {word.ToUpperInvariant()}," : $" {word}");
+                }
+
+                text.Write('\n');
+            }
+        }
+    }
+
+    public string Folder { get; }
+
+    public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
+
+    public static SimulatedText Draw(Random random) => All.Value[random.Next(All.Value.Length)];
+
+    /// <summary>A new folder; the sink syncs, which costs nothing in memory.</summary>
+    public static string NewFolder(string name)
+    {
+        var root = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "millrace-simulation-" + Environment.ProcessId);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(root);
+        return Directory.CreateDirectory(Path.Combine(root, $"{name}-{Path.GetRandomFileName()}")).FullName;
+    }
+
+    public static void Remove(string folder)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+}
