@@ -1,7 +1,7 @@
 namespace Millrace.Core.Keys;
 
 /// <summary>Reads canonical bytes from the front.</summary>
-public sealed class KeyReader(byte[] bytes)
+public sealed class KeyReader(ReadOnlyMemory<byte> bytes)
 {
     private int _position;
 
@@ -12,7 +12,7 @@ public sealed class KeyReader(byte[] bytes)
     {
         if (bytes.Length - _position < count)
             throw new InvalidDataException($"A key ends after {bytes.Length} bytes, {count} more were expected at byte {_position}.");
-        var span = bytes.AsSpan(_position, count);
+        var span = bytes.Span.Slice(_position, count);
         _position += count;
         return span;
     }

@@ -48,11 +48,11 @@ internal sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism)
     }
 
     /// <summary>Sets the key from its canonical bytes.</summary>
-    public void SetFromBytes(byte[] bytes)
+    public void SetFromBytes(ReadOnlyMemory<byte> bytes)
     {
         Key = codec.Decode(new KeyReader(bytes));
         Buffer.Clear();
-        Buffer.Append(bytes);
-        Changed(Core.KeyGroups.KeyGroup.Hash(bytes));
+        Buffer.Append(bytes.Span);
+        Changed(Core.KeyGroups.KeyGroup.Hash(bytes.Span));
     }
 }

@@ -30,6 +30,8 @@ internal sealed class SlabTable
 
     public ReadOnlySpan<byte> Key(int entry) => _slab.Span(_entries[entry].Offset, _entries[entry].KeyLength);
 
+    public ReadOnlyMemory<byte> KeyMemory(int entry) => _slab.Memory(_entries[entry].Offset, _entries[entry].KeyLength);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Value(int entry)
     {

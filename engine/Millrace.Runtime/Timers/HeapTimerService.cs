@@ -1,4 +1,3 @@
-using Millrace.Runtime.Operators;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 
@@ -7,8 +6,9 @@ namespace Millrace.Runtime.Timers;
 /// <summary>The timers of one subtask of one operator, in memory. They are state: snapshotted and restored per key group.</summary>
 internal sealed class HeapTimerService<TKey>(KeyContext<TKey> key, TimeProvider time) : ITimerService
 {
-    private readonly TimerQueue _event = new("_timers/event");
-    private readonly TimerQueue _processing = new("_timers/processing");
+    private readonly TimerQueue _event = new("_timers/event", key.MaxParallelism);
+    private readonly TimerQueue _processing = new("_timers/processing", key.MaxParallelism);
+    private byte[] _timer = new byte[64];
 
     public long CurrentWatermark { get; set; } = long.MinValue;
 
@@ -19,21 +19,23 @@ internal sealed class HeapTimerService<TKey>(KeyContext<TKey> key, TimeProvider 
     /// <summary>How many processing-time timers were pending at the end of input.</summary>
     public int Dropped { get; private set; }
 
-    public void RegisterEventTimeTimer(long timestamp) => _event.Register(Current(timestamp));
+    public void RegisterEventTimeTimer(long timestamp) => _event.Register(key.KeyGroup, Current(timestamp));
 
-    public void DeleteEventTimeTimer(long timestamp) => _event.Delete(Current(timestamp));
+    public void DeleteEventTimeTimer(long timestamp) => _event.Delete(key.KeyGroup, Current(timestamp));
 
-    public void RegisterProcessingTimeTimer(long timestamp) => _processing.Register(Current(timestamp));
+    public void RegisterProcessingTimeTimer(long timestamp) => _processing.Register(key.KeyGroup, Current(timestamp));
 
-    public void DeleteProcessingTimeTimer(long timestamp) => _processing.Delete(Current(timestamp));
+    public void DeleteProcessingTimeTimer(long timestamp) => _processing.Delete(key.KeyGroup, Current(timestamp));
 
     /// <summary>Takes the earliest timer that is due and makes its key the current one; false where none is.</summary>
     public bool TryPopDue(TimeDomain domain, long upTo, out long timestamp)
     {
-        var due = (domain == TimeDomain.EventTime ? _event : _processing).TryPop(upTo, out var timer);
-        timestamp = timer.Timestamp;
-        if (due) key.SetFromBytes(timer.Key);
-        return due;
+        var queue = domain == TimeDomain.EventTime ? _event : _processing;
+        timestamp = queue.Next;
+        if (queue.Count == 0 || timestamp > upTo) return false;
+        key.SetFromBytes(queue.FirstKey);
+        queue.RemoveFirst();
+        return true;
     }
 
     public void DropProcessingTimeTimers()
@@ -56,5 +58,12 @@ internal sealed class HeapTimerService<TKey>(KeyContext<TKey> key, TimeProvider 
         return true;
     }
 
-    private TimerKey Current(long timestamp) => new(timestamp, key.KeyGroup, key.KeyBytes.ToArray());
+    private ReadOnlySpan<byte> Current(long timestamp)
+    {
+        var bytes = key.KeyBytes;
+        var length = KeyGroupTimers.TimestampBytes + bytes.Length;
+        if (length > _timer.Length) _timer = new byte[length * 2];
+        KeyGroupTimers.Write(_timer, timestamp, bytes);
+        return _timer.AsSpan(0, length);
+    }
 }

@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using Millrace.Core.KeyGroups;
+using Millrace.Runtime.State;
+
+namespace Millrace.Runtime.Timers;
+
+/// <summary>
+/// The timers of one key group: entries of a slab table, whose keys are the time (big-endian, sign flipped) and the key's canonical
+/// bytes, so that their bytes are their order; and a heap of entry numbers.
+/// </summary>
+internal sealed class KeyGroupTimers : IHeapOrder
+{
+    private readonly SlabTable _table = new();
+    private readonly IndexedHeap<KeyGroupTimers> _heap;
+
+    public KeyGroupTimers() => _heap = new IndexedHeap<KeyGroupTimers>(this);
+
+    public const int TimestampBytes = sizeof(long);
+
+    public int Count => _table.Count;
+
+    /// <summary>Time and key of the first timer.</summary>
+    public ReadOnlySpan<byte> First => _table.Key(_heap.First);
+
+    public ReadOnlyMemory<byte> FirstKey => _table.KeyMemory(_heap.First)[TimestampBytes..];
+
+    public long FirstTimestamp => Timestamp(First);
+
+    public static void Write(Span<byte> timer, long timestamp, ReadOnlySpan<byte> key)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(timer, timestamp ^ long.MinValue);
+        key.CopyTo(timer[TimestampBytes..]);
+    }
+
+    public static long Timestamp(ReadOnlySpan<byte> timer) => BinaryPrimitives.ReadInt64BigEndian(timer) ^ long.MinValue;
+
+    /// <summary>False where the timer is there already.</summary>
+    public bool Add(ReadOnlySpan<byte> timer)
+    {
+        var hash = KeyGroup.Hash(timer);
+        if (_table.Find(hash, timer) >= 0) return false;
+        _heap.Add(_table.Add(hash, timer, 0));
+        return true;
+    }
+
+    /// <summary>False where there is no such timer.</summary>
+    public bool Remove(ReadOnlySpan<byte> timer)
+    {
+        var entry = _table.Find(KeyGroup.Hash(timer), timer);
+        if (entry < 0) return false;
+        Remove(entry);
+        return true;
+    }
+
+    public void RemoveFirst() => Remove(_heap.First);
+
+    /// <summary>Copies the timers: each as the length of its key, its time and its key.</summary>
+    public byte[] ToBlock()
+    {
+        var size = 0;
+        for (var entry = 0; entry < _table.Limit; entry++)
+        {
+            if (_table.IsLive(entry)) size += sizeof(int) + _table[entry].KeyLength;
+        }
+
+        var block = new byte[size];
+        var rest = block.AsSpan();
+        for (var entry = 0; entry < _table.Limit; entry++)
+        {
+            if (!_table.IsLive(entry)) continue;
+            var timer = _table.Key(entry);
+            BinaryPrimitives.WriteInt32LittleEndian(rest, timer.Length - TimestampBytes);
+            timer.CopyTo(rest[sizeof(int)..]);
+            rest = rest[(sizeof(int) + timer.Length)..];
+        }
+
+        return block;
+    }
+
+    /// <exception cref="InvalidDataException">The block is not one.</exception>
+    public void AddBlock(ReadOnlySpan<byte> block)
+    {
+        while (!block.IsEmpty)
+        {
+            var length = block.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(block) + TimestampBytes;
+            if (length < TimestampBytes || length > block.Length - sizeof(int))
+                throw new InvalidDataException($"A block of timers has {block.Length} bytes left, which is not a timer.");
+            Add(block.Slice(sizeof(int), length));
+            block = block[(sizeof(int) + length)..];
+        }
+    }
+
+    bool IHeapOrder.IsBefore(int item, int other) => _table.Key(item).SequenceCompareTo(_table.Key(other)) < 0;
+
+    // A timer's entry is in no list, so its link holds its place in the heap.
+    void IHeapOrder.Moved(int item, int position) => _table[item].Next = position;
+
+    private void Remove(int entry)
+    {
+        _heap.RemoveAt(_table[entry].Next);
+        _table.Remove(entry);
+    }
+}
