@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
@@ -52,7 +53,7 @@ internal sealed class JobRun(
         library.Add(Artifact, createJob);
         var master = new JobMasterOptions { CheckpointInterval = options.CheckpointInterval };
         var cluster = new LocalCluster(
-            start.Submission, start.Graph, library, store, master, new ThreadHost(), _time, random, logging.CreateLogger("Millrace"), OnChange);
+            start.Submission, start.Graph, library, store, master, new ThreadHost(OnDefect), _time, random, logging.CreateLogger("Millrace"), OnChange);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, cluster));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => OnSignal(signal, cluster));
         var begun = _time.GetTimestamp();
@@ -82,6 +83,9 @@ internal sealed class JobRun(
         Volatile.Write(ref _latest, result);
         if (LocalCluster.IsEnd(result.State)) _end.TrySetResult(result);
     }
+
+    private void OnDefect(Exception e) =>
+        _end.TrySetResult(Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.Engine, "engine", e.Message, e.ToString()) });
 
     private void OnSignal(PosixSignalContext signal, LocalCluster cluster)
     {

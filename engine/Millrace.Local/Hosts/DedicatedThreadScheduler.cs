@@ -19,10 +19,8 @@ internal sealed class DedicatedThreadScheduler : TaskScheduler
     /// <summary>The thread ends when it has run what is queued.</summary>
     public void Complete() => _tasks.CompleteAdding();
 
-    protected override void QueueTask(Task task)
-    {
-        if (!_tasks.IsAddingCompleted) _tasks.Add(task);
-    }
+    /// <exception cref="InvalidOperationException">The scheduler is complete.</exception>
+    protected override void QueueTask(Task task) => _tasks.Add(task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         Thread.CurrentThread == _thread && TryExecuteTask(task);

@@ -9,15 +9,20 @@ internal sealed class ThreadActivity : IActivity
     private readonly DedicatedThreadScheduler _scheduler;
     private readonly ActionBlock<Signal> _wakes;
     private readonly Func<bool> _step;
+    private readonly Action<Exception> _onDefect;
     private Action? _last;
     private int _pending;
+    private bool _ended;
 
-    public ThreadActivity(string name, Func<bool> step)
+    public ThreadActivity(string name, Func<bool> step, Action<Exception> onDefect)
     {
-        _step = step;
+        (_step, _onDefect) = (step, onDefect);
         _scheduler = new DedicatedThreadScheduler(name);
         _wakes = new ActionBlock<Signal>(_ => Work(), new ExecutionDataflowBlockOptions { TaskScheduler = _scheduler, SingleProducerConstrained = false });
     }
+
+    /// <summary>Ends when the last wake is worked off.</summary>
+    public Task Completion => _wakes.Completion;
 
     public void Wake()
     {
@@ -31,19 +36,32 @@ internal sealed class ThreadActivity : IActivity
 
     private void Work()
     {
+        // A wake that came during the last step is in the block already, and is worked off after the end.
+        if (_ended) return;
         Interlocked.Exchange(ref _pending, 0);
-        while (true)
+        try
         {
-            if (Volatile.Read(ref _last) is { } last)
+            Action? last;
+            while ((last = Volatile.Read(ref _last)) is null)
             {
-                _wakes.Complete();
-                _scheduler.Complete();
-                last();
-                return;
+                if (!_step()) return;
             }
 
-            if (!_step()) return;
+            End();
+            last();
         }
+        catch (Exception e)
+        {
+            End();
+            _onDefect(e);
+        }
+    }
+
+    private void End()
+    {
+        _ended = true;
+        _wakes.Complete();
+        _scheduler.Complete();
     }
 
     private readonly struct Signal;

@@ -3,9 +3,25 @@ using Millrace.Core.Hosts;
 namespace Millrace.Local.Hosts;
 
 /// <summary>Gives each activity a thread of its own, so that a blocked one holds up nobody; effects run on the pool.</summary>
-internal sealed class ThreadHost : IActivityHost
+/// <param name="onDefect">
+/// Told of an exception that a step or an effect let through. Tasks and the job manager make failures of what they expect, so this is a
+/// defect of the engine: the activity is dead, and whoever waits for it must be told.
+/// </param>
+internal sealed class ThreadHost(Action<Exception> onDefect) : IActivityHost
 {
-    public IActivity Start(string name, Func<bool> step) => new ThreadActivity(name, step);
+    public IActivity Start(string name, Func<bool> step) => new ThreadActivity(name, step, onDefect);
 
-    public void Run(Action effect) => ThreadPool.UnsafeQueueUserWorkItem(static effect => effect(), effect, preferLocal: false);
+    public void Run(Action effect) => ThreadPool.UnsafeQueueUserWorkItem(static run => run.Host.Guard(run.Effect), (Host: this, Effect: effect), preferLocal: false);
+
+    private void Guard(Action effect)
+    {
+        try
+        {
+            effect();
+        }
+        catch (Exception e)
+        {
+            onDefect(e);
+        }
+    }
 }

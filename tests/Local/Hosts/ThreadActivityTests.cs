@@ -1,0 +1,68 @@
+using Millrace.Local.Hosts;
+
+namespace Millrace.Local.Tests.Hosts;
+
+public sealed class ThreadActivityTests
+{
+    private readonly TaskCompletionSource<Exception> _defect = new();
+
+    [Fact]
+    public async Task A_step_is_repeated_while_it_returns_true_and_again_after_a_wake()
+    {
+        var steps = 0;
+        var rested = new SemaphoreSlim(0);
+        var activity = new ThreadActivity("steps", Step, _defect.SetResult);
+        activity.Wake();
+        await rested.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(3, steps);
+        activity.Wake();
+        await rested.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(6, steps);
+
+        bool Step()
+        {
+            if (++steps % 3 > 0) return true;
+            rested.Release();
+            return false;
+        }
+    }
+
+    /// <summary>It was called twice: a task reported its end twice, and the attempt seemed over while another task still ran.</summary>
+    [Fact]
+    public async Task The_end_comes_once_although_a_wake_came_with_it()
+    {
+        var steps = 0;
+        var ends = 0;
+        ThreadActivity? activity = null;
+        activity = new ThreadActivity("ends", Step, _defect.SetResult);
+        activity.Wake();
+        await activity.Completion;
+        activity.Wake();
+        activity.Stop(() => ends++);
+        Assert.Equal((1, 1), (steps, ends));
+
+        bool Step()
+        {
+            steps++;
+            activity!.Wake();
+            activity.Stop(() => ends++);
+            return true;
+        }
+    }
+
+    /// <summary>It was swallowed, and the job hung without a word.</summary>
+    [Fact]
+    public async Task An_exception_that_a_step_lets_through_is_told()
+    {
+        var activity = new ThreadActivity("defect", () => throw new InvalidOperationException("a defect"), _defect.SetResult);
+        activity.Wake();
+        Assert.Equal("a defect", (await _defect.Task).Message);
+    }
+
+    [Fact]
+    public async Task An_exception_that_an_effect_lets_through_is_told()
+    {
+        new ThreadHost(_defect.SetResult).Run(() => throw new InvalidOperationException("a defect"));
+        Assert.Equal("a defect", (await _defect.Task).Message);
+    }
+}
