@@ -132,6 +132,8 @@ public sealed partial class JobMaster : IJobManagerGateway
             {
                 var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
                 if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
+                if (leader == 0 && _options.RestoreCheckpoint is > 0 and var checkpoint)
+                    head = head.AsOf(checkpoint) ?? throw new InvalidOperationException($"Job {_job.JobId} no longer has checkpoint {checkpoint}.");
                 var (manifest, damage) = _store.ReadNewestWhole(head);
                 if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
                 foreach (var problem in damage) LogFallback(_job.JobId, problem);

@@ -14,6 +14,9 @@ public sealed record JobMasterOptions
     /// <value>How many completed checkpoints are kept, 1 or more. Default 3.</value>
     public int Retain { get; init; } = 3;
 
+    /// <value>The retained checkpoint that the first attempt goes back to, abandoning those after it. Default 0: the latest.</value>
+    public long RestoreCheckpoint { get; init; }
+
     /// <value>When a failed job is tried again.</value>
     public RestartPolicy Restart { get; init; } = new();
 }

@@ -18,34 +18,18 @@ public static class JobPlanner
         return new Planner(parallelism, maxParallelism, new StateDescriber(serializers)).Plan(env);
     }
 
-    /// <summary>Looks at the outside places that a job names.</summary>
+    /// <summary>Looks at the outside places that a job names, each by itself and then against each other.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="jobId">The job's id, or null where it is new.</param>
+    /// <param name="checkpointDirectory">The local folder of checkpoints, or null where they are elsewhere.</param>
+    /// <returns>The local folders that the job's sinks write.</returns>
     /// <exception cref="InvalidJobException">One is not usable.</exception>
-    public static void Validate(Plan plan, string? jobId)
+    public static IReadOnlyList<string> Validate(Plan plan, string? jobId, string? checkpointDirectory)
     {
-        foreach (var transformation in plan.Chains.SelectMany(c => c)) transformation.Accept(new Validation(jobId));
-    }
-
-    private sealed class Validation(string? jobId) : ITransformationVisitor<bool>
-    {
-        public bool VisitSource<T>(SourceTransformation<T> source)
-        {
-            source.Source.Validate();
-            return true;
-        }
-
-        public bool VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage) => true;
-
-        public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process) => true;
-
-        public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process) => true;
-
-        public bool VisitSink<T>(SinkTransformation<T> sink)
-        {
-            sink.Sink.Validate(jobId);
-            return true;
-        }
+        var places = new OutsidePlaces(jobId);
+        foreach (var transformation in plan.Chains.SelectMany(c => c)) transformation.Accept(places);
+        places.RefuseOverlaps(checkpointDirectory);
+        return places.Folders;
     }
 
     private sealed class StateDescriber(SerializerCache serializers) : IStateDescriber

@@ -30,6 +30,12 @@ public sealed class FileSink<T> : IExactlyOnceSink<T>
     /// <inheritdoc/>
     public bool CanRetract => true;
 
+    /// <inheritdoc/>
+    public string Folder => _directory;
+
+    /// <inheritdoc/>
+    public bool Shows(string path) => VisibleFiles.Holds(_directory, Path.GetFullPath(path));
+
     /// <summary>Looks whether the folder can be made, written, and taken by the job. Leaves nothing behind.</summary>
     /// <inheritdoc/>
     public void Validate(string? jobId) => OutputValidation.Check(_directory, jobId);

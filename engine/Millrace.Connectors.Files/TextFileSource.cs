@@ -55,6 +55,10 @@ public sealed class TextFileSource : ISource<string>
     }
 
     /// <inheritdoc/>
+    public bool Reads(string path) =>
+        Directory.Exists(_path) ? VisibleFiles.Holds(_path, Path.GetFullPath(path)) : _path == Path.GetFullPath(path);
+
+    /// <inheritdoc/>
     public IReadOnlyList<SourceSplit> DiscoverSplits()
     {
         var splits = new List<SourceSplit>();

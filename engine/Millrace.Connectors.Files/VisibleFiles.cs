@@ -20,6 +20,13 @@ public static class VisibleFiles
         return files;
     }
 
+    /// <summary>Whether a file at <paramref name="path"/> would be data of the folder <paramref name="root"/>; both are full paths.</summary>
+    internal static bool Holds(string root, string path)
+    {
+        var relative = Path.GetRelativePath(root, path);
+        return relative != "." && !Path.IsPathRooted(relative) && !relative.Split(Path.DirectorySeparatorChar).Any(part => IsHidden(part));
+    }
+
     internal static IEnumerable<string> Enumerate(string root)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };

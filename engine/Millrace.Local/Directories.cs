@@ -3,20 +3,27 @@ namespace Millrace.Local;
 /// <summary>The folder of checkpoints, before and while a job uses it.</summary>
 internal static class Directories
 {
-    /// <summary>Why a folder cannot be written, or null where it can. Creates nothing.</summary>
+    private const string LockName = ".lock";
+
+    /// <summary>A new name in the folder for temporary files; nothing is created.</summary>
+    public static string Temporary() => Path.Combine(Path.GetTempPath(), "millrace-" + Path.GetRandomFileName());
+
+    /// <summary>Why a folder cannot be written, or made and written, in words that say what to do; null where it can. Leaves nothing behind.</summary>
     public static string? WhyNotWritable(string path)
     {
         if (File.Exists(path)) return "it is a file; name a folder.";
         var existing = path;
         while (!Directory.Exists(existing))
         {
-            if (Path.GetDirectoryName(existing) is not { } parent) return "there is no such place.";
+            if (new FileInfo(existing).LinkTarget is not null) return $"{existing} is a link to nothing; name a folder.";
+            if (Path.GetDirectoryName(existing) is not { } parent) return "there is no such place; name a folder.";
             if (File.Exists(parent)) return $"{parent} is a file; name a folder.";
             existing = parent;
         }
 
         try
         {
+            // Permission bits tell nothing of read-only or virtual file systems, nor of a superuser.
             var probe = Path.Combine(existing, ".millrace-probe-" + Path.GetRandomFileName());
             using (File.Create(probe, 1, FileOptions.DeleteOnClose))
             {
@@ -26,22 +33,27 @@ internal static class Directories
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return $"{existing} cannot be written ({e.Message}); choose another folder or change its permissions.";
+            return $"{existing} cannot be written ({e.Message}) Make it writable, or name another folder.";
         }
     }
 
-    /// <summary>Holds the folder for this process.</summary>
+    /// <summary>Holds a folder that a job has used before; null where none has, and then nothing is created.</summary>
     /// <exception cref="InvalidJobException">Another process holds it.</exception>
-    public static FileStream Lock(string path)
+    public static FileStream? TryHold(string path) => File.Exists(Path.Combine(path, LockName)) ? Hold(path) : null;
+
+    /// <summary>Holds the folder for this process, which makes it where it is missing. The end of the process releases it, however it ends.</summary>
+    /// <exception cref="InvalidJobException">Another process holds it.</exception>
+    public static FileStream Hold(string path)
     {
         Directory.CreateDirectory(path);
+        var name = Path.Combine(path, LockName);
         try
         {
-            return new FileStream(Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException e) when (File.Exists(name) && e is not FileNotFoundException)
         {
-            throw new InvalidJobException($"{path} is in use by another process; stop it, or name another --checkpoint-dir.");
+            throw new InvalidJobException($"--checkpoint-dir {path} is in use by a running job; stop that one, or name another folder.", e);
         }
     }
 }

@@ -2,10 +2,25 @@ namespace Millrace.Local;
 
 /// <summary>How a run ended: the figures that <c>--json</c> prints.</summary>
 /// <param name="JobId">The job.</param>
+/// <param name="JobName">Its name.</param>
 /// <param name="State">Finished, stopped or failed.</param>
 /// <param name="Records">How many records its sources read in the last attempt.</param>
 /// <param name="Seconds">From start to end.</param>
-/// <param name="Checkpoints">How many checkpoints were completed.</param>
+/// <param name="Checkpoints">How many checkpoints were completed in this run.</param>
+/// <param name="LastCheckpoint">The newest completed checkpoint, or 0.</param>
 /// <param name="Restarts">How many restarts there were.</param>
+/// <param name="CheckpointDirectory">The folder of checkpoints.</param>
+/// <param name="Outputs">The local folders that its sinks wrote.</param>
 /// <param name="Failure">Why it failed, or null.</param>
-public sealed record JobReport(string JobId, string State, long Records, double Seconds, int Checkpoints, int Restarts, string? Failure);
+public sealed record JobReport(
+    string JobId,
+    string JobName,
+    string State,
+    long Records,
+    double Seconds,
+    int Checkpoints,
+    long LastCheckpoint,
+    int Restarts,
+    string CheckpointDirectory,
+    IReadOnlyList<string> Outputs,
+    string? Failure);

@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
@@ -10,73 +8,121 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
 using Millrace.Local.Hosts;
+using Millrace.Local.Options;
+using Millrace.Local.Restoring;
 using Millrace.TaskManager;
 
 namespace Millrace.Local;
 
-/// <summary>One run of a job program: prepares the start, waits for the end, and reports.</summary>
-internal sealed class JobRun(
-    Func<IStreamJob> createJob, JobRunOptions options, IReadOnlyDictionary<string, string> values, bool json, Action<JobReport, JobArguments>? onEnd)
+/// <summary>One run of a job program: prepares the start, waits for the end, and reports. It holds the checkpoint folder meanwhile.</summary>
+internal sealed class JobRun : IDisposable
 {
     private const string Artifact = "embedded";
 
+    private readonly Func<IStreamJob> _createJob;
+    private readonly JobRunOptions _options;
+    private readonly string _directory;
+    private readonly JobStore _store;
+    private readonly JobStart _start;
+    private readonly Random _random;
+    private readonly Terminal _terminal;
+    private readonly FileStream? _hold;
     private readonly TimeProvider _time = TimeProvider.System;
-    private readonly TaskCompletionSource<JobResult> _end = new();
+    private readonly TaskCompletionSource<JobResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobResult _latest = new(JobState.Created, 0, 0, 0, null);
-    private int _signals;
 
-    public int Execute(bool explain)
+    private JobRun(
+        Func<IStreamJob> createJob, JobRunOptions options, string directory, JobStore store, JobStart start, Random random, Terminal terminal, FileStream? hold) =>
+        (_createJob, _options, _directory, _store, _start, _random, _terminal, _hold) = (createJob, options, directory, store, start, random, terminal, hold);
+
+    /// <summary>Judges everything, and only then makes and holds the checkpoint folder.</summary>
+    /// <exception cref="InvalidJobException">Something stands against the start; the message is for the user, and nothing was created.</exception>
+    public static JobRun Prepare(Func<IStreamJob> createJob, JobRunOptions options, IReadOnlyDictionary<string, string> values, Terminal terminal)
     {
-        var directory = Path.GetFullPath(options.CheckpointDirectory ?? Path.Combine(Path.GetTempPath(), "millrace-" + Path.GetRandomFileName()));
-        if (!explain && Directories.WhyNotWritable(directory) is { } reason) throw new InvalidJobException($"--checkpoint-dir {directory}: {reason}");
+        var directory = CheckpointDirectory(options);
+        if (!options.Explain && Directories.WhyNotWritable(directory) is { } reason) throw new InvalidJobException($"--checkpoint-dir {directory}: {reason}");
         var store = new JobStore(new DirectoryBlobStore(directory));
         var random = new Random();
-        var start = JobStart.Prepare(createJob(), Artifact, values, options, store, _time, random);
-        if (explain)
+        var hold = options.Explain ? null : Directories.TryHold(directory);
+        try
         {
-            Console.Out.Write(JobGraphText.Print(start.Graph));
+            var start = JobStart.Prepare(createJob(), Artifact, values, options with { CheckpointDirectory = directory }, store, TimeProvider.System, random);
+            if (!options.Explain) hold ??= Directories.Hold(directory);
+            return new JobRun(createJob, options, directory, store, start, random, terminal, hold);
+        }
+        catch
+        {
+            hold?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the job, or prints its graph where that is asked for, and returns the exit code.</summary>
+    /// <exception cref="IOException">The job cannot be entered in the checkpoint folder, or its result not be written.</exception>
+    public int Execute(StopSignals signals, Action<JobReport, JobArguments>? onEnd)
+    {
+        if (_options.Explain)
+        {
+            _terminal.Output.Write(JobGraphText.Print(_start.Graph));
             return ExitCodes.Ended;
         }
 
-        using var lockFile = Directories.Lock(directory);
-        if (start.Restored is null && !store.TrySwapHead(JobHead.Create(start.Submission.JobId, start.Submission.JobName, options.MaxParallelism), 0))
-            throw new InvalidJobException($"{directory} already has a job {start.Submission.JobId}; start again.");
-        if (options.CheckpointDirectory is null) Console.Error.WriteLine($"checkpoints: {directory}");
-        if (start.Notice is { } notice) Console.Error.WriteLine(notice);
-        return Run(start, store, random);
+        if (_start.Restored is null && !_store.TrySwapHead(_start.FirstHead, 0))
+            throw new IOException($"{_directory} already has a job {_start.Submission.JobId}; start again.");
+        Announce();
+        var begun = _time.GetTimestamp();
+        var (result, records) = Run(signals);
+        var report = Report(result, records, _time.GetElapsedTime(begun));
+        if (report.Failure is not null) _terminal.Error.WriteLine($"error: the job failed in {report.Failure}\n{result.Failure?.Details}");
+        onEnd?.Invoke(report, _start.Submission.Arguments);
+        if (_options.Json) _terminal.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
+        _terminal.Output.Flush();
+        return result.State == JobState.Failed ? ExitCodes.Failed : ExitCodes.Ended;
     }
 
-    private int Run(JobStart start, JobStore store, Random random)
+    public void Dispose() => _hold?.Dispose();
+
+    private static string CheckpointDirectory(JobRunOptions options)
+    {
+        var directory = options.CheckpointDirectory;
+        if (options.Restore is { } restore) directory = RestorePoint.Parse(restore, directory).Directory ?? directory;
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory ?? Directories.Temporary()));
+    }
+
+    private void Announce()
+    {
+        _terminal.Error.WriteLine($"job: {_start.Submission.JobId}");
+        _terminal.Error.WriteLine($"checkpoints: {_directory}");
+        foreach (var output in _start.Outputs) _terminal.Error.WriteLine($"output: {output}");
+        if (_start.Notice is { } notice) _terminal.Error.WriteLine(notice);
+    }
+
+    private (JobResult Result, long Records) Run(StopSignals signals)
     {
         using var logging = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace));
         var library = new JobLibrary();
-        library.Add(Artifact, createJob);
-        var master = new JobMasterOptions { CheckpointInterval = options.CheckpointInterval };
+        library.Add(Artifact, _createJob);
+        var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, RestoreCheckpoint = _start.RestoreCheckpoint };
         var cluster = new LocalCluster(
-            start.Submission, start.Graph, library, store, master, new ThreadHost(OnDefect), _time, random, logging.CreateLogger("Millrace"), OnChange);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, cluster));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => OnSignal(signal, cluster));
-        var begun = _time.GetTimestamp();
-        using (var progress = new ProgressLine(_time, () => (cluster.SourceRecords, Volatile.Read(ref _latest))))
-        {
-            cluster.Start();
-            _end.Task.Wait();
-        }
-
-        var result = _end.Task.Result;
-        var report = new JobReport(
-            start.Submission.JobId,
-            result.State.ToString().ToLowerInvariant(),
-            cluster.SourceRecords,
-            Math.Round(_time.GetElapsedTime(begun).TotalSeconds, 3),
-            result.Checkpoints,
-            result.Restarts,
-            result.State == JobState.Failed ? $"{result.Failure?.Operator}: {result.Failure?.Message}" : null);
-        if (report.Failure is not null) Console.Error.WriteLine($"error: the job failed in {report.Failure}\n{result.Failure?.Details}");
-        onEnd?.Invoke(report, start.Submission.Arguments);
-        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
-        return result.State == JobState.Failed ? ExitCodes.Failed : ExitCodes.Ended;
+            _start.Submission, _start.Graph, library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange);
+        using var progress = new ProgressLine(_terminal, _time, () => (cluster.SourceRecords, Volatile.Read(ref _latest)));
+        cluster.Start();
+        signals.Stop(cluster.Stop);
+        return (_end.Task.GetAwaiter().GetResult(), cluster.SourceRecords);
     }
+
+    private JobReport Report(JobResult result, long records, TimeSpan elapsed) => new(
+        _start.Submission.JobId,
+        _start.Submission.JobName,
+        result.State.ToString().ToLowerInvariant(),
+        records,
+        Math.Round(elapsed.TotalSeconds, 3),
+        result.Checkpoints,
+        result.LatestCheckpoint,
+        result.Restarts,
+        _directory,
+        _start.Outputs,
+        result.State == JobState.Failed ? $"{result.Failure?.Operator}: {result.Failure?.Message}" : null);
 
     private void OnChange(JobResult result)
     {
@@ -84,14 +130,6 @@ internal sealed class JobRun(
         if (LocalCluster.IsEnd(result.State)) _end.TrySetResult(result);
     }
 
-    private void OnDefect(Exception e) =>
-        _end.TrySetResult(Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.Engine, "engine", e.Message, e.ToString()) });
-
-    private void OnSignal(PosixSignalContext signal, LocalCluster cluster)
-    {
-        signal.Cancel = true;
-        if (Interlocked.Increment(ref _signals) > 1) Environment.Exit(ExitCodes.Interrupted);
-        Console.Error.WriteLine("stopping with a last checkpoint; once more to end at once");
-        cluster.Stop();
-    }
+    private void OnDefect(Exception e) => OnChange(
+        Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.Engine, "the engine", e.Message, e.ToString()) });
 }

@@ -3,44 +3,80 @@ using Millrace.JobManager;
 
 namespace Millrace.Local;
 
-/// <summary>Records, rate and last checkpoint on standard error: one updating line on a terminal, plain lines elsewhere.</summary>
+/// <summary>Records, rate and last checkpoint: one updating line where somebody watches a terminal, a plain line every now and then elsewhere.</summary>
 internal sealed class ProgressLine : IDisposable
 {
+    private const string ClearLine = "\e[K";
+
+    private static readonly TimeSpan UpdatePeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(2);
+
     private readonly Func<(long Records, JobResult Result)> _read;
+    private readonly Terminal _terminal;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private readonly bool _interactive = !Console.IsErrorRedirected;
     private readonly Lock _lock = new();
+    private readonly long _begun;
     private long _lastRecords;
     private long _last;
+    private bool _ended;
 
-    public ProgressLine(TimeProvider time, Func<(long Records, JobResult Result)> read)
+    /// <param name="terminal">Where to.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="read">How many records the sources have read in this attempt, and how the job stands.</param>
+    public ProgressLine(Terminal terminal, TimeProvider time, Func<(long Records, JobResult Result)> read)
     {
-        (_time, _read, _last) = (time, read, time.GetTimestamp());
-        var period = TimeSpan.FromMilliseconds(_interactive ? 250 : 2000);
-        _timer = time.CreateTimer(_ => Print(), null, period, period);
+        (_terminal, _time, _read) = (terminal, time, read);
+        _begun = _last = time.GetTimestamp();
+        var period = terminal.Width is null ? LinePeriod : UpdatePeriod;
+        _timer = time.CreateTimer(_ => Update(), null, period, period);
     }
 
+    /// <summary>Prints how it ended, with the mean rate.</summary>
     public void Dispose()
     {
         _timer.Dispose();
-        Print();
-        if (_interactive) Console.Error.WriteLine();
+        lock (_lock)
+        {
+            if (_ended) return;
+            _ended = true;
+            (_last, _lastRecords) = (_begun, 0);
+            Print();
+            if (_terminal.Width is not null) _terminal.Error.WriteLine();
+        }
+    }
+
+    private void Update()
+    {
+        lock (_lock)
+        {
+            if (!_ended) Print();
+        }
     }
 
     private void Print()
     {
-        lock (_lock)
+        var (records, result) = _read();
+        var now = _time.GetTimestamp();
+        var rate = Math.Max(0, records - _lastRecords) / Math.Max(0.001, _time.GetElapsedTime(_last, now).TotalSeconds);
+        (_last, _lastRecords) = (now, records);
+        var checkpoint = result.LatestCheckpoint == 0 ? "none" : result.LatestCheckpoint.ToString(CultureInfo.InvariantCulture);
+        var restarts = result.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {result.Restarts} restarts");
+        Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.State.ToString().ToLowerInvariant()}: {records:N0} records, {rate:N0}/s, last checkpoint {checkpoint}{restarts}"));
+    }
+
+    private void Write(string text)
+    {
+        if (_terminal.Width is null)
         {
-            var (records, result) = _read();
-            var elapsed = _time.GetElapsedTime(_last);
-            var rate = Math.Max(0, records - _lastRecords) / Math.Max(0.001, elapsed.TotalSeconds);
-            (_last, _lastRecords) = (_time.GetTimestamp(), records);
-            var text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.State.ToString().ToLowerInvariant()}: {records:N0} records, {rate:N0}/s, last checkpoint {(result.LatestCheckpoint == 0 ? "none" : result.LatestCheckpoint)}");
-            if (_interactive) Console.Error.Write($"\r{text.PadRight(100)}");
-            else Console.Error.WriteLine(text);
+            _terminal.Error.WriteLine(text);
+            return;
         }
+
+        // A line that wraps could not be updated. The cursor goes back to its beginning, so that what is logged in between starts there.
+        var width = Math.Max(1, _terminal.Width() - 1);
+        _terminal.Error.Write($"{text.AsSpan(0, Math.Min(text.Length, width))}{ClearLine}\r");
     }
 }

@@ -16,7 +16,7 @@ public static class WordCountOptions
 
     /// <summary>Lines a second for each subtask of the source; 0 for no limit.</summary>
     public static JobOption<double> Rate { get; } = new(
-        "rate", "N", "Lines a second that each source subtask reads; 0 for no limit (default 0).", ParseRate, 0);
+        "rate", "N", "Lines a second that each source subtask reads: a number from 0, such as 2.5; 0 for no limit (default 0).", ParseRate, 0);
 
     /// <summary>The text to read.</summary>
     public static string InputOf(JobArguments args) =>

@@ -8,6 +8,12 @@ public interface ISink<in T>
     /// <exception cref="InvalidJobException">The sink cannot be written; the message says why and what to do.</exception>
     void Validate(string? jobId) { }
 
+    /// <summary>The local folder that the sink writes, which a user is told; null where it writes elsewhere.</summary>
+    string? Folder => null;
+
+    /// <summary>Whether a file at a local path counts as output of the sink, so that the job must write nothing else there.</summary>
+    bool Shows(string path) => false;
+
     /// <summary>Makes the writer of one subtask.</summary>
     ISinkWriter<T> CreateWriter(SinkContext context);
 }

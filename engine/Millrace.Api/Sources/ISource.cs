@@ -10,6 +10,9 @@ public interface ISource<T>
     /// <exception cref="InvalidJobException">The source cannot be read; the message says why and what to do.</exception>
     void Validate() { }
 
+    /// <summary>Whether the source reads a file at a local path, so that the job must write nothing of its own there.</summary>
+    bool Reads(string path) => false;
+
     /// <summary>All splits there are now. Every subtask asks and takes its own, so the answer must be the same for all.</summary>
     IReadOnlyList<SourceSplit> DiscoverSplits();
 

@@ -37,11 +37,25 @@ public sealed record JobHead(
     /// <summary>How many checkpoint ids are reserved at once.</summary>
     public const int IdBlock = 1000;
 
+    /// <summary>When the job was first submitted. A restore defines the job by it again, so that what is named after it is found.</summary>
+    public DateTimeOffset StartTime { get; init; }
+
+    /// <summary>The seed that the job was first submitted with.</summary>
+    public int Seed { get; init; }
+
     public RetainedCheckpoint? Latest => Retained.Count == 0 ? null : Retained[^1];
 
     /// <summary>The first head of a job.</summary>
-    public static JobHead Create(string jobId, string jobName, int maxParallelism) =>
-        new(jobId, jobName, maxParallelism, 0, HeadState.Running, 0, 0, []);
+    public static JobHead Create(string jobId, string jobName, int maxParallelism, DateTimeOffset startTime = default, int seed = 0) =>
+        new(jobId, jobName, maxParallelism, 0, HeadState.Running, 0, 0, []) { StartTime = startTime, Seed = seed };
+
+    /// <summary>
+    /// The head as it was when a checkpoint was the latest, for going back to it: those after it are abandoned. Null where the
+    /// checkpoint is not retained.
+    /// </summary>
+    public JobHead? AsOf(long checkpoint) => Retained.Any(c => c.Checkpoint == checkpoint)
+        ? this with { Retained = [.. Retained.Where(c => c.Checkpoint <= checkpoint)] }
+        : null;
 
     /// <summary>A new attempt under a leader: a new block of ids begins, and checkpoints after <paramref name="restored"/> are abandoned.</summary>
     public JobHead BeginAttempt(long leaderEpoch, long restored) => this with

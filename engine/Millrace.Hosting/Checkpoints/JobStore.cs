@@ -30,13 +30,14 @@ public sealed class JobStore(IBlobStore blobs)
         return blobs.ReadVersioned(HeadName(head.JobId)) is { } now && now.Version == expected + 1 && now.Content.AsSpan().SequenceEqual(content);
     }
 
-    /// <summary>The newest job of a name, or null. Ids begin with the time of their making.</summary>
-    public JobHead? FindNewest(string jobName)
-    {
-        var ids = blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == "head").Select(p => p[0])
-            .OrderDescending(StringComparer.Ordinal);
-        return ids.Select(id => ReadHead(id)?.Head).FirstOrDefault(h => h?.JobName == jobName);
-    }
+    /// <summary>The newest job of a name, or null.</summary>
+    public JobHead? FindNewest(string jobName) => FindJobs(jobName).FirstOrDefault();
+
+    /// <summary>The jobs of a name, the newest first. Ids begin with the time of their making.</summary>
+    public IEnumerable<JobHead> FindJobs(string jobName) =>
+        blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == "head").Select(p => p[0])
+            .OrderDescending(StringComparer.Ordinal)
+            .Select(id => ReadHead(id)?.Head).OfType<JobHead>().Where(h => h.JobName == jobName);
 
     /// <summary>Writes a manifest under a name that is unique to the leader epoch, and returns the name.</summary>
     public string WriteManifest(CheckpointManifest manifest, long leaderEpoch)

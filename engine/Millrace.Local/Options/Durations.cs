@@ -5,18 +5,22 @@ namespace Millrace.Local.Options;
 /// <summary>Durations on the command line: a number and ms, s, m or h.</summary>
 internal static class Durations
 {
-    /// <exception cref="FormatException">The text is not a duration; the message is for the user.</exception>
+    /// <summary>The shortest duration, which is one tick of no timer in use.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The longest duration; a timer takes up to 49 days.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1000);
+
+    /// <exception cref="FormatException">The text is not a duration, or it is too short or too long; the message is for the user.</exception>
     public static TimeSpan Parse(string text)
     {
-        var unit = text.Length - text.AsSpan().TrimEnd("msh").Length;
-        var milliseconds = text[^unit..] switch { "ms" => 1.0, "s" => 1000, "m" => 60_000, "h" => 3_600_000, _ => 0 };
-        if (milliseconds > 0
-            && double.TryParse(text.AsSpan(0, text.Length - unit), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number * milliseconds is >= 1 and <= 1e12)
-        {
-            return TimeSpan.FromMilliseconds(number * milliseconds);
-        }
-
-        throw new FormatException($"'{text}' is not a duration. Write a number and ms, s, m or h, such as 500ms; at least 1ms.");
+        var number = text.AsSpan().TrimEnd("msh");
+        var milliseconds = text.AsSpan(number.Length) switch { "ms" => 1.0, "s" => 1000, "m" => 60_000, "h" => 3_600_000, _ => 0 };
+        if (milliseconds == 0 || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+            throw new FormatException($"'{text}' is not a duration; give a number and ms, s, m or h, such as 500ms or 1.5s.");
+        milliseconds *= value;
+        return milliseconds >= Shortest.TotalMilliseconds && milliseconds <= Longest.TotalMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new FormatException($"'{text}' is not from 1ms to 1000h; give a duration such as 500ms or 1.5s.");
     }
 }

@@ -1,13 +1,18 @@
-namespace Millrace.Local;
+using Millrace.Core.KeyGroups;
 
-/// <summary>What every job program understands, before the job's own options.</summary>
-public sealed record JobRunOptions
+namespace Millrace.Local.Options;
+
+/// <summary>What every job program understands, before the job's own options. Each option is in its range by itself.</summary>
+internal sealed record JobRunOptions
 {
-    /// <value>Parallelism of operators that have none of their own: 1 to the max parallelism. Default 2.</value>
-    public int Parallelism { get; init; } = 2;
+    /// <summary>The max parallelism of a new job that names none: most parallelisms divide it.</summary>
+    public const int DefaultMaxParallelism = 720;
 
-    /// <value>How many key groups there are: 1 to 32768. Default 720, or that of the restored checkpoint.</value>
-    public int MaxParallelism { get; init; } = 720;
+    /// <value>Parallelism of operators that have none of their own: 1 to the max parallelism. Null for 2, or for 1 where 2 are too many.</value>
+    public int? Parallelism { get; init; }
+
+    /// <value>How many key groups there are: 1 to 32768. Null for that of the restored job, or for 720.</value>
+    public int? MaxParallelism { get; init; }
 
     /// <value>Where checkpoints go; null for a fresh temporary folder.</value>
     public string? CheckpointDirectory { get; init; }
@@ -15,12 +20,36 @@ public sealed record JobRunOptions
     /// <value>From the start of a checkpoint to that of the next. Default 500 ms.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <value>The job's name; null for that of its class.</value>
+    /// <value>The job's name; null for that of the restored job, or of its class.</value>
     public string? Name { get; init; }
 
-    /// <value>Null to start anew, <c>latest</c>, or the path of a job's folder.</value>
+    /// <value>Null to start anew, <c>latest</c>, or a path (see <see cref="Restoring.RestorePoint"/>).</value>
     public string? Restore { get; init; }
 
     /// <value>Whether state in the checkpoint that the job does not declare may be dropped.</value>
     public bool AllowDroppedState { get; init; }
+
+    /// <value>Whether the end result is printed as one JSON object.</value>
+    public bool Json { get; init; }
+
+    /// <value>Whether the job's graph is printed, and nothing is run.</value>
+    public bool Explain { get; init; }
+
+    /// <summary>Both parallelisms, their defaults filled in.</summary>
+    /// <param name="restored">The max parallelism of the restored job, or null where the job is new.</param>
+    /// <exception cref="InvalidJobException">They do not fit each other, or the restored job; the message is for the user.</exception>
+    public (int Parallelism, int MaxParallelism) Parallelisms(int? restored)
+    {
+        if (restored is { } fixedAt && MaxParallelism is { } given && given != fixedAt)
+        {
+            throw new InvalidJobException(
+                $"--max-parallelism {given}: the job to restore has {fixedAt}, and its state cannot be dealt anew. Leave the option out, or start a new job.");
+        }
+
+        var max = restored ?? MaxParallelism ?? DefaultMaxParallelism;
+        var parallelism = Parallelism ?? Math.Min(2, max);
+        return parallelism <= max
+            ? (parallelism, max)
+            : throw new InvalidJobException($"--parallelism {parallelism}: the max parallelism is {max}; give 1 to {max}{(restored is null && max < KeyGroup.HighestMaxParallelism ? ", or a higher --max-parallelism" : "")}.");
+    }
 }

@@ -3,6 +3,7 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Local;
 using Millrace.Local.Cluster;
+using Millrace.Local.Options;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.Host;
 using Millrace.TaskManager;
@@ -101,7 +102,7 @@ internal sealed class SimulatedRun
                 CheckpointDirectory = "memory",
             };
             var start = JobStart.Prepare(_job.Create(), _job.Name, _job.Arguments, options, _store, _jobManager!.Clock, _random);
-            if (start.Restored is null) _store.TrySwapHead(JobHead.Create(start.Submission.JobId, _job.Name, _job.MaxParallelism), 0);
+            if (start.Restored is null) _store.TrySwapHead(start.FirstHead, 0);
             _jobId = start.Submission.JobId;
             var library = new JobLibrary();
             library.Add(_job.Name, _job.Create);

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Millrace.Core.KeyGroups;
+
+namespace Millrace.Local.Options;
+
+/// <summary>The command line of a job program: the options of every one, then the job's own.</summary>
+internal sealed class JobCommandLine
+{
+    private const int LongestName = 100;
+
+    private readonly Option<int?> _parallelism = Value<int?>(
+        "--parallelism", "N", "Subtasks of each operator that has no parallelism of its own: 1 to the max parallelism (default 2).", text => Whole(text));
+
+    private readonly Option<int?> _maxParallelism = Value<int?>(
+        "--max-parallelism",
+        "N",
+        "Number of key groups, and so the highest parallelism there can be: 1 to 32768 (default 720). Fixed when a job first starts: at a restore leave it out.",
+        text => Whole(text));
+
+    private readonly Option<string?> _checkpointDirectory = Value<string?>(
+        "--checkpoint-dir", "PATH", "Folder for checkpoints, of one running program at a time (default: a fresh temporary folder, which is printed).", NotEmpty);
+
+    private readonly Option<TimeSpan?> _checkpointInterval = Value<TimeSpan?>(
+        "--checkpoint-interval",
+        "TIME",
+        "From the start of a checkpoint to that of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
+        text => Durations.Parse(text));
+
+    private readonly Option<string?> _restore = Value<string?>(
+        "--restore",
+        "latest|PATH",
+        "Goes on from a checkpoint. 'latest': the newest completed one of the newest job of this name under --checkpoint-dir; where that job has none, it starts from the beginning under the same id. "
+        + "PATH: a job's folder in a checkpoint folder (its newest), a manifest in it (just that one), or a checkpoint folder (as 'latest', but it must have one); --checkpoint-dir can then be left out.",
+        NotEmpty);
+
+    private readonly Option<string?> _name = Value<string?>("--name", "NAME", "The job's name, by which 'latest' finds it (default: that of its class).", Name);
+
+    private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore although the checkpoint has state that the job does not declare; that state is lost." };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print the end result and figures as one JSON object, the last line of standard output." };
+
+    private readonly Option<bool> _explain = new("--explain") { Description = "Print the job's graph, and do not run it." };
+
+    private readonly RootCommand _root;
+    private readonly List<(string Name, Option<string?> Option)> _own = [];
+
+    /// <exception cref="InvalidJobException">An option of the job has a name that is taken.</exception>
+    public JobCommandLine(IStreamJob job)
+    {
+        _root = new RootCommand(job.GetType().Name)
+        {
+            _parallelism, _maxParallelism, _checkpointDirectory, _checkpointInterval, _restore, _name, _json, _allowDroppedState, _explain,
+        };
+        _root.Directives.Clear();
+        foreach (var option in job.Options)
+        {
+            var name = "--" + option.Name;
+            if (_root.Options.Any(o => o.Name == name || o.Aliases.Contains(name)))
+                throw new InvalidJobException($"The job {job.GetType().Name} defines the option {name}, which there is already; give it another name.");
+            var own = Value<string?>(name, option.ValueName, option.Description, text => option.TryValidate(text, out var error) ? text : throw new FormatException(error));
+            _root.Add(own);
+            _own.Add((option.Name, own));
+        }
+    }
+
+    /// <summary>Reads a command line; null where it asked for help, which is then written.</summary>
+    /// <exception cref="InvalidJobException">An option is unknown, or has no value, or a wrong one; the message is for the user.</exception>
+    public (JobRunOptions Options, IReadOnlyDictionary<string, string> Own)? Read(string[] args, TextWriter output)
+    {
+        // No response files: @ may begin a path.
+        var parsed = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is HelpAction) return Answer(parsed, output);
+        if (parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Directive) is { } directive)
+            throw new InvalidJobException($"{directive.Value} is no option. --help explains the options.");
+        if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1) is { } twice)
+            throw new InvalidJobException($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
+        if (parsed.Errors.Count > 0) throw new InvalidJobException($"{parsed.Errors[0].Message} --help explains the options.");
+        if (parsed.Action is not null) return Answer(parsed, output);
+        var options = new JobRunOptions
+        {
+            Parallelism = parsed.GetValue(_parallelism),
+            MaxParallelism = parsed.GetValue(_maxParallelism),
+            CheckpointDirectory = parsed.GetValue(_checkpointDirectory),
+            CheckpointInterval = parsed.GetValue(_checkpointInterval) ?? new JobRunOptions().CheckpointInterval,
+            Restore = parsed.GetValue(_restore),
+            Name = parsed.GetValue(_name),
+            AllowDroppedState = parsed.GetValue(_allowDroppedState),
+            Json = parsed.GetValue(_json),
+            Explain = parsed.GetValue(_explain),
+        };
+        return (options, _own.Where(o => parsed.GetValue(o.Option) is not null).ToDictionary(o => o.Name, o => parsed.GetValue(o.Option)!));
+    }
+
+    private static (JobRunOptions, IReadOnlyDictionary<string, string>)? Answer(ParseResult parsed, TextWriter output)
+    {
+        parsed.Invoke(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return null;
+    }
+
+    private static Option<T> Value<T>(string name, string valueName, string description, Func<string, T> parse) => new(name)
+    {
+        HelpName = valueName,
+        Description = description,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result =>
+        {
+            try
+            {
+                return parse(result.Tokens[0].Value);
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"{name}: {e.Message}");
+                return default;
+            }
+        },
+    };
+
+    private static int Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= KeyGroup.HighestMaxParallelism
+            ? number
+            : throw new FormatException($"'{text}' is not a whole number from 1 to {KeyGroup.HighestMaxParallelism}.");
+
+    private static string NotEmpty(string text) =>
+        string.IsNullOrWhiteSpace(text) ? throw new FormatException("The value is empty; give one, or leave the option out.") : text;
+
+    private static string Name(string text) =>
+        NotEmpty(text).Length <= LongestName && !text.Any(char.IsControl)
+            ? text
+            : throw new FormatException($"The name must have 1 to {LongestName} characters, none of them a control character.");
+}
