@@ -67,14 +67,16 @@ public static class JobPlanner
 
         public IValueState<T> BindValue<T>(ValueState<T> declaration)
         {
-            Descriptors.Add(new StateDescriptor(declaration.Name, "value", keySchema, serializers.For<T>().Schema.ToString()));
+            var serializer = serializers.For<T>();
+            Descriptors.Add(new StateDescriptor(declaration.Name, "value", keySchema, serializer.Schema.ToString(), serializer.Layout));
             return null!;
         }
 
         public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(MapState<TMapKey, TValue> declaration) where TMapKey : notnull
         {
             var key = $"{keySchema} and {KeyCodecs.Create<TMapKey>().Describe}";
-            Descriptors.Add(new StateDescriptor(declaration.Name, "map", key, serializers.For<TValue>().Schema.ToString()));
+            var serializer = serializers.For<TValue>();
+            Descriptors.Add(new StateDescriptor(declaration.Name, "map", key, serializer.Schema.ToString(), serializer.Layout));
             return null!;
         }
     }

@@ -3,7 +3,6 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
-using Millrace.Core.Schemas;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
@@ -93,16 +92,16 @@ internal static class TaskFactory
         return inputs;
     }
 
-    private static Dictionary<(OperatorId Operator, string State), Schema> Written(JobGraph graph, CheckpointManifest? restored)
+    private static Dictionary<(OperatorId Operator, string State), StateDescriptor> Written(JobGraph graph, CheckpointManifest? restored)
     {
-        var written = new Dictionary<(OperatorId, string), Schema>();
+        var written = new Dictionary<(OperatorId, string), StateDescriptor>();
         var now = graph.Operators.ToDictionary(o => o.Id);
         foreach (var op in restored?.Operators ?? [])
         {
             foreach (var state in op.States)
             {
-                if (now.GetValueOrDefault(op.Id)?.States.FirstOrDefault(s => s.Name == state.Name) is { } current && current.ValueSchema != state.ValueSchema)
-                    written.Add((op.Id, state.Name), Schema.Parse(state.ValueSchema));
+                var current = now.GetValueOrDefault(op.Id)?.States.FirstOrDefault(s => s.Name == state.Name);
+                if (current is not null && (current.ValueSchema != state.ValueSchema || current.Layout != state.Layout)) written.Add((op.Id, state.Name), state);
             }
         }
 

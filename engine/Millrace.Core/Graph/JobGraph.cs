@@ -23,7 +23,7 @@ public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Verti
         foreach (var op in Operators)
         {
             text.Append(op.Id).Append('|').Append(op.Kind).Append('|').Append(op.Role);
-            foreach (var state in op.States) text.Append('|').Append(state);
+            foreach (var s in op.States) text.Append($"|{s.Name}|{s.Kind}|{s.KeySchema}|{s.ValueSchema}");
             text.Append('\n');
         }
 

@@ -5,4 +5,5 @@ namespace Millrace.Core.Graph;
 /// <param name="Kind">Such as <c>value</c> or <c>map</c>.</param>
 /// <param name="KeySchema">The key type in words, or empty where there is no key.</param>
 /// <param name="ValueSchema">The value type in the canonical text of its schema; map entries have key and value.</param>
-public sealed record StateDescriptor(string Name, string Kind, string KeySchema, string ValueSchema);
+/// <param name="Layout">How the values lie where they are kept as in memory; null where they are serialized.</param>
+public sealed record StateDescriptor(string Name, string Kind, string KeySchema, string ValueSchema, RawLayout? Layout = null);

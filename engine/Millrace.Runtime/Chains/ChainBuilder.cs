@@ -1,6 +1,5 @@
 using Millrace.Core.Graph;
 using Millrace.Core.Keys;
-using Millrace.Core.Schemas;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Receivers;
@@ -71,10 +70,10 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process)
     {
         var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
-        var written = new SortedDictionary<string, Schema>(StringComparer.Ordinal);
-        foreach (var ((id, state), schema) in _spec.Written)
+        var written = new SortedDictionary<string, StateDescriptor>(StringComparer.Ordinal);
+        foreach (var ((id, state), descriptor) in _spec.Written)
         {
-            if (id == Description.Id) written.Add(state, schema);
+            if (id == Description.Id) written.Add(state, descriptor);
         }
 
         var op = new KeyedProcessOperator<TKey, TIn, TOut>(

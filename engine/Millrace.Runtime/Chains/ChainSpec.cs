@@ -1,6 +1,5 @@
 using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
-using Millrace.Core.Schemas;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Serialization;
 using Millrace.Transformations;
@@ -18,7 +17,7 @@ namespace Millrace.Runtime.Chains;
 /// <param name="BatchSize">How many records a batch holds.</param>
 /// <param name="RestoredCheckpoint">The checkpoint restored, or 0.</param>
 /// <param name="Serializers">The artifact's serializers.</param>
-/// <param name="Written">The restored checkpoint's schemas where they differ from today's, by operator and state.</param>
+/// <param name="Written">The restored checkpoint's states whose schema or layout differs from today's, by operator and state.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record ChainSpec(
     string JobId,
@@ -31,7 +30,7 @@ internal sealed record ChainSpec(
     int BatchSize,
     long RestoredCheckpoint,
     SerializerCache Serializers,
-    IReadOnlyDictionary<(OperatorId Operator, string State), Schema> Written,
+    IReadOnlyDictionary<(OperatorId Operator, string State), StateDescriptor> Written,
     TimeProvider Time);
 
 /// <summary>An edge out of a subtask.</summary>

@@ -1,3 +1,4 @@
+using Millrace.Core.Graph;
 using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
@@ -9,4 +10,10 @@ public abstract class TypeSerializer
 
     /// <summary>What the data looks like.</summary>
     public Schema Schema { get; }
+
+    /// <summary>How values lie in memory, for types without references that the engine serializes itself; null for all others.</summary>
+    public RawLayout? Layout => LayoutAt(0);
+
+    /// <summary>The layout of a value that is part of another one.</summary>
+    internal virtual RawLayout? LayoutAt(int offset) => null;
 }

@@ -1,6 +1,5 @@
+using Millrace.Core.Graph;
 using Millrace.Core.Keys;
-using Millrace.Core.Schemas;
-using Millrace.Runtime.Operators;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 
@@ -84,15 +83,15 @@ internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key,
 
     public void Snapshot(IStateSnapshotWriter writer) => _tables.Snapshot(name, writer);
 
-    public void Restore(int keyGroup, ReadOnlySpan<byte> block, Schema? written)
+    public void Restore(int keyGroup, ReadOnlySpan<byte> block, StateDescriptor? written)
     {
         var table = _tables.For(keyGroup);
-        var reader = ValueFormat<TValue>.IsRaw || written is null ? null : new ValueFormat<TValue>(serializers.ForWritten<TValue>(written));
+        var former = written is null ? null : new FormerValues<TValue>(written, serializers);
         KeyedTables.Read(block, (bytes, ownerLength, value) =>
         {
             var hash = KeyedTables.Hash(bytes);
-            var entry = reader is null ? table.Add(hash, bytes, value.Length) : _format.Add(table, hash, bytes, reader.Read(value.ToArray()));
-            if (reader is null) value.CopyTo(table.Value(entry));
+            var entry = former is null ? table.Add(hash, bytes, value.Length) : _format.Add(table, hash, bytes, former.Read(value));
+            if (former is null) value.CopyTo(table.Value(entry));
             var owner = bytes[..ownerLength];
             Link(table, entry, KeyedTables.Hash(owner), owner);
         });

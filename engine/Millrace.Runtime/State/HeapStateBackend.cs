@@ -1,6 +1,5 @@
+using Millrace.Core.Graph;
 using Millrace.Core.Keys;
-using Millrace.Core.Schemas;
-using Millrace.Runtime.Operators;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 
@@ -9,8 +8,8 @@ namespace Millrace.Runtime.State;
 /// <summary>The keyed state of one subtask of one operator, in memory.</summary>
 /// <param name="key">The current key.</param>
 /// <param name="serializers">The job's serializers.</param>
-/// <param name="written">The schemas of the restored checkpoint's states that differ from today's, by state name.</param>
-internal sealed class HeapStateBackend(KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, Schema> written) : IStateBinder
+/// <param name="written">The states of the restored checkpoint whose schema or layout differs from today's, by name.</param>
+internal sealed class HeapStateBackend(KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written) : IStateBinder
 {
     private readonly SortedDictionary<string, IHeapState> _states = new(StringComparer.Ordinal);
 

@@ -1,5 +1,4 @@
-using Millrace.Core.Schemas;
-using Millrace.Runtime.Operators;
+using Millrace.Core.Graph;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 
@@ -51,16 +50,16 @@ internal sealed class HeapValueState<T>(string name, KeyContext key, SerializerC
 
     public void Snapshot(IStateSnapshotWriter writer) => _tables.Snapshot(name, writer);
 
-    public void Restore(int keyGroup, ReadOnlySpan<byte> block, Schema? written)
+    public void Restore(int keyGroup, ReadOnlySpan<byte> block, StateDescriptor? written)
     {
         var table = _tables.For(keyGroup);
-        var reader = ValueFormat<T>.IsRaw || written is null ? null : new ValueFormat<T>(serializers.ForWritten<T>(written));
+        var former = written is null ? null : new FormerValues<T>(written, serializers);
         KeyedTables.Read(block, (keyBytes, _, value) =>
         {
             var hash = KeyedTables.Hash(keyBytes);
-            if (reader is not null)
+            if (former is not null)
             {
-                _format.Add(table, hash, keyBytes, reader.Read(value.ToArray()));
+                _format.Add(table, hash, keyBytes, former.Read(value));
                 return;
             }
 

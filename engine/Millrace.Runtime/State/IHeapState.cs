@@ -1,5 +1,4 @@
-using Millrace.Core.Schemas;
-using Millrace.Runtime.Operators;
+using Millrace.Core.Graph;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State;
@@ -13,5 +12,5 @@ internal interface IHeapState
 
     void Snapshot(IStateSnapshotWriter writer);
 
-    void Restore(int keyGroup, ReadOnlySpan<byte> block, Schema? written);
+    void Restore(int keyGroup, ReadOnlySpan<byte> block, StateDescriptor? written);
 }

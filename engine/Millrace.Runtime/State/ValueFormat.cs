@@ -5,18 +5,18 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.State;
 
-/// <summary>How values lie in a slab: those without references as they are, all others serialized.</summary>
+/// <summary>How values lie in a slab: those that have a layout as they are, all others serialized.</summary>
 internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)
 {
     private readonly ArrayBufferWriter<byte> _scratch = new();
+    private readonly bool _isRaw = serializer.Layout is not null;
 
-    public static bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+    // The first half is constant for the compiler, so for types with references nothing is left of the raw path.
+    private bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && _isRaw;
 
     public T Read(SlabTable table, int entry) => IsRaw
         ? Unsafe.ReadUnaligned<T>(ref MemoryMarshal.GetReference(table.Value(entry)))
         : serializer.Read(table.ValueMemory(entry));
-
-    public T Read(byte[] value) => serializer.Read(value);
 
     public void Put(SlabTable table, int entry, T value)
     {

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using MessagePack;
+using Millrace.Core.Graph;
 using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
@@ -9,11 +11,13 @@ namespace Millrace.Runtime.Serialization;
 /// </summary>
 internal sealed class ObjectSerializer<T> : TypeSerializer<T>
 {
+    private readonly ObjectPlan _plan;
     private WriteDelegate<T> _write;
     private ReadDelegate<T> _read;
 
     public ObjectSerializer(Schema schema, ObjectPlan plan) : base(schema)
     {
+        _plan = plan;
         _write = (ref MessagePackWriter writer, T value) =>
         {
             _write = ObjectWriterCompiler.Compile<T>(plan);
@@ -29,4 +33,7 @@ internal sealed class ObjectSerializer<T> : TypeSerializer<T>
     public override void Write(ref MessagePackWriter writer, T value) => _write(ref writer, value);
 
     public override T Read(ref MessagePackReader reader) => _read(ref reader);
+
+    internal override RawLayout? LayoutAt(int offset) =>
+        RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? null : StructLayouts.OfObject<T>(_plan, offset);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using MessagePack;
+using Millrace.Core.Graph;
 using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
@@ -16,6 +17,8 @@ internal sealed class EnumSerializer<TEnum, TInteger>(TypeSerializer<TInteger> i
         integer.Write(ref writer, Unsafe.BitCast<TEnum, TInteger>(value));
 
     public override TEnum Read(ref MessagePackReader reader) => Unsafe.BitCast<TInteger, TEnum>(integer.Read(ref reader));
+
+    internal override RawLayout? LayoutAt(int offset) => integer.LayoutAt(offset);
 
     private static SchemaConstant[] Constants() => [.. typeof(TEnum).GetFields(BindingFlags.Static | BindingFlags.Public)
         .Select(field => new SchemaConstant(field.Name, Value(field.GetRawConstantValue()!)))

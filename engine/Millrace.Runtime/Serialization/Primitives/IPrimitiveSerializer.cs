@@ -1,4 +1,5 @@
 using System.Reflection;
+using MessagePack;
 
 namespace Millrace.Runtime.Serialization;
 
@@ -8,4 +9,10 @@ internal interface IPrimitiveSerializer
     MethodInfo WriteMethod { get; }
 
     MethodInfo ReadMethod { get; }
+
+    /// <summary>How many bytes a value has in memory.</summary>
+    int RawSize { get; }
+
+    /// <summary>Writes the value that these bytes are in memory.</summary>
+    void WriteRaw(ref MessagePackWriter writer, ReadOnlySpan<byte> value);
 }

@@ -1,4 +1,5 @@
 using MessagePack;
+using Millrace.Core.Graph;
 using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
@@ -16,4 +17,6 @@ internal sealed class NullableSerializer<T>(TypeSerializer<T> inner) : TypeSeria
     }
 
     public override T? Read(ref MessagePackReader reader) => reader.TryReadNil() ? null : inner.Read(ref reader);
+
+    internal override RawLayout? LayoutAt(int offset) => StructLayouts.OfNullable(inner, offset);
 }

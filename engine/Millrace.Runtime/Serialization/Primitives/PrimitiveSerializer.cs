@@ -1,5 +1,8 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MessagePack;
+using Millrace.Core.Graph;
 using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
@@ -11,6 +14,14 @@ internal sealed class PrimitiveSerializer<T>(string name, WriteDelegate<T> write
     public MethodInfo WriteMethod => write.Method;
 
     public MethodInfo ReadMethod => read.Method;
+
+    public int RawSize => Unsafe.SizeOf<T>();
+
+    public void WriteRaw(ref MessagePackWriter writer, ReadOnlySpan<byte> value) =>
+        write(ref writer, Unsafe.ReadUnaligned<T>(ref MemoryMarshal.GetReference(value)));
+
+    internal override RawLayout? LayoutAt(int offset) =>
+        RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? null : new RawLayout(Schema.Name, offset, []);
 
     public override void Write(ref MessagePackWriter writer, T value) => write(ref writer, value);
 

@@ -39,5 +39,11 @@ internal static class PrimitiveSerializers
         [typeof(Version)] = new PrimitiveSerializer<Version?>("version", Write, ReadVersion),
     }.ToFrozenDictionary();
 
+    private static readonly FrozenDictionary<string, IPrimitiveSerializer> Names =
+        Table.Values.ToFrozenDictionary(static s => s.Schema.Name, static s => (IPrimitiveSerializer)s, StringComparer.Ordinal);
+
     public static TypeSerializer? Find(Type type) => Table.GetValueOrDefault(type);
+
+    /// <summary>By the name that schemas and layouts have for it.</summary>
+    public static IPrimitiveSerializer? Named(string name) => Names.GetValueOrDefault(name);
 }

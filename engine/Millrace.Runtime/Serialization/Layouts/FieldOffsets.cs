@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Reflection.Emit;
+
+namespace Millrace.Runtime.Serialization;
+
+/// <summary>Where the fields of a struct lie, as the runtime has laid them out.</summary>
+internal static class FieldOffsets
+{
+    private delegate nint OffsetOf<T>(ref T value);
+
+    /// <summary>The distance of a field from the beginning of a <typeparamref name="T"/>, in bytes.</summary>
+    public static int Of<T>(FieldInfo field)
+    {
+        var method = new DynamicMethod("OffsetOf", typeof(nint), [typeof(T).MakeByRefType()], typeof(T).Module, skipVisibility: true);
+        var code = method.GetILGenerator();
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Ldflda, field);
+        code.Emit(OpCodes.Conv_U);
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Conv_U);
+        code.Emit(OpCodes.Sub);
+        code.Emit(OpCodes.Ret);
+        var value = default(T)!;
+        return (int)method.CreateDelegate<OffsetOf<T>>()(ref value);
+    }
+}
