@@ -15,17 +15,11 @@ public sealed partial class JobMaster
         EndAttempt(execution);
     }
 
-    /// <summary>The store was not to be had: it is tried again, unless the answer would be the same.</summary>
-    private void FailToBegin(JobFailure failure, bool isFinal)
+    /// <summary>No attempt could be begun: the store was not to be had, or it has nothing to go on from.</summary>
+    private void FailToBegin(JobFailure failure)
     {
         Count(failure);
         LogFailure(_job.JobId, _execution?.Attempt ?? 0, failure.Operator, failure.Message, failure.Details);
-        if (isFinal)
-        {
-            GiveUp(failure);
-            return;
-        }
-
         Become(JobState.Restarting);
         ScheduleRestart();
     }
@@ -34,10 +28,8 @@ public sealed partial class JobMaster
     {
         _failure = failure;
         var now = _time.GetTimestamp();
-        if (_failures > 0 && _time.GetElapsedTime(_lastFailure, now) >= _options.Restart.ResetAfter) (_failures, _userFailures) = (0, 0);
+        _history = _history.Add(failure, _time.GetElapsedTime(_lastFailure, now), _graph.Restart);
         _lastFailure = now;
-        _failures++;
-        if (failure.Domain == FailureDomain.User) _userFailures++;
     }
 
     private void EndAttempt(Execution execution)
@@ -55,9 +47,10 @@ public sealed partial class JobMaster
             return;
         }
 
-        if (_options.Restart.Decide(_failure!.Domain, _failure.Domain == FailureDomain.User ? _userFailures : _failures, _random.NextDouble()) is not { } delay)
+        if (_failure is not { } failure) return;
+        if (_history.NextDelay(failure, _graph.Restart, _random.NextDouble()) is not { } delay)
         {
-            GiveUp(_failure);
+            GiveUp(failure);
             return;
         }
 

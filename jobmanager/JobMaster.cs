@@ -33,8 +33,7 @@ public sealed partial class JobMaster : IJobManagerGateway
     private JobState _state = JobState.Created;
     private JobFailure? _failure;
     private long _lastFailure;
-    private int _failures;
-    private int _userFailures;
+    private RestartHistory _history = RestartHistory.Empty;
     private long _leaderEpoch;
     private int _restarts;
     private int _checkpoints;
@@ -143,8 +142,8 @@ public sealed partial class JobMaster : IJobManagerGateway
             }
             catch (Exception e)
             {
-                var failure = new JobFailure(FailureDomain.External, "", e.Message, e.ToString());
-                _mailbox.Post(() => FailToBegin(failure, isFinal: e is not IOException or CorruptBlobException));
+                var failure = new JobFailure(FailureDomain.External, "", e.Message, e.ToString(), CanRetry: e is IOException and not CorruptBlobException);
+                _mailbox.Post(() => FailToBegin(failure));
             }
         });
     }

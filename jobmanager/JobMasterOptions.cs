@@ -1,5 +1,3 @@
-using Millrace.Core.Jobs;
-
 namespace Millrace.JobManager;
 
 /// <summary>How a job is run.</summary>
@@ -16,7 +14,4 @@ public sealed record JobMasterOptions
 
     /// <value>The retained checkpoint that the first attempt goes back to, abandoning those after it. Default 0: the latest.</value>
     public long RestoreCheckpoint { get; init; }
-
-    /// <value>When a failed job is tried again.</value>
-    public RestartPolicy Restart { get; init; } = new();
 }

@@ -8,6 +8,9 @@ public sealed class StreamEnvironment
 {
     private readonly List<Transformation> _transformations = [];
 
+    /// <summary>How the job is tried again after a failure.</summary>
+    public RestartPolicy Restart { get; set; } = RestartPolicy.Default;
+
     /// <summary>All operators in the order of their definition.</summary>
     public IReadOnlyList<Transformation> Transformations => _transformations;
 

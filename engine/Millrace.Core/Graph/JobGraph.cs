@@ -9,6 +9,9 @@ namespace Millrace.Core.Graph;
 /// <param name="Edges">The edges between chains.</param>
 public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Vertices, IReadOnlyList<JobEdge> Edges)
 {
+    /// <summary>How the job is tried again after a failure.</summary>
+    public RestartPolicy Restart { get; init; } = RestartPolicy.Default;
+
     public IEnumerable<SubtaskId> Subtasks => Vertices.SelectMany(v => v.Subtasks);
 
     public IEnumerable<JobOperator> Operators => Vertices.SelectMany(v => v.Operators);

@@ -35,7 +35,7 @@ public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber
             }
         }
 
-        return new Plan(new JobGraph(maxParallelism, vertices, edges), chains, outputs);
+        return new Plan(new JobGraph(maxParallelism, vertices, edges) { Restart = env.Restart }, chains, outputs);
     }
 
     private int ParallelismOf(Transformation transformation) => transformation.Parallelism ?? parallelism;

@@ -1,0 +1,34 @@
+using Millrace.Core.Control;
+
+namespace Millrace.Core.Jobs;
+
+/// <summary>The failures of a job since it last ran well.</summary>
+/// <param name="Failures">All of them.</param>
+/// <param name="UserFailures">Those of a user's functions.</param>
+public sealed record RestartHistory(int Failures, int UserFailures)
+{
+    public static RestartHistory Empty { get; } = new(0, 0);
+
+    /// <summary>The history with one more failure.</summary>
+    /// <param name="failure">What failed.</param>
+    /// <param name="quiet">For how long there was none before it.</param>
+    /// <param name="policy">When the count begins again.</param>
+    public RestartHistory Add(JobFailure failure, TimeSpan quiet, RestartPolicy policy)
+    {
+        var before = quiet >= policy.ResetAfter ? Empty : this;
+        return new RestartHistory(before.Failures + 1, before.UserFailures + (failure.Domain == FailureDomain.User ? 1 : 0));
+    }
+
+    /// <summary>The delay before the next attempt, or null where there is none.</summary>
+    /// <param name="failure">The last failure, which the history has.</param>
+    /// <param name="policy">The job's policy.</param>
+    /// <param name="random">The jitter, from 0 to 1.</param>
+    public TimeSpan? NextDelay(JobFailure failure, RestartPolicy policy, double random)
+    {
+        var isUser = failure.Domain == FailureDomain.User;
+        if (policy.IsNone || !failure.CanRetry || (isUser && UserFailures > policy.UserRestarts)) return null;
+        var exponent = Math.Min((isUser ? UserFailures : Failures) - 1, 60);
+        var delay = Math.Min(policy.MaxDelay.TotalMilliseconds, policy.InitialDelay.TotalMilliseconds * Math.Pow(policy.Multiplier, exponent));
+        return TimeSpan.FromMilliseconds(delay * (1 + (policy.Jitter * ((2 * random) - 1))));
+    }
+}
