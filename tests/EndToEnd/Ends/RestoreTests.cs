@@ -1,0 +1,99 @@
+using Millrace.EndToEnd.Tests.Processes;
+
+namespace Millrace.EndToEnd.Tests.Ends;
+
+/// <summary>What <c>--restore</c> goes on from.</summary>
+public sealed class RestoreTests : IDisposable
+{
+    private readonly WordCountFolder _folder = new();
+
+    public RestoreTests() => _folder.WriteInput(lines: 60, files: 2);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_finished_job_ends_at_once_with_no_new_output()
+    {
+        using (await _folder.Finish()) { }
+        var before = Files();
+        using var again = await _folder.Finish("--restore", "latest", "--parallelism", "5", "--json");
+        Assert.Contains("finished: nothing is left to do", again.Error, StringComparison.Ordinal);
+        Assert.Equal(("finished", 0L), (EndResult.Of(again).State, EndResult.Of(again).Records));
+        Assert.Equal(before, Files());
+        Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
+
+    [Fact]
+    public async Task A_job_killed_before_its_first_checkpoint_begins_again_under_its_id()
+    {
+        string id;
+        using (var killed = _folder.Start("--rate", "1", "--checkpoint-interval", "1h", "--restore", "latest"))
+        {
+            await killed.WaitForError("There is no job 'WordCountJob'");
+            killed.Kill();
+            await killed.End;
+            id = Path.GetFileName(_folder.JobFolder);
+        }
+
+        using var again = await _folder.Finish("--restore", "latest", "--json");
+        Assert.Contains("starts from the beginning under the same id", again.Error, StringComparison.Ordinal);
+        Assert.Equal(id, EndResult.Of(again).JobId);
+        Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
+
+    /// <summary>The temporary output is found again, because a restored job is defined by its first start.</summary>
+    [Fact]
+    public async Task Without_any_folder_named_it_goes_on_where_the_first_start_printed()
+    {
+        string directory, output;
+        using (var stopped = ProcessRun.Start("WordCount", ["--input", _folder.Input, "--rate", "1", "--json"]))
+        {
+            await stopped.WaitForError("output: ");
+            stopped.Terminate();
+            Assert.True(await stopped.End == 0, stopped.Error);
+            (directory, output) = (EndResult.Of(stopped).CheckpointDirectory, Assert.Single(EndResult.Of(stopped).Outputs));
+            Assert.Contains($"checkpoints: {directory}\noutput: {output}\n", stopped.Error, StringComparison.Ordinal);
+        }
+
+        try
+        {
+            using var restored = ProcessRun.Start("WordCount", ["--input", _folder.Input, "--restore", directory]);
+            Assert.True(await restored.End == 0, restored.Error);
+            Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(output));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+            Directory.Delete(output, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_job_folder_and_a_manifest_name_their_checkpoint()
+    {
+        using (var stopped = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms"))
+        using (var events = new FolderEvents(_folder.Root, 120))
+        {
+            await Task.WhenAny(events.Reached, stopped.End);
+            stopped.Terminate();
+            Assert.True(await stopped.End == 0, stopped.Error);
+        }
+
+        // The oldest that is kept: what came after it is taken back, and done again.
+        var oldest = _folder.Manifests[0];
+        using (var back = ProcessRun.Start("WordCount", ["--input", _folder.Input, "--output", _folder.Output, "--restore", oldest, "--rate", "30", "--json"]))
+        {
+            await back.WaitForError($"from checkpoint {int.Parse(Path.GetFileName(oldest).Split('-')[0])}.");
+            back.Terminate();
+            Assert.True(await back.End == 0, back.Error);
+            RunningCounts.Check(_folder.Output);
+        }
+
+        using var on = ProcessRun.Start("WordCount", ["--input", _folder.Input, "--output", _folder.Output, "--restore", _folder.JobFolder]);
+        Assert.True(await on.End == 0, on.Error);
+        Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
+
+    private IReadOnlyList<(string, DateTime)> Files() =>
+        [.. Directory.GetFiles(_folder.Output, "part-*").Order(StringComparer.Ordinal).Select(f => (f, File.GetLastWriteTimeUtc(f)))];
+}

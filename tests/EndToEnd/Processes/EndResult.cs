@@ -1,0 +1,14 @@
+using System.Text.Json;
+using Millrace.Local;
+
+namespace Millrace.EndToEnd.Tests.Processes;
+
+/// <summary>What <c>--json</c> prints: one object, the last line of standard output.</summary>
+internal static class EndResult
+{
+    public static JobReport Of(ProcessRun run)
+    {
+        var lines = run.Output.TrimEnd('\n').Split('\n');
+        return JsonSerializer.Deserialize<JobReport>(lines[^1], JsonSerializerOptions.Web)!;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Millrace.EndToEnd.Tests.Processes;
+
+/// <summary>A program of ours as a process of its own: what it writes, how it ends, and signals to it.</summary>
+internal sealed class ProcessRun : IDisposable
+{
+    private readonly Process _process;
+    private readonly Reading _output;
+    private readonly Reading _error;
+
+    private ProcessRun(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
+        _output = new Reading(_process.StandardOutput);
+        _error = new Reading(_process.StandardError);
+        End = WaitAsync();
+    }
+
+    /// <summary>The exit code, when the process has ended and all that it wrote is read.</summary>
+    public Task<int> End { get; }
+
+    public string Output => _output.Text;
+
+    public string Error => _error.Text;
+
+    /// <summary>Starts a program whose assembly lies beside that of the tests.</summary>
+    public static ProcessRun Start(string program, IEnumerable<string> arguments) => new(Describe(Host, [Assembly(program), .. arguments]));
+
+    /// <summary>Starts a program through a shell, in whose script <c>"$@"</c> is the program with its arguments.</summary>
+    public static ProcessRun StartInShell(string script, string program, IEnumerable<string> arguments) =>
+        new(Describe("/bin/sh", ["-c", script, "sh", Host, Assembly(program), .. arguments]));
+
+    /// <summary>Waits until a line of standard error holds a text.</summary>
+    /// <exception cref="InvalidOperationException">The process ended without.</exception>
+    public Task WaitForError(string text) => _error.WaitFor(text);
+
+    /// <summary>SIGKILL: nothing of the process runs any more.</summary>
+    public void Kill() => _process.Kill();
+
+    public void Interrupt() => Send(2);
+
+    public void Terminate() => Send(15);
+
+    public void Dispose()
+    {
+        if (!End.IsCompleted) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
+
+    private static string Assembly(string program) => Path.Combine(AppContext.BaseDirectory, program + ".dll");
+
+    private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments) =>
+        new(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+
+    private async Task<int> WaitAsync()
+    {
+        await Task.WhenAll(_output.End, _error.End);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    private void Send(int signal)
+    {
+        if (kill(_process.Id, signal) != 0) throw new InvalidOperationException($"Signal {signal} cannot be sent: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int process, int signal);
+
+    /// <summary>The lines of a stream, as they come.</summary>
+    private sealed class Reading
+    {
+        private readonly StringBuilder _text = new();
+        private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
+        private bool _ended;
+
+        public Reading(StreamReader stream) => End = ReadAsync(stream);
+
+        public Task End { get; }
+
+        public string Text
+        {
+            get
+            {
+                lock (_text) return _text.ToString();
+            }
+        }
+
+        public Task WaitFor(string text)
+        {
+            lock (_text)
+            {
+                var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _awaited.Add((text, seen));
+                Look();
+                return seen.Task;
+            }
+        }
+
+        private async Task ReadAsync(StreamReader stream)
+        {
+            while (await stream.ReadLineAsync() is { } line)
+            {
+                lock (_text)
+                {
+                    _text.Append(line).Append('\n');
+                    Look();
+                }
+            }
+
+            lock (_text)
+            {
+                _ended = true;
+                Look();
+            }
+        }
+
+        private void Look()
+        {
+            foreach (var (text, seen) in _awaited)
+            {
+                if (_text.ToString().Contains(text, StringComparison.Ordinal)) seen.TrySetResult();
+                else if (_ended) seen.TrySetException(new InvalidOperationException($"The process ended without '{text}':\n{_text}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using WordCount;
+
+namespace Millrace.EndToEnd.Tests.Processes;
+
+/// <summary>The visible lines of a word count, read as its README tells.</summary>
+internal static class RunningCounts
+{
+    /// <summary>The count of every word, after it was checked that its visible lines hold each count from 1 exactly once.</summary>
+    public static SortedDictionary<string, long> Check(string output)
+    {
+        var seen = new Dictionary<string, List<long>>(StringComparer.Ordinal);
+        foreach (var line in VisibleLines(output))
+        {
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            if (!seen.TryGetValue(line[..tab], out var counts)) seen.Add(line[..tab], counts = []);
+            counts.Add(long.Parse(line.AsSpan(tab + 1)));
+        }
+
+        var last = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (word, counts) in seen)
+        {
+            counts.Sort();
+            for (var i = 0; i < counts.Count; i++)
+            {
+                if (counts[i] != i + 1) Assert.Fail($"{output}: count {i + 1} of '{word}' {(counts[i] > i + 1 ? "is missing" : "is there twice")}, of {counts.Count}");
+            }
+
+            last.Add(word, counts.Count);
+        }
+
+        return last;
+    }
+
+    /// <summary>What the counts must be at the end.</summary>
+    public static SortedDictionary<string, long> Of(IEnumerable<string> lines)
+    {
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var word in lines.SelectMany(Words.Split)) counts[word] = counts.GetValueOrDefault(word) + 1;
+        return counts;
+    }
+
+    public static SortedDictionary<string, long> OfInput(WordCountFolder folder) => Of(Directory.GetFiles(folder.Input).SelectMany(File.ReadLines));
+
+    private static IEnumerable<string> VisibleLines(string output) => !Directory.Exists(output)
+        ? []
+        : Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories)
+            .Where(f => !Path.GetRelativePath(output, f).Split('/').Any(part => part is ['.' or '_', ..]))
+            .SelectMany(File.ReadLines);
+}
