@@ -71,8 +71,9 @@ public sealed class RestoreTests : IDisposable
     [Fact]
     public async Task A_job_folder_and_a_manifest_name_their_checkpoint()
     {
-        using (var stopped = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms"))
+        _folder.WriteInput(lines: 900, files: 2);
         using (var events = new FolderEvents(_folder.Root, 120))
+        using (var stopped = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms"))
         {
             await Task.WhenAny(events.Reached, stopped.End);
             stopped.Terminate();

@@ -7,6 +7,9 @@ namespace Millrace.EndToEnd.Tests.Processes;
 /// <summary>A program of ours as a process of its own: what it writes, how it ends, and signals to it.</summary>
 internal sealed class ProcessRun : IDisposable
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private readonly CancellationTokenSource _tooLong = new(Longest);
     private readonly Process _process;
     private readonly Reading _output;
     private readonly Reading _error;
@@ -17,9 +20,10 @@ internal sealed class ProcessRun : IDisposable
         _output = new Reading(_process.StandardOutput);
         _error = new Reading(_process.StandardError);
         End = WaitAsync();
+        _tooLong.Token.Register(Kill);
     }
 
-    /// <summary>The exit code, when the process has ended and all that it wrote is read.</summary>
+    /// <summary>The exit code, when the process has ended and all that it wrote is read. A process that hangs is killed.</summary>
     public Task<int> End { get; }
 
     public string Output => _output.Text;
@@ -46,6 +50,7 @@ internal sealed class ProcessRun : IDisposable
 
     public void Dispose()
     {
+        _tooLong.Dispose();
         if (!End.IsCompleted) _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }

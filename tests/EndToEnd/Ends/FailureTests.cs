@@ -1,0 +1,41 @@
+using Millrace.EndToEnd.Tests.Processes;
+
+namespace Millrace.EndToEnd.Tests.Ends;
+
+/// <summary>What is no bad input ends with exit code 1.</summary>
+public sealed class FailureTests : IDisposable
+{
+    private readonly WordCountFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_definition_that_throws_is_shown_with_its_stack_trace_and_nothing_is_made()
+    {
+        using var run = ProcessRun.Start("StubbornJob", ["--broken", "true", "--checkpoint-dir", _folder.Checkpoints]);
+        Assert.Equal(1, await run.End);
+        Assert.StartsWith("error: The definition of 'LinesJob' failed: NotSupportedException: broken on purpose", run.Error, StringComparison.Ordinal);
+        Assert.Contains("at Millrace.StubbornJob.LinesJob.Define", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Root));
+    }
+
+    [Fact]
+    public async Task A_reader_of_the_result_that_goes_away_harms_nothing()
+    {
+        _folder.WriteInput(lines: 100);
+        using var run = ProcessRun.StartInShell("{ \"$@\"; echo ended with $? >&2; } | true", "WordCount", _folder.Arguments("--json"));
+        await run.End;
+        Assert.Contains("ended with 0\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_written_is_a_failure()
+    {
+        _folder.WriteInput(lines: 100);
+        using var run = ProcessRun.StartInShell("\"$@\" > /dev/full", "WordCount", _folder.Arguments("--json"));
+        Assert.True(await run.End == 1, run.Error);
+        Assert.Contains("error: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
+}

@@ -1,0 +1,29 @@
+using Millrace.Connectors.Files;
+
+namespace Millrace.StubbornJob;
+
+/// <summary>Copies lines, for tests of how a process ends: at the line <c>block</c> a task never leaves its step; <c>--broken</c> breaks the definition.</summary>
+internal sealed class LinesJob : IStreamJob
+{
+    private static readonly JobOption<string> Input = new("input", "FILE", "The lines.", text => text, "");
+    private static readonly JobOption<string> Output = new("output", "DIR", "Where they go.", text => text, "");
+    private static readonly JobOption<bool> Broken = new("broken", "true|false", "Whether the definition throws.", bool.Parse, false);
+
+    public IReadOnlyList<JobOption> Options => [Input, Output, Broken];
+
+    public void Define(StreamEnvironment env, JobArguments args)
+    {
+        if (args.Get(Broken)) throw new NotSupportedException("broken on purpose");
+        env.FromSource(new TextFileSource(args.Get(Input))).Uid("lines")
+            .Map(Copy).Uid("copies")
+            .SinkToFiles(args.Get(Output), (text, line) => line.Append(text)).Uid("output");
+    }
+
+    private static string Copy(string line)
+    {
+        if (line != "block") return line;
+        Console.Error.WriteLine("blocked");
+        Thread.Sleep(Timeout.Infinite);
+        return line;
+    }
+}

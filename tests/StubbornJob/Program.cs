@@ -1,0 +1,4 @@
+using Millrace.Local;
+using Millrace.StubbornJob;
+
+return JobProgram.Run(args, () => new LinesJob());
