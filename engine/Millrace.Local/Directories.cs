@@ -15,7 +15,6 @@ internal static class Directories
         var existing = path;
         while (!Directory.Exists(existing))
         {
-            if (new FileInfo(existing).LinkTarget is not null) return $"{existing} is a link to nothing; name a folder.";
             if (Path.GetDirectoryName(existing) is not { } parent) return "there is no such place; name a folder.";
             if (File.Exists(parent)) return $"{parent} is a file; name a folder.";
             existing = parent;

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Jobs;
+using Millrace.JobManager;
+
+namespace Millrace.Local.Tests;
+
+public sealed class ProgressLineTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly StringWriter _error = new() { NewLine = "\n" };
+    private (long Records, JobResult Result) _now = (0, new JobResult(JobState.Running, 0, 0, 0, null));
+
+    [Fact]
+    public void Where_nobody_watches_there_is_a_plain_line_every_two_seconds_and_one_at_the_end()
+    {
+        using (Begin(width: null))
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal("", _error.ToString());
+            Advance(seconds: 1, records: 3000, JobState.Running, checkpoint: 4);
+            Advance(seconds: 2, records: 3500, JobState.Restarting, checkpoint: 5, restarts: 1);
+            Advance(seconds: 1, records: 4000, JobState.Finished, checkpoint: 6, restarts: 1);
+        }
+
+        Assert.Equal(
+            """
+            running: 3,000 records, 1,500/s, last checkpoint 4
+            restarting: 3,500 records, 250/s, last checkpoint 5, 1 restarts
+            finished: 4,000 records, 800/s, last checkpoint 6, 1 restarts
+
+            """,
+            _error.ToString());
+    }
+
+    [Fact]
+    public void Where_somebody_watches_one_line_is_updated_and_ended()
+    {
+        using (Begin(width: 200))
+        {
+            Advance(seconds: 0.25, records: 100, JobState.Running);
+            Advance(seconds: 0.25, records: 150, JobState.Finished, checkpoint: 1);
+        }
+
+        Assert.Equal(
+            "running: 100 records, 400/s, last checkpoint none\e[K\r"
+            + "finished: 150 records, 200/s, last checkpoint 1\e[K\r"
+            + "finished: 150 records, 300/s, last checkpoint 1\e[K\r\n",
+            _error.ToString());
+    }
+
+    [Fact]
+    public void An_updated_line_never_wraps()
+    {
+        using (Begin(width: 20)) Advance(seconds: 0.25, records: 100, JobState.Running);
+        Assert.All(_error.ToString().Split("\e[K\r", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), line => Assert.InRange(line.Length, 0, 19));
+    }
+
+    /// <summary>A restarted attempt counts its records from its checkpoint on.</summary>
+    [Fact]
+    public void A_rate_is_not_negative()
+    {
+        using var progress = Begin(width: null);
+        Advance(seconds: 2, records: 1000, JobState.Running);
+        Advance(seconds: 2, records: 10, JobState.Running);
+        Assert.EndsWith("running: 10 records, 0/s, last checkpoint none\n", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_the_end_nothing_is_written()
+    {
+        var progress = Begin(width: null);
+        progress.Dispose();
+        progress.Dispose();
+        var written = _error.ToString();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(written, _error.ToString());
+    }
+
+    private ProgressLine Begin(int? width) => new(new Terminal(TextWriter.Null, _error, width is { } columns ? () => columns : null), _time, () => _now);
+
+    private void Advance(double seconds, long records, JobState state, long checkpoint = 0, int restarts = 0)
+    {
+        _now = (records, new JobResult(state, (int)checkpoint, checkpoint, restarts, null));
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+    }
+}
