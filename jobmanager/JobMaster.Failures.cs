@@ -10,7 +10,7 @@ public sealed partial class JobMaster
     private void Fail(Execution execution, JobFailure failure)
     {
         Count(failure);
-        LogFailure(_job.JobId, execution.Attempt, failure.Operator, failure.Message, failure.Details);
+        LogFailure(_job.JobId, execution.Attempt, failure.Summary, failure.Details);
         Become(JobState.Restarting);
         EndAttempt(execution);
     }
@@ -19,7 +19,7 @@ public sealed partial class JobMaster
     private void FailToBegin(JobFailure failure)
     {
         Count(failure);
-        LogFailure(_job.JobId, _execution?.Attempt ?? 0, failure.Operator, failure.Message, failure.Details);
+        LogFailure(_job.JobId, _execution?.Attempt ?? 0, failure.Summary, failure.Details);
         Become(JobState.Restarting);
         ScheduleRestart();
     }

@@ -16,8 +16,8 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: checkpoint {Checkpoint} is complete")]
     private partial void LogCheckpoint(string job, long checkpoint);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: attempt {Attempt} failed in {Operator}: {Failure}\n{Details}")]
-    private partial void LogFailure(string job, int attempt, string @operator, string failure, string details);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: attempt {Attempt} failed: {Failure}\n{Details}")]
+    private partial void LogFailure(string job, int attempt, string failure, string details);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the store was not to be had. {Failure}")]
     private partial void LogStore(string job, string failure);

@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
+using Millrace.Core.Jobs;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Tasks;
@@ -20,7 +21,8 @@ internal sealed class RunningTask : ITaskEnvironment
     private readonly IActivity _activity;
     private readonly ITimer _timer;
     private StreamTask? _task;
-    private string _chain = "";
+    private StreamTask? _built;
+    private JobVertex? _vertex;
     private long _permitted;
     private bool _failed;
 
@@ -60,7 +62,7 @@ internal sealed class RunningTask : ITaskEnvironment
         ended();
     });
 
-    public void Acknowledge(TaskSnapshot snapshot) => _context.Host.Run(() => Guard(() =>
+    public void Acknowledge(TaskSnapshot snapshot) => _context.Host.Run(() => Guard(NoOperator, () =>
     {
         var (job, attempt) = (_request.Job.JobId, _request.Attempt);
         var name = $"{job}/blobs/{snapshot.Checkpoint:D12}-{_subtask.Vertex}-{_subtask.Index}-{attempt}-{_context.Nonce}";
@@ -71,7 +73,7 @@ internal sealed class RunningTask : ITaskEnvironment
     public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)
     {
         var permitted = _permitted;
-        _context.Host.Run(() => Guard(() =>
+        _context.Host.Run(() => Guard(() => new FailureSite(_vertex?.Operators.FirstOrDefault(o => o.Id == sink.Id), ""), () =>
         {
             sink.Publish(epochs);
             Post(task => task.PostConfirmation(sink, epochs, permitted));
@@ -94,21 +96,22 @@ internal sealed class RunningTask : ITaskEnvironment
     private bool Step()
     {
         var again = false;
-        if (!_failed) Guard(() => again = _task is null ? Open() : _task.Step() == StepResult.Progress);
+        if (!_failed) Guard(() => _built?.Site ?? NoOperator(), () => again = _task is null ? Open() : _task.Step() == StepResult.Progress);
         return again && !_failed;
     }
 
     private bool Open()
     {
-        var (task, vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake);
-        _chain = vertex.Name;
-        task.Open(op => TaskFactory.Restore(_context, _request, _subtask, vertex.Parallelism, op));
-        Volatile.Write(ref _task, task);
+        (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake);
+        _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op));
+        Volatile.Write(ref _task, _built);
         _context.JobManager.Running(_request.Job.JobId, _request.Attempt, _subtask);
         return true;
     }
 
-    private void Guard(Action act)
+    private static FailureSite NoOperator() => new(null, "");
+
+    private void Guard(Func<FailureSite> site, Action act)
     {
         try
         {
@@ -117,8 +120,15 @@ internal sealed class RunningTask : ITaskEnvironment
         catch (Exception e)
         {
             _failed = true;
-            var domain = e is IOException ? FailureDomain.External : FailureDomain.User;
-            _context.JobManager.Failed(_request.Job.JobId, _request.Attempt, _subtask, new JobFailure(domain, _chain, $"{e.GetType().Name}: {e.Message}", e.ToString()));
+            var (op, record) = site();
+            var failure = new JobFailure(
+                FailureRules.DomainOf(op?.Role, e),
+                op?.Name ?? $"the task of {_vertex?.Name ?? _subtask.ToString()}",
+                $"{e.GetType().Name}: {e.Message}",
+                e.ToString(),
+                record,
+                FailureRules.CanRetry(e));
+            _context.JobManager.Failed(_request.Job.JobId, _request.Attempt, _subtask, failure);
         }
     }
 }

@@ -84,7 +84,12 @@ internal static class TaskFactory
         {
             var producers = plan.Graph.Vertices[edge.From].Parallelism;
             List<int> from = edge.IsPointwise(plan.Graph) ? [subtask.Index] : [.. Enumerable.Range(0, producers)];
-            inputs.AddRange(from.ConvertAll(i => context.Channels.Get(request.Job.JobId, request.Attempt, edge, i, subtask.Index)));
+            foreach (var i in from)
+            {
+                var channel = context.Channels.Get(request.Job.JobId, request.Attempt, edge, i, subtask.Index);
+                channel.Producer = $"subtask {i} of {plan.Graph.Vertices[edge.From].Name}";
+                inputs.Add(channel);
+            }
         }
 
         foreach (var channel in inputs) channel.WakeConsumer = wake;

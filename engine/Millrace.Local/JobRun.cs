@@ -122,7 +122,7 @@ internal sealed class JobRun : IDisposable
         result.Restarts,
         _directory,
         _start.Outputs,
-        result.State == JobState.Failed ? $"{result.Failure?.Operator}: {result.Failure?.Message}" : null);
+        result.State == JobState.Failed ? result.Failure?.Summary : null);
 
     private void OnChange(JobResult result)
     {

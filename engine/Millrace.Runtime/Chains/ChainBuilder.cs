@@ -20,6 +20,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private readonly Action _wake;
     private readonly List<IStreamOperator> _operators = [];
     private readonly List<ResultPartition> _partitions = [];
+    private readonly ChainPosition _position = new();
     private int _at;
     private object? _tail;
     private ISourceOperator? _source;
@@ -46,24 +47,24 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         var builder = new ChainBuilder(spec, wake);
         for (builder._at = spec.Transformations.Count - 1; builder._at >= 0; builder._at--) spec.Transformations[builder._at].Accept(builder);
         builder._operators.Reverse();
-        return new OperatorChain(builder._source, builder._input, builder._operators, builder._partitions);
+        return new OperatorChain(builder._source, builder._input, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position);
     }
 
     public bool VisitSource<T>(SourceTransformation<T> source)
     {
         var context = new SourceReaderContext(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Time, _wake);
-        var op = new SourceOperator<T>(Description, source, context, Tail<T>().ToReceiver());
+        var op = new SourceOperator<T>(Description, source, context, Tail<T>().ToReceiver(_position, _at));
         _operators.Add(op);
         _source = op;
         return true;
     }
 
-    public bool VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage) => SetTail(new StageTail<TIn, TOut>(stage.Stage, Tail<TOut>()));
+    public bool VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage) => SetTail(new StageTail<TIn, TOut>(stage.Stage, Tail<TOut>(), _position, _at));
 
     public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
         var op = new ProcessOperator<TIn, TOut>(
-            Description.Id, Description.Name, process.Function, FunctionContext, new OperatorTime(_spec.Time), Tail<TOut>().ToReceiver());
+            Description.Id, Description.Name, process.Function, FunctionContext, new OperatorTime(_spec.Time), Tail<TOut>().ToReceiver(_position, _at));
         return AddReceiver(op, op);
     }
 
@@ -84,7 +85,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
             key,
             new HeapStateBackend(key, _spec.Serializers, written),
             new HeapTimerService<TKey>(key, _spec.Time),
-            Tail<TOut>().ToReceiver());
+            Tail<TOut>().ToReceiver(_position, _at));
         _operators.Add(op);
         _input = op;
         return true;
@@ -111,7 +112,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private bool SetTail<T>(RunTail<T> tail)
     {
         _tail = tail;
-        if (IsHead) _input = new RunInput<T>(tail.ToReceiver());
+        if (IsHead) _input = new RunInput<T>(tail.ToReceiver(_position, ChainPosition.None));
         return true;
     }
 

@@ -1,7 +1,7 @@
+using Millrace.Core.Graph;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Receivers;
-using Millrace.Runtime.Tasks;
 
 namespace Millrace.Runtime.Chains;
 
@@ -10,5 +10,12 @@ namespace Millrace.Runtime.Chains;
 /// <param name="Input">Where batches go in, where the chain does not begin with a source.</param>
 /// <param name="Operators">The operators that have a life of their own, in the order in which records pass them.</param>
 /// <param name="Partitions">What the chain puts out.</param>
+/// <param name="Descriptions">All operators of the chain, the stateless ones too.</param>
+/// <param name="Position">Which of them is at work.</param>
 internal sealed record OperatorChain(
-    ISourceOperator? Source, ChainInput? Input, IReadOnlyList<IStreamOperator> Operators, IReadOnlyList<ResultPartition> Partitions);
+    ISourceOperator? Source,
+    ChainInput? Input,
+    IReadOnlyList<IStreamOperator> Operators,
+    IReadOnlyList<ResultPartition> Partitions,
+    IReadOnlyList<JobOperator> Descriptions,
+    ChainPosition Position);

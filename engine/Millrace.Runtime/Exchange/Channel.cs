@@ -19,6 +19,12 @@ internal sealed class Channel(int credits)
     /// <summary>Called when a credit came back; set by the producer before it starts.</summary>
     public Action WakeProducer { get; set; } = static () => { };
 
+    /// <summary>Who puts elements in, for the message of a failure.</summary>
+    public string Producer { get; set; } = "";
+
+    /// <summary>How many records the consumer has worked off.</summary>
+    public long Consumed { get; set; }
+
     public bool IsEmpty => _elements.IsEmpty;
 
     /// <summary>Puts an element in; false where a batch has no credit.</summary>

@@ -28,6 +28,9 @@ internal interface IStreamOperator
     /// <summary>Everything before the end of input has been worked off.</summary>
     void EndInput() { }
 
+    /// <summary>The timer that is being fired, for the message of a failure; null where none is.</summary>
+    string? FiringTimer => null;
+
     void Snapshot(long checkpoint, IStateSnapshotWriter writer);
 
     void Close();

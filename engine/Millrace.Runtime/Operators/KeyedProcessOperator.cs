@@ -21,12 +21,15 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
     Receiver<TOut> next) : ChainInput, IStreamOperator
 {
     private readonly ReceiverCollector<TOut> _output = new(next);
+    private bool _firing;
 
     public OperatorId Id => description.Id;
 
     public string Name => description.Name;
 
     public long NextProcessingTime => timers.NextProcessingTime;
+
+    public string? FiringTimer => _firing ? $"a timer{RecordText.Of(key.Key, _output.Timestamp)}" : null;
 
     public override bool Process(StreamElement element, ref int cursor)
     {
@@ -50,6 +53,8 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
     public override void Release(StreamElement element) => ((RecordBatch<TIn>)element).Release();
 
     public override bool Resume() => _output.Resume();
+
+    public override string Describe(StreamElement element, int cursor) => RecordText.Of(key.Key, ((RecordBatch<TIn>)element).Timestamps[cursor - 1]);
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
@@ -85,7 +90,9 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
         while (_output.HasRoom && timers.TryPopDue(domain, upTo, out var timestamp))
         {
             _output.Timestamp = timestamp;
+            _firing = true;
             function.OnTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers), _output);
+            _firing = false;
         }
 
         return _output.HasRoom;

@@ -22,6 +22,9 @@ internal interface ISourceOperator : IStreamOperator
     TimeSpan Pause { get; }
 
     long Records { get; }
+
+    /// <summary>Where reading is, for the message of a failure.</summary>
+    string Describe();
 }
 
 /// <summary>Reads the splits that belong to this subtask, and keeps their positions.</summary>
@@ -101,6 +104,10 @@ internal sealed class SourceOperator<T>(
 
     public void Snapshot(long checkpoint, IStateSnapshotWriter writer) =>
         writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(static s => s.ToState())]));
+
+    public string Describe() => _current is null
+        ? "before the first record"
+        : $"a record of {_current.Split.Id} before {_current.Position?.ToString() ?? "its beginning"}";
 
     public void Close() => _reader?.Dispose();
 }

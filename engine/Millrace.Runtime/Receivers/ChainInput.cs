@@ -16,4 +16,7 @@ internal abstract class ChainInput
 
     /// <summary>Goes on with paused work; true when none is left and there is room.</summary>
     public abstract bool Resume();
+
+    /// <summary>What is known of the last record that was begun, for the message of a failure.</summary>
+    public abstract string Describe(StreamElement element, int cursor);
 }

@@ -14,12 +14,10 @@ internal abstract class Receiver<T>
     {
         for (var i = cursor; i < values.Length; i++)
         {
-            if (Push(values[i], timestamps[i])) continue;
             cursor = i + 1;
-            return false;
+            if (!Push(values[i], timestamps[i])) return false;
         }
 
-        cursor = values.Length;
         return true;
     }
 }

@@ -13,22 +13,20 @@ internal sealed class RunHead<T, TFirst>(TFirst first) : Receiver<T> where TFirs
 
     public override bool PushAll(ReadOnlySpan<T> values, ReadOnlySpan<long> timestamps, ref int cursor)
     {
+        // The cursor is kept up with every record, because an exception leaves it behind as the record's place.
         for (var i = cursor; i < values.Length; i++)
         {
-            if (_first.Push(values[i], timestamps[i])) continue;
             cursor = i + 1;
-            return false;
+            if (!_first.Push(values[i], timestamps[i])) return false;
         }
 
-        cursor = values.Length;
         return true;
     }
 }
 
 /// <summary>Makes the head when the type of the first stage is known.</summary>
-internal sealed class RunHeadBuilder<T> : IStageContinuation<T, Receiver<T>>
+internal sealed class RunHeadBuilder<T>(ChainPosition position, int from) : IStageContinuation<T, Receiver<T>>
 {
-    public static readonly RunHeadBuilder<T> Instance = new();
-
-    public Receiver<T> Then<THead>(THead head) where THead : struct, IOutput<T> => new RunHead<T, THead>(head);
+    public Receiver<T> Then<THead>(THead head) where THead : struct, IOutput<T> =>
+        new RunHead<T, Boundary<T, THead>>(new Boundary<T, THead>(position, from, head));
 }

@@ -16,4 +16,6 @@ internal sealed class RunInput<T>(Receiver<T> run) : ChainInput
     public override void Release(StreamElement element) => ((RecordBatch<T>)element).Release();
 
     public override bool Resume() => run.Resume();
+
+    public override string Describe(StreamElement element, int cursor) => RecordText.Of(((RecordBatch<T>)element).Timestamps[cursor - 1]);
 }

@@ -8,17 +8,22 @@ internal abstract class RunTail<T>
     /// <summary>Hands the first struct of the rest to <paramref name="then"/>.</summary>
     public abstract TResult Build<TResult>(IStageContinuation<T, TResult> then);
 
-    public Receiver<T> ToReceiver() => Build(RunHeadBuilder<T>.Instance);
+    /// <summary>What the operator before the run puts its records into.</summary>
+    /// <param name="position">Where it is noted who is at work.</param>
+    /// <param name="from">The operator's index in the chain, or <see cref="ChainPosition.None"/> where the run is its head.</param>
+    public Receiver<T> ToReceiver(ChainPosition position, int from) => Build(new RunHeadBuilder<T>(position, from));
 }
 
 /// <summary>A stage before the rest.</summary>
-internal sealed class StageTail<TIn, TOut>(Stage<TIn, TOut> stage, RunTail<TOut> rest) : RunTail<TIn>
+internal sealed class StageTail<TIn, TOut>(Stage<TIn, TOut> stage, RunTail<TOut> rest, ChainPosition position, int index) : RunTail<TIn>
 {
-    public override TResult Build<TResult>(IStageContinuation<TIn, TResult> then) => rest.Build(new Attach<TResult>(stage, then));
+    public override TResult Build<TResult>(IStageContinuation<TIn, TResult> then) => rest.Build(new Attach<TResult>(stage, position, index, then));
 
-    private sealed class Attach<TResult>(Stage<TIn, TOut> stage, IStageContinuation<TIn, TResult> then) : IStageContinuation<TOut, TResult>
+    private sealed class Attach<TResult>(Stage<TIn, TOut> stage, ChainPosition position, int index, IStageContinuation<TIn, TResult> then)
+        : IStageContinuation<TOut, TResult>
     {
-        public TResult Then<THead>(THead head) where THead : struct, IOutput<TOut> => stage.Attach(head, then);
+        public TResult Then<THead>(THead head) where THead : struct, IOutput<TOut> =>
+            stage.Attach(new Boundary<TOut, THead>(position, index, head), then);
     }
 }
 

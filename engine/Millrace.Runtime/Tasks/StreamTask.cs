@@ -4,6 +4,7 @@ using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Tasks;
@@ -19,10 +20,12 @@ internal sealed class StreamTask
     private readonly ConcurrentQueue<Action> _mail = new();
     private readonly Queue<CheckpointBarrier> _triggers = new();
     private readonly OperatorChain _chain;
+    private readonly int[] _places;
     private readonly ITaskEnvironment _environment;
     private readonly TaskGate _gate;
     private readonly TaskOutputs _outputs;
     private readonly TimeProvider _time;
+    private readonly int _headPlace;
     private StreamElement? _batch;
     private Channel? _batchChannel;
     private int _cursor;
@@ -36,10 +39,12 @@ internal sealed class StreamTask
     public StreamTask(OperatorChain chain, IReadOnlyList<Channel> inputs, ITaskEnvironment environment, TimeProvider time)
     {
         _chain = chain;
+        _places = [.. chain.Operators.Select(op => chain.Descriptions.Index().First(d => d.Item.Id == op.Id).Index)];
         _environment = environment;
         _gate = new TaskGate(inputs);
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
         _time = time;
+        _headPlace = chain.Input is IStreamOperator ? 0 : ChainPosition.None;
     }
 
     public bool IsSource => _chain.Source is not null;
@@ -50,8 +55,17 @@ internal sealed class StreamTask
     /// <summary>Opens the operators from the end of the chain, with their restored state.</summary>
     public void Open(Func<OperatorId, IReadOnlyList<RestoredBlock>> restored)
     {
-        foreach (var op in _chain.Operators.Reverse()) op.Open(restored(op.Id));
+        for (var i = _chain.Operators.Count - 1; i >= 0; i--)
+        {
+            var state = restored(_chain.Operators[i].Id);
+            Enter(_places[i]);
+            _chain.Operators[i].Open(state);
+            Enter(ChainPosition.None);
+        }
     }
+
+    /// <summary>Where the task is: asked when an exception has left it.</summary>
+    public FailureSite Site => new(OperatorAt(_chain.Position.Operator), RecordAtHand());
 
     public void Close()
     {
@@ -85,7 +99,10 @@ internal sealed class StreamTask
 
     private bool Resume()
     {
-        if (_paused) _paused = !(_chain.Source?.Resume() ?? _chain.Input!.Resume());
+        if (!_paused) return true;
+        if (_chain.Source is not null) Enter(0);
+        _paused = !(_chain.Source?.Resume() ?? _chain.Input!.Resume());
+        Enter(ChainPosition.None);
         return !_paused;
     }
 
@@ -93,9 +110,12 @@ internal sealed class StreamTask
     {
         if (_ended) return true;
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var op in _chain.Operators)
+        for (var i = 0; i < _places.Length; i++)
         {
-            if (op.NextProcessingTime <= now) _paused |= !op.AdvanceProcessingTime(now);
+            if (_chain.Operators[i].NextProcessingTime > now) continue;
+            Enter(_places[i]);
+            _paused |= !_chain.Operators[i].AdvanceProcessingTime(now);
+            Enter(ChainPosition.None);
         }
 
         return !_paused && ForwardWatermark();
@@ -104,11 +124,12 @@ internal sealed class StreamTask
     private bool ForwardWatermark()
     {
         if (_watermark == _forwarded) return true;
-        foreach (var op in _chain.Operators)
+        for (var i = 0; i < _places.Length; i++)
         {
-            if (op.AdvanceWatermark(_watermark)) continue;
-            _paused = true;
-            return false;
+            Enter(_places[i]);
+            _paused = !_chain.Operators[i].AdvanceWatermark(_watermark);
+            Enter(ChainPosition.None);
+            if (_paused) return false;
         }
 
         _forwarded = _watermark;
@@ -118,7 +139,9 @@ internal sealed class StreamTask
 
     private StepResult ContinueBatch()
     {
+        Enter(_headPlace);
         _paused = !_chain.Input!.Process(_batch!, ref _cursor);
+        Enter(ChainPosition.None);
         if (_paused && !_chain.Input.HasMore(_batch!, _cursor)) ReleaseBatch();
         if (_paused) return StepResult.Waiting;
         ReleaseBatch();
@@ -131,14 +154,17 @@ internal sealed class StreamTask
         if (_batch is null) return;
         _chain.Input!.Release(_batch);
         _batch = null;
-        _batchChannel!.ReturnCredit();
+        _batchChannel!.Consumed += _cursor;
+        _batchChannel.ReturnCredit();
     }
 
     private StepResult StepSource(ISourceOperator source)
     {
         if (_ended || _stopped) return Wait();
+        Enter(0);
         var result = source.Read();
         _paused = !source.Resume();
+        Enter(ChainPosition.None);
         _watermark = Math.Max(_watermark, source.Watermark);
         if (result == ReadResult.EndOfInput)
         {
@@ -193,10 +219,12 @@ internal sealed class StreamTask
     private void Checkpoint(CheckpointBarrier barrier)
     {
         var snapshot = new SnapshotCollector();
-        foreach (var op in _chain.Operators)
+        for (var i = 0; i < _places.Length; i++)
         {
-            snapshot.Operator = op.Id;
-            op.Snapshot(barrier.Checkpoint, snapshot);
+            snapshot.Operator = _chain.Operators[i].Id;
+            Enter(_places[i]);
+            _chain.Operators[i].Snapshot(barrier.Checkpoint, snapshot);
+            Enter(ChainPosition.None);
         }
 
         _stopped |= barrier.Stop;
@@ -207,9 +235,35 @@ internal sealed class StreamTask
     private void End()
     {
         _ended = true;
-        foreach (var op in _chain.Operators) op.EndInput();
+        for (var i = 0; i < _places.Length; i++)
+        {
+            Enter(_places[i]);
+            _chain.Operators[i].EndInput();
+            Enter(ChainPosition.None);
+        }
+
         _outputs.Broadcast(EndOfInputElement.Instance);
         _environment.InputEnded();
+    }
+
+    private void Enter(int place) => _chain.Position.Operator = place;
+
+    private JobOperator? OperatorAt(int place)
+    {
+        var all = _chain.Descriptions;
+        if (place < all.Count) return place < 0 ? null : all[place];
+        return all[^1] with { Name = $"the key of {all[^1].Name}'s output", Role = OperatorRole.Stateless };
+    }
+
+    private string RecordAtHand()
+    {
+        foreach (var op in _chain.Operators)
+        {
+            if (op.FiringTimer is { } timer) return timer;
+        }
+
+        if (_batch is null || _cursor == 0) return _chain.Source?.Describe() ?? "";
+        return $"record {_batchChannel!.Consumed + _cursor} from {_batchChannel.Producer}{_chain.Input!.Describe(_batch, _cursor)}";
     }
 
     private void Permit(long checkpoint)

@@ -38,10 +38,11 @@ public sealed class RunTests
     {
         var env = new StreamEnvironment();
         define(env.FromSource(new NoSource()));
+        var position = new ChainPosition();
         RunTail<int> tail = new EndTail<int>(end, 1);
         foreach (var transformation in env.Transformations.Skip(1).Reverse())
-            tail = new StageTail<int, int>(((StageTransformation<int, int>)transformation).Stage, tail);
-        return tail.ToReceiver();
+            tail = new StageTail<int, int>(((StageTransformation<int, int>)transformation).Stage, tail, position, 0);
+        return tail.ToReceiver(position, ChainPosition.None);
     }
 
     private sealed class NoSource : ISource<int>

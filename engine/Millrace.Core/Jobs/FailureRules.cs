@@ -1,0 +1,25 @@
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+
+namespace Millrace.Core.Jobs;
+
+/// <summary>Whose failure it is, by where it happened.</summary>
+public static class FailureRules
+{
+    /// <param name="role">The role of the operator at work; null where the engine was.</param>
+    /// <param name="exception">What was thrown.</param>
+    public static FailureDomain DomainOf(OperatorRole? role, Exception exception) => (role, IsOutside(exception)) switch
+    {
+        (_, _) when exception is InvalidJobException => FailureDomain.User,
+        (null, true) => FailureDomain.External,
+        (null, false) => FailureDomain.Engine,
+        (OperatorRole.Source or OperatorRole.Sink or OperatorRole.ExactlyOnceSink, true) => FailureDomain.External,
+        _ => FailureDomain.User,
+    };
+
+    /// <summary>Whether another attempt may go better: what a definition says does not change by itself.</summary>
+    public static bool CanRetry(Exception exception) => exception is not InvalidJobException;
+
+    private static bool IsOutside(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException;
+}

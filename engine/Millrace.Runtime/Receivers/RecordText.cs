@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Millrace.Runtime.Receivers;
+
+/// <summary>What a failure says of the record or timer at hand. Values are left out: they may be private.</summary>
+internal static class RecordText
+{
+    private const int LongestKey = 100;
+
+    public static string Of(long timestamp) => timestamp == Timestamps.None ? "" : string.Create(CultureInfo.InvariantCulture, $", timestamp {timestamp}");
+
+    public static string Of<TKey>(TKey key, long timestamp)
+    {
+        var text = Convert.ToString(key, CultureInfo.InvariantCulture) ?? "";
+        return $", key '{(text.Length > LongestKey ? text[..LongestKey] + "..." : text)}'{Of(timestamp)}";
+    }
+}
