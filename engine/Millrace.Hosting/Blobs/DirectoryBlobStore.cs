@@ -114,10 +114,19 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         var folder = Path.GetDirectoryName(path)!;
         Create(folder);
         var temporary = Path.Combine(folder, $"{Private}{Environment.ProcessId}-{Interlocked.Increment(ref _private)}-{Path.GetFileName(path)}");
-        using var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
-        RandomAccess.Write(file, content, 0);
-        RandomAccess.FlushToDisk(file);
-        return temporary;
+        try
+        {
+            using var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+            RandomAccess.Write(file, content, 0);
+            RandomAccess.FlushToDisk(file);
+            return temporary;
+        }
+        catch
+        {
+            // A full disk is tried again and again, and must not fill with what did not fit.
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Makes a folder, durably: each new one has its name synced in the one above.</summary>

@@ -38,4 +38,23 @@ public sealed class FailureTests : IDisposable
         Assert.Contains("error: ", run.Error, StringComparison.Ordinal);
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
     }
+
+    /// <summary>A limit on the size of files stands for a disk that is full: writing fails, and is tried again.</summary>
+    [Fact]
+    public async Task A_disk_that_takes_no_more_is_tried_again_and_nothing_is_left_behind()
+    {
+        _folder.WriteInput(lines: 2000);
+        const string limited = "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 16; exec \"$@\"";
+        using (var full = ProcessRun.StartInShell(limited, "WordCount", _folder.Arguments("--checkpoint-interval", "20ms")))
+        {
+            await full.WaitForError("attempt 2 failed");
+            full.Kill();
+            await full.End;
+            RunningCounts.Check(_folder.Output);
+        }
+
+        Assert.InRange(Directory.GetFiles(_folder.Checkpoints, ".tmp-*", SearchOption.AllDirectories).Length, 0, 2);
+        using (await _folder.Finish("--restore", "latest")) { }
+        Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
 }
