@@ -95,9 +95,16 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private bool Step()
     {
-        var again = false;
-        if (!_failed) Guard(() => _built?.Site ?? NoOperator(), () => again = _task is null ? Open() : _task.Step() == StepResult.Progress);
-        return again && !_failed;
+        if (_failed) return false;
+        try
+        {
+            return _task is null ? Open() : _task.Step() == StepResult.Progress;
+        }
+        catch (Exception e)
+        {
+            Fail(_built?.Site ?? NoOperator(), e);
+            return false;
+        }
     }
 
     private bool Open()
@@ -119,16 +126,21 @@ internal sealed class RunningTask : ITaskEnvironment
         }
         catch (Exception e)
         {
-            _failed = true;
-            var (op, record) = site();
-            var failure = new JobFailure(
-                FailureRules.DomainOf(op?.Role, e),
-                op?.Name ?? $"the task of {_vertex?.Name ?? _subtask.ToString()}",
-                $"{e.GetType().Name}: {e.Message}",
-                e.ToString(),
-                record,
-                FailureRules.CanRetry(e));
-            _context.JobManager.Failed(_request.Job.JobId, _request.Attempt, _subtask, failure);
+            Fail(site(), e);
         }
+    }
+
+    private void Fail(FailureSite site, Exception e)
+    {
+        _failed = true;
+        var (op, record) = site;
+        var failure = new JobFailure(
+            FailureRules.DomainOf(op?.Role, e),
+            op?.Name ?? $"the task of {_vertex?.Name ?? _subtask.ToString()}",
+            $"{e.GetType().Name}: {e.Message}",
+            e.ToString(),
+            record,
+            FailureRules.CanRetry(e));
+        _context.JobManager.Failed(_request.Job.JobId, _request.Attempt, _subtask, failure);
     }
 }

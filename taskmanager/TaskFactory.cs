@@ -29,6 +29,7 @@ internal static class TaskFactory
         var vertex = plan.Graph.Vertices[subtask.Vertex];
         var spec = new ChainSpec(
             job.JobId,
+            job.JobName,
             subtask,
             request.Attempt,
             vertex,

@@ -3,7 +3,8 @@ namespace Millrace.Bench.Readings;
 /// <summary>A given number of readings in one split.</summary>
 internal sealed class ReadingSource(long records) : ISource<Reading>
 {
-    private const int RecordsPerRead = 1024;
+    private const int RecordsPerEmit = 256;
+    private const int SomePerRead = 4;
 
     public Boundedness Boundedness => Boundedness.Bounded;
 
@@ -20,11 +21,12 @@ internal sealed class ReadingSource(long records) : ISource<Reading>
 
         public ReadResult Read(ISourceOutput<Reading> output)
         {
-            var table = Data.Table;
-            for (var read = 0; read < RecordsPerRead && _next < records && output.HasRoom; read++)
+            for (var some = 0; some < SomePerRead && _next < records && output.HasRoom; some++)
             {
-                ref readonly var reading = ref table[(int)_next & Data.Mask];
-                output.Emit(_split!, reading, new SplitPosition(++_next));
+                var at = (int)_next & Data.Mask;
+                var count = (int)Math.Min(Math.Min(RecordsPerEmit, records - _next), Data.Table.Length - at);
+                _next += count;
+                output.Emit(_split!, Data.Table.AsSpan(at, count), new SplitPosition(_next));
             }
 
             if (_next < records) return ReadResult.MoreAvailable;

@@ -7,7 +7,7 @@ namespace Millrace.Bench.Shapes;
 
 /// <summary>
 /// Two jobs of one shape in one process, each against itself alone: code and profile that jobs share would make the second one slow.
-/// Each measurement is a process of its own.
+/// Each measurement is a process of its own, which runs the job after as many runs of the other one, or of itself.
 /// </summary>
 internal static class ShapesComparison
 {
@@ -25,7 +25,7 @@ internal static class ShapesComparison
         {
             foreach (var (job, other) in ((string, string)[])[("fahrenheit", "kelvin"), ("kelvin", "fahrenheit")])
             {
-                var (alone, second) = (Child(job), Child(other, job));
+                var (alone, second) = (Child(job, job), Child(other, job));
                 ratios[job].Add(alone / second);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"  round {round + 1}: {job} alone {alone:F2} ns a record, after {other} {second:F2} ns: ratio {alone / second:F2}"));

@@ -21,6 +21,11 @@ internal sealed class SplitOutput : ISourceOutput<string>
         Records.Add((split, value, next));
     }
 
+    public void Emit(SourceSplit split, ReadOnlySpan<string> values, SplitPosition next)
+    {
+        foreach (var value in values) Emit(split, value, next);
+    }
+
     public void Finish(SourceSplit split) => Finished.Add(split);
 
     public static SplitOutput Of(TextFileSource source, params ReadOnlySpan<(SourceSplit Split, SplitPosition? Position)> splits)

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Runtime.Exchange;
@@ -32,7 +34,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
 
     private bool IsHead => _at == 0;
 
-    private int Brand => (_spec.Vertex.Index * 7) + _at;
+    // By the job's name too, or two jobs of one shape would have one brand; the same again after a restart, so that its code is warm.
+    private int Brand => (int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(_spec.JobName.AsSpan())) & 0xFF) + (_spec.Vertex.Index * 7) + _at;
 
     private FunctionContext FunctionContext => new(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Time);
 

@@ -8,6 +8,7 @@ namespace Millrace.Runtime.Chains;
 
 /// <summary>All that a subtask's chain is made of.</summary>
 /// <param name="JobId">The job.</param>
+/// <param name="JobName">The job's name, which tells its chains from those of other jobs.</param>
 /// <param name="Subtask">Which subtask.</param>
 /// <param name="Attempt">Which attempt of it.</param>
 /// <param name="Vertex">The operators as the graph describes them.</param>
@@ -21,6 +22,7 @@ namespace Millrace.Runtime.Chains;
 /// <param name="Time">The clock.</param>
 internal sealed record ChainSpec(
     string JobId,
+    string JobName,
     SubtaskId Subtask,
     int Attempt,
     JobVertex Vertex,

@@ -21,5 +21,5 @@ internal sealed class RateLimiter(double recordsPerSecond, TimeProvider time)
     /// <summary>After how long to look again: when a record may be emitted, or in a second, because a timer cannot wait without limit.</summary>
     public TimeSpan Wait => TimeSpan.FromSeconds(Math.Clamp((1 - _allowed) / recordsPerSecond, 0.001, 1));
 
-    public void Take() => _allowed--;
+    public void Take(int records = 1) => _allowed -= records;
 }

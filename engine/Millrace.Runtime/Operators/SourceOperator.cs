@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Millrace.Core.Graph;
 using Millrace.Core.Splits;
 using Millrace.Runtime.Chains;
@@ -10,9 +12,12 @@ namespace Millrace.Runtime.Operators;
 /// <summary>What the task knows of its source.</summary>
 internal interface ISourceOperator : IStreamOperator
 {
-    /// <summary>Reads some records; <see cref="ReadResult.MoreAvailable"/> also where there was no room for them.</summary>
+    /// <summary>
+    /// Reads some records, which <see cref="Resume"/> puts out; <see cref="ReadResult.MoreAvailable"/> also where there was no room for them.
+    /// </summary>
     ReadResult Read();
 
+    /// <summary>Puts out what was read; true when all of it is out and there is room.</summary>
     bool Resume();
 
     /// <summary>The lowest watermark of the splits being read.</summary>
@@ -27,19 +32,27 @@ internal interface ISourceOperator : IStreamOperator
     string Describe();
 }
 
-/// <summary>Reads the splits that belong to this subtask, and keeps their positions.</summary>
+/// <summary>
+/// Reads the splits that belong to this subtask, and keeps their positions. The task snapshots only after <see cref="Resume"/> answered
+/// true, when all that was read is out.
+/// </summary>
 internal sealed class SourceOperator<T>(
     JobOperator description, SourceTransformation<T> source, SourceReaderContext context, Receiver<T> next)
     : ISourceOperator, ISourceOutput<T>
 {
     public const string SplitsState = "_splits";
 
+    private const int Stamps = 256;
+
     private readonly SortedDictionary<string, SplitProgress> _splits = new(StringComparer.Ordinal);
+    private readonly List<SplitProgress> _owned = [];
     private readonly Func<T, long>? _timestampOf = source.Watermarks?.TimestampOf;
     private readonly RateLimiter? _rate = source.RecordsPerSecond is { } rate ? new RateLimiter(rate, context.Time) : null;
+    private readonly SourceBuffer<T> _buffer = new(next);
+    private readonly long[] _timestamps = NoTimestamps();
     private ISourceReader<T>? _reader;
     private SplitProgress? _current;
-    private bool _room = true;
+    private int _unfinished;
 
     public OperatorId Id => description.Id;
 
@@ -47,9 +60,9 @@ internal sealed class SourceOperator<T>(
 
     public long Records { get; private set; }
 
-    public bool HasRoom => _room && _rate is not { HasRoom: false };
+    public bool HasRoom => _buffer.HasRoom && _rate is not { HasRoom: false };
 
-    public TimeSpan Pause => _room && _rate is { HasRoom: false } ? _rate.Wait : TimeSpan.Zero;
+    public TimeSpan Pause => _buffer.IsEmpty && _rate is { HasRoom: false } ? _rate.Wait : TimeSpan.Zero;
 
     public long Watermark
     {
@@ -57,7 +70,7 @@ internal sealed class SourceOperator<T>(
         {
             if (source.Watermarks is not { } strategy) return long.MinValue;
             var lowest = long.MaxValue;
-            foreach (var split in _splits.Values)
+            foreach (var split in _owned)
             {
                 if (split.Finished) continue;
                 lowest = Math.Min(lowest, split.MaxTimestamp == Timestamps.None ? long.MinValue : split.MaxTimestamp - strategy.MaxOutOfOrderness - 1);
@@ -75,39 +88,91 @@ internal sealed class SourceOperator<T>(
         {
             if (SplitOwner.Of(split.Group, split.Ordinal, context.Parallelism) != context.Subtask) continue;
             var state = known.GetValueOrDefault((split.Group, split.Ordinal)) ?? new SplitState(split.Group, split.Ordinal, null, false, Timestamps.None);
-            var progress = new SplitProgress(split, state);
+            var progress = new SplitProgress(split, state, _owned.Count);
             _splits.Add(split.Id, progress);
-            if (!progress.Finished) _reader.AddSplit(split, progress.Position);
+            _owned.Add(progress);
+            if (progress.Finished) continue;
+            _unfinished++;
+            _reader.AddSplit(split, progress.Position);
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ReadResult Read()
     {
-        if (_splits.Values.All(static s => s.Finished)) return source.Source.Boundedness == Boundedness.Bounded ? ReadResult.EndOfInput : ReadResult.NothingAvailable;
+        if (_unfinished == 0) return source.Source.Boundedness == Boundedness.Bounded ? ReadResult.EndOfInput : ReadResult.NothingAvailable;
         return HasRoom ? _reader!.Read(this) : ReadResult.MoreAvailable;
     }
 
-    public bool Resume() => _room = next.Resume();
+    public bool Resume() => _buffer.Resume();
 
     public void Emit(SourceSplit split, T value, SplitPosition position, long timestamp = Timestamps.None)
     {
-        var progress = _current is { } current && ReferenceEquals(current.Split, split) ? current : _current = _splits[split.Id];
+        var progress = ProgressOf(split);
         if (_timestampOf is not null) timestamp = _timestampOf(value);
         if (timestamp > progress.MaxTimestamp) progress.MaxTimestamp = timestamp;
-        progress.Position = position;
+        progress.MoveTo(position);
+        _buffer.Add(value, timestamp, new RecordPlace(progress.Number, position.Offset));
         Records++;
         _rate?.Take();
-        _room = next.Push(value, timestamp);
     }
 
-    public void Finish(SourceSplit split) => _splits[split.Id].Finished = true;
+    public void Emit(SourceSplit split, ReadOnlySpan<T> values, SplitPosition next)
+    {
+        var progress = ProgressOf(split);
+        Records += values.Length;
+        _rate?.Take(values.Length);
+        while (!values.IsEmpty)
+        {
+            var some = values[..Math.Min(values.Length, Stamps)];
+            if (_timestampOf is not null) Stamp(some, progress);
+            _buffer.AddAll(some, _timestamps.AsSpan(0, some.Length), new RecordPlace(progress.Number, next.Offset));
+            values = values[some.Length..];
+        }
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) =>
+        progress.MoveTo(next);
+    }
+
+    public void Finish(SourceSplit split)
+    {
+        var progress = _splits[split.Id];
+        if (!progress.Finished) _unfinished--;
+        progress.Finished = true;
+    }
+
+    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    {
+        Debug.Assert(_buffer.IsEmpty, "A position would be ahead of what was emitted.");
         writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(static s => s.ToState())]));
+    }
 
-    public string Describe() => _current is null
-        ? "before the first record"
-        : $"a record of {_current.Split.Id} before {_current.Position?.ToString() ?? "its beginning"}";
+    public string Describe()
+    {
+        if (_buffer.AtHand is { } place) return $"a record of {_owned[place.Split].Split.Id} before {new SplitPosition(place.Next)}";
+        return _current is null
+            ? "before the first record"
+            : $"a record of {_current.Split.Id} before {_current.Position?.ToString() ?? "its beginning"}";
+    }
 
     public void Close() => _reader?.Dispose();
+
+    private static long[] NoTimestamps()
+    {
+        var timestamps = new long[Stamps];
+        Array.Fill(timestamps, Timestamps.None);
+        return timestamps;
+    }
+
+    private SplitProgress ProgressOf(SourceSplit split) =>
+        _current is { } current && ReferenceEquals(current.Split, split) ? current : _current = _splits[split.Id];
+
+    private void Stamp(ReadOnlySpan<T> values, SplitProgress progress)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var timestamp = _timestampOf!(values[i]);
+            if (timestamp > progress.MaxTimestamp) progress.MaxTimestamp = timestamp;
+            _timestamps[i] = timestamp;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Millrace.Stages;
 
 namespace Millrace.Runtime.Receivers;
@@ -11,6 +12,8 @@ internal sealed class RunHead<T, TFirst>(TFirst first) : Receiver<T> where TFirs
 
     public override bool Resume() => _first.Resume();
 
+    // The loop stays a method of its own: inlined into the task's step, it would share the step's profile and registers with other jobs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public override bool PushAll(ReadOnlySpan<T> values, ReadOnlySpan<long> timestamps, ref int cursor)
     {
         // The cursor is kept up with every record, because an exception leaves it behind as the record's place.

@@ -109,6 +109,7 @@ internal sealed class StreamTask
     private bool FireTimers()
     {
         if (_ended) return true;
+        if (NextProcessingTime() == long.MaxValue) return ForwardWatermark();
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         for (var i = 0; i < _places.Length; i++)
         {
@@ -119,6 +120,13 @@ internal sealed class StreamTask
         }
 
         return !_paused && ForwardWatermark();
+    }
+
+    private long NextProcessingTime()
+    {
+        var next = long.MaxValue;
+        for (var i = 0; i < _places.Length; i++) next = Math.Min(next, _chain.Operators[i].NextProcessingTime);
+        return next;
     }
 
     private bool ForwardWatermark()
@@ -133,7 +141,7 @@ internal sealed class StreamTask
         }
 
         _forwarded = _watermark;
-        _outputs.Broadcast(new WatermarkElement(_watermark));
+        _outputs.Advance(_watermark);
         return true;
     }
 
@@ -210,7 +218,7 @@ internal sealed class StreamTask
     private StepResult Wait()
     {
         _outputs.Flush();
-        var next = _ended ? long.MaxValue : _chain.Operators.Select(static op => op.NextProcessingTime).DefaultIfEmpty(long.MaxValue).Min();
+        var next = _ended ? long.MaxValue : NextProcessingTime();
         if (next != long.MaxValue)
             _environment.WakeAfter(TimeSpan.FromMilliseconds(Math.Max(1, next - _time.GetUtcNow().ToUnixTimeMilliseconds())));
         return StepResult.Waiting;

@@ -6,29 +6,48 @@ namespace Millrace.Runtime.Tasks;
 /// <summary>All partitions of a task; batches that are not full leave when the task has nothing to do, or after the flush interval.</summary>
 internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, TimeProvider time, TimeSpan flushInterval)
 {
+    private readonly ResultPartition[] _partitions = [.. partitions];
     private long _flushed = time.GetTimestamp();
+    private long _watermark = long.MinValue;
+    private long _sentWatermark = long.MinValue;
 
     /// <summary>Sends what waits for credit; true when every output has room.</summary>
     public bool Drain()
     {
         var room = true;
-        foreach (var partition in partitions) room &= partition.Drain();
+        foreach (var partition in _partitions) room &= partition.Drain();
         return room;
     }
 
     public void Flush()
     {
-        foreach (var partition in partitions) partition.Flush();
+        foreach (var partition in _partitions) partition.Flush();
+        SendWatermark();
         _flushed = time.GetTimestamp();
     }
 
     public void FlushWhenDue()
     {
-        if (partitions.Count > 0 && time.GetElapsedTime(_flushed) >= flushInterval) Flush();
+        if (_partitions.Length > 0 && time.GetElapsedTime(_flushed) >= flushInterval) Flush();
     }
+
+    /// <summary>
+    /// The watermark leaves with the next flush, or before the next control element: sent at once it would cut the open batches short,
+    /// to a few records each when outputs wait for credit.
+    /// </summary>
+    public void Advance(long watermark) => _watermark = watermark;
 
     public void Broadcast(StreamElement control)
     {
-        foreach (var partition in partitions) partition.Broadcast(control);
+        SendWatermark();
+        foreach (var partition in _partitions) partition.Broadcast(control);
+    }
+
+    private void SendWatermark()
+    {
+        if (_watermark == _sentWatermark) return;
+        _sentWatermark = _watermark;
+        var element = new WatermarkElement(_watermark);
+        foreach (var partition in _partitions) partition.Broadcast(element);
     }
 }
