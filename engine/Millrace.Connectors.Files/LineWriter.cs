@@ -24,8 +24,8 @@ public sealed class LineWriter : IBufferWriter<byte>
     /// <summary>Writes text; half a surrogate pair becomes U+FFFD.</summary>
     public LineWriter Append(ReadOnlySpan<char> text)
     {
-        var room = GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
-        Length += Encoding.UTF8.GetBytes(text, room);
+        var room = GetSpan(checked(text.Length * 3));
+        Length += Ascii.FromUtf16(text, room, out var written) == OperationStatus.Done ? written : Encoding.UTF8.GetBytes(text, room);
         return this;
     }
 

@@ -14,6 +14,10 @@ public sealed class KeyBuffer
         get => _bytes.AsSpan(0, _length);
     }
 
+    /// <summary>Some of the bytes written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Slice(int start, int length) => _bytes.AsSpan(start, length);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Clear() => _length = 0;
 

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using Millrace.Core.Keys;
 
 namespace Millrace.Runtime.Batches;
 
 /// <summary>
-/// Records with their timestamps and, on keyed edges, the hashes of their keys. A batch has an owner count; its last release returns
+/// Records with their timestamps and, on keyed edges, the canonical bytes of their keys and the hashes of these. A batch has an owner count; its last release returns
 /// it to the pool of its producer.
 /// </summary>
 internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed) : StreamElement
@@ -15,6 +16,12 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
     public long[] Timestamps { get; } = new long[capacity];
 
     public ulong[] Hashes { get; } = keyed ? new ulong[capacity] : [];
+
+    /// <summary>The keys one after the other.</summary>
+    public KeyBuffer Keys { get; } = new();
+
+    /// <summary>Where each key ends in <see cref="Keys"/>; the next one begins there.</summary>
+    public int[] KeyEnds { get; } = keyed ? new int[capacity] : [];
 
     public int Count { get; set; }
 
@@ -31,6 +38,15 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
         Count = at + 1;
     }
 
+    /// <summary>Adds a record whose key was the last thing written to <see cref="Keys"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(T value, long timestamp, ulong hash)
+    {
+        KeyEnds[Count] = Keys.Length;
+        Hashes[Count] = hash;
+        Add(value, timestamp);
+    }
+
     public void Own(int owners) => _owners = owners;
 
     public void Release()
@@ -43,6 +59,7 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(Values, 0, Count);
         Poison();
+        Keys.Clear();
         Count = 0;
     }
 

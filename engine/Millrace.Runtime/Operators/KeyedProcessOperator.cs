@@ -39,7 +39,7 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
             var at = cursor++;
             var value = batch.Values[at];
             var timestamp = batch.Timestamps[at];
-            key.Set(keyOf(value), batch.Hashes[at]);
+            key.Set(keyOf(value), batch.Hashes[at], batch.Keys, at == 0 ? 0 : batch.KeyEnds[at - 1], batch.KeyEnds[at]);
             _output.Timestamp = timestamp;
             function.Process(value, new KeyedProcessContext<TKey>(key.Key, timestamp, timers), _output);
             if (!_output.HasRoom) return false;

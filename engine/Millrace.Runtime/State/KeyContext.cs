@@ -7,14 +7,16 @@ namespace Millrace.Runtime.State;
 /// <summary>The key whose state is at hand, as its canonical bytes.</summary>
 internal abstract class KeyContext(int maxParallelism)
 {
-    protected KeyBuffer Buffer { get; } = new();
+    private KeyBuffer _keys = new();
+    private int _start;
+    private int _length;
 
     public int MaxParallelism => maxParallelism;
 
     public ReadOnlySpan<byte> KeyBytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Buffer.Written;
+        get => _keys.Slice(_start, _length);
     }
 
     /// <summary>XxHash3 of the bytes.</summary>
@@ -25,9 +27,10 @@ internal abstract class KeyContext(int maxParallelism)
     /// <summary>Changes with every change of the key, so that a state can keep what it found for the last one.</summary>
     public long Version { get; private set; }
 
-    protected void Changed(ulong hash)
+    protected void Changed(ulong hash, KeyBuffer keys, int start, int length)
     {
-        Hash = hash;
+        (Hash, _start, _length) = (hash, start, length);
+        if (!ReferenceEquals(_keys, keys)) _keys = keys;
         KeyGroup = Core.KeyGroups.KeyGroup.Of(hash, maxParallelism);
         Version++;
     }
@@ -36,23 +39,24 @@ internal abstract class KeyContext(int maxParallelism)
 /// <summary>The key whose state is at hand.</summary>
 internal sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) : KeyContext(maxParallelism)
 {
+    private readonly KeyBuffer _own = new();
+
     public TKey Key { get; private set; } = default!;
 
-    /// <summary>Sets the key; the hash is the one that its producer computed.</summary>
-    public void Set(TKey key, ulong hash)
+    /// <summary>Sets the key, with the canonical bytes and the hash that its producer made; the bytes stay where they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Set(TKey key, ulong hash, KeyBuffer keys, int start, int end)
     {
         Key = key;
-        Buffer.Clear();
-        codec.Encode(key, Buffer);
-        Changed(hash);
+        Changed(hash, keys, start, end - start);
     }
 
     /// <summary>Sets the key from its canonical bytes.</summary>
     public void SetFromBytes(ReadOnlyMemory<byte> bytes)
     {
         Key = codec.Decode(new KeyReader(bytes));
-        Buffer.Clear();
-        Buffer.Append(bytes.Span);
-        Changed(Core.KeyGroups.KeyGroup.Hash(bytes.Span));
+        _own.Clear();
+        _own.Append(bytes.Span);
+        Changed(Core.KeyGroups.KeyGroup.Hash(bytes.Span), _own, 0, bytes.Length);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class Slab
 
     public int Length { get; private set; }
 
+    /// <summary>All of it; another array after <see cref="Allocate"/> made it grow.</summary>
+    public byte[] Bytes => _bytes;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Span(int offset, int length) => _bytes.AsSpan(offset, length);
 

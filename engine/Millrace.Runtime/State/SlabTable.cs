@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Millrace.Runtime.State;
 
@@ -14,8 +15,12 @@ internal sealed class SlabTable
     private readonly Slab _slab = new();
     private int[] _index = new int[8];
     private Entry[] _entries = new Entry[4];
+    private byte[] _bytes;
+    private int _mask = 7;
     private int _used;
     private int _freeEntry = -1;
+
+    public SlabTable() => _bytes = _slab.Bytes;
 
     public int Count { get; private set; }
 
@@ -36,22 +41,28 @@ internal sealed class SlabTable
     public Span<byte> Value(int entry)
     {
         ref var e = ref _entries[entry];
-        return _slab.Span(e.Offset + e.KeyLength, e.ValueLength);
+        return _bytes.AsSpan(e.Offset + e.KeyLength, e.ValueLength);
     }
 
     public ReadOnlyMemory<byte> ValueMemory(int entry) =>
         _slab.Memory(_entries[entry].Offset + _entries[entry].KeyLength, _entries[entry].ValueLength);
 
     /// <summary>The number of the entry with this key, or -1.</summary>
+    /// <remarks>
+    /// Tables are many and cold: each line of memory that a look-up touches costs more than all that it computes. So the mask is kept here
+    /// and lengths of arrays are not read; what the index holds is always within the entries.
+    /// </remarks>
     public int Find(ulong hash, ReadOnlySpan<byte> key)
     {
-        var mask = _index.Length - 1;
+        var mask = _mask;
+        ref var index = ref MemoryMarshal.GetArrayDataReference(_index);
+        ref var entries = ref MemoryMarshal.GetArrayDataReference(_entries);
         for (var at = Slot(hash, mask); ; at = (at + 1) & mask)
         {
-            var entry = _index[at] - 1;
+            var entry = Unsafe.Add(ref index, at) - 1;
             if (entry < 0) return -1;
-            ref var e = ref _entries[entry];
-            if (e.Hash == hash && _slab.Span(e.Offset, e.KeyLength).SequenceEqual(key)) return entry;
+            ref var e = ref Unsafe.Add(ref entries, entry);
+            if (e.Hash == hash && _bytes.AsSpan(e.Offset, e.KeyLength).SequenceEqual(key)) return entry;
         }
     }
 
@@ -72,7 +83,8 @@ internal sealed class SlabTable
             Previous = -1,
             Head = -1,
         };
-        key.CopyTo(_slab.Span(_entries[entry].Offset, key.Length));
+        _bytes = _slab.Bytes;
+        key.CopyTo(_bytes.AsSpan(_entries[entry].Offset));
         Insert(hash, entry);
         Count++;
         return entry;
@@ -87,6 +99,7 @@ internal sealed class SlabTable
         {
             var capacity = Slab.CapacityFor(needed);
             var offset = _slab.Allocate(capacity);
+            _bytes = _slab.Bytes;
             _slab.Span(e.Offset, e.KeyLength).CopyTo(_slab.Span(offset, e.KeyLength));
             _slab.Free(e.Offset, e.Capacity);
             (e.Offset, e.Capacity) = (offset, capacity);
@@ -99,7 +112,7 @@ internal sealed class SlabTable
     public void Remove(int entry)
     {
         ref var e = ref _entries[entry];
-        var mask = _index.Length - 1;
+        var mask = _mask;
         var at = Slot(e.Hash, mask);
         while (_index[at] != entry + 1) at = (at + 1) & mask;
         CloseGap(at, mask);
@@ -127,7 +140,7 @@ internal sealed class SlabTable
 
     private void Insert(ulong hash, int entry)
     {
-        var mask = _index.Length - 1;
+        var mask = _mask;
         var at = Slot(hash, mask);
         while (_index[at] != Empty) at = (at + 1) & mask;
         _index[at] = entry + 1;
@@ -150,6 +163,7 @@ internal sealed class SlabTable
     private void Grow()
     {
         _index = new int[_index.Length * 2];
+        _mask = _index.Length - 1;
         for (var entry = 0; entry < _used; entry++)
         {
             if (IsLive(entry)) Insert(_entries[entry].Hash, entry);
