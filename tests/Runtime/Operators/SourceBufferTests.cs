@@ -31,6 +31,23 @@ public sealed class SourceBufferTests
         },
         iter: 200);
 
+    [Fact]
+    public void The_record_at_hand_is_the_one_that_failed()
+    {
+        var buffer = new SourceBuffer<int>(new Thrower());
+        Assert.Null(buffer.AtHand);
+        for (var n = 0; n < 10; n++) buffer.Add(n, n, new RecordPlace(n % 2, n + 1));
+        Assert.Throws<InvalidOperationException>(() => buffer.Resume());
+        Assert.Equal(new RecordPlace(1, 6), buffer.AtHand);
+    }
+
+    private sealed class Thrower : Receiver<int>
+    {
+        public override bool Push(int value, long timestamp) => value == 5 ? throw new InvalidOperationException("5") : true;
+
+        public override bool Resume() => true;
+    }
+
     private sealed class Gate(int room) : Receiver<int>
     {
         private readonly int _refill = room;
