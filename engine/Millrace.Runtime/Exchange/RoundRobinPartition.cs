@@ -12,7 +12,17 @@ internal sealed class RoundRobinPartition<T>(IReadOnlyList<Channel> channels, in
         var batch = subpartition.Open;
         batch.Add(value, timestamp);
         if (!batch.IsFull) return HasRoom;
-        if (++_next == Subpartitions.Length) _next = 0;
+        Advance();
         return Send(subpartition);
     }
+
+    /// <summary>A batch that leaves before it is full has been dealt too: otherwise a slow stream would go to one consumer alone.</summary>
+    public override void Flush()
+    {
+        var dealt = Subpartitions[_next].HasOpen;
+        base.Flush();
+        if (dealt) Advance();
+    }
+
+    private void Advance() => _next = _next + 1 == Subpartitions.Length ? 0 : _next + 1;
 }

@@ -11,6 +11,9 @@ internal sealed class Subpartition<T>(Channel channel, BatchPool<T> pool)
 
     public bool HasRoom => _waiting.Count == 0;
 
+    /// <summary>Whether a batch with records is being filled.</summary>
+    public bool HasOpen => _open is { Count: > 0 };
+
     /// <summary>The batch to add a record to. After adding, a full one must be sent.</summary>
     public RecordBatch<T> Open
     {
