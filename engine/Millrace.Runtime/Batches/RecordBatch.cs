@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Millrace.Core.Keys;
 
 namespace Millrace.Runtime.Batches;
@@ -9,6 +11,12 @@ namespace Millrace.Runtime.Batches;
 /// </summary>
 internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed) : StreamElement
 {
+    /// <summary>What Debug builds leave in the timestamps of a returned batch.</summary>
+    public const long PoisonedTimestamp = unchecked((long)0xDEAD_DEAD_DEAD_DEAD);
+
+    /// <summary>What Debug builds leave in the bytes of a returned batch's values.</summary>
+    public const byte PoisonedByte = 0xDD;
+
     private int _owners;
 
     public T[] Values { get; } = new T[capacity];
@@ -51,7 +59,9 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _owners) == 0) pool.Return(this);
+        var owners = Interlocked.Decrement(ref _owners);
+        Debug.Assert(owners >= 0, "A batch was released more often than it has owners.");
+        if (owners == 0) pool.Return(this);
     }
 
     /// <summary>Forgets the records: references are cleared, and Debug builds poison the rest, so that a late reader is seen.</summary>
@@ -63,6 +73,13 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
         Count = 0;
     }
 
-    [System.Diagnostics.Conditional("DEBUG")]
-    private void Poison() => Array.Fill(Timestamps, unchecked((long)0xDEAD_DEAD_DEAD_DEAD), 0, Count);
+    [Conditional("DEBUG")]
+    private void Poison()
+    {
+        Array.Fill(Timestamps, PoisonedTimestamp, 0, Count);
+        if (keyed) Array.Fill(Hashes, unchecked((ulong)PoisonedTimestamp), 0, Count);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) return;
+        ref var first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(Values));
+        MemoryMarshal.CreateSpan(ref first, Count * Unsafe.SizeOf<T>()).Fill(PoisonedByte);
+    }
 }
