@@ -15,6 +15,10 @@ public sealed class WatermarkStrategy<T>
     /// <summary>By how many milliseconds a record may come late within its split without being late. At least 0.</summary>
     public long MaxOutOfOrderness { get; }
 
+    /// <summary>The watermark of a split whose highest timestamp is <paramref name="maxTimestamp"/>; the lowest number where it has none.</summary>
+    public long WatermarkAfter(long maxTimestamp) =>
+        maxTimestamp <= long.MinValue + MaxOutOfOrderness ? long.MinValue : maxTimestamp - MaxOutOfOrderness - 1;
+
     /// <summary>Reads the event time by <paramref name="timestampOf"/>, milliseconds since the epoch.</summary>
     public WatermarkStrategy<T> WithTimestamps(Func<T, long> timestampOf) => new(timestampOf, MaxOutOfOrderness);
 

@@ -43,6 +43,9 @@ internal sealed class Channel(int credits)
 
     public bool TryReceive(out StreamElement element) => _elements.TryDequeue(out element!);
 
+    /// <summary>The element that <see cref="TryReceive"/> would take.</summary>
+    public bool TryPeek(out StreamElement element) => _elements.TryPeek(out element!);
+
     /// <summary>Gives a credit back: the consumer has worked off a batch.</summary>
     public void ReturnCredit()
     {

@@ -24,4 +24,16 @@ internal sealed class InputGate(IReadOnlyList<Channel> channels)
         (channel, element) = (-1, null!);
         return false;
     }
+
+    /// <summary>As <see cref="TryReceive"/>, but passes over channels whose next element is a batch.</summary>
+    public bool TryReceiveControl(Func<int, bool> isBlocked, out int channel, out StreamElement element)
+    {
+        for (channel = 0; channel < channels.Count; channel++)
+        {
+            if (!isBlocked(channel) && channels[channel].TryPeek(out element) && !element.IsBatch) return channels[channel].TryReceive(out element);
+        }
+
+        (channel, element) = (-1, null!);
+        return false;
+    }
 }

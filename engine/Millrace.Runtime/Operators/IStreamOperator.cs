@@ -16,11 +16,15 @@ internal interface IStreamOperator
     /// <summary>Takes the state back and opens the function.</summary>
     void Open(IReadOnlyList<RestoredBlock> restored);
 
-    /// <summary>Fires the event-time timers up to the watermark, one at a time.</summary>
-    bool AdvanceWatermark(long watermark) => true;
+    /// <summary>Fires the event-time timers up to the watermark, one at a time; false where some are left.</summary>
+    /// <param name="watermark">The watermark.</param>
+    /// <param name="budget">How many timers may fire; each takes one off.</param>
+    bool AdvanceWatermark(long watermark, ref int budget) => true;
 
-    /// <summary>Fires the processing-time timers that are due, one at a time.</summary>
-    bool AdvanceProcessingTime(long now) => true;
+    /// <summary>Fires the processing-time timers that are due, one at a time; false where some are left.</summary>
+    /// <param name="now">The time in milliseconds.</param>
+    /// <param name="budget">How many timers may fire; each takes one off.</param>
+    bool AdvanceProcessingTime(long now, ref int budget) => true;
 
     /// <summary>When the next processing-time timer is due, in milliseconds, or <see cref="long.MaxValue"/>.</summary>
     long NextProcessingTime => long.MaxValue;

@@ -67,13 +67,17 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
         function.Open(context);
     }
 
-    public bool AdvanceWatermark(long watermark)
+    public bool AdvanceWatermark(long watermark, ref int budget)
     {
-        timers.CurrentWatermark = watermark;
-        return Fire(TimeDomain.EventTime, watermark);
+        // After a restore the watermark is that of the checkpoint until the inputs have come as far: late stays late.
+        timers.CurrentWatermark = Math.Max(timers.CurrentWatermark, watermark);
+        if (watermark <= timers.FiredUpTo) return true;
+        if (!Fire(TimeDomain.EventTime, timers.CurrentWatermark, ref budget)) return false;
+        timers.FiredUpTo = timers.CurrentWatermark;
+        return true;
     }
 
-    public bool AdvanceProcessingTime(long now) => Fire(TimeDomain.ProcessingTime, now);
+    public bool AdvanceProcessingTime(long now, ref int budget) => Fire(TimeDomain.ProcessingTime, now, ref budget);
 
     public void EndInput() => timers.DropProcessingTimeTimers();
 
@@ -85,16 +89,20 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
 
     public void Close() => function.Close();
 
-    private bool Fire(TimeDomain domain, long upTo)
+    private bool Fire(TimeDomain domain, long upTo, ref int budget)
     {
-        while (_output.HasRoom && timers.TryPopDue(domain, upTo, out var timestamp))
+        while (_output.HasRoom)
         {
+            if (!timers.IsDue(domain, upTo)) return true;
+            if (budget == 0) return false;
+            budget--;
+            var timestamp = timers.Take(domain);
             _output.Timestamp = timestamp;
             _firing = true;
             function.OnTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers), _output);
             _firing = false;
         }
 
-        return _output.HasRoom;
+        return false;
     }
 }

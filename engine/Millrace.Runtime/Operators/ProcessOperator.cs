@@ -27,7 +27,7 @@ internal sealed class ProcessOperator<TIn, TOut>(
 
     public void Open(IReadOnlyList<RestoredBlock> restored) => function.Open(context);
 
-    public bool AdvanceWatermark(long watermark)
+    public bool AdvanceWatermark(long watermark, ref int budget)
     {
         time.CurrentWatermark = watermark;
         return true;

@@ -73,7 +73,7 @@ internal sealed class SourceOperator<T>(
             foreach (var split in _owned)
             {
                 if (split.Finished) continue;
-                lowest = Math.Min(lowest, split.MaxTimestamp == Timestamps.None ? long.MinValue : split.MaxTimestamp - strategy.MaxOutOfOrderness - 1);
+                lowest = Math.Min(lowest, strategy.WatermarkAfter(split.MaxTimestamp));
             }
 
             return lowest == long.MaxValue ? long.MinValue : lowest;

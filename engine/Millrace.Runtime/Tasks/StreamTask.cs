@@ -12,8 +12,9 @@ namespace Millrace.Runtime.Tasks;
 /// <summary>
 /// A subtask: a mailbox and a chain, on one thread at a time. <see cref="Step"/> takes one piece of work, runs the operators and
 /// returns. It never blocks: it begins when every output has room, looks again after each record and each timer, and returns with its
-/// place kept when one is full. So a barrier waits for one record at most. The order: mail (cancelling, triggers, confirmations), then
-/// due timers, then data. Only <c>Post...</c> may be called from other threads.
+/// place kept when one is full. So a barrier waits for one record at most. The order: mail (cancelling, triggers, confirmations), the
+/// batch that was begun, barriers and other control while timers are firing, due timers, and then data round-robin. Only
+/// <c>Post...</c> may be called from other threads.
 /// </summary>
 internal sealed class StreamTask
 {
@@ -24,7 +25,7 @@ internal sealed class StreamTask
     private readonly ITaskEnvironment _environment;
     private readonly TaskGate _gate;
     private readonly TaskOutputs _outputs;
-    private readonly TimeProvider _time;
+    private readonly TaskTimers _timers;
     private readonly int _headPlace;
     private StreamElement? _batch;
     private Channel? _batchChannel;
@@ -33,8 +34,6 @@ internal sealed class StreamTask
     private bool _inputOver;
     private bool _ended;
     private bool _stopped;
-    private long _watermark = long.MinValue;
-    private long _forwarded = long.MinValue;
 
     public StreamTask(OperatorChain chain, IReadOnlyList<Channel> inputs, ITaskEnvironment environment, TimeProvider time)
     {
@@ -43,7 +42,7 @@ internal sealed class StreamTask
         _environment = environment;
         _gate = new TaskGate(inputs);
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
-        _time = time;
+        _timers = new TaskTimers(chain.Operators, _places, chain.Position, time);
         _headPlace = chain.Input is IStreamOperator ? 0 : ChainPosition.None;
     }
 
@@ -62,6 +61,9 @@ internal sealed class StreamTask
             _chain.Operators[i].Open(state);
             Enter(ChainPosition.None);
         }
+
+        // A restored source's watermark goes before its records, so that what was late stays late.
+        if (_chain.Source is { } source) _timers.Watermark = source.Watermark;
     }
 
     /// <summary>Where the task is: asked when an exception has left it.</summary>
@@ -85,7 +87,7 @@ internal sealed class StreamTask
     public StepResult Step()
     {
         while (_mail.TryDequeue(out var mail)) mail();
-        if (!_outputs.Drain() || !Resume() || !FireTimers()) return StepResult.Waiting;
+        if (!_outputs.Drain() || !Resume()) return StepResult.Waiting;
         if (_batch is not null) return ContinueBatch();
         if (_triggers.TryDequeue(out var barrier))
         {
@@ -93,6 +95,8 @@ internal sealed class StreamTask
             return StepResult.Progress;
         }
 
+        if (!_ended && _timers.AreFiring && _gate.TryReceiveControl(out var control)) return Take(control);
+        if (!_ended && FireTimers() is { } unfinished) return unfinished;
         if (_inputOver && !_ended) End();
         return _chain.Source is { } source ? StepSource(source) : StepGate();
     }
@@ -106,43 +110,17 @@ internal sealed class StreamTask
         return !_paused;
     }
 
-    private bool FireTimers()
+    /// <summary>Null where none is due any more; the watermark goes out behind what its timers put out.</summary>
+    private StepResult? FireTimers()
     {
-        if (_ended) return true;
-        if (NextProcessingTime() == long.MaxValue) return ForwardWatermark();
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        for (var i = 0; i < _places.Length; i++)
+        if (_timers.Fire(out var isCutShort))
         {
-            if (_chain.Operators[i].NextProcessingTime > now) continue;
-            Enter(_places[i]);
-            _paused |= !_chain.Operators[i].AdvanceProcessingTime(now);
-            Enter(ChainPosition.None);
+            if (_timers.TryForward(out var watermark)) _outputs.Advance(watermark);
+            return null;
         }
 
-        return !_paused && ForwardWatermark();
-    }
-
-    private long NextProcessingTime()
-    {
-        var next = long.MaxValue;
-        for (var i = 0; i < _places.Length; i++) next = Math.Min(next, _chain.Operators[i].NextProcessingTime);
-        return next;
-    }
-
-    private bool ForwardWatermark()
-    {
-        if (_watermark == _forwarded) return true;
-        for (var i = 0; i < _places.Length; i++)
-        {
-            Enter(_places[i]);
-            _paused = !_chain.Operators[i].AdvanceWatermark(_watermark);
-            Enter(ChainPosition.None);
-            if (_paused) return false;
-        }
-
-        _forwarded = _watermark;
-        _outputs.Advance(_watermark);
-        return true;
+        _paused = true;
+        return isCutShort ? StepResult.Progress : StepResult.Waiting;
     }
 
     private StepResult ContinueBatch()
@@ -173,10 +151,10 @@ internal sealed class StreamTask
         var result = source.Read();
         _paused = !source.Resume();
         Enter(ChainPosition.None);
-        _watermark = Math.Max(_watermark, source.Watermark);
+        _timers.Watermark = Math.Max(_timers.Watermark, source.Watermark);
         if (result == ReadResult.EndOfInput)
         {
-            _watermark = long.MaxValue;
+            _timers.Watermark = Timestamps.MaxWatermark;
             _inputOver = true;
             return StepResult.Progress;
         }
@@ -193,16 +171,17 @@ internal sealed class StreamTask
         return StepResult.Progress;
     }
 
-    private StepResult StepGate()
+    private StepResult StepGate() => _gate.TryReceive(out var received) ? Take(received) : Wait();
+
+    private StepResult Take(Received received)
     {
-        if (!_gate.TryReceive(out var received)) return Wait();
         switch (received.Element)
         {
             case { IsBatch: true } batch:
                 (_batch, _batchChannel, _cursor) = (batch, received.Channel, 0);
                 return ContinueBatch();
             case WatermarkElement when received.WatermarkAdvanced:
-                _watermark = _gate.Watermark;
+                _timers.Watermark = _gate.Watermark;
                 break;
             case BarrierElement when received.Aligned is { } barrier:
                 Checkpoint(barrier);
@@ -218,9 +197,7 @@ internal sealed class StreamTask
     private StepResult Wait()
     {
         _outputs.Flush();
-        var next = _ended ? long.MaxValue : NextProcessingTime();
-        if (next != long.MaxValue)
-            _environment.WakeAfter(TimeSpan.FromMilliseconds(Math.Max(1, next - _time.GetUtcNow().ToUnixTimeMilliseconds())));
+        if (!_ended && _timers.UntilNext is { } delay) _environment.WakeAfter(delay);
         return StepResult.Waiting;
     }
 

@@ -26,11 +26,27 @@ internal sealed class TaskGate
 
     public bool AllEnded => _open == 0;
 
+    /// <summary>Takes the next element of a channel that is not blocked.</summary>
     public bool TryReceive(out Received received)
     {
         received = default;
         if (!_gate.TryReceive(_isBlocked, out var at, out var element)) return false;
-        received = new Received(element, _gate[at], false, null);
+        received = Note(at, element);
+        return true;
+    }
+
+    /// <summary>Takes the next element of a channel that is not blocked where it is a control element; batches stay.</summary>
+    public bool TryReceiveControl(out Received received)
+    {
+        received = default;
+        if (!_gate.TryReceiveControl(_isBlocked, out var at, out var element)) return false;
+        received = Note(at, element);
+        return true;
+    }
+
+    private Received Note(int at, StreamElement element)
+    {
+        var received = new Received(element, _gate[at], false, null);
         switch (element)
         {
             case WatermarkElement watermark:
@@ -44,7 +60,7 @@ internal sealed class TaskGate
                 break;
         }
 
-        return true;
+        return received;
     }
 }
 

@@ -1,0 +1,139 @@
+using Millrace.Tests.Testing.Harness;
+
+namespace Millrace.Runtime.Tests.Operators;
+
+public sealed class KeyedProcessOperatorTests
+{
+    private static readonly HarnessOptions<(string Key, string Text)> ByKey = new() { KeyOf = r => r.Key };
+
+    [Fact]
+    public void Value_state_and_map_state_are_those_of_the_key()
+    {
+        var script = new Script<(string Key, string Word)>().Records(
+            ("a", "x"), ("b", "x"), ("a", "y"), ("a", "x"), ("b", "clear"), ("a", "drop"), ("b", "z"), ("a", "z"), ("a", "clear"), ("a", "x"), ("other", "u"), ("third", "v"), ("other", "u"));
+        var output = OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new Words()), ByKey);
+        Assert.Equal(
+            ["a 1 x=1", "b 1 x=1", "a 2 x=1,y=1", "a 3 x=2,y=1", "b 0 ", "a 4 y=1", "b 1 z=1", "a 5 y=1,z=1", "a 0 ", "a 1 x=1", "other 1 u=1", "third 1 v=1", "other 2 u=2"],
+            output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
+    }
+
+    [Fact]
+    public void Event_time_timers_fire_in_order_and_once()
+    {
+        var script = new Script<(string Key, long Time)>().Record(("a", 10), 1).Record(("b", 10), 2).Record(("a", 10), 3).Record(("c", 5), 4).Record(("a", 30), 5)
+            .Watermark(9).Watermark(10).Record(("b", 20), 11).Record(("a", 7), 7).Watermark(25);
+        var output = OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new EventTimers()), ByKey);
+        Assert.Equal(
+            ["c 5 at 9", "a 10 at 10", "b 10 at 10", "a 7 at 25", "b 20 at 25", "a 30 at max"],
+            output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
+        Assert.Equal([5, 10, 10, 7, 20, 30], output.Select(e => e.Timestamp));
+    }
+
+    [Fact]
+    public void Many_timers_of_one_watermark_are_cut_anywhere()
+    {
+        var script = new Script<(string Key, long Time)>();
+        for (var i = 0; i < 12; i++) script.Record(($"k{i % 5}", i), i);
+        var output = OperatorHarness.Check(script.Watermark(100), s => s.KeyBy(r => r.Key).Process(new EventTimers()), ByKey);
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"k{i % 5} {i} at 100"), output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
+    }
+
+    [Fact]
+    public void Processing_time_timers_fire_when_the_clock_says_so_and_are_dropped_at_the_end()
+    {
+        var script = new Script<(string Key, long Time)>().Record(("a", 10)).Record(("b", 10)).Record(("c", 5)).At(7)
+            .Record(("a", 20)).Record(("d", 6)).Record(("c", 60L * 24 * 3600 * 1000)).At(10).At(19).At(20).Record(("a", 90)).Record(("b", long.MaxValue - 1));
+        var output = OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new ProcessingTimers()), ByKey);
+        Assert.Equal(["c 5 at 7", "d 6 at 7", "a 10 at 10", "b 10 at 10", "a 20 at 20"], output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
+    }
+
+    [Fact]
+    public void Timers_that_register_and_delete_timers()
+    {
+        var script = new Script<(string Key, long Time)>().Record(("a", 3), 1).Record(("b", 5), 1).Watermark(4).Watermark(40).At(50);
+        var output = OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new Cascade()), ByKey);
+        Assert.Equal(["a 3", "b 5", "a 13", "b 15", "a 23", "b 25"], output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
+    }
+
+    [Fact]
+    public void Late_records_stay_late()
+    {
+        var script = new Script<(string Key, long Time)>().Record(("a", 5), 5).Watermark(10).Record(("a", 9), 9).Record(("a", 11), 11).Record(("b", 10), 10).Watermark(20).Record(("a", 12), 12);
+        var output = OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new DropLate()), ByKey);
+        Assert.Equal(["a 5", "a 11"], output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
+    }
+
+    private sealed class Words : KeyedProcessFunction<string, (string Key, string Word), (string Key, string Text)>
+    {
+        private readonly ValueState<int> _count = new("count");
+        private readonly MapState<string, long> _words = new("words");
+
+        public override void Process((string Key, string Word) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output)
+        {
+            if (value.Word == "clear")
+            {
+                _count.Clear();
+                _words.Clear();
+            }
+            else
+            {
+                _count.Update(_count.Value + 1);
+                if (value.Word == "drop") _words.Remove("x");
+                else _words.Put(value.Word, _words.TryGet(value.Word, out var n) ? n + 1 : 1);
+            }
+
+            output.Collect((context.Key, $"{_count.Value} {string.Join(",", _words.Entries.Select(e => $"{e.Key}={e.Value}"))}"));
+        }
+    }
+
+    private sealed class EventTimers : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
+    {
+        public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output) =>
+            context.Timers.RegisterEventTimeTimer(value.Time);
+
+        public override void OnTimer(OnTimerContext<string> context, ICollector<(string Key, string Text)> output)
+        {
+            var watermark = context.Timers.CurrentWatermark;
+            output.Collect((context.Key, $"{context.Timestamp} at {(watermark == long.MaxValue ? "max" : watermark)}"));
+        }
+    }
+
+    private sealed class ProcessingTimers : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
+    {
+        public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output) =>
+            context.Timers.RegisterProcessingTimeTimer(value.Time);
+
+        public override void OnTimer(OnTimerContext<string> context, ICollector<(string Key, string Text)> output) =>
+            output.Collect((context.Key, $"{context.Timestamp} at {context.Timers.CurrentProcessingTime}"));
+    }
+
+    /// <summary>Each timer registers the next one, and another that it takes back at once.</summary>
+    private sealed class Cascade : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
+    {
+        private readonly ValueState<int> _fired = new("fired");
+
+        public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output)
+        {
+            context.Timers.RegisterEventTimeTimer(value.Time);
+            context.Timers.RegisterProcessingTimeTimer(45);
+        }
+
+        public override void OnTimer(OnTimerContext<string> context, ICollector<(string Key, string Text)> output)
+        {
+            output.Collect((context.Key, $"{context.Timestamp}"));
+            context.Timers.DeleteProcessingTimeTimer(45);
+            context.Timers.RegisterEventTimeTimer(context.Timestamp + 1);
+            context.Timers.DeleteEventTimeTimer(context.Timestamp + 1);
+            _fired.Update(_fired.Value + 1);
+            if (_fired.Value < 3) context.Timers.RegisterEventTimeTimer(context.Timestamp + 10);
+        }
+    }
+
+    private sealed class DropLate : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
+    {
+        public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output)
+        {
+            if (value.Time > context.Timers.CurrentWatermark) output.Collect((context.Key, $"{value.Time}"));
+        }
+    }
+}

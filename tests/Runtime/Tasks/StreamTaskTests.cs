@@ -1,0 +1,174 @@
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Runtime.Batches;
+using Millrace.Runtime.Serialization;
+using Millrace.Tests.Testing.Harness;
+
+namespace Millrace.Runtime.Tests.Tasks;
+
+/// <summary>The order within a step, and what a step leaves for the next.</summary>
+public sealed class StreamTaskTests
+{
+    private const int Million = 1_000_000;
+
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
+    private readonly RunOutput<long> _output = new();
+    private readonly Counter _fired = new();
+
+    [Fact]
+    public void A_million_due_timers_do_not_overdraw_an_output_of_capacity_1_and_a_barrier_waits_for_one_record()
+    {
+        var instance = Start(tight: true, inputs => inputs[0].KeyBy(n => 1).Process(new Timers(Million, _fired)));
+        var task = instance.Tasks.First();
+        instance.Inputs[0].Push(1, 0);
+        Settle(instance);
+        instance.Inputs[0].Send(new WatermarkElement(long.MaxValue));
+        while (task.Step()) { }
+        Assert.InRange(_fired.Value, 1, 2);
+        instance.Inputs[0].Send(new BarrierElement(new CheckpointBarrier(1, false)));
+        instance.Inputs[0].Push(2, 0);
+        while (task.Step()) { }
+        Assert.True(instance.Outlet.TakeOne());
+        while (task.Step()) { }
+        Assert.Equal(1, task.Snapshot?.Checkpoint);
+        Assert.InRange(_fired.Value, 1, 3);
+    }
+
+    [Fact]
+    public void A_million_due_timers_into_a_sink_leave_room_for_a_barrier_in_between()
+    {
+        var instance = Start(tight: false, inputs => inputs[0].KeyBy(n => 1).Process(new Timers(Million, _fired)).Filter(_ => false));
+        var task = instance.Tasks.First();
+        instance.Inputs[0].Push(1, 0);
+        Settle(instance);
+        instance.Inputs[0].Send(new WatermarkElement(long.MaxValue));
+        task.Step();
+        task.Step();
+        var before = _fired.Value;
+        Assert.InRange(before, 1, 1000);
+        instance.Inputs[0].Send(new BarrierElement(new CheckpointBarrier(1, false)));
+        task.Step();
+        Assert.Equal(1, task.Snapshot?.Checkpoint);
+        Assert.Equal(before, _fired.Value);
+    }
+
+    [Fact]
+    public void Due_timers_come_before_data_and_data_stays_behind_them()
+    {
+        var instance = Start(tight: false, inputs => inputs[0].KeyBy(n => 1).Process(new ProcessingTimer()));
+        var task = instance.Tasks.First();
+        instance.Inputs[0].Push(10, 0);
+        Settle(instance);
+        instance.Inputs[0].Push(20, 0);
+        _time.SetUtcNow(DateTimeOffset.UnixEpoch.AddMilliseconds(15));
+        Settle(instance);
+        Assert.Equal([10, -10, 20], _output.Records.Values());
+    }
+
+    [Fact]
+    public void A_trigger_comes_before_data()
+    {
+        var instance = new Instance<int, long>(
+            env => env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(1000, 1)).Map(n => (long)n).Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
+            Settings(tight: false), _time, new SerializerCache(), _output);
+        var task = instance.Tasks.First();
+        task.Step();
+        task.Step();
+        var read = task.Task.SourceRecords;
+        instance.Trigger(new CheckpointBarrier(1, false));
+        task.Step();
+        Assert.Equal(1, task.Snapshot?.Checkpoint);
+        Assert.Equal(read, task.Task.SourceRecords);
+        task.Step();
+        Assert.True(task.Task.SourceRecords > read);
+    }
+
+    [Fact]
+    public void After_a_barrier_that_stops_a_source_reads_nothing_and_does_not_end()
+    {
+        var instance = new Instance<int, long>(
+            env => env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(100, 1)).Map(n => (long)n).Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
+            Settings(tight: false), _time, new SerializerCache(), _output);
+        var task = instance.Tasks.First();
+        task.Step();
+        instance.Trigger(new CheckpointBarrier(1, Stop: true));
+        Settle(instance);
+        Assert.InRange(task.Task.SourceRecords, 1, 50);
+        Assert.False(task.Ended);
+        Assert.False(instance.Outlet.IsEnded);
+        Assert.Equal(long.MinValue, _output.Watermark);
+    }
+
+    [Fact]
+    public void Channels_are_taken_in_turn()
+    {
+        var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1]).Map(n => (long)n), inputs: 2);
+        foreach (var n in Enumerable.Range(0, 3)) instance.Inputs[0].Push(n, 0);
+        foreach (var n in Enumerable.Range(10, 3)) instance.Inputs[1].Push(n, 0);
+        Settle(instance);
+        Assert.Equal([0, 10, 1, 11, 2, 12], _output.Records.Values());
+    }
+
+    [Fact]
+    public void A_channel_whose_barrier_came_is_not_taken_from_before_the_others()
+    {
+        var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1]).Map(n => (long)n), inputs: 2);
+        instance.Inputs[0].Send(new BarrierElement(new CheckpointBarrier(1, false)));
+        instance.Inputs[0].Push(0, 0);
+        instance.Inputs[1].Push(10, 0);
+        instance.Inputs[1].Push(11, 0);
+        Settle(instance);
+        Assert.Equal([10, 11], _output.Records.Values());
+        Assert.Null(instance.Tasks.First().Snapshot);
+        instance.Inputs[1].Send(new BarrierElement(new CheckpointBarrier(1, false)));
+        Settle(instance);
+        Assert.Equal(1, instance.Tasks.First().Snapshot?.Checkpoint);
+        Assert.True(instance.Outlet.IsCut);
+    }
+
+    private static InstanceSettings Settings(bool tight) => new(1, 1, 1, tight, 0, []);
+
+    private static void Settle(Instance<int, long> instance)
+    {
+        for (var ran = true; ran;)
+        {
+            ran = false;
+            foreach (var task in instance.Tasks) ran |= task.Step();
+            while (instance.Outlet.TakeOne()) ran = true;
+        }
+    }
+
+    private Instance<int, long> Start(bool tight, Func<DataStream<int>[], DataStream<long>> define, int inputs = 1) => new(
+        env => define([.. Enumerable.Range(0, inputs).Select(i => env.FromSource(new ScriptSource<int>(i)).Parallelism(1).Rebalance())])
+            .Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
+        Settings(tight), _time, new SerializerCache(), _output);
+
+    private sealed class Counter
+    {
+        public int Value { get; set; }
+    }
+
+    private sealed class Timers(int count, Counter fired) : KeyedProcessFunction<int, int, long>
+    {
+        public override void Process(int value, KeyedProcessContext<int> context, ICollector<long> output)
+        {
+            for (var i = 0; i < count; i++) context.Timers.RegisterEventTimeTimer(i);
+        }
+
+        public override void OnTimer(OnTimerContext<int> context, ICollector<long> output)
+        {
+            fired.Value++;
+            output.Collect(context.Timestamp);
+        }
+    }
+
+    private sealed class ProcessingTimer : KeyedProcessFunction<int, int, long>
+    {
+        public override void Process(int value, KeyedProcessContext<int> context, ICollector<long> output)
+        {
+            context.Timers.RegisterProcessingTimeTimer(value);
+            output.Collect(value);
+        }
+
+        public override void OnTimer(OnTimerContext<int> context, ICollector<long> output) => output.Collect(-context.Timestamp);
+    }
+}

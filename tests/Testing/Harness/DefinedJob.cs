@@ -1,0 +1,7 @@
+namespace Millrace.Tests.Testing.Harness;
+
+/// <summary>A job from a delegate.</summary>
+internal sealed class DefinedJob(Action<StreamEnvironment> define) : IStreamJob
+{
+    public void Define(StreamEnvironment env, JobArguments args) => define(env);
+}

@@ -1,0 +1,17 @@
+namespace Millrace.Tests.Testing.Harness;
+
+/// <summary>What the harness must know of an operator to judge its output.</summary>
+public sealed record HarnessOptions<TOut>
+{
+    /// <summary>The key by which output is in order however the operator is rescaled; null where only the set of records is the same.</summary>
+    public Func<TOut, object>? KeyOf { get; init; }
+
+    /// <summary>Whether the operator gives the same output at every parallelism.</summary>
+    public bool Rescales { get; init; } = true;
+
+    /// <summary>Whether one subtask alone gives its output in one order only.</summary>
+    public bool Ordered { get; init; } = true;
+
+    /// <summary>Whether output stays once although a task does more after its snapshot before it is lost; false for at-least-once sinks.</summary>
+    public bool ExactlyOnce { get; init; } = true;
+}

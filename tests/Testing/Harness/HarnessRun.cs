@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Runtime.Batches;
+using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Tasks;
+
+namespace Millrace.Tests.Testing.Harness;
+
+/// <summary>One run of a script, or of a job with sources of its own, under one variation.</summary>
+internal sealed class HarnessRun<TIn, TOut>
+{
+    private const long TooManySteps = 50_000;
+
+    private readonly IReadOnlyList<ScriptStep<TIn>> _script;
+    private readonly Action<StreamEnvironment, FrozenLedger> _define;
+    private readonly Variation _variation;
+    private readonly SerializerCache _serializers;
+    private readonly FrozenLedger _ledger;
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
+    private readonly RunOutput<TOut> _output = new();
+    private Instance<TIn, TOut> _instance;
+    private long _watermark = long.MinValue;
+    private long _checkpoint;
+    private long _restoredAtStep;
+    private int _attempt;
+    private int _fed;
+
+    public HarnessRun(IReadOnlyList<ScriptStep<TIn>> script, Action<StreamEnvironment, FrozenLedger> define, Variation variation, SerializerCache serializers)
+    {
+        (_script, _define, _variation, _serializers) = (script, define, variation, serializers);
+        _ledger = new FrozenLedger(serializers);
+        _instance = Start([]);
+    }
+
+    public RunOutput<TOut> Execute()
+    {
+        while (_fed < _script.Count)
+        {
+            Feed(_fed++);
+            Settle();
+            if (_variation.RestoreEveryElements > 0 && _fed % _variation.RestoreEveryElements == 0) Restore();
+        }
+
+        Settle();
+        while (!_instance.Tasks.All(static t => t.Ended)) WaitForTime();
+        End();
+        _ledger.Verify();
+        return _output;
+    }
+
+    private Instance<TIn, TOut> Start(IReadOnlyList<SnapshotBlock> restored)
+    {
+        var parallelism = _variation.Parallelisms[_attempt % _variation.Parallelisms.Count];
+        var settings = new InstanceSettings(++_attempt, parallelism, _variation.BatchSize, _variation.Tight, _checkpoint, restored);
+        return new Instance<TIn, TOut>(env => _define(env, _ledger), settings, _time, _serializers, _output);
+    }
+
+    private void Feed(int at)
+    {
+        switch (_script[at])
+        {
+            case RecordStep<TIn> record:
+                _ledger.Note(record.Value, $"Input record {record.Value}");
+                _instance.Inputs[record.Input].Push(record.Value, record.Timestamp);
+                break;
+            case WatermarkStep<TIn> watermark:
+                _watermark = watermark.Timestamp;
+                Send(new WatermarkElement(_watermark));
+                break;
+            case TimeStep<TIn> time:
+                foreach (var input in _instance.Inputs.Values) input.Flush();
+                Settle();
+                _time.SetUtcNow(DateTimeOffset.UnixEpoch.AddMilliseconds(time.Milliseconds));
+                break;
+            case EndStep<TIn>:
+                _watermark = long.MaxValue;
+                Send(new WatermarkElement(_watermark));
+                Send(EndOfInputElement.Instance);
+                break;
+        }
+    }
+
+    private void Send(StreamElement control)
+    {
+        foreach (var input in _instance.Inputs.Values) input.Send(control);
+    }
+
+    /// <summary>Steps until every task waits and the output is taken; restores on the way where the variation says so.</summary>
+    private void Settle(bool mayRestore = true)
+    {
+        for (var ran = true; ran;)
+        {
+            ran = false;
+            foreach (var task in _instance.Tasks)
+            {
+                if (!task.Step()) continue;
+                ran = true;
+                if (++_output.Steps > TooManySteps) throw new HarnessException("The tasks do not come to rest.");
+                if (!mayRestore || !IsRestoreDue()) continue;
+                Restore();
+                break;
+            }
+
+            if (_variation.Tight) ran = ran || _instance.Outlet.TakeOne();
+            else while (_instance.Outlet.TakeOne()) ran = true;
+        }
+    }
+
+    // An instance lives a step longer than the one before, or a short interval would leave no time for anything but restoring.
+    private bool IsRestoreDue() =>
+        _output.Steps == _variation.RestoreAtStep
+        || (_variation.RestoreEverySteps > 0 && _output.Steps - _restoredAtStep >= _variation.RestoreEverySteps + _attempt);
+
+    /// <summary>Takes a checkpoint, loses the instance and goes on from the checkpoint with a fresh one.</summary>
+    private void Restore()
+    {
+        _instance.Trigger(new CheckpointBarrier(++_checkpoint, false));
+        if (_variation.Aftermath) FeedAftermath();
+        Settle(mayRestore: false);
+        var blocks = _instance.Blocks(_checkpoint);
+        if (!_instance.Outlet.IsCut) throw new HarnessException($"The barrier of checkpoint {_checkpoint} did not come out.");
+        if (!_variation.LosePermits) Permit();
+        _instance.Close();
+        _instance = Start(blocks);
+        _restoredAtStep = _output.Steps;
+        if (_watermark != long.MinValue) Send(new WatermarkElement(_watermark));
+        if (_fed == _script.Count) Send(EndOfInputElement.Instance);
+    }
+
+    /// <summary>Lets the instance that will be lost work on: what it does must reach neither its snapshot nor the output.</summary>
+    private void FeedAftermath()
+    {
+        var watermark = _watermark;
+        for (var at = _fed; at < Math.Min(_fed + 3, _script.Count) && _script[at] is RecordStep<TIn> or WatermarkStep<TIn>; at++) Feed(at);
+        foreach (var input in _instance.Inputs.Values) input.Flush();
+        _watermark = watermark;
+    }
+
+    private void Permit()
+    {
+        foreach (var task in _instance.Tasks) task.Permit(_checkpoint);
+        Settle(mayRestore: false);
+    }
+
+    /// <summary>The clock moves on to what the tasks wait for.</summary>
+    private void WaitForTime()
+    {
+        var due = _instance.Tasks.Min(static t => t.Due);
+        if (due == DateTimeOffset.MaxValue) throw new HarnessException("The tasks stand still before the end of their input; a wake was lost.");
+        if (due > _time.GetUtcNow()) _time.SetUtcNow(due);
+        Settle();
+    }
+
+    private void End()
+    {
+        _instance.Trigger(new CheckpointBarrier(++_checkpoint, false));
+        Settle(mayRestore: false);
+        _instance.Blocks(_checkpoint);
+        Permit();
+        if (!_instance.Outlet.IsEnded) throw new HarnessException("The end of input did not come out.");
+        if (!_instance.Tasks.All(static t => t.Snapshot!.Finished)) throw new HarnessException("A task that has ended does not say so in its snapshot.");
+        if (!_instance.Tasks.All(t => t.ConfirmedUpTo == _checkpoint)) throw new HarnessException("A task did not confirm its last checkpoint.");
+        _instance.Close();
+    }
+}

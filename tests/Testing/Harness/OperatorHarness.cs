@@ -1,0 +1,95 @@
+using Millrace.Runtime.Serialization;
+
+namespace Millrace.Tests.Testing.Harness;
+
+/// <summary>
+/// Drives an operator through a script under every variation that is affordable: each batch size, an output of capacity 1, snapshot and
+/// restore after every element and after every step of a task, and rescales; all must give the output of the plain run. Chains, gates,
+/// partitions and tasks are those of production. An emitted or received object that is changed afterwards is found. After Hazelcast Jet's
+/// TestSupport.
+/// </summary>
+/// <example><code>
+/// var output = OperatorHarness.Check(new Script&lt;int&gt;().Records(1, 2, 3), numbers => numbers.Map(n => n * 2));
+/// Assert.Equal([2, 4, 6], output.Values());
+/// </code></example>
+public static class OperatorHarness
+{
+    /// <summary>Checks an operator on one input.</summary>
+    /// <returns>The output of the plain run.</returns>
+    /// <exception cref="HarnessException">A variation gives another output, or an emitted object was changed.</exception>
+    public static IReadOnlyList<Emitted<TOut>> Check<TIn, TOut>(
+        Script<TIn> script, Func<DataStream<TIn>, DataStream<TOut>> define, HarnessOptions<TOut>? options = null) =>
+        CheckAll(script, inputs => define(inputs[0]), options);
+
+    /// <summary>Checks an operator on as many inputs as the script names.</summary>
+    /// <returns>The output of the plain run.</returns>
+    /// <exception cref="HarnessException">A variation gives another output, or an emitted object was changed.</exception>
+    public static IReadOnlyList<Emitted<TOut>> CheckAll<TIn, TOut>(
+        Script<TIn> script, Func<DataStream<TIn>[], DataStream<TOut>> define, HarnessOptions<TOut>? options = null) =>
+        Run<TIn, TOut>(script.Steps, (env, ledger) => Observe(define(Inputs(env, script)), ledger), options ?? new HarnessOptions<TOut>());
+
+    /// <summary>Checks a source; the clock moves on whenever it waits for time.</summary>
+    /// <returns>The output of the plain run.</returns>
+    /// <exception cref="HarnessException">A variation gives another output, or an emitted object was changed.</exception>
+    public static IReadOnlyList<Emitted<TOut>> CheckSource<TOut>(Func<StreamEnvironment, DataStream<TOut>> define, HarnessOptions<TOut>? options = null) =>
+        Run<byte, TOut>([], (env, ledger) => Observe(define(env), ledger), options ?? new HarnessOptions<TOut>());
+
+    /// <summary>Checks a sink: what <paramref name="look"/> finds outside at the end of a run takes the place of the output.</summary>
+    /// <returns>What was outside after the plain run.</returns>
+    /// <exception cref="HarnessException">A variation leaves something else outside, or a written object was changed.</exception>
+    public static IReadOnlyList<TSeen> CheckSink<TIn, TOutside, TSeen>(
+        Script<TIn> script, Func<TOutside> outside, Action<DataStream<TIn>, TOutside> define, Func<TOutside, IEnumerable<TSeen>> look, HarnessOptions<TSeen>? options = null)
+    {
+        var serializers = new SerializerCache();
+        return Vary(script.Steps, options ?? new HarnessOptions<TSeen>(), variation =>
+        {
+            var world = outside();
+            var output = new HarnessRun<TIn, TSeen>(script.Steps, (env, _) => define(Inputs(env, script)[0], world), variation, serializers).Execute();
+            foreach (var seen in look(world)) output.Add(seen, Timestamps.None, FrozenLedger.Bytes(serializers.For<TSeen>(), seen));
+            return output;
+        }).ConvertAll(static e => e.Value);
+    }
+
+    /// <summary>The records alone.</summary>
+    public static IEnumerable<T> Values<T>(this IReadOnlyList<Emitted<T>> output) => output.Select(static e => e.Value);
+
+    private static List<Emitted<TOut>> Run<TIn, TOut>(
+        IReadOnlyList<ScriptStep<TIn>> script, Action<StreamEnvironment, FrozenLedger> define, HarnessOptions<TOut> options)
+    {
+        var serializers = new SerializerCache();
+        return Vary(script, options, variation => new HarnessRun<TIn, TOut>(script, define, variation, serializers).Execute());
+    }
+
+    private static List<Emitted<TOut>> Vary<TIn, TOut>(
+        IReadOnlyList<ScriptStep<TIn>> script, HarnessOptions<TOut> options, Func<Variation, RunOutput<TOut>> run)
+    {
+        var plain = run(new Variation());
+        var tight = run(new Variation { Tight = true });
+        var records = Math.Max(script.OfType<RecordStep<TIn>>().Count(), script.Count == 0 ? plain.Records.Count : 0);
+        foreach (var variation in Variations.All(records, tight.Steps, options.Rescales, options.ExactlyOnce))
+        {
+            var problem = Judge(() => run(variation).CompareTo(plain, options, variation.IsRescaled));
+            if (problem is not null) throw new HarnessException($"With {variation}: {problem}");
+        }
+
+        return [.. plain.Records];
+    }
+
+    private static string? Judge(Func<string?> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (HarnessException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static DataStream<TIn>[] Inputs<TIn>(StreamEnvironment env, Script<TIn> script) =>
+        [.. Enumerable.Range(0, script.Inputs).Select(i => env.FromSource(new ScriptSource<TIn>(i)).Parallelism(1).Rebalance())];
+
+    private static void Observe<TOut>(DataStream<TOut> stream, FrozenLedger ledger) =>
+        stream.Stage("frozen", new FrozenStage<TOut>(ledger)).Rebalance().SinkTo(new OutletSink<TOut>()).Parallelism(1);
+}

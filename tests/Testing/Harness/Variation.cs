@@ -1,0 +1,38 @@
+namespace Millrace.Tests.Testing.Harness;
+
+/// <summary>One way to run a script; the output must be that of the plain run.</summary>
+internal sealed record Variation
+{
+    /// <summary>How many records a batch holds.</summary>
+    public int BatchSize { get; init; } = 1;
+
+    /// <summary>Whether outputs have room for one record only, and give it back only when every task waits.</summary>
+    public bool Tight { get; init; }
+
+    /// <summary>Restores into fresh instances after every so many elements of the script; 0 for never.</summary>
+    public int RestoreEveryElements { get; init; }
+
+    /// <summary>Restores after so many steps of tasks, wherever they are, and each time after one step more; 0 for never.</summary>
+    public int RestoreEverySteps { get; init; }
+
+    /// <summary>Restores once, after so many steps of tasks; 0 for never.</summary>
+    public int RestoreAtStep { get; init; }
+
+    /// <summary>The parallelism of each instance in turn, and then from the beginning.</summary>
+    public IReadOnlyList<int> Parallelisms { get; init; } = [1];
+
+    /// <summary>Whether a checkpoint's permit is lost with the instance that waits for it.</summary>
+    public bool LosePermits { get; init; }
+
+    /// <summary>Whether an instance does more after its snapshot before it is lost.</summary>
+    public bool Aftermath { get; init; }
+
+    public bool IsRescaled => Parallelisms.Any(p => p != 1);
+
+    public override string ToString() =>
+        $"batches of {BatchSize}{(Tight ? ", output of capacity 1" : "")}"
+        + (RestoreEveryElements > 0 ? $", restored every {RestoreEveryElements} elements" : "")
+        + (RestoreEverySteps > 0 ? $", restored every {RestoreEverySteps} steps" : "")
+        + (RestoreAtStep > 0 ? $", restored after step {RestoreAtStep}" : "")
+        + $", parallelism {string.Join(", ", Parallelisms)}{(LosePermits ? ", permits lost" : "")}{(Aftermath ? ", with an aftermath" : "")}";
+}
