@@ -34,20 +34,28 @@ internal sealed class KeyedTables(int maxParallelism)
     /// <exception cref="InvalidDataException">The block is not one.</exception>
     public static void Read(ReadOnlySpan<byte> block, EntryReader onEntry)
     {
-        var count = BinaryPrimitives.ReadInt32LittleEndian(block);
-        var at = 4;
+        var rest = block;
+        var count = BinaryPrimitives.ReadInt32LittleEndian(Take(ref rest, 4));
         for (var i = 0; i < count; i++)
         {
-            var header = block.Slice(at, 12);
+            var header = Take(ref rest, 12);
             var keyLength = BinaryPrimitives.ReadInt32LittleEndian(header);
             var ownerLength = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
             var valueLength = BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
-            at += 12;
-            onEntry(block.Slice(at, keyLength), ownerLength, block.Slice(at + keyLength, valueLength));
-            at += keyLength + valueLength;
+            var key = Take(ref rest, keyLength);
+            if (ownerLength < 0 || ownerLength > keyLength) throw new InvalidDataException($"A key of {keyLength} bytes cannot belong to one of {ownerLength}.");
+            onEntry(key, ownerLength, Take(ref rest, valueLength));
         }
 
-        if (at != block.Length) throw new InvalidDataException($"A block of state has {block.Length} bytes, {at} were expected.");
+        if (!rest.IsEmpty) throw new InvalidDataException($"A block of state has {block.Length} bytes, {rest.Length} of them after its last entry.");
+    }
+
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int length)
+    {
+        if (length < 0 || length > rest.Length) throw new InvalidDataException($"A block of state ends after {rest.Length} bytes more, {length} were expected.");
+        var taken = rest[..length];
+        rest = rest[length..];
+        return taken;
     }
 
     public static ulong Hash(ReadOnlySpan<byte> key) => KeyGroup.Hash(key);

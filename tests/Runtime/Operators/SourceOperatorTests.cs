@@ -31,7 +31,7 @@ public sealed class SourceOperatorTests
     public void Watermarks_follow_the_slowest_split()
     {
         var watermarks = WatermarkStrategy.BoundedOutOfOrderness<int>(TimeSpan.FromMilliseconds(2)).WithTimestamps(n => (long)(n ^ 1));
-        var output = OperatorHarness.CheckSource(env => env.FromSource(new NumberSource(25, Splits), watermarks), BySplit);
+        var output = OperatorHarness.CheckSource(env => env.FromSource(new NumberSource(25, Splits), watermarks).RateLimit(100), BySplit);
         Assert.All(output, e => Assert.True(e.Timestamp > e.Watermark));
         Assert.Contains(output, e => e.Watermark > 0);
     }

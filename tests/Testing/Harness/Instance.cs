@@ -99,6 +99,7 @@ internal sealed class Instance<TIn, TOut>
         foreach (var channel in inputs) channel.WakeConsumer = task.Wake;
         var spec = new ChainSpec(
             "harness",
+            "harness",
             new SubtaskId(vertex.Index, subtask),
             _settings.Attempt,
             vertex,

@@ -1,0 +1,235 @@
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.KeyGroups;
+using Millrace.Core.Keys;
+using Millrace.Runtime.State;
+using Millrace.Runtime.Tests.Snapshots;
+using Millrace.Runtime.Timers;
+
+namespace Millrace.Runtime.Tests.Timers;
+
+/// <summary>Timers against a model, and the cases of section 9 of <c>../shared/cases/README.md</c>; a namespace is part of the key here.</summary>
+public sealed class HeapTimerServiceTests
+{
+    private const int MaxParallelism = 30;
+
+    private enum Act
+    {
+        RegisterEvent,
+        DeleteEvent,
+        RegisterProcessing,
+        DeleteProcessing,
+        AdvanceEvent,
+        AdvanceProcessing,
+        Rescale,
+    }
+
+    private static readonly Gen<(Act Act, int Key, long Time)> Steps = Gen.Select(Gen.Enum<Act>(), Gen.Int[0, 6], Gen.Long[-3, 30]);
+
+    [Fact]
+    public void It_fires_what_a_model_fires_under_random_programs_and_rescales() => Steps.Array[1, 150].Sample(program =>
+    {
+        var run = new ModelRun();
+        foreach (var (act, key, time) in program) run.Apply(act, $"k{key}", time);
+        run.Apply(Act.AdvanceEvent, "", long.MaxValue);
+        run.Apply(Act.AdvanceProcessing, "", long.MaxValue);
+    });
+
+    [Fact]
+    public void Timers_are_deduplicated_and_the_next_one_is_known()
+    {
+        var timers = new Subtask([]);
+        foreach (var time in new[] { 10, 20, 30, 10 }) timers.At("ciao").RegisterProcessingTimeTimer(time);
+        foreach (var time in new[] { 10, 20, 20 }) timers.At("hello").RegisterProcessingTimeTimer(time);
+        Assert.Equal(10, timers.Service.NextProcessingTime);
+        Assert.Equal(["ciao@10", "hello@10"], timers.Fire(TimeDomain.ProcessingTime, 10));
+        Assert.Equal(20, timers.Service.NextProcessingTime);
+        Assert.Equal(["ciao@20", "hello@20", "ciao@30"], timers.Fire(TimeDomain.ProcessingTime, 100));
+        Assert.Equal(long.MaxValue, timers.Service.NextProcessingTime);
+    }
+
+    [Fact]
+    public void An_earlier_timer_is_the_next_one()
+    {
+        var timers = new Subtask([]);
+        timers.At("a").RegisterProcessingTimeTimer(20);
+        timers.At("a").RegisterProcessingTimeTimer(10);
+        Assert.Equal(10, timers.Service.NextProcessingTime);
+        timers.At("a").DeleteProcessingTimeTimer(10);
+        Assert.Equal(20, timers.Service.NextProcessingTime);
+    }
+
+    [Fact]
+    public void A_timer_that_registers_the_next_one_leaks_none()
+    {
+        var timers = new Subtask([]);
+        timers.At("a").RegisterProcessingTimeTimer(10);
+        for (var time = 10; time <= 30; time += 10)
+        {
+            Assert.Equal([$"a@{time}"], timers.Fire(TimeDomain.ProcessingTime, time));
+            if (time < 30) timers.At("a").RegisterProcessingTimeTimer(time + 10);
+        }
+
+        Assert.Equal(long.MaxValue, timers.Service.NextProcessingTime);
+    }
+
+    [Fact]
+    public void Event_timers_fire_once_each_and_deleted_ones_do_not()
+    {
+        string[] keys = ["1 ciao", "1 hello", "2 ciao", "2 hello"];
+        var timers = new Subtask([]);
+        foreach (var key in keys) timers.At(key).RegisterEventTimeTimer(10);
+        Assert.Empty(timers.Fire(TimeDomain.EventTime, 9));
+        Assert.Equal(keys.Select(k => $"{k}@10"), timers.Fire(TimeDomain.EventTime, 10));
+        Assert.Empty(timers.Fire(TimeDomain.EventTime, 10));
+        foreach (var key in keys) timers.At(key).RegisterEventTimeTimer(20);
+        timers.At("1 hello").DeleteEventTimeTimer(20);
+        timers.At("2 ciao").DeleteEventTimeTimer(20);
+        timers.At("2 ciao").DeleteProcessingTimeTimer(20);
+        Assert.Equal(["1 ciao@20", "2 hello@20"], timers.Fire(TimeDomain.EventTime, 20));
+    }
+
+    [Fact]
+    public void Each_half_of_the_key_groups_fires_its_own_timers()
+    {
+        var timers = new Subtask([]);
+        string[] keys = [.. Enumerable.Range(0, 20).Select(i => $"key{i}")];
+        foreach (var key in keys)
+        {
+            timers.At(key).RegisterEventTimeTimer(10);
+            timers.At(key).RegisterProcessingTimeTimer(10);
+        }
+
+        var blocks = new SnapshotBlocks();
+        timers.Service.Snapshot(blocks);
+        var halves = KeyGroupAssignment.Even(1, MaxParallelism, 2);
+        for (var half = 0; half < 2; half++)
+        {
+            var restored = new Subtask(blocks.Of(halves, half));
+            var own = keys.Where(k => halves.OwnerOf(KeyGroupOf(k)) == half).Order(StringComparer.Ordinal).Select(k => $"{k}@10").ToList();
+            Assert.NotEmpty(own);
+            Assert.Equal(own, restored.Fire(TimeDomain.EventTime, 10));
+            Assert.Equal(own, restored.Fire(TimeDomain.ProcessingTime, 10));
+        }
+    }
+
+    [Fact]
+    public void The_watermark_restored_is_the_lowest_of_the_old_subtasks()
+    {
+        var blocks = new SnapshotBlocks();
+        foreach (var watermark in new long[] { 30, 10, 20 })
+        {
+            var timers = new Subtask([]);
+            timers.Service.CurrentWatermark = watermark;
+            timers.Service.FiredUpTo = watermark - 5;
+            timers.Service.Snapshot(blocks);
+        }
+
+        var restored = new Subtask(blocks.All);
+        Assert.Equal((10, 5), (restored.Service.CurrentWatermark, restored.Service.FiredUpTo));
+    }
+
+    private static int KeyGroupOf(string key)
+    {
+        var buffer = new KeyBuffer();
+        KeyCodecs.Create<string>().Encode(key, buffer);
+        return KeyGroup.Of(KeyGroup.Hash(buffer.Written), MaxParallelism);
+    }
+
+    private sealed class Subtask
+    {
+        private readonly KeyContext<string> _key = new(KeyCodecs.Create<string>(), MaxParallelism);
+
+        public Subtask(IEnumerable<Millrace.Runtime.Snapshots.RestoredBlock> restored)
+        {
+            Service = new HeapTimerService<string>(_key, new FakeTimeProvider());
+            foreach (var block in restored) Assert.True(Service.TryRestore(block.State, block.KeyGroup, block.Block.Span));
+        }
+
+        public HeapTimerService<string> Service { get; }
+
+        public HeapTimerService<string> At(string key)
+        {
+            var buffer = new KeyBuffer();
+            KeyCodecs.Create<string>().Encode(key, buffer);
+            _key.Set(key, KeyGroup.Hash(buffer.Written), buffer, 0, buffer.Length);
+            return Service;
+        }
+
+        public List<string> Fire(TimeDomain domain, long upTo)
+        {
+            var fired = new List<string>();
+            while (Service.IsDue(domain, upTo))
+            {
+                var time = Service.Take(domain);
+                fired.Add($"{_key.Key}@{time}");
+            }
+
+            return fired;
+        }
+    }
+
+    /// <summary>Subtasks that share the key groups, and the timers that they should have.</summary>
+    private sealed class ModelRun
+    {
+        private readonly SortedSet<(long Time, string Key)> _event = [];
+        private readonly SortedSet<(long Time, string Key)> _processing = [];
+        private KeyGroupAssignment _assignment = KeyGroupAssignment.Even(1, MaxParallelism, 1);
+        private Subtask[] _subtasks = [new([])];
+
+        public void Apply(Act act, string key, long time)
+        {
+            switch (act)
+            {
+                case Act.RegisterEvent:
+                    Of(key).RegisterEventTimeTimer(time);
+                    _event.Add((time, key));
+                    break;
+                case Act.DeleteEvent:
+                    Of(key).DeleteEventTimeTimer(time);
+                    _event.Remove((time, key));
+                    break;
+                case Act.RegisterProcessing:
+                    Of(key).RegisterProcessingTimeTimer(time);
+                    _processing.Add((time, key));
+                    break;
+                case Act.DeleteProcessing:
+                    Of(key).DeleteProcessingTimeTimer(time);
+                    _processing.Remove((time, key));
+                    break;
+                case Act.AdvanceEvent:
+                    Advance(TimeDomain.EventTime, _event, time);
+                    break;
+                case Act.AdvanceProcessing:
+                    Advance(TimeDomain.ProcessingTime, _processing, time);
+                    break;
+                case Act.Rescale:
+                    Rescale(1 + (int)Math.Abs(time % 5));
+                    break;
+            }
+
+            Assert.Equal(_processing.Count == 0 ? long.MaxValue : _processing.Min.Time, _subtasks.Min(s => s.Service.NextProcessingTime));
+        }
+
+        private HeapTimerService<string> Of(string key) => _subtasks[_assignment.OwnerOf(KeyGroupOf(key))].At(key);
+
+        private void Advance(TimeDomain domain, SortedSet<(long Time, string Key)> model, long upTo)
+        {
+            for (var i = 0; i < _subtasks.Length; i++)
+            {
+                var due = model.Where(t => t.Time <= upTo && _assignment.OwnerOf(KeyGroupOf(t.Key)) == i).Select(t => $"{t.Key}@{t.Time}").ToList();
+                Assert.Equal(due, _subtasks[i].Fire(domain, upTo));
+            }
+
+            model.RemoveWhere(t => t.Time <= upTo);
+        }
+
+        private void Rescale(int parallelism)
+        {
+            var blocks = new SnapshotBlocks();
+            foreach (var subtask in _subtasks) subtask.Service.Snapshot(blocks);
+            _assignment = KeyGroupAssignment.Even(1, MaxParallelism, parallelism);
+            _subtasks = [.. Enumerable.Range(0, parallelism).Select(i => new Subtask(blocks.Of(_assignment, i)))];
+        }
+    }
+}
