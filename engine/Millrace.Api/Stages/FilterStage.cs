@@ -2,6 +2,8 @@ namespace Millrace.Stages;
 
 internal sealed class FilterStage<T>(Func<T, bool> predicate) : Stage<T, T>
 {
+    public override bool EndsWithPush => true;
+
     public override TResult Attach<TNext, TResult>(TNext next, IStageContinuation<T, TResult> then) =>
         then.Then(new Filter<TNext>(predicate, next));
 

@@ -2,6 +2,8 @@ namespace Millrace.Stages;
 
 internal sealed class MapStage<TIn, TOut>(Func<TIn, TOut> map) : Stage<TIn, TOut>
 {
+    public override bool EndsWithPush => true;
+
     public override TResult Attach<TNext, TResult>(TNext next, IStageContinuation<TIn, TResult> then) =>
         then.Then(new Map<TNext>(map, next));
 

@@ -4,6 +4,12 @@ namespace Millrace.Stages;
 public abstract class Stage<TIn, TOut>
 {
     /// <summary>
+    /// Whether pushing on, or asking to resume, is the last thing that the stage does with a record: nothing of it runs, or can throw,
+    /// afterwards. Saves time; false is always right.
+    /// </summary>
+    public virtual bool EndsWithPush => false;
+
+    /// <summary>
     /// Puts this stage before <paramref name="next"/> and hands the result on. One call per operator when a chain is built; none per
     /// record.
     /// </summary>

@@ -22,8 +22,9 @@ internal sealed class StageTail<TIn, TOut>(Stage<TIn, TOut> stage, RunTail<TOut>
     private sealed class Attach<TResult>(Stage<TIn, TOut> stage, ChainPosition position, int index, IStageContinuation<TIn, TResult> then)
         : IStageContinuation<TOut, TResult>
     {
-        public TResult Then<THead>(THead head) where THead : struct, IOutput<TOut> =>
-            stage.Attach(new Boundary<TOut, THead>(position, index, head), then);
+        public TResult Then<THead>(THead head) where THead : struct, IOutput<TOut> => stage.EndsWithPush
+            ? stage.Attach(new LastBoundary<TOut, THead>(position, index, head), then)
+            : stage.Attach(new Boundary<TOut, THead>(position, index, head), then);
     }
 }
 
