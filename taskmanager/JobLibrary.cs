@@ -8,7 +8,10 @@ public sealed class JobLibrary
 {
     private readonly ConcurrentDictionary<string, (Func<IStreamJob> Create, SerializerCache Serializers)> _jobs = new(StringComparer.Ordinal);
 
-    public void Add(string artifact, Func<IStreamJob> create) => _jobs[artifact] = (create, new SerializerCache());
+    public void Add(string artifact, Func<IStreamJob> create) => Add(artifact, create, new SerializerCache());
+
+    /// <summary>Adds a job whose serializers others share; simulated processes do, because compiling one takes milliseconds.</summary>
+    public void Add(string artifact, Func<IStreamJob> create, SerializerCache serializers) => _jobs[artifact] = (create, serializers);
 
     internal (IStreamJob Job, SerializerCache Serializers) Load(string artifact) => _jobs.TryGetValue(artifact, out var job)
         ? (job.Create(), job.Serializers)

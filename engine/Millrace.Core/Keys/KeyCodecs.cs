@@ -10,7 +10,7 @@ public static class KeyCodecs
         typeof(KeyCodecs).GetMethod(nameof(CreateFor), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     /// <exception cref="UnsupportedKeyException">The type, or one of its members, cannot be a key.</exception>
-    public static KeyCodec<TKey> Create<TKey>() => (KeyCodec<TKey>)Create(typeof(TKey), typeof(TKey).Name);
+    public static KeyCodec<TKey> Create<TKey>() => Made<TKey>.Codec ??= (KeyCodec<TKey>)Create(typeof(TKey), typeof(TKey).Name);
 
     private static object Create(Type type, string path)
     {
@@ -100,4 +100,13 @@ public static class KeyCodecs
 
     private static UnsupportedKeyException Unsupported(Type type, string path) => new(
         $"{path} is of type {type.Name}, which cannot be part of a key. Keys are integers, bool, char, enums, string, Guid, DateTime, DateTimeOffset, decimal, float, double, and tuples and records of these.");
+
+    /// <summary>
+    /// A codec holds nothing but code, and compiling one takes a millisecond, which every subtask would pay for every keyed edge of the
+    /// job. The field belongs to the load context of its type argument, and is unloaded with it.
+    /// </summary>
+    private static class Made<TKey>
+    {
+        public static KeyCodec<TKey>? Codec { get; set; }
+    }
 }

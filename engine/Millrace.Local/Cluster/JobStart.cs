@@ -27,7 +27,14 @@ internal sealed record JobStart(
     /// <exception cref="InvalidJobException">Something stands against the start.</exception>
     /// <exception cref="JobDefinitionException">The job's definition threw.</exception>
     public static JobStart Prepare(
-        IStreamJob job, string artifact, IReadOnlyDictionary<string, string> values, JobRunOptions options, JobStore store, TimeProvider time, Random random)
+        IStreamJob job,
+        string artifact,
+        IReadOnlyDictionary<string, string> values,
+        JobRunOptions options,
+        JobStore store,
+        TimeProvider time,
+        Random random,
+        SerializerCache? serializers = null)
     {
         var className = job.GetType().Name;
         var point = options.Restore is { } value ? RestorePoint.Parse(value, options.CheckpointDirectory) : null;
@@ -38,7 +45,7 @@ internal sealed record JobStart(
         var name = head?.JobName ?? options.Name ?? className;
         var id = head?.JobId ?? $"{now:yyyyMMdd'T'HHmmssfff'Z'}-{Safe(name)}-{random.Next(0x10000):x4}";
         var arguments = new JobArguments { Values = values, StartTime = head?.StartTime ?? now, Seed = head?.Seed ?? random.Next() };
-        var plan = Plan(job, arguments, parallelism, maxParallelism);
+        var plan = Plan(job, arguments, parallelism, maxParallelism, serializers ?? new SerializerCache());
         var outputs = JobPlanner.Validate(plan, head?.JobId, options.CheckpointDirectory);
         var notice = restored?.Judge(plan.Graph, options.AllowDroppedState, store)
             ?? (options.Restore is null ? null : $"There is no job '{name}' in {options.CheckpointDirectory} yet: it starts from the beginning.");
@@ -46,11 +53,11 @@ internal sealed record JobStart(
         return new JobStart(submission, plan.Graph, head, point?.Checkpoint ?? 0, outputs, notice);
     }
 
-    private static Plan Plan(IStreamJob job, JobArguments arguments, int parallelism, int maxParallelism)
+    private static Plan Plan(IStreamJob job, JobArguments arguments, int parallelism, int maxParallelism, SerializerCache serializers)
     {
         try
         {
-            return JobPlanner.Plan(job, arguments, parallelism, maxParallelism, new SerializerCache());
+            return JobPlanner.Plan(job, arguments, parallelism, maxParallelism, serializers);
         }
         catch (Exception e) when (e is not InvalidJobException)
         {

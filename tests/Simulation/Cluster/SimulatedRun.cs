@@ -4,6 +4,7 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.Local;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
+using Millrace.Runtime.Serialization;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.Host;
 using Millrace.TaskManager;
@@ -17,7 +18,12 @@ namespace Millrace.Simulation.Tests.Cluster;
 /// </summary>
 internal sealed class SimulatedRun
 {
+    /// <summary>The argument that counts the starts of a job, for what may differ between them.</summary>
+    public const string StartOption = "start";
+
     private const int MaxSteps = 400_000;
+
+    private static readonly SerializerCache Serializers = new();
 
     private readonly Random _random;
     private readonly Scheduler _scheduler;
@@ -29,6 +35,7 @@ internal sealed class SimulatedRun
     private SimulatedProcess? _jobManager;
     private string? _jobId;
     private string? _problem;
+    private int _starts;
     private int _calls;
     private int _nextFault;
     private bool _over;
@@ -101,11 +108,11 @@ internal sealed class SimulatedRun
                 Restore = "latest",
                 CheckpointDirectory = "memory",
             };
-            var start = JobStart.Prepare(_job.Create(), _job.Name, _job.Arguments, options, _store, _jobManager!.Clock, _random);
+            var start = JobStart.Prepare(_job.Create(), _job.Name, Arguments(), options, _store, _jobManager!.Clock, _random, Serializers);
             if (start.Restored is null) _store.TrySwapHead(start.FirstHead, 0);
             _jobId = start.Submission.JobId;
             var library = new JobLibrary();
-            library.Add(_job.Name, _job.Create);
+            library.Add(_job.Name, _job.Create, Serializers);
             _cluster = new SimulatedCluster(_scheduler, _jobManager, start, shape, library, _store, _random);
             _cluster.Start();
         }
@@ -114,6 +121,8 @@ internal sealed class SimulatedRun
             // The program ends with an error, and is started again.
         }
     }
+
+    private Dictionary<string, string> Arguments() => new(_job.Arguments, StringComparer.Ordinal) { [StartOption] = $"{_starts++}" };
 
     /// <summary>One step of the simulation; false where this cluster has no more to do.</summary>
     private bool Advance()

@@ -1,0 +1,43 @@
+namespace Millrace.Simulation.Tests.RandomJobs;
+
+/// <summary>What a node of a random graph does.</summary>
+internal enum NodeKind
+{
+    Source,
+    Map,
+    Rekey,
+    Filter,
+    FlatMap,
+    Collect,
+    Process,
+    Count,
+    Distinct,
+    Window,
+    Delay,
+    Reduce,
+    ExactlyOnceSink,
+    AtLeastOnceSink,
+}
+
+/// <summary>How a node takes its input.</summary>
+internal enum Exchange
+{
+    Forward,
+    Rebalance,
+    Broadcast,
+}
+
+/// <summary>A node of a random graph.</summary>
+/// <param name="Id">Its place in the graph; inputs have lower ones.</param>
+/// <param name="Kind">What it does.</param>
+/// <param name="Inputs">Where its records come from; several are a union.</param>
+/// <param name="Number">Makes nodes of one kind differ.</param>
+/// <param name="Parallelism">Fixed where above 0, the job's where 0, drawn anew at each start where below.</param>
+/// <param name="IsTimed">Whether its records have their event time as timestamp, and none is late.</param>
+internal sealed record GraphNode(
+    int Id, NodeKind Kind, IReadOnlyList<(int From, Exchange Exchange)> Inputs, int Number, int Parallelism, bool IsTimed)
+{
+    public bool HasUid => Number % 2 == 0;
+
+    public bool IsSink => Kind is NodeKind.ExactlyOnceSink or NodeKind.AtLeastOnceSink;
+}

@@ -1,0 +1,50 @@
+using Millrace.Simulation.Tests.Faults;
+
+namespace Millrace.Simulation.Tests.RandomJobs;
+
+/// <summary>The records of a source node, a few at a time, from all splits in turn; the reader now and then has nothing, or fails.</summary>
+internal sealed class ItemSource(GraphNode node, FaultPlan faults) : ISource<Item>
+{
+    public Boundedness Boundedness => Boundedness.Bounded;
+
+    public IReadOnlyList<SourceSplit> DiscoverSplits() =>
+        [.. Enumerable.Range(0, Semantics.Splits(node)).Select(i => new SourceSplit($"items{node.Id}", i))];
+
+    public ISourceReader<Item> CreateReader(SourceReaderContext context) => new Reader(node, context, faults);
+
+    private sealed class Reader(GraphNode node, SourceReaderContext context, FaultPlan faults) : ISourceReader<Item>
+    {
+        private readonly Queue<(SourceSplit Split, long Next)> _open = new();
+        private ITimer? _timer;
+        private int _reads;
+
+        public void AddSplit(SourceSplit split, SplitPosition? position) => _open.Enqueue((split, position?.Offset ?? 0));
+
+        public ReadResult Read(ISourceOutput<Item> output)
+        {
+            if (faults.Strikes(8)) throw new IOException("Simulated: the source's reader failed.");
+            if (++_reads % 7 == 0)
+            {
+                _timer?.Dispose();
+                _timer = context.Time.CreateTimer(_ => context.Wake(), null, TimeSpan.FromMilliseconds(1 + (_reads % 9)), Timeout.InfiniteTimeSpan);
+                return ReadResult.NothingAvailable;
+            }
+
+            for (var records = 1 + (_reads % 5); records > 0 && output.HasRoom && _open.TryDequeue(out var next); records--)
+            {
+                if (next.Next >= Semantics.Length(node, next.Split.Ordinal))
+                {
+                    output.Finish(next.Split);
+                    continue;
+                }
+
+                output.Emit(next.Split, Semantics.Read(node, next.Split.Ordinal, next.Next), new SplitPosition(next.Next + 1));
+                _open.Enqueue((next.Split, next.Next + 1));
+            }
+
+            return _open.Count > 0 ? ReadResult.MoreAvailable : ReadResult.EndOfInput;
+        }
+
+        public void Dispose() => _timer?.Dispose();
+    }
+}

@@ -1,0 +1,89 @@
+using Millrace.Simulation.Tests.Cluster;
+using Millrace.Simulation.Tests.Faults;
+
+namespace Millrace.Simulation.Tests.RandomJobs;
+
+/// <summary>A random graph as a job.</summary>
+internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, FaultPlan faults, RandomWorld world) : IStreamJob
+{
+    public void Define(StreamEnvironment env, JobArguments args)
+    {
+        var streams = new DataStream<Item>[graph.Nodes.Count];
+        foreach (var node in graph.Nodes)
+        {
+            if (node.IsSink) AddSink(node, Input(node, streams), args);
+            else streams[node.Id] = Settle(node, node.Kind == NodeKind.Source ? Source(node, env) : Operator(node, Input(node, streams), args), args);
+        }
+    }
+
+    private static DataStream<Item> Input(GraphNode node, DataStream<Item>[] streams)
+    {
+        var inputs = node.Inputs.Select(i => i.Exchange switch
+        {
+            Exchange.Rebalance => streams[i.From].Rebalance(),
+            Exchange.Broadcast => streams[i.From].Broadcast(),
+            _ => streams[i.From],
+        }).ToArray();
+        return inputs.Length == 1 ? inputs[0] : inputs[0].Union(inputs[1..]);
+    }
+
+    private OperatorStream<Item> Source(GraphNode node, StreamEnvironment env)
+    {
+        var watermarks = WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromMilliseconds(Semantics.Disorder(node))).WithTimestamps(i => i.Time);
+        return env.FromSource(new ItemSource(node, faults), node.IsTimed ? watermarks : null).RateLimit(node.Number % 4 == 0 ? 2000 : 0);
+    }
+
+    private OperatorStream<Item> Operator(GraphNode node, DataStream<Item> input, JobArguments args) => node.Kind switch
+    {
+        NodeKind.Map => input.Map(i => Semantics.Map(node, Poisoned(i))),
+        NodeKind.Rekey => input.Map(i => Semantics.Rekey(node, i)),
+        NodeKind.Filter => input.Filter(i => Semantics.Filter(node, Poisoned(i))),
+        NodeKind.FlatMap => input.FlatMap(i => Semantics.FlatMap(node, i)),
+        NodeKind.Collect => input.FlatMap<Item>((i, output) =>
+        {
+            foreach (var copy in Semantics.FlatMap(node, i)) output.Collect(copy);
+        }),
+        NodeKind.Process => input.Process(new CopyFunction(node)),
+        _ => (node.Number % 3) switch
+        {
+            0 => Keyed(node, input.KeyBy(i => i.Key), key => key, args),
+            1 => Keyed(node, input.KeyBy(i => $"k{i.Key}"), key => int.Parse(key.AsSpan(1)), args),
+            _ => Keyed(node, input.KeyBy(i => (i.Key / 2, i.Key % 2 == 1)), key => (key.Item1 * 2) + (key.Item2 ? 1 : 0), args),
+        },
+    };
+
+    private OperatorStream<Item> Keyed<TKey>(GraphNode node, KeyedStream<TKey, Item> input, Func<TKey, int> keyOf, JobArguments args) => node.Kind switch
+    {
+        NodeKind.Count => Settle(node with { Number = node.Number | 1 }, input.Count(), args).Map(c => new Item(keyOf(c.Key), c.Count, 0)),
+        NodeKind.Distinct => input.Process(new DistinctFunction<TKey>()),
+        NodeKind.Window => input.Process(new WindowFunction<TKey>(node)),
+        NodeKind.Delay => input.Process(new DelayFunction<TKey>(node)),
+        _ => input.Reduce((sum, item) => new Item(sum.Key, sum.Value + Poisoned(item).Value, Math.Min(sum.Time, -1) - 1)),
+    };
+
+    private void AddSink(GraphNode node, DataStream<Item> input, JobArguments args)
+    {
+        ISink<Item> sink = node.Kind == NodeKind.ExactlyOnceSink ? world.ExactlyOnce(node, faults) : world.AtLeastOnce(node, faults);
+        var added = input.SinkTo(sink);
+        if (node.HasUid) added.Uid($"n{node.Id}");
+        if (ParallelismOf(node, args) is > 0 and var parallelism) added.Parallelism(parallelism);
+    }
+
+    private OperatorStream<T> Settle<T>(GraphNode node, OperatorStream<T> stream, JobArguments args)
+    {
+        if (node.HasUid) stream.Uid($"n{node.Id}");
+        if (ParallelismOf(node, args) is > 0 and var parallelism) stream.Parallelism(parallelism);
+        return stream;
+    }
+
+    /// <summary>A negative one changes with every start.</summary>
+    private int ParallelismOf(GraphNode node, JobArguments args) => node.Parallelism >= 0
+        ? node.Parallelism
+        : (int)((uint)(node.Number + (int.Parse(args.Values[SimulatedRun.StartOption]) * (node.Id + 1))) % (uint)Math.Min(5, maxParallelism)) + 1;
+
+    private Item Poisoned(Item item)
+    {
+        if (world.Poisons(item) || faults.Strikes(40)) throw new InvalidOperationException($"Simulated: the user's function does not like {item}.");
+        return item;
+    }
+}

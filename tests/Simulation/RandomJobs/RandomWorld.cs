@@ -1,0 +1,34 @@
+using Millrace.Simulation.Tests.Faults;
+using Millrace.Tests.Testing.Outside;
+
+namespace Millrace.Simulation.Tests.RandomJobs;
+
+/// <summary>The outside of a random job, which no crash touches: what its sinks show, and which records its functions do not like.</summary>
+internal sealed class RandomWorld(Random random)
+{
+    private readonly Dictionary<int, OutsideWorld<Item>> _exactlyOnce = [];
+    private readonly Dictionary<int, List<Item>> _atLeastOnce = [];
+    private readonly int _poison = random.Next(3) == 0 ? random.Next(200) : -1;
+    private int _poisonLeft = random.Next(1, 4);
+
+    public FaultySink<Item> ExactlyOnce(GraphNode node, FaultPlan faults) => new(new OutsideSink<Item>(World(node)), faults);
+
+    public FlushedSink AtLeastOnce(GraphNode node, FaultPlan faults) => new(Shown(node), faults);
+
+    /// <summary>Whether a function throws on this record; it does a few times.</summary>
+    public bool Poisons(Item item) => _poison >= 0 && item.Value % 200 == _poison && _poisonLeft-- > 0;
+
+    public IReadOnlyList<Item> Visible(GraphNode sink) => sink.Kind == NodeKind.ExactlyOnceSink ? [.. World(sink).Visible] : Shown(sink);
+
+    private OutsideWorld<Item> World(GraphNode node)
+    {
+        if (!_exactlyOnce.TryGetValue(node.Id, out var world)) _exactlyOnce.Add(node.Id, world = new OutsideWorld<Item>());
+        return world;
+    }
+
+    private List<Item> Shown(GraphNode node)
+    {
+        if (!_atLeastOnce.TryGetValue(node.Id, out var shown)) _atLeastOnce.Add(node.Id, shown = []);
+        return shown;
+    }
+}

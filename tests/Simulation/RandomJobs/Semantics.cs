@@ -1,0 +1,39 @@
+namespace Millrace.Simulation.Tests.RandomJobs;
+
+/// <summary>What stateless nodes do with a record; the job and the model share it.</summary>
+internal static class Semantics
+{
+    private const int Keys = 13;
+
+    public static Item Map(GraphNode node, Item item) => item with { Value = ((item.Value * 31) + node.Number) % 100_003 };
+
+    public static Item Rekey(GraphNode node, Item item) => item with { Key = (int)((item.Value + node.Number + item.Key) % Keys) };
+
+    public static bool Filter(GraphNode node, Item item) => (item.Value + item.Key + node.Number) % 4 != 0;
+
+    public static IEnumerable<Item> FlatMap(GraphNode node, Item item)
+    {
+        for (var copy = (item.Value + node.Number) % 4; copy > 0; copy--) yield return item with { Value = item.Value + (copy * 1_000_000) };
+    }
+
+    public static long WindowSize(GraphNode node) => 10 + (node.Number % 90);
+
+    public static long EndOfWindow(GraphNode node, long time) => ((time / WindowSize(node)) + 1) * WindowSize(node);
+
+    /// <summary>The record of a split at a place; event times are out of order by less than <see cref="Disorder"/>.</summary>
+    public static Item Read(GraphNode node, int split, long at)
+    {
+        var mixed = (((ulong)node.Number << 40) ^ ((ulong)split << 32) ^ (ulong)at) * 0x9E3779B97F4A7C15;
+        mixed ^= mixed >> 29;
+        mixed *= 0xBF58476D1CE4E5B9;
+        mixed ^= mixed >> 32;
+        return new Item((int)(mixed % Keys), (long)(mixed >> 8 & 0xFFFF), (at * 3) + (long)(mixed >> 24 & 0xFF) % (Disorder(node) + 1));
+    }
+
+    public static long Disorder(GraphNode node) => node.Number % 3 == 0 ? 0 : node.Number % 40;
+
+    public static int Splits(GraphNode node) => 1 + (node.Number % 5);
+
+    /// <summary>How many records a split has; some have none.</summary>
+    public static int Length(GraphNode node, int split) => (node.Number + (split * 7)) % 60;
+}

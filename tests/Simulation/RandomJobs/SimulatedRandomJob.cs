@@ -1,0 +1,48 @@
+using Millrace.Simulation.Tests.Cluster;
+using Millrace.Simulation.Tests.Faults;
+
+namespace Millrace.Simulation.Tests.RandomJobs;
+
+/// <summary>A random graph over random input; its sinks must show what a plain evaluation gives.</summary>
+internal sealed class SimulatedRandomJob : ISimulatedJob
+{
+    private readonly FaultPlan _faults;
+    private readonly RandomGraph _graph;
+    private readonly RandomWorld _world;
+
+    public SimulatedRandomJob(FaultPlan faults, Random random)
+    {
+        _faults = faults;
+        MaxParallelism = random.Next(3) == 0 ? random.Next(1, 8) : random.Next(8, 200);
+        _graph = new RandomGraph(new Random(random.Next()), MaxParallelism);
+        _world = new RandomWorld(random);
+    }
+
+    public string Name => "random";
+
+    public int MaxParallelism { get; }
+
+    public IReadOnlyDictionary<string, string> Arguments { get; } = new Dictionary<string, string>();
+
+    public IStreamJob Create() => new RandomGraphJob(_graph, MaxParallelism, _faults, _world);
+
+    public string? WhatIsWrong(bool ended, bool tookBack)
+    {
+        foreach (var sink in _graph.Nodes.Where(n => n.IsSink))
+        {
+            var (visible, expected) = (_world.Visible(sink), _graph.Model.Of(sink.Id));
+            var isReduced = sink.Inputs is [var input] && _graph.Nodes[input.From].Kind == NodeKind.Reduce;
+            var wrong = isReduced ? SinkJudge.Reduced(visible, expected, ended)
+                : sink.Kind == NodeKind.ExactlyOnceSink ? SinkJudge.ExactlyOnce(visible, expected, ended)
+                : SinkJudge.AtLeastOnce(visible, expected, ended);
+            if (wrong is not null) return $"Sink {sink.Id}: {wrong}\n{string.Join('\n', _graph.Nodes.Select(Describe))}";
+        }
+
+        return null;
+    }
+
+    public void Dispose() { }
+
+    private static string Describe(GraphNode node) =>
+        $"  {node.Id} {node.Kind} {node.Number} parallelism {node.Parallelism} of {string.Join(' ', node.Inputs.Select(i => $"{i.From}:{i.Exchange}"))}{(node.IsTimed ? " timed" : "")}";
+}
