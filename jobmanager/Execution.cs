@@ -19,6 +19,9 @@ internal sealed class Execution(int attempt, JobHead head, long headVersion, Job
 
     public PendingCheckpoint? Pending { get; set; }
 
+    /// <summary>Whether checkpoint ids are being reserved.</summary>
+    public bool IsReserving { get; set; }
+
     public long NextId { get; set; } = head.ReservedIds - JobHead.IdBlock + 1;
 
     /// <summary>Whether the last checkpoint is complete, so that only its publishing is left.</summary>

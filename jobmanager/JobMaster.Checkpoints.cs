@@ -9,17 +9,62 @@ public sealed partial class JobMaster
 {
     private void TriggerCheckpoint()
     {
-        if (_execution is not { Pending: null, Ending: false } execution || _state != JobState.Running) return;
-        var id = execution.NextId++;
-        execution.Pending = new PendingCheckpoint(id, _stopRequested, _graph.Subtasks);
-        Send(t => t.Trigger(_job.JobId, execution.Attempt, id, _stopRequested));
-        Schedule(_options.CheckpointTimeout, () => Expire(execution, id));
+        if (_execution is not { Pending: null, Ending: false, IsReserving: false } execution || _state != JobState.Running) return;
+        if (execution.NextId > execution.Head.ReservedIds)
+        {
+            ReserveIds(execution);
+            return;
+        }
+
+        var barrier = new CheckpointBarrier(execution.NextId++, _stopRequested, IsSavepoint: !_stopRequested && _savepoints.Count > 0);
+        execution.Pending = new PendingCheckpoint(barrier, _graph.Subtasks);
+        Send(t => t.Trigger(_job.JobId, execution.Attempt, barrier));
+        Schedule(_options.CheckpointTimeout, () => Expire(execution, barrier.Checkpoint));
     }
 
+    /// <summary>An id is used only when the head has reserved it, so that no later attempt uses it again.</summary>
+    private void ReserveIds(Execution execution)
+    {
+        var (head, version) = (execution.Head.Reserve(), execution.HeadVersion);
+        execution.IsReserving = true;
+        Effect(execution, "checkpoint ids", () =>
+        {
+            if (!_store.TrySwapHead(head, version)) throw new InvalidOperationException(Deposed);
+            _mailbox.Post(() =>
+            {
+                execution.Swapped(head, version + 1);
+                execution.IsReserving = false;
+                TriggerCheckpoint();
+            });
+        });
+    }
+
+    /// <summary>Once the head may name it, a checkpoint cannot be aborted: the next attempt reads what became of it.</summary>
     private void Expire(Execution execution, long id)
     {
-        if (_execution != execution || execution.Pending?.Checkpoint != id) return;
-        Fail(execution, new JobFailure(FailureDomain.Engine, "", $"Checkpoint {id} was not complete after {_options.CheckpointTimeout}.", ""));
+        if (_execution != execution || execution.Pending is not { } pending || pending.Checkpoint != id) return;
+        var answer = $"It was not complete after {_options.CheckpointTimeout}: ";
+        if (!pending.IsComplete) Abort(execution, $"{answer}{string.Join(", ", pending.Missing)} did not answer.");
+        else Fail(execution, new JobFailure(FailureDomain.External, "checkpoint", $"{answer}the store did not answer.", ""));
+    }
+
+    /// <summary>
+    /// A checkpoint that failed is forgotten, and the job goes on: its id is not used again, and its epochs go out with the next one. A
+    /// barrier that is still under way is overtaken by the next.
+    /// </summary>
+    private void Abort(Execution execution, string reason)
+    {
+        if (execution.Pending is not { } pending) return;
+        execution.Pending = null;
+        LogAborted(_job.JobId, pending.Checkpoint, reason);
+        if (pending.Barrier.IsSavepoint) FailSavepoints($"Savepoint {pending.Checkpoint} failed: {reason}");
+        if (++_failedCheckpoints > _options.TolerableFailedCheckpoints)
+        {
+            Fail(execution, new JobFailure(FailureDomain.External, "", $"{_failedCheckpoints} checkpoints in a row failed. The last one: {reason}", ""));
+            return;
+        }
+
+        Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 
     private void CompleteCheckpoint(Execution execution, PendingCheckpoint pending)
@@ -33,25 +78,53 @@ public sealed partial class JobMaster
             [.. _graph.Operators.Where(o => o.HasState)],
             [.. pending.Acknowledged.SelectMany(a => a.Blobs)]);
         var (head, version) = (execution.Head, execution.HeadVersion);
-        if (pending.Checkpoint >= head.ReservedIds) head = head.Reserve();
-        _host.Run(() =>
+        Effect(execution, "checkpoint", () =>
         {
-            try
+            if (TryWrite(execution, manifest, pending, head.LeaderEpoch) is not { } name) return;
+            if (pending.Barrier.IsSavepoint)
             {
-                var name = _store.WriteManifest(manifest, head.LeaderEpoch);
-                var completed = head.Complete(new RetainedCheckpoint(pending.Checkpoint, name), _options.Retain);
-                if (pending.IsFinal) completed = completed.End(HeadState.Finished);
-                else if (pending.IsStop) completed = completed.End(HeadState.Stopped);
-                if (!_store.TrySwapHead(completed, version)) throw new InvalidOperationException(Deposed);
-                _mailbox.Post(() => Completed(execution, pending, completed, version + 1));
-                TrySweep(completed);
+                _mailbox.Post(() => SavepointCompleted(execution, pending, _store.Describe(name)));
+                return;
             }
-            catch (Exception e)
-            {
-                Failed(_job.JobId, execution.Attempt, default, new JobFailure(FailureDomain.External, "checkpoint", e.Message, e.ToString()));
-            }
+
+            var completed = head.Complete(new RetainedCheckpoint(pending.Checkpoint, name), _options.Retain);
+            if (pending.IsFinal) completed = completed.End(HeadState.Finished);
+            else if (pending.Barrier.Stop) completed = completed.End(HeadState.Stopped);
+            if (!_store.TrySwapHead(completed, version)) throw new InvalidOperationException(Deposed);
+            _mailbox.Post(() => Completed(execution, pending, completed, version + 1));
+            TrySweep(completed);
         });
     }
+
+    /// <summary>Before the head names it nothing is decided, so a manifest that cannot be written only aborts the checkpoint.</summary>
+    private string? TryWrite(Execution execution, CheckpointManifest manifest, PendingCheckpoint pending, long leaderEpoch)
+    {
+        try
+        {
+            return _store.WriteManifest(manifest, leaderEpoch, pending.Barrier.IsSavepoint);
+        }
+        catch (IOException e)
+        {
+            _mailbox.Post(() =>
+            {
+                if (_execution == execution && execution.Pending == pending) Abort(execution, e.Message);
+            });
+            return null;
+        }
+    }
+
+    /// <summary>Runs an effect on the store; where its outcome is not known the attempt fails, and the next one reads the head again.</summary>
+    private void Effect(Execution execution, string what, Action effect) => _host.Run(() =>
+    {
+        try
+        {
+            effect();
+        }
+        catch (Exception e)
+        {
+            Failed(_job.JobId, execution.Attempt, default, new JobFailure(FailureDomain.External, what, e.Message, e.ToString()));
+        }
+    });
 
     /// <summary>What a sweep leaves, the next one finds; a checkpoint that is complete does not depend on it.</summary>
     private void TrySweep(JobHead head)
@@ -72,17 +145,39 @@ public sealed partial class JobMaster
         execution.Swapped(head, version);
         execution.Pending = null;
         _checkpoints++;
+        _failedCheckpoints = 0;
         LogCheckpoint(_job.JobId, pending.Checkpoint);
-        if (pending.IsFinal || pending.IsStop)
+        if (pending.IsFinal || pending.Barrier.Stop)
         {
             execution.End();
-            if (pending.IsStop && !pending.IsFinal) _state = JobState.Stopping;
+            if (pending.Barrier.Stop && !pending.IsFinal) _state = JobState.Stopping;
         }
 
         Report();
         if (CommitPermit.From(head) is { } permit) Send(t => t.Permit(permit));
+        ScheduleNext(execution);
+    }
+
+    /// <summary>A savepoint of a running job yields no permit: its epochs go out with the next checkpoint.</summary>
+    private void SavepointCompleted(Execution execution, PendingCheckpoint pending, string path)
+    {
+        while (_savepoints.TryDequeue(out var onEnd)) onEnd(new SavepointResult(path, null));
+        if (_execution != execution || execution.Pending != pending || _state == JobState.Restarting) return;
+        execution.Pending = null;
+        _failedCheckpoints = 0;
+        LogCheckpoint(_job.JobId, pending.Checkpoint);
+        ScheduleNext(execution);
+    }
+
+    private void FailSavepoints(string reason)
+    {
+        while (_savepoints.TryDequeue(out var onEnd)) onEnd(new SavepointResult(null, reason));
+    }
+
+    private void ScheduleNext(Execution execution)
+    {
         if (execution.Ending) return;
-        if (execution.InputOver || _stopRequested) TriggerCheckpoint();
+        if (execution.InputOver || _stopRequested || _savepoints.Count > 0) TriggerCheckpoint();
         else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 }

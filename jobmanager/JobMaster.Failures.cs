@@ -41,12 +41,6 @@ public sealed partial class JobMaster
 
     private void ScheduleRestart()
     {
-        if (_stopRequested)
-        {
-            End(JobState.Stopped);
-            return;
-        }
-
         if (_failure is not { } failure) return;
         if (_history.NextDelay(failure, _graph.Restart, _random.NextDouble()) is not { } delay)
         {
@@ -87,6 +81,7 @@ public sealed partial class JobMaster
     private void End(JobState state)
     {
         _timer?.Dispose();
+        FailSavepoints("The job ended first.");
         Become(state);
         _mailbox.Stop();
     }

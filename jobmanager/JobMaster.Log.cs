@@ -21,4 +21,7 @@ public sealed partial class JobMaster
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the store was not to be had. {Failure}")]
     private partial void LogStore(string job, string failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: checkpoint {Checkpoint} was aborted. {Reason}")]
+    private partial void LogAborted(string job, long checkpoint, string reason);
 }

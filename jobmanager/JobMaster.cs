@@ -28,6 +28,7 @@ public sealed partial class JobMaster : IJobManagerGateway
     private readonly Mailbox _mailbox;
     private readonly Action<JobResult> _onChange;
     private readonly HashSet<string> _ending = [];
+    private readonly Queue<Action<SavepointResult>> _savepoints = new();
     private Execution? _execution;
     private ITimer? _timer;
     private JobState _state = JobState.Created;
@@ -37,6 +38,7 @@ public sealed partial class JobMaster : IJobManagerGateway
     private long _leaderEpoch;
     private int _restarts;
     private int _checkpoints;
+    private int _failedCheckpoints;
     private bool _stopRequested;
 
     private string Deposed => $"Another process runs job {_job.JobId} now.";
@@ -71,12 +73,19 @@ public sealed partial class JobMaster : IJobManagerGateway
     /// <summary>Starts the job from the checkpoint that its head names last, or from the beginning.</summary>
     public void Start() => _mailbox.Post(BeginAttempt);
 
-    /// <summary>Ends the job with a last checkpoint.</summary>
+    /// <summary>Ends the job with a last checkpoint; one that is restarting, when it runs again.</summary>
     public void Stop() => _mailbox.Post(() =>
     {
         _stopRequested = true;
         if (_state == JobState.Running) TriggerCheckpoint();
-        else if (_state == JobState.Restarting) End(JobState.Stopped);
+    });
+
+    /// <summary>Takes a savepoint; the answer comes on the mailbox.</summary>
+    public void Savepoint(Action<SavepointResult> onEnd) => _mailbox.Post(() =>
+    {
+        _savepoints.Enqueue(onEnd);
+        if (_stopRequested || _state is JobState.Finished or JobState.Stopped or JobState.Failed) FailSavepoints("The job ends.");
+        else TriggerCheckpoint();
     });
 
     public void Running(string jobId, int attempt, SubtaskId subtask) => Fact(attempt, execution =>
@@ -99,6 +108,11 @@ public sealed partial class JobMaster : IJobManagerGateway
     {
         if (execution.Pending is not { } pending || !pending.Acknowledge(acknowledgement) || !pending.IsComplete) return;
         CompleteCheckpoint(execution, pending);
+    });
+
+    public void Declined(string jobId, int attempt, SubtaskId subtask, long checkpoint, string reason) => Fact(attempt, execution =>
+    {
+        if (execution.Pending?.Checkpoint == checkpoint) Abort(execution, $"subtask {subtask}: {reason}");
     });
 
     public void Confirmed(string jobId, int attempt, SubtaskId subtask, long checkpoint) => Fact(attempt, execution =>
@@ -131,8 +145,7 @@ public sealed partial class JobMaster : IJobManagerGateway
             {
                 var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
                 if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
-                if (leader == 0 && _options.RestoreCheckpoint is > 0 and var checkpoint)
-                    head = head.AsOf(checkpoint) ?? throw new InvalidOperationException($"Job {_job.JobId} no longer has checkpoint {checkpoint}.");
+                if (leader == 0 && _options.Restore is { } checkpoint) head = head.AsOf(checkpoint);
                 var (manifest, damage) = _store.ReadNewestWhole(head);
                 if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
                 foreach (var problem in damage) LogFallback(_job.JobId, problem);
@@ -150,7 +163,7 @@ public sealed partial class JobMaster : IJobManagerGateway
 
     private void Deploy(Execution execution, CheckpointManifest? restored)
     {
-        (_execution, _leaderEpoch) = (execution, execution.Head.LeaderEpoch);
+        (_execution, _leaderEpoch, _failedCheckpoints) = (execution, execution.Head.LeaderEpoch, 0);
         if (_state == JobState.Restarting) Become(JobState.Created);
         var placement = SlotPlacement.Decide(_graph, _taskManagers.Count);
         for (var i = 0; i < _taskManagers.Count; i++)

@@ -1,9 +1,11 @@
+using Millrace.Core.Checkpoints;
+
 namespace Millrace.JobManager;
 
 /// <summary>How a job is run.</summary>
 public sealed record JobMasterOptions
 {
-    /// <value>From the start of a checkpoint to that of the next. Default 500 ms.</value>
+    /// <value>From the end of a checkpoint to the start of the next. Default 500 ms.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <value>After so long a checkpoint is given up. Default 10 minutes.</value>
@@ -12,6 +14,9 @@ public sealed record JobMasterOptions
     /// <value>How many completed checkpoints are kept, 1 or more. Default 3.</value>
     public int Retain { get; init; } = 3;
 
-    /// <value>The retained checkpoint that the first attempt goes back to, abandoning those after it. Default 0: the latest.</value>
-    public long RestoreCheckpoint { get; init; }
+    /// <value>The checkpoint or savepoint that the first attempt goes back to, abandoning those after it. Default null: the latest.</value>
+    public RetainedCheckpoint? Restore { get; init; }
+
+    /// <value>How many checkpoints in a row may fail before the job does, 0 or more. Default 3.</value>
+    public int TolerableFailedCheckpoints { get; init; } = 3;
 }

@@ -3,7 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
-using Millrace.Runtime.Batches;
+using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Tasks;
 
@@ -64,10 +64,17 @@ internal sealed class RunningTask : ITaskEnvironment
 
     public void Acknowledge(TaskSnapshot snapshot) => _context.Host.Run(() => Guard(NoOperator, () =>
     {
-        var (job, attempt) = (_request.Job.JobId, _request.Attempt);
-        var name = $"{job}/blobs/{snapshot.Checkpoint:D12}-{_subtask.Vertex}-{_subtask.Index}-{attempt}-{_context.Nonce}";
-        var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)));
-        _context.JobManager.Acknowledge(job, attempt, new SubtaskAcknowledgement(_subtask, snapshot.Checkpoint, snapshot.Finished, blobs));
+        var (job, attempt, checkpoint) = (_request.Job.JobId, _request.Attempt, snapshot.Barrier.Checkpoint);
+        var name = JobStore.StateName(job, snapshot.Barrier, _subtask, attempt, _context.Nonce);
+        try
+        {
+            var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)));
+            _context.JobManager.Acknowledge(job, attempt, new SubtaskAcknowledgement(_subtask, checkpoint, snapshot.Finished, blobs));
+        }
+        catch (IOException e)
+        {
+            _context.JobManager.Declined(job, attempt, _subtask, checkpoint, e.Message);
+        }
     }));
 
     public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)

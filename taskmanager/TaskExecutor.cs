@@ -51,8 +51,8 @@ public sealed class TaskExecutor : ITaskManagerGateway
         _jobs[request.Job.JobId] = (request.Attempt, [.. request.Subtasks.Select(s => new RunningTask(_context, request, s))]);
     });
 
-    public void Trigger(string jobId, int attempt, long checkpoint, bool stop) =>
-        Each(jobId, attempt, task => task.Trigger(new(checkpoint, stop)));
+    public void Trigger(string jobId, int attempt, CheckpointBarrier barrier) =>
+        Each(jobId, attempt, task => task.Trigger(barrier));
 
     public void Permit(CommitPermit permit) => Each(permit.JobId, permit.Attempt, task => task.Permit(permit));
 

@@ -102,7 +102,7 @@ internal sealed class JobRun : IDisposable
         using var logging = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace));
         var library = new JobLibrary();
         library.Add(Artifact, _createJob);
-        var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, RestoreCheckpoint = _start.RestoreCheckpoint };
+        var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = _start.GoBackTo };
         var cluster = new LocalCluster(
             _start.Submission, _start.Graph, library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange);
         using var progress = new ProgressLine(_terminal, _time, () => (cluster.SourceRecords, Volatile.Read(ref _latest)));

@@ -50,12 +50,11 @@ public sealed record JobHead(
         new(jobId, jobName, maxParallelism, 0, HeadState.Running, 0, 0, []) { StartTime = startTime, Seed = seed };
 
     /// <summary>
-    /// The head as it was when a checkpoint was the latest, for going back to it: those after it are abandoned. Null where the
-    /// checkpoint is not retained.
+    /// The head with a checkpoint as the latest, for going back to it: those after it are abandoned. A savepoint was not retained, and is
+    /// from now on.
     /// </summary>
-    public JobHead? AsOf(long checkpoint) => Retained.Any(c => c.Checkpoint == checkpoint)
-        ? this with { Retained = [.. Retained.Where(c => c.Checkpoint <= checkpoint)] }
-        : null;
+    public JobHead AsOf(RetainedCheckpoint checkpoint) =>
+        this with { Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint] };
 
     /// <summary>A new attempt under a leader: a new block of ids begins, and checkpoints after <paramref name="restored"/> are abandoned.</summary>
     public JobHead BeginAttempt(long leaderEpoch, long restored) => this with

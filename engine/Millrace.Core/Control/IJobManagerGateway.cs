@@ -10,6 +10,9 @@ public interface IJobManagerGateway
 
     void Acknowledge(string jobId, int attempt, SubtaskAcknowledgement acknowledgement);
 
+    /// <summary>A subtask's part of a checkpoint could not be written.</summary>
+    void Declined(string jobId, int attempt, SubtaskId subtask, long checkpoint, string reason);
+
     void InputEnded(string jobId, int attempt, SubtaskId subtask);
 
     void Confirmed(string jobId, int attempt, SubtaskId subtask, long checkpoint);

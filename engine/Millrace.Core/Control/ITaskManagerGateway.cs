@@ -10,7 +10,7 @@ public interface ITaskManagerGateway
     void Deploy(DeployTasks request);
 
     /// <summary>Asks the sources of an attempt for a barrier.</summary>
-    void Trigger(string jobId, int attempt, long checkpoint, bool stop);
+    void Trigger(string jobId, int attempt, CheckpointBarrier barrier);
 
     /// <summary>Lets everything up to a checkpoint be published.</summary>
     void Permit(CommitPermit permit);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
 using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Checkpoints;
@@ -7,6 +9,11 @@ namespace Millrace.Hosting.Checkpoints;
 /// <summary>What a blob store remembers of jobs: a folder a job, with its head, manifests and state.</summary>
 public sealed class JobStore(IBlobStore blobs)
 {
+    /// <summary>The folder of a job's savepoints.</summary>
+    public const string Savepoints = "savepoints";
+
+    private const string ManifestPrefix = "manifest-";
+
     /// <summary>The state that the manifests name.</summary>
     public StateBlobs State { get; } = new(blobs);
 
@@ -39,13 +46,35 @@ public sealed class JobStore(IBlobStore blobs)
             .OrderDescending(StringComparer.Ordinal)
             .Select(id => ReadHead(id)?.Head).OfType<JobHead>().Where(h => h.JobName == jobName);
 
-    /// <summary>Writes a manifest under a name that is unique to the leader epoch, and returns the name.</summary>
-    public string WriteManifest(CheckpointManifest manifest, long leaderEpoch)
+    /// <summary>
+    /// What the names of a subtask's blobs begin with: no other attempt and no other process writes under it. A savepoint has a folder of
+    /// its own, which no sweep looks into.
+    /// </summary>
+    public static string StateName(string jobId, CheckpointBarrier barrier, SubtaskId subtask, int attempt, string nonce)
     {
-        var name = $"{manifest.JobId}/manifests/{manifest.Checkpoint:D12}-{leaderEpoch}";
+        var own = $"{subtask.Vertex}-{subtask.Index}-{attempt}-{nonce}";
+        return barrier.IsSavepoint ? $"{Savepoint(jobId, barrier.Checkpoint)}/{own}" : $"{jobId}/blobs/{barrier.Checkpoint:D12}-{own}";
+    }
+
+    /// <summary>Writes a manifest under a name that is unique to the leader epoch, and returns the name.</summary>
+    public string WriteManifest(CheckpointManifest manifest, long leaderEpoch, bool isSavepoint = false)
+    {
+        var name = isSavepoint
+            ? $"{Savepoint(manifest.JobId, manifest.Checkpoint)}/{ManifestPrefix}{leaderEpoch}"
+            : $"{manifest.JobId}/manifests/{manifest.Checkpoint:D12}-{leaderEpoch}";
         blobs.Put(name, SealedText.Seal(JsonSerializer.Serialize(manifest, CheckpointJson.Default.CheckpointManifest)));
         return name;
     }
+
+    /// <summary>The savepoints of a job, ascending.</summary>
+    public IReadOnlyList<RetainedCheckpoint> FindSavepoints(string jobId) =>
+        [.. blobs.List($"{jobId}/{Savepoints}/").Select(n => (Name: n, Parts: n.Split('/')))
+            .Where(n => n.Parts.Length == 4 && n.Parts[3].StartsWith(ManifestPrefix, StringComparison.Ordinal))
+            .Select(n => new RetainedCheckpoint(long.Parse(n.Parts[2], CultureInfo.InvariantCulture), n.Name))
+            .OrderBy(c => c.Checkpoint)];
+
+    /// <summary>What to call a blob in a message.</summary>
+    public string Describe(string name) => blobs.Describe(name);
 
     /// <exception cref="CorruptBlobException">The manifest is missing or damaged.</exception>
     public CheckpointManifest ReadManifest(string name) =>
@@ -85,6 +114,8 @@ public sealed class JobStore(IBlobStore blobs)
             .Select(n => (n, long.Parse(n[(n.LastIndexOf('/') + 1)..].Split('-')[0])));
         foreach (var name in Sweep.Decide(head, head.Retained.Select(c => ReadManifest(c.Manifest)), names)) blobs.Delete(name);
     }
+
+    private static string Savepoint(string jobId, long checkpoint) => $"{jobId}/{Savepoints}/{checkpoint:D12}";
 
     private static string HeadName(string jobId) => $"{jobId}/head";
 }

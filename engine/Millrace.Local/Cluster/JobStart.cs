@@ -14,11 +14,11 @@ namespace Millrace.Local.Cluster;
 /// <param name="Submission">The job.</param>
 /// <param name="Graph">Its graph.</param>
 /// <param name="Restored">The head to go on from, or null where the job is new.</param>
-/// <param name="RestoreCheckpoint">The checkpoint to go back to, or 0 for the latest.</param>
+/// <param name="GoBackTo">The checkpoint or savepoint to go back to; null for the latest.</param>
 /// <param name="Outputs">The local folders that its sinks write.</param>
 /// <param name="Notice">What the user should know, or null.</param>
 internal sealed record JobStart(
-    JobSubmission Submission, JobGraph Graph, JobHead? Restored, long RestoreCheckpoint, IReadOnlyList<string> Outputs, string? Notice)
+    JobSubmission Submission, JobGraph Graph, JobHead? Restored, RetainedCheckpoint? GoBackTo, IReadOnlyList<string> Outputs, string? Notice)
 {
     /// <summary>The head that a new job begins with.</summary>
     public JobHead FirstHead => JobHead.Create(
@@ -50,7 +50,7 @@ internal sealed record JobStart(
         var notice = restored?.Judge(plan.Graph, options.AllowDroppedState, store)
             ?? (options.Restore is null ? null : $"There is no job '{name}' in {options.CheckpointDirectory} yet: it starts from the beginning.");
         var submission = new JobSubmission(id, name, artifact, arguments, parallelism, maxParallelism);
-        return new JobStart(submission, plan.Graph, head, point?.Checkpoint ?? 0, outputs, notice);
+        return new JobStart(submission, plan.Graph, head, restored?.Point, outputs, notice);
     }
 
     private static Plan Plan(IStreamJob job, JobArguments arguments, int parallelism, int maxParallelism, SerializerCache serializers)

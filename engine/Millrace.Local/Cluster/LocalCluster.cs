@@ -46,6 +46,8 @@ internal sealed class LocalCluster
 
     public void Stop() => _master.Stop();
 
+    public void Savepoint(Action<SavepointResult> onEnd) => _master.Savepoint(onEnd);
+
     public long SourceRecords => _taskManagers.Sum(t => t.CountSourceRecords(_job.JobId));
 
     /// <summary>Whether a state is an end.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.Local.Restoring;
 
@@ -19,7 +20,7 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
     public bool MayBeNothing => this == Latest;
 
     /// <summary>Reads a value of <c>--restore</c>, by what lies at its path.</summary>
-    /// <param name="value"><c>latest</c>, a checkpoint folder, a job's folder in one, or a manifest in that.</param>
+    /// <param name="value"><c>latest</c>, a checkpoint folder, a job's folder in one, or a savepoint's folder or a manifest in that.</param>
     /// <param name="checkpointDirectory">The value of <c>--checkpoint-dir</c>, or null; a path may also be relative to it.</param>
     /// <exception cref="InvalidJobException">There is nothing, or no checkpoint folder is given.</exception>
     public static RestorePoint Parse(string value, string? checkpointDirectory)
@@ -42,6 +43,7 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
         path = Path.TrimEndingDirectorySeparator(path);
         if (File.Exists(path)) return OfManifest(path);
         if (!System.IO.Directory.Exists(path)) return null;
+        if (OfSavepoint(path) is { } savepoint) return savepoint;
         return System.IO.Directory.EnumerateFiles(path, "head.v*").Any()
             ? new RestorePoint(Path.GetDirectoryName(path), Path.GetFileName(path), null)
             : new RestorePoint(path, null, null);
@@ -50,6 +52,7 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
     private static RestorePoint OfManifest(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
+        if (OfSavepoint(folder) is { } savepoint) return savepoint;
         if (Path.GetFileName(folder) == Manifests
             && Path.GetDirectoryName(folder) is { } job
             && Path.GetDirectoryName(job) is { } directory
@@ -60,6 +63,15 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
 
         throw new InvalidJobException($"--restore {path}: the file is not a manifest, which lies in the folder '{Manifests}' of a job's folder. Name such a file, or the job's folder.");
     }
+
+    /// <summary>A savepoint is a folder in the folder of savepoints of a job's folder, and named after its id.</summary>
+    private static RestorePoint? OfSavepoint(string folder) =>
+        Path.GetDirectoryName(folder) is { } savepoints
+        && Path.GetFileName(savepoints) == JobStore.Savepoints
+        && Path.GetDirectoryName(savepoints) is { } job
+        && long.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var checkpoint)
+            ? new RestorePoint(Path.GetDirectoryName(job), Path.GetFileName(job), checkpoint)
+            : null;
 
     private static RestorePoint Check(RestorePoint point, string value, string? checkpointDirectory)
     {

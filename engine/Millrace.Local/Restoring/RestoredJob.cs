@@ -8,8 +8,9 @@ namespace Millrace.Local.Restoring;
 
 /// <summary>The job that a start goes on with.</summary>
 /// <param name="Head">Its head, as of the checkpoint to restore.</param>
+/// <param name="Point">The checkpoint or savepoint to go back to; null for the latest.</param>
 /// <param name="Older">A job of the name with a checkpoint, where the newest one has none.</param>
-internal sealed record RestoredJob(JobHead Head, JobHead? Older)
+internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobHead? Older)
 {
     /// <summary>Looks a restore point up; null where there is no such job yet, and none is needed.</summary>
     /// <param name="point">The restore point.</param>
@@ -54,23 +55,23 @@ internal sealed record RestoredJob(JobHead Head, JobHead? Older)
 
     private static RestoredJob OfId(string id, RestorePoint point, string? name, JobStore store)
     {
-        if (store.ReadHead(id)?.Head is not { Latest: { } latest } head)
+        if (store.ReadHead(id)?.Head is not { } head || (head.Latest is null && store.FindSavepoints(id).Count == 0))
             throw new InvalidJobException($"Job {id} in {point.Directory} has no completed checkpoint. --restore {RestorePoint.LatestWord} starts it from the beginning under the same id.");
         if (name is not null && name != head.JobName)
             throw new InvalidJobException($"--name {name}: the job to restore, {id}, is named {head.JobName}. Leave the option out, or start a new job.");
-        if (point.Checkpoint is not { } checkpoint) return new RestoredJob(head, null);
-        return head.AsOf(checkpoint) is { } older
-            ? new RestoredJob(older, null)
-            : throw new InvalidJobException($"Checkpoint {checkpoint} of job {id} is not among those that are kept ({string.Join(", ", head.Retained.Select(c => c.Checkpoint))}); name one of these, or the job's folder for {latest.Checkpoint}.");
+        if (point.Checkpoint is not { } checkpoint) return new RestoredJob(head, null, null);
+        var found = head.Retained.Concat(store.FindSavepoints(id)).FirstOrDefault(c => c.Checkpoint == checkpoint)
+            ?? throw new InvalidJobException($"Checkpoint {checkpoint} of job {id} is not among those that are kept ({string.Join(", ", head.Retained.Select(c => c.Checkpoint))}); name one of these, a savepoint, or the job's folder for the latest.");
+        return new RestoredJob(head.AsOf(found), found, null);
     }
 
     /// <summary>The newest job of the name, and no older one, whether or not it has a checkpoint: the output is that job's.</summary>
     private static RestoredJob? OfName(RestorePoint point, string name, JobStore store)
     {
         var newest = store.FindNewest(name);
-        if (newest?.Latest is not null) return new RestoredJob(newest, null);
+        if (newest?.Latest is not null) return new RestoredJob(newest, null, null);
         if (!point.MayBeNothing)
             throw new InvalidJobException($"The newest job '{name}' in {point.Directory} has no completed checkpoint, or there is none. Name another folder, or start with --restore {RestorePoint.LatestWord}.");
-        return newest is null ? null : new RestoredJob(newest, store.FindJobs(name).FirstOrDefault(h => h.Latest is not null));
+        return newest is null ? null : new RestoredJob(newest, null, store.FindJobs(name).FirstOrDefault(h => h.Latest is not null));
     }
 }

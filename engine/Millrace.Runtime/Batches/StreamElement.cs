@@ -1,3 +1,5 @@
+using Millrace.Core.Checkpoints;
+
 namespace Millrace.Runtime.Batches;
 
 /// <summary>What travels in a channel: batches of records, and between them control elements.</summary>
@@ -30,8 +32,3 @@ internal sealed class BarrierElement(CheckpointBarrier barrier) : StreamElement
 {
     public CheckpointBarrier Barrier { get; } = barrier;
 }
-
-/// <summary>A barrier: the checkpoint, and whether sources emit nothing after it.</summary>
-/// <param name="Checkpoint">The checkpoint's id; never used twice in a job.</param>
-/// <param name="Stop">Whether the job stops with this checkpoint.</param>
-internal readonly record struct CheckpointBarrier(long Checkpoint, bool Stop);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
@@ -214,7 +215,7 @@ internal sealed class StreamTask
 
         _stopped |= barrier.Stop;
         _outputs.Broadcast(new BarrierElement(barrier));
-        _environment.Acknowledge(new TaskSnapshot(barrier.Checkpoint, _ended, snapshot.Blocks));
+        _environment.Acknowledge(new TaskSnapshot(barrier, _ended, snapshot.Blocks));
     }
 
     private void End()

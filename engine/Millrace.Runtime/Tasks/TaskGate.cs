@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Alignment;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange;

@@ -1,12 +1,13 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 
 namespace Millrace.Runtime.Tasks;
 
 /// <summary>A task's state at a barrier, copied.</summary>
-/// <param name="Checkpoint">The checkpoint.</param>
+/// <param name="Barrier">The barrier.</param>
 /// <param name="Finished">Whether the task has worked off all input there will be.</param>
 /// <param name="Blocks">The blocks, in the order of operators, states and key groups.</param>
-internal sealed record TaskSnapshot(long Checkpoint, bool Finished, IReadOnlyList<SnapshotBlock> Blocks);
+internal sealed record TaskSnapshot(CheckpointBarrier Barrier, bool Finished, IReadOnlyList<SnapshotBlock> Blocks);
 
 /// <summary>A block of state at a barrier.</summary>
 internal sealed record SnapshotBlock(OperatorId Operator, string State, int KeyGroup, byte[] Bytes);

@@ -9,35 +9,38 @@ using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Local.Tests.Cluster;
 
-/// <summary>A job on an embedded cluster with threads, its checkpoints in memory.</summary>
+/// <summary>A job on an embedded cluster with threads.</summary>
 internal static class EmbeddedRun
 {
     private const string Artifact = "test";
 
+    /// <summary>Runs a job to its end, its checkpoints in memory.</summary>
+    public static Task<JobResult> Begin(Func<IStreamJob> createJob) =>
+        Begin(createJob, new JobStore(new MemoryBlobStore()), new JobRunOptions { Parallelism = 2, MaxParallelism = 8 }, (_, _) => { });
+
     /// <summary>Runs a job to its end.</summary>
-    public static JobResult Run(Func<IStreamJob> createJob)
+    /// <param name="createJob">Makes the job.</param>
+    /// <param name="store">Where its checkpoints are.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="onChange">Told of every change, with the cluster.</param>
+    public static Task<JobResult> Begin(Func<IStreamJob> createJob, JobStore store, JobRunOptions options, Action<LocalCluster, JobResult> onChange)
     {
-        var (store, library) = (new JobStore(new MemoryBlobStore()), new JobLibrary());
+        var library = new JobLibrary();
         library.Add(Artifact, createJob);
-        var options = new JobRunOptions { Parallelism = 2, MaxParallelism = 8 };
         var start = JobStart.Prepare(createJob(), Artifact, new Dictionary<string, string>(), options, store, TimeProvider.System, new Random(1));
-        Assert.True(store.TrySwapHead(start.FirstHead, 0));
-        var end = new TaskCompletionSource<JobResult>();
-        var cluster = new LocalCluster(
-            start.Submission,
-            start.Graph,
-            library,
-            store,
-            new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20) },
-            new ThreadHost(e => end.TrySetException(e)),
-            TimeProvider.System,
-            new Random(1),
-            NullLogger.Instance,
-            result =>
-            {
-                if (LocalCluster.IsEnd(result.State)) end.TrySetResult(result);
-            });
+        if (start.Restored is null) Assert.True(store.TrySwapHead(start.FirstHead, 0));
+        var end = new TaskCompletionSource<JobResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        LocalCluster? cluster = null;
+        var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20), Restore = start.GoBackTo };
+        cluster = new LocalCluster(
+            start.Submission, start.Graph, library, store, master, new ThreadHost(e => end.TrySetException(e)), TimeProvider.System, new Random(1), NullLogger.Instance, Changed);
         cluster.Start();
-        return end.Task.GetAwaiter().GetResult();
+        return end.Task;
+
+        void Changed(JobResult result)
+        {
+            onChange(cluster!, result);
+            if (LocalCluster.IsEnd(result.State)) end.TrySetResult(result);
+        }
     }
 }

@@ -17,9 +17,9 @@ public sealed class FailureTests
     [InlineData("process", "process-it", "after-it, key '13'")]
     [InlineData("timer", "process-it", "a timer, key '13', timestamp 12")]
     [InlineData("sink", "sink-it", "after-it, key '13'")]
-    public void The_failure_names_the_operator_and_the_record(string where, string op, string record)
+    public async Task The_failure_names_the_operator_and_the_record(string where, string op, string record)
     {
-        var result = EmbeddedRun.Run(() => new ThrowingJob(where, RestartPolicy.None));
+        var result = await EmbeddedRun.Begin(() => new ThrowingJob(where, RestartPolicy.None));
         Assert.Equal(JobState.Failed, result.State);
         var failure = result.Failure!;
         Assert.Equal(FailureDomain.User, failure.Domain);
@@ -30,9 +30,9 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void The_job_is_tried_again_as_often_as_its_policy_says_and_then_ends()
+    public async Task The_job_is_tried_again_as_often_as_its_policy_says_and_then_ends()
     {
-        var result = EmbeddedRun.Run(() => new ThrowingJob("map", RestartPolicy.FixedDelay(TimeSpan.FromMilliseconds(1), userRestarts: 3)));
+        var result = await EmbeddedRun.Begin(() => new ThrowingJob("map", RestartPolicy.FixedDelay(TimeSpan.FromMilliseconds(1), userRestarts: 3)));
         Assert.Equal((JobState.Failed, 3), (result.State, result.Restarts));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Serialization;
 using Millrace.Tests.Testing.Harness;
@@ -29,7 +30,7 @@ public sealed class StreamTaskTests
         while (task.Step()) { }
         Assert.True(instance.Outlet.TakeOne());
         while (task.Step()) { }
-        Assert.Equal(1, task.Snapshot?.Checkpoint);
+        Assert.Equal(1, task.Snapshot?.Barrier.Checkpoint);
         Assert.InRange(_fired.Value, 1, 3);
     }
 
@@ -47,7 +48,7 @@ public sealed class StreamTaskTests
         Assert.InRange(before, 1, 1000);
         instance.Inputs[0].Send(new BarrierElement(new CheckpointBarrier(1, false)));
         task.Step();
-        Assert.Equal(1, task.Snapshot?.Checkpoint);
+        Assert.Equal(1, task.Snapshot?.Barrier.Checkpoint);
         Assert.Equal(before, _fired.Value);
     }
 
@@ -76,7 +77,7 @@ public sealed class StreamTaskTests
         var read = task.Task.SourceRecords;
         instance.Trigger(new CheckpointBarrier(1, false));
         task.Step();
-        Assert.Equal(1, task.Snapshot?.Checkpoint);
+        Assert.Equal(1, task.Snapshot?.Barrier.Checkpoint);
         Assert.Equal(read, task.Task.SourceRecords);
         task.Step();
         Assert.True(task.Task.SourceRecords > read);
@@ -121,7 +122,7 @@ public sealed class StreamTaskTests
         Assert.Null(instance.Tasks.First().Snapshot);
         instance.Inputs[1].Send(new BarrierElement(new CheckpointBarrier(1, false)));
         Settle(instance);
-        Assert.Equal(1, instance.Tasks.First().Snapshot?.Checkpoint);
+        Assert.Equal(1, instance.Tasks.First().Snapshot?.Barrier.Checkpoint);
         Assert.True(instance.Outlet.IsCut);
     }
 

@@ -12,6 +12,9 @@ internal sealed class JobManagerLink(Link link, IJobManagerGateway to) : IJobMan
     public void Acknowledge(string jobId, int attempt, SubtaskAcknowledgement acknowledgement) =>
         link.Send(() => to.Acknowledge(jobId, attempt, acknowledgement));
 
+    public void Declined(string jobId, int attempt, SubtaskId subtask, long checkpoint, string reason) =>
+        link.Send(() => to.Declined(jobId, attempt, subtask, checkpoint, reason));
+
     public void InputEnded(string jobId, int attempt, SubtaskId subtask) => link.Send(() => to.InputEnded(jobId, attempt, subtask));
 
     public void Confirmed(string jobId, int attempt, SubtaskId subtask, long checkpoint) =>

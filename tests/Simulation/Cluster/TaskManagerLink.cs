@@ -10,7 +10,7 @@ internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to) : ITask
 
     public void Deploy(DeployTasks request) => link.Send(() => to.Deploy(request));
 
-    public void Trigger(string jobId, int attempt, long checkpoint, bool stop) => link.Send(() => to.Trigger(jobId, attempt, checkpoint, stop));
+    public void Trigger(string jobId, int attempt, CheckpointBarrier barrier) => link.Send(() => to.Trigger(jobId, attempt, barrier));
 
     public void Permit(CommitPermit permit) => link.Send(() => to.Permit(permit));
 

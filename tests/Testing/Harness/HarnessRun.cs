@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Tasks;

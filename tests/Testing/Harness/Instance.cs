@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
@@ -76,7 +77,7 @@ internal sealed class Instance<TIn, TOut>
     {
         foreach (var (vertex, task) in _tasks)
         {
-            if (task.Snapshot?.Checkpoint != checkpoint) throw new HarnessException($"A task of '{_plan.Graph.Vertices[vertex].Name}' did not acknowledge checkpoint {checkpoint}.");
+            if (task.Snapshot?.Barrier.Checkpoint != checkpoint) throw new HarnessException($"A task of '{_plan.Graph.Vertices[vertex].Name}' did not acknowledge checkpoint {checkpoint}.");
         }
 
         return [.. Tasks.SelectMany(static t => t.Snapshot!.Blocks)];

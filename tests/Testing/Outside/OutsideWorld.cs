@@ -1,28 +1,40 @@
 namespace Millrace.Tests.Testing.Outside;
 
-/// <summary>What a simulated sink has shown to the outside, and what it has prepared. It survives every crash.</summary>
+/// <summary>What a sink of a test has shown to the outside, and what it has prepared. It survives every crash; several threads may use it.</summary>
 public sealed class OutsideWorld<T>
 {
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<(long Epoch, int Writer), T[]> _visible = [];
     private readonly Dictionary<string, T[]> _hidden = new(StringComparer.Ordinal);
 
-    public IEnumerable<T> Visible => _visible.Values.SelectMany(v => v);
+    public IReadOnlyList<T> Visible
+    {
+        get
+        {
+            lock (_gate) return [.. _visible.Values.SelectMany(v => v)];
+        }
+    }
 
-    internal void Hide(string name, T[] records) => _hidden[name] = records;
+    internal void Hide(string name, T[] records)
+    {
+        lock (_gate) _hidden[name] = records;
+    }
 
     internal void Publish(int writer, long epoch, string name)
     {
-        if (_visible.TryGetValue((epoch, writer), out var shown))
+        lock (_gate)
         {
-            if (!shown.SequenceEqual(_hidden[name])) throw new IOException($"Epoch {epoch} of writer {writer} was published with other records.");
-            return;
+            if (_visible.TryAdd((epoch, writer), _hidden[name]) || _visible[(epoch, writer)].SequenceEqual(_hidden[name])) return;
         }
 
-        _visible.Add((epoch, writer), _hidden[name]);
+        throw new IOException($"Epoch {epoch} of writer {writer} was published with other records.");
     }
 
     internal void TakeBack(long after, Func<int, bool> owns)
     {
-        foreach (var key in _visible.Keys.Where(k => k.Epoch > after && owns(k.Writer)).ToList()) _visible.Remove(key);
+        lock (_gate)
+        {
+            foreach (var key in _visible.Keys.Where(k => k.Epoch > after && owns(k.Writer)).ToList()) _visible.Remove(key);
+        }
     }
 }

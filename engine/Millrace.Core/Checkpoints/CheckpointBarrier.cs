@@ -1,0 +1,7 @@
+namespace Millrace.Core.Checkpoints;
+
+/// <summary>What divides the records before a checkpoint from those after it, and says what kind of checkpoint it is.</summary>
+/// <param name="Checkpoint">The checkpoint's id; never used twice in a job.</param>
+/// <param name="Stop">Whether the job stops with it: sources emit nothing afterwards.</param>
+/// <param name="IsSavepoint">Whether it is complete in itself and never expires.</param>
+public readonly record struct CheckpointBarrier(long Checkpoint, bool Stop = false, bool IsSavepoint = false);
