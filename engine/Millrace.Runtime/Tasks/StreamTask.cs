@@ -13,9 +13,9 @@ namespace Millrace.Runtime.Tasks;
 /// <summary>
 /// A subtask: a mailbox and a chain, on one thread at a time. <see cref="Step"/> takes one piece of work, runs the operators and
 /// returns. It never blocks: it begins when every output has room, looks again after each record and each timer, and returns with its
-/// place kept when one is full. So a barrier waits for one record at most. The order: mail (cancelling, triggers, confirmations), the
-/// batch that was begun, barriers and other control while timers are firing, due timers, and then data round-robin. Only
-/// <c>Post...</c> may be called from other threads.
+/// place kept when one is full. So a barrier waits for one record at most, at a source for those of one read. The order: mail
+/// (cancelling, triggers, confirmations), the batch that was begun, barriers and other control while timers are firing, due timers, and
+/// then data round-robin. Only <c>Post...</c> may be called from other threads.
 /// </summary>
 internal sealed class StreamTask
 {
