@@ -26,5 +26,9 @@ public sealed class MapState<TMapKey, TValue>(string name) : StateDeclaration(na
     public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries => Storage.Entries();
 
     /// <inheritdoc/>
-    public override void Bind(IStateBinder binder) => _storage = binder.BindMap(this);
+    public override void Bind(IStateBinder binder)
+    {
+        RefuseIfBound(_storage);
+        _storage = binder.BindMap(this);
+    }
 }

@@ -18,6 +18,16 @@ public abstract class StateDeclaration
     /// <summary>Asks <paramref name="binder"/> for the storage behind this state, by its types.</summary>
     public abstract void Bind(IStateBinder binder);
 
+    /// <summary>A function object of two subtasks would mix their state, silently.</summary>
+    private protected void RefuseIfBound(object? storage)
+    {
+        if (storage is not null)
+        {
+            throw new InvalidOperationException(
+                $"State '{Name}' is used by two subtasks, because its function was made once and kept. Make the function, with its state, anew within Define.");
+        }
+    }
+
     private protected InvalidOperationException NotBound() => new(
         $"State '{Name}' was used outside Open, Process and OnTimer, or is not an instance field of its function.");
 }

@@ -20,5 +20,9 @@ public sealed class ValueState<T>(string name) : StateDeclaration(name)
     public void Clear() => Storage.Clear();
 
     /// <inheritdoc/>
-    public override void Bind(IStateBinder binder) => _storage = binder.BindValue(this);
+    public override void Bind(IStateBinder binder)
+    {
+        RefuseIfBound(_storage);
+        _storage = binder.BindValue(this);
+    }
 }

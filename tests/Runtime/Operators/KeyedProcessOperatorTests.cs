@@ -1,3 +1,4 @@
+using CsCheck;
 using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Runtime.Tests.Operators;
@@ -61,6 +62,69 @@ public sealed class KeyedProcessOperatorTests
         var script = new Script<(string Key, long Time)>().Record(("a", 5), 5).Watermark(10).Record(("a", 9), 9).Record(("a", 11), 11).Record(("b", 10), 10).Watermark(20).Record(("a", 12), 12);
         var output = OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new DropLate()), ByKey);
         Assert.Equal(["a 5", "a 11"], output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
+    }
+
+    /// <summary>Random scripts over few keys and times, so that timers meet records, each other and restores.</summary>
+    [Fact]
+    public void Random_scripts_give_one_output_under_all_variations() =>
+        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 3], Gen.Long[0, 9]).Array[3, 14].Sample(
+            steps =>
+            {
+                var script = new Script<(string Key, long Time)>();
+                var (watermark, now) = (0L, 0L);
+                foreach (var (kind, key, time) in steps)
+                {
+                    _ = kind switch
+                    {
+                        0 => script.Watermark(watermark += time + 1),
+                        1 => script.At(now += time + 1),
+                        _ => script.Record(($"k{key}", time), watermark + time),
+                    };
+                }
+
+                OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new BothTimers()), ByKey);
+            },
+            iter: 6,
+            threads: 1);
+
+    [Fact]
+    public void A_function_that_is_not_made_in_the_definition_is_refused()
+    {
+        var shared = new Stateful();
+        var script = new Script<(string Key, long Time)>().Record(("a", 1));
+        var refused = Assert.Throws<InvalidOperationException>(() => OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(shared), ByKey));
+        Assert.Contains("'seen'", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Stateful : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
+    {
+        private readonly ValueState<int> _seen = new("seen");
+
+        public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output) => _seen.Update(1);
+    }
+
+    /// <summary>Registers both kinds of timers for each record, and tells at each one what it has seen.</summary>
+    private sealed class BothTimers : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
+    {
+        private readonly ValueState<long> _sum = new("sum");
+        private readonly MapState<long, int> _times = new("times");
+
+        public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output)
+        {
+            _sum.Update(_sum.Value + value.Time);
+            _times.Put(value.Time, (_times.TryGet(value.Time, out var n) ? n : 0) + 1);
+            context.Timers.RegisterEventTimeTimer(context.Timestamp + value.Time);
+            context.Timers.RegisterProcessingTimeTimer(context.Timers.CurrentProcessingTime + value.Time + 1);
+            if (value.Time == 4) context.Timers.DeleteEventTimeTimer(context.Timestamp + 3);
+        }
+
+        public override void OnTimer(OnTimerContext<string> context, ICollector<(string Key, string Text)> output)
+        {
+            output.Collect((context.Key, $"{context.Domain} {context.Timestamp}: {_sum.Value} {string.Join(',', _times.Entries)}"));
+            if (context.Timestamp % 3 == 0) _times.Clear();
+            if (context.Timestamp % 4 == 0) context.Timers.RegisterEventTimeTimer(context.Timestamp + 1);
+            if (context.Timestamp % 5 == 0) _sum.Clear();
+        }
     }
 
     private sealed class Words : KeyedProcessFunction<string, (string Key, string Word), (string Key, string Text)>
