@@ -89,6 +89,7 @@ internal sealed class StreamTask
     {
         while (_mail.TryDequeue(out var mail)) mail();
         if (!_outputs.Drain() || !Resume()) return StepResult.Waiting;
+        if (_outputs.FlushWhenDue()) return StepResult.Progress;
         if (_batch is not null) return ContinueBatch();
         if (_triggers.TryDequeue(out var barrier))
         {
@@ -132,7 +133,6 @@ internal sealed class StreamTask
         if (_paused && !_chain.Input.HasMore(_batch!, _cursor)) ReleaseBatch();
         if (_paused) return StepResult.Waiting;
         ReleaseBatch();
-        _outputs.FlushWhenDue();
         return StepResult.Progress;
     }
 
@@ -152,7 +152,8 @@ internal sealed class StreamTask
         var result = source.Read();
         _paused = !source.Resume();
         Enter(ChainPosition.None);
-        _timers.Watermark = Math.Max(_timers.Watermark, source.Watermark);
+        var hasAdvanced = source.Watermark > _timers.Watermark;
+        if (hasAdvanced) _timers.Watermark = source.Watermark;
         if (result == ReadResult.EndOfInput)
         {
             _timers.Watermark = Timestamps.MaxWatermark;
@@ -161,6 +162,8 @@ internal sealed class StreamTask
         }
 
         if (_paused) return StepResult.Waiting;
+        // Before the source waits, the watermark goes out: it would else come with the next record only, however late that is.
+        if (hasAdvanced) return StepResult.Progress;
         if (source.Pause is var pause && pause > TimeSpan.Zero)
         {
             _environment.WakeAfter(pause);
@@ -168,7 +171,6 @@ internal sealed class StreamTask
         }
 
         if (result == ReadResult.NothingAvailable) return Wait();
-        _outputs.FlushWhenDue();
         return StepResult.Progress;
     }
 

@@ -26,9 +26,12 @@ internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, Tim
         _flushed = time.GetTimestamp();
     }
 
-    public void FlushWhenDue()
+    /// <summary>Flushes after the flush interval, also where there is never nothing to do; true where it did, after which there may be no room.</summary>
+    public bool FlushWhenDue()
     {
-        if (_partitions.Length > 0 && time.GetElapsedTime(_flushed) >= flushInterval) Flush();
+        if (_partitions.Length == 0 || time.GetElapsedTime(_flushed) < flushInterval) return false;
+        Flush();
+        return true;
     }
 
     /// <summary>

@@ -42,4 +42,57 @@ public sealed class SourceOperatorTests
         var output = OperatorHarness.CheckSource(env => env.FromSource(new NumberSource(12, Splits)).FlatMap(n => Enumerable.Repeat(n, 3)).Filter(n => n != 5), BySplit);
         Assert.Equal(Enumerable.Range(0, 12).Where(n => n != 5).SelectMany(n => Enumerable.Repeat(n, 3)), output.Values().Order());
     }
+
+    /// <summary>Section 8 of <c>../shared/cases/README.md</c>: bounded out-of-orderness of 10.</summary>
+    [Fact]
+    public void The_watermark_trails_the_highest_timestamp_by_the_bound_and_a_millisecond()
+    {
+        var bound = WatermarkStrategy.BoundedOutOfOrderness<int>(TimeSpan.FromMilliseconds(10));
+        Assert.Equal(long.MinValue, bound.WatermarkAfter(Timestamps.None));
+        Assert.Equal(long.MinValue, bound.WatermarkAfter(long.MinValue + 5));
+        var output = OperatorHarness.CheckSource(
+            env => env.FromSource(new RowSource(1, 1337, 12345, 12300, 12340, 12280, 12000), bound.WithTimestamps(n => (long)n)).RateLimit(1));
+        Assert.Equal([long.MinValue, 1326, 12334, 12334, 12334, 12334], output.Select(e => e.Watermark));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Rows_are_neither_cut_by_a_checkpoint_nor_repeated(int row)
+    {
+        int[] numbers = [.. Enumerable.Range(0, 20)];
+        var output = OperatorHarness.CheckSource(env => env.FromSource(new RowSource(row, numbers)).FlatMap(n => Enumerable.Repeat(n, n % 3)));
+        Assert.Equal(numbers.SelectMany(n => Enumerable.Repeat(n, n % 3)), output.Values());
+    }
+
+    /// <summary>Emits its numbers in rows of so many.</summary>
+    private sealed class RowSource(int row, params int[] numbers) : ISource<int>, ISourceReader<int>
+    {
+        private SourceSplit? _split;
+        private int _at;
+
+        public Boundedness Boundedness => Boundedness.Bounded;
+
+        public IReadOnlyList<SourceSplit> DiscoverSplits() => [new SourceSplit("rows", 0)];
+
+        public ISourceReader<int> CreateReader(SourceReaderContext context) => this;
+
+        public void AddSplit(SourceSplit split, SplitPosition? position) => (_split, _at) = (split, (int)(position?.Offset ?? 0));
+
+        public ReadResult Read(ISourceOutput<int> output)
+        {
+            while (_at < numbers.Length && output.HasRoom)
+            {
+                var end = Math.Min(numbers.Length, _at + row);
+                output.Emit(_split!, numbers.AsSpan(_at, end - _at), new SplitPosition(end));
+                _at = end;
+            }
+
+            if (_at == numbers.Length) output.Finish(_split!);
+            return _at == numbers.Length ? ReadResult.EndOfInput : ReadResult.MoreAvailable;
+        }
+
+        public void Dispose() { }
+    }
 }

@@ -100,6 +100,24 @@ public sealed class StreamTaskTests
     }
 
     [Fact]
+    public void A_watermark_leaves_also_while_outputs_are_never_empty()
+    {
+        var watermarks = WatermarkStrategy.Ascending<int>().WithTimestamps(n => (long)n);
+        var instance = new Instance<int, long>(
+            env => env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(10_000, 1), watermarks).Map(n => (long)n).Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
+            Settings(tight: true), _time, new SerializerCache(), _output);
+        var task = instance.Tasks.First();
+        for (var taken = 0; taken < 200; taken++)
+        {
+            while (task.Step()) { }
+            Assert.True(instance.Outlet.TakeOne());
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.InRange(_output.Watermark, 100, 200);
+    }
+
+    [Fact]
     public void Channels_are_taken_in_turn()
     {
         var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1]).Map(n => (long)n), inputs: 2);
