@@ -23,7 +23,7 @@ public sealed class OutsideSink<T>(OutsideWorld<T> world) : IExactlyOnceSink<T>
         {
             if (_open.Count == 0) return null;
             var name = $"{context.Subtask}-{epoch}-{context.Attempt}";
-            world.Hide(name, [.. _open]);
+            world.Hide(context.Subtask, epoch, name, [.. _open]);
             _open.Clear();
             return Encoding.UTF8.GetBytes(name);
         }

@@ -5,7 +5,7 @@ public sealed class OutsideWorld<T>
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(long Epoch, int Writer), T[]> _visible = [];
-    private readonly Dictionary<string, T[]> _hidden = new(StringComparer.Ordinal);
+    private readonly Dictionary<(long Epoch, int Writer, string Name), T[]> _hidden = [];
 
     public IReadOnlyList<T> Visible
     {
@@ -15,25 +15,29 @@ public sealed class OutsideWorld<T>
         }
     }
 
-    internal void Hide(string name, T[] records)
+    internal void Hide(int writer, long epoch, string name, T[] records)
     {
-        lock (_gate) _hidden[name] = records;
+        lock (_gate) _hidden[(epoch, writer, name)] = records;
     }
 
+    /// <exception cref="IOException">The epoch was taken back, or is visible with other records.</exception>
     internal void Publish(int writer, long epoch, string name)
     {
         lock (_gate)
         {
-            if (_visible.TryAdd((epoch, writer), _hidden[name]) || _visible[(epoch, writer)].SequenceEqual(_hidden[name])) return;
+            if (!_hidden.TryGetValue((epoch, writer, name), out var records)) throw new IOException($"Epoch {epoch} of writer {writer} was taken back.");
+            if (_visible.TryAdd((epoch, writer), records) || _visible[(epoch, writer)].SequenceEqual(records)) return;
         }
 
         throw new IOException($"Epoch {epoch} of writer {writer} was published with other records.");
     }
 
+    /// <summary>Takes back what is hidden, too, as the file sink does: a stale task that is still publishing finds nothing to show.</summary>
     internal void TakeBack(long after, Func<int, bool> owns)
     {
         lock (_gate)
         {
+            foreach (var key in _hidden.Keys.Where(k => k.Epoch > after && owns(k.Writer)).ToList()) _hidden.Remove(key);
             foreach (var key in _visible.Keys.Where(k => k.Epoch > after && owns(k.Writer)).ToList()) _visible.Remove(key);
         }
     }
