@@ -54,7 +54,8 @@ public sealed partial class JobMaster
     /// </summary>
     private void Abort(Execution execution, string reason)
     {
-        if (execution.Pending is not { } pending) return;
+        // The store's answer may come when the attempt has failed already: a restart is under way then, whose timer must stay.
+        if (_state == JobState.Restarting || execution.Pending is not { } pending) return;
         execution.Pending = null;
         LogAborted(_job.JobId, pending.Checkpoint, reason);
         if (pending.Barrier.IsSavepoint) FailSavepoints($"Savepoint {pending.Checkpoint} failed: {reason}");
