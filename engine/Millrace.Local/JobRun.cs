@@ -40,14 +40,14 @@ internal sealed class JobRun : IDisposable
     public static JobRun Prepare(Func<IStreamJob> createJob, JobRunOptions options, IReadOnlyDictionary<string, string> values, Terminal terminal)
     {
         var directory = CheckpointDirectory(options);
-        if (!options.Explain && Directories.WhyNotWritable(directory) is { } reason) throw new InvalidJobException($"--checkpoint-dir {directory}: {reason}");
+        if (options.Explain is null && Directories.WhyNotWritable(directory) is { } reason) throw new InvalidJobException($"--checkpoint-dir {directory}: {reason}");
         var store = new JobStore(new DirectoryBlobStore(directory));
         var random = new Random();
-        var hold = options.Explain ? null : Directories.TryHold(directory);
+        var hold = options.Explain is not null ? null : Directories.TryHold(directory);
         try
         {
             var start = JobStart.Prepare(createJob(), Artifact, values, options with { CheckpointDirectory = directory }, store, TimeProvider.System, random);
-            if (!options.Explain) hold ??= Directories.Hold(directory);
+            if (options.Explain is null) hold ??= Directories.Hold(directory);
             return new JobRun(createJob, options, directory, store, start, random, terminal, hold);
         }
         catch
@@ -61,9 +61,9 @@ internal sealed class JobRun : IDisposable
     /// <exception cref="IOException">The job cannot be entered in the checkpoint folder, or its result not be written.</exception>
     public int Execute(StopSignals signals, Action<JobReport, JobArguments>? onEnd)
     {
-        if (_options.Explain)
+        if (_options.Explain is { } format)
         {
-            _terminal.Output.Write(JobGraphText.Print(_start.Graph));
+            _terminal.Output.Write(format == GraphFormat.Dot ? JobGraphDot.Print(_start.Graph) : JobGraphText.Print(_start.Graph));
             return ExitCodes.Ended;
         }
 

@@ -42,7 +42,13 @@ internal sealed class JobCommandLine
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the end result and figures as one JSON object, the last line of standard output." };
 
-    private readonly Option<bool> _explain = new("--explain") { Description = "Print the job's graph, and do not run it." };
+    private readonly Option<GraphFormat?> _explain = new("--explain")
+    {
+        HelpName = "text|dot",
+        Description = "Print the job's graph as text, or in the language of Graphviz, and do not run it.",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ParseFormat,
+    };
 
     private readonly RootCommand _root;
     private readonly List<(string Name, Option<string?> Option)> _own = [];
@@ -98,6 +104,18 @@ internal sealed class JobCommandLine
     {
         parsed.Invoke(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         return null;
+    }
+
+    private static GraphFormat? ParseFormat(ArgumentResult result)
+    {
+        switch (result.Tokens)
+        {
+            case [] or [{ Value: "text" }]: return GraphFormat.Text;
+            case [{ Value: "dot" }]: return GraphFormat.Dot;
+            default:
+                result.AddError($"--explain {result.Tokens[0].Value}: give text or dot.");
+                return null;
+        }
     }
 
     private static Option<T> Value<T>(string name, string valueName, string description, Func<string, T> parse) => new(name)

@@ -32,8 +32,8 @@ internal sealed record JobRunOptions
     /// <value>Whether the end result is printed as one JSON object.</value>
     public bool Json { get; init; }
 
-    /// <value>Whether the job's graph is printed, and nothing is run.</value>
-    public bool Explain { get; init; }
+    /// <value>How the job's graph is printed, where it is and nothing is run; null to run the job.</value>
+    public GraphFormat? Explain { get; init; }
 
     /// <summary>Both parallelisms, their defaults filled in.</summary>
     /// <param name="restored">The max parallelism of the restored job, or null where the job is new.</param>

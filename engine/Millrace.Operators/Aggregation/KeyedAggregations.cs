@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Millrace;
@@ -10,6 +11,25 @@ public static class KeyedAggregations
     public static OperatorStream<(TKey Key, long Count)> Count<TKey, T>(
         this KeyedStream<TKey, T> stream, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         stream.Process(new CountFunction<TKey, T>(), "count", file, line);
+
+    /// <summary>The running sum of a number of each record, per key.</summary>
+    /// <param name="stream">The records.</param>
+    /// <param name="numberOf">The number to add; a sum of integers that passes the range of its type fails the job.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <example><code>orders.KeyBy(order => order.Customer).Sum(order => order.Price)</code></example>
+    public static OperatorStream<(TKey Key, TNumber Sum)> Sum<TKey, T, TNumber>(
+        this KeyedStream<TKey, T> stream, Func<T, TNumber> numberOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        where TNumber : INumber<TNumber> =>
+        stream.Process(new SumFunction<TKey, T, TNumber>(numberOf), "sum", file, line);
+
+    /// <summary>The running result of an aggregate function, per key.</summary>
+    public static OperatorStream<(TKey Key, TOut Result)> Aggregate<TKey, T, TAccumulator, TOut>(
+        this KeyedStream<TKey, T> stream,
+        AggregateFunction<T, TAccumulator, TOut> function,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        stream.Process(new RunningAggregateFunction<TKey, T, TAccumulator, TOut>(function), "aggregate", file, line);
 
     /// <summary>Each key's records so far, brought together by <paramref name="reduce"/> (the result so far, the new record).</summary>
     public static OperatorStream<T> Reduce<TKey, T>(

@@ -46,6 +46,24 @@ public sealed class PlannerTests
         Assert.Contains("stateful without Uid", JobGraphText.Print(graph), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_graph_prints_in_the_language_of_graphviz()
+    {
+        var graph = Plan(env => env.FromSource(new Numbers()).KeyBy(n => n).Process(new Keep()).Uid("keep").Name("a \"keeper\"").SinkTo(new Nowhere()));
+        Assert.Equal(
+            """
+            digraph job {
+                rankdir=LR;
+                node [shape=box, fontname=monospace];
+                v0 [label="source\nx2"];
+                v1 [label="a \"keeper\" [kept]\nsink\nx2"];
+                v0 -> v1 [label="key"];
+            }
+
+            """,
+            JobGraphDot.Print(graph));
+    }
+
     [Theory]
     [MemberData(nameof(BadDefinitions))]
     public void Bad_definitions_are_refused_with_the_call_site(Action<StreamEnvironment> define, string expected)

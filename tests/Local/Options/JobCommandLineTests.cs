@@ -31,7 +31,7 @@ public sealed class JobCommandLineTests
             Name = "nightly",
             Json = true,
             AllowDroppedState = true,
-            Explain = true,
+            Explain = GraphFormat.Text,
         };
         Assert.Equal(expected, options);
         Assert.Equal("-7", Assert.Single(own).Value);
