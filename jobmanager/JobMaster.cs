@@ -41,6 +41,8 @@ public sealed partial class JobMaster : IJobManagerGateway
     private int _failedCheckpoints;
     private bool _stopRequested;
 
+    private string ChangedMeanwhile => $"The head of job {_job.JobId} was changed meanwhile.";
+
     private string Deposed => $"Another process runs job {_job.JobId} now.";
 
     /// <param name="job">The job.</param>
@@ -143,15 +145,8 @@ public sealed partial class JobMaster : IJobManagerGateway
         {
             try
             {
-                var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
-                if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
-                if (leader == 0 && _options.Restore is { } checkpoint) head = head.AsOf(checkpoint);
-                var (manifest, damage) = _store.ReadNewestWhole(head);
-                if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
-                foreach (var problem in damage) LogFallback(_job.JobId, problem);
-                var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0);
-                if (!_store.TrySwapHead(next, version)) throw new IOException($"The head of job {_job.JobId} was changed meanwhile.");
-                _mailbox.Post(() => Deploy(new Execution(next.Attempt, next, version + 1, _graph), manifest));
+                var (execution, manifest) = TakeAttempt(leader);
+                _mailbox.Post(() => Deploy(execution, manifest));
             }
             catch (Exception e)
             {
@@ -159,6 +154,34 @@ public sealed partial class JobMaster : IJobManagerGateway
                 _mailbox.Post(() => FailToBegin(failure));
             }
         });
+    }
+
+    /// <summary>Writes the next attempt into the head, with the checkpoint that it begins from.</summary>
+    private (Execution Execution, CheckpointManifest? Restored) TakeAttempt(long leader)
+    {
+        var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
+        if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
+        if (leader == 0 && _options.Restore is { } checkpoint) head = head.AsOf(checkpoint);
+        var (manifest, damage) = ReadNewestWhole(head, version);
+        if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
+        foreach (var problem in damage) LogFallback(_job.JobId, problem);
+        var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0);
+        if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
+        return (new Execution(next.Attempt, next, version + 1, _graph), manifest);
+    }
+
+    /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>
+    private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
+    {
+        try
+        {
+            return _store.ReadNewestWhole(head);
+        }
+        catch (CorruptBlobException)
+        {
+            if (_store.ReadHead(_job.JobId)?.Version != version) throw new IOException(ChangedMeanwhile);
+            throw;
+        }
     }
 
     private void Deploy(Execution execution, CheckpointManifest? restored)

@@ -13,24 +13,43 @@ internal static class Seeds
     /// <summary>Runs the seeds from 1 on, and fails with the commands that replay those that did.</summary>
     public static SeedTotals Run(int count, Func<FaultPlan, Random, ISimulatedJob> job, [CallerMemberName] string test = "")
     {
-        var failures = new ConcurrentBag<(int Seed, string Problem)>();
         var totals = new SeedTotals();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.ForEach(Partitioner.Create(Of(count), EnumerablePartitionerOptions.NoBuffering), options, seed =>
+        Each(count, test, seed =>
         {
             var run = new SimulatedRun(seed, job);
-            if (Guarded(run) is { } problem) failures.Add((seed, problem));
+            var problem = Guarded(run);
             totals.Add(run);
+            return problem;
         });
-        if (failures.IsEmpty) return totals;
-        var shown = failures.OrderBy(f => f.Seed).Take(Shown).Select(f =>
-            $"Seed {f.Seed}: {f.Problem}\nReplay: MILLRACE_SEED={f.Seed} dotnet run --project tests/Simulation -- -method '*{test}'\n");
-        Assert.Fail($"{failures.Count} of {count} seeds failed: {string.Join(' ', failures.Select(f => f.Seed).Order().Take(100))}\n{string.Join('\n', shown)}");
         return totals;
     }
 
+    /// <summary>Runs each seed twice, and fails where the two runs differ in any choice or fact.</summary>
+    public static void RunTwice(int count, Func<FaultPlan, Random, ISimulatedJob> job, [CallerMemberName] string test = "") => Each(count, test, seed =>
+    {
+        var (first, second) = (new SimulatedRun(seed, job), new SimulatedRun(seed, job));
+        var problem = Guarded(first) ?? Guarded(second);
+        return problem ?? (first.EventHash == second.EventHash && first.Steps == second.Steps
+            ? null
+            : $"Two runs differ: {first.Steps} steps with hash {first.EventHash:x16}, and {second.Steps} with {second.EventHash:x16}.");
+    });
+
+    private static void Each(int count, string test, Func<int, string?> run)
+    {
+        var failures = new ConcurrentBag<(int Seed, string Problem)>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.ForEach(Partitioner.Create(Of(count), EnumerablePartitionerOptions.NoBuffering), options, seed =>
+        {
+            if (run(seed) is { } problem) failures.Add((seed, problem));
+        });
+        if (failures.IsEmpty) return;
+        var shown = failures.OrderBy(f => f.Seed).Take(Shown).Select(f =>
+            $"Seed {f.Seed}: {f.Problem}\nReplay: MILLRACE_SEED={f.Seed} dotnet run --project tests/Simulation -- -method '*.{test}'\n");
+        Assert.Fail($"{failures.Count} of {count} seeds failed: {string.Join(' ', failures.Select(f => f.Seed).Order().Take(100))}\n{string.Join('\n', shown)}");
+    }
+
     /// <summary>The seeds from 1 on, or the one to replay.</summary>
-    public static IEnumerable<int> Of(int count) =>
+    private static IEnumerable<int> Of(int count) =>
         Environment.GetEnvironmentVariable("MILLRACE_SEED") is { } one ? [int.Parse(one)] : Enumerable.Range(1, count);
 
     private static string? Guarded(SimulatedRun run)

@@ -13,7 +13,5 @@ internal interface ISimulatedJob : IDisposable
     IStreamJob Create();
 
     /// <summary>What is wrong with what is visible outside, after a crash or at the end; null where nothing is.</summary>
-    /// <param name="ended">Whether the job has finished, so that all must be there.</param>
-    /// <param name="tookBack">Whether the job may be in the middle of taking back what a damaged checkpoint had shown.</param>
-    string? WhatIsWrong(bool ended, bool tookBack);
+    string? WhatIsWrong(Circumstances now);
 }

@@ -35,6 +35,10 @@ internal sealed class SimulatedCluster
 
     public void Stop() => _jobManager.As(_master.Stop);
 
+    public void KillJobManager() => _jobManager.Kill();
+
+    public void KillTaskManager(int index) => _taskManagers[index % _taskManagers.Count].Kill();
+
     public void KillAll()
     {
         _jobManager.Kill();

@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Jobs;
+using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Local;
 using Millrace.Local.Cluster;
@@ -22,6 +23,7 @@ internal sealed class SimulatedRun
     public const string StartOption = "start";
 
     private const int MaxSteps = 400_000;
+    private const int MaxStarts = 100;
 
     private static readonly SerializerCache Serializers = new();
 
@@ -38,7 +40,11 @@ internal sealed class SimulatedRun
     private int _starts;
     private int _calls;
     private int _nextFault;
+    private readonly StaleClusters _stale = new();
     private bool _over;
+    private bool _leftBehind;
+    private bool _doomed;
+    private bool _draining;
     private int _faultsLeft;
 
     public SimulatedRun(int seed, Func<FaultPlan, Random, ISimulatedJob> job)
@@ -71,8 +77,8 @@ internal sealed class SimulatedRun
         {
             RunCluster();
             finished = _problem is null && _cluster is { Result.State: JobState.Finished } && !_over;
-            _cluster?.KillAll();
-            _jobManager?.Kill();
+            if (finished) DrainStale();
+            EndCluster();
             _problem ??= Judge(finished);
             if (_problem is not null) return _problem;
             if (finished && _random.Next(4) == 0 && _faultsLeft > 0) (finished, _faultsLeft) = (false, 0);
@@ -81,16 +87,35 @@ internal sealed class SimulatedRun
         return null;
     }
 
-    private string? Judge(bool finished) => _cluster?.Result is { State: JobState.Failed } failed
-        ? $"The job failed: {failed.Failure?.Operator}: {failed.Failure?.Message}\n{failed.Failure?.Details}"
-        : _job.WhatIsWrong(finished, Damages > 0);
+    private string? Judge(bool finished) =>
+        _cluster?.Result is { State: JobState.Failed, Failure: var failure } && !(_stale.Any && failure?.Message.StartsWith("Another process runs", StringComparison.Ordinal) == true)
+            ? $"The job failed: {failure?.Operator}: {failure?.Message}\n{failure?.Details}"
+            : _job.WhatIsWrong(new Circumstances(finished, Damages > 0, _stale.Any));
+
+    /// <summary>What is left of older clusters may go on for a while, and must change nothing.</summary>
+    private void DrainStale()
+    {
+        (_nextFault, _draining) = (int.MaxValue, true);
+        for (var steps = 1000; steps > 0 && _stale.Count > 0 && Advance(); steps--) { }
+        _stale.KillAll();
+        _draining = false;
+    }
+
+    private void EndCluster()
+    {
+        if (_leftBehind) _stale.Add(_cluster, _calls + 1 + _random.Next(4000));
+        else _cluster?.KillAll();
+        if (!_leftBehind || _cluster is null) _jobManager?.Kill();
+        _leftBehind = false;
+    }
 
     private void RunCluster()
     {
-        _over = false;
+        (_over, _doomed) = (false, false);
         _cluster = null;
         _nextFault = NextFault();
         _jobManager = new SimulatedProcess(_scheduler, "jobmanager", TimeSpan.Zero);
+        if (_starts > MaxStarts) Ends($"The job was started {MaxStarts} times, and has not ended.");
         _jobManager.As(StartCluster);
         while (_cluster is { } cluster && !LocalCluster.IsEnd(cluster.Result.State) && Advance()) { }
     }
@@ -116,9 +141,9 @@ internal sealed class SimulatedRun
             _cluster = new SimulatedCluster(_scheduler, _jobManager, start, shape, library, _store, _random);
             _cluster.Start();
         }
-        catch (Exception e) when (e is IOException or ProcessKilledException)
+        catch (Exception e) when (e is IOException or ProcessKilledException || (_stale.Any && e.InnerException is CorruptBlobException))
         {
-            // The program ends with an error, and is started again.
+            // The program ends with an error, and is started again. A stale job manager may have swept what was about to be read.
         }
     }
 
@@ -130,6 +155,7 @@ internal sealed class SimulatedRun
         if (_over || _problem is not null) return false;
         if (_scheduler.Unhandled is { } unhandled) return Ends($"An exception ends the process: {unhandled}");
         if (++_calls > MaxSteps) return Ends($"The job has not ended after {MaxSteps} steps.");
+        _stale.KillDue(_calls);
         if (_calls >= _nextFault) Strike();
         if (_over) return false;
         if (_scheduler.Step())
@@ -138,7 +164,9 @@ internal sealed class SimulatedRun
             return true;
         }
 
-        return _scheduler.Time.AdvanceToNext() || (!_scheduler.IsNested && Ends("Nothing can happen any more, and the job has not ended."));
+        if (_scheduler.Time.AdvanceToNext()) return true;
+        if (_doomed) Strike();
+        return !_over && !_draining && !_scheduler.IsNested && Ends("Nothing can happen any more, and the job has not ended.");
     }
 
     private bool Ends(string problem)
@@ -151,7 +179,7 @@ internal sealed class SimulatedRun
     {
         _faultsLeft--;
         _nextFault = NextFault();
-        switch (_random.Next(8))
+        switch (_doomed ? 7 : _random.Next(8))
         {
             case 0 when _jobId is not null && _damage.Strike(_jobId):
                 Damages++;
@@ -160,13 +188,29 @@ internal sealed class SimulatedRun
                 Stops++;
                 _cluster.Stop();
                 break;
+            case 2 when _cluster is not null:
+                // The others go on until somebody ends them too.
+                (_doomed, _nextFault) = (true, _calls + 1 + _random.Next(1500));
+                _cluster.KillTaskManager(_random.Next(8));
+                break;
+            case 3 when _cluster is not null:
+                _leftBehind = true;
+                Crash();
+                if (_random.Next(2) == 0) _cluster.KillJobManager();
+                break;
             default:
-                Crashes++;
-                _over = true;
+                Crash();
                 _jobManager!.Kill();
                 _cluster?.KillAll();
                 break;
         }
+    }
+
+    private void Crash()
+    {
+        Crashes++;
+        _over = true;
+        _doomed = false;
     }
 
     private int NextFault() => _faultsLeft > 0 ? _calls + 1 + _random.Next(_random.Next(4) == 0 ? 100 : 3000) : int.MaxValue;

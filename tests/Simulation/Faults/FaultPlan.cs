@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Millrace.Simulation.Tests.Host;
 
 namespace Millrace.Simulation.Tests.Faults;
@@ -22,6 +24,7 @@ internal sealed class FaultPlan
     /// <summary>Calls the outside: others may run before and after it, it may fail before its effect, and after it.</summary>
     public T Call<T>(string what, Func<T> call)
     {
+        _scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
         _scheduler.Yield();
         if (Strikes()) throw new IOException($"Simulated: {what} failed and did nothing.");
         var result = call();

@@ -26,15 +26,15 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
 
     public IStreamJob Create() => new RandomGraphJob(_graph, MaxParallelism, _faults, _world);
 
-    public string? WhatIsWrong(bool ended, bool tookBack)
+    public string? WhatIsWrong(Circumstances now)
     {
         foreach (var sink in _graph.Nodes.Where(n => n.IsSink))
         {
             var (visible, expected) = (_world.Visible(sink), _graph.Model.Of(sink.Id));
             var isReduced = sink.Inputs is [var input] && _graph.Nodes[input.From].Kind == NodeKind.Reduce;
-            var wrong = isReduced ? SinkJudge.Reduced(visible, expected, ended)
-                : sink.Kind == NodeKind.ExactlyOnceSink ? SinkJudge.ExactlyOnce(visible, expected, ended)
-                : SinkJudge.AtLeastOnce(visible, expected, ended);
+            var wrong = isReduced ? SinkJudge.Reduced(visible, expected, now.Ended)
+                : sink.Kind == NodeKind.ExactlyOnceSink ? SinkJudge.ExactlyOnce(visible, expected, now.Ended)
+                : SinkJudge.AtLeastOnce(visible, expected, now.Ended);
             if (wrong is not null) return $"Sink {sink.Id}: {wrong}\n{string.Join('\n', _graph.Nodes.Select(Describe))}";
         }
 

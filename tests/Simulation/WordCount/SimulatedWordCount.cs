@@ -30,8 +30,9 @@ internal sealed class SimulatedWordCount : ISimulatedJob
 
     public IStreamJob Create() => new WordCountJob();
 
-    public string? WhatIsWrong(bool ended, bool tookBack)
+    public string? WhatIsWrong(Circumstances now)
     {
+        var (ended, tookBack, stale) = now;
         var counts = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         foreach (var (word, count) in Visible())
         {
@@ -48,7 +49,7 @@ internal sealed class SimulatedWordCount : ISimulatedJob
         }
 
         if (!ended) return null;
-        if (Directory.GetFiles(_output, ".part-*") is { Length: > 0 } hidden) return $"The job has finished, and left {string.Join(' ', hidden)}.";
+        if (!stale && Directory.GetFiles(_output, ".part-*") is { Length: > 0 } hidden) return $"The job has finished, and left {string.Join(' ', hidden)}.";
         var missing = _text.Counts.FirstOrDefault(c => (counts.GetValueOrDefault(c.Key)?.Count ?? 0) != c.Value);
         return missing.Key is null ? null : $"'{missing.Key}' is {missing.Value} times in the text and was counted to {counts.GetValueOrDefault(missing.Key)?.Count ?? 0}.";
     }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Millrace.Tests.Testing.Outside;
 
 /// <summary>An exactly-once sink into an <see cref="OutsideWorld{T}"/>.</summary>
@@ -22,10 +20,9 @@ public sealed class OutsideSink<T>(OutsideWorld<T> world) : IExactlyOnceSink<T>
         public byte[]? EndEpoch(long epoch)
         {
             if (_open.Count == 0) return null;
-            var name = $"{context.Subtask}-{epoch}-{context.Attempt}";
-            world.Hide(context.Subtask, epoch, name, [.. _open]);
+            world.Hide(context.Subtask, epoch, context.Attempt, [.. _open]);
             _open.Clear();
-            return Encoding.UTF8.GetBytes(name);
+            return BitConverter.GetBytes(context.Attempt);
         }
 
         public void Dispose() { }
@@ -36,10 +33,10 @@ public sealed class OutsideSink<T>(OutsideWorld<T> world) : IExactlyOnceSink<T>
         public void Recover(IReadOnlyList<PendingEpoch> pending, long restored)
         {
             foreach (var epoch in pending) Publish(epoch);
-            world.TakeBack(restored, w => (w < context.Parallelism ? w : w % context.Parallelism) == context.Subtask);
+            world.TakeBack(context.Attempt, restored, w => (w < context.Parallelism ? w : w % context.Parallelism) == context.Subtask);
         }
 
-        public void Publish(PendingEpoch epoch) => world.Publish(epoch.Writer, epoch.Epoch, Encoding.UTF8.GetString(epoch.Payload));
+        public void Publish(PendingEpoch epoch) => world.Publish(epoch.Writer, epoch.Epoch, BitConverter.ToInt32(epoch.Payload));
 
         public void Dispose() { }
     }
