@@ -1,0 +1,67 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+using Millrace.Core.Restoring;
+using Millrace.Hosting.Blobs;
+
+namespace Millrace.JobManager;
+
+/// <summary>The beginning of an attempt: its number is in the head before anything is deployed.</summary>
+public sealed partial class JobMaster
+{
+    private void BeginAttempt()
+    {
+        var leader = _leaderEpoch;
+        _host.Run(() =>
+        {
+            try
+            {
+                var (execution, manifest) = TakeAttempt(leader);
+                _mailbox.Post(() => Deploy(execution, manifest));
+            }
+            catch (Exception e)
+            {
+                var failure = new JobFailure(FailureDomain.External, "", e.Message, e.ToString(), CanRetry: e is IOException and not CorruptBlobException);
+                _mailbox.Post(() => FailToBegin(failure));
+            }
+        });
+    }
+
+    /// <summary>Writes the next attempt into the head, with the checkpoint that it begins from.</summary>
+    private (Execution Execution, CheckpointManifest? Restored) TakeAttempt(long leader)
+    {
+        var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
+        if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
+        if (leader == 0 && _options.Restore is { } checkpoint) head = head.AsOf(checkpoint);
+        var (manifest, damage) = ReadNewestWhole(head, version);
+        if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
+        foreach (var problem in damage) LogFallback(_job.JobId, problem);
+        var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0);
+        if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
+        return (new Execution(next.Attempt, next, version + 1, _graph), manifest);
+    }
+
+    /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>
+    private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
+    {
+        try
+        {
+            return _store.ReadNewestWhole(head);
+        }
+        catch (CorruptBlobException)
+        {
+            if (_store.ReadHead(_job.JobId)?.Version != version) throw new IOException(ChangedMeanwhile);
+            throw;
+        }
+    }
+
+    private void Deploy(Execution execution, CheckpointManifest? restored)
+    {
+        (_execution, _leaderEpoch, _failedCheckpoints) = (execution, execution.Head.LeaderEpoch, 0);
+        if (_state == JobState.Restarting) Become(JobState.Created);
+        var placement = SlotPlacement.Decide(_graph, _taskManagers.Count);
+        for (var i = 0; i < _taskManagers.Count; i++)
+            _taskManagers[i].Deploy(new DeployTasks(_job, execution.Attempt, _graph.Fingerprint(), placement[i], restored));
+        LogDeployed(_job.JobId, execution.Attempt, restored?.Checkpoint ?? 0);
+    }
+}
