@@ -4,18 +4,21 @@ using Millrace.Core.Graph;
 namespace Millrace.JobManager;
 
 /// <summary>What the job manager knows of one attempt.</summary>
-internal sealed class Execution(int attempt, JobHead head, long headVersion, JobGraph graph)
+internal sealed class Execution(JobHead head, long headVersion, JobGraph graph)
 {
     private readonly HashSet<SubtaskId> _starting = [.. graph.Subtasks];
     private readonly HashSet<SubtaskId> _reading = [.. graph.Subtasks];
     private readonly HashSet<SubtaskId> _unconfirmed = [];
 
-    public int Attempt => attempt;
+    public ExecutionAttempt Attempt { get; } = head.Execution;
 
     /// <summary>The head as this leader wrote it last.</summary>
     public JobHead Head { get; private set; } = head;
 
     public long HeadVersion { get; private set; } = headVersion;
+
+    /// <summary>The task managers that it was deployed to, in order.</summary>
+    public SortedSet<string> TaskManagers { get; } = new(StringComparer.Ordinal);
 
     public PendingCheckpoint? Pending { get; set; }
 
@@ -33,6 +36,9 @@ internal sealed class Execution(int attempt, JobHead head, long headVersion, Job
     public bool InputOver => _reading.Count == 0;
 
     public bool AllConfirmed => Ending && _unconfirmed.Count == 0;
+
+    /// <summary>The latest permit; null where no checkpoint is complete.</summary>
+    public CommitPermit? Permit => CommitPermit.From(Head);
 
     public void Started(SubtaskId subtask) => _starting.Remove(subtask);
 

@@ -6,11 +6,24 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.JobManager;
 
-/// <summary>The beginning of an attempt: its number is in the head before anything is deployed.</summary>
+/// <summary>How an attempt begins: a new number in the head first, then the newest whole checkpoint, then the deployment.</summary>
 public sealed partial class JobMaster
 {
+    private long _leaderEpoch;
+
+    private string Deposed => $"Another process runs job {_job.JobId} now.";
+
+    private string ChangedMeanwhile => $"The head of job {_job.JobId} was changed meanwhile.";
+
     private void BeginAttempt()
     {
+        if (_taskManagers.All(t => _heartbeats.IsLost(t.Id)))
+        {
+            LogWaiting(_job.JobId);
+            _waitsForTaskManagers = true;
+            return;
+        }
+
         var leader = _leaderEpoch;
         _host.Run(() =>
         {
@@ -33,35 +46,26 @@ public sealed partial class JobMaster
         var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
         if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
         if (leader == 0 && _options.Restore is { } checkpoint) head = head.AsOf(checkpoint);
-        var (manifest, damage) = ReadNewestWhole(head, version);
+        var (manifest, damage) = _store.ReadNewestWhole(head);
         if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
         foreach (var problem in damage) LogFallback(_job.JobId, problem);
         var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0);
         if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
-        return (new Execution(next.Attempt, next, version + 1, _graph), manifest);
-    }
-
-    /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>
-    private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
-    {
-        try
-        {
-            return _store.ReadNewestWhole(head);
-        }
-        catch (CorruptBlobException)
-        {
-            if (_store.ReadHead(_job.JobId)?.Version != version) throw new IOException(ChangedMeanwhile);
-            throw;
-        }
+        return (new Execution(next, version + 1, _graph), manifest);
     }
 
     private void Deploy(Execution execution, CheckpointManifest? restored)
     {
         (_execution, _leaderEpoch, _failedCheckpoints) = (execution, execution.Head.LeaderEpoch, 0);
         if (_state == JobState.Restarting) Become(JobState.Created);
-        var placement = SlotPlacement.Decide(_graph, _taskManagers.Count);
-        for (var i = 0; i < _taskManagers.Count; i++)
-            _taskManagers[i].Deploy(new DeployTasks(_job, execution.Attempt, _graph.Fingerprint(), placement[i], restored));
-        LogDeployed(_job.JobId, execution.Attempt, restored?.Checkpoint ?? 0);
+        var present = _taskManagers.Where(t => !_heartbeats.IsLost(t.Id)).ToDictionary(t => t.Id, StringComparer.Ordinal);
+        foreach (var (taskManager, subtasks) in SlotPlacement.Decide(_graph, [.. _taskManagers.Select(t => t.Id).Where(present.ContainsKey)]))
+        {
+            execution.TaskManagers.Add(taskManager);
+            present[taskManager].Deploy(new DeployTasks(_job, execution.Attempt, _graph.Fingerprint(), subtasks, restored));
+        }
+
+        LogDeployed(execution.Attempt, restored?.Checkpoint ?? 0);
+        if (execution.TaskManagers.Count == 0) Fail(execution, new JobFailure(FailureDomain.External, "", "No task manager is left.", ""));
     }
 }

@@ -7,6 +7,9 @@ namespace Millrace.JobManager;
 /// <summary>A checkpoint's life: at most one is in flight; it is complete when the head names its manifest.</summary>
 public sealed partial class JobMaster
 {
+    private int _checkpoints;
+    private int _failedCheckpoints;
+
     private void TriggerCheckpoint()
     {
         if (_execution is not { Pending: null, Ending: false, IsReserving: false } execution || _state != JobState.Running) return;
@@ -18,7 +21,7 @@ public sealed partial class JobMaster
 
         var barrier = new CheckpointBarrier(execution.NextId++, _stopRequested, IsSavepoint: !_stopRequested && _savepoints.Count > 0);
         execution.Pending = new PendingCheckpoint(barrier, _graph.Subtasks);
-        Send(t => t.Trigger(_job.JobId, execution.Attempt, barrier));
+        Send(execution, t => t.Trigger(execution.Attempt, barrier, execution.Permit));
         Schedule(_options.CheckpointTimeout, () => Expire(execution, barrier.Checkpoint));
     }
 
@@ -49,14 +52,15 @@ public sealed partial class JobMaster
     }
 
     /// <summary>
-    /// A checkpoint that failed is forgotten, and the job goes on: its id is not used again, and its epochs go out with the next one. A
-    /// barrier that is still under way is overtaken by the next.
+    /// A checkpoint that failed is forgotten, and the job goes on: its id is not used again, and its epochs go out with the next one. Tasks
+    /// are told, so that nobody waits for its barriers; where they are not, the next checkpoint's overtake them.
     /// </summary>
     private void Abort(Execution execution, string reason)
     {
         // The store's answer may come when the attempt has failed already: a restart is under way then, whose timer must stay.
         if (_state == JobState.Restarting || execution.Pending is not { } pending) return;
         execution.Pending = null;
+        Send(execution, t => t.Abort(execution.Attempt, pending.Checkpoint));
         LogAborted(_job.JobId, pending.Checkpoint, reason);
         if (pending.Barrier.IsSavepoint) FailSavepoints($"Savepoint {pending.Checkpoint} failed: {reason}");
         if (++_failedCheckpoints > _options.TolerableFailedCheckpoints)
@@ -123,7 +127,7 @@ public sealed partial class JobMaster
         }
         catch (Exception e)
         {
-            Failed(_job.JobId, execution.Attempt, default, new JobFailure(FailureDomain.External, what, e.Message, e.ToString()));
+            Failed(execution.Attempt, default, new JobFailure(FailureDomain.External, what, e.Message, e.ToString()));
         }
     });
 
@@ -151,11 +155,11 @@ public sealed partial class JobMaster
         if (pending.IsFinal || pending.Barrier.Stop)
         {
             execution.End();
-            if (pending.Barrier.Stop && !pending.IsFinal) _state = JobState.Stopping;
+            if (pending.Barrier.Stop && !pending.IsFinal) _state = JobTransitions.Step(_state, JobState.Stopping);
         }
 
         Report();
-        if (CommitPermit.From(head) is { } permit) Send(t => t.Permit(permit));
+        if (execution.Permit is { } permit) Send(execution, t => t.Permit(permit));
         ScheduleNext(execution);
     }
 

@@ -7,10 +7,18 @@ namespace Millrace.JobManager;
 /// <summary>Failures and ends. The failover scope is the whole job: all its subtasks get a new attempt.</summary>
 public sealed partial class JobMaster
 {
+    private readonly SortedSet<string> _ending = new(StringComparer.Ordinal);
+    private JobFailure? _failure;
+    private long? _runningSince;
+    private RestartHistory _history = RestartHistory.Empty;
+    private int _restarts;
+
     private void Fail(Execution execution, JobFailure failure)
     {
+        // What fails when everything is published changes nothing any more.
+        if (execution.AllConfirmed) return;
         Count(failure);
-        LogFailure(_job.JobId, execution.Attempt, failure.Summary, failure.Details);
+        LogFailure(execution.Attempt, failure.Summary, failure.Details);
         Become(JobState.Restarting);
         EndAttempt(execution);
     }
@@ -19,24 +27,36 @@ public sealed partial class JobMaster
     private void FailToBegin(JobFailure failure)
     {
         Count(failure);
-        LogFailure(_job.JobId, _execution?.Attempt ?? 0, failure.Summary, failure.Details);
-        Become(JobState.Restarting);
+        LogFailureToBegin(_job.JobId, failure.Summary, failure.Details);
+        if (_state != JobState.Restarting) Become(JobState.Restarting);
         ScheduleRestart();
     }
 
     private void Count(JobFailure failure)
     {
-        _failure = failure;
-        var now = _time.GetTimestamp();
-        _history = _history.Add(failure, _time.GetElapsedTime(_lastFailure, now), _graph.Restart);
-        _lastFailure = now;
+        var ran = _runningSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+        (_failure, _runningSince) = (failure, null);
+        _history = _history.Add(failure, ran, _graph.Restart);
     }
 
+    /// <summary>Waits for the tasks to end where somebody can say so; safety does not rest on it, because everything carries the attempt.</summary>
     private void EndAttempt(Execution execution)
     {
         _timer?.Dispose();
-        foreach (var taskManager in _taskManagers) _ending.Add(taskManager.Id);
-        Send(t => t.End(_job.JobId, execution.Attempt));
+        _ending.UnionWith(execution.TaskManagers.Where(t => !_heartbeats.IsLost(t)));
+        Send(execution, t => t.End(execution.Attempt));
+        if (_ending.Count == 0) AllEnded();
+    }
+
+    private void OnEnded(string taskManager)
+    {
+        if (_ending.Remove(taskManager) && _ending.Count == 0) AllEnded();
+    }
+
+    private void AllEnded()
+    {
+        if (_state == JobState.Restarting) ScheduleRestart();
+        else End(_state == JobState.Stopping ? JobState.Stopped : JobState.Finished);
     }
 
     private void ScheduleRestart()
@@ -44,7 +64,7 @@ public sealed partial class JobMaster
         if (_failure is not { } failure) return;
         if (_history.NextDelay(failure, _graph.Restart, _random.NextDouble()) is not { } delay)
         {
-            GiveUp(failure);
+            GiveUp();
             return;
         }
 
@@ -52,23 +72,18 @@ public sealed partial class JobMaster
         Schedule(delay, BeginAttempt);
     }
 
-    private void GiveUp(JobFailure failure)
+    private void GiveUp()
     {
-        _failure = failure;
-        if (_execution is { } execution)
-        {
-            var (head, version) = (execution.Head.End(HeadState.Failed), execution.HeadVersion);
-            _host.Run(() => TryEndHead(head, version));
-        }
-
+        if (_execution is { Attempt: var attempt }) _host.Run(() => TryEndHead(attempt));
         End(JobState.Failed);
     }
 
-    private void TryEndHead(JobHead head, long version)
+    /// <summary>The head is read again, because a swap of this attempt may have had its effect after all.</summary>
+    private void TryEndHead(Core.Graph.ExecutionAttempt attempt)
     {
         try
         {
-            _store.TrySwapHead(head, version);
+            if (_store.ReadHead(attempt.JobId) is { } read && read.Head.Execution == attempt) _store.TrySwapHead(read.Head.End(HeadState.Failed), read.Version);
         }
         catch (IOException e)
         {
@@ -76,11 +91,10 @@ public sealed partial class JobMaster
         }
     }
 
-    private void Finish() => End(_state == JobState.Stopping ? JobState.Stopped : JobState.Finished);
-
     private void End(JobState state)
     {
         _timer?.Dispose();
+        _heartbeat?.Dispose();
         FailSavepoints("The job ended first.");
         Become(state);
         _mailbox.Stop();

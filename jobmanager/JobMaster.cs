@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
@@ -12,7 +11,7 @@ namespace Millrace.JobManager;
 /// Runs one job: deploys its attempts, completes its checkpoints, restarts it. All facts come through one mailbox; the store is only
 /// touched by effects, whose results come back as mail. Facts of an attempt that is not the current one are dropped.
 /// </summary>
-public sealed partial class JobMaster : IJobManagerGateway
+public sealed partial class JobMaster
 {
     private readonly JobSubmission _job;
     private readonly JobGraph _graph;
@@ -23,25 +22,14 @@ public sealed partial class JobMaster : IJobManagerGateway
     private readonly Random _random;
     private readonly ILogger _log;
     private readonly IReadOnlyList<ITaskManagerGateway> _taskManagers;
+    private readonly HeartbeatMonitor _heartbeats;
     private readonly Mailbox _mailbox;
     private readonly Action<JobResult> _onChange;
-    private readonly HashSet<string> _ending = [];
     private readonly Queue<Action<SavepointResult>> _savepoints = new();
     private Execution? _execution;
     private ITimer? _timer;
     private JobState _state = JobState.Created;
-    private JobFailure? _failure;
-    private long _lastFailure;
-    private RestartHistory _history = RestartHistory.Empty;
-    private long _leaderEpoch;
-    private int _restarts;
-    private int _checkpoints;
-    private int _failedCheckpoints;
     private bool _stopRequested;
-
-    private string ChangedMeanwhile => $"The head of job {_job.JobId} was changed meanwhile.";
-
-    private string Deposed => $"Another process runs job {_job.JobId} now.";
 
     /// <param name="job">The job.</param>
     /// <param name="graph">Its graph, as a task manager planned it.</param>
@@ -67,11 +55,17 @@ public sealed partial class JobMaster : IJobManagerGateway
     {
         (_job, _graph, _options, _store, _host, _time, _random, _log, _onChange) = (job, graph, options, store, host, time, random, log, onChange);
         _mailbox = new Mailbox(host, $"job {job.JobName}");
+        _heartbeats = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.HeartbeatTimeout, options.HeartbeatInterval));
         _taskManagers = taskManagers(this);
+        foreach (var taskManager in _taskManagers) _heartbeats.Watch(taskManager.Id);
     }
 
     /// <summary>Starts the job from the checkpoint that its head names last, or from the beginning.</summary>
-    public void Start() => _mailbox.Post(BeginAttempt);
+    public void Start() => _mailbox.Post(() =>
+    {
+        BeginHeartbeats();
+        BeginAttempt();
+    });
 
     /// <summary>Ends the job with a last checkpoint; one that is restarting, when it runs again.</summary>
     public void Stop() => _mailbox.Post(() =>
@@ -84,66 +78,18 @@ public sealed partial class JobMaster : IJobManagerGateway
     public void Savepoint(Action<SavepointResult> onEnd) => _mailbox.Post(() =>
     {
         _savepoints.Enqueue(onEnd);
-        if (_stopRequested || _state is JobState.Finished or JobState.Stopped or JobState.Failed) FailSavepoints("The job ends.");
+        if (_stopRequested || JobTransitions.IsEnd(_state)) FailSavepoints("The job ends.");
         else TriggerCheckpoint();
     });
 
-    public void Running(string jobId, int attempt, SubtaskId subtask) => Fact(attempt, execution =>
+    private void Send(Execution execution, Action<ITaskManagerGateway> send)
     {
-        execution.Started(subtask);
-        if (!execution.AllRunning || _state == JobState.Running) return;
-        Become(JobState.Running);
-        if (_execution?.Head.Latest is { } && CommitPermit.From(execution.Head) is { } permit) Send(t => t.Permit(permit));
-        if (_stopRequested || execution.InputOver) TriggerCheckpoint();
-        else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
-    });
-
-    public void InputEnded(string jobId, int attempt, SubtaskId subtask) => Fact(attempt, execution =>
-    {
-        execution.InputEnded(subtask);
-        if (execution.InputOver && _state == JobState.Running && execution.Pending is null) TriggerCheckpoint();
-    });
-
-    public void Acknowledge(string jobId, int attempt, SubtaskAcknowledgement acknowledgement) => Fact(attempt, execution =>
-    {
-        if (execution.Pending is not { } pending || !pending.Acknowledge(acknowledgement) || !pending.IsComplete) return;
-        CompleteCheckpoint(execution, pending);
-    });
-
-    public void Declined(string jobId, int attempt, SubtaskId subtask, long checkpoint, string reason) => Fact(attempt, execution =>
-    {
-        if (execution.Pending?.Checkpoint == checkpoint) Abort(execution, $"subtask {subtask}: {reason}");
-    });
-
-    public void Confirmed(string jobId, int attempt, SubtaskId subtask, long checkpoint) => Fact(attempt, execution =>
-    {
-        execution.Confirmed(subtask, checkpoint);
-        if (execution.AllConfirmed && _ending.Count == 0 && (_state is JobState.Running or JobState.Stopping)) EndAttempt(execution);
-    });
-
-    public void Failed(string jobId, int attempt, SubtaskId subtask, JobFailure failure) => Fact(attempt, execution => Fail(execution, failure));
-
-    public void Ended(string jobId, int attempt, string taskManager) => _mailbox.Post(() =>
-    {
-        if (attempt != _execution?.Attempt || !_ending.Remove(taskManager) || _ending.Count > 0) return;
-        if (_state == JobState.Restarting) ScheduleRestart();
-        else Finish();
-    });
-
-    private void Fact(int attempt, Action<Execution> act) => _mailbox.Post(() =>
-    {
-        if (_execution is { } execution && execution.Attempt == attempt && _state is not JobState.Restarting) act(execution);
-        else LogStale(_job.JobId, attempt);
-    });
-
-    private void Send(Action<ITaskManagerGateway> send)
-    {
-        foreach (var taskManager in _taskManagers) send(taskManager);
+        foreach (var taskManager in _taskManagers.Where(t => execution.TaskManagers.Contains(t.Id))) send(taskManager);
     }
 
     private void Become(JobState state)
     {
-        _state = state;
+        _state = JobTransitions.Step(_state, state);
         Report();
     }
 

@@ -17,6 +17,15 @@ public sealed record JobMasterOptions
     /// <value>The checkpoint or savepoint that the first attempt goes back to, abandoning those after it. Default null: the latest.</value>
     public RetainedCheckpoint? Restore { get; init; }
 
-    /// <value>How many checkpoints in a row may fail before the job does, 0 or more. Default 3.</value>
+    /// <value>
+    /// How many checkpoints in a row may fail before the job does, 0 or more. Default 3: a store that is not to be had for a moment costs a
+    /// checkpoint and no restart, and one that stays away is seen.
+    /// </value>
     public int TolerableFailedCheckpoints { get; init; } = 3;
+
+    /// <value>How often task managers are asked for a sign of life. Default 1 s.</value>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <value>After so long without an answer a task manager is lost, and its tasks with it. Default 10 s.</value>
+    public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

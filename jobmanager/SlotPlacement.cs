@@ -7,6 +7,8 @@ namespace Millrace.JobManager;
 /// </summary>
 internal static class SlotPlacement
 {
-    public static IReadOnlyList<IReadOnlyList<SubtaskId>> Decide(JobGraph graph, int taskManagers) =>
-        [.. Enumerable.Range(0, taskManagers).Select(t => (IReadOnlyList<SubtaskId>)[.. graph.Subtasks.Where(s => s.Index % taskManagers == t)])];
+    /// <returns>The subtasks of each task manager that has any, in their order.</returns>
+    public static IReadOnlyList<(string TaskManager, IReadOnlyList<SubtaskId> Subtasks)> Decide(JobGraph graph, IReadOnlyList<string> taskManagers) =>
+        [.. taskManagers.Select((id, at) => (id, (IReadOnlyList<SubtaskId>)[.. graph.Subtasks.Where(s => s.Index % taskManagers.Count == at)]))
+            .Where(p => p.Item2.Count > 0)];
 }

@@ -23,8 +23,10 @@ internal sealed class RunningTask : ITaskEnvironment
     private StreamTask? _task;
     private StreamTask? _built;
     private JobVertex? _vertex;
-    private long _permitted;
-    private bool _failed;
+    private bool _isRunning;
+    private bool _inputEnded;
+    private long _confirmed;
+    private JobFailure? _failure;
 
     public RunningTask(TaskContext context, DeployTasks request, SubtaskId subtask)
     {
@@ -36,16 +38,18 @@ internal sealed class RunningTask : ITaskEnvironment
 
     public long SourceRecords => Volatile.Read(ref _task)?.SourceRecords ?? 0;
 
+    /// <summary>How the subtask stands; may be called from any thread.</summary>
+    public SubtaskReport Report => new(
+        _subtask, Volatile.Read(ref _isRunning), Volatile.Read(ref _inputEnded), Volatile.Read(ref _confirmed), Volatile.Read(ref _failure));
+
     public void Trigger(CheckpointBarrier barrier) => Post(task =>
     {
         if (task.IsSource) task.PostTrigger(barrier);
     });
 
-    public void Permit(CommitPermit permit) => Post(task =>
-    {
-        _permitted = permit.Checkpoint;
-        task.PostPermit(permit.Checkpoint);
-    });
+    public void Abort(long checkpoint) => Post(task => task.PostAbort(checkpoint));
+
+    public void Permit(CommitPermit permit) => Post(task => task.PostPermit(permit.Checkpoint));
 
     public void End(Action ended) => _activity.Stop(() =>
     {
@@ -64,32 +68,37 @@ internal sealed class RunningTask : ITaskEnvironment
 
     public void Acknowledge(TaskSnapshot snapshot) => _context.Host.Run(() => Guard(NoOperator, () =>
     {
-        var (job, attempt, checkpoint) = (_request.Job.JobId, _request.Attempt, snapshot.Barrier.Checkpoint);
-        var name = JobStore.StateName(job, snapshot.Barrier, _subtask, attempt, _context.Nonce);
+        var (attempt, checkpoint) = (_request.Attempt, snapshot.Barrier.Checkpoint);
+        var name = JobStore.StateName(attempt.JobId, snapshot.Barrier, _subtask, attempt.Number, _context.Nonce);
         try
         {
             var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)));
-            _context.JobManager.Acknowledge(job, attempt, new SubtaskAcknowledgement(_subtask, checkpoint, snapshot.Finished, blobs));
+            _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, checkpoint, snapshot.Finished, blobs));
         }
         catch (IOException e)
         {
-            _context.JobManager.Declined(job, attempt, _subtask, checkpoint, e.Message);
+            _context.JobManager.Declined(attempt, _subtask, checkpoint, e.Message);
         }
     }));
 
-    public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)
-    {
-        var permitted = _permitted;
+    public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs) =>
         _context.Host.Run(() => Guard(() => new FailureSite(_vertex?.Operators.FirstOrDefault(o => o.Id == sink.Id), ""), () =>
         {
             sink.Publish(epochs);
-            Post(task => task.PostConfirmation(sink, epochs, permitted));
+            Post(task => task.PostConfirmation(sink, epochs));
         }));
+
+    public void InputEnded()
+    {
+        Volatile.Write(ref _inputEnded, true);
+        _context.JobManager.InputEnded(_request.Attempt, _subtask);
     }
 
-    public void InputEnded() => _context.JobManager.InputEnded(_request.Job.JobId, _request.Attempt, _subtask);
-
-    public void Confirmed(long checkpoint) => _context.JobManager.Confirmed(_request.Job.JobId, _request.Attempt, _subtask, checkpoint);
+    public void Confirmed(long checkpoint)
+    {
+        Volatile.Write(ref _confirmed, checkpoint);
+        _context.JobManager.Confirmed(_request.Attempt, _subtask, checkpoint);
+    }
 
     public void WakeAfter(TimeSpan delay) => _timer.Change(delay, Timeout.InfiniteTimeSpan);
 
@@ -102,7 +111,7 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private bool Step()
     {
-        if (_failed) return false;
+        if (Volatile.Read(ref _failure) is not null) return false;
         try
         {
             return _task is null ? Open() : _task.Step() == StepResult.Progress;
@@ -119,7 +128,8 @@ internal sealed class RunningTask : ITaskEnvironment
         (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake);
         _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op));
         Volatile.Write(ref _task, _built);
-        _context.JobManager.Running(_request.Job.JobId, _request.Attempt, _subtask);
+        Volatile.Write(ref _isRunning, true);
+        _context.JobManager.Running(_request.Attempt, _subtask);
         return true;
     }
 
@@ -139,7 +149,6 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private void Fail(FailureSite site, Exception e)
     {
-        _failed = true;
         var (op, record) = site;
         var failure = new JobFailure(
             FailureRules.DomainOf(op?.Role, e),
@@ -148,6 +157,7 @@ internal sealed class RunningTask : ITaskEnvironment
             e.ToString(),
             record,
             FailureRules.CanRetry(e));
-        _context.JobManager.Failed(_request.Job.JobId, _request.Attempt, _subtask, failure);
+        Interlocked.CompareExchange(ref _failure, failure, null);
+        _context.JobManager.Failed(_request.Attempt, _subtask, failure);
     }
 }

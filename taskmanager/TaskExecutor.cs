@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
@@ -8,13 +10,19 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.TaskManager;
 
-/// <summary>Runs the subtasks that a job manager deploys to this process, the newest attempt of each job.</summary>
-public sealed class TaskExecutor : ITaskManagerGateway
+/// <summary>
+/// Runs the subtasks that a job manager deploys to this process, the newest attempt of each job. All messages come through one mailbox;
+/// those of an older attempt or of a lower leader epoch are dropped.
+/// </summary>
+public sealed partial class TaskExecutor : ITaskManagerGateway
 {
     private readonly TaskContext _context;
     private readonly IJobManagerGateway _jobManager;
+    private readonly TaskExecutorOptions _options;
+    private readonly ILogger _log;
     private readonly Mailbox _mailbox;
-    private readonly SortedDictionary<string, (int Attempt, List<RunningTask> Tasks)> _jobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AttemptTasks> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _leaderEpochs = new(StringComparer.Ordinal);
 
     /// <param name="id">The task manager's name.</param>
     /// <param name="library">The jobs that it can run.</param>
@@ -23,7 +31,8 @@ public sealed class TaskExecutor : ITaskManagerGateway
     /// <param name="host">What runs tasks and effects.</param>
     /// <param name="time">The clock.</param>
     /// <param name="jobManager">The way back.</param>
-    /// <param name="batchSize">How many records a batch holds, 1 or more.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="options">How tasks are run; null for the defaults.</param>
     public TaskExecutor(
         string id,
         JobLibrary library,
@@ -32,56 +41,94 @@ public sealed class TaskExecutor : ITaskManagerGateway
         IActivityHost host,
         TimeProvider time,
         IJobManagerGateway jobManager,
-        int batchSize = 256)
+        ILogger log,
+        TaskExecutorOptions? options = null)
     {
         Id = id;
-        _jobManager = jobManager;
-        _context = new TaskContext(library, store, channels, host, time, jobManager, NonceOf(id, time), batchSize);
+        (_jobManager, _log, _options) = (jobManager, log, options ?? new TaskExecutorOptions());
+        _context = new TaskContext(library, store, channels, host, time, jobManager, NonceOf(id, time), _options.BatchSize);
         _mailbox = new Mailbox(host, id);
     }
 
     public string Id { get; }
 
-    /// <summary>How many records the sources of this process have read in their newest attempts.</summary>
-    public long SourceRecords { get; private set; }
-
-    public void Deploy(DeployTasks request) => _mailbox.Post(() =>
+    public void Deploy(DeployTasks request) => Post(request.Attempt, () =>
     {
-        if (_jobs.TryGetValue(request.Job.JobId, out var current) && current.Attempt >= request.Attempt) return;
-        _jobs[request.Job.JobId] = (request.Attempt, [.. request.Subtasks.Select(s => new RunningTask(_context, request, s))]);
-    });
-
-    public void Trigger(string jobId, int attempt, CheckpointBarrier barrier) =>
-        Each(jobId, attempt, task => task.Trigger(barrier));
-
-    public void Permit(CommitPermit permit) => Each(permit.JobId, permit.Attempt, task => task.Permit(permit));
-
-    public void End(string jobId, int attempt) => _mailbox.Post(() =>
-    {
-        if (!_jobs.TryGetValue(jobId, out var job) || job.Attempt != attempt) return;
-        var left = job.Tasks.Count;
-        if (left == 0) _jobManager.Ended(jobId, attempt, Id);
-        foreach (var task in job.Tasks)
+        if (_jobs.TryGetValue(request.Attempt.JobId, out var current))
         {
-            task.End(() => _mailbox.Post(() =>
+            if (current.Attempt.Number >= request.Attempt.Number)
             {
-                if (--left > 0) return;
-                _context.Channels.Drop(jobId, attempt);
-                _jobManager.Ended(jobId, attempt, Id);
-            }));
+                LogStale(request.Attempt);
+                return;
+            }
+
+            current.End(static () => { });
         }
+
+        _jobs[request.Attempt.JobId] = new AttemptTasks(_context, request, _options.SilenceLimit, _mailbox.Post, OnSilence);
     });
 
-    /// <summary>Adds up how many records sources have read, for progress.</summary>
-    public long CountSourceRecords(string jobId) =>
-        _jobs.TryGetValue(jobId, out var job) ? SourceRecords = job.Tasks.ToArray().Sum(static t => t.SourceRecords) : SourceRecords;
+    public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) => Act(attempt, tasks => tasks.Each(task =>
+    {
+        if (permit is not null) task.Permit(permit);
+        task.Trigger(barrier);
+    }));
+
+    public void Abort(ExecutionAttempt attempt, long checkpoint) => Act(attempt, tasks => tasks.Each(task => task.Abort(checkpoint)));
+
+    public void Permit(CommitPermit permit) => Act(permit.Attempt, tasks => tasks.Each(task => task.Permit(permit)));
+
+    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit) => Post(attempt, () =>
+    {
+        var tasks = Find(attempt);
+        tasks?.Heard();
+        if (permit is not null) tasks?.Each(task => task.Permit(permit));
+        _jobManager.Heartbeat(attempt, tasks?.Report(Id) ?? new TaskManagerReport(Id, false, []));
+    });
+
+    public void End(ExecutionAttempt attempt) => Post(attempt, () =>
+    {
+        if (Find(attempt) is { } tasks) tasks.End(() => _jobManager.Ended(attempt, Id));
+        else _jobManager.Ended(attempt, Id);
+    });
+
+    /// <summary>How many records the sources of a job have read in its newest attempt here, for progress. May be called from any thread.</summary>
+    public long CountSourceRecords(string jobId) => _jobs.TryGetValue(jobId, out var tasks) ? tasks.SourceRecords : 0;
 
     private static string NonceOf(string id, TimeProvider time) =>
         $"{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{id} {time.GetUtcNow().Ticks} {time.GetTimestamp()}")):x16}";
 
-    private void Each(string jobId, int attempt, Action<RunningTask> act) => _mailbox.Post(() =>
+    private void OnSilence(AttemptTasks tasks)
     {
-        if (!_jobs.TryGetValue(jobId, out var job) || job.Attempt != attempt) return;
-        foreach (var task in job.Tasks) act(task);
+        LogSilence(tasks.Attempt, _options.SilenceLimit);
+        tasks.End(static () => { });
+    }
+
+    private AttemptTasks? Find(ExecutionAttempt attempt) =>
+        _jobs.TryGetValue(attempt.JobId, out var tasks) && tasks.Attempt.Number == attempt.Number ? tasks : null;
+
+    private void Act(ExecutionAttempt attempt, Action<AttemptTasks> act) => Post(attempt, () =>
+    {
+        if (Find(attempt) is { } tasks)
+        {
+            tasks.Heard();
+            act(tasks);
+        }
+        else
+        {
+            LogStale(attempt);
+        }
+    });
+
+    private void Post(ExecutionAttempt attempt, Action act) => _mailbox.Post(() =>
+    {
+        if (_leaderEpochs.TryGetValue(attempt.JobId, out var highest) && attempt.LeaderEpoch < highest)
+        {
+            LogDeposed(attempt, highest);
+            return;
+        }
+
+        _leaderEpochs[attempt.JobId] = attempt.LeaderEpoch;
+        act();
     });
 }

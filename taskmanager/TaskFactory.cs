@@ -31,7 +31,7 @@ internal static class TaskFactory
             job.JobId,
             job.JobName,
             subtask,
-            request.Attempt,
+            request.Attempt.Number,
             vertex,
             plan.Chains[subtask.Vertex],
             Outputs(context, request, plan, subtask, wake),
@@ -49,7 +49,7 @@ internal static class TaskFactory
         TaskContext context, DeployTasks request, SubtaskId subtask, int parallelism, OperatorId op)
     {
         if (request.Restored is not { } manifest) return [];
-        var assignment = KeyGroupAssignment.Even(request.Attempt, request.Job.MaxParallelism, parallelism);
+        var assignment = KeyGroupAssignment.Even(request.Attempt.Number, request.Job.MaxParallelism, parallelism);
         var restored = new List<RestoredBlock>();
         foreach (var blob in manifest.Blobs)
         {
@@ -69,10 +69,10 @@ internal static class TaskFactory
         {
             var consumers = plan.Graph.Vertices[edge.To].Parallelism;
             List<int> to = edge.IsPointwise(plan.Graph) ? [subtask.Index] : [.. Enumerable.Range(0, consumers)];
-            var channels = to.ConvertAll(i => context.Channels.Get(request.Job.JobId, request.Attempt, edge, subtask.Index, i));
+            var channels = to.ConvertAll(i => context.Channels.Get(request.Job.JobId, request.Attempt.Number, edge, subtask.Index, i));
             foreach (var channel in channels) channel.WakeProducer = wake;
             outputs.Add(new ChainOutput(
-                plan.Outputs[edge.Index], channels, KeyGroupAssignment.Even(request.Attempt, request.Job.MaxParallelism, consumers)));
+                plan.Outputs[edge.Index], channels, KeyGroupAssignment.Even(request.Attempt.Number, request.Job.MaxParallelism, consumers)));
         }
 
         return outputs;
@@ -87,7 +87,7 @@ internal static class TaskFactory
             List<int> from = edge.IsPointwise(plan.Graph) ? [subtask.Index] : [.. Enumerable.Range(0, producers)];
             foreach (var i in from)
             {
-                var channel = context.Channels.Get(request.Job.JobId, request.Attempt, edge, i, subtask.Index);
+                var channel = context.Channels.Get(request.Job.JobId, request.Attempt.Number, edge, i, subtask.Index);
                 channel.Producer = $"subtask {i} of {plan.Graph.Vertices[edge.From].Name}";
                 inputs.Add(channel);
             }

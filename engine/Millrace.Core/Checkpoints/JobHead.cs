@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Millrace.Core.Graph;
+
 namespace Millrace.Core.Checkpoints;
 
 /// <summary>How a job stands, as the store remembers it.</summary>
@@ -42,6 +45,10 @@ public sealed record JobHead(
 
     /// <summary>The seed that the job was first submitted with.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The newest attempt, as messages name it.</summary>
+    [JsonIgnore]
+    public ExecutionAttempt Execution => new(JobId, LeaderEpoch, Attempt);
 
     public RetainedCheckpoint? Latest => Retained.Count == 0 ? null : Retained[^1];
 

@@ -3,21 +3,29 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Control;
 
-/// <summary>What a task manager tells the job manager. Every call names job and attempt; a stale one is dropped.</summary>
+/// <summary>
+/// What a task manager tells the job manager. Calls do not wait; they arrive in order, or are lost: <see cref="Heartbeat"/> repeats what
+/// was told before, and what stays unanswered of a checkpoint aborts it in time. A stale one is dropped and logged.
+/// </summary>
 public interface IJobManagerGateway
 {
-    void Running(string jobId, int attempt, SubtaskId subtask);
+    /// <summary>Answers <see cref="ITaskManagerGateway.Heartbeat"/>.</summary>
+    void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report);
 
-    void Acknowledge(string jobId, int attempt, SubtaskAcknowledgement acknowledgement);
+    void Running(ExecutionAttempt attempt, SubtaskId subtask);
+
+    void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement);
 
     /// <summary>A subtask's part of a checkpoint could not be written.</summary>
-    void Declined(string jobId, int attempt, SubtaskId subtask, long checkpoint, string reason);
+    void Declined(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint, string reason);
 
-    void InputEnded(string jobId, int attempt, SubtaskId subtask);
+    void InputEnded(ExecutionAttempt attempt, SubtaskId subtask);
 
-    void Confirmed(string jobId, int attempt, SubtaskId subtask, long checkpoint);
+    /// <summary>Everything of a subtask up to a permitted checkpoint has been published.</summary>
+    void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint);
 
-    void Failed(string jobId, int attempt, SubtaskId subtask, JobFailure failure);
+    void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure);
 
-    void Ended(string jobId, int attempt, string taskManager);
+    /// <summary>No task of the attempt runs on the task manager any longer.</summary>
+    void Ended(ExecutionAttempt attempt, string taskManager);
 }

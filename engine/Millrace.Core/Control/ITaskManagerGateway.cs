@@ -1,8 +1,12 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
 
 namespace Millrace.Core.Control;
 
-/// <summary>What a job manager asks of a task manager. Every call names job and attempt; a stale one is dropped.</summary>
+/// <summary>
+/// What a job manager asks of a task manager. Calls do not wait; they arrive in order, or are lost. A stale one, and one of a lower
+/// leader epoch, is dropped and logged.
+/// </summary>
 public interface ITaskManagerGateway
 {
     string Id { get; }
@@ -10,11 +14,22 @@ public interface ITaskManagerGateway
     void Deploy(DeployTasks request);
 
     /// <summary>Asks the sources of an attempt for a barrier.</summary>
-    void Trigger(string jobId, int attempt, CheckpointBarrier barrier);
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="barrier">The barrier.</param>
+    /// <param name="permit">The latest permit, repeated; null where there is none.</param>
+    void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit);
+
+    /// <summary>A checkpoint was given up: nobody waits for its barriers any longer.</summary>
+    void Abort(ExecutionAttempt attempt, long checkpoint);
 
     /// <summary>Lets everything up to a checkpoint be published.</summary>
     void Permit(CommitPermit permit);
 
+    /// <summary>Says that the job manager is there; <see cref="IJobManagerGateway.Heartbeat"/> is the answer.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="permit">The latest permit, repeated; null where there is none.</param>
+    void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit);
+
     /// <summary>Ends an attempt's tasks; <see cref="IJobManagerGateway.Ended"/> is the answer.</summary>
-    void End(string jobId, int attempt);
+    void End(ExecutionAttempt attempt);
 }

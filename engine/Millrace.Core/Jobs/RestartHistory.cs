@@ -11,11 +11,11 @@ public sealed record RestartHistory(int Failures, int UserFailures)
 
     /// <summary>The history with one more failure.</summary>
     /// <param name="failure">What failed.</param>
-    /// <param name="quiet">For how long there was none before it.</param>
+    /// <param name="ran">For how long the job had run, all its subtasks, without one.</param>
     /// <param name="policy">When the count begins again.</param>
-    public RestartHistory Add(JobFailure failure, TimeSpan quiet, RestartPolicy policy)
+    public RestartHistory Add(JobFailure failure, TimeSpan ran, RestartPolicy policy)
     {
-        var before = quiet >= policy.ResetAfter ? Empty : this;
+        var before = ran >= policy.ResetAfter ? Empty : this;
         return new RestartHistory(before.Failures + 1, before.UserFailures + (failure.Domain == FailureDomain.User ? 1 : 0));
     }
 

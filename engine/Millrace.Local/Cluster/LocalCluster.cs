@@ -37,7 +37,7 @@ internal sealed class LocalCluster
         IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway jobManager)
         {
             for (var i = 0; i < taskManagers; i++)
-                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager));
+                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager, log));
             return _taskManagers;
         }
     }
@@ -51,5 +51,5 @@ internal sealed class LocalCluster
     public long SourceRecords => _taskManagers.Sum(t => t.CountSourceRecords(_job.JobId));
 
     /// <summary>Whether a state is an end.</summary>
-    public static bool IsEnd(JobState state) => state is JobState.Finished or JobState.Stopped or JobState.Failed;
+    public static bool IsEnd(JobState state) => JobTransitions.IsEnd(state);
 }

@@ -27,6 +27,7 @@ internal sealed class StreamTask
     private readonly TaskGate _gate;
     private readonly TaskOutputs _outputs;
     private readonly TaskTimers _timers;
+    private readonly EpochPublishing _publishing;
     private readonly int _headPlace;
     private StreamElement? _batch;
     private Channel? _batchChannel;
@@ -44,6 +45,7 @@ internal sealed class StreamTask
         _gate = new TaskGate(inputs);
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
         _timers = new TaskTimers(chain.Operators, _places, chain.Position, time);
+        _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
         _headPlace = chain.Input is IStreamOperator ? 0 : ChainPosition.None;
     }
 
@@ -79,11 +81,17 @@ internal sealed class StreamTask
     public void PostTrigger(CheckpointBarrier barrier) => _mail.Enqueue(() => _triggers.Enqueue(barrier));
 
     /// <summary>Lets out everything up to a completed checkpoint. Permits are cumulative.</summary>
-    public void PostPermit(long checkpoint) => _mail.Enqueue(() => Permit(checkpoint));
+    public void PostPermit(long checkpoint) => _mail.Enqueue(() => _publishing.Permit(checkpoint));
 
-    /// <summary>The outside has the epochs of a permit.</summary>
-    public void PostConfirmation(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs, long checkpoint) =>
-        _mail.Enqueue(() => Confirm(sink, epochs, checkpoint));
+    /// <summary>The outside has epochs that were let out.</summary>
+    public void PostConfirmation(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs) => _mail.Enqueue(() => _publishing.Confirm(sink, epochs));
+
+    /// <summary>A checkpoint was given up: a trigger of it is forgotten, and its barriers have no effect any more.</summary>
+    public void PostAbort(long checkpoint) => _mail.Enqueue(() =>
+    {
+        while (_triggers.TryPeek(out var barrier) && barrier.Checkpoint <= checkpoint) _triggers.Dequeue();
+        _gate.Abort(checkpoint);
+    });
 
     public StepResult Step()
     {
@@ -252,24 +260,5 @@ internal sealed class StreamTask
 
         if (_batch is null || _cursor == 0) return _chain.Source?.Describe() ?? "";
         return $"record {_batchChannel!.Consumed + _cursor} from {_batchChannel.Producer}{_chain.Input!.Describe(_batch, _cursor)}";
-    }
-
-    private void Permit(long checkpoint)
-    {
-        var waits = false;
-        foreach (var sink in _chain.Operators.OfType<IEpochSink>())
-        {
-            if (sink.Permitted(checkpoint) is not { Count: > 0 } epochs) continue;
-            waits = true;
-            _environment.Publish(sink, epochs);
-        }
-
-        if (!waits) _environment.Confirmed(checkpoint);
-    }
-
-    private void Confirm(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs, long checkpoint)
-    {
-        sink.Confirm(epochs);
-        if (_chain.Operators.OfType<IEpochSink>().All(s => s.Permitted(checkpoint).Count == 0)) _environment.Confirmed(checkpoint);
     }
 }

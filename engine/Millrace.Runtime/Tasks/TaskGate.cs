@@ -45,6 +45,9 @@ internal sealed class TaskGate
         return true;
     }
 
+    /// <summary>A checkpoint was given up: no channel waits for its barriers.</summary>
+    public void Abort(long checkpoint) => _aligner.OnCancel(checkpoint);
+
     private Received Note(int at, StreamElement element)
     {
         var received = new Received(element, _gate[at], false, null);

@@ -7,21 +7,22 @@ namespace Millrace.Simulation.Tests.Cluster;
 /// <summary>A task manager's way to the job manager.</summary>
 internal sealed class JobManagerLink(Link link, IJobManagerGateway to) : IJobManagerGateway
 {
-    public void Running(string jobId, int attempt, SubtaskId subtask) => link.Send(() => to.Running(jobId, attempt, subtask));
+    public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => link.Send(() => to.Heartbeat(attempt, report));
 
-    public void Acknowledge(string jobId, int attempt, SubtaskAcknowledgement acknowledgement) =>
-        link.Send(() => to.Acknowledge(jobId, attempt, acknowledgement));
+    public void Running(ExecutionAttempt attempt, SubtaskId subtask) => link.Send(() => to.Running(attempt, subtask));
 
-    public void Declined(string jobId, int attempt, SubtaskId subtask, long checkpoint, string reason) =>
-        link.Send(() => to.Declined(jobId, attempt, subtask, checkpoint, reason));
+    public void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement) =>
+        link.Send(() => to.Acknowledge(attempt, acknowledgement));
 
-    public void InputEnded(string jobId, int attempt, SubtaskId subtask) => link.Send(() => to.InputEnded(jobId, attempt, subtask));
+    public void Declined(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint, string reason) =>
+        link.Send(() => to.Declined(attempt, subtask, checkpoint, reason));
 
-    public void Confirmed(string jobId, int attempt, SubtaskId subtask, long checkpoint) =>
-        link.Send(() => to.Confirmed(jobId, attempt, subtask, checkpoint));
+    public void InputEnded(ExecutionAttempt attempt, SubtaskId subtask) => link.Send(() => to.InputEnded(attempt, subtask));
 
-    public void Failed(string jobId, int attempt, SubtaskId subtask, JobFailure failure) =>
-        link.Send(() => to.Failed(jobId, attempt, subtask, failure));
+    public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) =>
+        link.Send(() => to.Confirmed(attempt, subtask, checkpoint));
 
-    public void Ended(string jobId, int attempt, string taskManager) => link.Send(() => to.Ended(jobId, attempt, taskManager));
+    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => link.Send(() => to.Failed(attempt, subtask, failure));
+
+    public void Ended(ExecutionAttempt attempt, string taskManager) => link.Send(() => to.Ended(attempt, taskManager));
 }

@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 
 namespace Millrace.Simulation.Tests.Cluster;
 
@@ -10,9 +11,13 @@ internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to) : ITask
 
     public void Deploy(DeployTasks request) => link.Send(() => to.Deploy(request));
 
-    public void Trigger(string jobId, int attempt, CheckpointBarrier barrier) => link.Send(() => to.Trigger(jobId, attempt, barrier));
+    public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) => link.Send(() => to.Trigger(attempt, barrier, permit));
+
+    public void Abort(ExecutionAttempt attempt, long checkpoint) => link.Send(() => to.Abort(attempt, checkpoint));
 
     public void Permit(CommitPermit permit) => link.Send(() => to.Permit(permit));
 
-    public void End(string jobId, int attempt) => link.Send(() => to.End(jobId, attempt));
+    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit) => link.Send(() => to.Heartbeat(attempt, permit));
+
+    public void End(ExecutionAttempt attempt) => link.Send(() => to.End(attempt));
 }

@@ -7,7 +7,6 @@ namespace Millrace.Tests.Testing.Harness;
 internal sealed class HarnessTask(TimeProvider time) : ITaskEnvironment
 {
     private bool _woken = true;
-    private long _permitted;
 
     public required StreamTask Task { get; set; }
 
@@ -33,7 +32,6 @@ internal sealed class HarnessTask(TimeProvider time) : ITaskEnvironment
 
     public void Permit(long checkpoint)
     {
-        _permitted = checkpoint;
         Task.PostPermit(checkpoint);
         Wake();
     }
@@ -43,7 +41,7 @@ internal sealed class HarnessTask(TimeProvider time) : ITaskEnvironment
     public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)
     {
         sink.Publish(epochs);
-        Task.PostConfirmation(sink, epochs, _permitted);
+        Task.PostConfirmation(sink, epochs);
         Wake();
     }
 

@@ -1,0 +1,21 @@
+namespace Millrace.Core.Jobs;
+
+/// <summary>Which state follows which.</summary>
+public static class JobTransitions
+{
+    public static bool IsEnd(JobState state) => Next(state).Length == 0;
+
+    /// <summary>The state after a step.</summary>
+    /// <exception cref="InvalidOperationException">There is no such step: a defect of the job manager.</exception>
+    public static JobState Step(JobState from, JobState to) =>
+        Next(from).Contains(to) ? to : throw new InvalidOperationException($"A job that is {from} does not become {to}.");
+
+    private static JobState[] Next(JobState state) => state switch
+    {
+        JobState.Created => [JobState.Running, JobState.Restarting],
+        JobState.Running => [JobState.Restarting, JobState.Stopping, JobState.Finished],
+        JobState.Stopping => [JobState.Restarting, JobState.Stopped],
+        JobState.Restarting => [JobState.Created, JobState.Failed],
+        _ => [],
+    };
+}

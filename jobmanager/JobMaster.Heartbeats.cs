@@ -1,0 +1,80 @@
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager;
+
+/// <summary>
+/// Heartbeats: whoever answers none for a while is lost, and its tasks with it. They carry the latest permit to the task managers, and
+/// back what the attempt's tasks have told, so that a lost message delays and loses nothing.
+/// </summary>
+public sealed partial class JobMaster
+{
+    private ITimer? _heartbeat;
+    private bool _waitsForTaskManagers;
+
+    public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => _mailbox.Post(() =>
+    {
+        if (_heartbeats.Answered(report.TaskManager)) LogBack(_job.JobId, report.TaskManager);
+        if (attempt == _execution?.Attempt && _execution.TaskManagers.Contains(report.TaskManager)) Take(_execution, report);
+        if (!_waitsForTaskManagers) return;
+        _waitsForTaskManagers = false;
+        BeginAttempt();
+    });
+
+    private void BeginHeartbeats() =>
+        _heartbeat = _time.CreateTimer(_ => _mailbox.Post(Beat), null, _options.HeartbeatInterval, _options.HeartbeatInterval);
+
+    private void Beat()
+    {
+        // Before there is an attempt there is nothing to say; it comes as soon as the store answers.
+        if (_execution is not { } execution || JobTransitions.IsEnd(_state)) return;
+        foreach (var lost in _heartbeats.Beat()) Lose(execution, lost);
+        foreach (var taskManager in _taskManagers)
+        {
+            if (_ending.Contains(taskManager.Id)) taskManager.End(execution.Attempt);
+            taskManager.Heartbeat(execution.Attempt, _ending.Count > 0 ? null : execution.Permit);
+        }
+    }
+
+    private void Lose(Execution execution, string taskManager)
+    {
+        LogLost(_job.JobId, taskManager, _options.HeartbeatTimeout);
+        if (!execution.TaskManagers.Contains(taskManager)) return;
+        if (_ending.Count > 0) OnEnded(taskManager);
+        else if (Current(execution.Attempt) is not null) Fail(execution, Loss(taskManager, $"did not answer for {_options.HeartbeatTimeout}"));
+    }
+
+    private void Take(Execution execution, TaskManagerReport report)
+    {
+        if (!report.HasAttempt)
+        {
+            if (_ending.Count > 0) OnEnded(report.TaskManager);
+            else if (Current(execution.Attempt) is not null) Fail(execution, Loss(report.TaskManager, "no longer has its tasks: it was started anew, or had lost the job manager"));
+            return;
+        }
+
+        foreach (var subtask in report.Subtasks)
+        {
+            // Any of them may end the attempt.
+            if (Current(execution.Attempt) is null) return;
+            Take(execution, subtask);
+        }
+    }
+
+    private void Take(Execution execution, SubtaskReport report)
+    {
+        if (report.Failure is { } failure)
+        {
+            Fail(execution, failure);
+            return;
+        }
+
+        if (report.IsRunning) OnRunning(execution, report.Subtask);
+        if (report.InputEnded) OnInputEnded(execution, report.Subtask);
+        if (report.Confirmed > 0) OnConfirmed(execution, report.Subtask, report.Confirmed);
+    }
+
+    private static JobFailure Loss(string taskManager, string how) =>
+        new(FailureDomain.External, "", $"The task manager {taskManager} {how}.", "");
+}

@@ -1,0 +1,11 @@
+namespace Millrace.TaskManager;
+
+/// <summary>How a task manager runs tasks.</summary>
+public sealed record TaskExecutorOptions
+{
+    /// <value>How many records a batch holds, 1 or more. Default 256.</value>
+    public int BatchSize { get; init; } = 256;
+
+    /// <value>After hearing nothing of the job manager for so long, an attempt's tasks are ended. Default 30 s, more than any change of leader.</value>
+    public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);
+}
