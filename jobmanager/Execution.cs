@@ -20,6 +20,9 @@ internal sealed class Execution(JobHead head, long headVersion, JobGraph graph)
     /// <summary>The task managers that it was deployed to, in order.</summary>
     public SortedSet<string> TaskManagers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many timers the end of input had dropped in the attempts before, as far as checkpoints cover it.</summary>
+    public int DroppedBefore { get; set; }
+
     public PendingCheckpoint? Pending { get; set; }
 
     /// <summary>Whether checkpoint ids are being reserved.</summary>

@@ -46,18 +46,36 @@ public sealed partial class JobMaster
         var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
         if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
         if (leader == 0 && _options.Restore is { } checkpoint) head = head.AsOf(checkpoint);
-        var (manifest, damage) = _store.ReadNewestWhole(head);
+        var (manifest, damage) = ReadNewestWhole(head, version);
         if (FallbackRules.Refuse(_graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
         foreach (var problem in damage) LogFallback(_job.JobId, problem);
         var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0);
+        // With a checkpoint with which all finished nothing is left to do but to publish it.
+        if (manifest is { Finished: true }) next = next.End(HeadState.Finished);
         if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
         return (new Execution(next, version + 1, _graph), manifest);
     }
 
+    /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>
+    private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
+    {
+        try
+        {
+            return _store.ReadNewestWhole(head);
+        }
+        catch (CorruptBlobException)
+        {
+            if (_store.ReadHead(_job.JobId)?.Version != version) throw new IOException(ChangedMeanwhile);
+            throw;
+        }
+    }
+
     private void Deploy(Execution execution, CheckpointManifest? restored)
     {
+        execution.DroppedBefore = _droppedTimers;
         (_execution, _leaderEpoch, _failedCheckpoints) = (execution, execution.Head.LeaderEpoch, 0);
         if (_state == JobState.Restarting) Become(JobState.Created);
+        if (restored is { Finished: true }) execution.End();
         var present = _taskManagers.Where(t => !_heartbeats.IsLost(t.Id)).ToDictionary(t => t.Id, StringComparer.Ordinal);
         foreach (var (taskManager, subtasks) in SlotPlacement.Decide(_graph, [.. _taskManagers.Select(t => t.Id).Where(present.ContainsKey)]))
         {
@@ -65,7 +83,7 @@ public sealed partial class JobMaster
             present[taskManager].Deploy(new DeployTasks(_job, execution.Attempt, _graph.Fingerprint(), subtasks, restored));
         }
 
-        LogDeployed(execution.Attempt, restored?.Checkpoint ?? 0);
+        LogDeployed(_job.JobId, execution.Attempt.Number, restored?.Checkpoint ?? 0);
         if (execution.TaskManagers.Count == 0) Fail(execution, new JobFailure(FailureDomain.External, "", "No task manager is left.", ""));
     }
 }

@@ -9,6 +9,7 @@ public sealed partial class JobMaster
 {
     private int _checkpoints;
     private int _failedCheckpoints;
+    private int _droppedTimers;
 
     private void TriggerCheckpoint()
     {
@@ -150,6 +151,7 @@ public sealed partial class JobMaster
         execution.Swapped(head, version);
         execution.Pending = null;
         _checkpoints++;
+        _droppedTimers = execution.DroppedBefore + pending.DroppedTimers;
         _failedCheckpoints = 0;
         LogCheckpoint(_job.JobId, pending.Checkpoint);
         if (pending.IsFinal || pending.Barrier.Stop)

@@ -41,8 +41,8 @@ public sealed partial class JobMaster : IJobManagerGateway
         Become(JobState.Running);
         _runningSince = _time.GetTimestamp();
         if (execution.Permit is { } permit) Send(execution, t => t.Permit(permit));
-        if (_stopRequested || execution.InputOver) TriggerCheckpoint();
-        else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
+        if (_stopRequested || execution.InputOver || _savepoints.Count > 0) TriggerCheckpoint();
+        else if (!execution.Ending) Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 
     private void OnInputEnded(Execution execution, SubtaskId subtask)

@@ -18,7 +18,7 @@ public sealed partial class JobMaster
         // What fails when everything is published changes nothing any more.
         if (execution.AllConfirmed) return;
         Count(failure);
-        LogFailure(execution.Attempt, failure.Summary, failure.Details);
+        LogFailure(_job.JobId, execution.Attempt.Number, failure.Summary, failure.Details);
         Become(JobState.Restarting);
         EndAttempt(execution);
     }

@@ -8,8 +8,8 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Debug, Message = "A message of {Attempt} is stale and was dropped")]
     private partial void LogStale(ExecutionAttempt attempt);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Attempt} is deployed from checkpoint {Checkpoint}")]
-    private partial void LogDeployed(ExecutionAttempt attempt, long checkpoint);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: attempt {Attempt} is deployed from checkpoint {Checkpoint}")]
+    private partial void LogDeployed(string job, int attempt, long checkpoint);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: falling back to an older checkpoint. {Damage}")]
     private partial void LogFallback(string job, string damage);
@@ -17,8 +17,8 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: checkpoint {Checkpoint} is complete")]
     private partial void LogCheckpoint(string job, long checkpoint);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Attempt} failed: {Failure}\n{Details}")]
-    private partial void LogFailure(ExecutionAttempt attempt, string failure, string details);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: attempt {Attempt} failed: {Failure}\n{Details}")]
+    private partial void LogFailure(string job, int attempt, string failure, string details);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: no attempt could be begun: {Failure}\n{Details}")]
     private partial void LogFailureToBegin(string job, string failure, string details);

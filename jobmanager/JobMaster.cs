@@ -94,7 +94,7 @@ public sealed partial class JobMaster
     }
 
     private void Report() =>
-        _onChange(new JobResult(_state, _checkpoints, _execution?.Head.Latest?.Checkpoint ?? 0, _restarts, _failure));
+        _onChange(new JobResult(_state, _checkpoints, _execution?.Head.Latest?.Checkpoint ?? 0, _restarts, _failure, _droppedTimers));
 
     private void Schedule(TimeSpan delay, Action act)
     {

@@ -9,4 +9,5 @@ namespace Millrace.JobManager;
 /// <param name="LatestCheckpoint">The newest completed checkpoint, or 0.</param>
 /// <param name="Restarts">How many restarts there were.</param>
 /// <param name="Failure">The last failure, or null.</param>
-public sealed record JobResult(JobState State, int Checkpoints, long LatestCheckpoint, int Restarts, JobFailure? Failure);
+/// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
+public sealed record JobResult(JobState State, int Checkpoints, long LatestCheckpoint, int Restarts, JobFailure? Failure, int DroppedTimers = 0);

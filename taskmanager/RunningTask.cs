@@ -73,7 +73,7 @@ internal sealed class RunningTask : ITaskEnvironment
         try
         {
             var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)));
-            _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, checkpoint, snapshot.Finished, blobs));
+            _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, checkpoint, snapshot.Finished, blobs, snapshot.DroppedTimers));
         }
         catch (IOException e)
         {

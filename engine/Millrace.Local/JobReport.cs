@@ -11,6 +11,7 @@ namespace Millrace.Local;
 /// <param name="Restarts">How many restarts there were.</param>
 /// <param name="CheckpointDirectory">The folder of checkpoints.</param>
 /// <param name="Outputs">The local folders that its sinks wrote.</param>
+/// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
 /// <param name="Failure">Why it failed, or null.</param>
 public sealed record JobReport(
     string JobId,
@@ -23,4 +24,5 @@ public sealed record JobReport(
     int Restarts,
     string CheckpointDirectory,
     IReadOnlyList<string> Outputs,
+    int DroppedTimers,
     string? Failure);

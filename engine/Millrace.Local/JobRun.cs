@@ -73,6 +73,7 @@ internal sealed class JobRun : IDisposable
         var begun = _time.GetTimestamp();
         var (result, records) = Run(signals);
         var report = Report(result, records, _time.GetElapsedTime(begun));
+        if (report.DroppedTimers > 0) _terminal.Error.WriteLine($"{report.DroppedTimers} processing-time timers were pending at the end of input, and were dropped.");
         if (report.Failure is not null) _terminal.Error.WriteLine($"error: the job failed in {report.Failure}\n{result.Failure?.Details}");
         onEnd?.Invoke(report, _start.Submission.Arguments);
         if (_options.Json) _terminal.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
@@ -122,6 +123,7 @@ internal sealed class JobRun : IDisposable
         result.Restarts,
         _directory,
         _start.Outputs,
+        result.DroppedTimers,
         result.State == JobState.Failed ? result.Failure?.Summary : null);
 
     private void OnChange(JobResult result)

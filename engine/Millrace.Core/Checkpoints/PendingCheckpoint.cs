@@ -17,6 +17,9 @@ public sealed class PendingCheckpoint(CheckpointBarrier barrier, IEnumerable<Sub
     /// <summary>Whether all subtasks had worked off all input.</summary>
     public bool IsFinal => IsComplete && _acknowledged.Values.All(a => a.Finished);
 
+    /// <summary>How many processing-time timers the end of input has dropped in this attempt.</summary>
+    public int DroppedTimers => _acknowledged.Values.Sum(static a => a.DroppedTimers);
+
     /// <summary>Who has not acknowledged it, in order.</summary>
     public IEnumerable<SubtaskId> Missing => _missing.OrderBy(s => s.Vertex).ThenBy(s => s.Index);
 

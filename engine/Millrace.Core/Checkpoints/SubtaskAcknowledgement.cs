@@ -7,4 +7,5 @@ namespace Millrace.Core.Checkpoints;
 /// <param name="Checkpoint">The checkpoint.</param>
 /// <param name="Finished">Whether the subtask has worked off all input.</param>
 /// <param name="Blobs">The blobs; none where there was no state.</param>
-public sealed record SubtaskAcknowledgement(SubtaskId Subtask, long Checkpoint, bool Finished, IReadOnlyList<StateBlob> Blobs);
+/// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped, in this attempt.</param>
+public sealed record SubtaskAcknowledgement(SubtaskId Subtask, long Checkpoint, bool Finished, IReadOnlyList<StateBlob> Blobs, int DroppedTimers = 0);

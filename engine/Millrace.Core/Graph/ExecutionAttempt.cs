@@ -4,4 +4,7 @@ namespace Millrace.Core.Graph;
 /// <param name="JobId">The job.</param>
 /// <param name="LeaderEpoch">Of the job manager that began it; a lower one is refused.</param>
 /// <param name="Number">The attempt's number in the job; in the head before anything is deployed.</param>
-public readonly record struct ExecutionAttempt(string JobId, long LeaderEpoch, int Number);
+public readonly record struct ExecutionAttempt(string JobId, long LeaderEpoch, int Number)
+{
+    public override string ToString() => $"attempt {Number} of job {JobId} (leader epoch {LeaderEpoch})";
+}

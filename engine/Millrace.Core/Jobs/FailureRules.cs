@@ -3,7 +3,10 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Jobs;
 
-/// <summary>Whose failure it is, by where it happened.</summary>
+/// <summary>
+/// Whose failure it is, by where it happened. What a connector throws is external where it is of the outside (I/O, time-outs); else it is
+/// the user's, because connectors call functions of the user (a sink's format, a source's timestamps), and a defect does not go away.
+/// </summary>
 public static class FailureRules
 {
     /// <param name="role">The role of the operator at work; null where the engine was.</param>

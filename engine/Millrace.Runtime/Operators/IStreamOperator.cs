@@ -32,6 +32,9 @@ internal interface IStreamOperator
     /// <summary>Everything before the end of input has been worked off.</summary>
     void EndInput() { }
 
+    /// <summary>How many processing-time timers were pending at the end of input, and were dropped.</summary>
+    int DroppedTimers => 0;
+
     /// <summary>The timer that is being fired, for the message of a failure; null where none is.</summary>
     string? FiringTimer => null;
 

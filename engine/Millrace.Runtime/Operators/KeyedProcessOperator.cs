@@ -29,6 +29,8 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
 
     public long NextProcessingTime => timers.NextProcessingTime;
 
+    public int DroppedTimers => timers.Dropped;
+
     public string? FiringTimer => _firing ? $"a timer{RecordText.Of(key.Key, _output.Timestamp)}" : null;
 
     public override bool Process(StreamElement element, ref int cursor)

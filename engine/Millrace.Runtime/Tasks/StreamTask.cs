@@ -225,7 +225,7 @@ internal sealed class StreamTask
 
         _stopped |= barrier.Stop;
         _outputs.Broadcast(new BarrierElement(barrier));
-        _environment.Acknowledge(new TaskSnapshot(barrier, _ended, snapshot.Blocks));
+        _environment.Acknowledge(new TaskSnapshot(barrier, _ended, snapshot.Blocks, _chain.Operators.Sum(static op => op.DroppedTimers)));
     }
 
     private void End()

@@ -144,6 +144,45 @@ public sealed class StreamTaskTests
         Assert.True(instance.Outlet.IsCut);
     }
 
+    [Fact]
+    public void Nobody_waits_for_the_barriers_of_an_aborted_checkpoint_and_a_late_one_has_no_effect()
+    {
+        var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1]).Map(n => (long)n), inputs: 2);
+        var task = instance.Tasks.First();
+        instance.Inputs[0].Send(new BarrierElement(new CheckpointBarrier(1, false)));
+        instance.Inputs[0].Push(0, 0);
+        Settle(instance);
+        Assert.Empty(_output.Records);
+        task.Task.PostAbort(1);
+        task.Wake();
+        Settle(instance);
+        Assert.Equal([0], _output.Records.Values());
+        instance.Inputs[1].Send(new BarrierElement(new CheckpointBarrier(1, false)));
+        instance.Inputs[1].Push(10, 0);
+        Settle(instance);
+        Assert.Equal([0, 10], _output.Records.Values());
+        Assert.Null(task.Snapshot);
+        foreach (var input in instance.Inputs.Values) input.Send(new BarrierElement(new CheckpointBarrier(2, false)));
+        Settle(instance);
+        Assert.Equal(2, task.Snapshot?.Barrier.Checkpoint);
+    }
+
+    [Fact]
+    public void A_source_forgets_the_trigger_of_an_aborted_checkpoint()
+    {
+        var instance = new Instance<int, long>(
+            env => env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(10, 1)).Map(n => (long)n).Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
+            Settings(tight: false), _time, new SerializerCache(), _output);
+        var task = instance.Tasks.First();
+        instance.Trigger(new CheckpointBarrier(1, false));
+        task.Task.PostAbort(1);
+        Settle(instance);
+        Assert.Null(task.Snapshot);
+        instance.Trigger(new CheckpointBarrier(2, false));
+        Settle(instance);
+        Assert.Equal(2, task.Snapshot?.Barrier.Checkpoint);
+    }
+
     private static InstanceSettings Settings(bool tight) => new(1, 1, 1, tight, 0, []);
 
     private static void Settle(Instance<int, long> instance)

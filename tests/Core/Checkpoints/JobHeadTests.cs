@@ -1,0 +1,53 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
+
+namespace Millrace.Core.Tests.Checkpoints;
+
+public sealed class JobHeadTests
+{
+    private static readonly JobHead First = JobHead.Create("job-1", "job", 8).BeginAttempt(1, 0);
+
+    [Fact]
+    public void An_attempt_begins_a_new_block_of_ids_and_abandons_what_is_after_its_checkpoint()
+    {
+        var head = First.Complete(Of(1), 3).Complete(Of(2), 3).End(HeadState.Failed).BeginAttempt(4, restored: 1);
+        Assert.Equal(new ExecutionAttempt("job-1", 4, 2), head.Execution);
+        Assert.Equal((HeadState.Running, 2L * JobHead.IdBlock), (head.State, head.ReservedIds));
+        Assert.Equal([Of(1)], head.Retained);
+    }
+
+    [Fact]
+    public void Only_the_newest_checkpoints_are_kept()
+    {
+        var head = Enumerable.Range(1, 5).Aggregate(First, (h, i) => h.Complete(Of(i), retain: 2));
+        Assert.Equal([Of(4), Of(5)], head.Retained);
+        Assert.Equal(Of(5), head.Latest);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(JobHead.IdBlock + 1)]
+    public void An_id_that_was_used_or_is_not_reserved_is_refused(long id) =>
+        Assert.Throws<InvalidOperationException>(() => First.Complete(Of(3), 3).Complete(Of(id), 3));
+
+    [Fact]
+    public void Going_back_leaves_a_checkpoint_or_a_savepoint_as_the_latest()
+    {
+        var head = First.Complete(Of(1), 3).Complete(Of(4), 3).Complete(Of(6), 3);
+        Assert.Equal([Of(1), Of(4)], head.AsOf(Of(4)).Retained);
+        var savepoint = new RetainedCheckpoint(5, "savepoint");
+        Assert.Equal([Of(1), Of(4), savepoint], head.AsOf(savepoint).Retained);
+    }
+
+    [Fact]
+    public void A_permit_comes_from_a_head_that_names_a_checkpoint()
+    {
+        Assert.Null(CommitPermit.From(First));
+        var permit = CommitPermit.From(First.Complete(Of(1), 3).Complete(Of(2), 3))!;
+        Assert.Equal((First.Execution, 2L), (permit.Attempt, permit.Checkpoint));
+    }
+
+    private static RetainedCheckpoint Of(long id) => new(id, $"manifest-{id}");
+}

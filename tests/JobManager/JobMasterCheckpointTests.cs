@@ -1,0 +1,116 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager.Tests;
+
+/// <summary>Checkpoints that fail, and those that are damaged.</summary>
+public sealed class JobMasterCheckpointTests
+{
+    [Fact]
+    public void A_checkpoint_that_is_declined_is_aborted_and_the_job_goes_on_with_a_higher_id()
+    {
+        var job = new JobFixture().Start();
+        job.First.Loses.Add("Acknowledge");
+        job.Pass(seconds: 0.6);
+        job.JobManager.Declined(job.First.Last.Attempt, job.First.Last.Subtasks[0], 1, "the disk is full");
+        job.Host.Settle();
+        Assert.Equal([[1L], [1L]], job.TaskManagers.Select(t => t.Aborts));
+        job.First.Loses.Clear();
+        job.Pass(seconds: 0.6);
+        Assert.Equal((JobState.Running, 2L, 1, 0), (job.Result.State, job.Result.LatestCheckpoint, job.Result.Checkpoints, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void A_checkpoint_that_is_not_complete_in_time_is_aborted_and_what_comes_late_has_no_effect()
+    {
+        var job = new JobFixture().Start();
+        job.Second.Loses.Add("Acknowledge");
+        job.Pass(TimeSpan.FromMinutes(10));
+        Assert.Empty(job.First.Aborts);
+        job.Pass(seconds: 1);
+        Assert.Equal([1L], job.First.Aborts);
+        foreach (var subtask in job.Second.Last.Subtasks) job.JobManager.Acknowledge(job.Second.Last.Attempt, new SubtaskAcknowledgement(subtask, 1, false, []));
+        job.Host.Settle();
+        Assert.Equal((JobState.Running, 0), (job.Result.State, job.Result.Checkpoints));
+    }
+
+    [Fact]
+    public void Checkpoints_that_fail_in_a_row_fail_the_attempt_and_one_that_is_complete_begins_the_count_again()
+    {
+        var job = new JobFixture().Start();
+        job.Faults.FailsPut = name => name.Contains("manifest", StringComparison.Ordinal);
+        job.Pass(seconds: 1.6);
+        job.Faults.FailsPut = static _ => false;
+        job.Pass(seconds: 0.5);
+        Assert.Equal((JobState.Running, 4L), (job.Result.State, job.Result.LatestCheckpoint));
+        job.Faults.FailsPut = name => name.Contains("manifest", StringComparison.Ordinal);
+        job.Pass(seconds: 1.6);
+        Assert.Equal(JobState.Running, job.Result.State);
+        job.Pass(seconds: 0.5);
+        Assert.Contains(job.Results, r => r.State == JobState.Restarting);
+        Assert.Equal(FailureDomain.External, job.Result.Failure?.Domain);
+        Assert.Contains("4 checkpoints in a row", job.Result.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ids_are_not_used_again_by_the_next_attempt()
+    {
+        var job = new JobFixture().Start();
+        job.First.Loses.Add("Acknowledge");
+        job.Pass(seconds: 1);
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 2);
+        Assert.Equal([1L, JobHead.IdBlock + 1], job.First.Triggers.Select(t => t.Checkpoint));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void After_an_unknown_outcome_the_head_is_read_again_before_anything_else(bool hadEffect)
+    {
+        var job = new JobFixture().Start();
+        if (hadEffect) job.Faults.LosesSwap = static _ => true;
+        else job.Faults.FailsSwap = static _ => true;
+        job.Pass(seconds: 0.5);
+        Assert.Equal(JobState.Restarting, job.Result.State);
+        Assert.Empty(job.First.Aborts);
+        (job.Faults.LosesSwap, job.Faults.FailsSwap) = (static _ => false, static _ => false);
+        job.Pass(seconds: 0.4);
+        Assert.Equal(hadEffect ? 1L : null, job.First.Last.Restored?.Checkpoint);
+        Assert.Equal(JobState.Running, job.Result.State);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_and_abandoned()
+    {
+        var job = TwoCheckpoints(canRetract: true);
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 0.4);
+        Assert.Equal(1, job.First.Last.Restored?.Checkpoint);
+        Assert.Equal([1L], job.Head.Retained.Select(r => r.Checkpoint));
+        Assert.Equal(JobState.Running, job.Result.State);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_ends_a_job_whose_sink_cannot_take_back_what_it_showed()
+    {
+        var job = TwoCheckpoints(canRetract: false);
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 0.4);
+        Assert.Equal(JobState.Failed, job.Result.State);
+        Assert.Contains("cannot take back", job.Result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(2, job.Head.Latest?.Checkpoint);
+    }
+
+    private static JobFixture TwoCheckpoints(bool canRetract)
+    {
+        var job = new JobFixture(canRetract: canRetract);
+        foreach (var taskManager in job.TaskManagers)
+            taskManager.Write = (subtask, checkpoint) => job.Store.State.Write($"{JobFixture.JobId}/blobs/{checkpoint:D12}-{subtask.Vertex}-{subtask.Index}", [("source", "_splits", -1, [1, 2, 3])]);
+        job.Start().Pass(seconds: 1.1);
+        Assert.Equal([1L, 2L], job.Head.Retained.Select(r => r.Checkpoint));
+        job.Blobs.Delete(job.Blobs.List($"{JobFixture.JobId}/blobs/").First(n => n.Contains("000000000002-", StringComparison.Ordinal)));
+        return job;
+    }
+}

@@ -1,0 +1,129 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager.Tests;
+
+/// <summary>What follows a failure.</summary>
+public sealed class JobMasterFailureTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public void The_next_attempt_is_in_the_head_before_it_is_deployed_and_begins_from_the_last_checkpoint()
+    {
+        var job = new JobFixture().Start();
+        job.Pass(seconds: 0.6);
+        Assert.Equal(1, job.Result.LatestCheckpoint);
+        job.Fail(FailureDomain.User);
+        Assert.Equal((JobState.Restarting, 1), (job.Result.State, job.Head.Attempt));
+        job.Faults.FailsSwap = static _ => true;
+        job.Pass(seconds: 5);
+        Assert.Single(job.First.Deployments);
+        job.Faults.FailsSwap = static _ => false;
+        job.Pass(seconds: 60);
+        Assert.Equal((2, 1L), (job.First.Last.Attempt.Number, job.First.Last.Restored?.Checkpoint));
+        Assert.Equal(JobState.Running, job.Result.State);
+    }
+
+    [Fact]
+    public void After_ten_restarts_a_users_failure_ends_the_job()
+    {
+        var job = new JobFixture().Start();
+        for (var i = 0; i < 10; i++)
+        {
+            job.Fail(FailureDomain.User);
+            Assert.Equal(JobState.Restarting, job.Result.State);
+            job.Pass(Minute);
+            Assert.Equal(JobState.Running, job.Result.State);
+        }
+
+        job.Fail(FailureDomain.User, "the last one");
+        Assert.Equal((JobState.Failed, 10, "the last one"), (job.Result.State, job.Result.Restarts, job.Result.Failure?.Message));
+        Assert.Equal(HeadState.Failed, job.Head.State);
+    }
+
+    [Theory]
+    [InlineData(FailureDomain.External)]
+    [InlineData(FailureDomain.Engine)]
+    public void Other_failures_end_no_job(FailureDomain domain)
+    {
+        var job = new JobFixture().Start();
+        for (var i = 0; i < 40; i++)
+        {
+            job.Fail(domain);
+            job.Pass(Minute);
+        }
+
+        Assert.Equal((JobState.Running, 40), (job.Result.State, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void The_count_begins_again_when_the_job_has_run_for_ten_minutes()
+    {
+        var job = new JobFixture(restart: RestartPolicy.FixedDelay(TimeSpan.FromMilliseconds(1), userRestarts: 1)).Start();
+        for (var i = 0; i < 5; i++)
+        {
+            job.Pass(TimeSpan.FromMinutes(10.1));
+            job.Fail(FailureDomain.User);
+        }
+
+        job.Pass(Minute);
+        Assert.Equal((JobState.Running, 5), (job.Result.State, job.Result.Restarts));
+        job.Fail(FailureDomain.User);
+        Assert.Equal(JobState.Failed, job.Result.State);
+    }
+
+    [Fact]
+    public void Waiting_for_a_restart_is_not_running()
+    {
+        var job = new JobFixture(restart: RestartPolicy.FixedDelay(TimeSpan.FromMinutes(15), userRestarts: 2)).Start();
+        for (var i = 0; i < 2; i++)
+        {
+            job.Fail(FailureDomain.User);
+            job.Pass(TimeSpan.FromMinutes(16));
+        }
+
+        job.Fail(FailureDomain.User);
+        Assert.Equal(JobState.Failed, job.Result.State);
+    }
+
+    [Fact]
+    public void Without_restarts_the_first_failure_ends_the_job()
+    {
+        var job = new JobFixture(restart: RestartPolicy.None).Start();
+        job.Fail(FailureDomain.External);
+        Assert.Equal((JobState.Failed, 0), (job.Result.State, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void What_a_stale_attempt_tells_has_no_effect()
+    {
+        var job = new JobFixture().Start();
+        var stale = job.First.Last;
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 1);
+        var before = job.Results.Count;
+        var gateway = job.JobManager;
+        gateway.Failed(stale.Attempt, stale.Subtasks[0], new JobFailure(FailureDomain.User, "", "stale", ""));
+        gateway.InputEnded(stale.Attempt, stale.Subtasks[0]);
+        gateway.Ended(stale.Attempt, "tm-0");
+        gateway.Heartbeat(stale.Attempt, new TaskManagerReport("tm-0", false, []));
+        gateway.Failed(job.First.Last.Attempt with { LeaderEpoch = 7 }, stale.Subtasks[0], new JobFailure(FailureDomain.User, "", "stale", ""));
+        job.Host.Settle();
+        Assert.Equal((JobState.Running, before), (job.Result.State, job.Results.Count));
+    }
+
+    [Fact]
+    public void A_job_that_another_process_runs_ends_here()
+    {
+        var job = new JobFixture().Start();
+        var (head, version) = job.Store.ReadHead(JobFixture.JobId)!.Value;
+        Assert.True(job.Store.TrySwapHead(head.BeginAttempt(head.LeaderEpoch + 1, 0), version));
+        job.Pass(seconds: 1);
+        job.Pass(seconds: 1);
+        Assert.Equal(JobState.Failed, job.Result.State);
+        Assert.Contains("Another process", job.Result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(HeadState.Running, job.Head.State);
+    }
+}

@@ -1,0 +1,125 @@
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager.Tests;
+
+/// <summary>Task managers that are lost, and messages that are.</summary>
+public sealed class JobMasterHeartbeatTests
+{
+    [Fact]
+    public void The_tasks_of_one_that_is_silent_go_on_with_the_others_and_come_back_to_it_with_a_later_attempt()
+    {
+        var job = new JobFixture().Start();
+        job.Second.IsCutOff = true;
+        job.Pass(seconds: 9);
+        Assert.Equal(JobState.Running, job.Result.State);
+        job.Pass(seconds: 3);
+        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
+        Assert.Equal(FailureDomain.External, job.Result.Failure?.Domain);
+        Assert.Contains("tm-1", job.Result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal((2, 4), (job.First.Last.Attempt.Number, job.First.Last.Subtasks.Count));
+        job.Second.IsCutOff = false;
+        job.Pass(seconds: 2);
+        Assert.Equal(1, job.Result.Restarts);
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 1);
+        Assert.Equal((3, 2), (job.Second.Last.Attempt.Number, job.Second.Last.Subtasks.Count));
+    }
+
+    [Fact]
+    public void When_all_are_lost_the_job_waits_for_one()
+    {
+        var job = new JobFixture().Start();
+        foreach (var taskManager in job.TaskManagers) taskManager.IsCutOff = true;
+        job.Pass(TimeSpan.FromMinutes(30));
+        Assert.Equal((JobState.Restarting, 1), (job.Result.State, job.Head.Attempt));
+        job.Second.IsCutOff = false;
+        job.Pass(seconds: 2);
+        Assert.Equal((JobState.Running, 2, 4), (job.Result.State, job.Head.Attempt, job.Second.Last.Subtasks.Count));
+    }
+
+    [Fact]
+    public void One_that_was_started_anew_has_lost_its_tasks()
+    {
+        var job = new JobFixture().Start();
+        job.Second.Restart();
+        job.Pass(seconds: 1);
+        Assert.Equal(JobState.Restarting, job.Result.State);
+        job.Pass(seconds: 1);
+        Assert.Equal((JobState.Running, 2, 2), (job.Result.State, job.Second.Last.Attempt.Number, job.Second.Last.Subtasks.Count));
+    }
+
+    [Fact]
+    public void One_that_is_lost_while_its_tasks_end_is_not_waited_for()
+    {
+        var job = new JobFixture().Start();
+        job.Second.IsCutOff = true;
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 5);
+        Assert.Equal(JobState.Restarting, job.Result.State);
+        job.Pass(seconds: 6);
+        Assert.Equal((JobState.Running, 4), (job.Result.State, job.First.Last.Subtasks.Count));
+    }
+
+    [Theory]
+    [InlineData("Running")]
+    [InlineData("InputEnded")]
+    [InlineData("Confirmed")]
+    [InlineData("Ended")]
+    public void What_a_task_manager_told_and_was_lost_comes_with_a_heartbeat(string message)
+    {
+        var job = new JobFixture();
+        job.Second.Loses.Add(message);
+        job.Start().Pass(seconds: 2);
+        job.EndInput();
+        job.Pass(seconds: 2);
+        Assert.Equal((JobState.Finished, 0), (job.Result.State, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void A_permit_that_was_lost_is_repeated()
+    {
+        var job = new JobFixture().Start();
+        job.Second.DoesNotHear.Add("Permit");
+        job.EndInput();
+        Assert.Equal(JobState.Running, job.Result.State);
+        job.Pass(seconds: 1.1);
+        Assert.Equal(JobState.Finished, job.Result.State);
+    }
+
+    [Fact]
+    public void An_order_to_end_that_was_lost_is_repeated()
+    {
+        var job = new JobFixture().Start();
+        job.Second.DoesNotHear.Add("End");
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 1.1);
+        Assert.Equal(JobState.Restarting, job.Result.State);
+        job.Second.DoesNotHear.Clear();
+        job.Pass(seconds: 2);
+        Assert.Equal(JobState.Running, job.Result.State);
+    }
+
+    [Fact]
+    public void A_deployment_that_was_lost_is_made_again()
+    {
+        var job = new JobFixture();
+        job.Second.DoesNotHear.Add("Deploy");
+        job.Start();
+        job.Second.DoesNotHear.Clear();
+        job.Pass(seconds: 3);
+        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void A_trigger_that_was_lost_costs_the_checkpoint()
+    {
+        var job = new JobFixture(new JobMasterOptions { CheckpointTimeout = TimeSpan.FromSeconds(5) }).Start();
+        job.Second.DoesNotHear.Add("Trigger");
+        job.Pass(seconds: 1);
+        job.Second.DoesNotHear.Clear();
+        job.Pass(seconds: 6);
+        Assert.Equal((JobState.Running, 0), (job.Result.State, job.Result.Restarts));
+        Assert.True(job.Result.LatestCheckpoint > 1);
+    }
+}

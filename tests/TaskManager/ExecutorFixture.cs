@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Serialization;
+using Millrace.Tests.Testing.Blobs;
+using Millrace.Tests.Testing.Hosts;
+using Millrace.Tests.Testing.Outside;
+
+namespace Millrace.TaskManager.Tests;
+
+/// <summary>A task manager and a job of numbers that go into an exactly-once sink, on one thread, in virtual time.</summary>
+internal sealed class ExecutorFixture
+{
+    public const int Numbers = 40;
+
+    private readonly JobSubmission _job = new("job-1", "job", "artifact", new JobArguments(), 2, 8);
+    private readonly JobGraph _graph;
+
+    public ExecutorFixture(Func<int, int>? map = null, double? rate = null)
+    {
+        map ??= static n => n;
+        Faults = new BlobFaults(new MemoryBlobStore());
+        var library = new JobLibrary();
+        var serializers = new SerializerCache();
+        library.Add("artifact", () => new NumbersJob(World, map, rate), serializers);
+        _graph = JobPlanner.Plan(new NumbersJob(World, map, rate), _job.Arguments, _job.Parallelism, _job.MaxParallelism, serializers).Graph;
+        Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, NullLogger.Instance);
+    }
+
+    public ManualHost Host { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public BlobFaults Faults { get; }
+
+    public OutsideWorld<int> World { get; } = new();
+
+    public RecordingJobManager JobManager { get; } = new();
+
+    public TaskExecutor Executor { get; }
+
+    public int Subtasks => _graph.Subtasks.Count();
+
+    public static ExecutionAttempt Attempt(int number, long leaderEpoch = 1) => new("job-1", leaderEpoch, number);
+
+    public void Deploy(int attempt, long leaderEpoch = 1)
+    {
+        Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], null));
+        Host.Settle();
+    }
+
+    public void Trigger(long checkpoint, int attempt = 1, CommitPermit? permit = null)
+    {
+        Executor.Trigger(Attempt(attempt), new CheckpointBarrier(checkpoint), permit);
+        Host.Settle();
+    }
+
+    public TaskManagerReport Heartbeat(int attempt = 1, long leaderEpoch = 1, CommitPermit? permit = null)
+    {
+        Executor.Heartbeat(Attempt(attempt, leaderEpoch), permit);
+        Host.Settle();
+        return JobManager.Reports[^1];
+    }
+
+    public void End(int attempt, long leaderEpoch = 1)
+    {
+        Executor.End(Attempt(attempt, leaderEpoch));
+        Host.Settle();
+    }
+
+    public void Pass(double seconds)
+    {
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+        Host.Settle();
+    }
+
+    /// <summary>The permit that a head with a checkpoint gives.</summary>
+    public static CommitPermit Permit(long checkpoint, int attempt = 1)
+    {
+        var head = JobHead.Create("job-1", "job", 8);
+        for (var i = 0; i < attempt; i++) head = head.BeginAttempt(1, 0);
+        return CommitPermit.From(head.Complete(new RetainedCheckpoint(checkpoint, "manifest"), 1))!;
+    }
+
+    private sealed class NumbersJob(OutsideWorld<int> world, Func<int, int> map, double? rate) : IStreamJob
+    {
+        public void Define(StreamEnvironment env, JobArguments args)
+        {
+            var numbers = env.FromSource(new NumberSource(Numbers, 2));
+            if (rate is { } limit) numbers.RateLimit(limit);
+            numbers.Uid("numbers").Map(map).Name("map-it").Rebalance().SinkTo(new OutsideSink<int>(world)).Uid("sink");
+        }
+    }
+}

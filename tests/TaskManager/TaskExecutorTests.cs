@@ -1,0 +1,147 @@
+using Millrace.Core.Control;
+
+namespace Millrace.TaskManager.Tests;
+
+/// <summary>Which messages have an effect, and what is answered.</summary>
+public sealed class TaskExecutorTests
+{
+    [Fact]
+    public void Deployed_tasks_run_to_the_end_of_their_input()
+    {
+        var executor = new ExecutorFixture();
+        executor.Deploy(1);
+        Assert.Equal((executor.Subtasks, executor.Subtasks), (executor.JobManager.RunningSubtasks.Count, executor.JobManager.EndedInputs.Count));
+        Assert.Equal(ExecutorFixture.Numbers, executor.Executor.CountSourceRecords("job-1"));
+        executor.Trigger(1);
+        Assert.Equal(executor.Subtasks, executor.JobManager.Acknowledgements.Count);
+        Assert.All(executor.JobManager.Acknowledgements, a => Assert.True(a.Finished));
+        Assert.Empty(executor.World.Visible);
+        executor.Executor.Permit(ExecutorFixture.Permit(1));
+        executor.Host.Settle();
+        Assert.Equal(Enumerable.Range(0, ExecutorFixture.Numbers), executor.World.Visible.Order());
+        Assert.Equal(executor.Subtasks, executor.JobManager.Confirmations.Count(c => c.Checkpoint == 1));
+        executor.End(1);
+        Assert.Equal([1], executor.JobManager.EndedAttempts);
+        Assert.Equal(ExecutorFixture.Numbers, executor.Executor.CountSourceRecords("job-1"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_permit_that_comes_with_a_barrier_or_a_heartbeat_publishes_once(bool withBarrier)
+    {
+        var executor = new ExecutorFixture();
+        executor.Deploy(1);
+        executor.Trigger(1);
+        for (var i = 0; i < 3; i++)
+        {
+            if (withBarrier) executor.Trigger(2 + i, permit: ExecutorFixture.Permit(1));
+            else executor.Heartbeat(permit: ExecutorFixture.Permit(1));
+        }
+
+        Assert.Equal(Enumerable.Range(0, ExecutorFixture.Numbers), executor.World.Visible.Order());
+        Assert.Equal(executor.Subtasks, executor.JobManager.Confirmations.Count);
+    }
+
+    [Fact]
+    public void A_heartbeat_repeats_what_was_told()
+    {
+        var executor = new ExecutorFixture(rate: 10);
+        Assert.False(executor.Heartbeat().HasAttempt);
+        executor.Deploy(1);
+        var report = executor.Heartbeat();
+        Assert.True(report.HasAttempt);
+        Assert.All(report.Subtasks, s => Assert.Equal((true, false, 0L, null), (s.IsRunning, s.InputEnded, s.Confirmed, s.Failure)));
+        for (var i = 0; i < 60; i++) executor.Pass(seconds: 0.1);
+        executor.Trigger(1);
+        report = executor.Heartbeat(permit: ExecutorFixture.Permit(1));
+        report = executor.Heartbeat();
+        Assert.All(report.Subtasks, s => Assert.Equal((true, true, 1L, null), (s.IsRunning, s.InputEnded, s.Confirmed, s.Failure)));
+    }
+
+    [Fact]
+    public void A_heartbeat_repeats_a_failure()
+    {
+        var executor = new ExecutorFixture(map: n => n == 7 ? throw new FormatException("no") : n);
+        executor.Deploy(1);
+        var failure = executor.Heartbeat().Subtasks.Single(s => s.Failure is not null).Failure!;
+        Assert.Equal((FailureDomain.User, "map-it", "FormatException: no"), (failure.Domain, failure.Operator, failure.Message));
+        Assert.Contains("numbers", failure.Record, StringComparison.Ordinal);
+        Assert.Equal(failure, Assert.Single(executor.JobManager.Failures));
+    }
+
+    [Fact]
+    public void A_lower_leader_epoch_is_refused()
+    {
+        var executor = new ExecutorFixture(rate: 10);
+        executor.Deploy(2, leaderEpoch: 5);
+        executor.Deploy(3, leaderEpoch: 4);
+        executor.End(2, leaderEpoch: 4);
+        Assert.Empty(executor.JobManager.EndedAttempts);
+        executor.Executor.Heartbeat(ExecutorFixture.Attempt(2, leaderEpoch: 4), null);
+        executor.Host.Settle();
+        Assert.Empty(executor.JobManager.Reports);
+        Assert.True(executor.Heartbeat(2, leaderEpoch: 5).HasAttempt);
+        Assert.True(executor.Heartbeat(2, leaderEpoch: 6).HasAttempt);
+    }
+
+    [Fact]
+    public void A_newer_attempt_replaces_an_older_one_and_never_the_other_way()
+    {
+        var executor = new ExecutorFixture(rate: 10);
+        executor.Deploy(2);
+        executor.Deploy(1);
+        executor.Trigger(1, attempt: 1);
+        Assert.Empty(executor.JobManager.Acknowledgements);
+        executor.Deploy(3);
+        Assert.False(executor.Heartbeat(2).HasAttempt);
+        executor.Trigger(1, attempt: 2);
+        Assert.Empty(executor.JobManager.Acknowledgements);
+        executor.Trigger(2, attempt: 3);
+        Assert.Equal(executor.Subtasks, executor.JobManager.Acknowledgements.Count);
+        executor.End(3);
+        Assert.Equal([3], executor.JobManager.EndedAttempts);
+    }
+
+    [Fact]
+    public void The_end_of_an_attempt_is_answered_as_often_as_it_is_asked_for_and_also_where_there_is_none()
+    {
+        var executor = new ExecutorFixture(rate: 10);
+        executor.End(1);
+        executor.Deploy(2);
+        executor.Executor.End(ExecutorFixture.Attempt(2));
+        executor.End(2);
+        executor.End(2);
+        Assert.Equal([1, 2, 2, 2], executor.JobManager.EndedAttempts);
+        Assert.False(executor.Heartbeat(2).HasAttempt);
+    }
+
+    [Fact]
+    public void Tasks_end_when_nothing_is_heard_of_the_job_manager()
+    {
+        var executor = new ExecutorFixture(rate: 0.01);
+        executor.Deploy(1);
+        for (var i = 0; i < 20; i++)
+        {
+            executor.Pass(seconds: 5);
+            Assert.True(executor.Heartbeat().HasAttempt);
+        }
+
+        for (var i = 0; i < 6; i++) executor.Pass(seconds: 5);
+        Assert.False(executor.Heartbeat().HasAttempt);
+    }
+
+    [Fact]
+    public void State_that_cannot_be_written_declines_the_checkpoint_and_fails_no_task()
+    {
+        var executor = new ExecutorFixture(rate: 10);
+        executor.Deploy(1);
+        executor.Faults.FailsPut = static _ => true;
+        executor.Trigger(1);
+        Assert.NotEmpty(executor.JobManager.Declines);
+        Assert.Empty(executor.JobManager.Failures);
+        executor.Faults.FailsPut = static _ => false;
+        executor.Trigger(2);
+        Assert.Equal(executor.Subtasks, executor.JobManager.Acknowledgements.Count(a => a.Checkpoint == 2));
+    }
+}

@@ -1,0 +1,68 @@
+using Millrace.Core.Hosts;
+
+namespace Millrace.Tests.Testing.Hosts;
+
+/// <summary>Runs activities and effects on the test's thread, in the order in which they were asked for, when the test says so.</summary>
+public sealed class ManualHost : IActivityHost
+{
+    private const int Endless = 1_000_000;
+
+    private readonly Queue<Action> _ready = new();
+    private readonly Queue<Action> _effects = new();
+
+    /// <summary>Whether effects wait until this is false again.</summary>
+    public bool HoldsEffects { get; set; }
+
+    public IActivity Start(string name, Func<bool> step) => new Activity(_ready, step);
+
+    public void Run(Action effect) => _effects.Enqueue(effect);
+
+    /// <summary>Runs all there is to do.</summary>
+    /// <exception cref="InvalidOperationException">It does not come to an end.</exception>
+    public void Settle()
+    {
+        for (var steps = 0; steps < Endless; steps++)
+        {
+            if (_ready.TryDequeue(out var step)) step();
+            else if (!HoldsEffects && _effects.TryDequeue(out var effect)) effect();
+            else return;
+        }
+
+        throw new InvalidOperationException("There is always more to do.");
+    }
+
+    private sealed class Activity(Queue<Action> ready, Func<bool> step) : IActivity
+    {
+        private Action? _last;
+        private bool _queued;
+        private bool _stopped;
+
+        public void Wake()
+        {
+            if (_queued || _stopped) return;
+            _queued = true;
+            ready.Enqueue(Work);
+        }
+
+        public void Stop(Action last)
+        {
+            if (_last is not null) return;
+            _last = last;
+            Wake();
+        }
+
+        private void Work()
+        {
+            _queued = false;
+            if (_last is not null)
+            {
+                _stopped = true;
+                _last();
+            }
+            else if (step())
+            {
+                Wake();
+            }
+        }
+    }
+}
