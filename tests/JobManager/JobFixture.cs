@@ -37,7 +37,7 @@ internal sealed class JobFixture
             options ?? new JobMasterOptions(),
             Store,
             Host,
-            master => TaskManagers = [new FakeTaskManager("tm-0", master), new FakeTaskManager("tm-1", master)],
+            master => TaskManagers = [new FakeTasks("tm-0", master), new FakeTasks("tm-1", master)],
             Time,
             new Random(1),
             NullLogger.Instance,
@@ -56,11 +56,11 @@ internal sealed class JobFixture
 
     public JobStore Store { get; }
 
-    public IReadOnlyList<FakeTaskManager> TaskManagers { get; private set; } = [];
+    public IReadOnlyList<FakeTasks> TaskManagers { get; private set; } = [];
 
-    public FakeTaskManager First => TaskManagers[0];
+    public FakeTasks First => TaskManagers[0];
 
-    public FakeTaskManager Second => TaskManagers[1];
+    public FakeTasks Second => TaskManagers[1];
 
     public List<JobResult> Results { get; } = [];
 

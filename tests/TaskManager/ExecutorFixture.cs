@@ -38,7 +38,7 @@ internal sealed class ExecutorFixture
 
     public OutsideWorld<int> World { get; } = new();
 
-    public RecordingJobManager JobManager { get; } = new();
+    public JobManagerRecord JobManager { get; } = new();
 
     public TaskExecutor Executor { get; }
 

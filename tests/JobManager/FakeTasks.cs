@@ -5,7 +5,7 @@ using Millrace.Core.Graph;
 namespace Millrace.JobManager.Tests;
 
 /// <summary>A task manager whose tasks do at once what they are asked for, except what a test forbids; it keeps what it was asked.</summary>
-internal sealed class FakeTaskManager(string id, IJobManagerGateway jobManager) : ITaskManagerGateway
+internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITaskManagerGateway
 {
     private readonly HashSet<SubtaskId> _ended = [];
     private ExecutionAttempt? _running;

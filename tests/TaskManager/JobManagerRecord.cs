@@ -5,7 +5,7 @@ using Millrace.Core.Graph;
 namespace Millrace.TaskManager.Tests;
 
 /// <summary>Keeps what a task manager tells.</summary>
-internal sealed class RecordingJobManager : IJobManagerGateway
+internal sealed class JobManagerRecord : IJobManagerGateway
 {
     public List<TaskManagerReport> Reports { get; } = [];
 
