@@ -6,15 +6,13 @@ namespace Millrace.Simulation.Tests.Cluster;
 /// <param name="Parallelism">Of operators that have none of their own.</param>
 /// <param name="TaskManagers">How many task managers.</param>
 /// <param name="BatchSize">How many records a batch holds.</param>
-/// <param name="ChannelCredits">How many batches may be under way in a channel.</param>
 /// <param name="Master">How the job is run.</param>
-internal sealed record ClusterShape(int Parallelism, int TaskManagers, int BatchSize, int ChannelCredits, JobMasterOptions Master)
+internal sealed record ClusterShape(int Parallelism, int TaskManagers, int BatchSize, JobMasterOptions Master)
 {
     public static ClusterShape Draw(Random random, int maxParallelism) => new(
         random.Next(1, Math.Min(7, maxParallelism) + 1),
         random.Next(1, 4),
         random.Next(2) == 0 ? random.Next(1, 9) : random.Next(16, 257),
-        random.Next(1, 5),
         new JobMasterOptions
         {
             CheckpointInterval = TimeSpan.FromMilliseconds(random.Next(3, 60)),

@@ -12,6 +12,9 @@ internal interface ISimulatedJob : IDisposable
     /// <summary>Makes the job as a process does; called once a subtask.</summary>
     IStreamJob Create();
 
+    /// <summary>The newest epoch of which something is visible, or 0.</summary>
+    long NewestVisibleEpoch { get; }
+
     /// <summary>What is wrong with what is visible outside, after a crash or at the end; null where nothing is.</summary>
     string? WhatIsWrong(Circumstances now);
 }

@@ -4,6 +4,7 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
+using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.Host;
 using Millrace.TaskManager;
 
@@ -18,15 +19,23 @@ internal sealed class SimulatedCluster
     private readonly SimulatedProcess _jobManager;
     private readonly JobMaster _master;
 
-    public SimulatedCluster(Scheduler scheduler, SimulatedProcess jobManager, JobStart start, ClusterShape shape, JobLibrary library, JobStore store, Random random)
+    public SimulatedCluster(
+        Scheduler scheduler,
+        SimulatedProcess jobManager,
+        JobStart start,
+        ClusterShape shape,
+        JobLibrary library,
+        JobStore store,
+        Random random,
+        ProtocolMonitor monitor,
+        ChannelRegistry channels)
     {
-        (_scheduler, _jobManager) = (scheduler, jobManager);
-        _channels = new ChannelRegistry(shape.ChannelCredits);
+        (_scheduler, _jobManager, _channels) = (scheduler, jobManager, channels);
         _master = new JobMaster(
             start.Submission, start.Graph, shape.Master, store, jobManager, Connect, jobManager.Clock, random, NullLogger.Instance, r => Result = r);
 
         IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway master) =>
-            [.. Enumerable.Range(0, shape.TaskManagers).Select(i => StartTaskManager(i, master, shape, library, store, random))];
+            [.. Enumerable.Range(0, shape.TaskManagers).Select(i => StartTaskManager(i, master, shape, library, store, random, monitor))];
     }
 
     public JobResult Result { get; private set; } = new(JobState.Created, 0, 0, 0, null);
@@ -34,6 +43,13 @@ internal sealed class SimulatedCluster
     public void Start() => _jobManager.As(_master.Start);
 
     public void Stop() => _jobManager.As(_master.Stop);
+
+    /// <summary>All processes stand still for so many steps, and then go on as if nothing had been.</summary>
+    public void Pause(long steps)
+    {
+        _jobManager.PausedUntil = _scheduler.Steps + steps;
+        foreach (var taskManager in _taskManagers) taskManager.PausedUntil = _jobManager.PausedUntil;
+    }
 
     public void KillJobManager() => _jobManager.Kill();
 
@@ -46,13 +62,13 @@ internal sealed class SimulatedCluster
     }
 
     private TaskManagerLink StartTaskManager(
-        int index, IJobManagerGateway master, ClusterShape shape, JobLibrary library, JobStore store, Random random)
+        int index, IJobManagerGateway master, ClusterShape shape, JobLibrary library, JobStore store, Random random, ProtocolMonitor monitor)
     {
         var id = $"taskmanager-{index}";
         var process = new SimulatedProcess(_scheduler, id, TimeSpan.FromMilliseconds(random.Next(-50, 51)));
         _taskManagers.Add(process);
         var up = new JobManagerLink(new Link(_scheduler, process, _jobManager), master);
         var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, new TaskExecutorOptions { BatchSize = shape.BatchSize });
-        return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor);
+        return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor, monitor);
     }
 }

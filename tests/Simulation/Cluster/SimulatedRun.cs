@@ -32,6 +32,8 @@ internal sealed class SimulatedRun
     private readonly MemoryBlobStore _blobs = new();
     private readonly JobStore _store;
     private readonly BlobDamage _damage;
+    private readonly ChannelRegistry _channels;
+    private readonly ProtocolMonitor _monitor;
     private readonly ISimulatedJob _job;
     private SimulatedCluster? _cluster;
     private SimulatedProcess? _jobManager;
@@ -52,7 +54,9 @@ internal sealed class SimulatedRun
         _random = new Random(seed);
         _scheduler = new Scheduler(_random, new SimulatedTime()) { Advance = Advance };
         var faults = new FaultPlan(_random, _scheduler);
-        _store = new JobStore(new FaultyBlobStore(_blobs, faults));
+        _monitor = new ProtocolMonitor(_blobs);
+        _store = new JobStore(new FaultyBlobStore(_blobs, faults, _monitor));
+        _channels = new ChannelRegistry(_random.Next(1, 5));
         _damage = new BlobDamage(_random, _blobs);
         _faultsLeft = _random.Next(8);
         _job = job(faults, _random);
@@ -79,7 +83,8 @@ internal sealed class SimulatedRun
             finished = _problem is null && _cluster is { Result.State: JobState.Finished } && !_over;
             if (finished) DrainStale();
             EndCluster();
-            _problem ??= Judge(finished);
+            Look();
+            _problem ??= _monitor.Breach ?? Judge(finished);
             if (_problem is not null) return _problem;
             if (finished && _random.Next(4) == 0 && _faultsLeft > 0) (finished, _faultsLeft) = (false, 0);
         }
@@ -103,7 +108,7 @@ internal sealed class SimulatedRun
 
     private void EndCluster()
     {
-        if (_leftBehind) _stale.Add(_cluster, _calls + 1 + _random.Next(4000));
+        if (_leftBehind) LeaveBehind();
         else _cluster?.KillAll();
         if (!_leftBehind || _cluster is null) _jobManager?.Kill();
         _leftBehind = false;
@@ -138,7 +143,7 @@ internal sealed class SimulatedRun
             _jobId = start.Submission.JobId;
             var library = new JobLibrary();
             library.Add(_job.Name, _job.Create, Serializers);
-            _cluster = new SimulatedCluster(_scheduler, _jobManager, start, shape, library, _store, _random);
+            _cluster = new SimulatedCluster(_scheduler, _jobManager, start, shape, library, _store, _random, _monitor, _channels);
             _cluster.Start();
         }
         catch (Exception e) when (e is IOException or ProcessKilledException || (_stale.Any && e.InnerException is CorruptBlobException))
@@ -154,6 +159,8 @@ internal sealed class SimulatedRun
     {
         if (_over || _problem is not null) return false;
         if (_scheduler.Unhandled is { } unhandled) return Ends($"An exception ends the process: {unhandled}");
+        if (_calls % 256 == 0) Look();
+        if (_monitor.Breach is { } breach) return Ends(breach);
         if (++_calls > MaxSteps) return Ends($"The job has not ended after {MaxSteps} steps.");
         _stale.KillDue(_calls);
         if (_calls >= _nextFault) Strike();
@@ -169,6 +176,20 @@ internal sealed class SimulatedRun
         return !_over && !_draining && !_scheduler.IsNested && Ends("Nothing can happen any more, and the job has not ended.");
     }
 
+    /// <summary>Nothing is visible before the checkpoint that covers it is complete.</summary>
+    private void Look()
+    {
+        if (_job.NewestVisibleEpoch is var epoch && epoch > _monitor.Completed)
+            Ends($"Epoch {epoch} is visible, and the newest complete checkpoint is {_monitor.Completed}.");
+    }
+
+    private void LeaveBehind()
+    {
+        var pause = _random.Next(2) == 0 ? _random.Next(6000) : 0;
+        _cluster?.Pause(pause);
+        _stale.Add(_cluster, _calls + pause + 1 + _random.Next(4000));
+    }
+
     private bool Ends(string problem)
     {
         _problem ??= problem;
@@ -179,9 +200,9 @@ internal sealed class SimulatedRun
     {
         _faultsLeft--;
         _nextFault = NextFault();
-        switch (_doomed ? 7 : _random.Next(8))
+        switch (_doomed ? 7 : _random.Next(9))
         {
-            case 0 when _jobId is not null && _damage.Strike(_jobId):
+            case 0 or 4 when _jobId is not null && _damage.Strike(_jobId):
                 Damages++;
                 break;
             case 1 when _cluster is not null:
@@ -209,6 +230,7 @@ internal sealed class SimulatedRun
     private void Crash()
     {
         Crashes++;
+        if (_random.Next(3) == 0) _damage.Repair();
         _over = true;
         _doomed = false;
     }

@@ -1,21 +1,35 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Simulation.Tests.Faults;
 
 namespace Millrace.Simulation.Tests.Cluster;
 
 /// <summary>The job manager's way to a task manager.</summary>
-internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to) : ITaskManagerGateway
+internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to, ProtocolMonitor monitor) : ITaskManagerGateway
 {
     public string Id => to.Id;
 
-    public void Deploy(DeployTasks request) => link.Send(() => to.Deploy(request));
+    public void Deploy(DeployTasks request)
+    {
+        monitor.Deployed(request.Attempt, Id);
+        link.Send(() => to.Deploy(request));
+    }
 
-    public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) => link.Send(() => to.Trigger(attempt, barrier, permit));
+    public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit)
+    {
+        monitor.Triggered(barrier.Checkpoint, attempt.Attempt);
+        monitor.Permitted(permit?.Checkpoint ?? 0);
+        link.Send(() => to.Trigger(attempt, barrier, permit));
+    }
 
     public void Abort(ExecutionAttempt attempt, long checkpoint) => link.Send(() => to.Abort(attempt, checkpoint));
 
-    public void Permit(CommitPermit permit) => link.Send(() => to.Permit(permit));
+    public void Permit(CommitPermit permit)
+    {
+        monitor.Permitted(permit.Checkpoint);
+        link.Send(() => to.Permit(permit));
+    }
 
     public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit) => link.Send(() => to.Heartbeat(attempt, permit));
 

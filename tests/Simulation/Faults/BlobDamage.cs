@@ -8,6 +8,7 @@ namespace Millrace.Simulation.Tests.Faults;
 internal sealed class BlobDamage(Random random, IBlobStore blobs)
 {
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _whole = new(StringComparer.Ordinal);
 
     /// <summary>True where something was damaged.</summary>
     public bool Strike(string jobId)
@@ -25,9 +26,17 @@ internal sealed class BlobDamage(Random random, IBlobStore blobs)
         return true;
     }
 
+    /// <summary>Brings back what was damaged, as a user might: whoever fell back meanwhile has abandoned it.</summary>
+    public void Repair()
+    {
+        foreach (var (name, content) in _whole.OrderBy(w => w.Key, StringComparer.Ordinal)) blobs.Put(name, content);
+        _whole.Clear();
+    }
+
     private void Damage(string name)
     {
         var content = blobs.Read(name);
+        _whole[name] = content;
         switch (random.Next(3))
         {
             case 0:

@@ -3,7 +3,7 @@ using Millrace.Hosting.Blobs;
 namespace Millrace.Simulation.Tests.Faults;
 
 /// <summary>The store as the processes see it: each call may be slow, may fail, and may fail although it was carried out.</summary>
-internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults) : IBlobStore
+internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, ProtocolMonitor monitor) : IBlobStore
 {
     public void Put(string name, ReadOnlySpan<byte> content)
     {
@@ -17,14 +17,23 @@ internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults) : IBlo
 
     public IReadOnlyList<string> List(string prefix) => faults.Call($"listing {prefix}", () => store.List(prefix));
 
-    public void Delete(string name) => faults.Call($"deleting {name}", () => store.Delete(name));
+    public void Delete(string name) => faults.Call($"deleting {name}", () =>
+    {
+        monitor.Deleting(name);
+        store.Delete(name);
+    });
 
     public VersionedBlob? ReadVersioned(string name) => faults.Call($"reading {name}", () => store.ReadVersioned(name));
 
     public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
     {
         var bytes = content.ToArray();
-        return faults.Call($"swapping {name}", () => store.TrySwap(name, expected, bytes));
+        return faults.Call($"swapping {name}", () =>
+        {
+            if (!store.TrySwap(name, expected, bytes)) return false;
+            monitor.Swapped(name);
+            return true;
+        });
     }
 
     public string Describe(string name) => store.Describe(name);

@@ -63,7 +63,7 @@ internal sealed class Scheduler(Random random, SimulatedTime time)
         if (_depth < DeepestNesting && random.Next(6) == 0)
         {
             _depth++;
-            for (var steps = 1 << random.Next(8); steps > 0 && process.Alive && Advance(); steps--) { }
+            for (var steps = random.Next(30) == 0 ? 3000 : 1 << random.Next(8); steps > 0 && process.Alive && Advance(); steps--) { }
             _depth--;
         }
 
@@ -75,10 +75,12 @@ internal sealed class Scheduler(Random random, SimulatedTime time)
     /// <summary>Takes a fact into the event hash.</summary>
     public void Note(ulong fact) => EventHash = (EventHash ^ fact) * 1099511628211;
 
+    private bool IsHeldUp(Work work) => work.StalledUntil > Steps || work.Process.PausedUntil > Steps;
+
     private int Choose()
     {
         var at = random.Next(_ready.Count);
-        for (var tries = 0; tries < 4 && _ready[at].StalledUntil > Steps; tries++) at = random.Next(_ready.Count);
+        for (var tries = 0; tries < 12 && IsHeldUp(_ready[at]); tries++) at = random.Next(_ready.Count);
         return at;
     }
 }

@@ -19,6 +19,9 @@ internal sealed class SimulatedProcess : IActivityHost
 
     public bool Alive { get; private set; } = true;
 
+    /// <summary>Until which step the process stands still, as a machine may.</summary>
+    public long PausedUntil { get; set; }
+
     public IActivity Start(string name, Func<bool> step) => new Activity(new Work(_scheduler, this, step));
 
     public void Run(Action effect) => new Work(_scheduler, this, () =>

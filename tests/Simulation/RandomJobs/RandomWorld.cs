@@ -11,6 +11,8 @@ internal sealed class RandomWorld(Random random)
     private readonly int _poison = random.Next(3) == 0 ? random.Next(200) : -1;
     private int _poisonLeft = random.Next(1, 4);
 
+    public long NewestVisibleEpoch => _exactlyOnce.Values.Select(w => w.NewestVisibleEpoch).DefaultIfEmpty().Max();
+
     public FaultySink<Item> ExactlyOnce(GraphNode node, FaultPlan faults) => new(new OutsideSink<Item>(World(node)), faults);
 
     public FlushedSink AtLeastOnce(GraphNode node, FaultPlan faults) => new(Shown(node), faults);

@@ -24,6 +24,8 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
 
     public IReadOnlyDictionary<string, string> Arguments { get; } = new Dictionary<string, string>();
 
+    public long NewestVisibleEpoch => _world.NewestVisibleEpoch;
+
     public IStreamJob Create() => new RandomGraphJob(_graph, MaxParallelism, _faults, _world);
 
     public string? WhatIsWrong(Circumstances now)

@@ -28,6 +28,8 @@ internal sealed class SimulatedWordCount : ISimulatedJob
 
     public IReadOnlyDictionary<string, string> Arguments { get; }
 
+    public long NewestVisibleEpoch => !Directory.Exists(_output) ? 0 : Directory.GetFiles(_output, "part-*").Select(EpochOf).DefaultIfEmpty().Max();
+
     public IStreamJob Create() => new WordCountJob();
 
     public string? WhatIsWrong(Circumstances now)

@@ -19,6 +19,15 @@ public sealed class OutsideWorld<T>
         }
     }
 
+    /// <summary>The newest epoch of which something is visible, or 0.</summary>
+    public long NewestVisibleEpoch
+    {
+        get
+        {
+            lock (_gate) return _visible.Count == 0 ? 0 : _visible.Keys.Last().Epoch;
+        }
+    }
+
     internal void Hide(int writer, long epoch, int attempt, T[] records)
     {
         lock (_gate) _hidden[(writer, epoch, attempt)] = records;

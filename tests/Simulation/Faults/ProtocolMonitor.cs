@@ -1,0 +1,95 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+
+namespace Millrace.Simulation.Tests.Faults;
+
+/// <summary>
+/// Looks at every change of the head, every deletion and every message for what the protocols forbid, because most breaches do harm
+/// only where a second fault meets them.
+/// </summary>
+internal sealed class ProtocolMonitor(IBlobStore blobs)
+{
+    private readonly JobStore _store = new(blobs);
+    private readonly Dictionary<long, int> _triggered = [];
+    private readonly HashSet<(int Attempt, string TaskManager)> _deployed = [];
+    private HashSet<string> _reached = [];
+    private JobHead? _head;
+    private long _newest;
+
+    /// <summary>The first breach, or null.</summary>
+    public string? Breach { get; private set; }
+
+    /// <summary>The newest checkpoint that a head has ever named; nothing after it may be visible.</summary>
+    public long Completed { get; private set; }
+
+    /// <summary>A blob that changes was replaced.</summary>
+    public void Swapped(string name)
+    {
+        var jobId = name.Split('/')[0];
+        if (_store.ReadHead(jobId) is not { Head: var head }) return;
+        if (_head is { } before && (head.LeaderEpoch < before.LeaderEpoch || head.Attempt < before.Attempt || head.ReservedIds < before.ReservedIds))
+            Report($"The head went back from {before} to {head}.");
+        if (_head is { } last && head.Latest is { } kept && kept.Checkpoint < Completed && last.Latest != kept && head.Attempt == last.Attempt)
+            Report($"Checkpoint {kept.Checkpoint} was completed after {Completed}.");
+        _head = head;
+        if (head.Latest is { } latest && latest.Checkpoint > _newest) RequireWhole(latest);
+        _newest = Math.Max(_newest, head.Latest?.Checkpoint ?? 0);
+        Completed = Math.Max(Completed, _newest);
+        _reached = [.. head.Retained.SelectMany(Reach)];
+    }
+
+    /// <summary>A process deletes a blob.</summary>
+    public void Deleting(string name)
+    {
+        if (_reached.Contains(name)) Report($"{name} is deleted, and the head reaches it.");
+        var checkpoint = name.Contains("/blobs/", StringComparison.Ordinal) ? long.Parse(name[(name.LastIndexOf('/') + 1)..].Split('-')[0]) : 0;
+        if (checkpoint > _newest) Report($"{name} is deleted, and is of a checkpoint after the newest one, {_newest}: it may be in flight.");
+    }
+
+    /// <summary>A job manager asks for a checkpoint's barriers.</summary>
+    public void Triggered(long checkpoint, int attempt)
+    {
+        if (!_triggered.TryAdd(checkpoint, attempt) && _triggered[checkpoint] != attempt)
+            Report($"Checkpoint {checkpoint} of attempt {_triggered[checkpoint]} is used again by attempt {attempt}.");
+    }
+
+    /// <summary>A job manager deploys an attempt.</summary>
+    public void Deployed(int attempt, string taskManager)
+    {
+        if (!_deployed.Add((attempt, taskManager))) Report($"Attempt {attempt} is deployed to {taskManager} again.");
+        if (_head is null || _head.Attempt < attempt) Report($"Attempt {attempt} is deployed, and the head knows of {_head?.Attempt ?? 0}.");
+    }
+
+    /// <summary>A permit is sent.</summary>
+    public void Permitted(long checkpoint)
+    {
+        if (checkpoint > Completed) Report($"Checkpoint {checkpoint} is permitted, and the newest complete one is {Completed}.");
+    }
+
+    private void RequireWhole(RetainedCheckpoint latest)
+    {
+        try
+        {
+            foreach (var blob in _store.ReadManifest(latest.Manifest).Blobs) blobs.Read(blob.Name, 0, (int)blob.Length);
+        }
+        catch (CorruptBlobException e)
+        {
+            Report($"Checkpoint {latest.Checkpoint} is named by the head, and is not whole: {e.Message}");
+        }
+    }
+
+    private IEnumerable<string> Reach(RetainedCheckpoint retained)
+    {
+        try
+        {
+            return [retained.Manifest, .. _store.ReadManifest(retained.Manifest).Blobs.Select(b => b.Name)];
+        }
+        catch (CorruptBlobException)
+        {
+            return [retained.Manifest];
+        }
+    }
+
+    private void Report(string breach) => Breach ??= breach;
+}
