@@ -1,14 +1,9 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
-using Millrace.Local;
 using Millrace.Local.Cluster;
-using Millrace.Local.Options;
-using Millrace.Runtime.Serialization;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.Host;
-using Millrace.TaskManager;
 using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.Cluster;
@@ -19,30 +14,22 @@ namespace Millrace.Simulation.Tests.Cluster;
 /// </summary>
 internal sealed class SimulatedRun
 {
-    /// <summary>The argument that counts the starts of a job, for what may differ between them.</summary>
-    public const string StartOption = "start";
-
     private const int MaxSteps = 400_000;
     private const int MaxStarts = 100;
-
-    private static readonly SerializerCache Serializers = new();
 
     private readonly Random _random;
     private readonly Scheduler _scheduler;
     private readonly MemoryBlobStore _blobs = new();
-    private readonly JobStore _store;
+    private readonly ClusterStarter _starter;
     private readonly BlobDamage _damage;
-    private readonly ChannelRegistry _channels;
     private readonly ProtocolMonitor _monitor;
     private readonly ISimulatedJob _job;
+    private readonly StaleClusters _stale = new();
     private SimulatedCluster? _cluster;
     private SimulatedProcess? _jobManager;
-    private string? _jobId;
     private string? _problem;
-    private int _starts;
     private int _calls;
     private int _nextFault;
-    private readonly StaleClusters _stale = new();
     private bool _over;
     private bool _leftBehind;
     private bool _doomed;
@@ -55,11 +42,10 @@ internal sealed class SimulatedRun
         _scheduler = new Scheduler(_random, new SimulatedTime()) { Advance = Advance };
         var faults = new FaultPlan(_random, _scheduler);
         _monitor = new ProtocolMonitor(_blobs);
-        _store = new JobStore(new FaultyBlobStore(_blobs, faults, _monitor));
-        _channels = new ChannelRegistry(_random.Next(1, 5));
         _damage = new BlobDamage(_random, _blobs);
         _faultsLeft = _random.Next(8);
         _job = job(faults, _random);
+        _starter = new ClusterStarter(_job, new JobStore(new FaultyBlobStore(_blobs, faults, _monitor)), _scheduler, _random, _monitor);
     }
 
     public int Crashes { get; private set; }
@@ -120,7 +106,7 @@ internal sealed class SimulatedRun
         _cluster = null;
         _nextFault = NextFault();
         _jobManager = new SimulatedProcess(_scheduler, "jobmanager", TimeSpan.Zero);
-        if (_starts > MaxStarts) Ends($"The job was started {MaxStarts} times, and has not ended.");
+        if (_starter.Starts > MaxStarts) Ends($"The job was started {MaxStarts} times, and has not ended.");
         _jobManager.As(StartCluster);
         while (_cluster is { } cluster && !LocalCluster.IsEnd(cluster.Result.State) && Advance()) { }
     }
@@ -129,30 +115,13 @@ internal sealed class SimulatedRun
     {
         try
         {
-            var shape = ClusterShape.Draw(_random, _job.MaxParallelism);
-            var options = new JobRunOptions
-            {
-                Parallelism = shape.Parallelism,
-                MaxParallelism = _job.MaxParallelism,
-                Name = _job.Name,
-                Restore = "latest",
-                CheckpointDirectory = "memory",
-            };
-            var start = JobStart.Prepare(_job.Create(), _job.Name, Arguments(), options, _store, _jobManager!.Clock, _random, Serializers);
-            if (start.Restored is null) _store.TrySwapHead(start.FirstHead, 0);
-            _jobId = start.Submission.JobId;
-            var library = new JobLibrary();
-            library.Add(_job.Name, _job.Create, Serializers);
-            _cluster = new SimulatedCluster(_scheduler, _jobManager, start, shape, library, _store, _random, _monitor, _channels);
-            _cluster.Start();
+            _cluster = _starter.Start(_jobManager!);
         }
         catch (Exception e) when (e is IOException or ProcessKilledException || (_stale.Any && e.InnerException is CorruptBlobException))
         {
             // The program ends with an error, and is started again. A stale job manager may have swept what was about to be read.
         }
     }
-
-    private Dictionary<string, string> Arguments() => new(_job.Arguments, StringComparer.Ordinal) { [StartOption] = $"{_starts++}" };
 
     /// <summary>One step of the simulation; false where this cluster has no more to do.</summary>
     private bool Advance()
@@ -202,7 +171,7 @@ internal sealed class SimulatedRun
         _nextFault = NextFault();
         switch (_doomed ? 7 : _random.Next(9))
         {
-            case 0 or 4 when _jobId is not null && _damage.Strike(_jobId):
+            case 0 or 4 when _starter.JobId is { } jobId && _damage.Strike(jobId):
                 Damages++;
                 break;
             case 1 when _cluster is not null:

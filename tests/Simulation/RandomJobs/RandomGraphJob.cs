@@ -79,7 +79,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
     /// <summary>A negative one changes with every start.</summary>
     private int ParallelismOf(GraphNode node, JobArguments args) => node.Parallelism >= 0
         ? node.Parallelism
-        : (int)((uint)(node.Number + (int.Parse(args.Values[SimulatedRun.StartOption]) * (node.Id + 1))) % (uint)Math.Min(5, maxParallelism)) + 1;
+        : (int)((uint)(node.Number + (int.Parse(args.Values[ClusterStarter.StartOption]) * (node.Id + 1))) % (uint)Math.Min(5, maxParallelism)) + 1;
 
     private Item Poisoned(Item item)
     {
