@@ -12,13 +12,13 @@ internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to, Protoco
 
     public void Deploy(DeployTasks request)
     {
-        monitor.Deployed(request.Attempt, Id);
+        monitor.Deployed(request.Attempt.Number, Id);
         link.Send(() => to.Deploy(request));
     }
 
     public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit)
     {
-        monitor.Triggered(barrier.Checkpoint, attempt.Attempt);
+        monitor.Triggered(barrier.Checkpoint, attempt.Number);
         monitor.Permitted(permit?.Checkpoint ?? 0);
         link.Send(() => to.Trigger(attempt, barrier, permit));
     }
