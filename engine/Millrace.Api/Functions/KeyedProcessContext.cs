@@ -1,7 +1,7 @@
 namespace Millrace;
 
 /// <summary>What is known about the record at hand, and its key's timers. A <c>ref struct</c>, so that capturing it does not compile.</summary>
-public readonly ref struct KeyedProcessContext<TKey>(TKey key, long timestamp, ITimerService timers)
+public readonly ref struct KeyedProcessContext<TKey>(TKey key, long timestamp, ITimerService timers, ISideOutputs sideOutputs)
 {
     /// <summary>The current key.</summary>
     public TKey Key { get; } = key;
@@ -11,4 +11,10 @@ public readonly ref struct KeyedProcessContext<TKey>(TKey key, long timestamp, I
 
     /// <summary>The timers of the current key, and both clocks.</summary>
     public ITimerService Timers { get; } = timers;
+
+    /// <summary>Emits a record into a side output, with the timestamp of the record at hand.</summary>
+    public void Output<T>(OutputTag<T> tag, T value) => sideOutputs.Collect(tag, value, Timestamp);
+
+    /// <summary>Emits a record into a side output, with a timestamp of its own in milliseconds.</summary>
+    public void Output<T>(OutputTag<T> tag, T value, long timestamp) => sideOutputs.Collect(tag, value, timestamp);
 }

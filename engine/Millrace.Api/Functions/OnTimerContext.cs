@@ -1,7 +1,7 @@
 namespace Millrace;
 
 /// <summary>What is known about the timer at hand. A <c>ref struct</c>, so that capturing it does not compile.</summary>
-public readonly ref struct OnTimerContext<TKey>(TKey key, long timestamp, TimeDomain domain, ITimerService timers)
+public readonly ref struct OnTimerContext<TKey>(TKey key, long timestamp, TimeDomain domain, ITimerService timers, ISideOutputs sideOutputs)
 {
     /// <summary>The key that registered the timer.</summary>
     public TKey Key { get; } = key;
@@ -14,4 +14,10 @@ public readonly ref struct OnTimerContext<TKey>(TKey key, long timestamp, TimeDo
 
     /// <summary>The timers of the current key, and both clocks.</summary>
     public ITimerService Timers { get; } = timers;
+
+    /// <summary>Emits a record into a side output, with the timestamp of the timer at hand.</summary>
+    public void Output<T>(OutputTag<T> tag, T value) => sideOutputs.Collect(tag, value, Timestamp);
+
+    /// <summary>Emits a record into a side output, with a timestamp of its own in milliseconds.</summary>
+    public void Output<T>(OutputTag<T> tag, T value, long timestamp) => sideOutputs.Collect(tag, value, timestamp);
 }

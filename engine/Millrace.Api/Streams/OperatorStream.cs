@@ -31,4 +31,17 @@ public class OperatorStream<T> : DataStream<T>
         OperatorSettings.SetParallelism(_transformation, parallelism);
         return this;
     }
+
+    /// <summary>The records that the operator's function puts into a side output.</summary>
+    /// <exception cref="InvalidJobException">The operator has no function that could put any there.</exception>
+    public DataStream<TSide> SideOutput<TSide>(OutputTag<TSide> tag)
+    {
+        if (!_transformation.HasSideOutputs)
+        {
+            throw new InvalidJobException(
+                $"The {_transformation.Kind} at {_transformation.CallSite} has no side output '{tag.Name}': only the functions of Process put out into one.");
+        }
+
+        return new DataStream<TSide>(Environment, [new StreamInput<TSide>(_transformation, tag, new ForwardPartitioning<TSide>())]);
+    }
 }

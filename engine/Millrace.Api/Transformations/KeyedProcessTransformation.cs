@@ -22,5 +22,8 @@ public sealed class KeyedProcessTransformation<TKey, TIn, TOut>(
     public override IReadOnlyList<StreamInput> Inputs => TypedInputs;
 
     /// <inheritdoc/>
+    public override bool HasSideOutputs => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(ITransformationVisitor<TResult> visitor) => visitor.VisitKeyedProcess(this);
 }

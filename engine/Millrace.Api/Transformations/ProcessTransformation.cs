@@ -15,5 +15,8 @@ public sealed class ProcessTransformation<TIn, TOut>(
     public override IReadOnlyList<StreamInput> Inputs => TypedInputs;
 
     /// <inheritdoc/>
+    public override bool HasSideOutputs => true;
+
+    /// <inheritdoc/>
     public override TResult Accept<TResult>(ITransformationVisitor<TResult> visitor) => visitor.VisitProcess(this);
 }

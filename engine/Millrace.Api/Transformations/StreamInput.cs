@@ -8,21 +8,34 @@ public abstract class StreamInput
     /// <summary>The operator that the records come from.</summary>
     public abstract Transformation Source { get; }
 
+    /// <summary>The operator's side output that they come from; null for its main output.</summary>
+    public abstract OutputTag? SideOutput { get; }
+
     /// <summary>The word for how they travel.</summary>
     public abstract string PartitioningKind { get; }
 }
 
 /// <summary>An edge of records of type <typeparamref name="T"/>.</summary>
-public sealed class StreamInput<T>(Transformation<T> source, Partitioning<T> partitioning) : StreamInput
+public sealed class StreamInput<T> : StreamInput
 {
+    private readonly OutputTag<T>? _sideOutput;
+
+    internal StreamInput(Transformation<T> source, Partitioning<T> partitioning) => (Source, Partitioning) = (source, partitioning);
+
+    internal StreamInput(Transformation source, OutputTag<T>? sideOutput, Partitioning<T> partitioning) =>
+        (Source, _sideOutput, Partitioning) = (source, sideOutput, partitioning);
+
     /// <inheritdoc/>
-    public override Transformation Source => source;
+    public override Transformation Source { get; }
+
+    /// <inheritdoc/>
+    public override OutputTag? SideOutput => _sideOutput;
 
     /// <summary>How the records travel.</summary>
-    public Partitioning<T> Partitioning { get; } = partitioning;
+    public Partitioning<T> Partitioning { get; }
 
     /// <inheritdoc/>
     public override string PartitioningKind => Partitioning.Kind;
 
-    internal StreamInput<T> With(Partitioning<T> other) => new(source, other);
+    internal StreamInput<T> With(Partitioning<T> other) => new(Source, _sideOutput, other);
 }

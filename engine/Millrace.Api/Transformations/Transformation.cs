@@ -27,6 +27,9 @@ public abstract class Transformation
     /// <summary>Where the records come from.</summary>
     public abstract IReadOnlyList<StreamInput> Inputs { get; }
 
+    /// <summary>Whether its function can put out into side outputs.</summary>
+    public virtual bool HasSideOutputs => false;
+
     /// <summary>Calls the visitor's method for this kind.</summary>
     public abstract TResult Accept<TResult>(ITransformationVisitor<TResult> visitor);
 }

@@ -5,8 +5,12 @@ namespace Millrace.Core.Graph;
 /// <param name="From">The producing vertex.</param>
 /// <param name="To">The consuming vertex.</param>
 /// <param name="Partitioning">The word for it: <c>forward</c>, <c>rebalance</c>, <c>broadcast</c> or <c>key</c>.</param>
-public sealed record JobEdge(int Index, int From, int To, string Partitioning)
+/// <param name="SideOutput">The side output that the records come from; null for the main one.</param>
+public sealed record JobEdge(int Index, int From, int To, string Partitioning, string? SideOutput = null)
 {
+    /// <summary>How records travel, in words.</summary>
+    public string Label => SideOutput is null ? Partitioning : $"{Partitioning} of '{SideOutput}'";
+
     /// <summary>Whether each producing subtask has a channel to one consuming subtask only.</summary>
     public bool IsPointwise(JobGraph graph) =>
         Partitioning == "forward" && graph.Vertices[From].Parallelism == graph.Vertices[To].Parallelism;

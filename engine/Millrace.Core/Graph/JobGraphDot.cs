@@ -14,7 +14,7 @@ public static class JobGraphDot
             text.Append($"    v{vertex.Index} [label=\"{string.Join("\\n", lines.Select(Escape))}\"];\n");
         }
 
-        foreach (var edge in graph.Edges) text.Append($"    v{edge.From} -> v{edge.To} [label=\"{Escape(edge.Partitioning)}\"];\n");
+        foreach (var edge in graph.Edges) text.Append($"    v{edge.From} -> v{edge.To} [label=\"{Escape(edge.Label)}\"];\n");
         return text.Append("}\n").ToString();
     }
 

@@ -12,7 +12,7 @@ public static class JobGraphText
         foreach (var vertex in graph.Vertices)
         {
             text.Append($"[{vertex.Index}] {vertex.Name}  x{vertex.Parallelism}\n");
-            foreach (var edge in graph.Edges.Where(e => e.To == vertex.Index)) text.Append($"    <- [{edge.From}] by {edge.Partitioning}\n");
+            foreach (var edge in graph.Edges.Where(e => e.To == vertex.Index)) text.Append($"    <- [{edge.From}] by {edge.Label}\n");
             foreach (var op in vertex.Operators) PrintOperator(text, op);
         }
 

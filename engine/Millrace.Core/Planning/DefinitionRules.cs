@@ -33,6 +33,22 @@ internal static class DefinitionRules
                     $"The results of the {transformation.Kind} at {transformation.CallSite} go nowhere; end the stream with SinkTo(...).");
             }
         }
+
+        CheckSideOutputs(env);
+    }
+
+    private static void CheckSideOutputs(StreamEnvironment env)
+    {
+        var outputs = env.Transformations.SelectMany(t => t.Inputs).Where(i => i.SideOutput is not null).GroupBy(i => (i.Source, i.SideOutput!.Name));
+        foreach (var output in outputs)
+        {
+            var types = output.Select(i => i.SideOutput!.RecordType).Distinct().ToList();
+            if (types is [var one, var other, ..])
+            {
+                throw new InvalidJobException(
+                    $"The side output '{output.Key.Name}' of the {output.Key.Source.Kind} at {output.Key.Source.CallSite} is read as {one.Name} and as {other.Name}; give each its own name.");
+            }
+        }
     }
 
     private sealed class IsSink : ITransformationVisitor<bool>

@@ -23,7 +23,12 @@ internal static class OperatorIds
     private static string Derive(Transformation transformation, Dictionary<Transformation, OperatorId> ids, HashSet<string> taken)
     {
         var path = new StringBuilder(transformation.Kind);
-        foreach (var input in transformation.Inputs) path.Append('|').Append(ids[input.Source]).Append(':').Append(input.PartitioningKind);
+        foreach (var input in transformation.Inputs)
+        {
+            path.Append('|').Append(ids[input.Source]).Append(':').Append(input.PartitioningKind);
+            if (input.SideOutput is { } side) path.Append(':').Append(side.Name);
+        }
+
         var hash = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(path.ToString()));
         var id = $"{transformation.Kind}-{hash:x16}";
         for (var n = 2; !taken.Add(id); n++) id = $"{transformation.Kind}-{hash:x16}-{n}";

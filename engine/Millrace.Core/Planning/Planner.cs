@@ -5,7 +5,7 @@ namespace Millrace.Core.Planning;
 
 /// <summary>
 /// Turns a definition into a plan. A forward edge between operators of equal parallelism, the only one into the consumer and the only
-/// one out of the producer, is chained; every other one is an edge of the graph.
+/// one out of the producer's main output, is chained; every other one is an edge of the graph.
 /// </summary>
 public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber describer)
 {
@@ -30,7 +30,7 @@ public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber
         {
             foreach (var input in chain[0].Inputs)
             {
-                edges.Add(new JobEdge(edges.Count, vertexOf[input.Source], vertexOf[chain[0]], input.PartitioningKind));
+                edges.Add(new JobEdge(edges.Count, vertexOf[input.Source], vertexOf[chain[0]], input.PartitioningKind, input.SideOutput?.Name));
                 outputs.Add(input);
             }
         }
@@ -42,12 +42,12 @@ public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber
 
     private List<List<Transformation>> CutChains(IReadOnlyList<Transformation> transformations)
     {
-        var consumers = transformations.SelectMany(t => t.Inputs).GroupBy(i => i.Source).ToDictionary(g => g.Key, g => g.Count());
+        var consumers = transformations.SelectMany(t => t.Inputs).Where(i => i.SideOutput is null).GroupBy(i => i.Source).ToDictionary(g => g.Key, g => g.Count());
         var chainOf = new Dictionary<Transformation, List<Transformation>>(ReferenceEqualityComparer.Instance);
         var chains = new List<List<Transformation>>();
         foreach (var transformation in transformations)
         {
-            if (transformation.Inputs is [{ PartitioningKind: "forward" } input]
+            if (transformation.Inputs is [{ PartitioningKind: "forward", SideOutput: null } input]
                 && consumers[input.Source] == 1
                 && ParallelismOf(input.Source) == ParallelismOf(transformation))
             {

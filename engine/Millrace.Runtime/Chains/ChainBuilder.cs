@@ -67,7 +67,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
         var op = new ProcessOperator<TIn, TOut>(
-            Description.Id, Description.Name, process.Function, FunctionContext, new OperatorTime(_spec.Time), Tail<TOut>().ToReceiver(_position, _at));
+            Description.Id, Description.Name, process.Function, FunctionContext, new OperatorTime(_spec.Time), Tail<TOut>().ToReceiver(_position, _at), SideOutputs(process));
         return AddReceiver(op, op);
     }
 
@@ -88,7 +88,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
             key,
             new HeapStateBackend(key, _spec.Serializers, written),
             new HeapTimerService<TKey>(key, _spec.Time),
-            Tail<TOut>().ToReceiver(_position, _at));
+            Tail<TOut>().ToReceiver(_position, _at),
+            SideOutputs(process));
         _operators.Add(op);
         _input = op;
         return true;
@@ -119,14 +120,26 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         return true;
     }
 
-    private RunTail<T> Tail<T>() => (RunTail<T>)(_tail ??= new EndTail<T>(Outputs<T>(), Brand + 1));
+    // Only the last operator's main output leaves the chain.
+    private RunTail<T> Tail<T>() => (RunTail<T>)(_tail ??= new EndTail<T>(Outputs<T>(_spec.Outputs.Where(o => o.Input.SideOutput is null)), Brand + 1));
 
-    private Receiver<T> Outputs<T>()
+    private SideOutputs SideOutputs(Transformation transformation)
+    {
+        var own = _spec.Outputs.Where(o => o.Input.SideOutput is not null && o.Input.Source == transformation).GroupBy(o => o.Input.SideOutput!.Name).ToList();
+        return own.Count == 0 ? Receivers.SideOutputs.None : new SideOutputs([.. own.Select(o => o.First().Input.SideOutput!.Accept(new SideOutputBuilder(this, o)))]);
+    }
+
+    private Receiver<T> Outputs<T>(IEnumerable<ChainOutput> outputs)
     {
         var partitions = new List<ResultPartition<T>>();
-        foreach (var output in _spec.Outputs)
+        foreach (var output in outputs)
             partitions.Add(((StreamInput<T>)output.Input).Partitioning.Accept(new PartitionBuilder<T>(output, _spec.BatchSize, _spec.Subtask.Index)));
         _partitions.AddRange(partitions);
         return partitions is [var only] ? new PartitionReceiver<T>(only) : new FanOutReceiver<T>([.. partitions]);
+    }
+
+    private sealed class SideOutputBuilder(ChainBuilder chain, IEnumerable<ChainOutput> outputs) : IOutputTagVisitor<SideOutput>
+    {
+        public SideOutput Visit<T>(OutputTag<T> tag) => new SideOutput<T>(tag, chain.Outputs<T>(outputs));
     }
 }

@@ -18,7 +18,8 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
     KeyContext<TKey> key,
     HeapStateBackend backend,
     HeapTimerService<TKey> timers,
-    Receiver<TOut> next) : ChainInput, IStreamOperator
+    Receiver<TOut> next,
+    SideOutputs sideOutputs) : ChainInput, IStreamOperator
 {
     private readonly ReceiverCollector<TOut> _output = new(next);
     private bool _firing;
@@ -33,6 +34,8 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
 
     public string? FiringTimer => _firing ? $"a timer{RecordText.Of(key.Key, _output.Timestamp)}" : null;
 
+    private bool HasRoom => _output.HasRoom && sideOutputs.HasRoom;
+
     public override bool Process(StreamElement element, ref int cursor)
     {
         var batch = (RecordBatch<TIn>)element;
@@ -43,8 +46,8 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
             var timestamp = batch.Timestamps[at];
             key.Set(keyOf(value), batch.Hashes[at], batch.Keys, at == 0 ? 0 : batch.KeyEnds[at - 1], batch.KeyEnds[at]);
             _output.Timestamp = timestamp;
-            function.Process(value, new KeyedProcessContext<TKey>(key.Key, timestamp, timers), _output);
-            if (!_output.HasRoom) return false;
+            function.Process(value, new KeyedProcessContext<TKey>(key.Key, timestamp, timers, sideOutputs), _output);
+            if (!HasRoom) return false;
         }
 
         return true;
@@ -54,7 +57,7 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
 
     public override void Release(StreamElement element) => ((RecordBatch<TIn>)element).Release();
 
-    public override bool Resume() => _output.Resume();
+    public override bool Resume() => _output.Resume() & sideOutputs.Resume();
 
     public override string Describe(StreamElement element, int cursor) => RecordText.Of(key.Key, ((RecordBatch<TIn>)element).Timestamps[cursor - 1]);
 
@@ -93,7 +96,7 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
 
     private bool Fire(TimeDomain domain, long upTo, ref int budget)
     {
-        while (_output.HasRoom)
+        while (HasRoom)
         {
             if (!timers.IsDue(domain, upTo)) return true;
             if (budget == 0) return false;
@@ -101,7 +104,7 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
             var timestamp = timers.Take(domain);
             _output.Timestamp = timestamp;
             _firing = true;
-            function.OnTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers), _output);
+            function.OnTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers, sideOutputs), _output);
             _firing = false;
         }
 

@@ -7,7 +7,7 @@ namespace Millrace.Runtime.Operators;
 
 /// <summary>Runs a function without a key.</summary>
 internal sealed class ProcessOperator<TIn, TOut>(
-    OperatorId id, string name, ProcessFunction<TIn, TOut> function, FunctionContext context, OperatorTime time, Receiver<TOut> next)
+    OperatorId id, string name, ProcessFunction<TIn, TOut> function, FunctionContext context, OperatorTime time, Receiver<TOut> next, SideOutputs sideOutputs)
     : Receiver<TIn>, IStreamOperator
 {
     private readonly ReceiverCollector<TOut> _output = new(next);
@@ -19,11 +19,11 @@ internal sealed class ProcessOperator<TIn, TOut>(
     public override bool Push(TIn value, long timestamp)
     {
         _output.Timestamp = timestamp;
-        function.Process(value, new ProcessContext(timestamp, time), _output);
-        return _output.HasRoom;
+        function.Process(value, new ProcessContext(timestamp, time, sideOutputs), _output);
+        return _output.HasRoom && sideOutputs.HasRoom;
     }
 
-    public override bool Resume() => _output.Resume();
+    public override bool Resume() => _output.Resume() & sideOutputs.Resume();
 
     public void Open(IReadOnlyList<RestoredBlock> restored) => function.Open(context);
 

@@ -39,6 +39,42 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_side_output_is_an_edge_of_its_own_and_leaves_the_chain_whole()
+    {
+        var graph = Plan(env =>
+        {
+            var split = env.FromSource(new Numbers()).Process(new Split());
+            split.Map(n => n + 1).SinkTo(new Nowhere());
+            split.SideOutput(Split.Odd).SinkTo(new Nowhere());
+        });
+        Assert.Equal(["source -> process -> map -> sink", "sink"], graph.Vertices.Select(v => v.Name));
+        Assert.Equal(new JobEdge(0, 0, 1, "forward", "odd"), Assert.Single(graph.Edges));
+        Assert.Contains("<- [0] by forward of 'odd'", JobGraphText.Print(graph), StringComparison.Ordinal);
+        Assert.Equal(4, graph.Operators.Select(o => o.Id).Distinct().Count() - 1);
+    }
+
+    [Fact]
+    public void A_main_output_may_go_nowhere_where_a_side_output_is_used()
+    {
+        var graph = Plan(env => env.FromSource(new Numbers()).Process(new Split()).SideOutput(Split.Odd).SinkTo(new Nowhere()));
+        Assert.Equal("odd", Assert.Single(graph.Edges).SideOutput);
+    }
+
+    [Fact]
+    public void Impossible_side_outputs_are_refused()
+    {
+        var mapped = Assert.Throws<InvalidJobException>(() => Plan(env => env.FromSource(new Numbers()).Map(n => n).SideOutput(Split.Odd).SinkTo(new Nowhere())));
+        Assert.Matches(@"The map at PlannerTests.cs:\d+ has no side output 'odd'", mapped.Message);
+        var typed = Assert.Throws<InvalidJobException>(() => Plan(env =>
+        {
+            var split = env.FromSource(new Numbers()).Process(new Split());
+            split.SideOutput(Split.Odd).SinkTo(new Nowhere());
+            split.SideOutput(new OutputTag<string>("odd")).Map(text => text.Length).SinkTo(new Nowhere());
+        }));
+        Assert.Contains("is read as Int32 and as String", typed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void State_is_part_of_the_graph()
     {
         var graph = Plan(env => env.FromSource(new Numbers()).KeyBy(n => n).Process(new Keep()).SinkTo(new Nowhere()));
@@ -88,6 +124,13 @@ public sealed class PlannerTests
         var env = new StreamEnvironment();
         define(env);
         return new Planner(2, 720, new TypeNames()).Plan(env).Graph;
+    }
+
+    private sealed class Split : ProcessFunction<int, int>
+    {
+        public static OutputTag<int> Odd { get; } = new("odd");
+
+        public override void Process(int value, ProcessContext context, ICollector<int> output) => throw new NotSupportedException();
     }
 
     private sealed class Keep : KeyedProcessFunction<int, int, int>

@@ -44,7 +44,7 @@ internal sealed class Instance<TIn, TOut>
             switch (_plan.Chains[vertex.Index][0])
             {
                 case SourceTransformation<TIn> { Source: ScriptSource<TIn> script }:
-                    _inputs.Add(script.Input, new ScriptInput<TIn>([.. OutputsOf(vertex, 0).Select(o => Partition(o))]));
+                    _inputs.Add(script.Input, new ScriptInput<TIn>([.. OutputsOf(_plan, vertex, 0).Select(o => Partition(o))]));
                     break;
                 case SinkTransformation<TOut> { Sink: OutletSink<TOut> }:
                     Outlet = new Outlet<TOut>(InputsOf(vertex, 0), serializers.For<TOut>(), output);
@@ -94,7 +94,8 @@ internal sealed class Instance<TIn, TOut>
     private HarnessTask Start(JobVertex vertex, int subtask)
     {
         var task = new HarnessTask(_time) { Task = null! };
-        var outputs = OutputsOf(vertex, subtask);
+        var plan = Plan();
+        var outputs = OutputsOf(plan, vertex, subtask);
         var inputs = InputsOf(vertex, subtask);
         foreach (var channel in outputs.SelectMany(static o => o.Channels)) channel.WakeProducer = task.Wake;
         foreach (var channel in inputs) channel.WakeConsumer = task.Wake;
@@ -104,7 +105,7 @@ internal sealed class Instance<TIn, TOut>
             new SubtaskId(vertex.Index, subtask),
             _settings.Attempt,
             vertex,
-            Plan().Chains[vertex.Index],
+            plan.Chains[vertex.Index],
             outputs,
             MaxParallelism,
             _settings.Tight ? 1 : _settings.BatchSize,
@@ -120,12 +121,12 @@ internal sealed class Instance<TIn, TOut>
         return task;
     }
 
-    private List<ChainOutput> OutputsOf(JobVertex vertex, int subtask) => [.. _plan.Graph.Edges.Where(e => e.From == vertex.Index).Select(edge =>
+    private List<ChainOutput> OutputsOf(Plan plan, JobVertex vertex, int subtask) => [.. plan.Graph.Edges.Where(e => e.From == vertex.Index).Select(edge =>
     {
         var consumers = _plan.Graph.Vertices[edge.To].Parallelism;
         IEnumerable<int> to = edge.IsPointwise(_plan.Graph) ? [subtask] : Enumerable.Range(0, consumers);
         var assignment = KeyGroupAssignment.Even(_settings.Attempt, MaxParallelism, consumers);
-        return new ChainOutput(_plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i))], assignment);
+        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i))], assignment);
     })];
 
     private List<Channel> InputsOf(JobVertex vertex, int subtask) => [.. _plan.Graph.Edges.Where(e => e.To == vertex.Index).SelectMany(edge =>

@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Millrace.Runtime.Receivers;
+
+/// <summary>The side outputs of an operator that the job uses. They have room, or not, as the main output has.</summary>
+internal sealed class SideOutputs(IReadOnlyList<SideOutput> used) : ISideOutputs
+{
+    private readonly SideOutput[] _used = [.. used];
+
+    public static SideOutputs None { get; } = new([]);
+
+    /// <summary>Whether another record may begin.</summary>
+    public bool HasRoom { get; private set; } = true;
+
+    public void Collect<T>(OutputTag<T> tag, T value, long timestamp)
+    {
+        if (!TryFind(tag, out var output)) return;
+        if (output is not SideOutput<T> typed)
+        {
+            throw new InvalidOperationException(
+                $"A {typeof(T).Name} was put into the side output '{tag.Name}', which the job reads as {output.Tag.RecordType.Name}.");
+        }
+
+        typed.Collector.Collect(value, timestamp);
+        HasRoom &= typed.Collector.HasRoom;
+    }
+
+    /// <summary>Goes on with what waits; true when there is room.</summary>
+    public bool Resume()
+    {
+        if (HasRoom) return true;
+        var room = true;
+        foreach (var output in _used) room &= output.Resume();
+        return HasRoom = room;
+    }
+
+    private bool TryFind(OutputTag tag, [NotNullWhen(true)] out SideOutput? found)
+    {
+        // A tag is mostly the same object everywhere; where Define makes it anew for each subtask, its name tells.
+        found = Array.Find(_used, output => ReferenceEquals(output.Tag, tag)) ?? Array.Find(_used, output => output.Tag.Name == tag.Name);
+        return found is not null;
+    }
+}
