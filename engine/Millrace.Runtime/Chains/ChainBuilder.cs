@@ -6,6 +6,7 @@ using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 using Millrace.Runtime.Tasks;
 using Millrace.Runtime.Timers;
 using Millrace.Transformations;

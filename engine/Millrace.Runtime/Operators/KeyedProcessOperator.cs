@@ -16,7 +16,7 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
     Func<TIn, TKey> keyOf,
     FunctionContext context,
     KeyContext<TKey> key,
-    HeapStateBackend backend,
+    IKeyedStateBackend backend,
     HeapTimerService<TKey> timers,
     Receiver<TOut> next,
     SideOutputs sideOutputs) : ChainInput, IStreamOperator
@@ -66,7 +66,7 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
         foreach (var state in StateDeclarations.Of(function)) state.Bind(backend);
         foreach (var block in restored)
         {
-            if (!timers.TryRestore(block.State, block.KeyGroup, block.Block.Span)) backend.Restore(block.State, block.KeyGroup, block.Block.Span);
+            if (!timers.TryRestore(block.State, block.KeyGroup, block.Block.Span)) backend.Restore(block);
         }
 
         function.Open(context);
@@ -88,11 +88,15 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
 
     public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
     {
-        backend.Snapshot(writer);
+        backend.BeginSnapshot(new SnapshotRequest(checkpoint, 0, IsFull: true)).Copy(writer);
         timers.Snapshot(writer);
     }
 
-    public void Close() => function.Close();
+    public void Close()
+    {
+        function.Close();
+        backend.Dispose();
+    }
 
     private bool Fire(TimeDomain domain, long upTo, ref int budget)
     {

@@ -1,7 +1,7 @@
 namespace Millrace.Runtime.Snapshots;
 
 /// <summary>Where state goes at a barrier, block by block.</summary>
-internal interface IStateSnapshotWriter
+public interface IStateSnapshotWriter
 {
     /// <summary>Takes a block; the bytes are the taker's from then on.</summary>
     /// <param name="state">The state's name within the operator.</param>

@@ -4,4 +4,4 @@ namespace Millrace.Runtime.Snapshots;
 /// <param name="State">The state's name within the operator.</param>
 /// <param name="KeyGroup">The key group, or -1 where the state has no key.</param>
 /// <param name="Block">The bytes.</param>
-internal sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block);
+public sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block);

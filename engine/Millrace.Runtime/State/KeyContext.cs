@@ -4,8 +4,9 @@ using Millrace.Core.Keys;
 
 namespace Millrace.Runtime.State;
 
-/// <summary>The key whose state is at hand, as its canonical bytes.</summary>
-internal abstract class KeyContext(int maxParallelism)
+/// <summary>The key whose state is at hand, as its canonical bytes. State backends read it; the operator sets it.</summary>
+/// <param name="maxParallelism">How many key groups there are.</param>
+public abstract class KeyContext(int maxParallelism)
 {
     private KeyBuffer _keys = new();
     private int _start;
@@ -27,7 +28,7 @@ internal abstract class KeyContext(int maxParallelism)
     /// <summary>Changes with every change of the key, so that a state can keep what it found for the last one.</summary>
     public long Version { get; private set; }
 
-    protected void Changed(ulong hash, KeyBuffer keys, int start, int length)
+    private protected void Changed(ulong hash, KeyBuffer keys, int start, int length)
     {
         (Hash, _start, _length) = (hash, start, length);
         if (!ReferenceEquals(_keys, keys)) _keys = keys;
@@ -37,7 +38,9 @@ internal abstract class KeyContext(int maxParallelism)
 }
 
 /// <summary>The key whose state is at hand.</summary>
-internal sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) : KeyContext(maxParallelism)
+/// <param name="codec">Reads keys from their bytes.</param>
+/// <param name="maxParallelism">How many key groups there are.</param>
+public sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) : KeyContext(maxParallelism)
 {
     private readonly KeyBuffer _own = new();
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 
 namespace Millrace.Runtime.Timers;
 

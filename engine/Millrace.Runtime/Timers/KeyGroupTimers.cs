@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Millrace.Core.KeyGroups;
-using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 
 namespace Millrace.Runtime.Timers;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.KeyGroups;
 using Millrace.Core.Keys;
 using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 using Millrace.Runtime.Tests.Snapshots;
 using Millrace.Runtime.Timers;
 

@@ -2,7 +2,7 @@ using CsCheck;
 using Millrace.Core.KeyGroups;
 using Millrace.Runtime.Tests.Snapshots;
 
-namespace Millrace.Runtime.Tests.State;
+namespace Millrace.Runtime.Tests.State.Heap;
 
 /// <summary>All keyed state against plain dictionaries.</summary>
 public sealed class HeapStateBackendTests

@@ -3,8 +3,9 @@ using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 
-namespace Millrace.Runtime.Tests.State;
+namespace Millrace.Runtime.Tests.State.Heap;
 
 public sealed class FormerValuesTests
 {

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using Millrace.Core.KeyGroups;
-using Millrace.Runtime.Operators;
 using Millrace.Runtime.Snapshots;
 
-namespace Millrace.Runtime.State;
+namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
 /// The tables of one state, one for each key group that has entries, and their blocks in a checkpoint. A block is a count, then for

@@ -2,7 +2,7 @@ using Millrace.Core.Graph;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 
-namespace Millrace.Runtime.State;
+namespace Millrace.Runtime.State.Heap;
 
 /// <summary>A value per key in slab tables. What was found for the current key is kept, so that a read and a write probe once.</summary>
 internal sealed class HeapValueState<T>(string name, KeyContext key, SerializerCache serializers) : IValueState<T>, IHeapState

@@ -3,7 +3,7 @@ using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 
-namespace Millrace.Runtime.State;
+namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
 /// A map per key: each map entry is a table entry of its own under the key's bytes and the map key's, linked from a head entry of the

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using CsCheck;
-using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 
-namespace Millrace.Runtime.Tests.State;
+namespace Millrace.Runtime.Tests.State.Heap;
 
 public sealed class SlabTableTests
 {

@@ -2,10 +2,12 @@ using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
 using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 using Millrace.Runtime.Tests.Snapshots;
 
-namespace Millrace.Runtime.Tests.State;
+namespace Millrace.Runtime.Tests.State.Heap;
 
 /// <summary>The keyed state of one subtask, with a state of each kind.</summary>
 internal sealed class KeyedSubtask
@@ -17,13 +19,13 @@ internal sealed class KeyedSubtask
     private readonly KeyContext<string> _key = new(KeyCodecs.Create<string>(), MaxParallelism);
     private readonly HeapStateBackend _backend;
 
-    public KeyedSubtask(IEnumerable<Millrace.Runtime.Snapshots.RestoredBlock> restored)
+    public KeyedSubtask(IEnumerable<RestoredBlock> restored)
     {
         _backend = new HeapStateBackend(_key, Serializers, new Dictionary<string, StateDescriptor>());
         Text = _backend.BindValue(new ValueState<string>("text"));
         Number = _backend.BindValue(new ValueState<(long, byte)>("number"));
         Map = _backend.BindMap(new MapState<string, string>("map"));
-        foreach (var block in restored) _backend.Restore(block.State, block.KeyGroup, block.Block.Span);
+        foreach (var block in restored) _backend.Restore(block);
     }
 
     public IValueState<string> Text { get; }
@@ -49,5 +51,5 @@ internal sealed class KeyedSubtask
         return this;
     }
 
-    public void Snapshot(SnapshotBlocks to) => _backend.Snapshot(to);
+    public void Snapshot(SnapshotBlocks to) => _backend.BeginSnapshot(new SnapshotRequest(1, 0, IsFull: true)).Copy(to);
 }

@@ -2,7 +2,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Schemas;
 using Millrace.Runtime.Serialization;
 
-namespace Millrace.Runtime.State;
+namespace Millrace.Runtime.State.Heap;
 
 /// <summary>Reads the values of a checkpoint that was written under another schema or layout than today's.</summary>
 internal sealed class FormerValues<T>(StateDescriptor written, SerializerCache serializers)

@@ -1,7 +1,7 @@
 using Millrace.Core.Graph;
 using Millrace.Runtime.Snapshots;
 
-namespace Millrace.Runtime.State;
+namespace Millrace.Runtime.State.Heap;
 
 /// <summary>A state of the heap backend, whatever its types.</summary>
 internal interface IHeapState

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Millrace.Runtime.Serialization;
 
-namespace Millrace.Runtime.State;
+namespace Millrace.Runtime.State.Heap;
 
 /// <summary>How values lie in a slab: those that have a layout as they are, all others serialized.</summary>
 internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)

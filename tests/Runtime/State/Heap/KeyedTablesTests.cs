@@ -1,9 +1,9 @@
 using Millrace.Core.KeyGroups;
 using Millrace.Core.Keys;
-using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 using Millrace.Runtime.Tests.Snapshots;
 
-namespace Millrace.Runtime.Tests.State;
+namespace Millrace.Runtime.Tests.State.Heap;
 
 public sealed class KeyedTablesTests
 {

@@ -3,13 +3,13 @@ using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 
-namespace Millrace.Runtime.State;
+namespace Millrace.Runtime.State.Heap;
 
 /// <summary>The keyed state of one subtask of one operator, in memory.</summary>
 /// <param name="key">The current key.</param>
 /// <param name="serializers">The job's serializers.</param>
 /// <param name="written">The states of the restored checkpoint whose schema or layout differs from today's, by name.</param>
-internal sealed class HeapStateBackend(KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written) : IStateBinder
+internal sealed class HeapStateBackend(KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written) : IKeyedStateBackend
 {
     private readonly SortedDictionary<string, IHeapState> _states = new(StringComparer.Ordinal);
 
@@ -23,20 +23,32 @@ internal sealed class HeapStateBackend(KeyContext key, SerializerCache serialize
     public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(MapState<TMapKey, TValue> declaration) where TMapKey : notnull =>
         Add(declaration.Name, new HeapMapState<TMapKey, TValue>(declaration.Name, key, KeyCodecs.Create<TMapKey>(), serializers));
 
-    public void Snapshot(IStateSnapshotWriter writer)
+    /// <summary>Takes a block back. State that is not declared any more is left out: dropping it was allowed before the start.</summary>
+    public void Restore(RestoredBlock block)
     {
-        foreach (var state in _states.Values) state.Snapshot(writer);
+        if (_states.TryGetValue(block.State, out var found)) found.Restore(block.KeyGroup, block.Block.Span, written.GetValueOrDefault(block.State));
     }
 
-    /// <summary>Takes a block back. State that is not declared any more is left out: dropping it was allowed before the start.</summary>
-    public void Restore(string state, int keyGroup, ReadOnlySpan<byte> block)
-    {
-        if (_states.TryGetValue(state, out var found)) found.Restore(keyGroup, block, written.GetValueOrDefault(state));
-    }
+    public IStateSnapshot BeginSnapshot(SnapshotRequest request) => new WholeSnapshot(_states.Values);
+
+    public void Complete(long checkpoint) { }
+
+    public void Abort(long checkpoint) { }
+
+    public void Dispose() { }
 
     private TState Add<TState>(string name, TState state) where TState : IHeapState
     {
         _states.Add(name, state);
         return state;
+    }
+
+    private sealed class WholeSnapshot(IEnumerable<IHeapState> states) : IStateSnapshot
+    {
+        public bool Copy(IStateSnapshotWriter writer)
+        {
+            foreach (var state in states) state.Snapshot(writer);
+            return true;
+        }
     }
 }

@@ -1,0 +1,20 @@
+using Millrace.Runtime.Snapshots;
+
+namespace Millrace.Runtime.State;
+
+/// <summary>
+/// The keyed state of one subtask of one operator: what a state backend implements. The states that it binds read and write under the key
+/// of the <see cref="KeyContext"/> that it was made with. It is called by one thread at a time.
+/// </summary>
+/// <remarks>
+/// A life: states are bound, blocks restored, and then records and snapshots alternate. A snapshot holds the state as it was when it was
+/// begun, whatever changes while it is copied.
+/// </remarks>
+public interface IKeyedStateBackend : IStateBinder, ISnapshottedState, IDisposable
+{
+    /// <summary>How many entries there are.</summary>
+    long Entries { get; }
+
+    /// <summary>How many bytes of memory they take.</summary>
+    long Bytes { get; }
+}
