@@ -14,4 +14,7 @@ public sealed record HarnessOptions<TOut>
 
     /// <summary>Whether output stays once although a task does more after its snapshot before it is lost; false for at-least-once sinks.</summary>
     public bool ExactlyOnce { get; init; } = true;
+
+    /// <summary>Only one of so many variations runs, other ones for other scripts: for tables of many scripts of one operator.</summary>
+    public int OneOf { get; init; } = 1;
 }

@@ -1,0 +1,20 @@
+namespace Millrace;
+
+/// <summary>All records of a key in one window that never ends: only with a trigger of its own does it give results.</summary>
+public sealed class GlobalWindows : WindowAssigner
+{
+    private GlobalWindows() { }
+
+    /// <summary>The window of all time.</summary>
+    public static GlobalWindows Create() => new();
+
+    /// <inheritdoc/>
+    public override WindowAssigner<T> For<T>() => new Assigner<T>();
+
+    private sealed class Assigner<T> : WindowAssigner<T>
+    {
+        internal override Trigger<NoTriggerState>? DefaultTrigger => null;
+
+        public override void Assign(T value, long time, ICollection<TimeWindow> windows) => windows.Add(TimeWindow.Global);
+    }
+}

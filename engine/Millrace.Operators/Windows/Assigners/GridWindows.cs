@@ -1,0 +1,31 @@
+namespace Millrace;
+
+/// <summary>Windows of one size at one distance.</summary>
+internal sealed class GridWindows<T>(string kind, TimeDomain domain, TimeSpan size, TimeSpan slide, TimeSpan offset, bool allowGaps)
+    : WindowAssigner<T>
+{
+    private readonly WindowGrid _grid = new((long)size.TotalMilliseconds, (long)slide.TotalMilliseconds, (long)offset.TotalMilliseconds);
+
+    public override TimeDomain Domain => domain;
+
+    internal override WindowGrid? Grid => _grid;
+
+    public override void Assign(T value, long time, ICollection<TimeWindow> windows)
+    {
+        for (var start = _grid.LastStart(time); start > time - _grid.Size; start -= _grid.Slide) windows.Add(new TimeWindow(start, start + _grid.Size));
+    }
+
+    public override string? Validate() =>
+        WindowLengths.Problem(kind, "size", size)
+        ?? (size == slide ? null : WindowLengths.Problem(kind, "slide", slide))
+        ?? OffsetProblem()
+        ?? (slide > size && !allowGaps
+            ? $"{kind} of {size} that begin every {slide} leave out what lies between them; say allowGaps: true where that is meant"
+            : null);
+
+    private string? OffsetProblem()
+    {
+        if (offset.Ticks % TimeSpan.TicksPerMillisecond != 0) return $"{kind} have the offset {offset}, which is no whole number of milliseconds";
+        return offset.Duration() < slide ? null : $"{kind} have the offset {offset}, which must be shorter than {slide}, in either direction";
+    }
+}

@@ -1,0 +1,11 @@
+namespace Millrace;
+
+internal static class WindowLengths
+{
+    /// <summary>What is wrong with a length of time; null where nothing is.</summary>
+    public static string? Problem(string kind, string what, TimeSpan length)
+    {
+        if (length <= TimeSpan.Zero) return $"{kind} have the {what} {length}, which must be more than 0";
+        return length.Ticks % TimeSpan.TicksPerMillisecond == 0 ? null : $"{kind} have the {what} {length}, which is no whole number of milliseconds";
+    }
+}

@@ -1,0 +1,46 @@
+namespace Millrace;
+
+/// <summary>Windows that hold their records, each as a map entry of its own, so that adding one costs the same however many there are.</summary>
+internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
+    WindowSettings<T> settings, Trigger<T, TState> trigger, ProcessWindowFunction<TKey, T, TOut> function)
+    : WindowFunction<TKey, T, TOut, TState>(settings, trigger)
+{
+    private readonly MapState<WindowElement, T> _elements = new("elements");
+    private readonly MapState<TimeWindow, long> _counts = new("counts");
+
+    public override void Open(FunctionContext context) => function.Open(context);
+
+    public override void Close() => function.Close();
+
+    protected override void Add(TimeWindow keptUnder, T value)
+    {
+        var count = Count(keptUnder);
+        _elements.Put(new WindowElement(keptUnder, count), value);
+        _counts.Put(keptUnder, count + 1);
+    }
+
+    protected override void Move(TimeWindow from, TimeWindow to)
+    {
+        foreach (var element in Elements(from)) Add(to, element);
+        Drop(from);
+    }
+
+    protected override void Emit(TKey key, TimeWindow window, TimeWindow keptUnder, ITimerService timers, ICollector<TOut> output)
+    {
+        if (Count(keptUnder) > 0)
+            function.Process(new WindowContext<TKey>(key, window, timers), Elements(keptUnder), new WindowCollector<TOut>(output, window.MaxTimestamp));
+    }
+
+    protected override void Drop(TimeWindow keptUnder)
+    {
+        for (var index = Count(keptUnder) - 1; index >= 0; index--) _elements.Remove(new WindowElement(keptUnder, index));
+        _counts.Remove(keptUnder);
+    }
+
+    private long Count(TimeWindow keptUnder) => _counts.TryGet(keptUnder, out var count) ? count : 0;
+
+    private IEnumerable<T> Elements(TimeWindow keptUnder)
+    {
+        for (var index = 0L; _elements.TryGet(new WindowElement(keptUnder, index), out var element); index++) yield return element;
+    }
+}

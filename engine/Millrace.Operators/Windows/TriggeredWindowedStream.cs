@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace;
+
+/// <summary>The records of a keyed stream in windows that give results when a trigger says so.</summary>
+public sealed class TriggeredWindowedStream<TKey, T, TState>
+{
+    private readonly KeyedStream<TKey, T> _stream;
+    private readonly WindowSettings<T> _settings;
+    private readonly Trigger<T, TState> _trigger;
+
+    internal TriggeredWindowedStream(KeyedStream<TKey, T> stream, WindowSettings<T> settings, Trigger<T, TState> trigger) =>
+        (_stream, _settings, _trigger) = (stream, settings, trigger);
+
+    /// <summary>The number of records of each key and window.</summary>
+    public OperatorStream<(TKey Key, TimeWindow Window, long Count)> Count([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Aggregate(new CountAggregate<T>(), static (key, window, count) => (key, window, count), "window-count", file, line);
+
+    /// <summary>The records of each key and window, brought together by <paramref name="reduce"/>.</summary>
+    public OperatorStream<(TKey Key, TimeWindow Window, T Value)> Reduce(
+        Func<T, T, T> reduce, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Aggregate(new ReduceAggregate<T>(reduce), static (key, window, value) => (key, window, value), "window-reduce", file, line);
+
+    /// <summary>The result of an aggregate function for each key and window. Of a window only an accumulator is kept.</summary>
+    public OperatorStream<(TKey Key, TimeWindow Window, TResult Result)> Aggregate<TAccumulator, TResult>(
+        AggregateFunction<T, TAccumulator, TResult> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Aggregate(aggregate, static (key, window, result) => (key, window, result), "window-aggregate", file, line);
+
+    /// <summary>The result of an aggregate function for each key and window, with these two made into a record.</summary>
+    public OperatorStream<TOut> Aggregate<TAccumulator, TResult, TOut>(
+        AggregateFunction<T, TAccumulator, TResult> aggregate,
+        Func<TKey, TimeWindow, TResult, TOut> resultOf,
+        string kind = "window-aggregate",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        _stream.Process(
+            new AggregatingWindowFunction<TKey, T, TAccumulator, TResult, TOut, TState>(_settings, _trigger, aggregate, resultOf), kind, file, line);
+
+    /// <summary>Any number of results of all records of each key and window. The records are kept until the window is over.</summary>
+    public OperatorStream<TOut> Process<TOut>(
+        ProcessWindowFunction<TKey, T, TOut> function, string kind = "window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        _stream.Process(new BufferingWindowFunction<TKey, T, TOut, TState>(_settings, _trigger, function), kind, file, line);
+}

@@ -1,0 +1,57 @@
+namespace Millrace;
+
+/// <summary>Fires every so often in event time while a window has records, at multiples of the interval, and when the window is over.</summary>
+/// <param name="interval">Whole milliseconds, more than 0.</param>
+public sealed class ContinuousEventTimeTrigger(TimeSpan interval) : Trigger<long?>
+{
+    private readonly long _interval = WindowLengths.Problem("Continuous triggers", "interval", interval) is { } problem
+        ? throw new InvalidJobException(problem + ".")
+        : (long)interval.TotalMilliseconds;
+
+    /// <inheritdoc/>
+    public override bool CanMerge => true;
+
+    /// <inheritdoc/>
+    public override TriggerResult OnElement(long timestamp, ref long? state, TriggerContext context)
+    {
+        if (context.Window.MaxTimestamp <= context.CurrentWatermark) return TriggerResult.Fire;
+        context.RegisterEventTimeTimer(context.Window.MaxTimestamp);
+        if (state is null) RegisterNext(timestamp, ref state, context);
+        return TriggerResult.Continue;
+    }
+
+    /// <inheritdoc/>
+    public override TriggerResult OnEventTime(long time, ref long? state, TriggerContext context)
+    {
+        if (time == context.Window.MaxTimestamp) return TriggerResult.Fire;
+        if (time != state) return TriggerResult.Continue;
+        // A watermark that jumps fires once: between its firings nothing was added. After the last one nothing ever is.
+        if (context.CurrentWatermark == Timestamps.MaxWatermark) state = null;
+        else RegisterNext(Math.Max(time, context.CurrentWatermark), ref state, context);
+        return TriggerResult.Fire;
+    }
+
+    /// <inheritdoc/>
+    public override long? Merge(long? a, long? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
+
+    /// <inheritdoc/>
+    public override void OnMerge(ref long? state, TriggerContext context)
+    {
+        if (context.Window.MaxTimestamp > context.CurrentWatermark) context.RegisterEventTimeTimer(context.Window.MaxTimestamp);
+        if (state is { } next) context.RegisterEventTimeTimer(next);
+    }
+
+    /// <inheritdoc/>
+    public override void Clear(long? state, TriggerContext context)
+    {
+        context.DeleteEventTimeTimer(context.Window.MaxTimestamp);
+        if (state is { } next) context.DeleteEventTimeTimer(next);
+    }
+
+    private void RegisterNext(long after, ref long? state, TriggerContext context)
+    {
+        var multiple = after - (((after % _interval) + _interval) % _interval);
+        state = Math.Min(multiple + _interval, context.Window.MaxTimestamp);
+        context.RegisterEventTimeTimer(state.Value);
+    }
+}

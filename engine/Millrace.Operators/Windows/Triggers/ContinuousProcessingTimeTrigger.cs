@@ -1,0 +1,49 @@
+namespace Millrace;
+
+/// <summary>Fires every so often in the machine's time while a window has records, at multiples of the interval.</summary>
+/// <param name="interval">Whole milliseconds, more than 0.</param>
+public sealed class ContinuousProcessingTimeTrigger(TimeSpan interval) : Trigger<long?>
+{
+    private readonly long _interval = WindowLengths.Problem("Continuous triggers", "interval", interval) is { } problem
+        ? throw new InvalidJobException(problem + ".")
+        : (long)interval.TotalMilliseconds;
+
+    /// <inheritdoc/>
+    public override bool CanMerge => true;
+
+    /// <inheritdoc/>
+    public override TriggerResult OnElement(long timestamp, ref long? state, TriggerContext context)
+    {
+        if (state is null) RegisterNext(ref state, context);
+        return TriggerResult.Continue;
+    }
+
+    /// <inheritdoc/>
+    public override TriggerResult OnProcessingTime(long time, ref long? state, TriggerContext context)
+    {
+        if (time != state) return TriggerResult.Continue;
+        RegisterNext(ref state, context);
+        return TriggerResult.Fire;
+    }
+
+    /// <inheritdoc/>
+    public override long? Merge(long? a, long? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
+
+    /// <inheritdoc/>
+    public override void OnMerge(ref long? state, TriggerContext context)
+    {
+        if (state is { } next) context.RegisterProcessingTimeTimer(next);
+    }
+
+    /// <inheritdoc/>
+    public override void Clear(long? state, TriggerContext context)
+    {
+        if (state is { } next) context.DeleteProcessingTimeTimer(next);
+    }
+
+    private void RegisterNext(ref long? state, TriggerContext context)
+    {
+        state = Math.Min((context.CurrentProcessingTime / _interval * _interval) + _interval, context.Window.MaxTimestamp);
+        context.RegisterProcessingTimeTimer(state.Value);
+    }
+}

@@ -1,0 +1,140 @@
+namespace Millrace;
+
+/// <summary>
+/// Windows of any assigner and trigger. What windows hold, and how a result is made of it, is for the classes that derive from it. After
+/// Flink's WindowOperator.
+/// </summary>
+internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunction<TKey, T, TOut>
+{
+    private readonly MapState<WindowTimer, TimeWindow> _timerWindows = new("timers");
+    private readonly MapState<TimeWindow, TState>? _triggerStates;
+    private readonly MapState<TimeWindow, TimeWindow>? _keptUnder;
+    private readonly WindowSettings<T> _settings;
+    private readonly Trigger<T, TState> _trigger;
+    private readonly WindowTimers _timers;
+    private readonly MergingWindows? _merging;
+    private readonly List<TimeWindow> _windows = [];
+
+    protected WindowFunction(WindowSettings<T> settings, Trigger<T, TState> trigger)
+    {
+        (_settings, _trigger) = (settings, trigger);
+        _timers = new WindowTimers(_timerWindows);
+        if (typeof(TState) != typeof(NoTriggerState)) _triggerStates = new MapState<TimeWindow, TState>("trigger");
+        if (!settings.Assigner.Merges) return;
+        _keptUnder = new MapState<TimeWindow, TimeWindow>("windows");
+        _merging = new MergingWindows(_keptUnder);
+    }
+
+    public sealed override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
+    {
+        var time = _settings.TimeOf(context.Timestamp, context.Timers);
+        var isTaken = false;
+        _windows.Clear();
+        _settings.Assigner.Assign(value, time, _windows);
+        foreach (var assigned in _windows)
+        {
+            var (window, keptUnder) = _merging is null ? (assigned, assigned) : Merge(assigned, context.Timers);
+            if (IsLate(window, context.Timers))
+            {
+                _merging?.Retire(window);
+                continue;
+            }
+
+            isTaken = true;
+            Add(keptUnder, value);
+            var state = TriggerState(window);
+            var result = _trigger.OnElement(value, time, ref state, In(window, context.Timers));
+            KeepTriggerState(window, state);
+            Act(result, context.Key, window, keptUnder, context.Timers, output);
+            RegisterCleanup(window, context.Timers);
+        }
+
+        if (!isTaken && IsLate(time, context.Timers) && _settings.LateData is { } tag) context.Output(tag, value);
+    }
+
+    public sealed override void OnTimer(OnTimerContext<TKey> context, ICollector<TOut> output)
+    {
+        _windows.Clear();
+        _timers.Take(context.Domain, context.Timestamp, _windows);
+        foreach (var window in _windows)
+        {
+            var keptUnder = _merging is null ? window : _merging.KeptUnder(window);
+            if (keptUnder is not { } kept) continue;
+            var state = TriggerState(window);
+            var result = context.Domain == TimeDomain.EventTime
+                ? _trigger.OnEventTime(context.Timestamp, ref state, In(window, context.Timers))
+                : _trigger.OnProcessingTime(context.Timestamp, ref state, In(window, context.Timers));
+            KeepTriggerState(window, state);
+            Act(result, context.Key, window, kept, context.Timers, output);
+            if (context.Domain == _settings.Assigner.Domain && context.Timestamp == _settings.CleanupTime(window)) Forget(window, kept, context.Timers);
+        }
+    }
+
+    /// <summary>Adds a record to what is kept under a window.</summary>
+    protected abstract void Add(TimeWindow keptUnder, T value);
+
+    /// <summary>Adds what is kept under one window to what is kept under another, and drops it there.</summary>
+    protected abstract void Move(TimeWindow from, TimeWindow to);
+
+    /// <summary>Puts out the result of a window; nothing where it holds nothing.</summary>
+    protected abstract void Emit(TKey key, TimeWindow window, TimeWindow keptUnder, ITimerService timers, ICollector<TOut> output);
+
+    /// <summary>Drops what is kept under a window.</summary>
+    protected abstract void Drop(TimeWindow keptUnder);
+
+    private (TimeWindow Window, TimeWindow KeptUnder) Merge(TimeWindow assigned, ITimerService timers)
+    {
+        var merge = _merging!.Add(assigned);
+        if (merge.Sources.Count == 0) return (merge.Window, merge.KeptUnder);
+        foreach (var other in merge.MergedKeptUnder) Move(other, merge.KeptUnder);
+        var state = TriggerState(merge.Sources[0]);
+        foreach (var source in merge.Sources.Skip(1)) state = _trigger.Merge(state, TriggerState(source));
+        foreach (var source in merge.Sources)
+        {
+            _trigger.Clear(TriggerState(source), In(source, timers));
+            _triggerStates?.Remove(source);
+            DeleteCleanup(source, timers);
+        }
+
+        _trigger.OnMerge(ref state, In(merge.Window, timers));
+        KeepTriggerState(merge.Window, state);
+        return (merge.Window, merge.KeptUnder);
+    }
+
+    private void Act(TriggerResult result, TKey key, TimeWindow window, TimeWindow keptUnder, ITimerService timers, ICollector<TOut> output)
+    {
+        if (result.HasFlag(TriggerResult.Fire)) Emit(key, window, keptUnder, timers, output);
+        if (result.HasFlag(TriggerResult.Purge)) Drop(keptUnder);
+    }
+
+    private void Forget(TimeWindow window, TimeWindow keptUnder, ITimerService timers)
+    {
+        Drop(keptUnder);
+        _trigger.Clear(TriggerState(window), In(window, timers));
+        _triggerStates?.Remove(window);
+        _merging?.Retire(window);
+    }
+
+    private bool IsLate(TimeWindow window, ITimerService timers) =>
+        _settings.Assigner.Domain == TimeDomain.EventTime && _settings.CleanupTime(window) <= timers.CurrentWatermark;
+
+    private bool IsLate(long time, ITimerService timers) =>
+        _settings.Assigner.Domain == TimeDomain.EventTime && _settings.CleanupTime(time) <= timers.CurrentWatermark;
+
+    // A window that never ends is never forgotten; one that is over at the end of all time would have to be told from it, and is not.
+    private void RegisterCleanup(TimeWindow window, ITimerService timers)
+    {
+        if (_settings.CleanupTime(window) is var time && time < long.MaxValue) _timers.Register(_settings.Assigner.Domain, time, window, timers);
+    }
+
+    private void DeleteCleanup(TimeWindow window, ITimerService timers)
+    {
+        if (_settings.CleanupTime(window) is var time && time < long.MaxValue) _timers.Delete(_settings.Assigner.Domain, time, window, timers);
+    }
+
+    private TriggerContext In(TimeWindow window, ITimerService timers) => new(window, timers, _timers);
+
+    private TState TriggerState(TimeWindow window) => _triggerStates is not null && _triggerStates.TryGet(window, out var state) ? state : default!;
+
+    private void KeepTriggerState(TimeWindow window, TState state) => _triggerStates?.Put(window, state);
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace;
+
+/// <summary>The records of a keyed stream in windows, which give results when the windows are over: <c>bids.KeyBy(b => b.Auction).Window(...).Count()</c>.</summary>
+public sealed class WindowedStream<TKey, T>
+{
+    private readonly KeyedStream<TKey, T> _stream;
+    private readonly WindowSettings<T> _settings;
+    private readonly string _callSite;
+
+    internal WindowedStream(KeyedStream<TKey, T> stream, WindowSettings<T> settings, string callSite) =>
+        (_stream, _settings, _callSite) = (stream, settings, callSite);
+
+    /// <summary>Keeps windows for so long after their end: a record that comes later than the watermark, but within this, gives a further result.</summary>
+    /// <exception cref="InvalidJobException">It is negative, or windows follow the machine's time.</exception>
+    public WindowedStream<TKey, T> AllowedLateness(TimeSpan lateness)
+    {
+        if (lateness < TimeSpan.Zero || lateness.Ticks % TimeSpan.TicksPerMillisecond != 0)
+            throw new InvalidJobException($"The allowed lateness of the windows at {_callSite} is {lateness}; it must be whole milliseconds, 0 or more.");
+        if (_settings.Assigner.Domain == TimeDomain.ProcessingTime)
+            throw new InvalidJobException($"The windows at {_callSite} follow the machine's time, in which no record is late; leave out the allowed lateness.");
+        return new WindowedStream<TKey, T>(_stream, _settings with { AllowedLateness = (long)lateness.TotalMilliseconds }, _callSite);
+    }
+
+    /// <summary>Sends records that no window takes any more to a side output of the windows' operator, instead of dropping them.</summary>
+    public WindowedStream<TKey, T> LateDataTo(OutputTag<T> tag) => new(_stream, _settings with { LateData = tag }, _callSite);
+
+    /// <summary>Results when <paramref name="trigger"/> says so, instead of at the end of each window.</summary>
+    public TriggeredWindowedStream<TKey, T, TState> Trigger<TState>(Trigger<TState> trigger) => Trigger(trigger.For<T>());
+
+    /// <summary>Results when <paramref name="trigger"/> says so, instead of at the end of each window.</summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the trigger cannot.</exception>
+    public TriggeredWindowedStream<TKey, T, TState> Trigger<TState>(Trigger<T, TState> trigger)
+    {
+        if (_settings.Assigner.Merges && !trigger.CanMerge)
+            throw new InvalidJobException($"The windows at {_callSite} merge, which {trigger.GetType().Name} does not support: override CanMerge, Merge and OnMerge.");
+        return new TriggeredWindowedStream<TKey, T, TState>(_stream, _settings, trigger);
+    }
+
+    /// <summary>The number of records of each key and window.</summary>
+    public OperatorStream<(TKey Key, TimeWindow Window, long Count)> Count([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Aggregate(new CountAggregate<T>(), static (key, window, count) => (key, window, count), "window-count", file, line);
+
+    /// <summary>The records of each key and window, brought together by <paramref name="reduce"/>.</summary>
+    public OperatorStream<(TKey Key, TimeWindow Window, T Value)> Reduce(
+        Func<T, T, T> reduce, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Aggregate(new ReduceAggregate<T>(reduce), static (key, window, value) => (key, window, value), "window-reduce", file, line);
+
+    /// <summary>The result of an aggregate function for each key and window. Of a window only accumulators are kept.</summary>
+    public OperatorStream<(TKey Key, TimeWindow Window, TResult Result)> Aggregate<TAccumulator, TResult>(
+        AggregateFunction<T, TAccumulator, TResult> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Aggregate(aggregate, static (key, window, result) => (key, window, result), "window-aggregate", file, line);
+
+    /// <summary>The result of an aggregate function for each key and window, with these two made into a record.</summary>
+    public OperatorStream<TOut> Aggregate<TAccumulator, TResult, TOut>(
+        AggregateFunction<T, TAccumulator, TResult> aggregate,
+        Func<TKey, TimeWindow, TResult, TOut> resultOf,
+        string kind = "window-aggregate",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        _settings.Assigner.Grid is { } grid
+            ? _stream.Process(new PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(_settings, grid, aggregate, resultOf), kind, file, line)
+            : Triggered().Aggregate(aggregate, resultOf, kind, file, line);
+
+    /// <summary>Any number of results of all records of each key and window. The records are kept until the window is over.</summary>
+    public OperatorStream<TOut> Process<TOut>(
+        ProcessWindowFunction<TKey, T, TOut> function, string kind = "window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Triggered().Process(function, kind, file, line);
+
+    private TriggeredWindowedStream<TKey, T, NoTriggerState> Triggered() => Trigger(
+        _settings.Assigner.DefaultTrigger
+        ?? throw new InvalidJobException($"The windows at {_callSite} never end, so they would give no result; say when by Trigger(...)."));
+}
