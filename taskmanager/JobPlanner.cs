@@ -65,18 +65,18 @@ public static class JobPlanner
     {
         public List<StateDescriptor> Descriptors { get; } = [];
 
-        public IValueState<T> BindValue<T>(ValueState<T> declaration)
+        public IValueState<T> BindValue<T>(StateDeclaration declaration)
         {
             var serializer = serializers.For<T>();
-            Descriptors.Add(new StateDescriptor(declaration.Name, "value", keySchema, serializer.Schema.ToString(), serializer.Layout));
+            Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, keySchema, serializer.Schema.ToString(), serializer.Layout));
             return null!;
         }
 
-        public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(MapState<TMapKey, TValue> declaration) where TMapKey : notnull
+        public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(StateDeclaration declaration) where TMapKey : notnull
         {
             var key = $"{keySchema} and {KeyCodecs.Create<TMapKey>().Describe}";
             var serializer = serializers.For<TValue>();
-            Descriptors.Add(new StateDescriptor(declaration.Name, "map", key, serializer.Schema.ToString(), serializer.Layout));
+            Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, key, serializer.Schema.ToString(), serializer.Layout));
             return null!;
         }
     }

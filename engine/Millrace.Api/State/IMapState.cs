@@ -15,6 +15,6 @@ public interface IMapState<TMapKey, TValue> where TMapKey : notnull
     /// <summary>Removes all entries of the current key.</summary>
     void Clear();
 
-    /// <summary>The entries of the current key, as they are when the enumeration starts.</summary>
+    /// <summary>The entries of the current key by the canonical bytes of their map keys, as they are when this is called.</summary>
     IEnumerable<KeyValuePair<TMapKey, TValue>> Entries();
 }

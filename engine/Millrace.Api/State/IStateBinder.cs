@@ -1,11 +1,14 @@
 namespace Millrace;
 
-/// <summary>What a state backend, or the planner, does with each kind of state; one generic method each.</summary>
+/// <summary>
+/// What a state backend, or the planner, does with each kind of storage; one generic method each. The kinds of state are more: several
+/// keep their state in one kind of storage.
+/// </summary>
 public interface IStateBinder
 {
     /// <summary>The storage of a value per key.</summary>
-    IValueState<T> BindValue<T>(ValueState<T> declaration);
+    IValueState<T> BindValue<T>(StateDeclaration declaration);
 
     /// <summary>The storage of a map per key.</summary>
-    IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(MapState<TMapKey, TValue> declaration) where TMapKey : notnull;
+    IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(StateDeclaration declaration) where TMapKey : notnull;
 }

@@ -15,6 +15,9 @@ public abstract class StateDeclaration
     /// <summary>The name, unique within its operator; a checkpoint finds the state by it.</summary>
     public string Name { get; }
 
+    /// <summary>The kind in one word, such as <c>value</c>; a state of another kind does not go on from its checkpoint.</summary>
+    public abstract string Kind { get; }
+
     /// <summary>Asks <paramref name="binder"/> for the storage behind this state, by its types.</summary>
     public abstract void Bind(IStateBinder binder);
 

@@ -7,6 +7,9 @@ public sealed class ValueState<T>(string name) : StateDeclaration(name)
 
     private IValueState<T> Storage => _storage ?? throw NotBound();
 
+    /// <inheritdoc/>
+    public override string Kind => "value";
+
     /// <summary>The value of the current key, or the default of <typeparamref name="T"/> where there is none.</summary>
     public T? Value => Storage.TryGet(out var value) ? value : default;
 
@@ -23,6 +26,6 @@ public sealed class ValueState<T>(string name) : StateDeclaration(name)
     public override void Bind(IStateBinder binder)
     {
         RefuseIfBound(_storage);
-        _storage = binder.BindValue(this);
+        _storage = binder.BindValue<T>(this);
     }
 }

@@ -22,9 +22,9 @@ internal sealed class KeyedSubtask
     public KeyedSubtask(IEnumerable<RestoredBlock> restored)
     {
         _backend = new HeapStateBackend(_key, Serializers, new Dictionary<string, StateDescriptor>());
-        Text = _backend.BindValue(new ValueState<string>("text"));
-        Number = _backend.BindValue(new ValueState<(long, byte)>("number"));
-        Map = _backend.BindMap(new MapState<string, string>("map"));
+        Text = _backend.BindValue<string>(new ValueState<string>("text"));
+        Number = _backend.BindValue<(long, byte)>(new ValueState<(long, byte)>("number"));
+        Map = _backend.BindMap<string, string>(new MapState<string, string>("map"));
         foreach (var block in restored) _backend.Restore(block);
     }
 

@@ -1,0 +1,47 @@
+namespace Millrace;
+
+/// <summary>One accumulator per key, to which records are added, and whose result may be of another type.</summary>
+/// <typeparam name="TIn">What is added.</typeparam>
+/// <typeparam name="TAccumulator">What is kept.</typeparam>
+/// <typeparam name="TOut">The result.</typeparam>
+/// <param name="name">The name, unique within its operator.</param>
+/// <param name="aggregate">How accumulators are made, added to and read.</param>
+public sealed class AggregatingState<TIn, TAccumulator, TOut>(string name, AggregateFunction<TIn, TAccumulator, TOut> aggregate) : StateDeclaration(name)
+{
+    private IValueState<TAccumulator>? _storage;
+
+    /// <inheritdoc/>
+    public override string Kind => "aggregating";
+
+    /// <summary>The result for the current key, or the default of <typeparamref name="TOut"/> where nothing was added.</summary>
+    public TOut? Value => TryGet(out var value) ? value : default;
+
+    private IValueState<TAccumulator> Storage => _storage ?? throw NotBound();
+
+    /// <summary>Reads the result for the current key; false where nothing was added.</summary>
+    public bool TryGet(out TOut value)
+    {
+        var found = Storage.TryGet(out var accumulator);
+        value = found ? aggregate.GetResult(accumulator) : default!;
+        return found;
+    }
+
+    /// <summary>Adds a value for the current key.</summary>
+    /// <returns>The accumulator that is kept now.</returns>
+    public TAccumulator Add(TIn value)
+    {
+        var accumulator = aggregate.Add(Storage.TryGet(out var before) ? before : aggregate.CreateAccumulator(), value);
+        Storage.Update(accumulator);
+        return accumulator;
+    }
+
+    /// <summary>Removes the accumulator of the current key.</summary>
+    public void Clear() => Storage.Clear();
+
+    /// <inheritdoc/>
+    public override void Bind(IStateBinder binder)
+    {
+        RefuseIfBound(_storage);
+        _storage = binder.BindValue<TAccumulator>(this);
+    }
+}
