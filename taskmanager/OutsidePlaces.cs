@@ -23,6 +23,10 @@ internal sealed class OutsidePlaces(string? jobId) : ITransformationVisitor<bool
 
     public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process) => true;
 
+    public bool VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process) => true;
+
+    public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process) => true;
+
     public bool VisitSink<T>(SinkTransformation<T> sink)
     {
         sink.Sink.Validate(jobId);

@@ -88,6 +88,7 @@ internal static class TaskFactory
             foreach (var i in from)
             {
                 var channel = context.Channels.Get(request.Job.JobId, request.Attempt.Number, edge, i, subtask.Index);
+                channel.Input = edge.Input;
                 channel.Producer = $"subtask {i} of {plan.Graph.Vertices[edge.From].Name}";
                 inputs.Add(channel);
             }

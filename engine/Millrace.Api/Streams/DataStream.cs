@@ -22,6 +22,9 @@ public class DataStream<T>
     /// <summary>The edges that an operator on this stream reads.</summary>
     public IReadOnlyList<StreamInput<T>> Inputs => _inputs;
 
+    /// <summary>The type of its keys; null where it has none.</summary>
+    internal virtual Type? KeyType => null;
+
     /// <summary>One result for each record.</summary>
     public OperatorStream<TOut> Map<TOut>(Func<T, TOut> map, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Stage("map", new MapStage<T, TOut>(map), file, line);
@@ -55,11 +58,26 @@ public class DataStream<T>
         new(Environment, Repartition(new KeyedPartitioning<TKey, T>(keyOf, CallSite.Of(file, line))), keyOf);
 
     /// <summary>The records of this and the other streams.</summary>
+    /// <exception cref="InvalidJobException">They are of two environments.</exception>
     public DataStream<T> Union(params ReadOnlySpan<DataStream<T>> others)
     {
         var inputs = _inputs.ToList();
-        foreach (var other in others) inputs.AddRange(other._inputs);
+        foreach (var other in others)
+        {
+            ConnectRules.RefuseOtherEnvironment(this, other);
+            inputs.AddRange(other._inputs);
+        }
+
         return new DataStream<T>(Environment, [.. inputs]);
+    }
+
+    /// <summary>This stream and another one, of a type of its own, for one operator to read.</summary>
+    /// <exception cref="InvalidJobException">Their keys are of two types, only one has keys, or they are of two environments.</exception>
+    public ConnectedStreams<T, TOther> Connect<TOther>(DataStream<TOther> other, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ConnectRules.RefuseOtherEnvironment(this, other);
+        ConnectRules.RefuseOtherKeys(this, other, CallSite.Of(file, line));
+        return new ConnectedStreams<T, TOther>(this, other);
     }
 
     /// <summary>The records dealt round-robin over the next operator's subtasks.</summary>

@@ -6,12 +6,23 @@ namespace Millrace;
 /// <summary>A stream whose records travel by key.</summary>
 public sealed class KeyedStream<TKey, T> : DataStream<T>
 {
-    private readonly Func<T, TKey> _keyOf;
+    internal KeyedStream(StreamEnvironment env, StreamInput<T>[] inputs, Func<T, TKey> keyOf) : base(env, inputs) => KeyOf = keyOf;
 
-    internal KeyedStream(StreamEnvironment env, StreamInput<T>[] inputs, Func<T, TKey> keyOf) : base(env, inputs) => _keyOf = keyOf;
+    /// <summary>Reads the key of a record.</summary>
+    internal Func<T, TKey> KeyOf { get; }
+
+    internal override Type? KeyType => typeof(TKey);
 
     /// <summary>A function of its own class, with state and timers for each key.</summary>
     public OperatorStream<TOut> Process<TOut>(
         KeyedProcessFunction<TKey, T, TOut> function, string kind = "keyed-process", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Operator(new KeyedProcessTransformation<TKey, T, TOut>(kind, Inputs, _keyOf, function, CallSite.Of(file, line)));
+        Operator(new KeyedProcessTransformation<TKey, T, TOut>(kind, Inputs, KeyOf, function, CallSite.Of(file, line)));
+
+    /// <summary>This stream and another one with keys of the same type, for one operator to read.</summary>
+    /// <exception cref="InvalidJobException">They are of two environments.</exception>
+    public KeyedConnectedStreams<TKey, T, TOther> Connect<TOther>(KeyedStream<TKey, TOther> other)
+    {
+        ConnectRules.RefuseOtherEnvironment(this, other);
+        return new KeyedConnectedStreams<TKey, T, TOther>(this, other);
+    }
 }

@@ -24,8 +24,11 @@ public abstract class Transformation
     /// <summary>The parallelism that the user gave, or null for the job's.</summary>
     public int? Parallelism { get; internal set; }
 
-    /// <summary>Where the records come from.</summary>
+    /// <summary>Where the records come from: the edges into the first input, and after them those into the second.</summary>
     public abstract IReadOnlyList<StreamInput> Inputs { get; }
+
+    /// <summary>How many of <see cref="Inputs"/> go into the first input.</summary>
+    public virtual int FirstInputs => Inputs.Count;
 
     /// <summary>Whether its function can put out into side outputs.</summary>
     public virtual bool HasSideOutputs => false;
@@ -54,6 +57,12 @@ public interface ITransformationVisitor<out TResult>
 
     /// <summary>A function with a key, state and timers.</summary>
     TResult VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process);
+
+    /// <summary>A function over two streams without a key.</summary>
+    TResult VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process);
+
+    /// <summary>A function over two streams with a key, state and timers.</summary>
+    TResult VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process);
 
     /// <summary>A sink.</summary>
     TResult VisitSink<T>(SinkTransformation<T> sink);

@@ -6,10 +6,11 @@ namespace Millrace.Core.Graph;
 /// <param name="To">The consuming vertex.</param>
 /// <param name="Partitioning">The word for it: <c>forward</c>, <c>rebalance</c>, <c>broadcast</c> or <c>key</c>.</param>
 /// <param name="SideOutput">The side output that the records come from; null for the main one.</param>
-public sealed record JobEdge(int Index, int From, int To, string Partitioning, string? SideOutput = null)
+/// <param name="Input">Which input of the consumer they go into: 0, or 1 for the second one.</param>
+public sealed record JobEdge(int Index, int From, int To, string Partitioning, string? SideOutput = null, int Input = 0)
 {
     /// <summary>How records travel, in words.</summary>
-    public string Label => SideOutput is null ? Partitioning : $"{Partitioning} of '{SideOutput}'";
+    public string Label => Partitioning + (SideOutput is null ? "" : $" of '{SideOutput}'") + (Input == 0 ? "" : " into the second input");
 
     /// <summary>Whether each producing subtask has a channel to one consuming subtask only.</summary>
     public bool IsPointwise(JobGraph graph) =>

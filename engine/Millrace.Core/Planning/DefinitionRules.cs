@@ -63,6 +63,10 @@ internal static class DefinitionRules
 
         public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process) => false;
 
+        public bool VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process) => false;
+
+        public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process) => false;
+
         public bool VisitSink<T>(SinkTransformation<T> sink) => true;
     }
 }

@@ -25,12 +25,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
         CheckKeys(process.TypedInputs);
-        if (StateDeclarations.Of(process.Function) is [var state, ..])
-        {
-            throw new InvalidJobException(
-                $"{process.Function.GetType().Name} at {process.CallSite} declares the keyed state '{state.Name}' but its stream has no key; call KeyBy first and derive from KeyedProcessFunction.");
-        }
-
+        RefuseKeyedState(process.Function, process.CallSite, "KeyedProcessFunction");
         return (OperatorRole.Stateless, [], false);
     }
 
@@ -41,12 +36,35 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
         return (OperatorRole.Stateful, describer.Describe<TKey>(StateDeclarations.Of(process.Function), process.CallSite), false);
     }
 
+    public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process)
+    {
+        CheckKeys(process.Inputs1);
+        CheckKeys(process.Inputs2);
+        RefuseKeyedState(process.Function, process.CallSite, "KeyedCoProcessFunction");
+        return (OperatorRole.Stateless, [], false);
+    }
+
+    public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitKeyedCoProcess<TKey, T1, T2, TOut>(
+        KeyedCoProcessTransformation<TKey, T1, T2, TOut> process)
+    {
+        CheckKeys(process.Inputs1);
+        CheckKeys(process.Inputs2);
+        return (OperatorRole.Stateful, describer.Describe<TKey>(StateDeclarations.Of(process.Function), process.CallSite), false);
+    }
+
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitSink<T>(SinkTransformation<T> sink)
     {
         CheckKeys(sink.TypedInputs);
         return sink.Sink is IExactlyOnceSink<T> exactlyOnce
             ? (OperatorRole.ExactlyOnceSink, [], exactlyOnce.CanRetract)
             : (OperatorRole.Sink, [], false);
+    }
+
+    private static void RefuseKeyedState(StreamFunction function, string callSite, string keyed)
+    {
+        if (StateDeclarations.Of(function) is not [var state, ..]) return;
+        throw new InvalidJobException(
+            $"{function.GetType().Name} at {callSite} declares the keyed state '{state.Name}' but its stream has no key; call KeyBy first and derive from {keyed}.");
     }
 
     private void CheckKeys<T>(IReadOnlyList<StreamInput<T>> inputs)

@@ -23,8 +23,9 @@ internal static class OperatorIds
     private static string Derive(Transformation transformation, Dictionary<Transformation, OperatorId> ids, HashSet<string> taken)
     {
         var path = new StringBuilder(transformation.Kind);
-        foreach (var input in transformation.Inputs)
+        foreach (var (index, input) in transformation.Inputs.Index())
         {
+            if (index == transformation.FirstInputs) path.Append("|second");
             path.Append('|').Append(ids[input.Source]).Append(':').Append(input.PartitioningKind);
             if (input.SideOutput is { } side) path.Append(':').Append(side.Name);
         }

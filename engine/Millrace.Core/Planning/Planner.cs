@@ -28,9 +28,10 @@ public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber
         var outputs = new List<StreamInput>();
         foreach (var chain in chains)
         {
-            foreach (var input in chain[0].Inputs)
+            foreach (var (index, input) in chain[0].Inputs.Index())
             {
-                edges.Add(new JobEdge(edges.Count, vertexOf[input.Source], vertexOf[chain[0]], input.PartitioningKind, input.SideOutput?.Name));
+                edges.Add(new JobEdge(
+                    edges.Count, vertexOf[input.Source], vertexOf[chain[0]], input.PartitioningKind, input.SideOutput?.Name, index < chain[0].FirstInputs ? 0 : 1));
                 outputs.Add(input);
             }
         }

@@ -19,6 +19,9 @@ namespace Millrace.Runtime.Chains;
 /// </summary>
 internal sealed class ChainBuilder : ITransformationVisitor<bool>
 {
+    // The operators of a chain have brands in a row.
+    private const int BrandOfSecondInput = 128;
+
     private readonly ChainSpec _spec;
     private readonly Action _wake;
     private readonly List<IStreamOperator> _operators = [];
@@ -27,7 +30,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private int _at;
     private object? _tail;
     private ISourceOperator? _source;
-    private ChainInput? _input;
+    private IReadOnlyList<ChainInput> _inputs = [];
 
     private ChainBuilder(ChainSpec spec, Action wake) => (_spec, _wake) = (spec, wake);
 
@@ -51,7 +54,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         var builder = new ChainBuilder(spec, wake);
         for (builder._at = spec.Transformations.Count - 1; builder._at >= 0; builder._at--) spec.Transformations[builder._at].Accept(builder);
         builder._operators.Reverse();
-        return new OperatorChain(builder._source, builder._input, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position);
+        return new OperatorChain(builder._source, builder._inputs, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position);
     }
 
     public bool VisitSource<T>(SourceTransformation<T> source)
@@ -67,33 +70,30 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
 
     public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
-        var op = new ProcessOperator<TIn, TOut>(
-            Description.Id, Description.Name, process.Function, FunctionContext, new OperatorTime(_spec.Time), Tail<TOut>().ToReceiver(_position, _at), SideOutputs(process));
-        return AddReceiver(op, op);
+        var time = new OperatorTime(_spec.Time);
+        return AddReceiver(Function(process.Function, time), new ProcessReceiver<TIn, TOut>(process.Function.Process, time, Output<TOut>(process)));
     }
 
     public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process)
     {
-        var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
-        var written = new SortedDictionary<string, StateDescriptor>(StringComparer.Ordinal);
-        foreach (var ((id, state), descriptor) in _spec.Written)
-        {
-            if (id == Description.Id) written.Add(state, descriptor);
-        }
+        var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
+        return SetHead(op, op.Input<TIn>(process.KeyOf, process.Function.Process));
+    }
 
-        var op = new KeyedProcessOperator<TKey, TIn, TOut>(
-            Description,
-            process.Function,
-            process.KeyOf,
-            FunctionContext,
-            key,
-            new HeapStateBackend(key, _spec.Serializers, written),
-            new HeapTimerService<TKey>(key, _spec.Time),
-            Tail<TOut>().ToReceiver(_position, _at),
-            SideOutputs(process));
-        _operators.Add(op);
-        _input = op;
-        return true;
+    public bool VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process)
+    {
+        var time = new OperatorTime(_spec.Time);
+        var output = Output<TOut>(process);
+        return SetHead(
+            Function(process.Function, time),
+            Input(new ProcessReceiver<T1, TOut>(process.Function.Process1, time, output), Brand),
+            Input(new ProcessReceiver<T2, TOut>(process.Function.Process2, time, output), Brand + BrandOfSecondInput));
+    }
+
+    public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process)
+    {
+        var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
+        return SetHead(op, op.Input<T1>(process.KeyOf1, process.Function.Process1), op.Input<T2>(process.KeyOf2, process.Function.Process2));
     }
 
     public bool VisitSink<T>(SinkTransformation<T> sink)
@@ -108,6 +108,32 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         return AddReceiver(atLeastOnce, atLeastOnce);
     }
 
+    private FunctionOperator Function(StreamFunction function, OperatorTime time) => new(Description, function, FunctionContext, time);
+
+    private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
+    {
+        var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
+        var written = new SortedDictionary<string, StateDescriptor>(StringComparer.Ordinal);
+        foreach (var ((id, state), descriptor) in _spec.Written)
+        {
+            if (id == Description.Id) written.Add(state, descriptor);
+        }
+
+        var backend = new HeapStateBackend(key, _spec.Serializers, written);
+        var timers = new HeapTimerService<TKey>(key, _spec.Time);
+        return new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, timers, Output<TOut>(transformation));
+    }
+
+    // The inputs of an operator that is always the head of its chain.
+    private bool SetHead(IStreamOperator op, params IReadOnlyList<ChainInput> inputs)
+    {
+        _operators.Add(op);
+        _inputs = inputs;
+        return true;
+    }
+
+    private RunInput<T> Input<T>(Receiver<T> receiver, int brand) => new(new EndTail<T>(receiver, brand).ToReceiver(_position, ChainPosition.None));
+
     private bool AddReceiver<T>(IStreamOperator op, Receiver<T> receiver)
     {
         _operators.Add(op);
@@ -117,12 +143,14 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private bool SetTail<T>(RunTail<T> tail)
     {
         _tail = tail;
-        if (IsHead) _input = new RunInput<T>(tail.ToReceiver(_position, ChainPosition.None));
+        if (IsHead) _inputs = [new RunInput<T>(tail.ToReceiver(_position, ChainPosition.None))];
         return true;
     }
 
     // Only the last operator's main output leaves the chain.
     private RunTail<T> Tail<T>() => (RunTail<T>)(_tail ??= new EndTail<T>(Outputs<T>(_spec.Outputs.Where(o => o.Input.SideOutput is null)), Brand + 1));
+
+    private OperatorOutput<TOut> Output<TOut>(Transformation transformation) => new(Tail<TOut>().ToReceiver(_position, _at), SideOutputs(transformation));
 
     private SideOutputs SideOutputs(Transformation transformation)
     {

@@ -7,14 +7,14 @@ namespace Millrace.Runtime.Chains;
 
 /// <summary>The operators of one subtask, put together.</summary>
 /// <param name="Source">The source, where the chain begins with one.</param>
-/// <param name="Input">Where batches go in, where the chain does not begin with a source.</param>
+/// <param name="Inputs">Where batches go in: none where the chain begins with a source, two where it begins with a function over two streams.</param>
 /// <param name="Operators">The operators that have a life of their own, in the order in which records pass them.</param>
 /// <param name="Partitions">What the chain puts out.</param>
 /// <param name="Descriptions">All operators of the chain, the stateless ones too.</param>
 /// <param name="Position">Which of them is at work.</param>
 internal sealed record OperatorChain(
     ISourceOperator? Source,
-    ChainInput? Input,
+    IReadOnlyList<ChainInput> Inputs,
     IReadOnlyList<IStreamOperator> Operators,
     IReadOnlyList<ResultPartition> Partitions,
     IReadOnlyList<JobOperator> Descriptions,

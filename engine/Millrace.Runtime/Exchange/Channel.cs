@@ -22,6 +22,9 @@ internal sealed class Channel(int credits)
     /// <summary>Who puts elements in, for the message of a failure.</summary>
     public string Producer { get; set; } = "";
 
+    /// <summary>Which input of the consumer it goes into; set by the consumer.</summary>
+    public int Input { get; set; }
+
     /// <summary>How many records the consumer has worked off.</summary>
     public long Consumed { get; set; }
 

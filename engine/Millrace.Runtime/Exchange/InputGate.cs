@@ -2,23 +2,34 @@ using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange;
 
-/// <summary>The channels into one subtask, taken round-robin; a blocked one is not polled.</summary>
-internal sealed class InputGate(IReadOnlyList<Channel> channels)
+/// <summary>
+/// The channels into one subtask. Its inputs take turns, and the channels of an input among themselves, so that a stream of few
+/// subtasks is not outnumbered by the one that it is read with. A blocked channel is not polled.
+/// </summary>
+internal sealed class InputGate
 {
+    private readonly IReadOnlyList<Channel> _channels;
+    private readonly ChannelTurns[] _inputs;
     private int _next;
 
-    public int Count => channels.Count;
+    public InputGate(IReadOnlyList<Channel> channels)
+    {
+        _channels = channels;
+        _inputs = [.. channels.Index().GroupBy(c => c.Item.Input).OrderBy(g => g.Key).Select(g => new ChannelTurns([.. g.Select(c => c.Index)]))];
+    }
 
-    public Channel this[int channel] => channels[channel];
+    public int Count => _channels.Count;
+
+    public Channel this[int channel] => _channels[channel];
 
     /// <summary>Takes the next element of a channel for which <paramref name="isBlocked"/> is false.</summary>
     public bool TryReceive(Func<int, bool> isBlocked, out int channel, out StreamElement element)
     {
-        for (var tried = 0; tried < channels.Count; tried++)
+        for (var tried = 0; tried < _inputs.Length; tried++)
         {
-            channel = _next;
-            if (++_next == channels.Count) _next = 0;
-            if (!isBlocked(channel) && channels[channel].TryReceive(out element)) return true;
+            var input = _inputs[_next];
+            if (++_next == _inputs.Length) _next = 0;
+            if (input.TryReceive(_channels, isBlocked, out channel, out element)) return true;
         }
 
         (channel, element) = (-1, null!);
@@ -28,12 +39,31 @@ internal sealed class InputGate(IReadOnlyList<Channel> channels)
     /// <summary>As <see cref="TryReceive"/>, but passes over channels whose next element is a batch.</summary>
     public bool TryReceiveControl(Func<int, bool> isBlocked, out int channel, out StreamElement element)
     {
-        for (channel = 0; channel < channels.Count; channel++)
+        for (channel = 0; channel < _channels.Count; channel++)
         {
-            if (!isBlocked(channel) && channels[channel].TryPeek(out element) && !element.IsBatch) return channels[channel].TryReceive(out element);
+            if (!isBlocked(channel) && _channels[channel].TryPeek(out element) && !element.IsBatch) return _channels[channel].TryReceive(out element);
         }
 
         (channel, element) = (-1, null!);
         return false;
+    }
+
+    /// <summary>The channels of one input, in turn.</summary>
+    private sealed class ChannelTurns(int[] indexes)
+    {
+        private int _next;
+
+        public bool TryReceive(IReadOnlyList<Channel> channels, Func<int, bool> isBlocked, out int channel, out StreamElement element)
+        {
+            for (var tried = 0; tried < indexes.Length; tried++)
+            {
+                channel = indexes[_next];
+                if (++_next == indexes.Length) _next = 0;
+                if (!isBlocked(channel) && channels[channel].TryReceive(out element)) return true;
+            }
+
+            (channel, element) = (-1, null!);
+            return false;
+        }
     }
 }

@@ -5,6 +5,8 @@ namespace Millrace.Runtime.Receivers;
 /// <summary>Batches into a run of stages.</summary>
 internal sealed class RunInput<T>(Receiver<T> run) : ChainInput
 {
+    public override int Place => ChainPosition.None;
+
     public override bool Process(StreamElement element, ref int cursor)
     {
         var batch = (RecordBatch<T>)element;

@@ -28,9 +28,9 @@ internal sealed class StreamTask
     private readonly TaskOutputs _outputs;
     private readonly TaskTimers _timers;
     private readonly EpochPublishing _publishing;
-    private readonly int _headPlace;
     private StreamElement? _batch;
     private Channel? _batchChannel;
+    private ChainInput? _batchInput;
     private int _cursor;
     private bool _paused;
     private bool _inputOver;
@@ -46,7 +46,6 @@ internal sealed class StreamTask
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
         _timers = new TaskTimers(chain.Operators, _places, chain.Position, time);
         _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
-        _headPlace = chain.Input is IStreamOperator ? 0 : ChainPosition.None;
     }
 
     public bool IsSource => _chain.Source is not null;
@@ -115,7 +114,7 @@ internal sealed class StreamTask
     {
         if (!_paused) return true;
         if (_chain.Source is not null) Enter(0);
-        _paused = !(_chain.Source?.Resume() ?? _chain.Input!.Resume());
+        _paused = !(_chain.Source?.Resume() ?? _chain.Inputs[0].Resume());
         Enter(ChainPosition.None);
         return !_paused;
     }
@@ -135,10 +134,10 @@ internal sealed class StreamTask
 
     private StepResult ContinueBatch()
     {
-        Enter(_headPlace);
-        _paused = !_chain.Input!.Process(_batch!, ref _cursor);
+        Enter(_batchInput!.Place);
+        _paused = !_batchInput.Process(_batch!, ref _cursor);
         Enter(ChainPosition.None);
-        if (_paused && !_chain.Input.HasMore(_batch!, _cursor)) ReleaseBatch();
+        if (_paused && !_batchInput.HasMore(_batch!, _cursor)) ReleaseBatch();
         if (_paused) return StepResult.Waiting;
         ReleaseBatch();
         return StepResult.Progress;
@@ -147,7 +146,7 @@ internal sealed class StreamTask
     private void ReleaseBatch()
     {
         if (_batch is null) return;
-        _chain.Input!.Release(_batch);
+        _batchInput!.Release(_batch);
         _batch = null;
         _batchChannel!.Consumed += _cursor;
         _batchChannel.ReturnCredit();
@@ -190,6 +189,7 @@ internal sealed class StreamTask
         {
             case { IsBatch: true } batch:
                 (_batch, _batchChannel, _cursor) = (batch, received.Channel, 0);
+                _batchInput = _chain.Inputs[received.Channel.Input];
                 return ContinueBatch();
             case WatermarkElement when received.WatermarkAdvanced:
                 _timers.Watermark = _gate.Watermark;
@@ -259,6 +259,7 @@ internal sealed class StreamTask
         }
 
         if (_batch is null || _cursor == 0) return _chain.Source?.Describe() ?? "";
-        return $"record {_batchChannel!.Consumed + _cursor} from {_batchChannel.Producer}{_chain.Input!.Describe(_batch, _cursor)}";
+        var input = _chain.Inputs.Count == 1 ? "" : $" of input {_batchChannel!.Input + 1}";
+        return $"record {_batchChannel!.Consumed + _cursor}{input} from {_batchChannel.Producer}{_batchInput!.Describe(_batch, _cursor)}";
     }
 }

@@ -75,6 +75,33 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Two_streams_go_into_two_inputs_of_one_operator()
+    {
+        var graph = Plan(env =>
+        {
+            var numbers = env.FromSource(new Numbers());
+            numbers.KeyBy(n => n).Connect(numbers.Map(n => n + 1).Union(numbers.Map(n => n + 2)).KeyBy(n => n)).Process(new Pair()).SinkTo(new Nowhere());
+        });
+        Assert.Equal(["source", "map", "map", "keyed-co-process -> sink"], graph.Vertices.Select(v => v.Name));
+        Assert.Equal([(0, 3, 0), (1, 3, 1), (2, 3, 1)], graph.Edges.Where(e => e.To == 3).Select(e => (e.From, e.To, e.Input)));
+        Assert.Contains("<- [1] by key into the second input", JobGraphText.Print(graph), StringComparison.Ordinal);
+        Assert.Equal("pair", Assert.Single(graph.Operators.Single(o => o.Kind == "keyed-co-process").States).Name);
+    }
+
+    [Fact]
+    public void Inputs_that_change_places_are_another_operator()
+    {
+        Assert.NotEqual(IdOf((a, b) => a.Connect(b)), IdOf((a, b) => b.Connect(a)));
+        Assert.Equal(IdOf((a, b) => a.Connect(b)), IdOf((a, b) => a.Connect(b)));
+
+        static OperatorId IdOf(Func<DataStream<int>, DataStream<int>, ConnectedStreams<int, int>> connect) => Plan(env =>
+        {
+            var numbers = env.FromSource(new Numbers());
+            connect(numbers.Map(n => n), numbers.Filter(n => n > 0)).Map(n => n, n => n).SinkTo(new Nowhere());
+        }).Operators.Single(o => o.Kind == "co-map").Id;
+    }
+
+    [Fact]
     public void State_is_part_of_the_graph()
     {
         var graph = Plan(env => env.FromSource(new Numbers()).KeyBy(n => n).Process(new Keep()).SinkTo(new Nowhere()));
@@ -116,8 +143,20 @@ public sealed class PlannerTests
         { env => env.FromSource(new Numbers()).Parallelism(721).SinkTo(new Nowhere()), "above the max parallelism, 720" },
         { env => env.FromSource(new Numbers()).Uid("a").SinkTo(new Nowhere()).Uid("a"), "Two operators have the Uid 'a'" },
         { env => env.FromSource(new Numbers()).KeyBy(n => new List<int> { n }).SinkTo(new Nowhere()), "PlannerTests.cs" },
+        { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers())), "has keys of type Int32 and the second has no key" },
+        { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()).KeyBy(n => n)), "Connect at PlannerTests.cs" },
+        { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers()).KeyBy(n => (long)n)), "Call KeyBy on both with keys of one type" },
+        { env => Connect(env.FromSource(new Numbers()), new StreamEnvironment().FromSource(new Numbers())), "are of two environments; make both from the one" },
+        { env => env.FromSource(new Numbers()).Union(new StreamEnvironment().FromSource(new Numbers())), "are of two environments" },
+        { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()), new KeepWithoutKey()), "derive from KeyedCoProcessFunction" },
         { env => env.FromSource(new Numbers()).Map(Task.FromResult).SinkTo(new Nowhere<Task<int>>()), "functions are synchronous" },
     };
+
+    private static void Connect(DataStream<int> one, DataStream<int> other, CoProcessFunction<int, int, int>? function = null)
+    {
+        var connected = one.Connect(other);
+        (function is null ? connected.Map(n => n, n => n) : connected.Process(function)).SinkTo(new Nowhere());
+    }
 
     private static JobGraph Plan(Action<StreamEnvironment> define)
     {
@@ -131,6 +170,24 @@ public sealed class PlannerTests
         public static OutputTag<int> Odd { get; } = new("odd");
 
         public override void Process(int value, ProcessContext context, ICollector<int> output) => throw new NotSupportedException();
+    }
+
+    private sealed class Pair : KeyedCoProcessFunction<int, int, int, int>
+    {
+        private readonly ValueState<int> _pair = new("pair");
+
+        public override void Process1(int value, KeyedProcessContext<int> context, ICollector<int> output) => _pair.Update(value);
+
+        public override void Process2(int value, KeyedProcessContext<int> context, ICollector<int> output) => output.Collect(_pair.Value + value);
+    }
+
+    private sealed class KeepWithoutKey : CoProcessFunction<int, int, int>
+    {
+        private readonly ValueState<int> _kept = new("kept");
+
+        public override void Process1(int value, ProcessContext context, ICollector<int> output) => _kept.Update(value);
+
+        public override void Process2(int value, ProcessContext context, ICollector<int> output) => _kept.Update(value);
     }
 
     private sealed class Keep : KeyedProcessFunction<int, int, int>

@@ -15,8 +15,8 @@ internal static class EmbeddedRun
     private const string Artifact = "test";
 
     /// <summary>Runs a job to its end, its checkpoints in memory.</summary>
-    public static Task<JobResult> Begin(Func<IStreamJob> createJob) =>
-        Begin(createJob, new JobStore(new MemoryBlobStore()), new JobRunOptions { Parallelism = 2, MaxParallelism = 8 }, (_, _) => { });
+    public static Task<JobResult> Begin(Func<IStreamJob> createJob, int parallelism = 2) =>
+        Begin(createJob, new JobStore(new MemoryBlobStore()), new JobRunOptions { Parallelism = parallelism, MaxParallelism = 8 }, (_, _) => { });
 
     /// <summary>Runs a job to its end.</summary>
     /// <param name="createJob">Makes the job.</param>

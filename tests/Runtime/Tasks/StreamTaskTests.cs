@@ -128,6 +128,38 @@ public sealed class StreamTaskTests
     }
 
     [Fact]
+    public void Inputs_are_taken_in_turn_however_many_channels_they_have()
+    {
+        var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1], inputs[2]).Connect(inputs[3]).Map(n => (long)n, n => (long)n), inputs: 4);
+        for (var i = 0; i < 4; i++)
+        {
+            for (var n = 0; n < 3; n++) instance.Inputs[i].Push((i * 10) + n, 0);
+        }
+
+        Settle(instance);
+        Assert.Equal([0, 30, 10, 31, 20, 32, 1, 11, 21, 2, 12, 22], _output.Records.Values());
+    }
+
+    [Fact]
+    public void The_watermark_is_the_lowest_of_both_inputs()
+    {
+        var instance = Start(tight: false, inputs => inputs[0].KeyBy(n => 1).Connect(inputs[1].KeyBy(n => 1)).Process(new TimerOfEither()), inputs: 2);
+        instance.Inputs[0].Push(10, 0);
+        instance.Inputs[1].Push(20, 0);
+        instance.Inputs[0].Send(new WatermarkElement(30));
+        Settle(instance);
+        Assert.Empty(_output.Records);
+        instance.Inputs[1].Send(new WatermarkElement(15));
+        Settle(instance);
+        Assert.Equal([10], _output.Records.Values());
+        Assert.Equal(15, _output.Watermark);
+        instance.Inputs[1].Send(new WatermarkElement(40));
+        Settle(instance);
+        Assert.Equal([10, 20], _output.Records.Values());
+        Assert.Equal(30, _output.Watermark);
+    }
+
+    [Fact]
     public void A_channel_whose_barrier_came_is_not_taken_from_before_the_others()
     {
         var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1]).Map(n => (long)n), inputs: 2);
@@ -217,6 +249,15 @@ public sealed class StreamTaskTests
             fired.Value++;
             output.Collect(context.Timestamp);
         }
+    }
+
+    private sealed class TimerOfEither : KeyedCoProcessFunction<int, int, int, long>
+    {
+        public override void Process1(int value, KeyedProcessContext<int> context, ICollector<long> output) => context.Timers.RegisterEventTimeTimer(value);
+
+        public override void Process2(int value, KeyedProcessContext<int> context, ICollector<long> output) => context.Timers.RegisterEventTimeTimer(value);
+
+        public override void OnTimer(OnTimerContext<int> context, ICollector<long> output) => output.Collect(context.Timestamp);
     }
 
     private sealed class ProcessingTimer : KeyedProcessFunction<int, int, long>

@@ -2,13 +2,20 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Tests.Testing.Blobs;
 
-/// <summary>The in-memory twin of a blob store: it survives the crash of every process of a simulated cluster.</summary>
+/// <summary>
+/// The in-memory twin of a blob store: it survives the crash of every process of a simulated cluster. Several threads may use it, as the
+/// tasks of an embedded cluster do.
+/// </summary>
 public sealed class MemoryBlobStore : IBlobStore
 {
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, VersionedBlob> _versioned = new(StringComparer.Ordinal);
 
-    public void Put(string name, ReadOnlySpan<byte> content) => _blobs[name] = content.ToArray();
+    public void Put(string name, ReadOnlySpan<byte> content)
+    {
+        lock (_gate) _blobs[name] = content.ToArray();
+    }
 
     public byte[] Read(string name, long offset, int length)
     {
@@ -18,20 +25,34 @@ public sealed class MemoryBlobStore : IBlobStore
             : throw new CorruptBlobException($"{name} ends early: {length} bytes were expected at {offset}, it has {blob.Length}.");
     }
 
-    public byte[] Read(string name) => _blobs.TryGetValue(name, out var blob) ? blob : throw new CorruptBlobException($"{name} is missing.");
+    public byte[] Read(string name)
+    {
+        lock (_gate) return _blobs.TryGetValue(name, out var blob) ? blob : throw new CorruptBlobException($"{name} is missing.");
+    }
 
-    public IReadOnlyList<string> List(string prefix) =>
-        [.. _blobs.Keys.Concat(_versioned.Keys).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> List(string prefix)
+    {
+        lock (_gate) return [.. _blobs.Keys.Concat(_versioned.Keys).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    }
 
-    public void Delete(string name) => _blobs.Remove(name);
+    public void Delete(string name)
+    {
+        lock (_gate) _blobs.Remove(name);
+    }
 
-    public VersionedBlob? ReadVersioned(string name) => _versioned.GetValueOrDefault(name);
+    public VersionedBlob? ReadVersioned(string name)
+    {
+        lock (_gate) return _versioned.GetValueOrDefault(name);
+    }
 
     public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
     {
-        if ((_versioned.GetValueOrDefault(name)?.Version ?? 0) != expected) return false;
-        _versioned[name] = new VersionedBlob(expected + 1, content.ToArray());
-        return true;
+        lock (_gate)
+        {
+            if ((_versioned.GetValueOrDefault(name)?.Version ?? 0) != expected) return false;
+            _versioned[name] = new VersionedBlob(expected + 1, content.ToArray());
+            return true;
+        }
     }
 
     public string Describe(string name) => name;

@@ -132,7 +132,12 @@ internal sealed class Instance<TIn, TOut>
     private List<Channel> InputsOf(JobVertex vertex, int subtask) => [.. _plan.Graph.Edges.Where(e => e.To == vertex.Index).SelectMany(edge =>
     {
         IEnumerable<int> from = edge.IsPointwise(_plan.Graph) ? [subtask] : Enumerable.Range(0, _plan.Graph.Vertices[edge.From].Parallelism);
-        return from.Select(i => ChannelOf(edge, i, subtask));
+        return from.Select(i =>
+        {
+            var channel = ChannelOf(edge, i, subtask);
+            channel.Input = edge.Input;
+            return channel;
+        });
     })];
 
     private Channel ChannelOf(JobEdge edge, int from, int to)

@@ -1,27 +1,25 @@
 using Millrace.Core.Graph;
-using Millrace.Runtime.Batches;
-using Millrace.Runtime.Chains;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
-using Millrace.Runtime.Tasks;
 using Millrace.Runtime.Timers;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>Runs a function over keyed records: sets the key, calls the function, fires its timers.</summary>
-internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
+/// <summary>
+/// The life of a function over keyed records: its state and its timers, which it fires. The records come in through
+/// <see cref="KeyedInput{TKey, TIn, TOut}"/>, one for each input.
+/// </summary>
+internal sealed class KeyedOperator<TKey, TOut>(
     JobOperator description,
-    KeyedProcessFunction<TKey, TIn, TOut> function,
-    Func<TIn, TKey> keyOf,
+    StreamFunction function,
+    OnTimerCall<TKey, TOut> onTimer,
     FunctionContext context,
     KeyContext<TKey> key,
     IKeyedStateBackend backend,
     HeapTimerService<TKey> timers,
-    Receiver<TOut> next,
-    SideOutputs sideOutputs) : ChainInput, IStreamOperator
+    OperatorOutput<TOut> output) : IStreamOperator
 {
-    private readonly ReceiverCollector<TOut> _output = new(next);
     private bool _firing;
 
     public OperatorId Id => description.Id;
@@ -32,34 +30,10 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
 
     public int DroppedTimers => timers.Dropped;
 
-    public string? FiringTimer => _firing ? $"a timer{RecordText.Of(key.Key, _output.Timestamp)}" : null;
+    public string? FiringTimer => _firing ? $"a timer{RecordText.Of(key.Key, output.Main.Timestamp)}" : null;
 
-    private bool HasRoom => _output.HasRoom && sideOutputs.HasRoom;
-
-    public override bool Process(StreamElement element, ref int cursor)
-    {
-        var batch = (RecordBatch<TIn>)element;
-        while (cursor < batch.Count)
-        {
-            var at = cursor++;
-            var value = batch.Values[at];
-            var timestamp = batch.Timestamps[at];
-            key.Set(keyOf(value), batch.Hashes[at], batch.Keys, at == 0 ? 0 : batch.KeyEnds[at - 1], batch.KeyEnds[at]);
-            _output.Timestamp = timestamp;
-            function.Process(value, new KeyedProcessContext<TKey>(key.Key, timestamp, timers, sideOutputs), _output);
-            if (!HasRoom) return false;
-        }
-
-        return true;
-    }
-
-    public override bool HasMore(StreamElement element, int cursor) => cursor < ((RecordBatch<TIn>)element).Count;
-
-    public override void Release(StreamElement element) => ((RecordBatch<TIn>)element).Release();
-
-    public override bool Resume() => _output.Resume() & sideOutputs.Resume();
-
-    public override string Describe(StreamElement element, int cursor) => RecordText.Of(key.Key, ((RecordBatch<TIn>)element).Timestamps[cursor - 1]);
+    /// <summary>An input of the function.</summary>
+    public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) => new(keyOf, process, key, timers, output);
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
@@ -100,15 +74,15 @@ internal sealed class KeyedProcessOperator<TKey, TIn, TOut>(
 
     private bool Fire(TimeDomain domain, long upTo, ref int budget)
     {
-        while (HasRoom)
+        while (output.HasRoom)
         {
             if (!timers.IsDue(domain, upTo)) return true;
             if (budget == 0) return false;
             budget--;
             var timestamp = timers.Take(domain);
-            _output.Timestamp = timestamp;
+            output.Main.Timestamp = timestamp;
             _firing = true;
-            function.OnTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers, sideOutputs), _output);
+            onTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers, output.Side), output.Main);
             _firing = false;
         }
 

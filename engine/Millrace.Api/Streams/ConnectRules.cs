@@ -1,0 +1,26 @@
+namespace Millrace;
+
+/// <summary>Which streams can be read by one operator.</summary>
+internal static class ConnectRules
+{
+    /// <exception cref="InvalidJobException">The streams belong to two environments.</exception>
+    public static void RefuseOtherEnvironment<T1, T2>(DataStream<T1> one, DataStream<T2> other)
+    {
+        if (ReferenceEquals(one.Environment, other.Environment)) return;
+        throw new InvalidJobException(
+            $"The streams of the {Origin(one)} and of the {Origin(other)} are of two environments; make both from the one that is given to Define.");
+    }
+
+    /// <exception cref="InvalidJobException">The records of the streams would not meet.</exception>
+    public static void RefuseOtherKeys<T1, T2>(DataStream<T1> one, DataStream<T2> other, string callSite)
+    {
+        if (one.KeyType == other.KeyType) return;
+        var (first, second) = (Words(one.KeyType), Words(other.KeyType));
+        throw new InvalidJobException(
+            $"Connect at {callSite}: the first stream {first} and the second {second}, so their records would not meet. Call KeyBy on both with keys of one type, or on none.");
+    }
+
+    private static string Words(Type? key) => key is null ? "has no key" : $"has keys of type {key.Name}";
+
+    private static string Origin<T>(DataStream<T> stream) => $"{stream.Inputs[^1].Source.Kind} at {stream.Inputs[^1].Source.CallSite}";
+}

@@ -1,0 +1,10 @@
+namespace Millrace.Runtime.Operators;
+
+/// <summary>Calls a function with a record.</summary>
+internal delegate void ProcessCall<in TIn, out TOut>(TIn value, ProcessContext context, ICollector<TOut> output);
+
+/// <summary>Calls a function with a record of a key.</summary>
+internal delegate void KeyedProcessCall<TKey, in TIn, out TOut>(TIn value, KeyedProcessContext<TKey> context, ICollector<TOut> output);
+
+/// <summary>Calls a function with a timer of a key.</summary>
+internal delegate void OnTimerCall<TKey, out TOut>(OnTimerContext<TKey> context, ICollector<TOut> output);

@@ -1,0 +1,38 @@
+using Millrace.Runtime.Batches;
+using Millrace.Runtime.Receivers;
+using Millrace.Runtime.State;
+
+namespace Millrace.Runtime.Operators;
+
+/// <summary>Keyed records into a function: sets the key and calls.</summary>
+internal sealed class KeyedInput<TKey, TIn, TOut>(
+    Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process, KeyContext<TKey> key, ITimerService timers, OperatorOutput<TOut> output) : ChainInput
+{
+    // The batch goes into the operator itself, which is the first of its chain.
+    public override int Place => 0;
+
+    public override bool Process(StreamElement element, ref int cursor)
+    {
+        var batch = (RecordBatch<TIn>)element;
+        while (cursor < batch.Count)
+        {
+            var at = cursor++;
+            var value = batch.Values[at];
+            var timestamp = batch.Timestamps[at];
+            key.Set(keyOf(value), batch.Hashes[at], batch.Keys, at == 0 ? 0 : batch.KeyEnds[at - 1], batch.KeyEnds[at]);
+            output.Main.Timestamp = timestamp;
+            process(value, new KeyedProcessContext<TKey>(key.Key, timestamp, timers, output.Side), output.Main);
+            if (!output.HasRoom) return false;
+        }
+
+        return true;
+    }
+
+    public override bool HasMore(StreamElement element, int cursor) => cursor < ((RecordBatch<TIn>)element).Count;
+
+    public override void Release(StreamElement element) => ((RecordBatch<TIn>)element).Release();
+
+    public override bool Resume() => output.Resume();
+
+    public override string Describe(StreamElement element, int cursor) => RecordText.Of(key.Key, ((RecordBatch<TIn>)element).Timestamps[cursor - 1]);
+}
