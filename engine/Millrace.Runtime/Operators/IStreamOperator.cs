@@ -38,7 +38,11 @@ internal interface IStreamOperator
     /// <summary>The timer that is being fired, for the message of a failure; null where none is.</summary>
     string? FiringTimer => null;
 
+    /// <summary>Writes what is small and always whole.</summary>
     void Snapshot(long checkpoint, IStateSnapshotWriter writer);
+
+    /// <summary>The state that is marked at a barrier, and copied in slices afterwards.</summary>
+    IReadOnlyList<ISnapshottedState> States => [];
 
     void Close();
 }

@@ -1,5 +1,4 @@
 using Millrace.Core.Graph;
-using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
@@ -18,7 +17,6 @@ internal sealed class KeyedOperator<TKey, TOut>(
     FunctionContext context,
     KeyContext<TKey> key,
     IKeyedStateBackend backend,
-    OperatorStateBackend operatorState,
     HeapTimerService<TKey> timers,
     OperatorOutput<TOut> output) : IStreamOperator
 {
@@ -39,13 +37,13 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
-        foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(backend);
+        foreach (var state in StateDeclarations.Of(function)) state.Bind(backend);
         foreach (var block in restored)
         {
-            if (!timers.TryRestore(block.State, block.KeyGroup, block.Block.Span)) backend.Restore(block);
+            timers.Restore(block);
+            backend.Restore(block);
         }
 
-        operatorState.Open(function, restored);
         function.Open(context);
     }
 
@@ -63,12 +61,9 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public void EndInput() => timers.DropProcessingTimeTimers();
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
-    {
-        backend.BeginSnapshot(new SnapshotRequest(checkpoint, 0, IsFull: true)).Copy(writer);
-        timers.Snapshot(writer);
-        operatorState.Snapshot(writer);
-    }
+    public IReadOnlyList<ISnapshottedState> States => [backend, timers];
+
+    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) => timers.Snapshot(writer);
 
     public void Close()
     {

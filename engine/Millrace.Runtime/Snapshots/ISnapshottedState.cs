@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.Snapshots;
 
-/// <summary>State by key group, of which snapshots are taken and from which it is restored.</summary>
+/// <summary>State by key group, of which snapshots are taken in slices and from which it is restored.</summary>
 public interface ISnapshottedState
 {
     /// <summary>
@@ -10,7 +10,13 @@ public interface ISnapshottedState
     /// <exception cref="InvalidDataException">The block is not one.</exception>
     void Restore(RestoredBlock block);
 
-    /// <summary>Marks the state as it is, in a time that does not depend on its size; the copying comes later.</summary>
+    /// <summary>All blocks of a checkpoint have been taken back; a later snapshot may be based on it. Not called where there is none.</summary>
+    void Restored(long checkpoint);
+
+    /// <summary>
+    /// Marks the state as it is, in a time that does not depend on its size; the copying comes later. A snapshot that is still being
+    /// copied is given up.
+    /// </summary>
     IStateSnapshot BeginSnapshot(SnapshotRequest request);
 
     /// <summary>A checkpoint is complete, so that later ones may be based on it.</summary>

@@ -4,5 +4,5 @@ namespace Millrace.Runtime.Snapshots;
 /// <param name="State">The state's name within the operator.</param>
 /// <param name="KeyGroup">The key group, or -1 where the state has no key.</param>
 /// <param name="Block">The bytes.</param>
-/// <param name="Subtask">The index of the subtask that wrote it; state without a key is dealt by it.</param>
-public sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block, int Subtask = 0);
+/// <param name="IsFull">Whether it is (a part of) all that its key group had; else it holds what had changed since the blocks before it.</param>
+public sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block, bool IsFull = true);

@@ -220,6 +220,7 @@ internal sealed class StreamTask
             snapshot.Operator = _chain.Operators[i].Id;
             Enter(_places[i]);
             _chain.Operators[i].Snapshot(barrier.Checkpoint, snapshot);
+            foreach (var state in _chain.Operators[i].States) state.BeginSnapshot(new SnapshotRequest(barrier.Checkpoint, 0, IsFull: true)).Copy(snapshot);
             Enter(ChainPosition.None);
         }
 

@@ -9,14 +9,25 @@ namespace Millrace.Runtime.Timers;
 /// The timers of one subtask of one operator, in memory, and its watermark. They are state: timers are snapshotted and restored per key
 /// group; the watermark as the lowest of the old subtasks.
 /// </summary>
-internal sealed class HeapTimerService<TKey>(KeyContext<TKey> key, TimeProvider time) : ITimerService
+internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
 {
     public const string WatermarkState = "_timers/watermark";
 
-    private readonly TimerQueue _event = new("_timers/event", key.MaxParallelism);
-    private readonly TimerQueue _processing = new("_timers/processing", key.MaxParallelism);
+    private readonly KeyContext<TKey> _key;
+    private readonly TimeProvider _time;
+    private readonly Intervals _intervals = new();
+    private readonly KeyedTables[] _tables;
+    private readonly TimerQueue _event;
+    private readonly TimerQueue _processing;
     private byte[] _timer = new byte[64];
     private bool _hasRestored;
+
+    public HeapTimerService(KeyContext<TKey> key, TimeProvider time)
+    {
+        (_key, _time) = (key, time);
+        _tables = [new KeyedTables("_timers/event", key.MaxParallelism, _intervals), new KeyedTables("_timers/processing", key.MaxParallelism, _intervals)];
+        (_event, _processing) = (new TimerQueue(_tables[0]), new TimerQueue(_tables[1]));
+    }
 
     public long CurrentWatermark { get; set; } = long.MinValue;
 
@@ -26,20 +37,20 @@ internal sealed class HeapTimerService<TKey>(KeyContext<TKey> key, TimeProvider 
     /// </summary>
     public long FiredUpTo { get; set; } = long.MinValue;
 
-    public long CurrentProcessingTime => time.GetUtcNow().ToUnixTimeMilliseconds();
+    public long CurrentProcessingTime => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public long NextProcessingTime => _processing.Next;
 
     /// <summary>How many processing-time timers were pending at the end of input.</summary>
     public int Dropped { get; private set; }
 
-    public void RegisterEventTimeTimer(long timestamp) => _event.Register(key.KeyGroup, Current(timestamp));
+    public void RegisterEventTimeTimer(long timestamp) => _event.Register(_key.KeyGroup, Current(timestamp));
 
-    public void DeleteEventTimeTimer(long timestamp) => _event.Delete(key.KeyGroup, Current(timestamp));
+    public void DeleteEventTimeTimer(long timestamp) => _event.Delete(_key.KeyGroup, Current(timestamp));
 
-    public void RegisterProcessingTimeTimer(long timestamp) => _processing.Register(key.KeyGroup, Current(timestamp));
+    public void RegisterProcessingTimeTimer(long timestamp) => _processing.Register(_key.KeyGroup, Current(timestamp));
 
-    public void DeleteProcessingTimeTimer(long timestamp) => _processing.Delete(key.KeyGroup, Current(timestamp));
+    public void DeleteProcessingTimeTimer(long timestamp) => _processing.Delete(_key.KeyGroup, Current(timestamp));
 
     /// <summary>Whether the earliest timer of a clock is due.</summary>
     public bool IsDue(TimeDomain domain, long upTo) => Queue(domain) is { Count: > 0 } queue && queue.Next <= upTo;
@@ -50,7 +61,7 @@ internal sealed class HeapTimerService<TKey>(KeyContext<TKey> key, TimeProvider 
     {
         var queue = Queue(domain);
         var timestamp = queue.Next;
-        key.SetFromBytes(queue.FirstKey);
+        _key.SetFromBytes(queue.FirstKey);
         queue.RemoveFirst();
         return timestamp;
     }
@@ -61,35 +72,36 @@ internal sealed class HeapTimerService<TKey>(KeyContext<TKey> key, TimeProvider 
         _processing.Clear();
     }
 
+    /// <summary>Writes the watermark, which is small and always whole.</summary>
     public void Snapshot(IStateSnapshotWriter writer)
     {
-        _event.Snapshot(writer);
-        _processing.Snapshot(writer);
-        var watermarks = new byte[2 * sizeof(long)];
+        Span<byte> watermarks = stackalloc byte[2 * sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(watermarks, CurrentWatermark);
-        BinaryPrimitives.WriteInt64LittleEndian(watermarks.AsSpan(sizeof(long)), FiredUpTo);
+        BinaryPrimitives.WriteInt64LittleEndian(watermarks[sizeof(long)..], FiredUpTo);
         writer.Write(WatermarkState, -1, watermarks);
     }
 
-    /// <summary>Takes a block back; false where it is not one of timers.</summary>
-    public bool TryRestore(string state, int keyGroup, ReadOnlySpan<byte> block)
-    {
-        if (state == WatermarkState)
-        {
-            RestoreWatermarks(BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt64LittleEndian(block[sizeof(long)..]));
-            return true;
-        }
+    public IStateSnapshot BeginSnapshot(SnapshotRequest request) => _intervals.Begin(request, _tables);
 
-        if ((state == _event.State ? _event : state == _processing.State ? _processing : null) is not { } queue) return false;
-        queue.Restore(keyGroup, block);
-        return true;
+    public void Complete(long checkpoint) => _intervals.Complete(checkpoint);
+
+    public void Abort(long checkpoint) => _intervals.Abort(checkpoint);
+
+    public void Restored(long checkpoint) => _intervals.Restored(checkpoint);
+
+    public void Restore(RestoredBlock block)
+    {
+        if (block.State == _event.State) _event.Restore(block);
+        else if (block.State == _processing.State) _processing.Restore(block);
+        else if (block.State == WatermarkState) RestoreWatermarks(block.Block.Span);
     }
 
     private TimerQueue Queue(TimeDomain domain) => domain == TimeDomain.EventTime ? _event : _processing;
 
     // Of the old subtasks' watermarks the lowest: every one of them had come so far.
-    private void RestoreWatermarks(long current, long firedUpTo)
+    private void RestoreWatermarks(ReadOnlySpan<byte> block)
     {
+        var (current, firedUpTo) = (BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt64LittleEndian(block[sizeof(long)..]));
         CurrentWatermark = _hasRestored ? Math.Min(CurrentWatermark, current) : current;
         FiredUpTo = _hasRestored ? Math.Min(FiredUpTo, firedUpTo) : firedUpTo;
         _hasRestored = true;
@@ -97,7 +109,7 @@ internal sealed class HeapTimerService<TKey>(KeyContext<TKey> key, TimeProvider 
 
     private ReadOnlySpan<byte> Current(long timestamp)
     {
-        var bytes = key.KeyBytes;
+        var bytes = _key.KeyBytes;
         var length = KeyGroupTimers.TimestampBytes + bytes.Length;
         if (length > _timer.Length) _timer = new byte[length * 2];
         KeyGroupTimers.Write(_timer, timestamp, bytes);

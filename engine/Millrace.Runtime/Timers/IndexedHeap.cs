@@ -13,6 +13,8 @@ internal sealed class IndexedHeap<TOrder>(TOrder order) where TOrder : IHeapOrde
 
     public int First => _items[0];
 
+    public int Last => _items[Count - 1];
+
     public void Add(int item)
     {
         if (Count == _items.Length) Array.Resize(ref _items, Count * 2);

@@ -10,10 +10,14 @@ namespace Millrace.Runtime.Timers;
 /// </summary>
 internal sealed class KeyGroupTimers : IHeapOrder
 {
-    private readonly SlabTable _table = new();
+    private readonly SlabTable _table;
     private readonly IndexedHeap<KeyGroupTimers> _heap;
 
-    public KeyGroupTimers() => _heap = new IndexedHeap<KeyGroupTimers>(this);
+    public KeyGroupTimers(SlabTable table)
+    {
+        _table = table;
+        _heap = new IndexedHeap<KeyGroupTimers>(this);
+    }
 
     public const int TimestampBytes = sizeof(long);
 
@@ -54,46 +58,19 @@ internal sealed class KeyGroupTimers : IHeapOrder
 
     public void RemoveFirst() => Remove(_heap.First);
 
-    /// <summary>Copies the timers: each as the length of its key, its time and its key.</summary>
-    public byte[] ToBlock()
+    /// <summary>Removes all of them.</summary>
+    public void Clear()
     {
-        var size = 0;
-        for (var entry = 0; entry < _table.Limit; entry++)
-        {
-            if (_table.IsLive(entry)) size += sizeof(int) + _table[entry].KeyLength;
-        }
-
-        var block = new byte[size];
-        var rest = block.AsSpan();
-        for (var entry = 0; entry < _table.Limit; entry++)
-        {
-            if (!_table.IsLive(entry)) continue;
-            var timer = _table.Key(entry);
-            BinaryPrimitives.WriteInt32LittleEndian(rest, timer.Length - TimestampBytes);
-            timer.CopyTo(rest[sizeof(int)..]);
-            rest = rest[(sizeof(int) + timer.Length)..];
-        }
-
-        return block;
-    }
-
-    /// <exception cref="InvalidDataException">The block is not one.</exception>
-    public void AddBlock(ReadOnlySpan<byte> block)
-    {
-        while (!block.IsEmpty)
-        {
-            var length = block.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(block) + TimestampBytes;
-            if (length < TimestampBytes || length > block.Length - sizeof(int))
-                throw new InvalidDataException($"A block of timers has {block.Length} bytes left, which is not a timer.");
-            Add(block.Slice(sizeof(int), length));
-            block = block[(sizeof(int) + length)..];
-        }
+        while (Count > 0) RemoveLast();
     }
 
     bool IHeapOrder.IsBefore(int item, int other) => _table.Key(item).SequenceCompareTo(_table.Key(other)) < 0;
 
     // A timer's entry is in no list, so its link holds its place in the heap.
     void IHeapOrder.Moved(int item, int position) => _table[item].Next = position;
+
+    // The last one of the heap leaves it without moving another.
+    private void RemoveLast() => Remove(_heap.Last);
 
     private void Remove(int entry)
     {

@@ -1,4 +1,5 @@
 using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State.Heap;
 
 namespace Millrace.Runtime.Timers;
 
@@ -8,21 +9,21 @@ namespace Millrace.Runtime.Timers;
 /// </summary>
 internal sealed class TimerQueue : IHeapOrder
 {
+    private readonly KeyedTables _tables;
     private readonly KeyGroupTimers?[] _groups;
     private readonly int[] _positions;
     private readonly IndexedHeap<TimerQueue> _order;
 
-    /// <param name="state">The name of the timers' state.</param>
-    /// <param name="maxParallelism">How many key groups there are.</param>
-    public TimerQueue(string state, int maxParallelism)
+    /// <param name="tables">Where the timers lie.</param>
+    public TimerQueue(KeyedTables tables)
     {
-        State = state;
-        _groups = new KeyGroupTimers?[maxParallelism];
-        _positions = new int[maxParallelism];
+        _tables = tables;
+        _groups = new KeyGroupTimers?[tables.MaxParallelism];
+        _positions = new int[tables.MaxParallelism];
         _order = new IndexedHeap<TimerQueue>(this);
     }
 
-    public string State { get; }
+    public string State => _tables.State;
 
     public int Count { get; private set; }
 
@@ -37,7 +38,7 @@ internal sealed class TimerQueue : IHeapOrder
     /// <summary>False where the timer is there already.</summary>
     public bool Register(int keyGroup, ReadOnlySpan<byte> timer)
     {
-        var timers = _groups[keyGroup] ??= new KeyGroupTimers();
+        var timers = For(keyGroup);
         if (!timers.Add(timer)) return false;
         Count++;
         if (timers.Count == 1) _order.Add(keyGroup);
@@ -56,34 +57,31 @@ internal sealed class TimerQueue : IHeapOrder
 
     public void Clear()
     {
-        Array.Clear(_groups);
+        foreach (var timers in _groups) timers?.Clear();
         while (_order.Count > 0) _order.RemoveAt(_order.Count - 1);
         Count = 0;
     }
 
-    /// <summary>Writes a block for each key group that has timers.</summary>
-    public void Snapshot(IStateSnapshotWriter writer)
+    public void Restore(RestoredBlock block)
     {
-        for (var keyGroup = 0; keyGroup < _groups.Length; keyGroup++)
-        {
-            if (_groups[keyGroup] is { Count: > 0 } timers) writer.Write(State, keyGroup, timers.ToBlock());
-        }
-    }
-
-    public void Restore(int keyGroup, ReadOnlySpan<byte> block)
-    {
-        var timers = _groups[keyGroup] ??= new KeyGroupTimers();
+        var timers = For(block.KeyGroup);
         var before = timers.Count;
-        timers.AddBlock(block);
+        _tables.Restore(block, isStale: false, (in WrittenEntry timer) =>
+        {
+            if (timer.IsTombstone) timers.Remove(timer.Key);
+            else timers.Add(timer.Key);
+        });
         Count += timers.Count - before;
-        if (timers.Count == 0) return;
-        if (before == 0) _order.Add(keyGroup);
-        else _order.Update(_positions[keyGroup]);
+        if (before > 0 && timers.Count > 0) _order.Update(_positions[block.KeyGroup]);
+        else if (before > 0) _order.RemoveAt(_positions[block.KeyGroup]);
+        else if (timers.Count > 0) _order.Add(block.KeyGroup);
     }
 
     bool IHeapOrder.IsBefore(int item, int other) => _groups[item]!.First.SequenceCompareTo(_groups[other]!.First) < 0;
 
     void IHeapOrder.Moved(int item, int position) => _positions[item] = position;
+
+    private KeyGroupTimers For(int keyGroup) => _groups[keyGroup] ??= new KeyGroupTimers(_tables.For(keyGroup));
 
     private bool TryRemove(int keyGroup, KeyGroupTimers timers, ReadOnlySpan<byte> timer)
     {

@@ -2,10 +2,10 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.KeyGroups;
 using Millrace.Core.Keys;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
-using Millrace.Runtime.State.Heap;
-using Millrace.Runtime.Tests.Snapshots;
 using Millrace.Runtime.Timers;
+using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Runtime.Tests.Timers;
 
@@ -22,7 +22,11 @@ public sealed class HeapTimerServiceTests
         DeleteProcessing,
         AdvanceEvent,
         AdvanceProcessing,
+        Barrier,
+        Slice,
+        Finish,
         Rescale,
+        EndInput,
     }
 
     private static readonly Gen<(Act Act, int Key, long Time)> Steps = Gen.Select(Gen.Enum<Act>(), Gen.Int[0, 6], Gen.Long[-3, 30]);
@@ -101,12 +105,11 @@ public sealed class HeapTimerServiceTests
             timers.At(key).RegisterProcessingTimeTimer(10);
         }
 
-        var blocks = new SnapshotBlocks();
-        timers.Service.Snapshot(blocks);
+        var blocks = timers.Copy();
         var halves = KeyGroupAssignment.Even(1, MaxParallelism, 2);
         for (var half = 0; half < 2; half++)
         {
-            var restored = new Subtask(blocks.Of(halves, half));
+            var restored = new Subtask(CheckpointChain.Empty.Next(blocks).Of(halves, half));
             var own = keys.Where(k => halves.OwnerOf(KeyGroupOf(k)) == half).Order(StringComparer.Ordinal).Select(k => $"{k}@10").ToList();
             Assert.NotEmpty(own);
             Assert.Equal(own, restored.Fire(TimeDomain.EventTime, 10));
@@ -117,16 +120,16 @@ public sealed class HeapTimerServiceTests
     [Fact]
     public void The_watermark_restored_is_the_lowest_of_the_old_subtasks()
     {
-        var blocks = new SnapshotBlocks();
+        var blocks = new List<RestoredBlock>();
         foreach (var watermark in new long[] { 30, 10, 20 })
         {
             var timers = new Subtask([]);
             timers.Service.CurrentWatermark = watermark;
             timers.Service.FiredUpTo = watermark - 5;
-            timers.Service.Snapshot(blocks);
+            blocks.AddRange(timers.Copy());
         }
 
-        var restored = new Subtask(blocks.All);
+        var restored = new Subtask(blocks);
         Assert.Equal((10, 5), (restored.Service.CurrentWatermark, restored.Service.FiredUpTo));
     }
 
@@ -141,10 +144,11 @@ public sealed class HeapTimerServiceTests
     {
         private readonly KeyContext<string> _key = new(KeyCodecs.Create<string>(), MaxParallelism);
 
-        public Subtask(IEnumerable<Millrace.Runtime.Snapshots.RestoredBlock> restored)
+        public Subtask(IEnumerable<RestoredBlock> restored, long checkpoint = 0)
         {
             Service = new HeapTimerService<string>(_key, new FakeTimeProvider());
-            foreach (var block in restored) Assert.True(Service.TryRestore(block.State, block.KeyGroup, block.Block.Span));
+            foreach (var block in restored) Service.Restore(block);
+            if (checkpoint > 0) Service.Restored(checkpoint);
         }
 
         public HeapTimerService<string> Service { get; }
@@ -155,6 +159,14 @@ public sealed class HeapTimerServiceTests
             KeyCodecs.Create<string>().Encode(key, buffer);
             _key.Set(key, KeyGroup.Hash(buffer.Written), buffer, 0, buffer.Length);
             return Service;
+        }
+
+        public IReadOnlyList<RestoredBlock> Copy()
+        {
+            var blocks = new BlockCollector();
+            Service.Snapshot(blocks);
+            blocks.Slice(Service.BeginSnapshot(new SnapshotRequest(1, 0, IsFull: true)));
+            return blocks.Blocks;
         }
 
         public List<string> Fire(TimeDomain domain, long upTo)
@@ -173,10 +185,15 @@ public sealed class HeapTimerServiceTests
     /// <summary>Subtasks that share the key groups, and the timers that they should have.</summary>
     private sealed class ModelRun
     {
-        private readonly SortedSet<(long Time, string Key)> _event = [];
-        private readonly SortedSet<(long Time, string Key)> _processing = [];
+        private SortedSet<(long Time, string Key)> _event = [];
+        private SortedSet<(long Time, string Key)> _processing = [];
         private KeyGroupAssignment _assignment = KeyGroupAssignment.Even(1, MaxParallelism, 1);
         private Subtask[] _subtasks = [new([])];
+        private (IStateSnapshot Snapshot, BlockCollector Writer, bool IsDone)[] _copying = [];
+        private (SortedSet<(long Time, string Key)> Event, SortedSet<(long Time, string Key)> Processing) _marked = ([], []);
+        private CheckpointChain _chain = CheckpointChain.Empty;
+        private long _completed;
+        private long _ids;
 
         public void Apply(Act act, string key, long time)
         {
@@ -204,6 +221,19 @@ public sealed class HeapTimerServiceTests
                 case Act.AdvanceProcessing:
                     Advance(TimeDomain.ProcessingTime, _processing, time);
                     break;
+                case Act.EndInput when time % 3 == 0:
+                    foreach (var subtask in _subtasks) subtask.Service.DropProcessingTimeTimers();
+                    _processing.Clear();
+                    break;
+                case Act.Barrier:
+                    Barrier();
+                    break;
+                case Act.Slice when _copying.Length > 0:
+                    Slice(ref _copying[(time & 0xFF) % _copying.Length], 1);
+                    break;
+                case Act.Finish:
+                    Finish(time % 2 == 0);
+                    break;
                 case Act.Rescale:
                     Rescale(1 + (int)Math.Abs(time % 5));
                     break;
@@ -225,12 +255,36 @@ public sealed class HeapTimerServiceTests
             model.RemoveWhere(t => t.Time <= upTo);
         }
 
+        // One that is in flight is given up.
+        private void Barrier()
+        {
+            var request = new SnapshotRequest(++_ids, _completed, IsFull: false);
+            _copying = [.. _subtasks.Select(s => (s.Service.BeginSnapshot(request), new BlockCollector(), false))];
+            _marked = ([.. _event], [.. _processing]);
+        }
+
+        private static void Slice(ref (IStateSnapshot Snapshot, BlockCollector Writer, bool IsDone) copying, long bytes)
+        {
+            if (!copying.IsDone) copying.IsDone = copying.Writer.Slice(copying.Snapshot, bytes);
+        }
+
+        private void Finish(bool tell)
+        {
+            if (_copying.Length == 0) return;
+            for (var i = 0; i < _copying.Length; i++) Slice(ref _copying[i], long.MaxValue);
+            _chain = _chain.Next(_copying.SelectMany(static c => c.Writer.Blocks));
+            (_copying, _completed) = ([], _ids);
+            if (!tell) return;
+            foreach (var subtask in _subtasks) subtask.Service.Complete(_completed);
+        }
+
         private void Rescale(int parallelism)
         {
-            var blocks = new SnapshotBlocks();
-            foreach (var subtask in _subtasks) subtask.Service.Snapshot(blocks);
+            Finish(tell: false);
+            if (_completed == 0) return;
             _assignment = KeyGroupAssignment.Even(1, MaxParallelism, parallelism);
-            _subtasks = [.. Enumerable.Range(0, parallelism).Select(i => new Subtask(blocks.Of(_assignment, i)))];
+            _subtasks = [.. Enumerable.Range(0, parallelism).Select(i => new Subtask(_chain.Of(_assignment, i), _completed))];
+            (_event, _processing) = ([.. _marked.Event], [.. _marked.Processing]);
         }
     }
 }

@@ -1,7 +1,9 @@
 using CsCheck;
 using Millrace.Core.KeyGroups;
 using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State.Heap;
 using Millrace.Runtime.Timers;
+using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Runtime.Tests.Timers;
 
@@ -23,7 +25,9 @@ public sealed class TimerQueueTests
     public void It_is_an_ordered_set_whatever_the_key_groups_and_also_after_a_restore() =>
         Steps.Array[1, 200].Sample(steps =>
         {
-            var queue = new TimerQueue("timers", KeyGroups);
+            var intervals = new Intervals();
+            var tables = new KeyedTables("timers", KeyGroups, intervals);
+            var queue = new TimerQueue(tables);
             var model = new SortedSet<(long Timestamp, string Key)>(Comparer<(long, string)>.Create(Compare));
             foreach (var (act, timestamp, key) in steps)
             {
@@ -32,8 +36,10 @@ public sealed class TimerQueueTests
                 Assert.Equal(model.Count == 0 ? long.MaxValue : model.Min.Timestamp, queue.Next);
             }
 
-            var restored = new TimerQueue("timers", KeyGroups);
-            queue.Snapshot(new Blocks(restored));
+            var restored = new TimerQueue(new KeyedTables("timers", KeyGroups, new Intervals()));
+            var blocks = new BlockCollector();
+            Assert.True(blocks.Slice(intervals.Begin(new SnapshotRequest(1, 0, IsFull: true), [tables])));
+            foreach (var block in blocks.Blocks) restored.Restore(block);
             Assert.Equal(model.Select(m => (m.Timestamp, m.Key)), Drain(restored));
         });
 
@@ -73,9 +79,4 @@ public sealed class TimerQueueTests
 
     private static int Compare((long Timestamp, string Key) a, (long Timestamp, string Key) b) =>
         a.Timestamp != b.Timestamp ? a.Timestamp.CompareTo(b.Timestamp) : string.CompareOrdinal(a.Key, b.Key);
-
-    private sealed class Blocks(TimerQueue to) : IStateSnapshotWriter
-    {
-        public void Write(string state, int keyGroup, byte[] block) => to.Restore(keyGroup, block);
-    }
 }

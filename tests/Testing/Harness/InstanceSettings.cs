@@ -1,5 +1,4 @@
-using Millrace.Core.Graph;
-using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.Tasks;
 
 namespace Millrace.Tests.Testing.Harness;
 
@@ -11,4 +10,4 @@ namespace Millrace.Tests.Testing.Harness;
 /// <param name="RestoredCheckpoint">The checkpoint restored, or 0.</param>
 /// <param name="Restored">Its blocks.</param>
 internal sealed record InstanceSettings(
-    int Attempt, int Parallelism, int BatchSize, bool Tight, long RestoredCheckpoint, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Restored);
+    int Attempt, int Parallelism, int BatchSize, bool Tight, long RestoredCheckpoint, IReadOnlyList<SnapshotBlock> Restored);

@@ -9,21 +9,18 @@ namespace Millrace.Runtime.State.Heap;
 /// A map per key: each map entry is a table entry of its own under the key's bytes and the map key's, linked from a head entry of the
 /// key. Keys are prefix-free, so the bytes of both in a row are unambiguous.
 /// </summary>
-internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key, KeyCodec<TMapKey> codec, SerializerCache serializers)
+internal sealed class HeapMapState<TMapKey, TValue>(KeyedTables tables, KeyContext key, KeyCodec<TMapKey> codec, SerializerCache serializers)
     : IMapState<TMapKey, TValue>, IHeapState
     where TMapKey : notnull
 {
-    private readonly KeyedTables _tables = new(key.MaxParallelism);
     private readonly ValueFormat<TValue> _format = new(serializers.For<TValue>());
     private readonly KeyBuffer _buffer = new();
 
-    public long EntryCount => _tables.Count;
-
-    public long Bytes => _tables.Bytes;
+    public KeyedTables Tables => tables;
 
     public bool TryGet(TMapKey mapKey, out TValue value)
     {
-        var table = _tables.At(key.KeyGroup);
+        var table = tables.At(key.KeyGroup);
         var entry = table?.Find(Encode(mapKey), _buffer.Written) ?? -1;
         value = entry < 0 ? default! : _format.Read(table!, entry);
         return entry >= 0;
@@ -31,7 +28,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key,
 
     public void Put(TMapKey mapKey, TValue value)
     {
-        var table = _tables.For(key.KeyGroup);
+        var table = tables.For(key.KeyGroup);
         var hash = Encode(mapKey);
         var entry = table.Find(hash, _buffer.Written);
         if (entry >= 0)
@@ -46,17 +43,16 @@ internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key,
 
     public bool Remove(TMapKey mapKey)
     {
-        if (_tables.At(key.KeyGroup) is not { } table) return false;
+        if (tables.At(key.KeyGroup) is not { } table) return false;
         var entry = table.Find(Encode(mapKey), _buffer.Written);
         if (entry < 0) return false;
-        Unlink(table, entry);
-        table.Remove(entry);
+        Remove(table, entry);
         return true;
     }
 
     public void Clear()
     {
-        if (_tables.At(key.KeyGroup) is not { } table) return;
+        if (tables.At(key.KeyGroup) is not { } table) return;
         var head = table.Find(key.Hash, key.KeyBytes);
         if (head < 0) return;
         for (var entry = table[head].Next; entry >= 0;)
@@ -71,7 +67,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key,
 
     public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries()
     {
-        if (_tables.At(key.KeyGroup) is not { } table) return [];
+        if (tables.At(key.KeyGroup) is not { } table) return [];
         var head = table.Find(key.Hash, key.KeyBytes);
         if (head < 0) return [];
         var entries = new List<(byte[] Key, TValue Value)>();
@@ -81,20 +77,34 @@ internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key,
         return entries.ConvertAll(e => KeyValuePair.Create(codec.Decode(new KeyReader(e.Key)), e.Value));
     }
 
-    public void Snapshot(IStateSnapshotWriter writer) => _tables.Snapshot(name, writer);
-
-    public void Restore(int keyGroup, ReadOnlySpan<byte> block, StateDescriptor? written)
+    public void Restore(RestoredBlock block, StateDescriptor? written)
     {
-        var table = _tables.For(keyGroup);
+        var table = tables.For(block.KeyGroup);
         var former = written is null ? null : new FormerValues<TValue>(written, serializers);
-        KeyedTables.Read(block, (bytes, ownerLength, value) =>
+        tables.Restore(block, isStale: written is not null, (in WrittenEntry entry) => Restore(table, entry, former));
+    }
+
+    private void Restore(SlabTable table, in WrittenEntry written, FormerValues<TValue>? former)
+    {
+        if (written.IsTombstone)
         {
-            var hash = KeyedTables.Hash(bytes);
-            var entry = former is null ? table.Add(hash, bytes, value.Length) : _format.Add(table, hash, bytes, former.Read(value));
-            if (former is null) value.CopyTo(table.Value(entry));
-            var owner = bytes[..ownerLength];
-            Link(table, entry, KeyedTables.Hash(owner), owner);
-        });
+            if (table.Find(KeyedTables.Hash(written.Key), written.Key) is var removed and >= 0) Remove(table, removed);
+            return;
+        }
+
+        var entry = _format.Restore(table, written, former);
+        var owner = written.Key[..written.OwnerLength];
+        if (table[entry].Head < 0) Link(table, entry, KeyedTables.Hash(owner), owner);
+    }
+
+    // The entry goes before its head may: a snapshot that is owed it still reads its head.
+    private static void Remove(SlabTable table, int entry)
+    {
+        var (previous, next, head) = (table[entry].Previous, table[entry].Next, table[entry].Head);
+        table.Remove(entry);
+        table[previous].Next = next;
+        if (next >= 0) table[next].Previous = previous;
+        if (table[head].Next < 0) table.Remove(head);
     }
 
     private static void Link(SlabTable table, int entry, ulong ownerHash, ReadOnlySpan<byte> owner)
@@ -102,8 +112,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key,
         var head = table.Find(ownerHash, owner);
         if (head < 0)
         {
-            head = table.Add(ownerHash, owner, 0);
-            table[head].Head = HeapMapHead.Marker;
+            head = table.AddUntracked(ownerHash, owner);
         }
 
         var first = table[head].Next;
@@ -112,14 +121,6 @@ internal sealed class HeapMapState<TMapKey, TValue>(string name, KeyContext key,
         table[entry].Next = first;
         if (first >= 0) table[first].Previous = entry;
         table[head].Next = entry;
-    }
-
-    private static void Unlink(SlabTable table, int entry)
-    {
-        var (previous, next, head) = (table[entry].Previous, table[entry].Next, table[entry].Head);
-        table[previous].Next = next;
-        if (next >= 0) table[next].Previous = previous;
-        if (table[head].Next < 0) table.Remove(head);
     }
 
     private ulong Encode(TMapKey mapKey)

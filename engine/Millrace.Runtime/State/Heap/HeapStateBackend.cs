@@ -12,43 +12,39 @@ namespace Millrace.Runtime.State.Heap;
 internal sealed class HeapStateBackend(KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written) : IKeyedStateBackend
 {
     private readonly SortedDictionary<string, IHeapState> _states = new(StringComparer.Ordinal);
+    private readonly Intervals _intervals = new();
 
-    public long Entries => _states.Values.Sum(static s => s.EntryCount);
+    public long Entries => _states.Values.Sum(static s => s.Tables.Count);
 
-    public long Bytes => _states.Values.Sum(static s => s.Bytes);
+    public long Bytes => _states.Values.Sum(static s => s.Tables.Bytes);
 
-    public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration) =>
-        Add(declaration.Name, new HeapValueState<T>(declaration.Name, key, serializers));
+    public IValueState<T> BindValue<T>(StateDeclaration declaration) =>
+        Add(declaration.Name, new HeapValueState<T>(TablesOf(declaration.Name), key, serializers));
 
-    public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration) where TMapKey : notnull =>
-        Add(declaration.Name, new HeapMapState<TMapKey, TValue>(declaration.Name, key, KeyCodecs.Create<TMapKey>(), serializers));
+    public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(StateDeclaration declaration) where TMapKey : notnull =>
+        Add(declaration.Name, new HeapMapState<TMapKey, TValue>(TablesOf(declaration.Name), key, KeyCodecs.Create<TMapKey>(), serializers));
 
     /// <summary>Takes a block back. State that is not declared any more is left out: dropping it was allowed before the start.</summary>
     public void Restore(RestoredBlock block)
     {
-        if (_states.TryGetValue(block.State, out var found)) found.Restore(block.KeyGroup, block.Block.Span, written.GetValueOrDefault(block.State));
+        if (_states.TryGetValue(block.State, out var found)) found.Restore(block, written.GetValueOrDefault(block.State));
     }
 
-    public IStateSnapshot BeginSnapshot(SnapshotRequest request) => new WholeSnapshot(_states.Values);
+    public void Restored(long checkpoint) => _intervals.Restored(checkpoint);
 
-    public void Complete(long checkpoint) { }
+    public IStateSnapshot BeginSnapshot(SnapshotRequest request) => _intervals.Begin(request, [.. _states.Values.Select(static s => s.Tables)]);
 
-    public void Abort(long checkpoint) { }
+    public void Complete(long checkpoint) => _intervals.Complete(checkpoint);
+
+    public void Abort(long checkpoint) => _intervals.Abort(checkpoint);
 
     public void Dispose() { }
+
+    private KeyedTables TablesOf(string name) => new(name, key.MaxParallelism, _intervals);
 
     private TState Add<TState>(string name, TState state) where TState : IHeapState
     {
         _states.Add(name, state);
         return state;
-    }
-
-    private sealed class WholeSnapshot(IEnumerable<IHeapState> states) : IStateSnapshot
-    {
-        public bool Copy(IStateSnapshotWriter writer)
-        {
-            foreach (var state in states) state.Snapshot(writer);
-            return true;
-        }
     }
 }

@@ -5,17 +5,14 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>A value per key in slab tables. What was found for the current key is kept, so that a read and a write probe once.</summary>
-internal sealed class HeapValueState<T>(string name, KeyContext key, SerializerCache serializers) : IValueState<T>, IHeapState
+internal sealed class HeapValueState<T>(KeyedTables tables, KeyContext key, SerializerCache serializers) : IValueState<T>, IHeapState
 {
-    private readonly KeyedTables _tables = new(key.MaxParallelism);
     private readonly ValueFormat<T> _format = new(serializers.For<T>());
     private SlabTable? _table;
     private long _version = -1;
     private int _entry;
 
-    public long EntryCount => _tables.Count;
-
-    public long Bytes => _tables.Bytes;
+    public KeyedTables Tables => tables;
 
     public bool TryGet(out T value)
     {
@@ -37,7 +34,7 @@ internal sealed class HeapValueState<T>(string name, KeyContext key, SerializerC
             return;
         }
 
-        _table = _tables.For(key.KeyGroup);
+        _table = tables.For(key.KeyGroup);
         _entry = _format.Add(_table, key.Hash, key.KeyBytes, value);
     }
 
@@ -48,23 +45,14 @@ internal sealed class HeapValueState<T>(string name, KeyContext key, SerializerC
         _entry = -1;
     }
 
-    public void Snapshot(IStateSnapshotWriter writer) => _tables.Snapshot(name, writer);
-
-    public void Restore(int keyGroup, ReadOnlySpan<byte> block, StateDescriptor? written)
+    public void Restore(RestoredBlock block, StateDescriptor? written)
     {
-        var table = _tables.For(keyGroup);
+        var table = tables.For(block.KeyGroup);
         var former = written is null ? null : new FormerValues<T>(written, serializers);
-        KeyedTables.Read(block, (keyBytes, _, value) =>
+        tables.Restore(block, isStale: written is not null, (in WrittenEntry entry) =>
         {
-            var hash = KeyedTables.Hash(keyBytes);
-            if (former is not null)
-            {
-                _format.Add(table, hash, keyBytes, former.Read(value));
-                return;
-            }
-
-            var entry = table.Add(hash, keyBytes, value.Length);
-            value.CopyTo(table.Value(entry));
+            if (entry.IsTombstone) table.Remove(KeyedTables.Hash(entry.Key), entry.Key);
+            else _format.Restore(table, entry, former);
         });
         _version = -1;
     }
@@ -73,7 +61,7 @@ internal sealed class HeapValueState<T>(string name, KeyContext key, SerializerC
     {
         if (_version == key.Version) return _entry;
         _version = key.Version;
-        _table = _tables.At(key.KeyGroup);
+        _table = tables.At(key.KeyGroup);
         return _entry = _table?.Find(key.Hash, key.KeyBytes) ?? -1;
     }
 }

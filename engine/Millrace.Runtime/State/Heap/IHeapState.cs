@@ -6,11 +6,9 @@ namespace Millrace.Runtime.State.Heap;
 /// <summary>A state of the heap backend, whatever its types.</summary>
 internal interface IHeapState
 {
-    long EntryCount { get; }
+    KeyedTables Tables { get; }
 
-    long Bytes { get; }
-
-    void Snapshot(IStateSnapshotWriter writer);
-
-    void Restore(int keyGroup, ReadOnlySpan<byte> block, StateDescriptor? written);
+    /// <param name="block">A block of the state.</param>
+    /// <param name="written">How it was written, where that differs from today.</param>
+    void Restore(RestoredBlock block, StateDescriptor? written);
 }

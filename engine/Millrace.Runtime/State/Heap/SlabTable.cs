@@ -1,35 +1,50 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
 /// The entries of one state in one key group: an open-addressing index with linear probing over entries, whose key and value bytes lie
 /// in one slab. It holds no objects, so the garbage collector has nothing to walk; and it grows by itself, so that no growth pauses
-/// with the size of the state.
+/// with the size of the state. What has changed in it since which barrier is noted (<see cref="TableChanges"/>): an entry that is removed
+/// and that a snapshot may hold stays as a tombstone, until a completed checkpoint holds that.
 /// </summary>
-internal sealed class SlabTable
+internal sealed partial class SlabTable
 {
     private const int Empty = 0;
+    private const int Buried = -1;
 
     private readonly Slab _slab = new();
     private int[] _index = new int[8];
     private Entry[] _entries = new Entry[4];
     private byte[] _bytes;
+    private readonly Intervals _intervals;
     private int _mask = 7;
     private int _used;
     private int _freeEntry = -1;
 
-    public SlabTable() => _bytes = _slab.Bytes;
+    public SlabTable(Intervals intervals)
+    {
+        (_intervals, _bytes) = (intervals, _slab.Bytes);
+        Changes = new TableChanges(this, intervals);
+    }
+
+    public TableChanges Changes { get; }
 
     public int Count { get; private set; }
+
+    public int Tombstones { get; private set; }
+
+    /// <summary>How many bytes the keys and values have, without those that make up the table.</summary>
+    public long LiveBytes { get; private set; }
 
     public long Bytes => _slab.Length + ((long)_entries.Length * Unsafe.SizeOf<Entry>()) + (_index.Length * 4L);
 
     /// <summary>One above the highest entry number in use.</summary>
     public int Limit => _used;
 
-    public bool IsLive(int entry) => _entries[entry].KeyLength >= 0;
+    public bool IsLive(int entry) => _entries[entry] is { KeyLength: >= 0, ValueLength: >= 0 };
+
+    public bool IsTombstone(int entry) => _entries[entry] is { KeyLength: >= 0, ValueLength: Buried };
 
     public ref Entry this[int entry] => ref _entries[entry];
 
@@ -52,24 +67,93 @@ internal sealed class SlabTable
     /// Tables are many and cold: each line of memory that a look-up touches costs more than all that it computes. So the mask is kept here
     /// and lengths of arrays are not read; what the index holds is always within the entries.
     /// </remarks>
-    public int Find(ulong hash, ReadOnlySpan<byte> key)
-    {
-        var mask = _mask;
-        ref var index = ref MemoryMarshal.GetArrayDataReference(_index);
-        ref var entries = ref MemoryMarshal.GetArrayDataReference(_entries);
-        for (var at = Slot(hash, mask); ; at = (at + 1) & mask)
-        {
-            var entry = Unsafe.Add(ref index, at) - 1;
-            if (entry < 0) return -1;
-            ref var e = ref Unsafe.Add(ref entries, entry);
-            if (e.Hash == hash && _bytes.AsSpan(e.Offset, e.KeyLength).SequenceEqual(key)) return entry;
-        }
-    }
+    public int Find(ulong hash, ReadOnlySpan<byte> key) =>
+        FindAny(hash, key) is var entry and >= 0 && _entries[entry].ValueLength != Buried ? entry : -1;
 
     /// <summary>Adds an entry for a key that has none; its value bytes are undefined.</summary>
     public int Add(ulong hash, ReadOnlySpan<byte> key, int valueLength)
     {
-        if ((Count + 1) * 4 > _index.Length * 3) Grow();
+        if (Tombstones > 0 && FindAny(hash, key) is var tombstone and >= 0) return Revive(tombstone, valueLength);
+        var entry = Insert(hash, key, valueLength);
+        LiveBytes += key.Length + valueLength;
+        ref var stamp = ref _entries[entry].Stamp;
+        // The place of one that was added and removed in this interval is on its list already.
+        if (stamp < _intervals.Born) Changes.Add(entry);
+        stamp = _intervals.Born;
+        return entry;
+    }
+
+    /// <summary>Adds an entry without a value that is in no snapshot, because a restore makes it again: the head of a map.</summary>
+    public int AddUntracked(ulong hash, ReadOnlySpan<byte> key)
+    {
+        var entry = Insert(hash, key, 0);
+        _entries[entry].Stamp = Intervals.Untracked;
+        LiveBytes += key.Length;
+        return entry;
+    }
+
+    /// <summary>The bytes of a value, to be changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Change(int entry)
+    {
+        if (_entries[entry].Stamp < _intervals.Born) Changes.Touch(entry);
+        return Value(entry);
+    }
+
+    /// <summary>Makes the value of an entry so many bytes long; the bytes are undefined afterwards.</summary>
+    public Span<byte> Resize(int entry, int valueLength)
+    {
+        if (_entries[entry].Stamp < _intervals.Born) Changes.Touch(entry);
+        LiveBytes += valueLength - _entries[entry].ValueLength;
+        Fit(entry, valueLength);
+        return Value(entry);
+    }
+
+    /// <summary>Removes the entry of a key, where there is one.</summary>
+    public void Remove(ulong hash, ReadOnlySpan<byte> key)
+    {
+        if (Find(hash, key) is var entry and >= 0) Remove(entry);
+    }
+
+    public void Remove(int entry)
+    {
+        ref var e = ref _entries[entry];
+        LiveBytes -= e.KeyLength + e.ValueLength;
+        Count--;
+        if (e.Stamp == _intervals.Born || e.Stamp == Intervals.Untracked)
+        {
+            Unlink(entry);
+            return;
+        }
+
+        if (e.Stamp < _intervals.Born) Changes.Touch(entry);
+        e.ValueLength = Buried;
+        Tombstones++;
+    }
+
+    /// <summary>Gives up a tombstone.</summary>
+    public void Free(int tombstone)
+    {
+        Tombstones--;
+        Unlink(tombstone);
+    }
+
+    private int Revive(int tombstone, int valueLength)
+    {
+        if (_entries[tombstone].Stamp < _intervals.Born) Changes.Touch(tombstone);
+        Fit(tombstone, valueLength);
+        ref var e = ref _entries[tombstone];
+        (e.Next, e.Previous, e.Head) = (-1, -1, -1);
+        LiveBytes += e.KeyLength + valueLength;
+        Tombstones--;
+        Count++;
+        return tombstone;
+    }
+
+    /// <summary>Puts an entry into the index; its stamp is that of its place's last one.</summary>
+    private int Insert(ulong hash, ReadOnlySpan<byte> key, int valueLength)
+    {
+        if ((Count + Tombstones + 1) * 4 > _index.Length * 3) Grow();
         var entry = TakeEntry();
         var capacity = Slab.CapacityFor(key.Length + valueLength);
         _entries[entry] = new Entry
@@ -82,6 +166,7 @@ internal sealed class SlabTable
             Next = -1,
             Previous = -1,
             Head = -1,
+            Stamp = _entries[entry].Stamp,
         };
         _bytes = _slab.Bytes;
         key.CopyTo(_bytes.AsSpan(_entries[entry].Offset));
@@ -90,8 +175,7 @@ internal sealed class SlabTable
         return entry;
     }
 
-    /// <summary>Makes the value of an entry so many bytes long; the bytes are undefined afterwards.</summary>
-    public Span<byte> Resize(int entry, int valueLength)
+    private void Fit(int entry, int valueLength)
     {
         ref var e = ref _entries[entry];
         var needed = e.KeyLength + valueLength;
@@ -106,10 +190,9 @@ internal sealed class SlabTable
         }
 
         e.ValueLength = valueLength;
-        return Value(entry);
     }
 
-    public void Remove(int entry)
+    private void Unlink(int entry)
     {
         ref var e = ref _entries[entry];
         var mask = _mask;
@@ -119,67 +202,7 @@ internal sealed class SlabTable
         _slab.Free(e.Offset, e.Capacity);
         e.KeyLength = -1;
         e.Next = _freeEntry;
+        if (e.Stamp == Intervals.Untracked) e.Stamp = 0;
         _freeEntry = entry;
-        Count--;
-    }
-
-    private static int Slot(ulong hash, int mask) => (int)(hash >> 32) & mask;
-
-    private int TakeEntry()
-    {
-        if (_freeEntry < 0)
-        {
-            if (_used == _entries.Length) Array.Resize(ref _entries, _used * 2);
-            return _used++;
-        }
-
-        var entry = _freeEntry;
-        _freeEntry = _entries[entry].Next;
-        return entry;
-    }
-
-    private void Insert(ulong hash, int entry)
-    {
-        var mask = _mask;
-        var at = Slot(hash, mask);
-        while (_index[at] != Empty) at = (at + 1) & mask;
-        _index[at] = entry + 1;
-    }
-
-    // Moves later entries of the probe sequence up, so that a search never stops at a hole (Knuth 6.4, algorithm R).
-    private void CloseGap(int gap, int mask)
-    {
-        for (var at = (gap + 1) & mask; _index[at] != Empty; at = (at + 1) & mask)
-        {
-            var home = Slot(_entries[_index[at] - 1].Hash, mask);
-            if (((at - home) & mask) < ((at - gap) & mask)) continue;
-            _index[gap] = _index[at];
-            gap = at;
-        }
-
-        _index[gap] = Empty;
-    }
-
-    private void Grow()
-    {
-        _index = new int[_index.Length * 2];
-        _mask = _index.Length - 1;
-        for (var entry = 0; entry < _used; entry++)
-        {
-            if (IsLive(entry)) Insert(_entries[entry].Hash, entry);
-        }
-    }
-
-    /// <summary>Where an entry's bytes lie: the key, then the value. Map entries are linked from the head entry of their key.</summary>
-    internal struct Entry
-    {
-        public ulong Hash;
-        public int Offset;
-        public int KeyLength;
-        public int ValueLength;
-        public int Capacity;
-        public int Next;
-        public int Previous;
-        public int Head;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)
     {
         if (IsRaw)
         {
-            Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(table.Value(entry)), value);
+            Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(table.Change(entry)), value);
             return;
         }
 
@@ -36,6 +36,24 @@ internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)
         var entry = table.Add(hash, key, IsRaw ? Unsafe.SizeOf<T>() : bytes.Length);
         if (IsRaw) Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(table.Value(entry)), value);
         else bytes.CopyTo(table.Value(entry));
+        return entry;
+    }
+
+    /// <summary>Takes a value back from a checkpoint, and returns its entry.</summary>
+    public int Restore(SlabTable table, in WrittenEntry written, FormerValues<T>? former)
+    {
+        var hash = KeyedTables.Hash(written.Key);
+        var entry = table.Find(hash, written.Key);
+        if (former is not null)
+        {
+            var value = former.Read(written.Value);
+            if (entry < 0) return Add(table, hash, written.Key, value);
+            Put(table, entry, value);
+            return entry;
+        }
+
+        if (entry < 0) entry = table.Add(hash, written.Key, written.Value.Length);
+        written.Value.CopyTo(table.Resize(entry, written.Value.Length));
         return entry;
     }
 

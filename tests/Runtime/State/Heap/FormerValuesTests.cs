@@ -4,6 +4,7 @@ using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
+using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Runtime.Tests.State.Heap;
 
@@ -58,11 +59,15 @@ public sealed class FormerValuesTests
     {
         var (key, before, now) = (new KeyContext<string>(KeyCodecs.Create<string>(), 4), _serializers.For<TBefore>(), _serializers.For<TNow>());
         key.SetFromBytes(Bytes("a"));
-        var old = new HeapValueState<TBefore>("n", key, _serializers);
+        var intervals = new Intervals();
+        var tables = new KeyedTables("n", 4, intervals);
+        var old = new HeapValueState<TBefore>(tables, key, _serializers);
         old.Update(value);
-        var state = new HeapValueState<TNow>("n", key, _serializers);
+        var state = new HeapValueState<TNow>(new KeyedTables("n", 4, new Intervals()), key, _serializers);
         var written = new StateDescriptor("n", "value", "string", before.Schema.ToString(), before.Layout);
-        old.Snapshot(new Blocks((group, block) => state.Restore(group, block, before.Layout == now.Layout ? null : written)));
+        var blocks = new BlockCollector();
+        blocks.Slice(intervals.Begin(new SnapshotRequest(1, 0, IsFull: true), [tables]));
+        foreach (var block in blocks.Blocks) state.Restore(block, before.Layout == now.Layout ? null : written);
         Assert.True(state.TryGet(out var restored));
         return restored;
     }
@@ -88,10 +93,5 @@ public sealed class FormerValuesTests
         private readonly int _twice = Kept * 2;
 
         public int Twice() => _twice;
-    }
-
-    private sealed class Blocks(Action<int, byte[]> onBlock) : IStateSnapshotWriter
-    {
-        public void Write(string state, int keyGroup, byte[] block) => onBlock(keyGroup, block);
     }
 }

@@ -1,7 +1,8 @@
 using Millrace.Core.KeyGroups;
 using Millrace.Core.Keys;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State.Heap;
-using Millrace.Runtime.Tests.Snapshots;
+using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Runtime.Tests.State.Heap;
 
@@ -11,7 +12,8 @@ public sealed class KeyedTablesTests
     public void Each_of_many_key_groups_has_a_block_of_its_own()
     {
         const int groups = KeyGroup.HighestMaxParallelism;
-        var tables = new KeyedTables(groups);
+        var intervals = new Intervals();
+        var tables = new KeyedTables("state", groups, intervals);
         var buffer = new KeyBuffer();
         for (var key = 0; key < 50_000; key++)
         {
@@ -19,18 +21,17 @@ public sealed class KeyedTablesTests
             BitConverter.TryWriteBytes(tables.For(KeyGroup.Of(hash, groups)) is var table ? table.Value(table.Add(hash, buffer.Written, 4)) : default, key);
         }
 
-        var blocks = new SnapshotBlocks();
-        tables.Snapshot("state", blocks);
+        var blocks = Copy(intervals, tables);
         Assert.Equal(50_000, tables.Count);
-        Assert.Equal(blocks.All.Count, blocks.All.Select(b => b.KeyGroup).Distinct().Count());
+        Assert.Equal(blocks.Count, blocks.Select(b => b.KeyGroup).Distinct().Count());
         var read = new HashSet<int>();
-        foreach (var block in blocks.All)
+        foreach (var block in blocks)
         {
-            KeyedTables.Read(block.Block.Span, (key, ownerLength, value) =>
+            EntryFormat.Read(block.Block.Span, (in WrittenEntry entry) =>
             {
-                Assert.Equal(key.Length, ownerLength);
-                Assert.Equal(block.KeyGroup, KeyGroup.Of(KeyedTables.Hash(key), groups));
-                read.Add(BitConverter.ToInt32(value));
+                Assert.Equal(entry.Key.Length, entry.OwnerLength);
+                Assert.Equal(block.KeyGroup, KeyGroup.Of(KeyedTables.Hash(entry.Key), groups));
+                read.Add(BitConverter.ToInt32(entry.Value));
             });
         }
 
@@ -40,20 +41,21 @@ public sealed class KeyedTablesTests
     [Fact]
     public void A_block_that_was_cut_or_has_more_is_no_block()
     {
-        var tables = new KeyedTables(1);
-        tables.For(0).Add(1, "key"u8, 5);
-        var blocks = new SnapshotBlocks();
-        tables.Snapshot("state", blocks);
-        var block = blocks.All.Single().Block.ToArray();
-        for (var length = 0; length < block.Length; length++)
-            Assert.Throws<InvalidDataException>(() => KeyedTables.Read(block.AsSpan(0, length), static (_, _, _) => { }));
-        Assert.Throws<InvalidDataException>(() => KeyedTables.Read([.. block, 0], static (_, _, _) => { }));
+        var intervals = new Intervals();
+        var tables = new KeyedTables("state", 1, intervals);
+        tables.For(0).Add(1, "key"u8, 300);
+        var block = Copy(intervals, tables).Single().Block.ToArray();
+        for (var length = 1; length < block.Length; length++)
+            Assert.Throws<InvalidDataException>(() => EntryFormat.Read(block.AsSpan(0, length), static (in WrittenEntry _) => { }));
+        Assert.Throws<InvalidDataException>(() => EntryFormat.Read([.. block, 0], static (in WrittenEntry _) => { }));
+        Assert.Throws<InvalidDataException>(() => EntryFormat.Read([1, 2, 0, 7], static (in WrittenEntry _) => { }));
+        Assert.Throws<InvalidDataException>(() => EntryFormat.Read([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0], static (in WrittenEntry _) => { }));
     }
 
     [Fact]
     public void A_table_that_empties_and_fills_again_does_not_grow()
     {
-        var table = new SlabTable();
+        var table = new SlabTable(new Intervals());
         var buffer = new KeyBuffer();
         Fill(table, buffer, 0);
         var (bytes, limit) = (table.Bytes, table.Limit);
@@ -70,6 +72,13 @@ public sealed class KeyedTablesTests
         }
 
         Assert.Equal((bytes, limit), (table.Bytes, table.Limit));
+    }
+
+    private static IReadOnlyList<RestoredBlock> Copy(Intervals intervals, KeyedTables tables)
+    {
+        var blocks = new BlockCollector();
+        Assert.True(blocks.Slice(intervals.Begin(new SnapshotRequest(1, 0, IsFull: true), [tables])));
+        return blocks.Blocks;
     }
 
     private static void Fill(SlabTable table, KeyBuffer buffer, int round)

@@ -11,7 +11,7 @@ public sealed class SlabTableTests
     public void It_behaves_as_a_dictionary() =>
         Gen.Select(Gen.Int[0, 40], Gen.Int[-1, 90]).Array[0, 400].Sample(program =>
         {
-            var table = new SlabTable();
+            var table = new SlabTable(new Intervals());
             var model = new Dictionary<int, byte[]>();
             foreach (var (key, length) in program) Apply(table, model, key, length);
             Assert.Equal(model.Count, table.Count);
@@ -26,7 +26,7 @@ public sealed class SlabTableTests
     [Fact]
     public void Freed_pieces_are_used_again()
     {
-        var table = new SlabTable();
+        var table = new SlabTable(new Intervals());
         for (var i = 0; i < 100; i++) table.Add(Hash(i), Bytes(i), 100);
         var full = table.Bytes;
         for (var round = 0; round < 50; round++)

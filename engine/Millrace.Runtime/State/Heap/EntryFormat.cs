@@ -1,0 +1,95 @@
+using System.Numerics;
+
+namespace Millrace.Runtime.State.Heap;
+
+/// <summary>
+/// How entries lie in a block of a checkpoint, one after the other: the length of the key, the length of its part behind the record's key
+/// (the map key), one more than the length of the value or 0 for a tombstone (each as a base-128 number, low bits first), the bytes of
+/// the key and of the value.
+/// </summary>
+internal static class EntryFormat
+{
+    private const int LongestHeader = 15;
+
+    /// <summary>What is done with each entry of a block.</summary>
+    internal delegate void EntryReader(in WrittenEntry entry);
+
+    /// <summary>How many bytes an entry takes.</summary>
+    public static int Measure(in SlabTable.Entry entry, int ownerLength)
+    {
+        var value = Math.Max(entry.ValueLength, 0);
+        return Size(entry.KeyLength) + Size(entry.KeyLength - ownerLength) + Size(entry.ValueLength + 1) + entry.KeyLength + value;
+    }
+
+    /// <summary>The length of the record's key, which a map entry's key begins with.</summary>
+    public static int OwnerLength(SlabTable table, in SlabTable.Entry entry) =>
+        entry is { Head: >= 0, ValueLength: >= 0 } ? table[entry.Head].KeyLength : entry.KeyLength;
+
+    public static void Write(SlabTable table, int entry, int ownerLength, Span<byte> to)
+    {
+        ref var e = ref table[entry];
+        Put(ref to, e.KeyLength);
+        Put(ref to, e.KeyLength - ownerLength);
+        Put(ref to, e.ValueLength + 1);
+        table.Key(entry).CopyTo(to);
+        if (e.ValueLength > 0) table.Value(entry).CopyTo(to[e.KeyLength..]);
+    }
+
+    /// <exception cref="InvalidDataException">The block is not one.</exception>
+    public static void Read(ReadOnlySpan<byte> block, EntryReader onEntry)
+    {
+        var rest = block;
+        while (!rest.IsEmpty)
+        {
+            var keyLength = Take(ref rest);
+            var mapKeyLength = Take(ref rest);
+            var valueLength = Take(ref rest) - 1;
+            if (mapKeyLength > keyLength) throw new InvalidDataException($"A key of {keyLength} bytes cannot end with one of {mapKeyLength}.");
+            var length = (long)keyLength + Math.Max(valueLength, 0);
+            if (length > rest.Length) throw new InvalidDataException($"A block of state ends after {rest.Length} bytes more, {length} were expected.");
+            onEntry(new WrittenEntry(rest[..keyLength], keyLength - mapKeyLength, rest[keyLength..(int)length], valueLength < 0));
+            rest = rest[(int)length..];
+        }
+    }
+
+    private static int Size(int number) => 1 + (BitOperations.Log2((uint)number | 1) / 7);
+
+    private static void Put(ref Span<byte> to, int number)
+    {
+        var rest = (uint)number;
+        var at = 0;
+        for (; rest >= 0x80; rest >>= 7) to[at++] = (byte)(rest | 0x80);
+        to[at++] = (byte)rest;
+        to = to[at..];
+    }
+
+    private static int Take(ref ReadOnlySpan<byte> rest)
+    {
+        var number = 0L;
+        for (var at = 0; at < Math.Min(rest.Length, LongestHeader / 3); at++)
+        {
+            number |= (rest[at] & 0x7FL) << (7 * at);
+            if (rest[at] >= 0x80) continue;
+            rest = rest[(at + 1)..];
+            return number <= int.MaxValue ? (int)number : throw new InvalidDataException($"A block of state has a length of {number}.");
+        }
+
+        throw new InvalidDataException($"A block of state ends within a length, {rest.Length} bytes before its end.");
+    }
+}
+
+/// <summary>An entry as a checkpoint holds it.</summary>
+/// <param name="key">The bytes of the key.</param>
+/// <param name="ownerLength">How many of them are the record's key.</param>
+/// <param name="value">The bytes of the value.</param>
+/// <param name="isTombstone">Whether it says that the key was removed.</param>
+internal readonly ref struct WrittenEntry(ReadOnlySpan<byte> key, int ownerLength, ReadOnlySpan<byte> value, bool isTombstone)
+{
+    public ReadOnlySpan<byte> Key { get; } = key;
+
+    public int OwnerLength => ownerLength;
+
+    public ReadOnlySpan<byte> Value { get; } = value;
+
+    public bool IsTombstone => isTombstone;
+}

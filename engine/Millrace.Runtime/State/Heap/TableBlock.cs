@@ -1,0 +1,39 @@
+using Millrace.Runtime.Snapshots;
+
+namespace Millrace.Runtime.State.Heap;
+
+/// <summary>Where a table's entries go in a slice; the block begins with its first entry.</summary>
+internal ref struct TableBlock(SlabTable table, IStateSnapshotWriter writer, string state, int keyGroup, bool isFull)
+{
+    private bool _hasBegun;
+
+    /// <summary>How many bytes were written.</summary>
+    public int Length { get; private set; }
+
+    public readonly bool HasRoom => writer.HasRoom;
+
+    public void Begin()
+    {
+        if (!_hasBegun) writer.Begin(state, keyGroup, isFull);
+        _hasBegun = true;
+    }
+
+    public void Append(int entry)
+    {
+        Begin();
+        ref var e = ref table[entry];
+        var ownerLength = EntryFormat.OwnerLength(table, e);
+        var size = EntryFormat.Measure(e, ownerLength);
+        EntryFormat.Write(table, entry, ownerLength, writer.Append(size));
+        Length += size;
+    }
+
+    /// <summary>Appends entries that have been copied already.</summary>
+    public void Append(ReadOnlySpan<byte> entries)
+    {
+        if (entries.IsEmpty) return;
+        Begin();
+        entries.CopyTo(writer.Append(entries.Length));
+        Length += entries.Length;
+    }
+}

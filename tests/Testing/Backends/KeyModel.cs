@@ -1,0 +1,13 @@
+namespace Millrace.Tests.Testing.Backends;
+
+/// <summary>What the states of one key should hold.</summary>
+public sealed class KeyModel
+{
+    public string? Text { get; set; }
+
+    public (long, byte)? Number { get; set; }
+
+    public SortedDictionary<string, string> Map { get; private init; } = new(StringComparer.Ordinal);
+
+    public KeyModel Copy() => new() { Text = Text, Number = Number, Map = new SortedDictionary<string, string>(Map, StringComparer.Ordinal) };
+}
