@@ -34,19 +34,19 @@ public static class JobPlanner
 
     private sealed class StateDescriber(SerializerCache serializers) : IStateDescriber
     {
-        public IReadOnlyList<StateDescriptor> Describe<TKey>(IReadOnlyList<StateDeclaration> declarations, string callSite)
+        public IReadOnlyList<StateDescriptor> DescribeKeyed<TKey>(IEnumerable<KeyedStateDeclaration> declarations, string callSite) => Refusing(callSite, () =>
         {
-            try
-            {
-                var describe = new StateSchemas(KeyCodecs.Create<TKey>().Describe, serializers);
-                foreach (var declaration in declarations) declaration.Bind(describe);
-                return describe.Descriptors;
-            }
-            catch (Exception e) when (e is UnsupportedKeyException or UnsupportedTypeException)
-            {
-                throw new InvalidJobException($"The state of the function at {callSite} cannot be kept: {e.Message}", e);
-            }
-        }
+            var describe = new StateSchemas(KeyCodecs.Create<TKey>().Describe, serializers);
+            foreach (var declaration in declarations) declaration.Bind(describe);
+            return describe.Descriptors;
+        });
+
+        public IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite) => Refusing(callSite, () =>
+        {
+            var describe = new OperatorStateSchemas(serializers);
+            foreach (var declaration in declarations) declaration.Bind(describe);
+            return describe.Descriptors;
+        });
 
         public void CheckKey<TKey>(string callSite)
         {
@@ -59,20 +59,32 @@ public static class JobPlanner
                 throw new InvalidJobException($"KeyBy at {callSite}: {e.Message}", e);
             }
         }
+
+        private static IReadOnlyList<StateDescriptor> Refusing(string callSite, Func<IReadOnlyList<StateDescriptor>> describe)
+        {
+            try
+            {
+                return describe();
+            }
+            catch (Exception e) when (e is UnsupportedKeyException or UnsupportedTypeException)
+            {
+                throw new InvalidJobException($"The state declared at {callSite} cannot be kept: {e.Message}", e);
+            }
+        }
     }
 
     private sealed class StateSchemas(string keySchema, SerializerCache serializers) : IStateBinder
     {
         public List<StateDescriptor> Descriptors { get; } = [];
 
-        public IValueState<T> BindValue<T>(StateDeclaration declaration)
+        public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration)
         {
             var serializer = serializers.For<T>();
             Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, keySchema, serializer.Schema.ToString(), serializer.Layout));
             return null!;
         }
 
-        public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(StateDeclaration declaration) where TMapKey : notnull
+        public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration) where TMapKey : notnull
         {
             var key = $"{keySchema} and {KeyCodecs.Create<TMapKey>().Describe}";
             var serializer = serializers.For<TValue>();

@@ -72,7 +72,7 @@ internal sealed class RunningTask : ITaskEnvironment
         var name = JobStore.StateName(attempt.JobId, snapshot.Barrier, _subtask, attempt.Number, _context.Nonce);
         try
         {
-            var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)));
+            var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)), _subtask.Index);
             _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, checkpoint, snapshot.Finished, blobs, snapshot.DroppedTimers));
         }
         catch (IOException e)

@@ -53,7 +53,7 @@ internal static class TaskFactory
         var restored = new List<RestoredBlock>();
         foreach (var blob in manifest.Blobs)
         {
-            restored.AddRange(context.Store.State.Read(blob, Wanted).Select(b => new RestoredBlock(b.Block.State, b.Block.KeyGroup, b.Bytes)));
+            restored.AddRange(context.Store.State.Read(blob, Wanted).Select(b => new RestoredBlock(b.Block.State, b.Block.KeyGroup, b.Bytes, Subtask: blob.Subtask)));
         }
 
         return restored;

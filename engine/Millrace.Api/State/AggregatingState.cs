@@ -6,7 +6,7 @@ namespace Millrace;
 /// <typeparam name="TOut">The result.</typeparam>
 /// <param name="name">The name, unique within its operator.</param>
 /// <param name="aggregate">How accumulators are made, added to and read.</param>
-public sealed class AggregatingState<TIn, TAccumulator, TOut>(string name, AggregateFunction<TIn, TAccumulator, TOut> aggregate) : StateDeclaration(name)
+public sealed class AggregatingState<TIn, TAccumulator, TOut>(string name, AggregateFunction<TIn, TAccumulator, TOut> aggregate) : KeyedStateDeclaration(name)
 {
     private IValueState<TAccumulator>? _storage;
 

@@ -7,8 +7,8 @@ namespace Millrace;
 public interface IStateBinder
 {
     /// <summary>The storage of a value per key.</summary>
-    IValueState<T> BindValue<T>(StateDeclaration declaration);
+    IValueState<T> BindValue<T>(KeyedStateDeclaration declaration);
 
     /// <summary>The storage of a map per key.</summary>
-    IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(StateDeclaration declaration) where TMapKey : notnull;
+    IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration) where TMapKey : notnull;
 }

@@ -8,7 +8,7 @@ namespace Millrace;
 /// private readonly MapState&lt;string, long&gt; _clicks = new("clicks");
 /// _clicks.Put(page, _clicks.TryGet(page, out var clicks) ? clicks + 1 : 1);
 /// </code></example>
-public sealed class MapState<TMapKey, TValue>(string name) : StateDeclaration(name) where TMapKey : notnull
+public sealed class MapState<TMapKey, TValue>(string name) : KeyedStateDeclaration(name) where TMapKey : notnull
 {
     private IMapState<TMapKey, TValue>? _storage;
 

@@ -7,7 +7,7 @@ namespace Millrace;
 /// private readonly ReducingState&lt;long&gt; _highest = new("highest", Math.Max);
 /// _highest.Add(price);
 /// </code></example>
-public sealed class ReducingState<T>(string name, Func<T, T, T> reduce) : StateDeclaration(name)
+public sealed class ReducingState<T>(string name, Func<T, T, T> reduce) : KeyedStateDeclaration(name)
 {
     private IValueState<T>? _storage;
 

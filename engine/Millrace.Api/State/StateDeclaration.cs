@@ -1,14 +1,15 @@
 namespace Millrace;
 
 /// <summary>
-/// State that a function declares as a field, so that the job graph names it before the job runs. Only the methods of the
-/// state change it: a value changed in place without them was never changed.
+/// State that is declared as a field, so that the job graph names it before the job runs. Only the methods of the state change it: a
+/// value changed in place without them was never changed.
 /// </summary>
 public abstract class StateDeclaration
 {
     private protected StateDeclaration(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name[0] == '_') throw new ArgumentException($"The state name '{name}' begins with an underscore; such names are the engine's.", nameof(name));
         Name = name;
     }
 
@@ -17,9 +18,6 @@ public abstract class StateDeclaration
 
     /// <summary>The kind in one word, such as <c>value</c>; a state of another kind does not go on from its checkpoint.</summary>
     public abstract string Kind { get; }
-
-    /// <summary>Asks <paramref name="binder"/> for the storage behind this state, by its types.</summary>
-    public abstract void Bind(IStateBinder binder);
 
     /// <summary>A function object of two subtasks would mix their state, silently.</summary>
     private protected void RefuseIfBound(object? storage)

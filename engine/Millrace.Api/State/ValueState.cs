@@ -1,7 +1,7 @@
 namespace Millrace;
 
 /// <summary>One value per key.</summary>
-public sealed class ValueState<T>(string name) : StateDeclaration(name)
+public sealed class ValueState<T>(string name) : KeyedStateDeclaration(name)
 {
     private IValueState<T>? _storage;
 

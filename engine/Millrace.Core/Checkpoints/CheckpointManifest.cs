@@ -20,7 +20,11 @@ public sealed record CheckpointManifest(
     IReadOnlyList<StateBlob> Blobs);
 
 /// <summary>The state of one subtask: blocks in one blob, each read by range.</summary>
-public sealed record StateBlob(string Name, long Length, IReadOnlyList<StateBlock> Blocks);
+/// <param name="Name">The blob's name in the store.</param>
+/// <param name="Length">How many bytes it has.</param>
+/// <param name="Blocks">The blocks, in the order in which they lie.</param>
+/// <param name="Subtask">The index of the subtask that wrote it: operator state is dealt by it.</param>
+public sealed record StateBlob(string Name, long Length, IReadOnlyList<StateBlock> Blocks, int Subtask = 0);
 
 /// <summary>A block of an operator's state.</summary>
 /// <param name="Operator">The operator's id.</param>

@@ -22,5 +22,5 @@ public sealed record JobOperator(
     OperatorId Id, string Kind, string Name, OperatorRole Role, bool HasUid, bool CanRetract, IReadOnlyList<StateDescriptor> States)
 {
     /// <summary>Whether a checkpoint holds something of this operator.</summary>
-    public bool HasState => Role is OperatorRole.Source or OperatorRole.Stateful or OperatorRole.ExactlyOnceSink;
+    public bool HasState => States.Count > 0 || Role is OperatorRole.Source or OperatorRole.Stateful or OperatorRole.ExactlyOnceSink;
 }

@@ -6,7 +6,10 @@ namespace Millrace.Core.Planning;
 public interface IStateDescriber
 {
     /// <exception cref="InvalidJobException">A type cannot be a key or be kept in state.</exception>
-    IReadOnlyList<StateDescriptor> Describe<TKey>(IReadOnlyList<StateDeclaration> declarations, string callSite);
+    IReadOnlyList<StateDescriptor> DescribeKeyed<TKey>(IEnumerable<KeyedStateDeclaration> declarations, string callSite);
+
+    /// <exception cref="InvalidJobException">A type cannot be a key or be kept in state.</exception>
+    IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite);
 
     /// <summary>Checks that a type can be a key.</summary>
     /// <exception cref="InvalidJobException">It cannot.</exception>

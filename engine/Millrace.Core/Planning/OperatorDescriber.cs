@@ -14,7 +14,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitSource<T>(SourceTransformation<T> source) =>
-        (OperatorRole.Source, [], false);
+        (OperatorRole.Source, WithoutKey(source.Source, source.CallSite), false);
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage)
     {
@@ -25,23 +25,21 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
         CheckKeys(process.TypedInputs);
-        RefuseKeyedState(process.Function, process.CallSite, "KeyedProcessFunction");
-        return (OperatorRole.Stateless, [], false);
+        return Unkeyed(process.Function, process.CallSite, "KeyBy first and derive from KeyedProcessFunction");
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitKeyedProcess<TKey, TIn, TOut>(
         KeyedProcessTransformation<TKey, TIn, TOut> process)
     {
         CheckKeys(process.TypedInputs);
-        return (OperatorRole.Stateful, describer.Describe<TKey>(StateDeclarations.Of(process.Function), process.CallSite), false);
+        return Keyed<TKey>(process.Function, process.CallSite);
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process)
     {
         CheckKeys(process.Inputs1);
         CheckKeys(process.Inputs2);
-        RefuseKeyedState(process.Function, process.CallSite, "KeyedCoProcessFunction");
-        return (OperatorRole.Stateless, [], false);
+        return Unkeyed(process.Function, process.CallSite, "KeyBy first and derive from KeyedCoProcessFunction");
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitKeyedCoProcess<TKey, T1, T2, TOut>(
@@ -49,22 +47,38 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     {
         CheckKeys(process.Inputs1);
         CheckKeys(process.Inputs2);
-        return (OperatorRole.Stateful, describer.Describe<TKey>(StateDeclarations.Of(process.Function), process.CallSite), false);
+        return Keyed<TKey>(process.Function, process.CallSite);
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitSink<T>(SinkTransformation<T> sink)
     {
         CheckKeys(sink.TypedInputs);
+        var states = WithoutKey(sink.Sink, sink.CallSite);
         return sink.Sink is IExactlyOnceSink<T> exactlyOnce
-            ? (OperatorRole.ExactlyOnceSink, [], exactlyOnce.CanRetract)
-            : (OperatorRole.Sink, [], false);
+            ? (OperatorRole.ExactlyOnceSink, states, exactlyOnce.CanRetract)
+            : (OperatorRole.Sink, states, false);
     }
 
-    private static void RefuseKeyedState(StreamFunction function, string callSite, string keyed)
+    private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Keyed<TKey>(StreamFunction function, string callSite)
     {
-        if (StateDeclarations.Of(function) is not [var state, ..]) return;
-        throw new InvalidJobException(
-            $"{function.GetType().Name} at {callSite} declares the keyed state '{state.Name}' but its stream has no key; call KeyBy first and derive from {keyed}.");
+        var all = StateDeclarations.Of(function);
+        var keyed = describer.DescribeKeyed<TKey>(all.OfType<KeyedStateDeclaration>(), callSite);
+        var own = describer.DescribeOperator(all.OfType<OperatorStateDeclaration>(), callSite);
+        return (OperatorRole.Stateful, [.. keyed.Concat(own).OrderBy(s => s.Name, StringComparer.Ordinal)], false);
+    }
+
+    private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Unkeyed(StreamFunction function, string callSite, string remedy)
+    {
+        var states = WithoutKey(function, callSite, $"but its stream has no key; call {remedy}");
+        return (states.Count > 0 ? OperatorRole.Stateful : OperatorRole.Stateless, states, false);
+    }
+
+    private IReadOnlyList<StateDescriptor> WithoutKey(object declarer, string callSite, string why = "but sources and sinks have no key; use operator state")
+    {
+        var all = StateDeclarations.Of(declarer);
+        if (all.OfType<KeyedStateDeclaration>().FirstOrDefault() is { } keyed)
+            throw new InvalidJobException($"{declarer.GetType().Name} at {callSite} declares the keyed state '{keyed.Name}' {why}.");
+        return describer.DescribeOperator(all.OfType<OperatorStateDeclaration>(), callSite);
     }
 
     private void CheckKeys<T>(IReadOnlyList<StreamInput<T>> inputs)

@@ -40,7 +40,7 @@ public static class RestoreRules
             }
 
             if (current.Kind != state.Kind || current.KeySchema != state.KeySchema)
-                problems.Add($"State '{state.Name}' of operator '{old.Id}' was {state.Kind} state by {state.KeySchema}, and is now {current.Kind} state by {current.KeySchema}. Give it another name.");
+                problems.Add($"State '{state.Name}' of operator '{old.Id}' was {state.Title}, and is now {current.Title}. Give it another name.");
             else if (current.ValueSchema != state.ValueSchema)
                 CheckSchema(problems, old, state, current);
         }

@@ -16,7 +16,8 @@ public sealed class StateBlobs(IBlobStore blobs)
     /// <summary>Writes blocks of state, as one blob or several where they are large.</summary>
     /// <param name="name">What the blobs' names begin with; nothing else may write under it.</param>
     /// <param name="blocks">The blocks, those that are read together side by side.</param>
-    public IReadOnlyList<StateBlob> Write(string name, IEnumerable<(string Operator, string State, int KeyGroup, byte[] Bytes)> blocks)
+    /// <param name="subtask">The index of the subtask whose state it is.</param>
+    public IReadOnlyList<StateBlob> Write(string name, IEnumerable<(string Operator, string State, int KeyGroup, byte[] Bytes)> blocks, int subtask = 0)
     {
         var written = new List<StateBlob>();
         var content = new MemoryStream();
@@ -33,7 +34,7 @@ public sealed class StateBlobs(IBlobStore blobs)
 
         void End()
         {
-            var blob = new StateBlob($"{name}-{written.Count}", content.Length, [.. index]);
+            var blob = new StateBlob($"{name}-{written.Count}", content.Length, [.. index], subtask);
             blobs.Put(blob.Name, content.GetBuffer().AsSpan(0, (int)content.Length));
             written.Add(blob);
             content.SetLength(0);

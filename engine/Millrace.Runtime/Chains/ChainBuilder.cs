@@ -4,6 +4,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
@@ -46,6 +47,11 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private SinkContext SinkContext => new(
         _spec.JobId, Description.Id.Value, _spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Attempt, _spec.RestoredCheckpoint);
 
+    private OperatorStateBackend OperatorState => new(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Serializers, Written);
+
+    private Dictionary<string, StateDescriptor> Written =>
+        _spec.Written.Where(w => w.Key.Operator == Description.Id).ToDictionary(static w => w.Key.State, static w => w.Value, StringComparer.Ordinal);
+
     /// <summary>Builds the chain of a subtask.</summary>
     /// <param name="spec">What it is made of.</param>
     /// <param name="wake">Called by a source reader that has something, from any thread.</param>
@@ -60,7 +66,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public bool VisitSource<T>(SourceTransformation<T> source)
     {
         var context = new SourceReaderContext(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Time, _wake);
-        var op = new SourceOperator<T>(Description, source, context, Tail<T>().ToReceiver(_position, _at));
+        var op = new SourceOperator<T>(Description, source, context, OperatorState, Tail<T>().ToReceiver(_position, _at));
         _operators.Add(op);
         _source = op;
         return true;
@@ -100,28 +106,22 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     {
         if (sink.Sink is IExactlyOnceSink<T> exactlyOnce)
         {
-            var op = new ExactlyOnceSinkOperator<T>(Description, exactlyOnce, SinkContext);
+            var op = new ExactlyOnceSinkOperator<T>(Description, exactlyOnce, SinkContext, OperatorState);
             return AddReceiver(op, op);
         }
 
-        var atLeastOnce = new SinkOperator<T>(Description, sink.Sink, SinkContext);
+        var atLeastOnce = new SinkOperator<T>(Description, sink.Sink, SinkContext, OperatorState);
         return AddReceiver(atLeastOnce, atLeastOnce);
     }
 
-    private FunctionOperator Function(StreamFunction function, OperatorTime time) => new(Description, function, FunctionContext, time);
+    private FunctionOperator Function(StreamFunction function, OperatorTime time) => new(Description, function, FunctionContext, time, OperatorState);
 
     private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
     {
         var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
-        var written = new SortedDictionary<string, StateDescriptor>(StringComparer.Ordinal);
-        foreach (var ((id, state), descriptor) in _spec.Written)
-        {
-            if (id == Description.Id) written.Add(state, descriptor);
-        }
-
-        var backend = new HeapStateBackend(key, _spec.Serializers, written);
+        var backend = new HeapStateBackend(key, _spec.Serializers, Written);
         var timers = new HeapTimerService<TKey>(key, _spec.Time);
-        return new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, timers, Output<TOut>(transformation));
+        return new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, OperatorState, timers, Output<TOut>(transformation));
     }
 
     // The inputs of an operator that is always the head of its chain.

@@ -1,5 +1,6 @@
 using Millrace.Core.Graph;
 using Millrace.Runtime.Chains;
+using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 
@@ -24,7 +25,8 @@ internal interface IEpochSink : IStreamOperator
 /// <summary>
 /// Writes records in epochs, one a checkpoint. An epoch is part of every checkpoint from its own on until the publisher confirmed it.
 /// </summary>
-internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExactlyOnceSink<T> sink, SinkContext context) : Receiver<T>, IEpochSink
+internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExactlyOnceSink<T> sink, SinkContext context, OperatorStateBackend state)
+    : Receiver<T>, IEpochSink
 {
     public const string EpochsState = "_epochs";
 
@@ -48,6 +50,7 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
+        state.Open(sink, restored);
         var owned = restored.Where(b => b.State == EpochsState).SelectMany(b => PendingEpochs.Read(b.Block))
             .Where(e => Owner(e.Writer) == context.Subtask).OrderBy(e => e.Epoch).ThenBy(e => e.Writer).ToList();
         _publisher = sink.CreatePublisher(context);
@@ -59,6 +62,7 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
     {
         if (_writer!.EndEpoch(checkpoint) is { } payload) _pending.Add(new PendingEpoch(context.Subtask, checkpoint, payload));
         if (_pending.Count > 0) writer.Write(EpochsState, -1, PendingEpochs.Write(_pending));
+        state.Snapshot(writer);
     }
 
     public IReadOnlyList<PendingEpoch> Permitted(long checkpoint) => [.. _pending.Where(e => e.Epoch <= checkpoint)];

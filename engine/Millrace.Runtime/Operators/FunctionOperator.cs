@@ -1,16 +1,22 @@
 using Millrace.Core.Graph;
+using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Operators;
 
 /// <summary>The life of a function without a key; its records come in through <see cref="ProcessReceiver{TIn, TOut}"/>, one for each input.</summary>
-internal sealed class FunctionOperator(JobOperator description, StreamFunction function, FunctionContext context, OperatorTime time) : IStreamOperator
+internal sealed class FunctionOperator(JobOperator description, StreamFunction function, FunctionContext context, OperatorTime time, OperatorStateBackend state)
+    : IStreamOperator
 {
     public OperatorId Id => description.Id;
 
     public string Name => description.Name;
 
-    public void Open(IReadOnlyList<RestoredBlock> restored) => function.Open(context);
+    public void Open(IReadOnlyList<RestoredBlock> restored)
+    {
+        state.Open(function, restored);
+        function.Open(context);
+    }
 
     public bool AdvanceWatermark(long watermark, ref int budget)
     {
@@ -18,7 +24,7 @@ internal sealed class FunctionOperator(JobOperator description, StreamFunction f
         return true;
     }
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) { }
+    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) => state.Snapshot(writer);
 
     public void Close() => function.Close();
 }

@@ -1,4 +1,5 @@
 using Millrace.Core.Graph;
+using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
@@ -17,6 +18,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
     FunctionContext context,
     KeyContext<TKey> key,
     IKeyedStateBackend backend,
+    OperatorStateBackend operatorState,
     HeapTimerService<TKey> timers,
     OperatorOutput<TOut> output) : IStreamOperator
 {
@@ -37,13 +39,14 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
-        foreach (var state in StateDeclarations.Of(function)) state.Bind(backend);
+        foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(backend);
         foreach (var block in restored)
         {
             timers.Restore(block);
             backend.Restore(block);
         }
 
+        operatorState.Open(function, restored);
         function.Open(context);
     }
 
@@ -63,7 +66,11 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public IReadOnlyList<ISnapshottedState> States => [backend, timers];
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) => timers.Snapshot(writer);
+    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    {
+        timers.Snapshot(writer);
+        operatorState.Snapshot(writer);
+    }
 
     public void Close()
     {

@@ -1,12 +1,14 @@
 using Millrace.Core.Graph;
 using Millrace.Runtime.Chains;
+using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Operators;
 
 /// <summary>Writes records to a sink that may see them again after a failure.</summary>
-internal sealed class SinkOperator<T>(JobOperator description, ISink<T> sink, SinkContext context) : Receiver<T>, IStreamOperator
+internal sealed class SinkOperator<T>(JobOperator description, ISink<T> sink, SinkContext context, OperatorStateBackend state)
+    : Receiver<T>, IStreamOperator
 {
     private ISinkWriter<T>? _writer;
 
@@ -22,11 +24,19 @@ internal sealed class SinkOperator<T>(JobOperator description, ISink<T> sink, Si
 
     public override bool Resume() => true;
 
-    public void Open(IReadOnlyList<RestoredBlock> restored) => _writer = sink.CreateWriter(context);
+    public void Open(IReadOnlyList<RestoredBlock> restored)
+    {
+        state.Open(sink, restored);
+        _writer = sink.CreateWriter(context);
+    }
 
     public void EndInput() => _writer!.Flush();
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) => _writer!.Flush();
+    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    {
+        _writer!.Flush();
+        state.Snapshot(writer);
+    }
 
     public void Close() => _writer?.Dispose();
 }

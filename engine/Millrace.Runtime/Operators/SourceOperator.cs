@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Millrace.Core.Graph;
 using Millrace.Core.Splits;
 using Millrace.Runtime.Chains;
+using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 using Millrace.Transformations;
@@ -37,7 +38,7 @@ internal interface ISourceOperator : IStreamOperator
 /// true, when all that was read is out.
 /// </summary>
 internal sealed class SourceOperator<T>(
-    JobOperator description, SourceTransformation<T> source, SourceReaderContext context, Receiver<T> next)
+    JobOperator description, SourceTransformation<T> source, SourceReaderContext context, OperatorStateBackend state, Receiver<T> next)
     : ISourceOperator, ISourceOutput<T>
 {
     public const string SplitsState = "_splits";
@@ -82,13 +83,14 @@ internal sealed class SourceOperator<T>(
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
+        state.Open(source.Source, restored);
         var known = restored.Where(b => b.State == SplitsState).SelectMany(b => SplitState.Read(b.Block)).ToDictionary(s => (s.Group, s.Ordinal));
         _reader = source.Source.CreateReader(context);
         foreach (var split in source.Source.DiscoverSplits())
         {
             if (SplitOwner.Of(split.Group, split.Ordinal, context.Parallelism) != context.Subtask) continue;
-            var state = known.GetValueOrDefault((split.Group, split.Ordinal)) ?? new SplitState(split.Group, split.Ordinal, null, false, Timestamps.None);
-            var progress = new SplitProgress(split, state, _owned.Count);
+            var former = known.GetValueOrDefault((split.Group, split.Ordinal)) ?? new SplitState(split.Group, split.Ordinal, null, false, Timestamps.None);
+            var progress = new SplitProgress(split, former, _owned.Count);
             _splits.Add(split.Id, progress);
             _owned.Add(progress);
             if (progress.Finished) continue;
@@ -144,6 +146,7 @@ internal sealed class SourceOperator<T>(
     {
         Debug.Assert(_buffer.IsEmpty, "A position would be ahead of what was emitted.");
         writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(static s => s.ToState())]));
+        state.Snapshot(writer);
     }
 
     public string Describe()

@@ -5,4 +5,5 @@ namespace Millrace.Runtime.Snapshots;
 /// <param name="KeyGroup">The key group, or -1 where the state has no key.</param>
 /// <param name="Block">The bytes.</param>
 /// <param name="IsFull">Whether it is (a part of) all that its key group had; else it holds what had changed since the blocks before it.</param>
-public sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block, bool IsFull = true);
+/// <param name="Subtask">The index of the subtask that wrote it; state without a key is dealt by it.</param>
+public sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block, bool IsFull = true, int Subtask = 0);

@@ -110,6 +110,20 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Operator_state_makes_any_operator_stateful()
+    {
+        var graph = Plan(env => env.FromSource(new Numbers()).Process(new Hold()).Process(new Split()).SinkTo(new Remembering()));
+        var (hold, split, sink) = (graph.Operators.ElementAt(1), graph.Operators.ElementAt(2), graph.Operators.ElementAt(3));
+        Assert.Equal((OperatorRole.Stateful, true), (hold.Role, hold.HasState));
+        Assert.Equal([new StateDescriptor("held", "operator-list", "", "Int32")], hold.States);
+        Assert.Equal((OperatorRole.Stateless, false), (split.Role, split.HasState));
+        Assert.Equal((OperatorRole.Sink, true, "shown"), (sink.Role, sink.HasState, Assert.Single(sink.States).Name));
+        var text = JobGraphText.Print(graph);
+        Assert.Contains("operator-list state 'held': Int32", text, StringComparison.Ordinal);
+        Assert.Equal(3, text.Split("stateful without Uid").Length - 1);
+    }
+
+    [Fact]
     public void The_graph_prints_in_the_language_of_graphviz()
     {
         var graph = Plan(env => env.FromSource(new Numbers()).KeyBy(n => n).Process(new Keep()).Uid("keep").Name("a \"keeper\"").SinkTo(new Nowhere()));
@@ -150,6 +164,7 @@ public sealed class PlannerTests
         { env => env.FromSource(new Numbers()).Union(new StreamEnvironment().FromSource(new Numbers())), "are of two environments" },
         { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()), new KeepWithoutKey()), "derive from KeyedCoProcessFunction" },
         { env => env.FromSource(new Numbers()).Map(Task.FromResult).SinkTo(new Nowhere<Task<int>>()), "functions are synchronous" },
+        { env => env.FromSource(new Numbers()).Process(new Keyless()).SinkTo(new Nowhere()), "declares the keyed state 'kept' but its stream has no key; call KeyBy first" },
     };
 
     private static void Connect(DataStream<int> one, DataStream<int> other, CoProcessFunction<int, int, int>? function = null)
@@ -197,6 +212,27 @@ public sealed class PlannerTests
         public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output) => _kept.Update(value);
     }
 
+    private sealed class Keyless : ProcessFunction<int, int>
+    {
+        private readonly ValueState<long> _kept = new("kept");
+
+        public override void Process(int value, ProcessContext context, ICollector<int> output) => _kept.Update(value);
+    }
+
+    private sealed class Hold : ProcessFunction<int, int>
+    {
+        private readonly OperatorListState<int> _held = new("held");
+
+        public override void Process(int value, ProcessContext context, ICollector<int> output) => _held.Add(value);
+    }
+
+    private sealed class Remembering : ISink<int>
+    {
+        public OperatorUnionState<int> Shown { get; } = new("shown");
+
+        public ISinkWriter<int> CreateWriter(SinkContext context) => throw new NotSupportedException();
+    }
+
     private sealed class Numbers : ISource<int>
     {
         public Boundedness Boundedness => Boundedness.Bounded;
@@ -218,8 +254,11 @@ public sealed class PlannerTests
 
     private sealed class TypeNames : IStateDescriber
     {
-        public IReadOnlyList<StateDescriptor> Describe<TKey>(IReadOnlyList<StateDeclaration> declarations, string callSite) =>
+        public IReadOnlyList<StateDescriptor> DescribeKeyed<TKey>(IEnumerable<KeyedStateDeclaration> declarations, string callSite) =>
             [.. declarations.Select(d => new StateDescriptor(d.Name, "value", typeof(TKey).Name, d.GetType().GetGenericArguments()[^1].Name))];
+
+        public IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite) =>
+            [.. declarations.Select(d => new StateDescriptor(d.Name, d.Kind, "", d.GetType().GetGenericArguments()[^1].Name))];
 
         public void CheckKey<TKey>(string callSite)
         {

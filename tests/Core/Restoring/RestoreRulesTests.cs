@@ -35,6 +35,17 @@ public sealed class RestoreRulesTests
             Assert.Contains("'total'", Assert.Single(RestoreRules.Check(Job(8, "count", changed), Of(8, "count", Total), true)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Operator_state_is_judged_as_keyed_state_is()
+    {
+        var held = new StateDescriptor("held", "operator-list", "", "string");
+        Assert.Empty(Check(Job(8, "hold", held), Of(8, "hold", held)));
+        var union = Assert.Single(Check(Job(8, "hold", held with { Kind = "operator-union" }), Of(8, "hold", held)));
+        Assert.Contains("was operator-list state, and is now operator-union state", union, StringComparison.Ordinal);
+        Assert.Contains("does not fit", Assert.Single(Check(Job(8, "hold", held with { ValueSchema = "int64" }), Of(8, "hold", held))), StringComparison.Ordinal);
+        Assert.Contains("--allow-dropped-state", Assert.Single(Check(Job(8, "hold"), Of(8, "hold", held))), StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<string> Check(JobGraph job, CheckpointManifest manifest) => RestoreRules.Check(job, manifest, allowDroppedState: false);
 
     private static JobGraph Job(int maxParallelism, string op, params StateDescriptor[] states) =>

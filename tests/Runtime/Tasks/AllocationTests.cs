@@ -128,7 +128,9 @@ public sealed class AllocationTests
 
     private sealed class NoDescriber : IStateDescriber
     {
-        public IReadOnlyList<StateDescriptor> Describe<TKey>(IReadOnlyList<StateDeclaration> declarations, string callSite) => [];
+        public IReadOnlyList<StateDescriptor> DescribeKeyed<TKey>(IEnumerable<KeyedStateDeclaration> declarations, string callSite) => [];
+
+        public IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite) => [];
 
         public void CheckKey<TKey>(string callSite) { }
     }

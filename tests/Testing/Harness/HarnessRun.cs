@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Serialization;
-using Millrace.Runtime.Tasks;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Tests.Testing.Harness;
 
@@ -48,7 +49,7 @@ internal sealed class HarnessRun<TIn, TOut>
         return _output;
     }
 
-    private Instance<TIn, TOut> Start(IReadOnlyList<SnapshotBlock> restored)
+    private Instance<TIn, TOut> Start(IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> restored)
     {
         var parallelism = _variation.Parallelisms[_attempt % _variation.Parallelisms.Count];
         var settings = new InstanceSettings(++_attempt, parallelism, _variation.BatchSize, _variation.Tight, _checkpoint, restored);

@@ -30,7 +30,7 @@ internal sealed class Instance<TIn, TOut>
     private readonly SerializerCache _serializers;
     private readonly Plan _plan;
     private readonly SortedDictionary<(int Edge, int From, int To), Channel> _channels = [];
-    private readonly List<(int Vertex, HarnessTask Task)> _tasks = [];
+    private readonly List<(int Vertex, int Subtask, HarnessTask Task)> _tasks = [];
     private readonly SortedDictionary<int, ScriptInput<TIn>> _inputs = [];
 
     public Instance(Action<StreamEnvironment> define, InstanceSettings settings, FakeTimeProvider time, SerializerCache serializers, RunOutput<TOut> output)
@@ -50,7 +50,7 @@ internal sealed class Instance<TIn, TOut>
                     Outlet = new Outlet<TOut>(InputsOf(vertex, 0), serializers.For<TOut>(), output);
                     break;
                 default:
-                    for (var i = 0; i < vertex.Parallelism; i++) _tasks.Add((vertex.Index, Start(vertex, i)));
+                    for (var i = 0; i < vertex.Parallelism; i++) _tasks.Add((vertex.Index, i, Start(vertex, i)));
                     break;
             }
         }
@@ -73,14 +73,16 @@ internal sealed class Instance<TIn, TOut>
         }
     }
 
-    public IReadOnlyList<SnapshotBlock> Blocks(long checkpoint)
+    public IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Blocks(long checkpoint)
     {
-        foreach (var (vertex, task) in _tasks)
+        var blocks = new List<(OperatorId, RestoredBlock)>();
+        foreach (var (vertex, subtask, task) in _tasks)
         {
             if (task.Snapshot?.Barrier.Checkpoint != checkpoint) throw new HarnessException($"A task of '{_plan.Graph.Vertices[vertex].Name}' did not acknowledge checkpoint {checkpoint}.");
+            blocks.AddRange(task.Snapshot.Blocks.Select(b => (b.Operator, new RestoredBlock(b.State, b.KeyGroup, b.Bytes, Subtask: subtask))));
         }
 
-        return [.. Tasks.SelectMany(static t => t.Snapshot!.Blocks)];
+        return blocks;
     }
 
     public void Close()
@@ -116,8 +118,8 @@ internal sealed class Instance<TIn, TOut>
         task.Task = new StreamTask(ChainBuilder.Build(spec, task.Wake), inputs, task, _time);
         var assignment = KeyGroupAssignment.Even(_settings.Attempt, MaxParallelism, vertex.Parallelism);
         task.Task.Open(op => [.. _settings.Restored
-            .Where(b => b.Operator == op && (b.KeyGroup < 0 || assignment.OwnerOf(b.KeyGroup) == subtask))
-            .Select(static b => new RestoredBlock(b.State, b.KeyGroup, b.Bytes))]);
+            .Where(b => b.Operator == op && (b.Block.KeyGroup < 0 || assignment.OwnerOf(b.Block.KeyGroup) == subtask))
+            .Select(static b => b.Block)]);
         return task;
     }
 

@@ -1,4 +1,5 @@
-using Millrace.Runtime.Tasks;
+using Millrace.Core.Graph;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Tests.Testing.Harness;
 
@@ -10,4 +11,4 @@ namespace Millrace.Tests.Testing.Harness;
 /// <param name="RestoredCheckpoint">The checkpoint restored, or 0.</param>
 /// <param name="Restored">Its blocks.</param>
 internal sealed record InstanceSettings(
-    int Attempt, int Parallelism, int BatchSize, bool Tight, long RestoredCheckpoint, IReadOnlyList<SnapshotBlock> Restored);
+    int Attempt, int Parallelism, int BatchSize, bool Tight, long RestoredCheckpoint, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Restored);

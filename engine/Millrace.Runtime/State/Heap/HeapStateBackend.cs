@@ -18,10 +18,10 @@ internal sealed class HeapStateBackend(KeyContext key, SerializerCache serialize
 
     public long Bytes => _states.Values.Sum(static s => s.Tables.Bytes);
 
-    public IValueState<T> BindValue<T>(StateDeclaration declaration) =>
+    public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration) =>
         Add(declaration.Name, new HeapValueState<T>(TablesOf(declaration.Name), key, serializers));
 
-    public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(StateDeclaration declaration) where TMapKey : notnull =>
+    public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration) where TMapKey : notnull =>
         Add(declaration.Name, new HeapMapState<TMapKey, TValue>(TablesOf(declaration.Name), key, KeyCodecs.Create<TMapKey>(), serializers));
 
     /// <summary>Takes a block back. State that is not declared any more is left out: dropping it was allowed before the start.</summary>

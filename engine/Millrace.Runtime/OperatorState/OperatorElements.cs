@@ -1,0 +1,49 @@
+using System.Buffers;
+using Millrace.Core.Graph;
+using Millrace.Core.Schemas;
+using Millrace.Runtime.Serialization;
+
+namespace Millrace.Runtime.OperatorState;
+
+/// <summary>A list of a subtask. Elements are kept serialized: one that is changed in place was never changed.</summary>
+/// <param name="redistribute">Which of the old subtasks' elements this subtask gets.</param>
+/// <param name="serializers">The job's serializers.</param>
+internal sealed class OperatorElements<T>(Func<IReadOnlyList<IReadOnlyList<byte[]>>, IEnumerable<byte[]>> redistribute, SerializerCache serializers)
+    : IOperatorListState<T>, IOperatorState
+{
+    private readonly TypeSerializer<T> _serializer = serializers.For<T>();
+    private readonly ArrayBufferWriter<byte> _scratch = new();
+    private readonly List<byte[]> _elements = [];
+
+    public int Count => _elements.Count;
+
+    public void Add(T element)
+    {
+        _scratch.ResetWrittenCount();
+        _serializer.Write(element, _scratch);
+        _elements.Add(_scratch.WrittenSpan.ToArray());
+    }
+
+    public void Clear() => _elements.Clear();
+
+    public IEnumerable<T> Entries()
+    {
+        byte[][] now = [.. _elements];
+        foreach (var element in now) yield return _serializer.Read(element);
+    }
+
+    public void Restore(IReadOnlyList<ReadOnlyMemory<byte>> blocks, StateDescriptor? written)
+    {
+        var mine = redistribute([.. blocks.Select(static b => ElementBlock.Read(b.Span))]);
+        if (written is null)
+        {
+            _elements.AddRange(mine);
+            return;
+        }
+
+        var former = serializers.ForWritten<T>(Schema.Parse(written.ValueSchema));
+        foreach (var element in mine) Add(former.Read(element));
+    }
+
+    public byte[] ToBlock() => ElementBlock.Write(_elements);
+}

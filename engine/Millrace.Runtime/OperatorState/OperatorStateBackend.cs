@@ -1,0 +1,48 @@
+using Millrace.Core.Graph;
+using Millrace.Core.Restoring;
+using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Snapshots;
+
+namespace Millrace.Runtime.OperatorState;
+
+/// <summary>
+/// The state of one subtask of one operator that belongs to no key. It is small, and written whole with each checkpoint, empty lists too:
+/// the blocks tell how many subtasks there were.
+/// </summary>
+/// <param name="subtask">The subtask's index.</param>
+/// <param name="parallelism">How many subtasks the operator has.</param>
+/// <param name="serializers">The job's serializers.</param>
+/// <param name="written">The states of the restored checkpoint whose schema differs from today's, by name.</param>
+internal sealed class OperatorStateBackend(
+    int subtask, int parallelism, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written) : IOperatorStateBinder
+{
+    private readonly SortedDictionary<string, IOperatorState> _states = new(StringComparer.Ordinal);
+
+    /// <summary>Binds the operator state that a function, sink or source declares, and takes it back.</summary>
+    public void Open(object declarer, IReadOnlyList<RestoredBlock> restored)
+    {
+        foreach (var state in StateDeclarations.Of(declarer).OfType<OperatorStateDeclaration>()) state.Bind(this);
+        foreach (var (name, state) in _states)
+        {
+            var blocks = restored.Where(b => b.State == name && b.KeyGroup < 0).OrderBy(static b => b.Subtask).Select(static b => b.Block).ToList();
+            if (blocks.Count > 0) state.Restore(blocks, written.GetValueOrDefault(name));
+        }
+    }
+
+    public IOperatorListState<T> BindList<T>(OperatorListState<T> declaration) =>
+        Add(declaration.Name, new OperatorElements<T>(old => Redistribution.Deal(old, subtask, parallelism), serializers));
+
+    public IOperatorListState<T> BindUnion<T>(OperatorUnionState<T> declaration) =>
+        Add(declaration.Name, new OperatorElements<T>(static old => old.SelectMany(static list => list), serializers));
+
+    public void Snapshot(IStateSnapshotWriter writer)
+    {
+        foreach (var (name, state) in _states) writer.Write(name, -1, state.ToBlock());
+    }
+
+    private TState Add<TState>(string name, TState state) where TState : IOperatorState
+    {
+        _states.Add(name, state);
+        return state;
+    }
+}

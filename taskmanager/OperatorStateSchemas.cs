@@ -1,0 +1,20 @@
+using Millrace.Core.Graph;
+using Millrace.Runtime.Serialization;
+
+namespace Millrace.TaskManager;
+
+/// <summary>Describes the operator state that it is asked to bind.</summary>
+internal sealed class OperatorStateSchemas(SerializerCache serializers) : IOperatorStateBinder
+{
+    public List<StateDescriptor> Descriptors { get; } = [];
+
+    public IOperatorListState<T> BindList<T>(OperatorListState<T> declaration) => Add<T>(declaration);
+
+    public IOperatorListState<T> BindUnion<T>(OperatorUnionState<T> declaration) => Add<T>(declaration);
+
+    private IOperatorListState<T> Add<T>(OperatorStateDeclaration declaration)
+    {
+        Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, "", serializers.For<T>().Schema.ToString()));
+        return null!;
+    }
+}

@@ -1,0 +1,70 @@
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager;
+using Millrace.Local.Cluster;
+using Millrace.Local.Options;
+using Millrace.Tests.Testing.Blobs;
+using Millrace.Tests.Testing.Outside;
+
+namespace Millrace.Local.Tests.Cluster;
+
+/// <summary>Operator state through failures, a stop and a rescale of the whole cluster.</summary>
+public sealed class OperatorStateTests
+{
+    private const int Numbers = 4_000;
+
+    private readonly OutsideWorld<int> _world = new();
+    private readonly JobStore _store = new(new MemoryBlobStore());
+    private int _failures;
+
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(2, 5)]
+    public async Task What_a_list_holds_back_comes_out_once(int before, int after)
+    {
+        var stopped = await Begin(before, null, rate: 5_000, (cluster, result) =>
+        {
+            if (result.Checkpoints == 4) cluster.Stop();
+        });
+        Assert.Equal(JobState.Stopped, stopped.State);
+        var finished = await Begin(after, "latest", rate: 1e9, (_, _) => { });
+        Assert.Equal(JobState.Finished, finished.State);
+        Assert.True(stopped.Restarts + finished.Restarts > 0);
+        Assert.Equal(Enumerable.Range(0, Numbers), _world.Visible.Order());
+    }
+
+    private Task<JobResult> Begin(int parallelism, string? restore, double rate, Action<LocalCluster, JobResult> onChange) => EmbeddedRun.Begin(
+        () => new HoldingJob(this, rate),
+        _store,
+        new JobRunOptions { Parallelism = parallelism, MaxParallelism = restore is null ? 12 : null, Restore = restore, CheckpointDirectory = "in-memory" },
+        onChange);
+
+    private sealed class HoldingJob(OperatorStateTests test, double rate) : IStreamJob
+    {
+        public void Define(StreamEnvironment env, JobArguments args)
+        {
+            env.Restart = RestartPolicy.FixedDelay(TimeSpan.FromMilliseconds(1));
+            env.FromSource(new NumberSource(Numbers, 4), WatermarkStrategy.Ascending<int>().WithTimestamps(n => n)).RateLimit(rate).Uid("numbers")
+                .KeyBy(n => n % 50).Process(new HoldBack(test)).Uid("hold").SinkTo(new OutsideSink<int>(test._world)).Uid("world");
+        }
+    }
+
+    private sealed class HoldBack(OperatorStateTests test) : KeyedProcessFunction<int, int, int>
+    {
+        private readonly OperatorListState<int> _held = new("held");
+
+        public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output)
+        {
+            // Once in each half, after some records: the attempt goes on from a checkpoint in which elements are held.
+            if (value is 300 or 3_700 && Interlocked.Increment(ref test._failures) is 1 or 2) throw new InvalidOperationException("once");
+            _held.Add(value);
+            context.Timers.RegisterEventTimeTimer(Numbers);
+        }
+
+        public override void OnTimer(OnTimerContext<int> context, ICollector<int> output)
+        {
+            foreach (var value in _held.Entries) output.Collect(value);
+            _held.Clear();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Millrace.Core.Graph;
+using Millrace.Runtime.OperatorState;
+using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.Tests.Snapshots;
+
+namespace Millrace.Runtime.Tests.OperatorState;
+
+/// <summary>All subtasks of an operator that declares operator state.</summary>
+internal sealed class OperatorSubtasks<TFunction> where TFunction : class, new()
+{
+    private readonly SerializerCache _serializers = new();
+    private readonly List<OperatorStateBackend> _backends = [];
+
+    public OperatorSubtasks(int parallelism, IReadOnlyList<RestoredBlock>? restored = null, IReadOnlyDictionary<string, StateDescriptor>? written = null)
+    {
+        for (var i = 0; i < parallelism; i++)
+        {
+            var (function, backend) = (new TFunction(), new OperatorStateBackend(i, parallelism, _serializers, written ?? new Dictionary<string, StateDescriptor>()));
+            backend.Open(function, restored ?? []);
+            Functions.Add(function);
+            _backends.Add(backend);
+        }
+    }
+
+    public List<TFunction> Functions { get; } = [];
+
+    /// <summary>The blocks of all subtasks, the last ones first, because no order is promised.</summary>
+    public IReadOnlyList<RestoredBlock> Snapshot()
+    {
+        var blocks = new List<RestoredBlock>();
+        foreach (var (subtask, backend) in _backends.Index())
+        {
+            var own = new SnapshotBlocks();
+            backend.Snapshot(own);
+            blocks.InsertRange(0, own.All.Select(b => b with { Subtask = subtask }));
+        }
+
+        return blocks;
+    }
+
+    public OperatorSubtasks<TFunction> Rescale(int parallelism) => new(parallelism, Snapshot());
+}
