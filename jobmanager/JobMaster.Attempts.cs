@@ -53,7 +53,7 @@ public sealed partial class JobMaster
         // With a checkpoint with which all finished nothing is left to do but to publish it.
         if (manifest is { Finished: true }) next = next.End(HeadState.Finished);
         if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
-        return (new Execution(next, version + 1, _graph), manifest);
+        return (new Execution(next, version + 1, _graph), manifest is null ? null : FormerIds.Follow(manifest, _graph));
     }
 
     /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>

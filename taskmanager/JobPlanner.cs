@@ -36,7 +36,7 @@ public static class JobPlanner
     {
         public IReadOnlyList<StateDescriptor> DescribeKeyed<TKey>(IEnumerable<KeyedStateDeclaration> declarations, string callSite) => Refusing(callSite, () =>
         {
-            var describe = new StateSchemas(KeyCodecs.Create<TKey>().Describe, serializers);
+            var describe = new StateSchemas(KeyCodecs.Create<TKey>().Schema.ToString(), serializers);
             foreach (var declaration in declarations) declaration.Bind(describe);
             return describe.Descriptors;
         });
@@ -48,11 +48,11 @@ public static class JobPlanner
             return describe.Descriptors;
         });
 
-        public void CheckKey<TKey>(string callSite)
+        public string CheckKey<TKey>(string callSite)
         {
             try
             {
-                KeyCodecs.Create<TKey>();
+                return KeyCodecs.Create<TKey>().Schema.ToString();
             }
             catch (UnsupportedKeyException e)
             {
@@ -86,9 +86,11 @@ public static class JobPlanner
 
         public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration) where TMapKey : notnull
         {
-            var key = $"{keySchema} and {KeyCodecs.Create<TMapKey>().Describe}";
             var serializer = serializers.For<TValue>();
-            Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, key, serializer.Schema.ToString(), serializer.Layout));
+            Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, keySchema, serializer.Schema.ToString(), serializer.Layout)
+            {
+                MapKeySchema = KeyCodecs.Create<TMapKey>().Schema.ToString(),
+            });
             return null!;
         }
     }

@@ -25,8 +25,8 @@ public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Verti
         var text = new StringBuilder();
         foreach (var op in Operators)
         {
-            text.Append(op.Id).Append('|').Append(op.Kind).Append('|').Append(op.Role);
-            foreach (var s in op.States) text.Append($"|{s.Name}|{s.Kind}|{s.KeySchema}|{s.ValueSchema}");
+            text.Append(op.Id).Append('|').Append(op.Kind).Append('|').Append(op.Role).Append('|').Append(op.KeySchema);
+            foreach (var s in op.States) text.Append($"|{s.Name}|{s.Kind}|{s.MapKeySchema}|{s.ValueSchema}");
             text.Append('\n');
         }
 

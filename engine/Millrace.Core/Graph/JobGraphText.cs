@@ -23,6 +23,6 @@ public static class JobGraphText
     {
         text.Append($"    {op.Kind} {op.Id}{(op.HasUid || !op.HasState ? "" : "  (stateful without Uid: a changed definition may not find its state)")}\n");
         foreach (var state in op.States)
-            text.Append($"        {state.Kind} state '{state.Name}'{(state.KeySchema.Length == 0 ? "" : $" by {state.KeySchema}")}: {state.ValueSchema}\n");
+            text.Append($"        {state.Title} '{state.Name}': {state.ValueSchema}\n");
     }
 }

@@ -21,6 +21,12 @@ public enum OperatorRole
 public sealed record JobOperator(
     OperatorId Id, string Kind, string Name, OperatorRole Role, bool HasUid, bool CanRetract, IReadOnlyList<StateDescriptor> States)
 {
+    /// <summary>The type of the key in the canonical text of its schema, for state and timers; empty where the operator has no key.</summary>
+    public string KeySchema { get; init; } = "";
+
+    /// <summary>The id that the operator has without a Uid, by which a Uid that is given later finds its state.</summary>
+    public OperatorId DerivedId { get; init; } = Id;
+
     /// <summary>Whether a checkpoint holds something of this operator.</summary>
     public bool HasState => States.Count > 0 || Role is OperatorRole.Source or OperatorRole.Stateful or OperatorRole.ExactlyOnceSink;
 }

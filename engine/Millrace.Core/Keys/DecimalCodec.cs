@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Keys;
 
@@ -14,7 +15,7 @@ internal sealed class DecimalCodec : KeyCodec<decimal>
     private const byte Positive = 2;
     private const int Bias = 64;
 
-    public override string Describe => "decimal";
+    public override Schema Schema { get; } = Schema.Primitive("decimal");
 
     public override void Encode(decimal key, KeyBuffer buffer)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Keys;
 
@@ -8,7 +9,7 @@ internal sealed class IntegerCodec<T>(string name) : KeyCodec<T> where T : unman
 {
     private static bool Signed => T.IsNegative(T.MinValue);
 
-    public override string Describe => name;
+    public override Schema Schema { get; } = Schema.Primitive(name);
 
     public override void Encode(T key, KeyBuffer buffer)
     {

@@ -1,3 +1,5 @@
+using Millrace.Core.Schemas;
+
 namespace Millrace.Core.Keys;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace Millrace.Core.Keys;
 /// </summary>
 public abstract class KeyCodec<TKey>
 {
-    /// <summary>The key type in words, without assembly or namespace; compared by a restore.</summary>
-    public abstract string Describe { get; }
+    /// <summary>What the bytes stand for; compared by a restore.</summary>
+    public abstract Schema Schema { get; }
 
     /// <summary>Appends the canonical bytes.</summary>
     public abstract void Encode(TKey key, KeyBuffer buffer);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Keys;
 
@@ -44,15 +46,15 @@ public static class KeyCodecs
         TypeCode.UInt32 => new IntegerCodec<uint>("uint32"),
         TypeCode.Int64 => new IntegerCodec<long>("int64"),
         TypeCode.UInt64 => new IntegerCodec<ulong>("uint64"),
-        TypeCode.Char => new MappedCodec<char, ushort>("char", new IntegerCodec<ushort>(""), c => c, u => (char)u),
-        TypeCode.Boolean => new MappedCodec<bool, byte>("bool", new IntegerCodec<byte>(""), b => b ? (byte)1 : (byte)0, b => b != 0),
+        TypeCode.Char => new MappedCodec<char, ushort>(Schema.Primitive("char"), new IntegerCodec<ushort>("integer"), c => c, u => (char)u),
+        TypeCode.Boolean => new MappedCodec<bool, byte>(Schema.Primitive("bool"), new IntegerCodec<byte>("integer"), b => b ? (byte)1 : (byte)0, b => b != 0),
         TypeCode.String => new StringCodec(),
         TypeCode.Decimal => new DecimalCodec(),
-        TypeCode.Double => new MappedCodec<double, ulong>("float64", new IntegerCodec<ulong>(""), OrderedBits.Of, OrderedBits.ToDouble),
-        TypeCode.Single => new MappedCodec<float, uint>("float32", new IntegerCodec<uint>(""), OrderedBits.Of, OrderedBits.ToSingle),
-        TypeCode.DateTime => new MappedCodec<DateTime, long>("datetime", new IntegerCodec<long>(""), UtcTicks, t => new DateTime(t, DateTimeKind.Utc)),
+        TypeCode.Double => new MappedCodec<double, ulong>(Schema.Primitive("float64"), new IntegerCodec<ulong>("integer"), OrderedBits.Of, OrderedBits.ToDouble),
+        TypeCode.Single => new MappedCodec<float, uint>(Schema.Primitive("float32"), new IntegerCodec<uint>("integer"), OrderedBits.Of, OrderedBits.ToSingle),
+        TypeCode.DateTime => new MappedCodec<DateTime, long>(Schema.Primitive("datetime"), new IntegerCodec<long>("integer"), UtcTicks, t => new DateTime(t, DateTimeKind.Utc)),
         _ when type == typeof(DateTimeOffset) => new MappedCodec<DateTimeOffset, long>(
-            "datetimeoffset", new IntegerCodec<long>(""), t => t.UtcTicks, t => new DateTimeOffset(t, TimeSpan.Zero)),
+            Schema.Primitive("datetimeoffset"), new IntegerCodec<long>("integer"), t => t.UtcTicks, t => new DateTimeOffset(t, TimeSpan.Zero)),
         _ when type == typeof(Guid) => new GuidCodec(),
         _ when type == typeof(Int128) => new IntegerCodec<Int128>("int128"),
         _ when type == typeof(UInt128) => new IntegerCodec<UInt128>("uint128"),
@@ -71,7 +73,7 @@ public static class KeyCodecs
     {
         var inner = (KeyCodec<TInner>)Create(typeof(TInner), path);
         return new MappedCodec<T, TInner>(
-            $"enum {typeof(T).Name}:{inner.Describe}",
+            Schema.Enum(typeof(T).Name, inner.Schema, Constants(typeof(T))),
             inner,
             static e => System.Runtime.CompilerServices.Unsafe.BitCast<T, TInner>(e),
             static i => System.Runtime.CompilerServices.Unsafe.BitCast<TInner, T>(i));
@@ -88,15 +90,24 @@ public static class KeyCodecs
             ? Expression.New(constructor, members.FromConstructor.Select(Read))
             : Expression.New(typeof(T));
         var init = Expression.MemberInit(make, members.FromSetters.Select(m => Expression.Bind(m, Read(m))));
-        var tuple = typeof(T).FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
-        var parts = members.All.Select(m => (tuple ? "" : m.Name + ":") + DescribeOf(codecs[m]));
+        var schema = Schema.Object(NameOf(typeof(T)), [.. members.All.Select(m => new SchemaMember(m.Name, SchemaOf(codecs[m]), members.FormerNamesOf(m)))]);
         return new MembersCodec<T>(
-            $"{(tuple ? "" : "record " + typeof(T).Name)}({string.Join(',', parts)})",
+            schema,
             Expression.Lambda<Action<T, KeyBuffer>>(Expression.Block([.. writes, Expression.Empty()]), key, buffer).Compile(),
             Expression.Lambda<Func<KeyReader, T>>(init, reader).Compile());
     }
 
-    private static string DescribeOf(object codec) => (string)codec.GetType().GetProperty("Describe")!.GetValue(codec)!;
+    private static Schema SchemaOf(object codec) => (Schema)codec.GetType().GetProperty("Schema")!.GetValue(codec)!;
+
+    // The name is for people, and changes nothing of the bytes.
+    private static string NameOf(Type type) => KeyMembers.IsTuple(type) ? "tuple" : type.Name.Split('`')[0];
+
+    private static SchemaConstant[] Constants(Type type) => [.. type.GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(field => new SchemaConstant(field.Name, Constant(field.GetRawConstantValue()!)))
+        .OrderBy(constant => constant.Value).ThenBy(constant => constant.Name, StringComparer.Ordinal)];
+
+    private static long Constant(object constant) =>
+        constant is ulong value ? unchecked((long)value) : Convert.ToInt64(constant, CultureInfo.InvariantCulture);
 
     private static UnsupportedKeyException Unsupported(Type type, string path) => new(
         $"{path} is of type {type.Name}, which cannot be part of a key. Keys are integers, bool, char, enums, string, Guid, DateTime, DateTimeOffset, decimal, float, double, and tuples and records of these.");

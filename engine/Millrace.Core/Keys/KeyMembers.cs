@@ -11,10 +11,17 @@ internal sealed record KeyMembers(ConstructorInfo? Constructor, IReadOnlyList<Me
 
     public static Type TypeOf(MemberInfo member) => member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
 
+    public static bool IsTuple(Type type) => type.IsGenericType && type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
+
+    /// <summary>The earlier names of a member, said of it or of the parameter that sets it; null where nothing is said.</summary>
+    public IReadOnlyList<string>? FormerNamesOf(MemberInfo member) =>
+        (member.GetCustomAttribute<FormerNameAttribute>()
+            ?? Constructor?.GetParameters().FirstOrDefault(p => p.Name == member.Name)?.GetCustomAttribute<FormerNameAttribute>())?.Names;
+
     /// <summary>The members of <paramref name="type"/>; null where it is neither tuple nor record.</summary>
     public static KeyMembers? Of(Type type)
     {
-        if (type.IsGenericType && type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal))
+        if (IsTuple(type))
             return new KeyMembers(type.GetConstructors().Single(c => c.GetParameters().Length == type.GetGenericArguments().Length), [.. type.GetFields()], []);
         if (!IsRecord(type)) return null;
         var properties = type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.GetIndexParameters().Length == 0).ToList();

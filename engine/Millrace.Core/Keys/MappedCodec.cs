@@ -1,9 +1,11 @@
+using Millrace.Core.Schemas;
+
 namespace Millrace.Core.Keys;
 
 /// <summary>A key written as another type's.</summary>
-internal sealed class MappedCodec<T, TInner>(string name, KeyCodec<TInner> inner, Func<T, TInner> to, Func<TInner, T> from) : KeyCodec<T>
+internal sealed class MappedCodec<T, TInner>(Schema schema, KeyCodec<TInner> inner, Func<T, TInner> to, Func<TInner, T> from) : KeyCodec<T>
 {
-    public override string Describe => name;
+    public override Schema Schema => schema;
 
     public override void Encode(T key, KeyBuffer buffer) => inner.Encode(to(key), buffer);
 

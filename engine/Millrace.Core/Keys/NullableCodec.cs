@@ -1,9 +1,11 @@
+using Millrace.Core.Schemas;
+
 namespace Millrace.Core.Keys;
 
 /// <summary>A key that may be null; null sorts first.</summary>
 internal sealed class NullableCodec<T>(KeyCodec<T> inner) : KeyCodec<T?> where T : struct
 {
-    public override string Describe => inner.Describe + "?";
+    public override Schema Schema { get; } = Schema.Nullable(inner.Schema);
 
     public override void Encode(T? key, KeyBuffer buffer)
     {

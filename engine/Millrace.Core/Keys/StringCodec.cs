@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Unicode;
+using System.Text;
+using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Keys;
 
@@ -12,7 +13,7 @@ internal sealed class StringCodec : KeyCodec<string?>
     // Up to this length a plain loop is faster than the calls that look for zeros and transcode: 4 ns instead of 10 for a word.
     private const int ShortLength = 16;
 
-    public override string Describe => "string";
+    public override Schema Schema { get; } = Schema.Primitive("string");
 
     public override void Encode(string? key, KeyBuffer buffer)
     {

@@ -11,7 +11,7 @@ public interface IStateDescriber
     /// <exception cref="InvalidJobException">A type cannot be a key or be kept in state.</exception>
     IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite);
 
-    /// <summary>Checks that a type can be a key.</summary>
+    /// <summary>Checks that a type can be a key, and gives the text of its schema.</summary>
     /// <exception cref="InvalidJobException">It cannot.</exception>
-    void CheckKey<TKey>(string callSite);
+    string CheckKey<TKey>(string callSite);
 }

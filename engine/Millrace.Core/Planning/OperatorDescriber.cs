@@ -6,11 +6,15 @@ namespace Millrace.Core.Planning;
 /// <summary>Says what each transformation is, with its state; refuses keys and state of unsupported types.</summary>
 internal sealed class OperatorDescriber(IStateDescriber describer) : ITransformationVisitor<(OperatorRole Role, IReadOnlyList<StateDescriptor> States, bool CanRetract)>
 {
-    public JobOperator Describe(Transformation transformation, OperatorId id)
+    private string _keySchema = "";
+
+    public JobOperator Describe(Transformation transformation, OperatorId derivedId)
     {
+        _keySchema = "";
         var (role, states, canRetract) = transformation.Accept(this);
         var name = transformation.Name ?? transformation.Uid ?? transformation.Kind;
-        return new JobOperator(id, transformation.Kind, name, role, transformation.Uid is not null, canRetract, states);
+        var id = transformation.Uid is { } uid ? new OperatorId(uid) : derivedId;
+        return new JobOperator(id, transformation.Kind, name, role, transformation.Uid is not null, canRetract, states) { DerivedId = derivedId, KeySchema = _keySchema };
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitSource<T>(SourceTransformation<T> source) =>
@@ -61,6 +65,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
 
     private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Keyed<TKey>(StreamFunction function, string callSite)
     {
+        _keySchema = describer.CheckKey<TKey>(callSite);
         var all = StateDeclarations.Of(function);
         var keyed = describer.DescribeKeyed<TKey>(all.OfType<KeyedStateDeclaration>(), callSite);
         var own = describer.DescribeOperator(all.OfType<OperatorStateDeclaration>(), callSite);

@@ -6,21 +6,29 @@ using Millrace.Transformations;
 namespace Millrace.Core.Planning;
 
 /// <summary>
-/// The id of an operator is its Uid, or a hash of its kind and of the ids and edges that lead to it: never of compiler-made names, of
-/// parallelism or of chaining. Operators that are alike in all this are told apart by their order.
+/// The id of an operator is its Uid. Without one it is derived: a hash of its kind and of the derived ids and edges that lead to it, never
+/// of Uids, of compiler-made names, of parallelism or of chaining. Operators that are alike in all this are told apart by their order.
+/// So a Uid that is given later changes no other id, and its operator is found again by the derived one.
 /// </summary>
 internal static class OperatorIds
 {
-    public static Dictionary<Transformation, OperatorId> Assign(IReadOnlyList<Transformation> transformations)
+    public static Dictionary<Transformation, OperatorId> Derive(IReadOnlyList<Transformation> transformations)
     {
         var ids = new Dictionary<Transformation, OperatorId>(ReferenceEqualityComparer.Instance);
-        var taken = transformations.Select(t => t.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var uids = transformations.Select(t => t.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var transformation in transformations)
-            ids[transformation] = new OperatorId(transformation.Uid ?? Derive(transformation, ids, taken));
+        {
+            var derived = Derive(transformation, ids);
+            var id = derived;
+            for (var n = 2; !taken.Add(id) || (uids.Contains(id) && transformation.Uid != id); n++) id = $"{derived}-{n}";
+            ids[transformation] = new OperatorId(id);
+        }
+
         return ids;
     }
 
-    private static string Derive(Transformation transformation, Dictionary<Transformation, OperatorId> ids, HashSet<string> taken)
+    private static string Derive(Transformation transformation, Dictionary<Transformation, OperatorId> ids)
     {
         var path = new StringBuilder(transformation.Kind);
         foreach (var (index, input) in transformation.Inputs.Index())
@@ -30,9 +38,6 @@ internal static class OperatorIds
             if (input.SideOutput is { } side) path.Append(':').Append(side.Name);
         }
 
-        var hash = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(path.ToString()));
-        var id = $"{transformation.Kind}-{hash:x16}";
-        for (var n = 2; !taken.Add(id); n++) id = $"{transformation.Kind}-{hash:x16}-{n}";
-        return id;
+        return $"{transformation.Kind}-{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(path.ToString())):x16}";
     }
 }

@@ -12,7 +12,7 @@ public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber
     public Plan Plan(StreamEnvironment env)
     {
         DefinitionRules.Check(env, parallelism, maxParallelism);
-        var ids = OperatorIds.Assign(env.Transformations);
+        var ids = OperatorIds.Derive(env.Transformations);
         var roles = new OperatorDescriber(describer);
         var chains = CutChains(env.Transformations);
         var vertexOf = new Dictionary<Transformation, int>(ReferenceEqualityComparer.Instance);

@@ -18,14 +18,30 @@ public static class RestoreRules
         }
 
         var operators = graph.Operators.ToDictionary(o => o.Id.Value, StringComparer.Ordinal);
-        foreach (var old in manifest.Operators)
+        foreach (var old in FormerIds.Follow(manifest, graph).Operators.Where(o => o.HasState))
         {
-            if (operators.TryGetValue(old.Id.Value, out var now)) CheckStates(problems, old, now, allowDroppedState);
-            else if (old.HasState && !allowDroppedState)
-                problems.Add($"The checkpoint has state of operator '{old.Id}', which the job does not define. Give an operator the Uid '{old.Id}', or drop the state with --allow-dropped-state.");
+            if (operators.TryGetValue(old.Id.Value, out var now) && now.HasState) CheckOperator(problems, old, now, allowDroppedState);
+            else if (!allowDroppedState) problems.Add(Dropped(old, now));
         }
 
         return problems;
+    }
+
+    private static string Dropped(JobOperator old, JobOperator? now)
+    {
+        if (now is not null)
+            return $"The checkpoint has state of operator '{old.Id}', then a {old.Kind} and now a {now.Kind} without state. Give the Uid '{old.Id}' to the operator that goes on with it, or drop the state with --allow-dropped-state.";
+        return $"The checkpoint has state of operator '{old.Id}', which the job does not define. Give an operator the Uid '{old.Id}', or drop the state with --allow-dropped-state.";
+    }
+
+    private static void CheckOperator(List<string> problems, JobOperator old, JobOperator now, bool allowDroppedState)
+    {
+        if (old.Role != now.Role)
+            problems.Add($"Operator '{old.Id}' was a {old.Kind} and is a {now.Kind} now, whose state is of another sort. Give it another Uid.");
+        else if (old.KeySchema.Length > 0 && now.KeySchema.Length > 0 && WhyKeysAreLost(old.KeySchema, now.KeySchema) is { } why)
+            problems.Add($"The key of operator '{old.Id}' was {old.KeySchema} and is {now.KeySchema} now, and state is found by the bytes of its key: {why} Keep the key as it was, or give the operator another Uid.");
+        else
+            CheckStates(problems, old, now, allowDroppedState);
     }
 
     private static void CheckStates(List<string> problems, JobOperator old, JobOperator now, bool allowDroppedState)
@@ -39,12 +55,16 @@ public static class RestoreRules
                 continue;
             }
 
-            if (current.Kind != state.Kind || current.KeySchema != state.KeySchema)
-                problems.Add($"State '{state.Name}' of operator '{old.Id}' was {state.Title}, and is now {current.Title}. Give it another name.");
+            if (current.Kind != state.Kind)
+                problems.Add($"State '{state.Name}' of operator '{old.Id}' was {state.Title} of {state.ValueSchema}, and is now {current.Title} of {current.ValueSchema}. Give it another name.");
+            else if (state.MapKeySchema is { } was && current.MapKeySchema is { } isNow && WhyKeysAreLost(was, isNow) is { } why)
+                problems.Add($"The keys of state '{state.Name}' of operator '{old.Id}' were {was} and are {isNow} now, and entries are found by the bytes of their keys: {why} Keep the keys as they were, or give the state another name.");
             else if (current.ValueSchema != state.ValueSchema)
                 CheckSchema(problems, old, state, current);
         }
     }
+
+    private static string? WhyKeysAreLost(string written, string current) => KeyCompatibility.WhyNot(Schema.Parse(written), Schema.Parse(current));
 
     private static void CheckSchema(List<string> problems, JobOperator old, StateDescriptor state, StateDescriptor current)
     {

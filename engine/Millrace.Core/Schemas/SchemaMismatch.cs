@@ -7,6 +7,9 @@ namespace Millrace.Core.Schemas;
 /// <param name="Message">What is wrong and what to do, for the user.</param>
 public sealed record SchemaMismatch(string Path, Schema Written, Schema Current, string Message)
 {
+    /// <summary>Whether the member may have been renamed, and only has to say so.</summary>
+    public bool IsRename { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Message;
 }

@@ -42,7 +42,8 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
             if (RestoreRules.Check(graph, manifest, allowDroppedState) is { Count: > 0 } problems)
                 throw new InvalidJobException(string.Join('\n', problems));
             var finished = manifest.Finished ? ", with which it finished: nothing is left to do" : "";
-            return $"Restoring job {Head.JobId} from checkpoint {manifest.Checkpoint}{finished}.";
+            var renamed = FormerIds.Find(manifest, graph).Select(f => $" Operator '{f.Is}' goes on with the state of '{f.Was}'.");
+            return $"Restoring job {Head.JobId} from checkpoint {manifest.Checkpoint}{finished}.{string.Concat(renamed)}";
         }
         catch (CorruptBlobException e)
         {

@@ -52,7 +52,9 @@ public sealed class KeyCodecsTests
         RoundTrip(new User(null, 0));
         RoundTrip(new Point(3, null));
         RoundTrip(new Point(-3, 9));
-        Assert.Equal("record User(Name:string,Id:int64,Colour:enum Colour:int16)", KeyCodecs.Create<User>().Describe);
+        Assert.Equal("User{Name:string,Id:int64,Colour:enum(Colour,int16,Red=-3,Green=7)}?", KeyCodecs.Create<User>().Schema.ToString());
+        Assert.Equal("Point{X:int32,Y:int32?}", KeyCodecs.Create<Point>().Schema.ToString());
+        Assert.Equal("tuple{Item1:string,Item2:float64}", KeyCodecs.Create<(string, double)>().Schema.ToString());
     }
 
     [Fact]

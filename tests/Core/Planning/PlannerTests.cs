@@ -102,6 +102,25 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_uid_changes_no_other_id_and_its_operator_keeps_its_derived_one()
+    {
+        var without = Plan(env => env.FromSource(new Numbers()).Map(n => n).KeyBy(n => n).Process(new Keep()).SinkTo(new Nowhere()));
+        var with = Plan(env => env.FromSource(new Numbers()).Uid("numbers").Map(n => n).KeyBy(n => n).Process(new Keep()).Uid("keep").SinkTo(new Nowhere()));
+        Assert.Equal(without.Operators.Select(o => o.Id), with.Operators.Select(o => o.DerivedId));
+        Assert.Equal(["numbers", without.Operators.ElementAt(1).Id.Value, "keep", without.Operators.ElementAt(3).Id.Value], with.Operators.Select(o => o.Id.Value));
+    }
+
+    [Fact]
+    public void A_uid_that_is_the_derived_id_of_another_operator_leaves_each_its_own()
+    {
+        var id = Plan(env => env.FromSource(new Numbers()).SinkTo(new Nowhere())).Operators.First().Id.Value;
+        var same = Plan(env => env.FromSource(new Numbers()).Uid(id).SinkTo(new Nowhere()));
+        Assert.Equal((id, id), (same.Operators.First().Id.Value, same.Operators.First().DerivedId.Value));
+        var other = Plan(env => env.FromSource(new Numbers()).SinkTo(new Nowhere()).Uid(id));
+        Assert.Equal(2, other.Operators.Select(o => o.Id).Distinct().Count());
+    }
+
+    [Fact]
     public void State_is_part_of_the_graph()
     {
         var graph = Plan(env => env.FromSource(new Numbers()).KeyBy(n => n).Process(new Keep()).SinkTo(new Nowhere()));
@@ -260,11 +279,11 @@ public sealed class PlannerTests
         public IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite) =>
             [.. declarations.Select(d => new StateDescriptor(d.Name, d.Kind, "", d.GetType().GetGenericArguments()[^1].Name))];
 
-        public void CheckKey<TKey>(string callSite)
+        public string CheckKey<TKey>(string callSite)
         {
             try
             {
-                KeyCodecs.Create<TKey>();
+                return KeyCodecs.Create<TKey>().Schema.ToString();
             }
             catch (UnsupportedKeyException e)
             {

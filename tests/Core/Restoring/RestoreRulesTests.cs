@@ -31,8 +31,42 @@ public sealed class RestoreRulesTests
     [Fact]
     public void Another_kind_key_or_value_is_refused_also_where_dropping_is_allowed()
     {
-        foreach (var changed in new[] { Total with { Kind = "map" }, Total with { KeySchema = "int64" }, Total with { ValueSchema = "string" } })
-            Assert.Contains("'total'", Assert.Single(RestoreRules.Check(Job(8, "count", changed), Of(8, "count", Total), true)), StringComparison.Ordinal);
+        var map = Total with { MapKeySchema = "string" };
+        foreach (var changed in new[] { map with { Kind = "map" }, map with { MapKeySchema = "int64" }, map with { ValueSchema = "string" } })
+            Assert.Contains("'total'", Assert.Single(RestoreRules.Check(Job(8, "count", changed), Of(8, "count", map), true)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_key_is_refused_with_both_types_also_where_only_timers_have_it()
+    {
+        var problem = Assert.Single(RestoreRules.Check(Job(Keyed("K{A:int32,B:string}")), Of(Keyed("K{B:string,A:int32}")), true));
+        Assert.Contains("was K{B:string,A:int32} and is K{A:int32,B:string} now", problem, StringComparison.Ordinal);
+        Assert.Contains("another Uid", problem, StringComparison.Ordinal);
+        Assert.Empty(Check(Job(Keyed("Order{Id|Number:int32}")), Of(Keyed("Sale{Number:int32}"))));
+    }
+
+    [Fact]
+    public void An_operator_that_becomes_another_takes_no_state_along_unnoticed()
+    {
+        var (source, map, sink) = (Plain(OperatorRole.Source), Plain(OperatorRole.Stateless), Plain(OperatorRole.ExactlyOnceSink));
+        Assert.Contains("--allow-dropped-state", Assert.Single(Check(Job(map), Of(source))), StringComparison.Ordinal);
+        Assert.Contains("--allow-dropped-state", Assert.Single(Check(Job(Plain(OperatorRole.Sink)), Of(sink))), StringComparison.Ordinal);
+        Assert.Empty(RestoreRules.Check(Job(map), Of(source), allowDroppedState: true));
+        Assert.Contains("another Uid", Assert.Single(RestoreRules.Check(Job(source), Of(sink), allowDroppedState: true)), StringComparison.Ordinal);
+        Assert.Empty(Check(Job(source), Of(map)));
+    }
+
+    [Fact]
+    public void An_operator_that_is_given_a_uid_later_is_found_again_by_its_derived_id()
+    {
+        var old = Of(Operator("count-1", [Total]) with { HasUid = false }) with { Blobs = [new StateBlob("b", 9, [new StateBlock("count-1", "total", 3, 0, 9, 1)])] };
+        var job = Job(Operator("counts", [Total]) with { DerivedId = new OperatorId("count-1") });
+        Assert.Empty(Check(job, old));
+        var followed = FormerIds.Follow(old, job);
+        Assert.Equal(("counts", "counts"), (Assert.Single(followed.Operators).Id.Value, followed.Blobs[0].Blocks[0].Operator));
+        Assert.Same(followed, FormerIds.Follow(followed, job));
+        Assert.Same(old, FormerIds.Follow(old, Job(Operator("count-1", [Total]))));
+        Assert.Contains("'count-1'", Assert.Single(Check(Job(Operator("counts", [Total])), old)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,6 +81,14 @@ public sealed class RestoreRulesTests
     }
 
     private static IReadOnlyList<string> Check(JobGraph job, CheckpointManifest manifest) => RestoreRules.Check(job, manifest, allowDroppedState: false);
+
+    private static JobOperator Keyed(string key) => Operator("timers", []) with { KeySchema = key };
+
+    private static JobOperator Plain(OperatorRole role) => Operator("it", []) with { Role = role, Kind = role.ToString() };
+
+    private static JobGraph Job(JobOperator op) => new(8, [new JobVertex(0, 1, [op])], []);
+
+    private static CheckpointManifest Of(JobOperator op) => new("job-1", "job", 1, 8, false, [op], []);
 
     private static JobGraph Job(int maxParallelism, string op, params StateDescriptor[] states) =>
         new(maxParallelism, [new JobVertex(0, 1, [Operator(op, states)])], []);

@@ -132,7 +132,7 @@ public sealed class AllocationTests
 
         public IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite) => [];
 
-        public void CheckKey<TKey>(string callSite) { }
+        public string CheckKey<TKey>(string callSite) => "";
     }
 
     private sealed class NoEnvironment : ITaskEnvironment
