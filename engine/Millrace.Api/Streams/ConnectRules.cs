@@ -17,7 +17,7 @@ internal static class ConnectRules
         if (one.KeyType == other.KeyType) return;
         var (first, second) = (Words(one.KeyType), Words(other.KeyType));
         throw new InvalidJobException(
-            $"Connect at {callSite}: the first stream {first} and the second {second}, so their records would not meet. Call KeyBy on both with keys of one type, or on none.");
+            $"Connect at {callSite}: the first stream {first} and the second {second}, so their records would not meet. Call KeyBy on both with keys of one type, or Broadcast() on the second.");
     }
 
     private static string Words(Type? key) => key is null ? "has no key" : $"has keys of type {key.Name}";

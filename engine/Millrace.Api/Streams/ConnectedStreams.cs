@@ -4,7 +4,7 @@ using Millrace.Transformations;
 namespace Millrace;
 
 /// <summary>Two streams, of types of their own, that one operator reads. Its watermark is the lower of both.</summary>
-public sealed class ConnectedStreams<T1, T2>
+public class ConnectedStreams<T1, T2>
 {
     private readonly DataStream<T1> _first;
     private readonly DataStream<T2> _second;

@@ -80,11 +80,19 @@ public class DataStream<T>
         return new ConnectedStreams<T, TOther>(this, other);
     }
 
+    /// <summary>This stream and one of which every subtask of the next operator sees every record.</summary>
+    /// <exception cref="InvalidJobException">They are of two environments.</exception>
+    public BroadcastConnectedStreams<T, TOther> Connect<TOther>(BroadcastStream<TOther> other)
+    {
+        ConnectRules.RefuseOtherEnvironment(this, other);
+        return new BroadcastConnectedStreams<T, TOther>(this, other);
+    }
+
     /// <summary>The records dealt round-robin over the next operator's subtasks.</summary>
     public DataStream<T> Rebalance() => new(Environment, Repartition(new RebalancePartitioning<T>()));
 
     /// <summary>Every record to each of the next operator's subtasks.</summary>
-    public DataStream<T> Broadcast() => new(Environment, Repartition(new BroadcastPartitioning<T>()));
+    public BroadcastStream<T> Broadcast() => new(Environment, Repartition(new BroadcastPartitioning<T>()));
 
     /// <summary>Writes the records to <paramref name="sink"/>.</summary>
     public StreamSink SinkTo(ISink<T> sink, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>

@@ -25,4 +25,12 @@ public sealed class KeyedStream<TKey, T> : DataStream<T>
         ConnectRules.RefuseOtherEnvironment(this, other);
         return new KeyedConnectedStreams<TKey, T, TOther>(this, other);
     }
+
+    /// <summary>This stream and one of which every subtask of the next operator sees every record.</summary>
+    /// <exception cref="InvalidJobException">They are of two environments.</exception>
+    public new KeyedBroadcastConnectedStreams<TKey, T, TOther> Connect<TOther>(BroadcastStream<TOther> other)
+    {
+        ConnectRules.RefuseOtherEnvironment(this, other);
+        return new KeyedBroadcastConnectedStreams<TKey, T, TOther>(this, other);
+    }
 }

@@ -99,7 +99,10 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process)
     {
         var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
-        return SetHead(op, op.Input<T1>(process.KeyOf1, process.Function.Process1), op.Input<T2>(process.KeyOf2, process.Function.Process2));
+        ChainInput second = process.KeyOf2 is { } keyOf2
+            ? op.Input<T2>(keyOf2, process.Function.Process2)
+            : Input(op.KeylessInput<T2>(process.Function.Process2), Brand + BrandOfSecondInput);
+        return SetHead(op, op.Input<T1>(process.KeyOf1, process.Function.Process1), second);
     }
 
     public bool VisitSink<T>(SinkTransformation<T> sink)

@@ -11,6 +11,7 @@ public abstract class KeyContext(int maxParallelism)
     private KeyBuffer _keys = new();
     private int _start;
     private int _length;
+    private int _keyGroup = -1;
 
     public int MaxParallelism => maxParallelism;
 
@@ -23,7 +24,12 @@ public abstract class KeyContext(int maxParallelism)
     /// <summary>XxHash3 of the bytes.</summary>
     public ulong Hash { get; private set; }
 
-    public int KeyGroup { get; private set; }
+    /// <exception cref="InvalidOperationException">There is no current key.</exception>
+    public int KeyGroup
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _keyGroup >= 0 ? _keyGroup : throw NoKey();
+    }
 
     /// <summary>Changes with every change of the key, so that a state can keep what it found for the last one.</summary>
     public long Version { get; private set; }
@@ -32,9 +38,19 @@ public abstract class KeyContext(int maxParallelism)
     {
         (Hash, _start, _length) = (hash, start, length);
         if (!ReferenceEquals(_keys, keys)) _keys = keys;
-        KeyGroup = Core.KeyGroups.KeyGroup.Of(hash, maxParallelism);
+        _keyGroup = Core.KeyGroups.KeyGroup.Of(hash, maxParallelism);
         Version++;
     }
+
+    /// <summary>There is no current key.</summary>
+    private protected void Changed()
+    {
+        _keyGroup = -1;
+        Version++;
+    }
+
+    private static InvalidOperationException NoKey() =>
+        new("The state and the timers of a key were used where there is no key, as in Open and in ProcessBroadcast. Use them where a record with a key, or a timer, is at hand.");
 }
 
 /// <summary>The key whose state is at hand.</summary>
@@ -61,5 +77,12 @@ public sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) :
         _own.Clear();
         _own.Append(bytes.Span);
         Changed(Core.KeyGroups.KeyGroup.Hash(bytes.Span), _own, 0, bytes.Length);
+    }
+
+    /// <summary>Leaves no current key: state and timers are refused before the next one is set.</summary>
+    public void Clear()
+    {
+        Key = default!;
+        Changed();
     }
 }

@@ -89,6 +89,18 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_broadcast_stream_connects_with_a_keyed_one()
+    {
+        var graph = Plan(env =>
+        {
+            var numbers = env.FromSource(new Numbers());
+            numbers.KeyBy(n => n).Connect(numbers.Broadcast()).Process(new Watch()).SinkTo(new Nowhere());
+        });
+        Assert.Equal([("key", 0), ("broadcast", 1)], graph.Edges.Select(e => (e.Partitioning, e.Input)));
+        Assert.Equal("watched", Assert.Single(graph.Operators.Single(o => o.Kind == "keyed-broadcast-process").States).Name);
+    }
+
+    [Fact]
     public void Inputs_that_change_places_are_another_operator()
     {
         Assert.NotEqual(IdOf((a, b) => a.Connect(b)), IdOf((a, b) => b.Connect(a)));
@@ -178,7 +190,7 @@ public sealed class PlannerTests
         { env => env.FromSource(new Numbers()).KeyBy(n => new List<int> { n }).SinkTo(new Nowhere()), "PlannerTests.cs" },
         { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers())), "has keys of type Int32 and the second has no key" },
         { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()).KeyBy(n => n)), "Connect at PlannerTests.cs" },
-        { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers()).KeyBy(n => (long)n)), "Call KeyBy on both with keys of one type" },
+        { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers()).KeyBy(n => (long)n)), "Call KeyBy on both with keys of one type, or Broadcast() on the second" },
         { env => Connect(env.FromSource(new Numbers()), new StreamEnvironment().FromSource(new Numbers())), "are of two environments; make both from the one" },
         { env => env.FromSource(new Numbers()).Union(new StreamEnvironment().FromSource(new Numbers())), "are of two environments" },
         { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()), new KeepWithoutKey()), "derive from KeyedCoProcessFunction" },
@@ -213,6 +225,15 @@ public sealed class PlannerTests
         public override void Process1(int value, KeyedProcessContext<int> context, ICollector<int> output) => _pair.Update(value);
 
         public override void Process2(int value, KeyedProcessContext<int> context, ICollector<int> output) => output.Collect(_pair.Value + value);
+    }
+
+    private sealed class Watch : KeyedBroadcastProcessFunction<int, int, int, int>
+    {
+        private readonly ValueState<int> _watched = new("watched");
+
+        public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output) => _watched.Update(value);
+
+        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output) => output.Collect(value);
     }
 
     private sealed class KeepWithoutKey : CoProcessFunction<int, int, int>

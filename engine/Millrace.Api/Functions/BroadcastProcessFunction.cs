@@ -1,0 +1,26 @@
+namespace Millrace;
+
+/// <summary>
+/// A function over the records of a stream and those of a broadcast stream, such as rules, of which every subtask sees all. Nothing
+/// orders the two streams: a record may come before a rule that was made earlier.
+/// </summary>
+/// <example><code>
+/// edits.Connect(blocked.Broadcast()).Process(new DropBlocked());
+/// </code></example>
+public abstract class BroadcastProcessFunction<T, TBroadcast, TOut> : CoProcessFunction<T, TBroadcast, TOut>
+{
+    /// <summary>Called for each record of the stream.</summary>
+    public abstract void Process(T value, ProcessContext context, ICollector<TOut> output);
+
+    /// <summary>
+    /// Called for each record of the broadcast stream, in every subtask. It must do the same in all of them: what it depends on is the
+    /// record and broadcast state, never the subtask.
+    /// </summary>
+    public abstract void ProcessBroadcast(TBroadcast value, ProcessContext context, ICollector<TOut> output);
+
+    /// <inheritdoc/>
+    public sealed override void Process1(T value, ProcessContext context, ICollector<TOut> output) => Process(value, context, output);
+
+    /// <inheritdoc/>
+    public sealed override void Process2(TBroadcast value, ProcessContext context, ICollector<TOut> output) => ProcessBroadcast(value, context, output);
+}

@@ -1,0 +1,27 @@
+namespace Millrace;
+
+/// <summary>
+/// A function over the records of a keyed stream, with state and timers for each key, and those of a broadcast stream, such as rules, of
+/// which every subtask sees all. Nothing orders the two streams: a record may come before a rule that was made earlier.
+/// </summary>
+/// <example><code>
+/// payments.KeyBy(p =&gt; p.Account).Connect(rules.Broadcast()).Process(new FindFraud());
+/// </code></example>
+public abstract class KeyedBroadcastProcessFunction<TKey, T, TBroadcast, TOut> : KeyedCoProcessFunction<TKey, T, TBroadcast, TOut>
+{
+    /// <summary>Called for each record of the keyed stream; state and timers are those of its key.</summary>
+    public abstract void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output);
+
+    /// <summary>
+    /// Called for each record of the broadcast stream, in every subtask; it has no key, so no keyed state and no timers. It must do the same
+    /// in all subtasks: what it depends on is the record and broadcast state, never the subtask.
+    /// </summary>
+    public abstract void ProcessBroadcast(TBroadcast value, ProcessContext context, ICollector<TOut> output);
+
+    /// <inheritdoc/>
+    public sealed override void Process1(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output) => Process(value, context, output);
+
+    /// <inheritdoc/>
+    public sealed override void Process2(TBroadcast value, KeyedProcessContext<TKey> context, ICollector<TOut> output) =>
+        ProcessBroadcast(value, context.WithoutKey(), output);
+}
