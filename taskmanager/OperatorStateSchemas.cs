@@ -1,4 +1,5 @@
 using Millrace.Core.Graph;
+using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
 
 namespace Millrace.TaskManager;
@@ -11,6 +12,12 @@ internal sealed class OperatorStateSchemas(SerializerCache serializers) : IOpera
     public IOperatorListState<T> BindList<T>(OperatorListState<T> declaration) => Add<T>(declaration);
 
     public IOperatorListState<T> BindUnion<T>(OperatorUnionState<T> declaration) => Add<T>(declaration);
+
+    public IBroadcastState<TKey, TValue> BindBroadcast<TKey, TValue>(BroadcastState<TKey, TValue> declaration) where TKey : notnull
+    {
+        Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, KeyCodecs.Create<TKey>().Describe, serializers.For<TValue>().Schema.ToString()));
+        return null!;
+    }
 
     private IOperatorListState<T> Add<T>(OperatorStateDeclaration declaration)
     {

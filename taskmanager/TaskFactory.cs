@@ -3,6 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
+using Millrace.Core.Restoring;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
@@ -44,22 +45,28 @@ internal static class TaskFactory
         return (new StreamTask(ChainBuilder.Build(spec, wake), Inputs(context, request, plan, subtask, wake), environment, context.Time), vertex);
     }
 
-    /// <summary>Reads what a restored checkpoint has for an operator of a subtask: its key groups, and all that has no key.</summary>
+    /// <summary>Reads what a restored checkpoint has for an operator of a subtask: its key groups, and all that has no key, but of what each had a copy of one copy only.</summary>
     public static IReadOnlyList<RestoredBlock> Restore(
         TaskContext context, DeployTasks request, SubtaskId subtask, int parallelism, OperatorId op)
     {
         if (request.Restored is not { } manifest) return [];
         var assignment = KeyGroupAssignment.Even(request.Attempt.Number, request.Job.MaxParallelism, parallelism);
+        var copied = manifest.Operators.FirstOrDefault(o => o.Id == op)?.States.Where(s => s.IsCopied).Select(s => s.Name).ToHashSet() ?? [];
+        var copy = Redistribution.CopyOf(subtask.Index, manifest.Blobs.Where(b => b.Blocks.Any(k => k.Operator == op.Value)).Select(b => b.Subtask + 1).DefaultIfEmpty(1).Max());
         var restored = new List<RestoredBlock>();
         foreach (var blob in manifest.Blobs)
         {
-            restored.AddRange(context.Store.State.Read(blob, Wanted).Select(b => new RestoredBlock(b.Block.State, b.Block.KeyGroup, b.Bytes, Subtask: blob.Subtask)));
+            restored.AddRange(context.Store.State.Read(blob, block => IsWanted(blob, block)).Select(b => new RestoredBlock(b.Block.State, b.Block.KeyGroup, b.Bytes, Subtask: blob.Subtask)));
         }
 
         return restored;
 
-        bool Wanted(StateBlock block) =>
-            block.Operator == op.Value && (block.KeyGroup < 0 || assignment.OwnerOf(block.KeyGroup) == subtask.Index);
+        bool IsWanted(StateBlob blob, StateBlock block)
+        {
+            if (block.Operator != op.Value) return false;
+            if (block.KeyGroup >= 0) return assignment.OwnerOf(block.KeyGroup) == subtask.Index;
+            return !copied.Contains(block.State) || blob.Subtask == copy;
+        }
     }
 
     private static List<ChainOutput> Outputs(TaskContext context, DeployTasks request, Plan plan, SubtaskId subtask, Action wake)

@@ -8,4 +8,7 @@ public interface IOperatorStateBinder
 
     /// <summary>The storage of a list that every subtask gets whole when the job is restored.</summary>
     IOperatorListState<T> BindUnion<T>(OperatorUnionState<T> declaration);
+
+    /// <summary>The storage of a map of which every subtask has a copy.</summary>
+    IBroadcastState<TKey, TValue> BindBroadcast<TKey, TValue>(BroadcastState<TKey, TValue> declaration) where TKey : notnull;
 }

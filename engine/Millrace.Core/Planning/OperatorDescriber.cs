@@ -29,7 +29,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
         CheckKeys(process.TypedInputs);
-        return Unkeyed(process.Function, process.CallSite, "KeyBy first and derive from KeyedProcessFunction");
+        return Unkeyed(process.Function, process.CallSite, "KeyedProcessFunction");
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitKeyedProcess<TKey, TIn, TOut>(
@@ -43,7 +43,8 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     {
         CheckKeys(process.Inputs1);
         CheckKeys(process.Inputs2);
-        return Unkeyed(process.Function, process.CallSite, "KeyBy first and derive from KeyedCoProcessFunction");
+        return Unkeyed(
+            process.Function, process.CallSite, "KeyedCoProcessFunction", process.Function is BroadcastProcessFunction<T1, T2, TOut> && AreBroadcast(process.Inputs2));
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitKeyedCoProcess<TKey, T1, T2, TOut>(
@@ -51,7 +52,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     {
         CheckKeys(process.Inputs1);
         CheckKeys(process.Inputs2);
-        return Keyed<TKey>(process.Function, process.CallSite);
+        return Keyed<TKey>(process.Function, process.CallSite, readsBroadcast: process.KeyOf2 is null);
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitSink<T>(SinkTransformation<T> sink)
@@ -63,27 +64,42 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
             : (OperatorRole.Sink, states, false);
     }
 
-    private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Keyed<TKey>(StreamFunction function, string callSite)
+    private static bool AreBroadcast<T>(IReadOnlyList<StreamInput<T>> inputs) => inputs.All(static i => i.Partitioning is BroadcastPartitioning<T>);
+
+    private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Keyed<TKey>(StreamFunction function, string callSite, bool readsBroadcast = false)
     {
         _keySchema = describer.CheckKey<TKey>(callSite);
         var all = StateDeclarations.Of(function);
         var keyed = describer.DescribeKeyed<TKey>(all.OfType<KeyedStateDeclaration>(), callSite);
-        var own = describer.DescribeOperator(all.OfType<OperatorStateDeclaration>(), callSite);
+        var own = OperatorState(function, all, callSite, readsBroadcast);
         return (OperatorRole.Stateful, [.. keyed.Concat(own).OrderBy(s => s.Name, StringComparer.Ordinal)], false);
     }
 
-    private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Unkeyed(StreamFunction function, string callSite, string remedy)
+    private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Unkeyed(StreamFunction function, string callSite, string keyed, bool readsBroadcast = false)
     {
-        var states = WithoutKey(function, callSite, $"but its stream has no key; call {remedy}");
+        var states = WithoutKey(function, callSite, $"but its stream has no key; call KeyBy first and derive from {keyed}", readsBroadcast);
         return (states.Count > 0 ? OperatorRole.Stateful : OperatorRole.Stateless, states, false);
     }
 
-    private IReadOnlyList<StateDescriptor> WithoutKey(object declarer, string callSite, string why = "but sources and sinks have no key; use operator state")
+    private IReadOnlyList<StateDescriptor> WithoutKey(
+        object declarer, string callSite, string why = "but sources and sinks have no key; use operator state", bool readsBroadcast = false)
     {
         var all = StateDeclarations.Of(declarer);
         if (all.OfType<KeyedStateDeclaration>().FirstOrDefault() is { } keyed)
             throw new InvalidJobException($"{declarer.GetType().Name} at {callSite} declares the keyed state '{keyed.Name}' {why}.");
-        return describer.DescribeOperator(all.OfType<OperatorStateDeclaration>(), callSite);
+        return OperatorState(declarer, all, callSite, readsBroadcast);
+    }
+
+    private IReadOnlyList<StateDescriptor> OperatorState(object declarer, IReadOnlyList<StateDeclaration> all, string callSite, bool readsBroadcast)
+    {
+        var states = describer.DescribeOperator(all.OfType<OperatorStateDeclaration>(), callSite);
+        if (states.FirstOrDefault(s => s.IsCopied) is { } copied && !readsBroadcast)
+        {
+            throw new InvalidJobException(
+                $"{declarer.GetType().Name} at {callSite} declares the broadcast state '{copied.Name}' but reads no broadcast stream, so nothing could change it; call Connect(rules.Broadcast()) and derive from a broadcast function.");
+        }
+
+        return states;
     }
 
     private void CheckKeys<T>(IReadOnlyList<StreamInput<T>> inputs)

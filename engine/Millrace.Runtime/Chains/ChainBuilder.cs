@@ -77,7 +77,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
         var time = new OperatorTime(_spec.Time);
-        return AddReceiver(Function(process.Function, time), new ProcessReceiver<TIn, TOut>(process.Function.Process, time, Output<TOut>(process)));
+        return AddReceiver(Function(process.Function, time, OperatorState), new ProcessReceiver<TIn, TOut>(process.Function.Process, time, Output<TOut>(process)));
     }
 
     public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process)
@@ -88,12 +88,13 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
 
     public bool VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process)
     {
-        var time = new OperatorTime(_spec.Time);
-        var output = Output<TOut>(process);
+        var (time, state, output) = (new OperatorTime(_spec.Time), OperatorState, Output<TOut>(process));
+        ProcessCall<T2, TOut> second = process.Function.Process2;
+        if (process.Function is BroadcastProcessFunction<T1, T2, TOut>) second = state.Gate.OpenFor(second);
         return SetHead(
-            Function(process.Function, time),
+            Function(process.Function, time, state),
             Input(new ProcessReceiver<T1, TOut>(process.Function.Process1, time, output), Brand),
-            Input(new ProcessReceiver<T2, TOut>(process.Function.Process2, time, output), Brand + BrandOfSecondInput));
+            Input(new ProcessReceiver<T2, TOut>(second, time, output), Brand + BrandOfSecondInput));
     }
 
     public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process)
@@ -117,7 +118,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         return AddReceiver(atLeastOnce, atLeastOnce);
     }
 
-    private FunctionOperator Function(StreamFunction function, OperatorTime time) => new(Description, function, FunctionContext, time, OperatorState);
+    private FunctionOperator Function(StreamFunction function, OperatorTime time, OperatorStateBackend state) => new(Description, function, FunctionContext, time, state);
 
     private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
     {

@@ -1,4 +1,5 @@
 using Millrace.Core.Graph;
+using Millrace.Core.Keys;
 using Millrace.Core.Restoring;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
@@ -18,6 +19,9 @@ internal sealed class OperatorStateBackend(
 {
     private readonly SortedDictionary<string, IOperatorState> _states = new(StringComparer.Ordinal);
 
+    /// <summary>Says whether broadcast state may be changed.</summary>
+    public BroadcastGate Gate { get; } = new();
+
     /// <summary>Binds the operator state that a function, sink or source declares, and takes it back.</summary>
     public void Open(object declarer, IReadOnlyList<RestoredBlock> restored)
     {
@@ -34,6 +38,9 @@ internal sealed class OperatorStateBackend(
 
     public IOperatorListState<T> BindUnion<T>(OperatorUnionState<T> declaration) =>
         Add(declaration.Name, new OperatorElements<T>(static old => old.SelectMany(static list => list), serializers));
+
+    public IBroadcastState<TKey, TValue> BindBroadcast<TKey, TValue>(BroadcastState<TKey, TValue> declaration) where TKey : notnull =>
+        Add(declaration.Name, new BroadcastCopy<TKey, TValue>(declaration.Name, subtask, Gate, KeyCodecs.Create<TKey>(), serializers));
 
     public void Snapshot(IStateSnapshotWriter writer)
     {

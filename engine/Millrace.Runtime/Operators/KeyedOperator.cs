@@ -37,8 +37,9 @@ internal sealed class KeyedOperator<TKey, TOut>(
     /// <summary>An input of the function.</summary>
     public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) => new(keyOf, process, key, timers, output);
 
-    /// <summary>An input of the function whose records have no key.</summary>
-    public KeylessReceiver<TKey, TIn, TOut> KeylessInput<TIn>(KeyedProcessCall<TKey, TIn, TOut> process) => new(process, key, timers, output);
+    /// <summary>An input of the function whose records have no key, and may change broadcast state.</summary>
+    public KeylessReceiver<TKey, TIn, TOut> KeylessInput<TIn>(KeyedProcessCall<TKey, TIn, TOut> process) =>
+        new(operatorState.Gate.OpenFor(process), key, timers, output);
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {

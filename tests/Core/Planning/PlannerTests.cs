@@ -97,7 +97,8 @@ public sealed class PlannerTests
             numbers.KeyBy(n => n).Connect(numbers.Broadcast()).Process(new Watch()).SinkTo(new Nowhere());
         });
         Assert.Equal([("key", 0), ("broadcast", 1)], graph.Edges.Select(e => (e.Partitioning, e.Input)));
-        Assert.Equal("watched", Assert.Single(graph.Operators.Single(o => o.Kind == "keyed-broadcast-process").States).Name);
+        Assert.Equal(
+            ["rules broadcast", "watched value"], graph.Operators.Single(o => o.Kind == "keyed-broadcast-process").States.Select(s => $"{s.Name} {s.Kind}"));
     }
 
     [Fact]
@@ -196,6 +197,8 @@ public sealed class PlannerTests
         { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()), new KeepWithoutKey()), "derive from KeyedCoProcessFunction" },
         { env => env.FromSource(new Numbers()).Map(Task.FromResult).SinkTo(new Nowhere<Task<int>>()), "functions are synchronous" },
         { env => env.FromSource(new Numbers()).Process(new Keyless()).SinkTo(new Nowhere()), "declares the keyed state 'kept' but its stream has no key; call KeyBy first" },
+        { env => env.FromSource(new Numbers()).Process(new Rules()).SinkTo(new Nowhere()), "reads no broadcast stream, so nothing could change it" },
+        { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()), new BroadcastRules()), "reads no broadcast stream, so nothing could change it" },
     };
 
     private static void Connect(DataStream<int> one, DataStream<int> other, CoProcessFunction<int, int, int>? function = null)
@@ -230,10 +233,11 @@ public sealed class PlannerTests
     private sealed class Watch : KeyedBroadcastProcessFunction<int, int, int, int>
     {
         private readonly ValueState<int> _watched = new("watched");
+        private readonly BroadcastState<int, int> _rules = new("rules");
 
         public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output) => _watched.Update(value);
 
-        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output) => output.Collect(value);
+        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output) => _rules.Put(value, value);
     }
 
     private sealed class KeepWithoutKey : CoProcessFunction<int, int, int>
@@ -257,6 +261,22 @@ public sealed class PlannerTests
         private readonly ValueState<long> _kept = new("kept");
 
         public override void Process(int value, ProcessContext context, ICollector<int> output) => _kept.Update(value);
+    }
+
+    private sealed class Rules : ProcessFunction<int, int>
+    {
+        private readonly BroadcastState<int, int> _rules = new("rules");
+
+        public override void Process(int value, ProcessContext context, ICollector<int> output) => _rules.TryGet(value, out _);
+    }
+
+    private sealed class BroadcastRules : BroadcastProcessFunction<int, int, int>
+    {
+        private readonly BroadcastState<int, int> _rules = new("rules");
+
+        public override void Process(int value, ProcessContext context, ICollector<int> output) => _rules.TryGet(value, out _);
+
+        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output) => _rules.Put(value, value);
     }
 
     private sealed class Hold : ProcessFunction<int, int>

@@ -12,6 +12,7 @@ namespace Millrace.Local.Tests.Cluster;
 public sealed class OperatorStateTests
 {
     private const int Numbers = 4_000;
+    private const int Rules = 30;
 
     private readonly OutsideWorld<int> _world = new();
     private readonly JobStore _store = new(new MemoryBlobStore());
@@ -20,7 +21,7 @@ public sealed class OperatorStateTests
     [Theory]
     [InlineData(3, 2)]
     [InlineData(2, 5)]
-    public async Task What_a_list_holds_back_comes_out_once(int before, int after)
+    public async Task What_a_list_holds_back_comes_out_once_by_the_rules_of_every_copy(int before, int after)
     {
         var stopped = await Begin(before, null, rate: 5_000, (cluster, result) =>
         {
@@ -44,13 +45,15 @@ public sealed class OperatorStateTests
         public void Define(StreamEnvironment env, JobArguments args)
         {
             env.Restart = RestartPolicy.FixedDelay(TimeSpan.FromMilliseconds(1));
+            var rules = env.FromSource(new NumberSource(Rules, 1)).Uid("rules");
             env.FromSource(new NumberSource(Numbers, 4), WatermarkStrategy.Ascending<int>().WithTimestamps(n => n)).RateLimit(rate).Uid("numbers")
-                .KeyBy(n => n % 50).Process(new HoldBack(test)).Uid("hold").SinkTo(new OutsideSink<int>(test._world)).Uid("world");
+                .KeyBy(n => n % 50).Connect(rules.Broadcast()).Process(new HoldBack(test)).Uid("hold").SinkTo(new OutsideSink<int>(test._world)).Uid("world");
         }
     }
 
-    private sealed class HoldBack(OperatorStateTests test) : KeyedProcessFunction<int, int, int>
+    private sealed class HoldBack(OperatorStateTests test) : KeyedBroadcastProcessFunction<int, int, int, int>
     {
+        private readonly BroadcastState<int, string> _rules = new("rules");
         private readonly OperatorListState<int> _held = new("held");
 
         public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output)
@@ -61,9 +64,12 @@ public sealed class OperatorStateTests
             context.Timers.RegisterEventTimeTimer(Numbers);
         }
 
+        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output) => _rules.Put(value, $"rule {value}");
+
         public override void OnTimer(OnTimerContext<int> context, ICollector<int> output)
         {
-            foreach (var value in _held.Entries) output.Collect(value);
+            // All rules have come, because the watermark waits for both inputs; after the rescale they are those of the checkpoint.
+            foreach (var value in _held.Entries) output.Collect(_rules.TryGet(value % Rules, out var rule) && rule == $"rule {value % Rules}" ? value : -1);
             _held.Clear();
         }
     }

@@ -10,7 +10,6 @@ namespace Millrace.Runtime.Tests.OperatorState;
 internal sealed class OperatorSubtasks<TFunction> where TFunction : class, new()
 {
     private readonly SerializerCache _serializers = new();
-    private readonly List<OperatorStateBackend> _backends = [];
 
     public OperatorSubtasks(int parallelism, IReadOnlyList<RestoredBlock>? restored = null, IReadOnlyDictionary<string, StateDescriptor>? written = null)
     {
@@ -19,17 +18,19 @@ internal sealed class OperatorSubtasks<TFunction> where TFunction : class, new()
             var (function, backend) = (new TFunction(), new OperatorStateBackend(i, parallelism, _serializers, written ?? new Dictionary<string, StateDescriptor>()));
             backend.Open(function, restored ?? []);
             Functions.Add(function);
-            _backends.Add(backend);
+            Backends.Add(backend);
         }
     }
 
     public List<TFunction> Functions { get; } = [];
 
+    public List<OperatorStateBackend> Backends { get; } = [];
+
     /// <summary>The blocks of all subtasks, the last ones first, because no order is promised.</summary>
     public IReadOnlyList<RestoredBlock> Snapshot()
     {
         var blocks = new List<RestoredBlock>();
-        foreach (var (subtask, backend) in _backends.Index())
+        foreach (var (subtask, backend) in Backends.Index())
         {
             var own = new SnapshotBlocks();
             backend.Snapshot(own);

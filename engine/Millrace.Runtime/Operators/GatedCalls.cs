@@ -1,0 +1,19 @@
+using Millrace.Runtime.OperatorState;
+
+namespace Millrace.Runtime.Operators;
+
+/// <summary>Calls during which broadcast state may be changed.</summary>
+internal static class GatedCalls
+{
+    public static ProcessCall<TIn, TOut> OpenFor<TIn, TOut>(this BroadcastGate gate, ProcessCall<TIn, TOut> process) => (value, context, output) =>
+    {
+        using var _ = gate.Open();
+        process(value, context, output);
+    };
+
+    public static KeyedProcessCall<TKey, TIn, TOut> OpenFor<TKey, TIn, TOut>(this BroadcastGate gate, KeyedProcessCall<TKey, TIn, TOut> process) => (value, context, output) =>
+    {
+        using var _ = gate.Open();
+        process(value, context, output);
+    };
+}
