@@ -91,6 +91,16 @@ public class DataStream<T>
     /// <summary>The records dealt round-robin over the next operator's subtasks.</summary>
     public DataStream<T> Rebalance() => new(Environment, Repartition(new RebalancePartitioning<T>()));
 
+    /// <summary>The records by a rule of the user's; for keyed state <see cref="KeyBy"/> is the way, because such a rule does not move state.</summary>
+    /// <param name="partition">Gives, for a record and the number of the next operator's subtasks, the index of one of them, from 0.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public DataStream<T> PartitionBy(Func<T, int, int> partition, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(partition);
+        return new(Environment, Repartition(new CustomPartitioning<T>(partition, CallSite.Of(file, line))));
+    }
+
     /// <summary>Every record to each of the next operator's subtasks.</summary>
     public BroadcastStream<T> Broadcast() => new(Environment, Repartition(new BroadcastPartitioning<T>()));
 

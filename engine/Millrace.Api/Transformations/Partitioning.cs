@@ -24,6 +24,9 @@ public interface IPartitioningVisitor<T, out TResult>
     /// <summary>Every record to every subtask.</summary>
     TResult VisitBroadcast(BroadcastPartitioning<T> partitioning);
 
+    /// <summary>To the subtask that a function names.</summary>
+    TResult VisitCustom(CustomPartitioning<T> partitioning);
+
     /// <summary>To the owner of the key's key group.</summary>
     TResult VisitKeyed<TKey>(KeyedPartitioning<TKey, T> partitioning);
 }
@@ -56,6 +59,22 @@ public sealed class BroadcastPartitioning<T> : Partitioning<T>
 
     /// <inheritdoc/>
     public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitBroadcast(this);
+}
+
+/// <summary>To the subtask that a function names.</summary>
+public sealed class CustomPartitioning<T>(Func<T, int, int> partition, string callSite) : Partitioning<T>
+{
+    /// <summary>Gives a subtask's index for a record and the number of subtasks.</summary>
+    public Func<T, int, int> Partition { get; } = partition;
+
+    /// <summary>Where <c>PartitionBy</c> was called, for messages.</summary>
+    public string CallSite { get; } = callSite;
+
+    /// <inheritdoc/>
+    public override string Kind => "custom";
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitCustom(this);
 }
 
 /// <summary>To the owner of the key's key group.</summary>

@@ -4,7 +4,7 @@ namespace Millrace.Core.Graph;
 /// <param name="Index">The index in the graph; names the edge's channels.</param>
 /// <param name="From">The producing vertex.</param>
 /// <param name="To">The consuming vertex.</param>
-/// <param name="Partitioning">The word for it: <c>forward</c>, <c>rebalance</c>, <c>broadcast</c> or <c>key</c>.</param>
+/// <param name="Partitioning">The word for it: <c>forward</c>, <c>rebalance</c>, <c>broadcast</c>, <c>custom</c> or <c>key</c>.</param>
 /// <param name="SideOutput">The side output that the records come from; null for the main one.</param>
 /// <param name="Input">Which input of the consumer they go into: 0, or 1 for the second one.</param>
 public sealed record JobEdge(int Index, int From, int To, string Partitioning, string? SideOutput = null, int Input = 0)

@@ -115,6 +115,8 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
 
         public bool VisitBroadcast(BroadcastPartitioning<T> partitioning) => true;
 
+        public bool VisitCustom(CustomPartitioning<T> partitioning) => true;
+
         public bool VisitKeyed<TKey>(KeyedPartitioning<TKey, T> partitioning)
         {
             describer.CheckKey<TKey>(partitioning.CallSite);

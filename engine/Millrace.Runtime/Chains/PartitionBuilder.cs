@@ -13,6 +13,9 @@ internal sealed class PartitionBuilder<T>(ChainOutput output, int batchSize, int
 
     public ResultPartition<T> VisitBroadcast(BroadcastPartitioning<T> partitioning) => new BroadcastPartition<T>(output.Channels, batchSize);
 
+    public ResultPartition<T> VisitCustom(CustomPartitioning<T> partitioning) =>
+        new CustomPartition<T>(output.Channels, batchSize, partitioning.Partition, partitioning.CallSite);
+
     public ResultPartition<T> VisitKeyed<TKey>(KeyedPartitioning<TKey, T> partitioning) =>
         new KeyedPartition<TKey, T>(output.Channels, batchSize, partitioning.KeyOf, KeyCodecs.Create<TKey>(), output.Assignment);
 }

@@ -9,6 +9,6 @@ internal sealed class ChainPosition
     /// <summary>No operator: the engine is at work.</summary>
     public const int None = -1;
 
-    /// <summary>The operator's index in the chain; that of the last and one more for the keys of its output.</summary>
+    /// <summary>The operator's index in the chain; that of the last and one more for the keys and the partitioning of its output.</summary>
     public int Operator { get; set; } = None;
 }

@@ -249,7 +249,7 @@ internal sealed class StreamTask
     {
         var all = _chain.Descriptions;
         if (place < all.Count) return place < 0 ? null : all[place];
-        return all[^1] with { Name = $"the key of {all[^1].Name}'s output", Role = OperatorRole.Stateless };
+        return all[^1] with { Name = $"the partitioning of {all[^1].Name}'s output", Role = OperatorRole.Stateless };
     }
 
     private string RecordAtHand()

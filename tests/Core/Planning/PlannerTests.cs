@@ -102,6 +102,13 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_partitioner_of_the_users_is_an_edge_of_its_own_kind()
+    {
+        var graph = Plan(env => env.FromSource(new Numbers()).PartitionBy((n, subtasks) => n % subtasks).SinkTo(new Nowhere()));
+        Assert.Equal("custom", Assert.Single(graph.Edges).Partitioning);
+    }
+
+    [Fact]
     public void Inputs_that_change_places_are_another_operator()
     {
         Assert.NotEqual(IdOf((a, b) => a.Connect(b)), IdOf((a, b) => b.Connect(a)));

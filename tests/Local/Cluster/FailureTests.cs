@@ -13,7 +13,7 @@ public sealed class FailureTests
     [InlineData("flat-map", "flat-map-it", "a record of numbers")]
     [InlineData("collect", "collect-it", "a record of numbers")]
     [InlineData("after", "after-it", "a record of numbers")]
-    [InlineData("key", "the key of after-it's output", "a record of numbers")]
+    [InlineData("key", "the partitioning of after-it's output", "a record of numbers")]
     [InlineData("process", "process-it", "after-it, key '13'")]
     [InlineData("timer", "process-it", "a timer, key '13', timestamp 12")]
     [InlineData("sink", "sink-it", "after-it, key '13'")]
