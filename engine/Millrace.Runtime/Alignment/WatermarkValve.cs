@@ -2,7 +2,8 @@ namespace Millrace.Runtime.Alignment;
 
 /// <summary>
 /// Brings the watermarks of several channels together: the lowest of those that are active and aligned, never going back. An idle
-/// channel holds nothing back; one that was idle is left out until it has caught up. After Flink's StatusWatermarkValve.
+/// channel holds nothing back; one that was idle is left out until it has caught up. After Flink's StatusWatermarkValve, but for one
+/// thing: a channel at the maximum watermark has ended and is left out too, because the others' records after idleness would else be late.
 /// </summary>
 internal sealed class WatermarkValve
 {
@@ -22,16 +23,16 @@ internal sealed class WatermarkValve
     /// <summary>The newest watermark put out.</summary>
     public long Current { get; private set; } = long.MinValue;
 
-    /// <summary>Whether all channels are idle.</summary>
+    /// <summary>Whether all channels that have not ended are idle.</summary>
     public bool IsIdle { get; private set; }
 
-    /// <summary>True when <see cref="Current"/> has advanced.</summary>
+    /// <summary>True when <see cref="Current"/> has advanced; with an end <see cref="IsIdle"/> may have changed.</summary>
     public bool OnWatermark(int channel, long watermark)
     {
         if (_idle[channel] || watermark <= _watermarks[channel]) return false;
         _watermarks[channel] = watermark;
         if (!_aligned[channel] && watermark >= Current) _aligned[channel] = true;
-        return Advance(LowestAligned());
+        return Update();
     }
 
     /// <summary>True when <see cref="Current"/> has advanced; <see cref="IsIdle"/> may have changed.</summary>
@@ -39,31 +40,28 @@ internal sealed class WatermarkValve
     {
         if (_idle[channel] == idle) return false;
         _idle[channel] = idle;
-        if (!idle)
-        {
-            _aligned[channel] = _watermarks[channel] >= Current;
-            IsIdle = false;
-            return false;
-        }
-
-        _aligned[channel] = false;
-        if (!Array.TrueForAll(_idle, static i => i)) return Advance(LowestAligned());
-        IsIdle = true;
-        return Advance(_watermarks.Max());
+        _aligned[channel] = !idle && _watermarks[channel] >= Current;
+        return Update();
     }
 
-    private long LowestAligned()
+    private bool Update()
     {
-        var lowest = long.MaxValue;
-        var any = false;
+        var (lowest, highest) = (Timestamps.MaxWatermark, long.MinValue);
+        var (aligned, active, idle) = (false, false, false);
         for (var i = 0; i < _watermarks.Length; i++)
         {
+            if (_watermarks[i] == Timestamps.MaxWatermark) continue;
+            highest = Math.Max(highest, _watermarks[i]);
+            active |= !_idle[i];
+            idle |= _idle[i];
             if (!_aligned[i]) continue;
-            any = true;
+            aligned = true;
             lowest = Math.Min(lowest, _watermarks[i]);
         }
 
-        return any ? lowest : long.MinValue;
+        IsIdle = idle && !active;
+        if (IsIdle) return Advance(highest);
+        return (aligned || !active) && Advance(lowest);
     }
 
     private bool Advance(long watermark)

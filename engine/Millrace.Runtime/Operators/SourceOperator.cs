@@ -21,8 +21,14 @@ internal interface ISourceOperator : IStreamOperator
     /// <summary>Puts out what was read; true when all of it is out and there is room.</summary>
     bool Resume();
 
-    /// <summary>The lowest watermark of the splits being read.</summary>
+    /// <summary>The lowest watermark of the splits being read; may go back when an idle split is active again.</summary>
     long Watermark { get; }
+
+    /// <summary>Whether all splits that are being read are idle, so that the watermark waits for none.</summary>
+    bool IsIdle { get; }
+
+    /// <summary>How long until the next split becomes idle where no record comes; null where none does.</summary>
+    TimeSpan? UntilIdle { get; }
 
     /// <summary>How long to wait before reading again where a rate is kept; zero where none is.</summary>
     TimeSpan Pause { get; }
@@ -50,10 +56,13 @@ internal sealed class SourceOperator<T>(
     private readonly Func<T, long>? _timestampOf = source.Watermarks?.TimestampOf;
     private readonly RateLimiter? _rate = source.RecordsPerSecond is { } rate ? new RateLimiter(rate, context.Time) : null;
     private readonly SourceBuffer<T> _buffer = new(next);
+    private readonly SourceWatermark _watermark = new(source.Watermarks is null ? null : source.Watermarks.WatermarkAfter);
+    private readonly SplitIdleness? _idleness =
+        source.Watermarks?.Idleness is { } timeout ? new SplitIdleness(timeout, IsBounded(source), context.Time) : null;
+
     private readonly long[] _timestamps = NoTimestamps();
     private ISourceReader<T>? _reader;
     private SplitProgress? _current;
-    private int _unfinished;
 
     public OperatorId Id => description.Id;
 
@@ -63,23 +72,15 @@ internal sealed class SourceOperator<T>(
 
     public bool HasRoom => _buffer.HasRoom && _rate is not { HasRoom: false };
 
+    private bool IsOver => _watermark.Splits.Count == 0 && IsBounded(source);
+
     public TimeSpan Pause => _buffer.IsEmpty && _rate is { HasRoom: false } ? _rate.Wait : TimeSpan.Zero;
 
-    public long Watermark
-    {
-        get
-        {
-            if (source.Watermarks is not { } strategy) return long.MinValue;
-            var lowest = long.MaxValue;
-            foreach (var split in _owned)
-            {
-                if (split.Finished) continue;
-                lowest = Math.Min(lowest, strategy.WatermarkAfter(split.MaxTimestamp));
-            }
+    public long Watermark => _watermark.Current;
 
-            return lowest == long.MaxValue ? long.MinValue : lowest;
-        }
-    }
+    public bool IsIdle => _watermark.IsIdle && !IsOver;
+
+    public TimeSpan? UntilIdle => _idleness?.UntilNext;
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
@@ -93,20 +94,37 @@ internal sealed class SourceOperator<T>(
             var progress = new SplitProgress(split, former, _owned.Count);
             _splits.Add(split.Id, progress);
             _owned.Add(progress);
-            if (progress.Finished) continue;
-            _unfinished++;
-            _reader.AddSplit(split, progress.Position);
+            _watermark.Add(progress);
+            if (!progress.Finished) _reader.AddSplit(split, progress.Position);
         }
+
+        _watermark.Restore(restored);
+        _watermark.Update();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ReadResult Read()
     {
-        if (_unfinished == 0) return source.Source.Boundedness == Boundedness.Bounded ? ReadResult.EndOfInput : ReadResult.NothingAvailable;
-        return HasRoom ? _reader!.Read(this) : ReadResult.MoreAvailable;
+        if (IsOver) return ReadResult.EndOfInput;
+        if (_watermark.Splits.Count == 0) return ReadResult.NothingAvailable;
+        if (!HasRoom)
+        {
+            _idleness?.Pause();
+            return ReadResult.MoreAvailable;
+        }
+
+        var result = _reader!.Read(this);
+        _idleness?.OnRead(result, _watermark.Splits);
+        _watermark.Update();
+        return result;
     }
 
-    public bool Resume() => _buffer.Resume();
+    public bool Resume()
+    {
+        var room = _buffer.Resume();
+        if (!room) _idleness?.Pause();
+        return room;
+    }
 
     public void Emit(SourceSplit split, T value, SplitPosition position, long timestamp = Timestamps.None)
     {
@@ -138,8 +156,8 @@ internal sealed class SourceOperator<T>(
     public void Finish(SourceSplit split)
     {
         var progress = _splits[split.Id];
-        if (!progress.Finished) _unfinished--;
         progress.Finished = true;
+        _watermark.Finish(progress);
     }
 
     public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
@@ -147,6 +165,7 @@ internal sealed class SourceOperator<T>(
         Debug.Assert(_buffer.IsEmpty, "A position would be ahead of what was emitted.");
         writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(static s => s.ToState())]));
         state.Snapshot(writer);
+        _watermark.Snapshot(writer);
     }
 
     public string Describe()
@@ -158,6 +177,8 @@ internal sealed class SourceOperator<T>(
     }
 
     public void Close() => _reader?.Dispose();
+
+    private static bool IsBounded(SourceTransformation<T> source) => source.Source.Boundedness == Boundedness.Bounded;
 
     private static long[] NoTimestamps()
     {

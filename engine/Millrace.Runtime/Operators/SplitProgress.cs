@@ -14,6 +14,15 @@ internal sealed class SplitProgress(SourceSplit split, SplitState state, int num
 
     public SplitPosition? Position => _begun ? new SplitPosition(_offset, _token) : null;
 
+    /// <summary>Whether a record was read since this was last made false.</summary>
+    public bool Moved { get; set; }
+
+    /// <summary>Whether the split is left out of the watermark, because it has been without records for long.</summary>
+    public bool IsIdle { get; set; }
+
+    /// <summary>When the last record was read, on the clock of <see cref="SplitIdleness"/>.</summary>
+    public TimeSpan LastRecord { get; set; }
+
     public bool Finished { get; set; } = state.Finished;
 
     public long MaxTimestamp { get; set; } = state.MaxTimestamp;
@@ -22,6 +31,7 @@ internal sealed class SplitProgress(SourceSplit split, SplitState state, int num
     public void MoveTo(SplitPosition position)
     {
         _begun = true;
+        Moved = true;
         _offset = position.Offset;
         if (!ReferenceEquals(_token, position.Token)) _token = position.Token;
     }

@@ -53,6 +53,9 @@ internal sealed class StreamTask
     /// <summary>How many records the source has read; 0 where there is none.</summary>
     public long SourceRecords => _chain.Source?.Records ?? 0;
 
+    /// <summary>The lowest event time that may still come, in milliseconds; the lowest number where nothing is known.</summary>
+    public long Watermark => _timers.Watermark;
+
     /// <summary>Opens the operators from the end of the chain, with their restored state.</summary>
     public void Open(Func<OperatorId, IReadOnlyList<RestoredBlock>> restored)
     {
@@ -67,6 +70,9 @@ internal sealed class StreamTask
         // A restored source's watermark goes before its records, so that what was late stays late.
         if (_chain.Source is { } source) _timers.Watermark = source.Watermark;
     }
+
+    // What has ended is not idle: its last watermark counts.
+    private bool IsIdle => !_inputOver && (_chain.Source?.IsIdle ?? _gate.IsIdle);
 
     /// <summary>Where the task is: asked when an exception has left it.</summary>
     public FailureSite Site => new(OperatorAt(_chain.Position.Operator), RecordAtHand());
@@ -124,7 +130,7 @@ internal sealed class StreamTask
     {
         if (_timers.Fire(out var isCutShort))
         {
-            if (_timers.TryForward(out var watermark)) _outputs.Advance(watermark);
+            _outputs.Advance(_timers.Forward(), IsIdle);
             return null;
         }
 
@@ -169,31 +175,23 @@ internal sealed class StreamTask
         }
 
         if (_paused) return StepResult.Waiting;
-        // Before the source waits, the watermark goes out: it would else come with the next record only, however late that is.
-        if (hasAdvanced) return StepResult.Progress;
-        if (source.Pause is var pause && pause > TimeSpan.Zero)
-        {
-            _environment.WakeAfter(pause);
-            return Wait();
-        }
-
-        if (result == ReadResult.NothingAvailable) return Wait();
-        return StepResult.Progress;
+        // Before the source waits, its watermark and status go out: it would else come with the next record only, however late that is.
+        if (hasAdvanced || IsIdle != _outputs.IsIdle) return StepResult.Progress;
+        if (source.Pause is var pause && pause > TimeSpan.Zero) return Wait(pause);
+        return result == ReadResult.NothingAvailable ? Wait(source.UntilIdle) : StepResult.Progress;
     }
 
     private StepResult StepGate() => _gate.TryReceive(out var received) ? Take(received) : Wait();
 
     private StepResult Take(Received received)
     {
+        if (received.WatermarkAdvanced) _timers.Watermark = _gate.Watermark;
         switch (received.Element)
         {
             case { IsBatch: true } batch:
                 (_batch, _batchChannel, _cursor) = (batch, received.Channel, 0);
                 _batchInput = _chain.Inputs[received.Channel.Input];
                 return ContinueBatch();
-            case WatermarkElement when received.WatermarkAdvanced:
-                _timers.Watermark = _gate.Watermark;
-                break;
             case BarrierElement when received.Aligned is { } barrier:
                 Checkpoint(barrier);
                 break;
@@ -205,10 +203,11 @@ internal sealed class StreamTask
         return StepResult.Progress;
     }
 
-    private StepResult Wait()
+    private StepResult Wait(TimeSpan? wake = null)
     {
         _outputs.Flush();
-        if (!_ended && _timers.UntilNext is { } delay) _environment.WakeAfter(delay);
+        if (!_ended && _timers.UntilNext is { } due && !(wake <= due)) wake = due;
+        if (wake is { } delay) _environment.WakeAfter(delay);
         return StepResult.Waiting;
     }
 

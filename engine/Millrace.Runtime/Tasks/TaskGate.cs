@@ -25,6 +25,9 @@ internal sealed class TaskGate
 
     public long Watermark => _valve.Current;
 
+    /// <summary>Whether no channel that has not ended is active.</summary>
+    public bool IsIdle => _valve.IsIdle;
+
     public bool AllEnded => _open == 0;
 
     /// <summary>Takes the next element of a channel that is not blocked.</summary>
@@ -55,6 +58,9 @@ internal sealed class TaskGate
         {
             case WatermarkElement watermark:
                 received = received with { WatermarkAdvanced = _valve.OnWatermark(at, watermark.Timestamp) };
+                break;
+            case StreamStatusElement status:
+                received = received with { WatermarkAdvanced = _valve.OnStatus(at, status.Idle) };
                 break;
             case BarrierElement { Barrier: var barrier }:
                 if (_aligner.OnBarrier(at, barrier.Checkpoint).Completed != 0) received = received with { Aligned = barrier };

@@ -11,6 +11,9 @@ internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, Tim
     private long _watermark = long.MinValue;
     private long _sentWatermark = long.MinValue;
 
+    /// <summary>The status that was sent last.</summary>
+    public bool IsIdle { get; private set; }
+
     /// <summary>Sends what waits for credit; true when every output has room.</summary>
     public bool Drain()
     {
@@ -36,14 +39,26 @@ internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, Tim
 
     /// <summary>
     /// The watermark leaves with the next flush, or before the next control element: sent at once it would cut the open batches short,
-    /// to a few records each when outputs wait for credit.
+    /// to a few records each when outputs wait for credit. A change of status leaves at once: an idle one behind the watermark, an active
+    /// one before it, because the watermarks of an idle channel count for nothing.
     /// </summary>
-    public void Advance(long watermark) => _watermark = watermark;
+    public void Advance(long watermark, bool idle)
+    {
+        if (IsIdle && !idle) SetIdle(false);
+        _watermark = watermark;
+        if (idle && !IsIdle) SetIdle(true);
+    }
 
     public void Broadcast(StreamElement control)
     {
         SendWatermark();
         foreach (var partition in _partitions) partition.Broadcast(control);
+    }
+
+    private void SetIdle(bool idle)
+    {
+        IsIdle = idle;
+        Broadcast(new StreamStatusElement(idle));
     }
 
     private void SendWatermark()

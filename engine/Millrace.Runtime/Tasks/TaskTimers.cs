@@ -58,14 +58,8 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
         return !AreFiring;
     }
 
-    /// <summary>The watermark, where it has advanced since it was last forwarded.</summary>
-    public bool TryForward(out long watermark)
-    {
-        watermark = Watermark;
-        if (watermark == _forwarded) return false;
-        _forwarded = watermark;
-        return true;
-    }
+    /// <summary>The watermark, whose timers have fired.</summary>
+    public long Forward() => _forwarded = Watermark;
 
     private bool FireDue(ref int budget)
     {

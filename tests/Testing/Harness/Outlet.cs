@@ -12,6 +12,7 @@ namespace Millrace.Tests.Testing.Harness;
 internal sealed class Outlet<T>(IReadOnlyList<Channel> channels, TypeSerializer<T> serializer, RunOutput<T> output)
 {
     private readonly bool[] _cut = new bool[channels.Count];
+    private readonly bool[] _idle = new bool[channels.Count];
     private readonly long[] _watermarks = [.. Enumerable.Repeat(long.MinValue, channels.Count)];
     private int _next;
     private int _ends;
@@ -21,6 +22,9 @@ internal sealed class Outlet<T>(IReadOnlyList<Channel> channels, TypeSerializer<
 
     /// <summary>Whether the end of input came on every channel.</summary>
     public bool IsEnded => _ends == channels.Count;
+
+    /// <summary>Whether the newest status of every channel is idle.</summary>
+    public bool IsIdle => Array.TrueForAll(_idle, static i => i);
 
     public bool TakeOne()
     {
@@ -50,6 +54,10 @@ internal sealed class Outlet<T>(IReadOnlyList<Channel> channels, TypeSerializer<
                 if (watermark.Timestamp <= _watermarks[channel]) throw new HarnessException($"Watermark {watermark.Timestamp} came after {_watermarks[channel]}.");
                 _watermarks[channel] = watermark.Timestamp;
                 output.Watermark = Math.Max(output.Watermark, _watermarks.Min());
+                break;
+            case StreamStatusElement status when !_cut[channel]:
+                if (status.Idle == _idle[channel]) throw new HarnessException($"A status came that was known: {(status.Idle ? "idle" : "active")}.");
+                _idle[channel] = status.Idle;
                 break;
             case BarrierElement:
                 _cut[channel] = true;
