@@ -15,7 +15,10 @@ internal sealed class OperatorStateSchemas(SerializerCache serializers) : IOpera
 
     public IBroadcastState<TKey, TValue> BindBroadcast<TKey, TValue>(BroadcastState<TKey, TValue> declaration) where TKey : notnull
     {
-        Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, KeyCodecs.Create<TKey>().Describe, serializers.For<TValue>().Schema.ToString()));
+        Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, "", serializers.For<TValue>().Schema.ToString())
+        {
+            MapKeySchema = KeyCodecs.Create<TKey>().Schema.ToString(),
+        });
         return null!;
     }
 

@@ -106,7 +106,8 @@ internal static class TaskFactory
         return inputs;
     }
 
-    private static Dictionary<(OperatorId Operator, string State), StateDescriptor> Written(JobGraph graph, CheckpointManifest? restored)
+    /// <summary>The states of a restored checkpoint whose schema or layout differs from today's.</summary>
+    public static Dictionary<(OperatorId Operator, string State), StateDescriptor> Written(JobGraph graph, CheckpointManifest? restored)
     {
         var written = new Dictionary<(OperatorId, string), StateDescriptor>();
         var now = graph.Operators.ToDictionary(o => o.Id);

@@ -15,6 +15,7 @@ public sealed class ReferenceTests
         ["Millrace.Local"] = ["jobmanager", "taskmanager"],
         ["jobmanager"] = ["Millrace.Core", "Millrace.Hosting"],
         ["taskmanager"] = ["Millrace.Runtime", "Millrace.Hosting"],
+        ["Millrace.Testing"] = ["Millrace.Local", "Millrace.Operators", "Millrace.Runtime"],
         ["cli"] = ["Millrace.Core", "Millrace.Hosting"],
     };
 

@@ -159,7 +159,9 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private SideOutputs SideOutputs(Transformation transformation)
     {
         var own = _spec.Outputs.Where(o => o.Input.SideOutput is not null && o.Input.Source == transformation).GroupBy(o => o.Input.SideOutput!.Name).ToList();
-        return own.Count == 0 ? Receivers.SideOutputs.None : new SideOutputs([.. own.Select(o => o.First().Input.SideOutput!.Accept(new SideOutputBuilder(this, o)))]);
+        return own.Count == 0 && _spec.UnusedSideOutputs is null
+            ? Receivers.SideOutputs.None
+            : new SideOutputs([.. own.Select(o => o.First().Input.SideOutput!.Accept(new SideOutputBuilder(this, o)))], _spec.UnusedSideOutputs);
     }
 
     private Receiver<T> Outputs<T>(IEnumerable<ChainOutput> outputs)

@@ -33,7 +33,11 @@ internal sealed record ChainSpec(
     long RestoredCheckpoint,
     SerializerCache Serializers,
     IReadOnlyDictionary<(OperatorId Operator, string State), StateDescriptor> Written,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Takes what is put into side outputs that the job does not use; null where it is dropped.</summary>
+    public ISideOutputs? UnusedSideOutputs { get; init; }
+}
 
 /// <summary>An edge out of a subtask.</summary>
 /// <param name="Input">The edge as it was defined.</param>

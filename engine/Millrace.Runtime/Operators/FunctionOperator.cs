@@ -6,11 +6,13 @@ namespace Millrace.Runtime.Operators;
 
 /// <summary>The life of a function without a key; its records come in through <see cref="ProcessReceiver{TIn, TOut}"/>, one for each input.</summary>
 internal sealed class FunctionOperator(JobOperator description, StreamFunction function, FunctionContext context, OperatorTime time, OperatorStateBackend state)
-    : IStreamOperator
+    : IFunctionOperator
 {
     public OperatorId Id => description.Id;
 
     public string Name => description.Name;
+
+    public StreamFunction Function => function;
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {

@@ -20,13 +20,19 @@ internal sealed class KeyedOperator<TKey, TOut>(
     IKeyedStateBackend backend,
     OperatorStateBackend operatorState,
     HeapTimerService<TKey> timers,
-    OperatorOutput<TOut> output) : IStreamOperator
+    OperatorOutput<TOut> output) : IKeyedOperator
 {
     private bool _firing;
 
     public OperatorId Id => description.Id;
 
     public string Name => description.Name;
+
+    public StreamFunction Function => function;
+
+    public Type KeyType => typeof(TKey);
+
+    public int KeyGroup => key.KeyGroup;
 
     public long NextProcessingTime => timers.NextProcessingTime;
 
@@ -75,6 +81,10 @@ internal sealed class KeyedOperator<TKey, TOut>(
         timers.Snapshot(writer);
         operatorState.Snapshot(writer);
     }
+
+    public void SetKey(object value) => key.Set((TKey)value);
+
+    public IReadOnlyList<long> PendingTimers(TimeDomain domain) => timers.Pending(domain);
 
     public void Close()
     {

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Millrace.Runtime.Receivers;
 
 /// <summary>The side outputs of an operator that the job uses. They have room, or not, as the main output has.</summary>
-internal sealed class SideOutputs(IReadOnlyList<SideOutput> used) : ISideOutputs
+/// <param name="used">Those that the job uses.</param>
+/// <param name="unused">Takes what is put into the others; null where it is dropped.</param>
+internal sealed class SideOutputs(IReadOnlyList<SideOutput> used, ISideOutputs? unused = null) : ISideOutputs
 {
     private readonly SideOutput[] _used = [.. used];
 
@@ -14,7 +16,12 @@ internal sealed class SideOutputs(IReadOnlyList<SideOutput> used) : ISideOutputs
 
     public void Collect<T>(OutputTag<T> tag, T value, long timestamp)
     {
-        if (!TryFind(tag, out var output)) return;
+        if (!TryFind(tag, out var output))
+        {
+            unused?.Collect(tag, value, timestamp);
+            return;
+        }
+
         if (output is not SideOutput<T> typed)
         {
             throw new InvalidOperationException(

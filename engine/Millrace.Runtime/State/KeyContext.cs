@@ -70,6 +70,15 @@ public sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) :
         Changed(hash, keys, start, end - start);
     }
 
+    /// <summary>Sets a key that comes with no bytes.</summary>
+    public void Set(TKey key)
+    {
+        Key = key;
+        _own.Clear();
+        codec.Encode(key, _own);
+        Changed(Core.KeyGroups.KeyGroup.Hash(_own.Written), _own, 0, _own.Length);
+    }
+
     /// <summary>Sets the key from its canonical bytes.</summary>
     public void SetFromBytes(ReadOnlyMemory<byte> bytes)
     {

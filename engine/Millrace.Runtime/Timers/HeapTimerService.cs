@@ -66,6 +66,9 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
         return timestamp;
     }
 
+    /// <summary>The times of the current key's timers, ascending.</summary>
+    public IReadOnlyList<long> Pending(TimeDomain domain) => Queue(domain).TimesOf(_key.KeyGroup, _key.KeyBytes);
+
     public void DropProcessingTimeTimers()
     {
         Dropped += _processing.Count;

@@ -58,6 +58,19 @@ internal sealed class KeyGroupTimers : IHeapOrder
 
     public void RemoveFirst() => Remove(_heap.First);
 
+    /// <summary>The times of a key's timers, ascending.</summary>
+    public List<long> TimesOf(ReadOnlySpan<byte> key)
+    {
+        var times = new List<long>();
+        for (var entry = 0; entry < _table.Limit; entry++)
+        {
+            if (_table.IsLive(entry) && _table.Key(entry)[TimestampBytes..].SequenceEqual(key)) times.Add(Timestamp(_table.Key(entry)));
+        }
+
+        times.Sort();
+        return times;
+    }
+
     /// <summary>Removes all of them.</summary>
     public void Clear()
     {

@@ -62,6 +62,9 @@ internal sealed class TimerQueue : IHeapOrder
         Count = 0;
     }
 
+    /// <summary>The times of a key's timers, ascending.</summary>
+    public IReadOnlyList<long> TimesOf(int keyGroup, ReadOnlySpan<byte> key) => _groups[keyGroup]?.TimesOf(key) ?? [];
+
     public void Restore(RestoredBlock block)
     {
         var timers = For(block.KeyGroup);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Millrace.Testing;
 using Millrace.Tests.Testing;
 using Millrace.Tests.Testing.Harness;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Millrace.Testing;
 using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Windows;

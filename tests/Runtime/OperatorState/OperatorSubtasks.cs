@@ -2,7 +2,7 @@ using Millrace.Core.Graph;
 using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
-using Millrace.Runtime.Tests.Snapshots;
+using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Runtime.Tests.OperatorState;
 
@@ -32,9 +32,9 @@ internal sealed class OperatorSubtasks<TFunction> where TFunction : class, new()
         var blocks = new List<RestoredBlock>();
         foreach (var (subtask, backend) in Backends.Index())
         {
-            var own = new SnapshotBlocks();
+            var own = new BlockCollector();
             backend.Snapshot(own);
-            blocks.InsertRange(0, own.All.Select(b => b with { Subtask = subtask }));
+            blocks.InsertRange(0, own.Blocks.Select(b => b with { Subtask = subtask }));
         }
 
         return blocks;

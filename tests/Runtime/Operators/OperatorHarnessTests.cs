@@ -1,3 +1,4 @@
+using Millrace.Testing;
 using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Runtime.Tests.Operators;

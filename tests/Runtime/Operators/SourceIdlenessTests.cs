@@ -1,8 +1,9 @@
-using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
+using Millrace.Testing.Attempts;
+using Millrace.Testing.Clocks;
 using Millrace.Tests.Testing.Harness;
 using Millrace.Tests.Testing.Outside;
 
@@ -14,8 +15,8 @@ public sealed class SourceIdlenessTests
     private static readonly WatermarkStrategy<int> Strategy =
         WatermarkStrategy.Ascending<int>().WithIdleness(TimeSpan.FromMilliseconds(100)).WithTimestamps(n => (long)n);
 
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
-    private readonly RunOutput<int> _output = new();
+    private readonly VirtualTime _time = new();
+    private readonly RunOutput<int> _output = new(new SerializerCache().For<int>());
 
     [Theory]
     [InlineData(1)]
@@ -27,7 +28,7 @@ public sealed class SourceIdlenessTests
         Assert.Equal(long.MinValue, _output.Watermark);
         RunTo(instance, 101);
         Assert.Equal(1999, _output.Watermark);
-        Assert.False(instance.Outlet.IsIdle);
+        Assert.False(instance.Outputs[0].IsIdle);
     }
 
     [Theory]
@@ -37,13 +38,13 @@ public sealed class SourceIdlenessTests
     {
         var instance = Start(parallelism, new TimedSource(Boundedness.Unbounded, 2, (0, 0, 1000), (1, 0, 500), (1, 300, 1500), (0, 350, 1400)), Strategy);
         RunTo(instance, 100);
-        Assert.Equal((499, false), (_output.Watermark, instance.Outlet.IsIdle));
+        Assert.Equal((499, false), (_output.Watermark, instance.Outputs[0].IsIdle));
         RunTo(instance, 101);
-        Assert.Equal((999, true), (_output.Watermark, instance.Outlet.IsIdle));
+        Assert.Equal((999, true), (_output.Watermark, instance.Outputs[0].IsIdle));
         RunTo(instance, 300);
-        Assert.Equal((1499, false), (_output.Watermark, instance.Outlet.IsIdle));
+        Assert.Equal((1499, false), (_output.Watermark, instance.Outputs[0].IsIdle));
         RunTo(instance, 500);
-        Assert.Equal((1499, true), (_output.Watermark, instance.Outlet.IsIdle));
+        Assert.Equal((1499, true), (_output.Watermark, instance.Outputs[0].IsIdle));
         Assert.Equal([1000, 500, 1500, 1400], _output.Records.Values());
     }
 
@@ -55,10 +56,10 @@ public sealed class SourceIdlenessTests
     {
         var instance = Start(parallelism, new TimedSource(Boundedness.Bounded, 3, (0, 0, 1000), (0, 1000, 2000), (1, 0, 1)), Strategy);
         RunTo(instance, 500);
-        Assert.Equal((999, true), (_output.Watermark, instance.Outlet.IsIdle));
+        Assert.Equal((999, true), (_output.Watermark, instance.Outputs[0].IsIdle));
         RunTo(instance, 1000);
-        Assert.Equal((long.MaxValue, false), (_output.Watermark, instance.Outlet.IsIdle));
-        Assert.True(instance.Outlet.IsEnded);
+        Assert.Equal((long.MaxValue, false), (_output.Watermark, instance.Outputs[0].IsIdle));
+        Assert.True(instance.Outputs[0].IsEnded);
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class SourceIdlenessTests
     {
         var instance = Start(3, new TimedSource(Boundedness.Unbounded, 1, (0, 0, 1000)), WatermarkStrategy.Ascending<int>().WithTimestamps(n => (long)n));
         RunTo(instance, 1000);
-        Assert.Equal((999, false), (_output.Watermark, instance.Outlet.IsIdle));
+        Assert.Equal((999, false), (_output.Watermark, instance.Outputs[0].IsIdle));
     }
 
     [Fact]
@@ -99,21 +100,20 @@ public sealed class SourceIdlenessTests
         Assert.Equal(1999, _output.Watermark);
     }
 
-    private static void Settle(Instance<int, int> instance)
+    private static void Settle(StreamAttempt instance)
     {
         for (var ran = true; ran;)
         {
             ran = false;
             foreach (var task in instance.Tasks) ran |= task.Step();
-            while (instance.Outlet.TakeOne()) ran = true;
+            while (instance.Outputs[0].TakeOne()) ran = true;
         }
     }
 
-    private void RunTo(Instance<int, int> instance, long milliseconds)
+    private void RunTo(StreamAttempt instance, long milliseconds)
     {
         Settle(instance);
-        var end = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-        while (_time.GetUtcNow() < end)
+        while (_time.Now < milliseconds * TimeSpan.TicksPerMillisecond)
         {
             _time.Advance(TimeSpan.FromMilliseconds(1));
             Settle(instance);
@@ -121,7 +121,7 @@ public sealed class SourceIdlenessTests
     }
 
     // The second task looks at its channels by the valve, and passes on what comes of them.
-    private Instance<int, int> Start(int parallelism, TimedSource source, WatermarkStrategy<int> strategy, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)>? restored = null) => new(
-        env => env.FromSource(source, strategy).Uid("timed").Rebalance().Map(n => n).Parallelism(1).Rebalance().SinkTo(new OutletSink<int>()).Parallelism(1),
-        new InstanceSettings(1, parallelism, 1, false, 0, restored ?? []), _time, new SerializerCache(), _output);
+    private StreamAttempt Start(int parallelism, TimedSource source, WatermarkStrategy<int> strategy, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)>? restored = null) => new(
+        env => new TakenSink<int>(_output).Take(env.FromSource(source, strategy).Uid("timed").Rebalance().Map(n => n).Parallelism(1)),
+        new AttemptSettings(1, parallelism, 12, 0, restored ?? []) { BatchSize = 1 }, new VirtualClock(_time, DateTimeOffset.UnixEpoch), new SerializerCache());
 }

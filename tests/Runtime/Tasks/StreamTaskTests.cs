@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Serialization;
+using Millrace.Testing.Attempts;
 using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Runtime.Tests.Tasks;
@@ -12,7 +13,7 @@ public sealed class StreamTaskTests
     private const int Million = 1_000_000;
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
-    private readonly RunOutput<long> _output = new();
+    private readonly RunOutput<long> _output = new(new SerializerCache().For<long>());
     private readonly Counter _fired = new();
 
     [Fact]
@@ -20,15 +21,15 @@ public sealed class StreamTaskTests
     {
         var instance = Start(tight: true, inputs => inputs[0].KeyBy(n => 1).Process(new Timers(Million, _fired)));
         var task = instance.Tasks.First();
-        instance.Inputs[0].Push(1, 0);
+        Input(instance).Push(1, 0);
         Settle(instance);
         instance.Inputs[0].Send(new WatermarkElement(long.MaxValue));
         while (task.Step()) { }
         Assert.InRange(_fired.Value, 1, 2);
         instance.Inputs[0].Send(new BarrierElement(new CheckpointBarrier(1, false)));
-        instance.Inputs[0].Push(2, 0);
+        Input(instance).Push(2, 0);
         while (task.Step()) { }
-        Assert.True(instance.Outlet.TakeOne());
+        Assert.True(instance.Outputs[0].TakeOne());
         while (task.Step()) { }
         Assert.Equal(1, task.Snapshot?.Barrier.Checkpoint);
         Assert.InRange(_fired.Value, 1, 3);
@@ -39,7 +40,7 @@ public sealed class StreamTaskTests
     {
         var instance = Start(tight: false, inputs => inputs[0].KeyBy(n => 1).Process(new Timers(Million, _fired)).Filter(_ => false));
         var task = instance.Tasks.First();
-        instance.Inputs[0].Push(1, 0);
+        Input(instance).Push(1, 0);
         Settle(instance);
         instance.Inputs[0].Send(new WatermarkElement(long.MaxValue));
         task.Step();
@@ -57,9 +58,9 @@ public sealed class StreamTaskTests
     {
         var instance = Start(tight: false, inputs => inputs[0].KeyBy(n => 1).Process(new ProcessingTimer()));
         var task = instance.Tasks.First();
-        instance.Inputs[0].Push(10, 0);
+        Input(instance).Push(10, 0);
         Settle(instance);
-        instance.Inputs[0].Push(20, 0);
+        Input(instance).Push(20, 0);
         _time.SetUtcNow(DateTimeOffset.UnixEpoch.AddMilliseconds(15));
         Settle(instance);
         Assert.Equal([10, -10, 20], _output.Records.Values());
@@ -68,9 +69,8 @@ public sealed class StreamTaskTests
     [Fact]
     public void A_trigger_comes_before_data()
     {
-        var instance = new Instance<int, long>(
-            env => env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(1000, 1)).Map(n => (long)n).Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
-            Settings(tight: false), _time, new SerializerCache(), _output);
+        var instance = new StreamAttempt(
+            env => Take(env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(1000, 1)).Map(n => (long)n)), Settings(tight: false), _time, new SerializerCache());
         var task = instance.Tasks.First();
         task.Step();
         task.Step();
@@ -86,16 +86,14 @@ public sealed class StreamTaskTests
     [Fact]
     public void After_a_barrier_that_stops_a_source_reads_nothing_and_does_not_end()
     {
-        var instance = new Instance<int, long>(
-            env => env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(100, 1)).Map(n => (long)n).Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
-            Settings(tight: false), _time, new SerializerCache(), _output);
+        var instance = new StreamAttempt(env => Take(env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(100, 1)).Map(n => (long)n)), Settings(tight: false), _time, new SerializerCache());
         var task = instance.Tasks.First();
         task.Step();
         instance.Trigger(new CheckpointBarrier(1, Stop: true));
         Settle(instance);
         Assert.InRange(task.Task.SourceRecords, 1, 50);
         Assert.False(task.Ended);
-        Assert.False(instance.Outlet.IsEnded);
+        Assert.False(instance.Outputs[0].IsEnded);
         Assert.Equal(long.MinValue, _output.Watermark);
     }
 
@@ -103,14 +101,12 @@ public sealed class StreamTaskTests
     public void A_watermark_leaves_also_while_outputs_are_never_empty()
     {
         var watermarks = WatermarkStrategy.Ascending<int>().WithTimestamps(n => (long)n);
-        var instance = new Instance<int, long>(
-            env => env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(10_000, 1), watermarks).Map(n => (long)n).Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
-            Settings(tight: true), _time, new SerializerCache(), _output);
+        var instance = new StreamAttempt(env => Take(env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(10_000, 1), watermarks).Map(n => (long)n)), Settings(tight: true), _time, new SerializerCache());
         var task = instance.Tasks.First();
         for (var taken = 0; taken < 200; taken++)
         {
             while (task.Step()) { }
-            Assert.True(instance.Outlet.TakeOne());
+            Assert.True(instance.Outputs[0].TakeOne());
             _time.Advance(TimeSpan.FromMilliseconds(10));
         }
 
@@ -121,8 +117,8 @@ public sealed class StreamTaskTests
     public void Channels_are_taken_in_turn()
     {
         var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1]).Map(n => (long)n), inputs: 2);
-        foreach (var n in Enumerable.Range(0, 3)) instance.Inputs[0].Push(n, 0);
-        foreach (var n in Enumerable.Range(10, 3)) instance.Inputs[1].Push(n, 0);
+        foreach (var n in Enumerable.Range(0, 3)) Input(instance).Push(n, 0);
+        foreach (var n in Enumerable.Range(10, 3)) Input(instance, 1).Push(n, 0);
         Settle(instance);
         Assert.Equal([0, 10, 1, 11, 2, 12], _output.Records.Values());
     }
@@ -133,7 +129,7 @@ public sealed class StreamTaskTests
         var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1], inputs[2]).Connect(inputs[3]).Map(n => (long)n, n => (long)n), inputs: 4);
         for (var i = 0; i < 4; i++)
         {
-            for (var n = 0; n < 3; n++) instance.Inputs[i].Push((i * 10) + n, 0);
+            for (var n = 0; n < 3; n++) Input(instance, i).Push((i * 10) + n, 0);
         }
 
         Settle(instance);
@@ -144,8 +140,8 @@ public sealed class StreamTaskTests
     public void The_watermark_is_the_lowest_of_both_inputs()
     {
         var instance = Start(tight: false, inputs => inputs[0].KeyBy(n => 1).Connect(inputs[1].KeyBy(n => 1)).Process(new TimerOfEither()), inputs: 2);
-        instance.Inputs[0].Push(10, 0);
-        instance.Inputs[1].Push(20, 0);
+        Input(instance).Push(10, 0);
+        Input(instance, 1).Push(20, 0);
         instance.Inputs[0].Send(new WatermarkElement(30));
         Settle(instance);
         Assert.Empty(_output.Records);
@@ -164,16 +160,16 @@ public sealed class StreamTaskTests
     {
         var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1]).Map(n => (long)n), inputs: 2);
         instance.Inputs[0].Send(new BarrierElement(new CheckpointBarrier(1, false)));
-        instance.Inputs[0].Push(0, 0);
-        instance.Inputs[1].Push(10, 0);
-        instance.Inputs[1].Push(11, 0);
+        Input(instance).Push(0, 0);
+        Input(instance, 1).Push(10, 0);
+        Input(instance, 1).Push(11, 0);
         Settle(instance);
         Assert.Equal([10, 11], _output.Records.Values());
         Assert.Null(instance.Tasks.First().Snapshot);
         instance.Inputs[1].Send(new BarrierElement(new CheckpointBarrier(1, false)));
         Settle(instance);
         Assert.Equal(1, instance.Tasks.First().Snapshot?.Barrier.Checkpoint);
-        Assert.True(instance.Outlet.IsCut);
+        Assert.True(instance.Outputs[0].IsCut);
     }
 
     [Fact]
@@ -182,7 +178,7 @@ public sealed class StreamTaskTests
         var instance = Start(tight: false, inputs => inputs[0].Union(inputs[1]).Map(n => (long)n), inputs: 2);
         var task = instance.Tasks.First();
         instance.Inputs[0].Send(new BarrierElement(new CheckpointBarrier(1, false)));
-        instance.Inputs[0].Push(0, 0);
+        Input(instance).Push(0, 0);
         Settle(instance);
         Assert.Empty(_output.Records);
         task.Task.PostAbort(1);
@@ -190,7 +186,7 @@ public sealed class StreamTaskTests
         Settle(instance);
         Assert.Equal([0], _output.Records.Values());
         instance.Inputs[1].Send(new BarrierElement(new CheckpointBarrier(1, false)));
-        instance.Inputs[1].Push(10, 0);
+        Input(instance, 1).Push(10, 0);
         Settle(instance);
         Assert.Equal([0, 10], _output.Records.Values());
         Assert.Null(task.Snapshot);
@@ -202,9 +198,8 @@ public sealed class StreamTaskTests
     [Fact]
     public void A_source_forgets_the_trigger_of_an_aborted_checkpoint()
     {
-        var instance = new Instance<int, long>(
-            env => env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(10, 1)).Map(n => (long)n).Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
-            Settings(tight: false), _time, new SerializerCache(), _output);
+        var instance = new StreamAttempt(
+            env => Take(env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(10, 1)).Map(n => (long)n)), Settings(tight: false), _time, new SerializerCache());
         var task = instance.Tasks.First();
         instance.Trigger(new CheckpointBarrier(1, false));
         task.Task.PostAbort(1);
@@ -215,22 +210,24 @@ public sealed class StreamTaskTests
         Assert.Equal(2, task.Snapshot?.Barrier.Checkpoint);
     }
 
-    private static InstanceSettings Settings(bool tight) => new(1, 1, 1, tight, 0, []);
+    private static AttemptSettings Settings(bool tight) => new(1, 1, 12, 0, []) { BatchSize = 1, Tight = tight };
 
-    private static void Settle(Instance<int, long> instance)
+    private static void Settle(StreamAttempt instance)
     {
         for (var ran = true; ran;)
         {
             ran = false;
             foreach (var task in instance.Tasks) ran |= task.Step();
-            while (instance.Outlet.TakeOne()) ran = true;
+            while (instance.Outputs[0].TakeOne()) ran = true;
         }
     }
 
-    private Instance<int, long> Start(bool tight, Func<DataStream<int>[], DataStream<long>> define, int inputs = 1) => new(
-        env => define([.. Enumerable.Range(0, inputs).Select(i => env.FromSource(new ScriptSource<int>(i)).Parallelism(1).Rebalance())])
-            .Rebalance().SinkTo(new OutletSink<long>()).Parallelism(1),
-        Settings(tight), _time, new SerializerCache(), _output);
+    private StreamAttempt Start(bool tight, Func<DataStream<int>[], DataStream<long>> define, int inputs = 1) => new(
+        env => Take(define([.. Enumerable.Range(0, inputs).Select(i => new PlayedSource<int>(i).From(env))])), Settings(tight), _time, new SerializerCache());
+
+    private void Take(DataStream<long> stream) => new TakenSink<long>(_output).Take(stream);
+
+    private static PlayedInput<int> Input(StreamAttempt instance, int input = 0) => (PlayedInput<int>)instance.Inputs[input];
 
     private sealed class Counter
     {

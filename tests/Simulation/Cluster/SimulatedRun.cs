@@ -4,6 +4,7 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.Local.Cluster;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.Host;
+using Millrace.Testing.Clocks;
 using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.Cluster;
@@ -39,7 +40,7 @@ internal sealed class SimulatedRun
     public SimulatedRun(int seed, Func<FaultPlan, Random, ISimulatedJob> job)
     {
         _random = new Random(seed);
-        _scheduler = new Scheduler(_random, new SimulatedTime()) { Advance = Advance };
+        _scheduler = new Scheduler(_random, new VirtualTime()) { Advance = Advance };
         var faults = new FaultPlan(_random, _scheduler);
         _monitor = new ProtocolMonitor(_blobs);
         _damage = new BlobDamage(_random, _blobs);

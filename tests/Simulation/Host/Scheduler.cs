@@ -1,10 +1,12 @@
+using Millrace.Testing.Clocks;
+
 namespace Millrace.Simulation.Tests.Host;
 
 /// <summary>
 /// Runs the work of all processes on one thread, in an order that a seed decides. Calls to the outside are points where others may run
 /// first, nested, or where the process dies. Each choice goes into a hash, so that two runs of one seed can be compared.
 /// </summary>
-internal sealed class Scheduler(Random random, SimulatedTime time)
+internal sealed class Scheduler(Random random, VirtualTime time)
 {
     private const int DeepestNesting = 5;
 
@@ -12,7 +14,7 @@ internal sealed class Scheduler(Random random, SimulatedTime time)
     private int _works;
     private int _depth;
 
-    public SimulatedTime Time => time;
+    public VirtualTime Time => time;
 
     /// <summary>The process whose code runs, or null.</summary>
     public SimulatedProcess? Current { get; set; }

@@ -1,16 +1,22 @@
 using Millrace.Core.Hosts;
+using Millrace.Testing.Clocks;
 
 namespace Millrace.Simulation.Tests.Host;
 
 /// <summary>A process: its activities, effects and timers, which a kill forgets, whatever is under way.</summary>
 internal sealed class SimulatedProcess : IActivityHost
 {
+    private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly Scheduler _scheduler;
 
+    /// <param name="scheduler">Who runs it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="skew">By how much its time of day is off; its monotonic clock is not.</param>
     public SimulatedProcess(Scheduler scheduler, string name, TimeSpan skew)
     {
         (_scheduler, Name) = (scheduler, name);
-        Clock = new SimulatedClock(this, scheduler.Time, skew);
+        Clock = new VirtualClock(scheduler.Time, s_start + skew) { Run = As, IsAlive = () => Alive };
     }
 
     public string Name { get; }

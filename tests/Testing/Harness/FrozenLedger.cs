@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Millrace.Runtime.Serialization;
+using Millrace.Testing;
 
 namespace Millrace.Tests.Testing.Harness;
 

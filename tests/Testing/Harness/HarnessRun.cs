@@ -1,9 +1,11 @@
-using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
+using Millrace.Testing;
+using Millrace.Testing.Attempts;
+using Millrace.Testing.Clocks;
 
 namespace Millrace.Tests.Testing.Harness;
 
@@ -11,25 +13,29 @@ namespace Millrace.Tests.Testing.Harness;
 internal sealed class HarnessRun<TIn, TOut>
 {
     private const long TooManySteps = 50_000;
+    private const int MaxParallelism = 12;
 
     private readonly IReadOnlyList<ScriptStep<TIn>> _script;
-    private readonly Action<StreamEnvironment, FrozenLedger> _define;
+    private readonly Action<StreamEnvironment, FrozenLedger, RunOutput<TOut>> _define;
     private readonly Variation _variation;
     private readonly SerializerCache _serializers;
     private readonly FrozenLedger _ledger;
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
-    private readonly RunOutput<TOut> _output = new();
-    private Instance<TIn, TOut> _instance;
+    private readonly VirtualTime _time = new();
+    private readonly VirtualClock _clock;
+    private readonly RunOutput<TOut> _output;
+    private StreamAttempt _instance;
     private long _watermark = long.MinValue;
     private long _checkpoint;
     private long _restoredAtStep;
     private int _attempt;
     private int _fed;
 
-    public HarnessRun(IReadOnlyList<ScriptStep<TIn>> script, Action<StreamEnvironment, FrozenLedger> define, Variation variation, SerializerCache serializers)
+    public HarnessRun(IReadOnlyList<ScriptStep<TIn>> script, Action<StreamEnvironment, FrozenLedger, RunOutput<TOut>> define, Variation variation, SerializerCache serializers)
     {
         (_script, _define, _variation, _serializers) = (script, define, variation, serializers);
         _ledger = new FrozenLedger(serializers);
+        _output = new RunOutput<TOut>(serializers.For<TOut>());
+        _clock = new VirtualClock(_time, DateTimeOffset.UnixEpoch);
         _instance = Start([]);
     }
 
@@ -49,11 +55,11 @@ internal sealed class HarnessRun<TIn, TOut>
         return _output;
     }
 
-    private Instance<TIn, TOut> Start(IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> restored)
+    private StreamAttempt Start(IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> restored)
     {
         var parallelism = _variation.Parallelisms[_attempt % _variation.Parallelisms.Count];
-        var settings = new InstanceSettings(++_attempt, parallelism, _variation.BatchSize, _variation.Tight, _checkpoint, restored);
-        return new Instance<TIn, TOut>(env => _define(env, _ledger), settings, _time, _serializers, _output);
+        var settings = new AttemptSettings(++_attempt, parallelism, MaxParallelism, _checkpoint, restored) { BatchSize = _variation.BatchSize, Tight = _variation.Tight };
+        return new StreamAttempt(env => _define(env, _ledger, _output), settings, _clock, _serializers);
     }
 
     private void Feed(int at)
@@ -62,16 +68,16 @@ internal sealed class HarnessRun<TIn, TOut>
         {
             case RecordStep<TIn> record:
                 _ledger.Note(record.Value, $"Input record {record.Value}");
-                _instance.Inputs[record.Input].Push(record.Value, record.Timestamp);
+                ((PlayedInput<TIn>)_instance.Inputs[record.Input]).Push(record.Value, record.Timestamp);
                 break;
             case WatermarkStep<TIn> watermark:
                 _watermark = watermark.Timestamp;
                 Send(new WatermarkElement(_watermark));
                 break;
             case TimeStep<TIn> time:
-                foreach (var input in _instance.Inputs.Values) input.Flush();
+                _instance.Flush();
                 Settle();
-                _time.SetUtcNow(DateTimeOffset.UnixEpoch.AddMilliseconds(time.Milliseconds));
+                _time.AdvanceTo(time.Milliseconds * TimeSpan.TicksPerMillisecond);
                 break;
             case EndStep<TIn>:
                 _watermark = long.MaxValue;
@@ -81,10 +87,7 @@ internal sealed class HarnessRun<TIn, TOut>
         }
     }
 
-    private void Send(StreamElement control)
-    {
-        foreach (var input in _instance.Inputs.Values) input.Send(control);
-    }
+    private void Send(StreamElement control) => _instance.Send(control);
 
     /// <summary>Steps until every task waits and the output is taken; restores on the way where the variation says so.</summary>
     private void Settle(bool mayRestore = true)
@@ -102,10 +105,12 @@ internal sealed class HarnessRun<TIn, TOut>
                 break;
             }
 
-            if (_variation.Tight) ran = ran || _instance.Outlet.TakeOne();
-            else while (_instance.Outlet.TakeOne()) ran = true;
+            if (_variation.Tight) ran = ran || TakeOne();
+            else while (TakeOne()) ran = true;
         }
     }
+
+    private bool TakeOne() => _instance.Outputs.Any(static o => o.TakeOne());
 
     // An instance lives a step longer than the one before, or a short interval would leave no time for anything but restoring.
     private bool IsRestoreDue() =>
@@ -119,7 +124,7 @@ internal sealed class HarnessRun<TIn, TOut>
         if (_variation.Aftermath) FeedAftermath();
         Settle(mayRestore: false);
         var blocks = _instance.Blocks(_checkpoint);
-        if (!_instance.Outlet.IsCut) throw new HarnessException($"The barrier of checkpoint {_checkpoint} did not come out.");
+        if (!_instance.Outputs.All(static o => o.IsCut)) throw new HarnessException($"The barrier of checkpoint {_checkpoint} did not come out.");
         if (!_variation.LosePermits) Permit();
         _instance.Close();
         _instance = Start(blocks);
@@ -133,7 +138,7 @@ internal sealed class HarnessRun<TIn, TOut>
     {
         var watermark = _watermark;
         for (var at = _fed; at < Math.Min(_fed + 3, _script.Count) && _script[at] is RecordStep<TIn> or WatermarkStep<TIn>; at++) Feed(at);
-        foreach (var input in _instance.Inputs.Values) input.Flush();
+        _instance.Flush();
         _watermark = watermark;
     }
 
@@ -148,7 +153,7 @@ internal sealed class HarnessRun<TIn, TOut>
     {
         var due = _instance.Tasks.Min(static t => t.Due);
         if (due == DateTimeOffset.MaxValue) throw new HarnessException("The tasks stand still before the end of their input; a wake was lost.");
-        if (due > _time.GetUtcNow()) _time.SetUtcNow(due);
+        if (due > _clock.GetUtcNow()) _time.AdvanceTo((due - DateTimeOffset.UnixEpoch).Ticks);
         Settle();
     }
 
@@ -158,7 +163,7 @@ internal sealed class HarnessRun<TIn, TOut>
         Settle(mayRestore: false);
         _instance.Blocks(_checkpoint);
         Permit();
-        if (!_instance.Outlet.IsEnded) throw new HarnessException("The end of input did not come out.");
+        if (!_instance.Outputs.All(static o => o.IsEnded)) throw new HarnessException("The end of input did not come out.");
         if (!_instance.Tasks.All(static t => t.Snapshot!.Finished)) throw new HarnessException("A task that has ended does not say so in its snapshot.");
         if (!_instance.Tasks.All(t => t.ConfirmedUpTo == _checkpoint)) throw new HarnessException("A task did not confirm its last checkpoint.");
         _instance.Close();

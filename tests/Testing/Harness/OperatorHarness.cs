@@ -1,4 +1,6 @@
 using Millrace.Runtime.Serialization;
+using Millrace.Testing;
+using Millrace.Testing.Attempts;
 
 namespace Millrace.Tests.Testing.Harness;
 
@@ -26,13 +28,13 @@ public static class OperatorHarness
     /// <exception cref="HarnessException">A variation gives another output, or an emitted object was changed.</exception>
     public static IReadOnlyList<Emitted<TOut>> CheckAll<TIn, TOut>(
         Script<TIn> script, Func<DataStream<TIn>[], DataStream<TOut>> define, HarnessOptions<TOut>? options = null) =>
-        Run<TIn, TOut>(script.Steps, (env, ledger) => Observe(define(Inputs(env, script)), ledger), options ?? new HarnessOptions<TOut>());
+        Run<TIn, TOut>(script.Steps, (env, ledger, output) => Observe(define(Inputs(env, script)), ledger, output), options ?? new HarnessOptions<TOut>());
 
     /// <summary>Checks a source; the clock moves on whenever it waits for time.</summary>
     /// <returns>The output of the plain run.</returns>
     /// <exception cref="HarnessException">A variation gives another output, or an emitted object was changed.</exception>
     public static IReadOnlyList<Emitted<TOut>> CheckSource<TOut>(Func<StreamEnvironment, DataStream<TOut>> define, HarnessOptions<TOut>? options = null) =>
-        Run<byte, TOut>([], (env, ledger) => Observe(define(env), ledger), options ?? new HarnessOptions<TOut>());
+        Run<byte, TOut>([], (env, ledger, output) => Observe(define(env), ledger, output), options ?? new HarnessOptions<TOut>());
 
     /// <summary>Checks a sink: what <paramref name="look"/> finds outside at the end of a run takes the place of the output.</summary>
     /// <returns>What was outside after the plain run.</returns>
@@ -44,8 +46,8 @@ public static class OperatorHarness
         return Vary(script.Steps, options ?? new HarnessOptions<TSeen>(), variation =>
         {
             var world = outside();
-            var output = new HarnessRun<TIn, TSeen>(script.Steps, (env, _) => define(Inputs(env, script)[0], world), variation, serializers).Execute();
-            foreach (var seen in look(world)) output.Add(seen, Timestamps.None, FrozenLedger.Bytes(serializers.For<TSeen>(), seen));
+            var output = new HarnessRun<TIn, TSeen>(script.Steps, (env, _, _) => define(Inputs(env, script)[0], world), variation, serializers).Execute();
+            foreach (var seen in look(world)) output.Take(seen, Timestamps.None);
             return output;
         }).ConvertAll(static e => e.Value);
     }
@@ -54,7 +56,7 @@ public static class OperatorHarness
     public static IEnumerable<T> Values<T>(this IReadOnlyList<Emitted<T>> output) => output.Select(static e => e.Value);
 
     private static List<Emitted<TOut>> Run<TIn, TOut>(
-        IReadOnlyList<ScriptStep<TIn>> script, Action<StreamEnvironment, FrozenLedger> define, HarnessOptions<TOut> options)
+        IReadOnlyList<ScriptStep<TIn>> script, Action<StreamEnvironment, FrozenLedger, RunOutput<TOut>> define, HarnessOptions<TOut> options)
     {
         var serializers = new SerializerCache();
         return Vary(script, options, variation => new HarnessRun<TIn, TOut>(script, define, variation, serializers).Execute());
@@ -89,8 +91,8 @@ public static class OperatorHarness
     }
 
     private static DataStream<TIn>[] Inputs<TIn>(StreamEnvironment env, Script<TIn> script) =>
-        [.. Enumerable.Range(0, script.Inputs).Select(i => env.FromSource(new ScriptSource<TIn>(i)).Parallelism(1).Rebalance())];
+        [.. Enumerable.Range(0, script.Inputs).Select(i => new PlayedSource<TIn>(i).From(env))];
 
-    private static void Observe<TOut>(DataStream<TOut> stream, FrozenLedger ledger) =>
-        stream.Stage("frozen", new FrozenStage<TOut>(ledger)).Rebalance().SinkTo(new OutletSink<TOut>()).Parallelism(1);
+    private static void Observe<TOut>(DataStream<TOut> stream, FrozenLedger ledger, RunOutput<TOut> output) =>
+        new TakenSink<TOut>(output).Take(stream.Stage("frozen", new FrozenStage<TOut>(ledger)));
 }

@@ -1,19 +1,26 @@
+using Millrace.Runtime.Serialization;
+using Millrace.Testing;
+using Millrace.Testing.Attempts;
+
 namespace Millrace.Tests.Testing.Harness;
 
 /// <summary>What came out of one run, over all its instances.</summary>
-internal sealed class RunOutput<T>
+internal sealed class RunOutput<T>(TypeSerializer<T> serializer) : IOutputTaker<T>
 {
     private readonly List<(Emitted<T> Record, string Bytes)> _records = [];
 
     public IReadOnlyList<Emitted<T>> Records => _records.ConvertAll(static r => r.Record);
 
-    public long Watermark { get; set; } = long.MinValue;
+    public long Watermark { get; private set; } = long.MinValue;
 
     /// <summary>How many steps the tasks took.</summary>
     public long Steps { get; set; }
 
-    public void Add(T value, long timestamp, byte[] bytes) =>
-        _records.Add((new Emitted<T>(value, timestamp, Watermark), $"{timestamp}:{Convert.ToHexString(bytes)}"));
+    // As it is now: a record that is changed later differs from what was taken.
+    public void Take(T value, long timestamp) =>
+        _records.Add((new Emitted<T>(value, timestamp, Watermark), $"{timestamp}:{Convert.ToHexString(FrozenLedger.Bytes(serializer, value))}"));
+
+    public void Advance(long watermark) => Watermark = Math.Max(Watermark, watermark);
 
     /// <summary>What is wrong with this output beside the plain run's; null where nothing is.</summary>
     public string? CompareTo(RunOutput<T> plain, HarnessOptions<T> options, bool rescaled)

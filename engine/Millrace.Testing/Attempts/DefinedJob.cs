@@ -1,4 +1,4 @@
-namespace Millrace.Tests.Testing.Harness;
+namespace Millrace.Testing.Attempts;
 
 /// <summary>A job from a delegate.</summary>
 internal sealed class DefinedJob(Action<StreamEnvironment> define) : IStreamJob

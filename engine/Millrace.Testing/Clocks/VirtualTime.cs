@@ -1,20 +1,23 @@
-namespace Millrace.Simulation.Tests.Host;
+namespace Millrace.Testing.Clocks;
 
 /// <summary>Virtual time: timers fire, in order, only when it is advanced.</summary>
-internal sealed class SimulatedTime
+internal sealed class VirtualTime
 {
-    private readonly PriorityQueue<SimulatedTimer, (long Due, long Order)> _timers = new();
+    private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> _timers = new();
     private long _order;
 
-    /// <summary>Ticks of 100 ns since 2026-01-01.</summary>
+    /// <summary>Ticks of 100 ns since the beginning.</summary>
     public long Now { get; private set; }
 
     public void Advance(TimeSpan by) => AdvanceTo(Now + by.Ticks);
 
     /// <summary>Goes on to the next timer; false where there is none.</summary>
-    public bool AdvanceToNext()
+    public bool AdvanceToNext() => AdvanceToNext(long.MaxValue);
+
+    /// <summary>Goes on to the next timer that is due up to a time; false where there is none.</summary>
+    public bool AdvanceToNext(long limit)
     {
-        while (_timers.TryPeek(out var timer, out var at))
+        while (_timers.TryPeek(out var timer, out var at) && at.Due <= limit)
         {
             if (timer.IsDue(at))
             {
@@ -28,14 +31,7 @@ internal sealed class SimulatedTime
         return false;
     }
 
-    public (long Due, long Order) Enqueue(SimulatedTimer timer, long due)
-    {
-        var at = (due, ++_order);
-        _timers.Enqueue(timer, at);
-        return at;
-    }
-
-    private void AdvanceTo(long to)
+    public void AdvanceTo(long to)
     {
         while (_timers.TryPeek(out var timer, out var at) && at.Due <= to)
         {
@@ -45,5 +41,12 @@ internal sealed class SimulatedTime
         }
 
         Now = Math.Max(Now, to);
+    }
+
+    public (long Due, long Order) Enqueue(VirtualTimer timer, long due)
+    {
+        var at = (due, ++_order);
+        _timers.Enqueue(timer, at);
+        return at;
     }
 }

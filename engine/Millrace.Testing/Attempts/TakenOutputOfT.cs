@@ -1,32 +1,30 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange;
-using Millrace.Runtime.Serialization;
 
-namespace Millrace.Tests.Testing.Harness;
+namespace Millrace.Testing.Attempts;
 
 /// <summary>
-/// Takes what comes out, element by element. What comes on a channel after its barrier belongs to an instance that will be lost, and is
-/// left out.
+/// Takes what comes out, element by element. What comes on a channel after its barrier belongs to an attempt that will be lost, and is
+/// left out, unless it goes on.
 /// </summary>
-internal sealed class Outlet<T>(IReadOnlyList<Channel> channels, TypeSerializer<T> serializer, RunOutput<T> output)
+internal sealed class TakenOutput<T>(IReadOnlyList<Channel> channels, IOutputTaker<T> taker) : TakenOutput
 {
     private readonly bool[] _cut = new bool[channels.Count];
     private readonly bool[] _idle = new bool[channels.Count];
     private readonly long[] _watermarks = [.. Enumerable.Repeat(long.MinValue, channels.Count)];
+    private long _watermark = long.MinValue;
     private int _next;
     private int _ends;
 
-    /// <summary>Whether the barrier came on every channel.</summary>
-    public bool IsCut => Array.TrueForAll(_cut, static c => c);
+    public override bool IsCut => Array.TrueForAll(_cut, static c => c);
 
-    /// <summary>Whether the end of input came on every channel.</summary>
-    public bool IsEnded => _ends == channels.Count;
+    public override bool IsEnded => _ends == channels.Count;
 
-    /// <summary>Whether the newest status of every channel is idle.</summary>
-    public bool IsIdle => Array.TrueForAll(_idle, static i => i);
+    public override bool IsIdle => Array.TrueForAll(_idle, static i => i);
 
-    public bool TakeOne()
+    public override void GoOn() => Array.Clear(_cut);
+
+    public override bool TakeOne()
     {
         for (var tried = 0; tried < channels.Count; tried++)
         {
@@ -45,15 +43,12 @@ internal sealed class Outlet<T>(IReadOnlyList<Channel> channels, TypeSerializer<
         switch (element)
         {
             case RecordBatch<T> batch:
-                for (var i = 0; i < batch.Count && !_cut[channel]; i++)
-                    output.Add(batch.Values[i], batch.Timestamps[i], FrozenLedger.Bytes(serializer, batch.Values[i]));
+                for (var i = 0; i < batch.Count && !_cut[channel]; i++) taker.Take(batch.Values[i], batch.Timestamps[i]);
                 batch.Release();
                 channels[channel].ReturnCredit();
                 break;
             case WatermarkElement watermark when !_cut[channel]:
-                if (watermark.Timestamp <= _watermarks[channel]) throw new HarnessException($"Watermark {watermark.Timestamp} came after {_watermarks[channel]}.");
-                _watermarks[channel] = watermark.Timestamp;
-                output.Watermark = Math.Max(output.Watermark, _watermarks.Min());
+                Advance(channel, watermark.Timestamp);
                 break;
             case StreamStatusElement status when !_cut[channel]:
                 if (status.Idle == _idle[channel]) throw new HarnessException($"A status came that was known: {(status.Idle ? "idle" : "active")}.");
@@ -66,5 +61,14 @@ internal sealed class Outlet<T>(IReadOnlyList<Channel> channels, TypeSerializer<
                 _ends++;
                 break;
         }
+    }
+
+    private void Advance(int channel, long watermark)
+    {
+        if (watermark <= _watermarks[channel]) throw new HarnessException($"Watermark {watermark} came after {_watermarks[channel]}.");
+        _watermarks[channel] = watermark;
+        if (_watermarks.Min() <= _watermark) return;
+        _watermark = _watermarks.Min();
+        taker.Advance(_watermark);
     }
 }

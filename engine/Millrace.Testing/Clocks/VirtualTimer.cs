@@ -1,12 +1,12 @@
-namespace Millrace.Simulation.Tests.Host;
+namespace Millrace.Testing.Clocks;
 
-/// <summary>A timer of a process; it does not fire any more when the process is dead.</summary>
-internal sealed class SimulatedTimer(SimulatedProcess process, SimulatedTime time, Action fire) : ITimer
+/// <summary>A timer in virtual time; it does not fire any more when its process is dead.</summary>
+internal sealed class VirtualTimer(VirtualTime time, Action fire, Func<bool> isAlive) : ITimer
 {
     private (long Due, long Order)? _at;
     private TimeSpan _period;
 
-    public bool IsDue((long Due, long Order) at) => _at == at && process.Alive;
+    public bool IsDue((long Due, long Order) at) => _at == at && isAlive();
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
@@ -18,7 +18,7 @@ internal sealed class SimulatedTimer(SimulatedProcess process, SimulatedTime tim
     public void Fire()
     {
         _at = _period > TimeSpan.Zero ? time.Enqueue(this, time.Now + _period.Ticks) : null;
-        process.As(fire);
+        fire();
     }
 
     public void Dispose() => _at = null;

@@ -1,14 +1,25 @@
+using Millrace.Runtime.Chains;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Tasks;
 
-namespace Millrace.Tests.Testing.Harness;
+namespace Millrace.Testing.Attempts;
 
 /// <summary>A task and its host. It is stepped only when it was woken, as in production, so that a lost wake is seen as a standstill.</summary>
-internal sealed class HarnessTask(TimeProvider time) : ITaskEnvironment
+/// <param name="vertex">The index of its vertex.</param>
+/// <param name="subtask">Its own index.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AttemptTask(int vertex, int subtask, TimeProvider time) : ITaskEnvironment
 {
     private bool _woken = true;
 
-    public required StreamTask Task { get; set; }
+    public int Vertex => vertex;
+
+    public int Subtask => subtask;
+
+    public StreamTask Task { get; private set; } = null!;
+
+    /// <summary>The operators that have a life of their own.</summary>
+    public IReadOnlyList<IStreamOperator> Operators { get; private set; } = [];
 
     /// <summary>When it asked to be woken; far away where it did not.</summary>
     public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
@@ -18,6 +29,8 @@ internal sealed class HarnessTask(TimeProvider time) : ITaskEnvironment
     public bool Ended { get; private set; }
 
     public long ConfirmedUpTo { get; private set; }
+
+    public void Begin(StreamTask task, OperatorChain chain) => (Task, Operators) = (task, chain.Operators);
 
     public void Wake() => _woken = true;
 

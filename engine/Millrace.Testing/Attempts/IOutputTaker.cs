@@ -1,0 +1,10 @@
+namespace Millrace.Testing.Attempts;
+
+/// <summary>Told what comes out.</summary>
+internal interface IOutputTaker<in T>
+{
+    void Take(T value, long timestamp);
+
+    /// <summary>A watermark has come out of all subtasks.</summary>
+    void Advance(long watermark);
+}

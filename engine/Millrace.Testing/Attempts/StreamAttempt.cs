@@ -1,0 +1,161 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
+using Millrace.Core.KeyGroups;
+using Millrace.Core.Planning;
+using Millrace.Runtime.Batches;
+using Millrace.Runtime.Chains;
+using Millrace.Runtime.Exchange;
+using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.Tasks;
+using Millrace.TaskManager;
+using Millrace.Transformations;
+
+namespace Millrace.Testing.Attempts;
+
+/// <summary>
+/// One attempt of a definition: all its tasks, with real chains and channels, between inputs that a test plays and outputs that it
+/// takes.
+/// </summary>
+internal sealed class StreamAttempt
+{
+    private const int Unlimited = 1 << 20;
+
+    private readonly Action<StreamEnvironment> _define;
+    private readonly AttemptSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly SerializerCache _serializers;
+    private readonly Plan _plan;
+    private readonly HashSet<int> _played = [];
+    private readonly SortedDictionary<(int Edge, int From, int To), Channel> _channels = [];
+    private readonly List<AttemptTask> _tasks = [];
+
+    public StreamAttempt(Action<StreamEnvironment> define, AttemptSettings settings, TimeProvider time, SerializerCache serializers)
+    {
+        (_define, _settings, _time, _serializers) = (define, settings, time, serializers);
+        _plan = Plan();
+        var places = new PlayedPlaces(this);
+        foreach (var vertex in _plan.Graph.Vertices)
+        {
+            if (_plan.Chains[vertex.Index][0].Accept(places.At(vertex))) continue;
+            for (var i = 0; i < vertex.Parallelism; i++) _tasks.Add(Start(vertex, i));
+        }
+
+        (Inputs, Outputs) = (places.Inputs, places.Outputs);
+    }
+
+    public JobGraph Graph => _plan.Graph;
+
+    /// <summary>The inputs by number.</summary>
+    public IReadOnlyDictionary<int, PlayedInput> Inputs { get; }
+
+    public IReadOnlyList<TakenOutput> Outputs { get; }
+
+    public IReadOnlyList<AttemptTask> Tasks => _tasks;
+
+    public void Send(StreamElement control)
+    {
+        foreach (var input in Inputs.Values) input.Send(control);
+    }
+
+    public void Flush()
+    {
+        foreach (var input in Inputs.Values) input.Flush();
+    }
+
+    /// <summary>Sends a barrier on its way.</summary>
+    public void Trigger(CheckpointBarrier barrier)
+    {
+        Send(new BarrierElement(barrier));
+        foreach (var task in _tasks.Where(static t => t.Task.IsSource))
+        {
+            task.Task.PostTrigger(barrier);
+            task.Wake();
+        }
+    }
+
+    /// <exception cref="HarnessException">A task did not acknowledge the checkpoint.</exception>
+    public IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Blocks(long checkpoint)
+    {
+        if (_tasks.Find(t => t.Snapshot?.Barrier.Checkpoint != checkpoint) is { } silent)
+            throw new HarnessException($"A task of '{Graph.Vertices[silent.Vertex].Name}' did not acknowledge checkpoint {checkpoint}.");
+        return [.. _tasks.SelectMany(static t => t.Snapshot!.Blocks.Select(b => (b.Operator, new RestoredBlock(b.State, b.KeyGroup, b.Bytes, Subtask: t.Subtask))))];
+    }
+
+    public void Close()
+    {
+        foreach (var task in _tasks) task.Task.Close();
+    }
+
+    public PlayedInput<T> Play<T>(JobVertex vertex)
+    {
+        _played.Add(vertex.Index);
+        return new PlayedInput<T>([.. OutputsOf(_plan, vertex, 0).Select(Partition<T>)]);
+    }
+
+    public TakenOutput<T> Take<T>(JobVertex vertex, IOutputTaker<T> taker) => new(InputsOf(vertex, 0), taker);
+
+    // Once for each subtask, as in production: functions are never shared.
+    private Plan Plan() => JobPlanner.Plan(new DefinedJob(_define), new JobArguments(), _settings.Parallelism, _settings.MaxParallelism, _serializers);
+
+    private AttemptTask Start(JobVertex vertex, int subtask)
+    {
+        var task = new AttemptTask(vertex.Index, subtask, _time);
+        var plan = Plan();
+        var outputs = OutputsOf(plan, vertex, subtask);
+        var inputs = InputsOf(vertex, subtask);
+        foreach (var channel in outputs.SelectMany(static o => o.Channels)) channel.WakeProducer = task.Wake;
+        foreach (var channel in inputs) channel.WakeConsumer = task.Wake;
+        var spec = new ChainSpec(
+            "harness",
+            "harness",
+            new SubtaskId(vertex.Index, subtask),
+            _settings.Attempt,
+            vertex,
+            plan.Chains[vertex.Index],
+            outputs,
+            _settings.MaxParallelism,
+            _settings.Tight ? 1 : _settings.BatchSize,
+            _settings.RestoredCheckpoint,
+            _serializers,
+            _settings.Written,
+            _time)
+        { UnusedSideOutputs = _settings.UnusedSideOutputs };
+        var chain = ChainBuilder.Build(spec, task.Wake);
+        task.Begin(new StreamTask(chain, inputs, task, _time), chain);
+        var assignment = KeyGroupAssignment.Even(_settings.Attempt, _settings.MaxParallelism, vertex.Parallelism);
+        task.Task.Open(op => [.. _settings.Restored
+            .Where(b => b.Operator == op && (b.Block.KeyGroup < 0 || assignment.OwnerOf(b.Block.KeyGroup) == subtask))
+            .Select(static b => b.Block)]);
+        return task;
+    }
+
+    private List<ChainOutput> OutputsOf(Plan plan, JobVertex vertex, int subtask) => [.. plan.Graph.Edges.Where(e => e.From == vertex.Index).Select(edge =>
+    {
+        var consumers = Graph.Vertices[edge.To].Parallelism;
+        IEnumerable<int> to = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, consumers);
+        var assignment = KeyGroupAssignment.Even(_settings.Attempt, _settings.MaxParallelism, consumers);
+        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i))], assignment);
+    })];
+
+    private List<Channel> InputsOf(JobVertex vertex, int subtask) => [.. Graph.Edges.Where(e => e.To == vertex.Index).SelectMany(edge =>
+    {
+        IEnumerable<int> from = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, Graph.Vertices[edge.From].Parallelism);
+        return from.Select(i =>
+        {
+            var channel = ChannelOf(edge, i, subtask);
+            channel.Input = edge.Input;
+            return channel;
+        });
+    })];
+
+    private Channel ChannelOf(JobEdge edge, int from, int to)
+    {
+        if (!_channels.TryGetValue((edge.Index, from, to), out var channel))
+            _channels.Add((edge.Index, from, to), channel = new Channel(_settings.Tight && !_played.Contains(edge.From) ? 1 : Unlimited));
+        return channel;
+    }
+
+    private ResultPartition<T> Partition<T>(ChainOutput output) =>
+        ((StreamInput<T>)output.Input).Partitioning.Accept(new PartitionBuilder<T>(output, _settings.BatchSize, 0));
+}

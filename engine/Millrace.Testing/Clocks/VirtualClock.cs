@@ -1,0 +1,26 @@
+namespace Millrace.Testing.Clocks;
+
+/// <summary>A clock in virtual time.</summary>
+/// <param name="time">The time.</param>
+/// <param name="start">The time of day at its beginning.</param>
+internal sealed class VirtualClock(VirtualTime time, DateTimeOffset start) : TimeProvider
+{
+    /// <summary>Runs what a timer calls, as code of the clock's process.</summary>
+    public Action<Action> Run { get; init; } = static act => act();
+
+    /// <summary>Whether the clock's process lives; a dead one's timers do not fire.</summary>
+    public Func<bool> IsAlive { get; init; } = static () => true;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => start.AddTicks(time.Now);
+
+    public override long GetTimestamp() => time.Now;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new VirtualTimer(time, () => Run(() => callback(state)), IsAlive);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+}

@@ -1,0 +1,212 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Restoring;
+using Millrace.Runtime.Batches;
+using Millrace.Runtime.Serialization;
+using Millrace.TaskManager;
+using Millrace.Testing.Attempts;
+using Millrace.Testing.Clocks;
+
+namespace Millrace.Testing;
+
+/// <summary>What harnesses have in common, however many inputs they have; see <see cref="StreamHarness"/>.</summary>
+public abstract class StreamHarness<TOut> : IDisposable
+{
+    private const int TooManySteps = 10_000_000;
+
+    private readonly StreamHarnessOptions _options;
+    private readonly SerializerCache _serializers = new();
+    private readonly SideOutputTakers _sideOutputs = new();
+    private readonly SortedDictionary<int, long> _watermarks = [];
+    private readonly VirtualTime _time = new();
+    private readonly VirtualClock _clock;
+    private StreamAttempt _attempt = null!;
+    private FunctionStates _states = null!;
+    private long _checkpoint;
+    private int _attempts;
+    private bool _inputEnded;
+
+    private protected StreamHarness(StreamHarnessOptions options)
+    {
+        _options = options;
+        _clock = new VirtualClock(_time, options.StartTime);
+    }
+
+    /// <summary>What came out and was not taken yet.</summary>
+    public TestOutput<TOut> Output { get; } = new();
+
+    /// <summary>The virtual clock, which only <see cref="AdvanceTime"/> moves.</summary>
+    public TimeProvider Time => _clock;
+
+    /// <summary>What was put into a side output that the stream itself does not use, and was not taken yet.</summary>
+    /// <exception cref="HarnessException">Records of another type were put into a side output of the name.</exception>
+    public TestOutput<T> SideOutput<T>(OutputTag<T> tag) => _sideOutputs.Of(tag);
+
+    /// <summary>Advances the watermark of all inputs, and fires the event-time timers that are due.</summary>
+    /// <param name="timestamp">In milliseconds; not below the last one.</param>
+    public void AdvanceWatermark(long timestamp)
+    {
+        foreach (var input in _attempt.Inputs.Keys) Advance(input, timestamp);
+        Settle();
+    }
+
+    /// <summary>Lets time pass, and fires the processing-time timers that are due, each at its time.</summary>
+    public void AdvanceTime(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var until = _clock.GetUtcNow() + by;
+        while (_attempt.Tasks.Min(static t => t.Due) is var due && due <= until)
+        {
+            _time.Advance(due - _clock.GetUtcNow());
+            Settle();
+        }
+
+        _time.Advance(until - _clock.GetUtcNow());
+        Settle();
+    }
+
+    /// <summary>Ends all inputs: the watermark goes to its end, and nothing can be put in afterwards.</summary>
+    public void EndInput()
+    {
+        AdvanceWatermark(Timestamps.MaxWatermark);
+        _attempt.Send(EndOfInputElement.Instance);
+        _inputEnded = true;
+        Settle();
+    }
+
+    /// <summary>
+    /// The state that a function declares, as it is for a key, and until the next call of the harness: state has one key at hand, also
+    /// for a test. Reading <c>State&lt;ValueState&lt;long>>("count", "ann").Value</c> at once is always right.
+    /// </summary>
+    /// <typeparam name="TState">The declaration's type, such as <c>ValueState&lt;long></c>.</typeparam>
+    /// <param name="name">The name that it was declared with.</param>
+    /// <param name="key">The key; null for state without one.</param>
+    /// <param name="uid">The operator's Uid, where several operators have state of the name.</param>
+    /// <exception cref="HarnessException">There is no such state, or the key is of another type; the message says what there is.</exception>
+    public TState State<TState>(string name, object? key = null, string? uid = null) where TState : StateDeclaration => _states.Find<TState>(name, key, uid);
+
+    /// <summary>The times of a key's event-time timers, in milliseconds, ascending.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="uid">The operator's Uid, where several operators have keys.</param>
+    /// <exception cref="HarnessException">There is no such operator, or the key is of another type.</exception>
+    public IReadOnlyList<long> EventTimeTimers(object key, string? uid = null) => _states.Timers(TimeDomain.EventTime, key, uid);
+
+    /// <summary>The times of a key's processing-time timers, in milliseconds, ascending.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="uid">The operator's Uid, where several operators have keys.</param>
+    /// <exception cref="HarnessException">There is no such operator, or the key is of another type.</exception>
+    public IReadOnlyList<long> ProcessingTimeTimers(object key, string? uid = null) => _states.Timers(TimeDomain.ProcessingTime, key, uid);
+
+    /// <summary>Takes a checkpoint; the stream goes on.</summary>
+    public StreamSnapshot Snapshot()
+    {
+        _attempt.Trigger(new CheckpointBarrier(++_checkpoint));
+        Settle();
+        var blocks = _attempt.Blocks(_checkpoint);
+        foreach (var task in _attempt.Tasks) task.Permit(_checkpoint);
+        foreach (var output in _attempt.Outputs) output.GoOn();
+        Settle();
+        var graph = _attempt.Graph;
+        var operators = graph.Operators.Where(static o => o.HasState).ToList();
+        var manifest = new CheckpointManifest("harness", "harness", _checkpoint, graph.MaxParallelism, _inputEnded, operators, []);
+        return new StreamSnapshot(manifest, blocks, new SortedDictionary<int, long>(_watermarks), _inputEnded);
+    }
+
+    /// <summary>
+    /// Loses all that runs and goes on from a snapshot, as a job does after a failure or a rescale. The snapshot may be of another harness,
+    /// for an older form of the stream. Clock and output stay as they are.
+    /// </summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="parallelism">The parallelism from now on; null for the one at the beginning.</param>
+    /// <exception cref="InvalidJobException">The stream cannot go on from there, for the reasons that a job could not.</exception>
+    public void Restore(StreamSnapshot snapshot, int? parallelism = null)
+    {
+        _attempt.Close();
+        Begin(parallelism ?? _options.Parallelism, snapshot);
+    }
+
+    /// <summary>Closes the functions.</summary>
+    public void Dispose()
+    {
+        _attempt.Close();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract DataStream<TOut> Define(StreamEnvironment env);
+
+    private protected void Begin() => Begin(_options.Parallelism, null);
+
+    private protected void PushInto<T>(int input, T value, long timestamp)
+    {
+        if (_inputEnded) throw new InvalidOperationException("The input has ended; nothing can be put in any more.");
+        ((PlayedInput<T>)_attempt.Inputs[input]).Push(value, timestamp);
+        Settle();
+    }
+
+    private protected void AdvanceWatermarkOf(int input, long timestamp)
+    {
+        Advance(input, timestamp);
+        Settle();
+    }
+
+    private void Begin(int parallelism, StreamSnapshot? snapshot)
+    {
+        _checkpoint = Math.Max(_checkpoint, snapshot?.Manifest.Checkpoint ?? 0);
+        var settings = new AttemptSettings(++_attempts, parallelism, _options.MaxParallelism, snapshot?.Manifest.Checkpoint ?? 0, snapshot?.Blocks ?? [])
+        {
+            UnusedSideOutputs = _sideOutputs,
+            Written = snapshot is null ? new AttemptSettings(0, 1, 1, 0, []).Written : Judge(snapshot, parallelism),
+        };
+        _attempt = new StreamAttempt(DefineAll, settings, _clock, _serializers);
+        _states = new FunctionStates(_attempt);
+        _watermarks.Clear();
+        _inputEnded = false;
+        Settle();
+        // What a restored source does: its watermark is where it was, and an end stays an end.
+        foreach (var (input, watermark) in snapshot?.Watermarks ?? new SortedDictionary<int, long>()) Advance(input, watermark);
+        if (snapshot is { InputEnded: true }) EndInput();
+        Settle();
+    }
+
+    private IReadOnlyDictionary<(Core.Graph.OperatorId Operator, string State), Core.Graph.StateDescriptor> Judge(StreamSnapshot snapshot, int parallelism)
+    {
+        var graph = JobPlanner.Plan(new DefinedJob(DefineAll), new JobArguments(), parallelism, _options.MaxParallelism, _serializers).Graph;
+        if (RestoreRules.Check(graph, snapshot.Manifest, allowDroppedState: false) is { Count: > 0 } problems)
+            throw new InvalidJobException(string.Join('\n', problems));
+        return TaskManager.TaskFactory.Written(graph, snapshot.Manifest);
+    }
+
+    private void DefineAll(StreamEnvironment env) => new TakenSink<TOut>(Output).Take(Define(env));
+
+    private void Advance(int input, long watermark)
+    {
+        if (_watermarks.TryGetValue(input, out var last) && watermark <= last)
+        {
+            if (watermark == last) return;
+            throw new ArgumentOutOfRangeException(nameof(watermark), watermark, $"The watermark is at {last} already, and never goes back.");
+        }
+
+        _watermarks[input] = watermark;
+        _attempt.Inputs[input].Send(new WatermarkElement(watermark));
+    }
+
+    /// <summary>Works off all there is to do now.</summary>
+    private void Settle()
+    {
+        _attempt.Flush();
+        for (var (ran, steps) = (true, 0); ran;)
+        {
+            ran = false;
+            foreach (var task in _attempt.Tasks)
+            {
+                if (!task.Step()) continue;
+                ran = true;
+                if (++steps > TooManySteps) throw new HarnessException("The stream does not come to rest: there is always more to do at the same time.");
+            }
+
+            foreach (var output in _attempt.Outputs)
+            {
+                while (output.TakeOne()) ran = true;
+            }
+        }
+    }
+}
