@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Millrace.Connectors.Files;
 
@@ -9,7 +8,7 @@ internal sealed class LineBuffer(string path, int bufferBytes) : IDisposable
 {
     private const int LeastRead = 4096;
 
-    private readonly SafeFileHandle _file = File.OpenHandle(path);
+    private readonly FileContent _file = FileContent.Open(path);
     private byte[] _buffer = new byte[bufferBytes];
     private long _origin;
     private int _start;
@@ -97,7 +96,7 @@ internal sealed class LineBuffer(string path, int bufferBytes) : IDisposable
         if (_filled == _buffer.Length) MakeRoom();
         var wanted = Math.Max(_end - _origin - _filled, LeastRead);
         var room = _buffer.AsSpan(_filled, (int)Math.Min(_buffer.Length - _filled, wanted));
-        var read = RandomAccess.Read(_file, room, _origin + _filled);
+        var read = _file.Read(room, _origin + _filled);
         _filled += read;
         return read > 0;
     }

@@ -1,9 +1,10 @@
 namespace Millrace.Connectors.Files;
 
 /// <summary>Reads the lines that start in the ranges it was given, one range after another, through one buffer.</summary>
-internal sealed class TextFileReader(int splitBytes) : ISourceReader<string>
+internal sealed class TextFileReader(long splitBytes) : ISourceReader<string>
 {
     private const int LinesPerRead = 256;
+    private const int ReadAhead = 4096;
 
     private readonly Queue<(SourceSplit Split, SplitPosition? Position)> _waiting = new();
     private SourceSplit? _split;
@@ -40,11 +41,13 @@ internal sealed class TextFileReader(int splitBytes) : ISourceReader<string>
         {
             _lines?.Dispose();
             _lines = null;
-            _lines = new LineBuffer(next.Split.Description, (int)Math.Min(splitBytes + 4096L, TextFileSource.DefaultSplitBytes));
+            _lines = new LineBuffer(next.Split.Description, (int)Math.Min(splitBytes, TextFileSource.DefaultSplitBytes - ReadAhead) + ReadAhead);
         }
 
-        var start = (long)next.Split.Ordinal * splitBytes;
-        _lines.Begin(start, start + splitBytes, next.Position?.Offset);
+        // What is compressed is one split, whatever its size.
+        var start = next.Split.Ordinal * splitBytes;
+        var end = FileContent.IsCompressed(next.Split.Description) ? long.MaxValue : start + splitBytes;
+        _lines.Begin(start, end, next.Position?.Offset);
         return true;
     }
 }

@@ -4,6 +4,7 @@ namespace Millrace.Local;
 /// <param name="JobId">The job.</param>
 /// <param name="JobName">Its name.</param>
 /// <param name="State">Finished, stopped or failed.</param>
+/// <param name="Parallelism">How many subtasks its operators had, where the definition gave them no other number.</param>
 /// <param name="Records">How many records its sources read in the last attempt.</param>
 /// <param name="Seconds">From start to end.</param>
 /// <param name="Checkpoints">How many checkpoints were completed in this run.</param>
@@ -17,6 +18,7 @@ public sealed record JobReport(
     string JobId,
     string JobName,
     string State,
+    int Parallelism,
     long Records,
     double Seconds,
     int Checkpoints,

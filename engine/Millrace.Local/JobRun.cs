@@ -116,6 +116,7 @@ internal sealed class JobRun : IDisposable
         _start.Submission.JobId,
         _start.Submission.JobName,
         result.State.ToString().ToLowerInvariant(),
+        _start.Submission.Parallelism,
         records,
         Math.Round(elapsed.TotalSeconds, 3),
         result.Checkpoints,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Millrace.Local.Options;
 
 /// <summary>Durations on the command line: a number and ms, s, m or h.</summary>
-internal static class Durations
+public static class Durations
 {
     /// <summary>The shortest duration, which is one tick of no timer in use.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
@@ -11,6 +11,7 @@ internal static class Durations
     /// <summary>The longest duration; a timer takes up to 49 days.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1000);
 
+    /// <summary>Reads a duration.</summary>
     /// <exception cref="FormatException">The text is not a duration, or it is too short or too long; the message is for the user.</exception>
     public static TimeSpan Parse(string text)
     {

@@ -1,0 +1,44 @@
+using System.IO.Compression;
+
+namespace Millrace.Connectors.Files;
+
+/// <summary>A compressed file. Reading goes forward only; an earlier offset means to begin again.</summary>
+internal sealed class GzipContent(string path) : FileContent
+{
+    private GZipStream _stream = OpenStream(path);
+    private long _position;
+
+    /// <exception cref="IOException">The file is damaged; the message names it.</exception>
+    public override int Read(Span<byte> room, long offset)
+    {
+        try
+        {
+            if (offset < _position) Rewind();
+            while (_position < offset)
+            {
+                var skipped = _stream.Read(room[..(int)Math.Min(room.Length, offset - _position)]);
+                if (skipped == 0) return 0;
+                _position += skipped;
+            }
+
+            var read = _stream.Read(room);
+            _position += read;
+            return read;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new IOException($"{path} is no whole gzip file: {e.Message} Bring a good copy of it, or unpack it.", e);
+        }
+    }
+
+    public override void Dispose() => _stream.Dispose();
+
+    private static GZipStream OpenStream(string path) => new(File.OpenRead(path), CompressionMode.Decompress);
+
+    private void Rewind()
+    {
+        _stream.Dispose();
+        _stream = OpenStream(path);
+        _position = 0;
+    }
+}

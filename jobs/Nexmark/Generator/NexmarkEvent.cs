@@ -1,0 +1,13 @@
+using Nexmark.Records;
+
+namespace Nexmark.Generator;
+
+/// <summary>An event of the generator: one of the three is there.</summary>
+/// <param name="Person">Somebody registers.</param>
+/// <param name="Auction">An auction is opened.</param>
+/// <param name="Bid">A bid is made.</param>
+public readonly record struct NexmarkEvent(Person? Person, Auction? Auction, Bid? Bid)
+{
+    /// <summary>The event time in milliseconds since the epoch.</summary>
+    public long DateTime => Bid?.DateTime ?? Auction?.DateTime ?? Person!.DateTime;
+}

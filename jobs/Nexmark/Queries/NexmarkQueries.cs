@@ -1,0 +1,21 @@
+namespace Nexmark.Queries;
+
+/// <summary>All queries.</summary>
+public static class NexmarkQueries
+{
+    /// <summary>The queries in the order of their numbers.</summary>
+    /// <param name="eventTime">Whether q12 follows event time.</param>
+    public static IReadOnlyList<NexmarkQuery> All(bool eventTime = false) =>
+    [
+        new Q0(), new Q1(), new Q2(), new Q5(), new Q7(), new Q10(), new Q11(), new Q12(eventTime), new Q14(), new Q15(), new Q16(), new Q17(), new Q21(), new Q22(),
+    ];
+
+    /// <summary>The names of the queries.</summary>
+    public static IEnumerable<string> Names => All().Select(q => q.Name);
+
+    /// <summary>The query of a name, such as <c>q5</c>.</summary>
+    public static NexmarkQuery Of(string name, bool eventTime) => All(eventTime).First(q => q.Name == name);
+
+    /// <summary>Whether a query has the name.</summary>
+    public static bool IsName(string name) => Names.Contains(name);
+}

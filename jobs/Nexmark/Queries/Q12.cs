@@ -1,0 +1,23 @@
+using Millrace;
+using Nexmark.Rows;
+
+namespace Nexmark.Queries;
+
+/// <summary>Bids per bidder and window of the machine's time; or, so that two runs give one answer, of event time.</summary>
+/// <param name="eventTime">Whether windows follow event time.</param>
+public sealed class Q12(bool eventTime) : NexmarkQuery
+{
+    private static readonly TimeSpan s_size = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public override string Asks => "bids per bidder and window of 10 s of processing time (with --event-time, of event time)";
+
+    /// <inheritdoc/>
+    public override string Columns => "bidder bid_count starttime endtime";
+
+    /// <inheritdoc/>
+    public override void Define(NexmarkStreams streams, IRowSink rows) => rows.Write(
+        streams.Bids.KeyBy(bid => bid.Bidder).Window(eventTime ? TumblingEventTimeWindows.Of(s_size) : TumblingProcessingTimeWindows.Of(s_size))
+            .Count().Uid("bids-per-bidder"),
+        (c, row) => row.Add(c.Key).Add(c.Count).AddTime(c.Window.Start).AddTime(c.Window.End));
+}

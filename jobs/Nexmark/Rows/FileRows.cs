@@ -1,0 +1,14 @@
+using Millrace;
+using Millrace.Connectors.Files;
+
+namespace Nexmark.Rows;
+
+/// <summary>Rows as lines of files in a folder, each once.</summary>
+/// <param name="directory">The folder.</param>
+internal sealed class FileRows(string directory) : IRowSink
+{
+    public void Write<T>(DataStream<T> rows, Action<T, RowWriter> write)
+    {
+        rows.SinkToFiles(directory, (row, line) => write(row, new RowWriter(line)), ".tsv").Uid("rows");
+    }
+}

@@ -1,0 +1,9 @@
+using Millrace;
+
+namespace Nexmark.Rows;
+
+/// <summary>Rows that are counted and hashed, and go nowhere.</summary>
+internal sealed class HashedRows(RowTotals totals) : IRowSink
+{
+    public void Write<T>(DataStream<T> rows, Action<T, RowWriter> write) => rows.SinkTo(new HashSink<T>(totals, write)).Uid("rows");
+}

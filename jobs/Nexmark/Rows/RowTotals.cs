@@ -1,0 +1,25 @@
+namespace Nexmark.Rows;
+
+/// <summary>How many rows there were, and their hash whatever their order. May be used from any thread.</summary>
+public sealed class RowTotals
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<(int Writer, long Epoch)> _published = [];
+
+    /// <summary>The number of rows.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The sum of their hashes.</summary>
+    public ulong Hash { get; private set; }
+
+    /// <summary>Adds an epoch's rows, once.</summary>
+    public void Add(int writer, long epoch, long rows, ulong hash)
+    {
+        lock (_lock)
+        {
+            if (!_published.Add((writer, epoch))) return;
+            Rows += rows;
+            Hash += hash;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Millrace;
+using Nexmark.Generator;
+using Nexmark.Records;
+
+namespace Nexmark.Running;
+
+/// <summary>The streams of the generator.</summary>
+internal static class GeneratedEvents
+{
+    /// <param name="env">Where the streams are defined.</param>
+    /// <param name="seed">The generator's seed.</param>
+    /// <param name="events">How many events there are.</param>
+    public static NexmarkStreams Make(StreamEnvironment env, ulong seed, long events)
+    {
+        var all = env.FromSource(new GeneratorSource(seed, events), WatermarkStrategy.Ascending<NexmarkEvent>().WithTimestamps(e => e.DateTime)).Uid("events");
+        return new NexmarkStreams(
+            () => all.FlatMap<Person>(static (e, persons) => { if (e.Person is { } person) persons.Collect(person); }),
+            () => all.FlatMap<Auction>(static (e, auctions) => { if (e.Auction is { } auction) auctions.Collect(auction); }),
+            () => all.FlatMap<Bid>(static (e, bids) => { if (e.Bid is { } bid) bids.Collect(bid); }));
+    }
+}

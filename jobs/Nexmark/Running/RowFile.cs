@@ -1,0 +1,34 @@
+using Millrace.Connectors.Files;
+
+namespace Nexmark.Running;
+
+/// <summary>The file of a run's rows. While the job runs they lie in a hidden folder beside it.</summary>
+internal static class RowFile
+{
+    /// <summary>The folder of the rows of a file that is not complete yet.</summary>
+    public static string FolderOf(string file)
+    {
+        var path = Path.GetFullPath(file);
+        return Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.rows");
+    }
+
+    /// <summary>Puts the rows together under a header line, and removes their folder.</summary>
+    public static void Complete(string file, string columns)
+    {
+        var folder = FolderOf(file);
+        if (!Directory.Exists(folder)) return;
+        var unfinished = $"{file}.tmp";
+        using (var output = File.Create(unfinished))
+        {
+            output.Write(System.Text.Encoding.UTF8.GetBytes($"{columns.Replace(' ', '\t')}\n"));
+            foreach (var part in VisibleFiles.Under(folder))
+            {
+                using var rows = File.OpenRead(Path.Combine(folder, part));
+                rows.CopyTo(output);
+            }
+        }
+
+        File.Move(unfinished, file, overwrite: true);
+        Directory.Delete(folder, recursive: true);
+    }
+}
