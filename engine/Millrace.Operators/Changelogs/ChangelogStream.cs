@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace;
+
+/// <summary>
+/// A table as the stream of its changes: a result that changes, such as an average or a top ten. The changes of a key come in the order in
+/// which they happened, each with the row before, so that what was made of that row can be taken back. Written as upserts, by key, it is a
+/// table that is always up to date; <see cref="Materialize"/> gives the last rows of a bounded input.
+/// </summary>
+public sealed class ChangelogStream<TKey, T>
+{
+    private readonly OperatorStream<Change<TKey, T>> _changes;
+
+    internal ChangelogStream(OperatorStream<Change<TKey, T>> changes) => _changes = changes;
+
+    /// <summary>The changes as records.</summary>
+    public DataStream<Change<TKey, T>> Changes => _changes;
+
+    /// <summary>Gives the operator that makes the changes the id by which a checkpoint finds its state.</summary>
+    public ChangelogStream<TKey, T> Uid(string uid)
+    {
+        _changes.Uid(uid);
+        return this;
+    }
+
+    /// <summary>Gives the operator that makes the changes a name for people.</summary>
+    public ChangelogStream<TKey, T> Name(string name)
+    {
+        _changes.Name(name);
+        return this;
+    }
+
+    /// <summary>The table's rows with another content, key by key.</summary>
+    public ChangelogStream<TKey, TOut> Select<TOut>(Func<T, TOut> select, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        new(_changes.Map(
+            change => new Change<TKey, TOut>(
+                change.Kind,
+                change.Key,
+                change.HasValue ? select(change.Value!) : default,
+                change.HasPrevious ? select(change.Previous!) : default),
+            file,
+            line));
+
+    /// <summary>The rows for which <paramref name="predicate"/> is true: one that becomes so is inserted, one that no longer is so is deleted.</summary>
+    public ChangelogStream<TKey, T> Where(Func<T, bool> predicate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        new(_changes.FlatMap<Change<TKey, T>>(
+            (change, output) =>
+            {
+                var was = change.HasPrevious && predicate(change.Previous!);
+                var isNow = change.HasValue && predicate(change.Value!);
+                if (!was && !isNow) return;
+                var kind = !was ? ChangeKind.Insert : isNow ? ChangeKind.Update : ChangeKind.Delete;
+                output.Collect(new Change<TKey, T>(kind, change.Key, isNow ? change.Value : default, was ? change.Previous : default));
+            },
+            file,
+            line));
+
+    /// <summary>The rows in groups, for aggregates that follow the table's changes.</summary>
+    public GroupedChangelog<TGroup, TKey, T> GroupBy<TGroup>(Func<T, TGroup> groupOf) => new(_changes, groupOf);
+
+    /// <summary>The rows that are left when a bounded input has ended, each once. Of an input that does not end there are none.</summary>
+    public OperatorStream<(TKey Key, T Row)> Materialize([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        _changes.KeyBy(static change => change.Key, file, line).Process(new MaterializeFunction<TKey, T>(), "materialize", file, line);
+}

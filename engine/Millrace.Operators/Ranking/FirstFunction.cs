@@ -1,0 +1,14 @@
+namespace Millrace;
+
+/// <summary>Lets a key's first record pass, and no other.</summary>
+internal sealed class FirstFunction<TKey, T> : KeyedProcessFunction<TKey, T, T>
+{
+    private readonly ValueState<bool> _seen = new("seen");
+
+    public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<T> output)
+    {
+        if (_seen.Value) return;
+        _seen.Update(true);
+        output.Collect(value);
+    }
+}

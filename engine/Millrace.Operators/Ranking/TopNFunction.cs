@@ -1,0 +1,33 @@
+namespace Millrace;
+
+/// <summary>Keeps a key's first records in an order, an entry for each rank.</summary>
+internal sealed class TopNFunction<TKey, T>(int n, Comparison<T> order) : KeyedProcessFunction<TKey, T, Change<(TKey Key, int Rank), T>>
+{
+    private readonly MapState<int, T> _ranks = new("ranks");
+    private readonly ValueState<int> _count = new("count");
+
+    public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<Change<(TKey Key, int Rank), T>> output)
+    {
+        var count = _count.Value;
+        var rank = RankOf(value, count);
+        if (rank > n) return;
+        if (count < n) _count.Update(++count);
+        for (; rank <= count; rank++)
+        {
+            // Each record that was here moves one rank down, the last one out.
+            var wasTaken = _ranks.TryGet(rank, out var previous);
+            _ranks.Put(rank, value);
+            output.Collect(new(wasTaken ? ChangeKind.Update : ChangeKind.Insert, (context.Key, rank), value, wasTaken ? previous : default));
+            if (!wasTaken) return;
+            value = previous;
+        }
+    }
+
+    // From the end, where most records fail. Among equals the one that came first is first.
+    private int RankOf(T value, int count)
+    {
+        var rank = count + 1;
+        while (rank > 1 && _ranks.TryGet(rank - 1, out var better) && order(value, better) < 0) rank--;
+        return rank;
+    }
+}

@@ -1,0 +1,23 @@
+using Millrace;
+using Nexmark.Records;
+using Nexmark.Rows;
+
+namespace Nexmark.Queries;
+
+/// <summary>Last bids: deduplication with updates.</summary>
+public sealed class Q18 : NexmarkQuery
+{
+    /// <inheritdoc/>
+    public override string Asks => "each bidder's last bid on each auction";
+
+    /// <inheritdoc/>
+    public override string Columns => "auction bidder price channel url date_time extra";
+
+    /// <inheritdoc/>
+    public override void Define(NexmarkStreams streams, IRowSink rows) => rows.Write(
+        streams.Bids.KeyBy(bid => (bid.Bidder, bid.Auction)).KeepFirst(LatestFirst).Uid("last-bids").Materialize().Uid("rows-left"),
+        (r, row) => row.Add(r.Row.Auction).Add(r.Row.Bidder).Add(r.Row.Price).Add(r.Row.Channel).Add(r.Row.Url).AddTime(r.Row.DateTime).Add(r.Row.Extra));
+
+    private static int LatestFirst(Bid a, Bid b) =>
+        a.DateTime != b.DateTime ? b.DateTime.CompareTo(a.DateTime) : string.CompareOrdinal(a.Extra, b.Extra);
+}
