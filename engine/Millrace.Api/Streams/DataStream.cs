@@ -55,7 +55,7 @@ public class DataStream<T>
 
     /// <summary>The records by key: all records of a key are processed in order by one subtask.</summary>
     public KeyedStream<TKey, T> KeyBy<TKey>(Func<T, TKey> keyOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        new(Environment, Repartition(new KeyedPartitioning<TKey, T>(keyOf, CallSite.Of(file, line))), keyOf);
+        new(this, Repartition(new KeyedPartitioning<TKey, T>(keyOf, CallSite.Of(file, line))), keyOf);
 
     /// <summary>The records of this and the other streams.</summary>
     /// <exception cref="InvalidJobException">They are of two environments.</exception>

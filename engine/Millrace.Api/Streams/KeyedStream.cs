@@ -6,10 +6,14 @@ namespace Millrace;
 /// <summary>A stream whose records travel by key.</summary>
 public sealed class KeyedStream<TKey, T> : DataStream<T>
 {
-    internal KeyedStream(StreamEnvironment env, StreamInput<T>[] inputs, Func<T, TKey> keyOf) : base(env, inputs) => KeyOf = keyOf;
+    internal KeyedStream(DataStream<T> records, StreamInput<T>[] inputs, Func<T, TKey> keyOf) : base(records.Environment, inputs) =>
+        (Records, KeyOf) = (records, keyOf);
 
     /// <summary>Reads the key of a record.</summary>
-    internal Func<T, TKey> KeyOf { get; }
+    public Func<T, TKey> KeyOf { get; }
+
+    /// <summary>The same records before they travel by key.</summary>
+    public DataStream<T> Records { get; }
 
     internal override Type? KeyType => typeof(TKey);
 

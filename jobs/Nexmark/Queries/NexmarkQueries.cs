@@ -7,8 +7,8 @@ public static class NexmarkQueries
     /// <param name="eventTime">Whether q12 follows event time.</param>
     public static IReadOnlyList<NexmarkQuery> All(bool eventTime = false) =>
     [
-        new Q0(), new Q1(), new Q2(), new Q5(), new Q7(), new Q10(), new Q11(), new Q12(eventTime), new Q14(), new Q15(), new Q16(), new Q17(), new Q18(), new Q19(),
-        new Q21(), new Q22(),
+        new Q0(), new Q1(), new Q2(), new Q3(), new Q4(), new Q5(), new Q6(), new Q7(), new Q8(), new Q9(), new Q10(), new Q11(), new Q12(eventTime),
+        new Q13(), new Q14(), new Q15(), new Q16(), new Q17(), new Q18(), new Q19(), new Q20(), new Q21(), new Q22(),
     ];
 
     /// <summary>The names of the queries.</summary>

@@ -50,14 +50,3 @@ public sealed class Q7 : NexmarkQuery
         public override List<PricedBid> Merge(List<PricedBid> a, List<PricedBid> b) => Higher(a, b);
     }
 }
-
-/// <summary>What counts of a bid.</summary>
-/// <param name="Auction">The auction.</param>
-/// <param name="Bidder">Who bids.</param>
-/// <param name="Price">In cents.</param>
-/// <param name="DateTime">When, in milliseconds since the epoch.</param>
-public readonly record struct PricedBid(long Auction, long Bidder, long Price, long DateTime)
-{
-    /// <summary>What counts of <paramref name="bid"/>.</summary>
-    public static PricedBid Of(Bid bid) => new(bid.Auction, bid.Bidder, bid.Price, bid.DateTime);
-}

@@ -1,0 +1,93 @@
+using CsCheck;
+using Millrace.Tests.Testing.Harness;
+
+namespace Millrace.Operators.Tests.Joins;
+
+public sealed class KeyedJoinsTests
+{
+    private static readonly Gen<Entry[]> s_entries =
+        Gen.Select(Gen.Int[0, 1], Gen.Int[0, 1].Select(n => n == 0 ? "a" : "b"), Gen.Long[-20, 20], (side, key, time) => new Entry(side, key, time)).Array[1, 12];
+
+    [Fact]
+    public void Interval_joins_pair_all_that_are_close() => Gen.Select(s_entries, Gen.Long[-9, 9], Gen.Long[0, 9]).Sample(
+        (entries, lower, length) =>
+        {
+            var rows = Check(entries, (left, right) => left.IntervalJoin(right).Between(Ms(lower), Ms(lower + length)).Select((l, r) => $"{l} {r}"));
+            var expected = Pairs(entries).Where(p => p.Right.Time - p.Left.Time >= lower && p.Right.Time - p.Left.Time <= lower + length);
+            Assert.Equal(expected.Select(p => $"{p.Left} {p.Right}").Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        },
+        iter: 20);
+
+    [Theory]
+    [InlineData(JoinKind.Inner)]
+    [InlineData(JoinKind.Left)]
+    [InlineData(JoinKind.Right)]
+    [InlineData(JoinKind.Full)]
+    public void Window_joins_pair_what_lies_in_one_window(JoinKind kind) => s_entries.Sample(
+        entries =>
+        {
+            var rows = Check(
+                entries,
+                (left, right) => left.WindowJoin(right).Window(TumblingEventTimeWindows.Of(Ms(10))).Select((l, r) => $"{l?.ToString() ?? "-"} {r?.ToString() ?? "-"}", kind));
+            Assert.Equal(Windowed(entries, kind).Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        },
+        iter: 8);
+
+    [Theory]
+    [InlineData(JoinKind.Inner)]
+    [InlineData(JoinKind.Left)]
+    public void Temporal_joins_take_the_version_that_was_valid(JoinKind kind) => s_entries.Sample(
+        entries =>
+        {
+            // One version for each key and time, as a table has.
+            var unique = entries.DistinctBy(e => (e.Side, e.Key, e.Time)).ToArray();
+            var rows = Check(unique, (left, right) => left.TemporalJoin(right, (l, r) => $"{l} {r?.ToString() ?? "-"}", kind));
+            var expected = unique.Where(e => e.Side == 0)
+                .Select(l => (Left: l, Right: unique.Where(r => r.Side == 1 && r.Key == l.Key && r.Time <= l.Time).MaxBy(r => r.Time)))
+                .Where(p => kind == JoinKind.Left || p.Right is not null)
+                .Select(p => $"{p.Left} {p.Right?.ToString() ?? "-"}");
+            Assert.Equal(expected.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        },
+        iter: 12);
+
+    [Fact]
+    public void Impossible_joins_are_refused_where_they_are_defined()
+    {
+        var crossed = Assert.Throws<InvalidJobException>(() => Check([], (left, right) => left.IntervalJoin(right).Between(Ms(2), Ms(1)).Select((_, _) => "")));
+        var empty = Assert.Throws<InvalidJobException>(() => Check([], (left, right) => left.IntervalJoin(right).Between(Ms(1), Ms(1)).LowerBoundExclusive().Select((_, _) => "")));
+        var outer = Assert.Throws<InvalidJobException>(() => Check([], (left, right) => left.TemporalJoin(right, (_, _) => "", JoinKind.Full)));
+        Assert.All([crossed, empty, outer], e => Assert.Contains("KeyedJoinsTests.cs:", e.Message, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<(Entry Left, Entry Right)> Pairs(Entry[] entries) =>
+        from left in entries where left.Side == 0 from right in entries where right.Side == 1 && right.Key == left.Key select (left, right);
+
+    private static IEnumerable<string> Windowed(Entry[] entries, JoinKind kind)
+    {
+        foreach (var window in entries.GroupBy(e => (e.Key, (e.Time + 100) / 10)))
+        {
+            var (left, right) = (window.Where(e => e.Side == 0).ToList(), window.Where(e => e.Side == 1).ToList());
+            foreach (var pair in left.SelectMany(l => right.Select(r => $"{l} {r}"))) yield return pair;
+            if (right.Count == 0 && kind is JoinKind.Left or JoinKind.Full)
+                foreach (var l in left) yield return $"{l} -";
+            if (left.Count == 0 && kind is JoinKind.Right or JoinKind.Full)
+                foreach (var r in right) yield return $"- {r}";
+        }
+    }
+
+    private static IEnumerable<string> Check(Entry[] entries, Func<KeyedStream<string, Entry>, KeyedStream<string, Entry>, DataStream<string>> define)
+    {
+        var script = new Script<Entry>().Record(new Entry(0, "none", -30), -30, 0).Record(new Entry(1, "nobody", -30), -30, 1);
+        foreach (var entry in entries) script.Record(entry, entry.Time, entry.Side);
+        return OperatorHarness.CheckAll(
+            script, s => define(s[0].KeyBy(e => e.Key), s[1].KeyBy(e => e.Key)), new HarnessOptions<string> { Ordered = false, OneOf = 40 })
+            .Values().Where(row => !row.Contains("no", StringComparison.Ordinal));
+    }
+
+    private static TimeSpan Ms(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+
+    private sealed record Entry(int Side, string Key, long Time)
+    {
+        public override string ToString() => $"{Key}{Time}";
+    }
+}
