@@ -134,7 +134,8 @@ public static class SchemaCompatibility
     private static SchemaMismatch Renamed(string path, SchemaMember old, SchemaMember added) => new(
         $"{path}.{added.Name}", old.Type, added.Type,
         $"{path}.{old.Name} is gone and {path}.{added.Name} of the same type, {added.Type}, is new: mark {added.Name} "
-        + $"[FormerName(\"{old.Name}\")] if it was renamed, or [FormerName] without a name if it is another member.") { IsRename = true };
+        + $"[FormerName(\"{old.Name}\")] if it was renamed, or [FormerName] without a name if it is another member.")
+    { IsRename = true };
 
     private static int IndexOf(Schema schema, string name)
     {

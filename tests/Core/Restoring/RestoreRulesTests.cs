@@ -75,7 +75,7 @@ public sealed class RestoreRulesTests
         var held = new StateDescriptor("held", "operator-list", "", "string");
         Assert.Empty(Check(Job(8, "hold", held), Of(8, "hold", held)));
         var union = Assert.Single(Check(Job(8, "hold", held with { Kind = "operator-union" }), Of(8, "hold", held)));
-        Assert.Contains("was operator-list state, and is now operator-union state", union, StringComparison.Ordinal);
+        Assert.Contains("was operator-list state of string, and is now operator-union state of string", union, StringComparison.Ordinal);
         Assert.Contains("does not fit", Assert.Single(Check(Job(8, "hold", held with { ValueSchema = "int64" }), Of(8, "hold", held))), StringComparison.Ordinal);
         Assert.Contains("--allow-dropped-state", Assert.Single(Check(Job(8, "hold"), Of(8, "hold", held))), StringComparison.Ordinal);
     }
