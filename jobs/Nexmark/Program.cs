@@ -17,6 +17,7 @@ var options = args.Skip(1).SelectMany(a => a == EventTime ? [EventTime, "true"] 
 switch (args.FirstOrDefault())
 {
     case "run":
+        if (!Has("--restore") && !Has("--explain") && !Has("--help") && RunOption("--output") is { } stale) RowFile.Discard(stale);
         return JobProgram.Run(options, () => new QueryJob(), Complete);
     case "bench":
         return Bench.Run(options);
@@ -28,7 +29,20 @@ switch (args.FirstOrDefault())
         return 2;
 }
 
-static void Complete(JobReport report, JobArguments args)
+void Complete(JobReport report, JobArguments args)
 {
-    if (report.State == "finished") RowFile.Complete(args.Get(NexmarkOptions.Output), QueryJob.QueryOf(args).Columns);
+    if (report.State != "finished") return;
+    var output = args.Get(NexmarkOptions.Output);
+    RowFile.Complete(output, QueryJob.QueryOf(args).Columns);
+    // Killed while it does this, a job that can be restored must find its rows again.
+    if (!Has("--checkpoint-dir")) RowFile.Discard(output);
 }
+
+bool Has(string option) => Array.Exists(options, o => o == option || o.StartsWith($"{option}=", StringComparison.Ordinal));
+
+string? RunOption(string option) => Array.FindIndex(options, o => o == option || o.StartsWith($"{option}=", StringComparison.Ordinal)) switch
+{
+    < 0 => null,
+    var at when options[at].Length > option.Length => options[at][(option.Length + 1)..],
+    var at => options.ElementAtOrDefault(at + 1),
+};

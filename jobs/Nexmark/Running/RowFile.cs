@@ -2,7 +2,7 @@ using Millrace.Connectors.Files;
 
 namespace Nexmark.Running;
 
-/// <summary>The file of a run's rows. While the job runs they lie in a hidden folder beside it.</summary>
+/// <summary>The file of a run's rows. While the job runs they lie in a folder beside it, which is the job's as long as it can be restored.</summary>
 internal static class RowFile
 {
     /// <summary>The folder of the rows of a file that is not complete yet.</summary>
@@ -12,7 +12,13 @@ internal static class RowFile
         return Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.rows");
     }
 
-    /// <summary>Puts the rows together under a header line, and removes their folder.</summary>
+    /// <summary>Removes what an earlier run left of its rows; a new job would not get the folder of another.</summary>
+    public static void Discard(string file)
+    {
+        if (Directory.Exists(FolderOf(file))) Directory.Delete(FolderOf(file), recursive: true);
+    }
+
+    /// <summary>Puts the rows together under a header line.</summary>
     public static void Complete(string file, string columns)
     {
         var folder = FolderOf(file);
@@ -29,6 +35,5 @@ internal static class RowFile
         }
 
         File.Move(unfinished, file, overwrite: true);
-        Directory.Delete(folder, recursive: true);
     }
 }
