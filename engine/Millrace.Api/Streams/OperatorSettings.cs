@@ -13,6 +13,27 @@ internal static class OperatorSettings
 
     public static void SetName(Transformation transformation, string name) => transformation.Name = name;
 
+    public static void SetErrorHandling(Transformation transformation, ErrorHandling handling)
+    {
+        CheckTakesRecords(transformation);
+        transformation.OnError = handling;
+    }
+
+    public static void AddErrorOutput(Transformation transformation, Type recordType, OutputTag tag)
+    {
+        CheckTakesRecords(transformation);
+        var types = transformation.Inputs.Select(static i => i.RecordType).Distinct().ToList();
+        if (!types.Contains(recordType))
+        {
+            throw new InvalidJobException(
+                $"The {transformation.Kind} at {transformation.CallSite} takes records of {string.Join(" and ", types.Select(static t => t.Name))}, not of {recordType.Name}, as OnError's tag '{tag.Name}' has them.");
+        }
+
+        if (transformation.ErrorOutputs.Any(o => o.RecordType == tag.RecordType))
+            throw new InvalidJobException($"The {transformation.Kind} at {transformation.CallSite} has a side output for failed records of {recordType.Name} already; name one.");
+        transformation.ErrorOutputs = [.. transformation.ErrorOutputs, tag];
+    }
+
     public static void SetParallelism(Transformation transformation, int parallelism)
     {
         if (parallelism < 1)
@@ -22,5 +43,11 @@ internal static class OperatorSettings
         }
 
         transformation.Parallelism = parallelism;
+    }
+
+    private static void CheckTakesRecords(Transformation transformation)
+    {
+        if (transformation.Inputs.Count == 0)
+            throw new InvalidJobException($"The {transformation.Kind} at {transformation.CallSite} takes no records; put OnError behind the operator whose function may throw.");
     }
 }

@@ -32,14 +32,43 @@ public class OperatorStream<T> : DataStream<T>
         return this;
     }
 
-    /// <summary>The records that the operator's function puts into a side output.</summary>
+    /// <summary>
+    /// Says what becomes of a record with which the operator's function throws; without it the job fails. What the function emitted or
+    /// changed before it threw stays. It is about records: a timer that throws fails the job.
+    /// </summary>
+    /// <exception cref="InvalidJobException">The operator is a source.</exception>
+    public OperatorStream<T> OnError(ErrorHandling handling)
+    {
+        OperatorSettings.SetErrorHandling(_transformation, handling);
+        return this;
+    }
+
+    /// <summary>
+    /// Sends a record with which the operator's function throws to a side output, with the exception, instead of failing the job. What
+    /// the function emitted or changed before it threw stays. It is about records: a timer that throws fails the job. An operator over
+    /// two streams of different types may have one for each.
+    /// </summary>
+    /// <typeparam name="TIn">The type of the records that come in.</typeparam>
+    /// <exception cref="InvalidJobException">The operator is a source, or has no input of such records.</exception>
+    /// <example><code>
+    /// var broken = new OutputTag&lt;FailedRecord&lt;string&gt;&gt;("broken");
+    /// var edits = lines.Map(Edit.Parse).OnError(broken);
+    /// edits.SideOutput(broken).SinkTo(...);
+    /// </code></example>
+    public OperatorStream<T> OnError<TIn>(OutputTag<FailedRecord<TIn>> tag)
+    {
+        OperatorSettings.AddErrorOutput(_transformation, typeof(TIn), tag);
+        return this;
+    }
+
+    /// <summary>The records that the operator's function puts into a side output, or with which it threw, by <see cref="OnError{TIn}"/>.</summary>
     /// <exception cref="InvalidJobException">The operator has no function that could put any there.</exception>
     public DataStream<TSide> SideOutput<TSide>(OutputTag<TSide> tag)
     {
-        if (!_transformation.HasSideOutputs)
+        if (!_transformation.HasSideOutputs && !_transformation.ErrorOutputs.Any(o => o.Name == tag.Name))
         {
             throw new InvalidJobException(
-                $"The {_transformation.Kind} at {_transformation.CallSite} has no side output '{tag.Name}': only the functions of Process put out into one.");
+                $"The {_transformation.Kind} at {_transformation.CallSite} has no side output '{tag.Name}': only the functions of Process put out into one, and OnError any operator.");
         }
 
         return new DataStream<TSide>(Environment, [new StreamInput<TSide>(_transformation, tag, new ForwardPartitioning<TSide>())]);

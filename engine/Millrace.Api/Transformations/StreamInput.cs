@@ -11,6 +11,9 @@ public abstract class StreamInput
     /// <summary>The operator's side output that they come from; null for its main output.</summary>
     public abstract OutputTag? SideOutput { get; }
 
+    /// <summary>The type of the records.</summary>
+    public abstract Type RecordType { get; }
+
     /// <summary>The word for how they travel.</summary>
     public abstract string PartitioningKind { get; }
 }
@@ -33,6 +36,9 @@ public sealed class StreamInput<T> : StreamInput
 
     /// <summary>How the records travel.</summary>
     public Partitioning<T> Partitioning { get; }
+
+    /// <inheritdoc/>
+    public override Type RecordType => typeof(T);
 
     /// <inheritdoc/>
     public override string PartitioningKind => Partitioning.Kind;

@@ -30,8 +30,14 @@ public abstract class Transformation
     /// <summary>How many of <see cref="Inputs"/> go into the first input.</summary>
     public virtual int FirstInputs => Inputs.Count;
 
-    /// <summary>Whether its function can put out into side outputs.</summary>
+    /// <summary>Whether its function can put out into side outputs of its own.</summary>
     public virtual bool HasSideOutputs => false;
+
+    /// <summary>What becomes of a record with which it throws, where <see cref="ErrorOutputs"/> has no side output for it.</summary>
+    public ErrorHandling OnError { get; internal set; }
+
+    /// <summary>Side outputs for records with which it throws: one for each type of records that come in, at most.</summary>
+    public IReadOnlyList<OutputTag> ErrorOutputs { get; internal set; } = [];
 
     /// <summary>Calls the visitor's method for this kind.</summary>
     public abstract TResult Accept<TResult>(ITransformationVisitor<TResult> visitor);

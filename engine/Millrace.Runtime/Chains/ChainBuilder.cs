@@ -27,6 +27,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private readonly Action _wake;
     private readonly List<IStreamOperator> _operators = [];
     private readonly List<ResultPartition> _partitions = [];
+    private readonly List<RecordErrors> _errors = [];
     private readonly ChainPosition _position = new();
     private int _at;
     private object? _tail;
@@ -60,7 +61,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         var builder = new ChainBuilder(spec, wake);
         for (builder._at = spec.Transformations.Count - 1; builder._at >= 0; builder._at--) spec.Transformations[builder._at].Accept(builder);
         builder._operators.Reverse();
-        return new OperatorChain(builder._source, builder._inputs, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position);
+        return new OperatorChain(builder._source, builder._inputs, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position, builder._errors);
     }
 
     public bool VisitSource<T>(SourceTransformation<T> source)
@@ -72,38 +73,46 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         return true;
     }
 
-    public bool VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage) => SetTail(new StageTail<TIn, TOut>(stage.Stage, Tail<TOut>(), _position, _at));
+    public bool VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage)
+    {
+        RunTail<TIn> tail = new StageTail<TIn, TOut>(stage.Stage, Tail<TOut>(), _position, _at);
+        return SetTail(Errors<TIn>(stage) is { } errors ? new GuardedTail<TIn>(tail, errors) : tail);
+    }
 
     public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
-        var time = new OperatorTime(_spec.Time);
-        return AddReceiver(Function(process.Function, time, OperatorState), new ProcessReceiver<TIn, TOut>(process.Function.Process, time, Output<TOut>(process)));
+        var (time, output) = (new OperatorTime(_spec.Time), Output<TOut>(process));
+        return AddReceiver(
+            Function(process.Function, time, OperatorState), new ProcessReceiver<TIn, TOut>(Guarded<TIn, TOut>(process, process.Function.Process, output.Side), time, output));
     }
 
     public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process)
     {
         var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
-        return SetHead(op, op.Input<TIn>(process.KeyOf, process.Function.Process));
+        return SetHead(op, op.Input<TIn>(process.KeyOf, Guarded<TKey, TIn, TOut>(process, process.Function.Process, op.SideOutputs)));
     }
 
     public bool VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process)
     {
         var (time, state, output) = (new OperatorTime(_spec.Time), OperatorState, Output<TOut>(process));
-        ProcessCall<T2, TOut> second = process.Function.Process2;
+        var first = Guarded<T1, TOut>(process, process.Function.Process1, output.Side);
+        var second = Guarded<T2, TOut>(process, process.Function.Process2, output.Side);
         if (process.Function is BroadcastProcessFunction<T1, T2, TOut>) second = state.Gate.OpenFor(second);
         return SetHead(
             Function(process.Function, time, state),
-            Input(new ProcessReceiver<T1, TOut>(process.Function.Process1, time, output), Brand),
+            Input(new ProcessReceiver<T1, TOut>(first, time, output), Brand),
             Input(new ProcessReceiver<T2, TOut>(second, time, output), Brand + BrandOfSecondInput));
     }
 
     public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process)
     {
         var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
-        ChainInput second = process.KeyOf2 is { } keyOf2
-            ? op.Input<T2>(keyOf2, process.Function.Process2)
-            : Input(op.KeylessInput<T2>(process.Function.Process2), Brand + BrandOfSecondInput);
-        return SetHead(op, op.Input<T1>(process.KeyOf1, process.Function.Process1), second);
+        var first = Guarded<TKey, T1, TOut>(process, process.Function.Process1, op.SideOutputs);
+        var second = Guarded<TKey, T2, TOut>(process, process.Function.Process2, op.SideOutputs);
+        return SetHead(
+            op,
+            op.Input(process.KeyOf1, first),
+            process.KeyOf2 is { } keyOf2 ? op.Input(keyOf2, second) : Input(op.KeylessInput(second), Brand + BrandOfSecondInput));
     }
 
     public bool VisitSink<T>(SinkTransformation<T> sink)
@@ -116,6 +125,22 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
 
         var atLeastOnce = new SinkOperator<T>(Description, sink.Sink, SinkContext, OperatorState);
         return AddReceiver(atLeastOnce, atLeastOnce);
+    }
+
+    private ProcessCall<TIn, TOut> Guarded<TIn, TOut>(Transformation transformation, ProcessCall<TIn, TOut> process, SideOutputs side) =>
+        Errors<TIn>(transformation, side) is { } errors ? errors.Guard(process) : process;
+
+    private KeyedProcessCall<TKey, TIn, TOut> Guarded<TKey, TIn, TOut>(Transformation transformation, KeyedProcessCall<TKey, TIn, TOut> process, SideOutputs side) =>
+        Errors<TIn>(transformation, side) is { } errors ? errors.Guard(process) : process;
+
+    // Null where a record with which the operator throws fails the job.
+    private RecordErrors<TIn>? Errors<TIn>(Transformation transformation, SideOutputs? side = null)
+    {
+        var tag = transformation.ErrorOutputs.OfType<OutputTag<FailedRecord<TIn>>>().FirstOrDefault();
+        if (tag is null && transformation.OnError == ErrorHandling.Fail) return null;
+        var errors = new RecordErrors<TIn>(_position, _at, Description, tag, side ?? SideOutputs(transformation));
+        _errors.Add(errors);
+        return errors;
     }
 
     private FunctionOperator Function(StreamFunction function, OperatorTime time, OperatorStateBackend state) => new(Description, function, FunctionContext, time, state);

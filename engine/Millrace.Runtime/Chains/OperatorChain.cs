@@ -12,10 +12,12 @@ namespace Millrace.Runtime.Chains;
 /// <param name="Partitions">What the chain puts out.</param>
 /// <param name="Descriptions">All operators of the chain, the stateless ones too.</param>
 /// <param name="Position">Which of them is at work.</param>
+/// <param name="Errors">Those that go on after a record with which they throw.</param>
 internal sealed record OperatorChain(
     ISourceOperator? Source,
     IReadOnlyList<ChainInput> Inputs,
     IReadOnlyList<IStreamOperator> Operators,
     IReadOnlyList<ResultPartition> Partitions,
     IReadOnlyList<JobOperator> Descriptions,
-    ChainPosition Position);
+    ChainPosition Position,
+    IReadOnlyList<RecordErrors> Errors);

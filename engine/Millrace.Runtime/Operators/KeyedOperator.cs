@@ -40,6 +40,8 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public string? FiringTimer => _firing ? $"a timer{RecordText.Of(key.Key, output.Main.Timestamp)}" : null;
 
+    public SideOutputs SideOutputs => output.Side;
+
     /// <summary>An input of the function.</summary>
     public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) => new(keyOf, process, key, timers, output);
 

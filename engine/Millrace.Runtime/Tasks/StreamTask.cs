@@ -53,6 +53,9 @@ internal sealed class StreamTask
     /// <summary>How many records the source has read; 0 where there is none.</summary>
     public long SourceRecords => _chain.Source?.Records ?? 0;
 
+    /// <summary>How many records its operators left out, or sent to a side output, because they threw.</summary>
+    public long FailedRecords => _chain.Errors.Sum(static e => e.Count);
+
     /// <summary>The lowest event time that may still come, in milliseconds; the lowest number where nothing is known.</summary>
     public long Watermark => _timers.Watermark;
 

@@ -207,6 +207,17 @@ public sealed partial class PlannerTests
         { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()), new BroadcastRules()), "reads no broadcast stream, so nothing could change it" },
     };
 
+    [Fact]
+    public void Impossible_outputs_for_failed_records_are_refused()
+    {
+        Assert.Matches(@"The map at PlannerTests.cs:\d+ takes records of Int32, not of String, as OnError's tag 'failed' has them", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<string>>("failed"))));
+        Assert.Contains("takes no records; put OnError behind", Refusal(n => ((OperatorStream<int>)n).OnError(ErrorHandling.Skip)), StringComparison.Ordinal);
+        Assert.Contains("already; name one", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<int>>("a")).OnError(new OutputTag<FailedRecord<int>>("b"))), StringComparison.Ordinal);
+        Assert.Contains("has no side output 'odd'", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<int>>("a")).SideOutput(Split.Odd)), StringComparison.Ordinal);
+
+        static string Refusal(Action<DataStream<int>> define) => Assert.Throws<InvalidJobException>(() => define(new StreamEnvironment().FromSource(new Numbers()))).Message;
+    }
+
     private static void Connect(DataStream<int> one, DataStream<int> other, CoProcessFunction<int, int, int>? function = null)
     {
         var connected = one.Connect(other);

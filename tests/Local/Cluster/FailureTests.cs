@@ -36,6 +36,53 @@ public sealed class FailureTests
         Assert.Equal((JobState.Failed, 3), (result.State, result.Restarts));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task What_failed_and_what_did_not_are_there_once_although_the_job_restarts(int parallelism)
+    {
+        var (sums, failed) = (new OutsideWorld<(int Key, int Sum)>(), new OutsideWorld<(int Number, string Error)>());
+        var crashes = 3;
+        var result = await EmbeddedRun.Begin(() => new PoisonedJob(sums, failed, () => Interlocked.Decrement(ref crashes) >= 0), parallelism);
+        Assert.Equal((JobState.Finished, 3), (result.State, result.Restarts));
+        Assert.Equal(
+            Enumerable.Range(0, PoisonedJob.Numbers).Where(n => n % 10 == 3).Select(n => (n, $"FormatException: {n}")),
+            failed.Visible.OrderBy(f => f.Number));
+        for (var key = 0; key < 5; key++)
+        {
+            var own = Enumerable.Range(0, PoisonedJob.Numbers).Where(n => n % 5 == key).ToList();
+            Assert.Equal(own.Select((_, i) => own.Take(i + 1).Sum()).Where((_, i) => own[i] % 10 != 3), sums.Visible.Where(s => s.Key == key).Select(s => s.Sum).Order());
+        }
+    }
+
+    /// <summary>Adds each number to the sum of its key before it throws on every tenth one; crashes elsewhere now and then.</summary>
+    private sealed class PoisonedJob(OutsideWorld<(int Key, int Sum)> sums, OutsideWorld<(int Number, string Error)> failed, Func<bool> crash) : IStreamJob
+    {
+        public const int Numbers = 3_000;
+
+        private static readonly OutputTag<FailedRecord<int>> s_failed = new("failed");
+
+        public void Define(StreamEnvironment env, JobArguments args)
+        {
+            env.Restart = RestartPolicy.FixedDelay(TimeSpan.FromMilliseconds(1), userRestarts: 5);
+            var all = env.FromSource(new NumberSource(Numbers, 1)).RateLimit(20_000).Uid("numbers").KeyBy(n => n % 5).Process(new SumOrThrow()).Uid("sums").OnError(s_failed);
+            all.Map(s => s.Sum % 700 == 0 && s.Sum > 0 && crash() ? throw new InvalidOperationException("crash") : s).SinkTo(new OutsideSink<(int, int)>(sums)).Uid("to-sums");
+            all.SideOutput(s_failed).Map(f => (f.Record, f.Error)).SinkTo(new OutsideSink<(int, string)>(failed)).Uid("to-failed");
+        }
+
+        private sealed class SumOrThrow : KeyedProcessFunction<int, int, (int Key, int Sum)>
+        {
+            private readonly ValueState<int> _sum = new("sum");
+
+            public override void Process(int value, KeyedProcessContext<int> context, ICollector<(int Key, int Sum)> output)
+            {
+                _sum.Update(_sum.Value + value);
+                if (value % 10 == 3) throw new FormatException($"{value}");
+                output.Collect((context.Key, _sum.Value));
+            }
+        }
+    }
+
     private sealed class ThrowingJob(string where, RestartPolicy restart) : IStreamJob
     {
         public void Define(StreamEnvironment env, JobArguments args)

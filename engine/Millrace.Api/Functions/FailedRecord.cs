@@ -1,0 +1,9 @@
+namespace Millrace;
+
+/// <summary>A record with which an operator's function threw.</summary>
+/// <param name="Record">The record as it came in.</param>
+/// <param name="Timestamp">Its event time in milliseconds, or <see cref="Timestamps.None"/>.</param>
+/// <param name="Operator">The operator's name.</param>
+/// <param name="Error">The exception's type and message.</param>
+/// <param name="Details">The exception with its stack trace.</param>
+public sealed record FailedRecord<T>(T Record, long Timestamp, string Operator, string Error, string Details);

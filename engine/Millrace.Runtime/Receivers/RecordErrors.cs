@@ -1,0 +1,39 @@
+using Millrace.Core.Graph;
+
+namespace Millrace.Runtime.Receivers;
+
+/// <summary>The records with which an operator's function threw, counted.</summary>
+/// <param name="description">The operator.</param>
+internal abstract class RecordErrors(JobOperator description)
+{
+    public JobOperator Operator => description;
+
+    /// <summary>How many there were in this attempt. Any thread may read it.</summary>
+    public long Count => Volatile.Read(ref _count);
+
+    private long _count;
+
+    protected void CountOne() => Volatile.Write(ref _count, _count + 1);
+}
+
+/// <summary>Takes the records with which an operator's function threw: to the side output that the job named, or nowhere.</summary>
+/// <param name="position">Tells whether the operator itself threw, or one after it.</param>
+/// <param name="place">The operator's index in the chain.</param>
+/// <param name="description">The operator.</param>
+/// <param name="tag">The side output, or null.</param>
+/// <param name="side">The operator's side outputs.</param>
+internal sealed class RecordErrors<T>(ChainPosition position, int place, JobOperator description, OutputTag<FailedRecord<T>>? tag, SideOutputs side)
+    : RecordErrors(description)
+{
+    /// <summary>Whether an exception is the operator's own and about its record: one that left a later operator, or is about memory, is not.</summary>
+    public bool Covers(Exception e) => position.Operator == place && e is not OutOfMemoryException;
+
+    public void Take(T record, long timestamp, Exception e)
+    {
+        CountOne();
+        if (tag is null) return;
+        side.Collect(tag, new FailedRecord<T>(record, timestamp, Operator.Name, $"{e.GetType().Name}: {e.Message}", e.ToString()), timestamp);
+    }
+
+    public bool Resume() => side.Resume();
+}
