@@ -21,6 +21,17 @@ internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes)
         NodeKind.Rekey => Input(node).Select(i => Semantics.Rekey(node, i)),
         NodeKind.Filter => Input(node).Where(i => Semantics.Filter(node, i)),
         NodeKind.FlatMap or NodeKind.Collect or NodeKind.Process => Input(node).SelectMany(i => Semantics.FlatMap(node, i)),
+        NodeKind.Split => Input(node).Where(i => !Semantics.IsAside(node, i)),
+        NodeKind.Guarded => Input(node).Where(i => !Semantics.IsAside(node, i)).Select(i => Semantics.Map(node, i)),
+        NodeKind.Side => nodes[node.Inputs[0].From] is var split ? Input(split).Where(i => Semantics.IsAside(split, i)) : [],
+        NodeKind.Merge => Input(node, 0).Select(i => Semantics.Map(node, i)).Concat(Input(node, 1).Where(i => Semantics.Filter(node, i))),
+        NodeKind.Pair => Input(node, 0).Join(Input(node, 1), l => l.Key, r => r.Key, Semantics.Pair),
+        NodeKind.Lookup => Lookup(node),
+        NodeKind.Interval => Input(node, 0).Join(Input(node, 1), l => l.Key, r => r.Key, (l, r) => (Left: l, Right: r))
+            .Where(p => Math.Abs(p.Left.Time - p.Right.Time) <= Semantics.Reach(node)).Select(p => Semantics.Pair(p.Left, p.Right)),
+        NodeKind.Tumbling => Windows(node, i => [Semantics.EndOfWindow(node, i.Time)]),
+        NodeKind.Sliding => Windows(node, i => Semantics.EndsOfSlidingWindows(node, i.Time)),
+        NodeKind.Session => Input(node).GroupBy(i => i.Key).SelectMany(g => Sessions(node, [.. g.OrderBy(i => i.Time)])),
         NodeKind.Count => Input(node).GroupBy(i => i.Key).SelectMany(g => g.Select((_, n) => new Item(g.Key, n + 1, 0))),
         NodeKind.Distinct => Input(node).Select(i => new Item(i.Key, i.Value % 10, 0)).Distinct(),
         NodeKind.Window => Input(node).GroupBy(i => (i.Key, End: Semantics.EndOfWindow(node, i.Time)))
@@ -28,9 +39,32 @@ internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes)
         _ => Input(node),
     };
 
-    private IEnumerable<Item> Input(GraphNode node)
+    private IEnumerable<Item> Input(GraphNode node) => Enumerable.Range(0, node.Inputs.Count).SelectMany(at => Input(node, at));
+
+    private IEnumerable<Item> Input(GraphNode node, int at)
     {
-        var isKeyed = node.Kind is NodeKind.Count or NodeKind.Distinct or NodeKind.Window or NodeKind.Delay or NodeKind.Reduce;
-        return node.Inputs.SelectMany(i => Enumerable.Repeat(i.From, i.Exchange == Exchange.Broadcast && !isKeyed ? node.Parallelism : 1)).SelectMany(Of);
+        var (from, exchange) = node.Inputs[at];
+        return Enumerable.Repeat(from, exchange == Exchange.Broadcast && !node.IsKeyed ? node.Parallelism : 1).SelectMany(Of);
+    }
+
+    private IEnumerable<Item> Lookup(GraphNode node)
+    {
+        var rules = Input(node, 1).GroupBy(Semantics.RuleOf).ToDictionary(g => g.Key, g => g.Max(i => i.Value));
+        return Input(node, 0).Select(i => Semantics.Apply(i, rules.GetValueOrDefault(Semantics.RuleOf(i), -1)));
+    }
+
+    private IEnumerable<Item> Windows(GraphNode node, Func<Item, IEnumerable<long>> endsOf) =>
+        Input(node).SelectMany(i => endsOf(i).Select(end => (Item: i, End: end))).GroupBy(w => (w.Item.Key, w.End))
+            .Select(g => new Item(g.Key.Key, g.Sum(w => w.Item.Value), g.Key.End - 1));
+
+    private static IEnumerable<Item> Sessions(GraphNode node, List<Item> items)
+    {
+        for (var from = 0; from < items.Count;)
+        {
+            var to = from + 1;
+            while (to < items.Count && items[to].Time - items[to - 1].Time <= Semantics.WindowSize(node)) to++;
+            yield return new Item(items[from].Key, items[from..to].Sum(i => i.Value), items[to - 1].Time + Semantics.WindowSize(node) - 1);
+            from = to;
+        }
     }
 }

@@ -10,10 +10,20 @@ internal enum NodeKind
     FlatMap,
     Collect,
     Process,
+    Split,
+    Guarded,
+    Side,
+    Merge,
     Count,
     Distinct,
-    Window,
+    Pair,
+    Lookup,
     Delay,
+    Window,
+    Tumbling,
+    Sliding,
+    Session,
+    Interval,
     Reduce,
     ExactlyOnceSink,
     AtLeastOnceSink,
@@ -38,6 +48,18 @@ internal sealed record GraphNode(
     int Id, NodeKind Kind, IReadOnlyList<(int From, Exchange Exchange)> Inputs, int Number, int Parallelism, bool IsTimed)
 {
     public bool HasUid => Number % 2 == 0;
+
+    /// <summary>Whether it takes two streams, each by itself.</summary>
+    public bool HasTwoInputs => Kind is NodeKind.Merge or NodeKind.Pair or NodeKind.Lookup or NodeKind.Interval;
+
+    /// <summary>Whether it goes by event time, and puts out records with one.</summary>
+    public bool NeedsTime => Kind is NodeKind.Window or NodeKind.Tumbling or NodeKind.Sliding or NodeKind.Session or NodeKind.Interval;
+
+    /// <summary>Whether its records come by key, so that no other exchange counts.</summary>
+    public bool IsKeyed => Kind is >= NodeKind.Count and <= NodeKind.Reduce;
+
+    /// <summary>Whether it has a side output.</summary>
+    public bool HasSide => Kind is NodeKind.Split or NodeKind.Guarded;
 
     public bool IsSink => Kind is NodeKind.ExactlyOnceSink or NodeKind.AtLeastOnceSink;
 }

@@ -8,7 +8,9 @@ internal sealed class RandomGraph
     private static readonly NodeKind[] Operators =
     [
         NodeKind.Map, NodeKind.Rekey, NodeKind.Filter, NodeKind.FlatMap, NodeKind.Collect, NodeKind.Process,
-        NodeKind.Count, NodeKind.Distinct, NodeKind.Window, NodeKind.Window, NodeKind.Delay, NodeKind.Delay, NodeKind.Reduce,
+        NodeKind.Split, NodeKind.Split, NodeKind.Guarded, NodeKind.Guarded, NodeKind.Merge,
+        NodeKind.Count, NodeKind.Distinct, NodeKind.Pair, NodeKind.Lookup, NodeKind.Lookup, NodeKind.Delay, NodeKind.Delay, NodeKind.Reduce,
+        NodeKind.Window, NodeKind.Tumbling, NodeKind.Sliding, NodeKind.Session, NodeKind.Interval,
     ];
 
     private readonly Random _random;
@@ -33,14 +35,21 @@ internal sealed class RandomGraph
     private void AddOperator()
     {
         var kind = Operators[_random.Next(Operators.Length)];
-        var usable = _nodes.Where(n => n.Kind != NodeKind.Reduce && (kind != NodeKind.Window || n.IsTimed)).ToList();
+        var plan = new GraphNode(0, kind, [], 0, 0, false);
+        var usable = _nodes.Where(n => n.Kind != NodeKind.Reduce && (n.IsTimed || !plan.NeedsTime)).ToList();
         if (usable.Count == 0) return;
         var inputs = new List<(int, Exchange)>();
-        for (var count = _random.Next(3) == 0 ? _random.Next(1, 4) : 1; count > 0; count--)
+        for (var count = plan.HasTwoInputs ? 2 : _random.Next(3) == 0 ? _random.Next(1, 4) : 1; count > 0; count--)
             inputs.Add((usable[Math.Max(_random.Next(usable.Count), _random.Next(usable.Count))].Id, DrawExchange()));
-        var isTimed = kind == NodeKind.Window || (kind < NodeKind.Count && inputs.All(i => _nodes[i.Item1].IsTimed));
-        Add(kind, inputs, isTimed);
+        Add(kind, inputs, plan.NeedsTime || (!plan.IsKeyed && inputs.All(i => _nodes[i.Item1].IsTimed)));
         if (Model.Of(_nodes.Count - 1).Count > MostRecords) Remove();
+        else if (_nodes[^1].HasSide && _random.Next(4) > 0) AddSide(_nodes[^1]);
+    }
+
+    private void AddSide(GraphNode of)
+    {
+        Add(NodeKind.Side, [(of.Id, Exchange.Forward)], of.IsTimed);
+        _open.Add(of);
     }
 
     private void AddSinks()
@@ -59,7 +68,7 @@ internal sealed class RandomGraph
     private void Add(NodeKind kind, IReadOnlyList<(int From, Exchange Exchange)> inputs, bool isTimed)
     {
         var most = Math.Min(5, _maxParallelism) + 1;
-        var isFixed = inputs.Any(i => i.Exchange == Exchange.Broadcast) || _random.Next(4) == 0;
+        var isFixed = kind != NodeKind.Side && inputs.Any(i => i.Exchange == Exchange.Broadcast) || _random.Next(4) == 0;
         var node = new GraphNode(_nodes.Count, kind, inputs, _random.Next(1000), isFixed ? _random.Next(1, most) : _random.Next(-2, 1), isTimed);
         _nodes.Add(node);
         _open.RemoveAll(n => inputs.Any(i => i.From == n.Id));

@@ -6,25 +6,37 @@ namespace Millrace.Simulation.Tests.RandomJobs;
 /// <summary>A random graph as a job.</summary>
 internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, FaultPlan faults, RandomWorld world) : IStreamJob
 {
+    private static readonly OutputTag<FailedRecord<Item>> s_failed = new("failed");
+
     public void Define(StreamEnvironment env, JobArguments args)
     {
         var streams = new DataStream<Item>[graph.Nodes.Count];
         foreach (var node in graph.Nodes)
         {
             if (node.IsSink) AddSink(node, Input(node, streams), args);
+            else if (node.Kind == NodeKind.Side) streams[node.Id] = Side(graph.Nodes[node.Inputs[0].From], streams);
+            else if (node.HasTwoInputs) streams[node.Id] = Settle(node, Joined(node, Input(node, streams, 0), Input(node, streams, 1)), args);
             else streams[node.Id] = Settle(node, node.Kind == NodeKind.Source ? Source(node, env) : Operator(node, Input(node, streams), args), args);
         }
     }
 
     private static DataStream<Item> Input(GraphNode node, DataStream<Item>[] streams)
     {
-        var inputs = node.Inputs.Select(i => i.Exchange switch
-        {
-            Exchange.Rebalance => streams[i.From].Rebalance(),
-            Exchange.Broadcast => streams[i.From].Broadcast(),
-            _ => streams[i.From],
-        }).ToArray();
+        var inputs = Enumerable.Range(0, node.Inputs.Count).Select(at => Input(node, streams, at)).ToArray();
         return inputs.Length == 1 ? inputs[0] : inputs[0].Union(inputs[1..]);
+    }
+
+    private static DataStream<Item> Input(GraphNode node, DataStream<Item>[] streams, int at) => node.Inputs[at].Exchange switch
+    {
+        Exchange.Rebalance => streams[node.Inputs[at].From].Rebalance(),
+        Exchange.Broadcast => streams[node.Inputs[at].From].Broadcast(),
+        _ => streams[node.Inputs[at].From],
+    };
+
+    private static DataStream<Item> Side(GraphNode of, DataStream<Item>[] streams)
+    {
+        var stream = (OperatorStream<Item>)streams[of.Id];
+        return of.Kind == NodeKind.Split ? stream.SideOutput(SplitFunction.Aside) : stream.SideOutput(s_failed).Map(f => f.Record);
     }
 
     private OperatorStream<Item> Source(GraphNode node, StreamEnvironment env)
@@ -44,6 +56,8 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
             foreach (var copy in Semantics.FlatMap(node, i)) output.Collect(copy);
         }),
         NodeKind.Process => input.Process(new CopyFunction(node)),
+        NodeKind.Split => input.Process(new SplitFunction(node)),
+        NodeKind.Guarded => input.Map(i => Semantics.IsAside(node, i) ? throw new FormatException("aside") : Semantics.Map(node, i)).OnError(s_failed),
         _ => (node.Number % 3) switch
         {
             0 => Keyed(node, input.KeyBy(i => i.Key), key => key, args),
@@ -58,8 +72,26 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         NodeKind.Distinct => input.Process(new DistinctFunction<TKey>()),
         NodeKind.Window => input.Process(new WindowFunction<TKey>(node)),
         NodeKind.Delay => input.Process(new DelayFunction<TKey>(node)),
+        NodeKind.Tumbling => Windows(node, input, TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
+        NodeKind.Sliding => Windows(node, input, SlidingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node)), Milliseconds(Semantics.Slide(node))), keyOf, args),
+        NodeKind.Session => Windows(node, input, EventTimeSessionWindows.WithGap(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
         _ => input.Reduce((sum, item) => new Item(sum.Key, sum.Value + Poisoned(item).Value, Math.Min(sum.Time, -1) - 1)),
     };
+
+    // The operator before the map has no Uid; it would be that of two.
+    private OperatorStream<Item> Windows<TKey>(GraphNode node, KeyedStream<TKey, Item> input, WindowAssigner windows, Func<TKey, int> keyOf, JobArguments args) =>
+        Settle(node with { Number = node.Number | 1 }, input.Window(windows).Aggregate(new SumOfValues()), args)
+            .Map(w => new Item(keyOf(w.Key), w.Result, w.Window.End - 1));
+
+    private static OperatorStream<Item> Joined(GraphNode node, DataStream<Item> first, DataStream<Item> second) => node.Kind switch
+    {
+        NodeKind.Merge => first.Connect(second).Process(new MergeFunction(node)),
+        NodeKind.Pair => first.KeyBy(i => i.Key).Connect(second.KeyBy(i => i.Key)).Process(new PairFunction()),
+        NodeKind.Lookup => first.KeyBy(i => $"k{i.Key}").Connect(second.Broadcast()).Process(new LookupFunction()),
+        _ => first.KeyBy(i => i.Key).IntervalJoin(second.KeyBy(i => i.Key)).Between(Milliseconds(-Semantics.Reach(node)), Milliseconds(Semantics.Reach(node))).Select(Semantics.Pair),
+    };
+
+    private static TimeSpan Milliseconds(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     private void AddSink(GraphNode node, DataStream<Item> input, JobArguments args)
     {

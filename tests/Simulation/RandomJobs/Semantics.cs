@@ -16,6 +16,25 @@ internal static class Semantics
         for (var copy = (item.Value + node.Number) % 4; copy > 0; copy--) yield return item with { Value = item.Value + (copy * 1_000_000) };
     }
 
+    /// <summary>Whether a record goes to the side output, or the function throws.</summary>
+    public static bool IsAside(GraphNode node, Item item) => (item.Value + node.Number) % 5 == 0;
+
+    public static Item Pair(Item left, Item right) => new(left.Key, ((left.Value * 17) + right.Value) % 100_003, Math.Max(left.Time, right.Time));
+
+    public static int RuleOf(Item item) => (int)(item.Value % 5);
+
+    public static Item Apply(Item item, long rule) => new(item.Key, (item.Value + rule) % 100_003, 0);
+
+    /// <summary>How far apart in time the records of a pair may be.</summary>
+    public static long Reach(GraphNode node) => node.Number % 20;
+
+    public static long Slide(GraphNode node) => Math.Max(1, WindowSize(node) / (1 + (node.Number % 4)));
+
+    public static IEnumerable<long> EndsOfSlidingWindows(GraphNode node, long time)
+    {
+        for (var start = time / Slide(node) * Slide(node); start > time - WindowSize(node); start -= Slide(node)) yield return start + WindowSize(node);
+    }
+
     public static long WindowSize(GraphNode node) => 10 + (node.Number % 90);
 
     public static long EndOfWindow(GraphNode node, long time) => ((time / WindowSize(node)) + 1) * WindowSize(node);
