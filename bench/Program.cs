@@ -10,6 +10,7 @@ switch (args)
         WordCountComparison.Run(Rounds);
         ReadingsComparison.Run(Rounds);
         ShapesComparison.Run(Rounds);
+        Metrics();
         return 0;
     case ["words"]:
         WordCountComparison.Run(Rounds);
@@ -20,10 +21,19 @@ switch (args)
     case ["shapes"]:
         ShapesComparison.Run(Rounds);
         return 0;
+    case ["metrics"]:
+        Metrics();
+        return 0;
     case [ShapesComparison.ChildCommand, .. var jobs]:
         ShapesComparison.RunChild(jobs);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes]");
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics]");
         return 2;
+}
+
+static void Metrics()
+{
+    WordCountComparison.RunListened(Rounds);
+    ReadingsComparison.RunListened(Rounds);
 }

@@ -10,6 +10,7 @@ public sealed partial class JobMaster
     private int _checkpoints;
     private int _failedCheckpoints;
     private int _droppedTimers;
+    private long _triggered;
 
     private void TriggerCheckpoint()
     {
@@ -21,6 +22,7 @@ public sealed partial class JobMaster
         }
 
         var barrier = new CheckpointBarrier(execution.NextId++, _stopRequested, IsSavepoint: !_stopRequested && _savepoints.Count > 0);
+        _triggered = _time.GetTimestamp();
         execution.Pending = new PendingCheckpoint(barrier, _graph.Subtasks);
         Send(execution, t => t.Trigger(execution.Attempt, barrier, execution.Permit));
         Schedule(_options.CheckpointTimeout, () => Expire(execution, barrier.Checkpoint));
@@ -61,6 +63,7 @@ public sealed partial class JobMaster
         // The store's answer may come when the attempt has failed already: a restart is under way then, whose timer must stay.
         if (_state == JobState.Restarting || execution.Pending is not { } pending) return;
         execution.Pending = null;
+        Metrics.Aborted();
         Send(execution, t => t.Abort(execution.Attempt, pending.Checkpoint));
         LogAborted(_job.JobId, pending.Checkpoint, reason);
         if (pending.Barrier.IsSavepoint) FailSavepoints($"Savepoint {pending.Checkpoint} failed: {reason}");
@@ -151,6 +154,7 @@ public sealed partial class JobMaster
         execution.Swapped(head, version);
         execution.Pending = null;
         _checkpoints++;
+        CountCompleted(pending);
         _droppedTimers = execution.DroppedBefore + pending.DroppedTimers;
         _failedCheckpoints = 0;
         LogCheckpoint(_job.JobId, pending.Checkpoint);
@@ -171,10 +175,14 @@ public sealed partial class JobMaster
         while (_savepoints.TryDequeue(out var onEnd)) onEnd(new SavepointResult(path, null));
         if (_execution != execution || execution.Pending != pending || _state == JobState.Restarting) return;
         execution.Pending = null;
+        CountCompleted(pending);
         _failedCheckpoints = 0;
         LogCheckpoint(_job.JobId, pending.Checkpoint);
         ScheduleNext(execution);
     }
+
+    private void CountCompleted(PendingCheckpoint pending) =>
+        Metrics.Completed(_time.GetElapsedTime(_triggered), pending.Acknowledged.SelectMany(static a => a.Blobs).Sum(static b => b.Length));
 
     private void FailSavepoints(string reason)
     {

@@ -3,6 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
+using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager;
@@ -54,11 +55,15 @@ public sealed partial class JobMaster
         Action<JobResult> onChange)
     {
         (_job, _graph, _options, _store, _host, _time, _random, _log, _onChange) = (job, graph, options, store, host, time, random, log, onChange);
+        Metrics = new JobMetrics(job.JobId, job.JobName);
         _mailbox = new Mailbox(host, $"job {job.JobName}");
         _heartbeats = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.HeartbeatTimeout, options.HeartbeatInterval));
         _taskManagers = taskManagers(this);
         foreach (var taskManager in _taskManagers) _heartbeats.Watch(taskManager.Id);
     }
+
+    /// <summary>What is counted of the job; any thread may read.</summary>
+    public JobMetrics Metrics { get; }
 
     /// <summary>Starts the job from the checkpoint that its head names last, or from the beginning.</summary>
     public void Start() => _mailbox.Post(() =>
@@ -93,8 +98,11 @@ public sealed partial class JobMaster
         Report();
     }
 
-    private void Report() =>
+    private void Report()
+    {
+        Metrics.Set(_restarts, _droppedTimers);
         _onChange(new JobResult(_state, _checkpoints, _execution?.Head.Latest?.Checkpoint ?? 0, _restarts, _failure, _droppedTimers));
+    }
 
     private void Schedule(TimeSpan delay, Action act)
     {

@@ -3,10 +3,7 @@ using Millrace.Core.Graph;
 
 namespace Millrace.TaskManager;
 
-/// <summary>
-/// The tasks of an attempt in this process. Only <see cref="SourceRecords"/> may be called from any thread; all else is for the task
-/// executor's mailbox.
-/// </summary>
+/// <summary>The tasks of an attempt in this process, for the task executor's mailbox.</summary>
 internal sealed class AttemptTasks
 {
     /// <summary>Into how many parts a silence is divided: they are counted, so that a process that was paused does not take its own pause for silence.</summary>
@@ -19,7 +16,6 @@ internal sealed class AttemptTasks
     private RunningTask[] _tasks;
     private int _left;
     private int _silentParts;
-    private long _sourceRecords;
 
     /// <param name="context">What the tasks of the process share.</param>
     /// <param name="request">Which tasks.</param>
@@ -40,16 +36,6 @@ internal sealed class AttemptTasks
     public bool HasEnded { get; private set; }
 
     public bool IsEnding => HasEnded || _onEnded.Count > 0;
-
-    /// <summary>How many records the sources have read.</summary>
-    public long SourceRecords
-    {
-        get
-        {
-            var tasks = Volatile.Read(ref _tasks);
-            return tasks.Length > 0 ? tasks.Sum(static t => t.SourceRecords) : Volatile.Read(ref _sourceRecords);
-        }
-    }
 
     /// <summary>The job manager gave a sign of life.</summary>
     public void Heard() => _silentParts = 0;
@@ -82,9 +68,8 @@ internal sealed class AttemptTasks
         HasEnded = true;
         _silence.Dispose();
         _context.Channels.Drop(Attempt.JobId, Attempt.Number);
-        // What they held is garbage from here on, how much they read is still asked for.
-        Volatile.Write(ref _sourceRecords, SourceRecords);
-        Volatile.Write(ref _tasks, []);
+        // What they held is garbage from here on.
+        _tasks = [];
         foreach (var ended in _onEnded) ended();
     }
 

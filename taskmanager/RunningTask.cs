@@ -3,6 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
+using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Tasks;
@@ -36,8 +37,6 @@ internal sealed class RunningTask : ITaskEnvironment
         _activity.Wake();
     }
 
-    public long SourceRecords => Volatile.Read(ref _task)?.SourceRecords ?? 0;
-
     /// <summary>How the subtask stands; may be called from any thread.</summary>
     public SubtaskReport Report => new(
         _subtask, Volatile.Read(ref _isRunning), Volatile.Read(ref _inputEnded), Volatile.Read(ref _confirmed), Volatile.Read(ref _failure));
@@ -54,6 +53,7 @@ internal sealed class RunningTask : ITaskEnvironment
     public void End(Action ended) => _activity.Stop(() =>
     {
         _timer.Dispose();
+        _task?.Metrics.Ended();
         try
         {
             _task?.Close();
@@ -72,7 +72,9 @@ internal sealed class RunningTask : ITaskEnvironment
         var name = JobStore.StateName(attempt.JobId, snapshot.Barrier, _subtask, attempt.Number, _context.Nonce);
         try
         {
+            var begun = _context.Time.GetTimestamp();
             var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)), _subtask.Index);
+            OnUploaded(begun, blobs.Sum(static b => b.Length));
             _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, checkpoint, snapshot.Finished, blobs, snapshot.DroppedTimers));
         }
         catch (IOException e)
@@ -128,9 +130,24 @@ internal sealed class RunningTask : ITaskEnvironment
         (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake);
         _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op));
         Volatile.Write(ref _task, _built);
+        Measure(_built.Metrics, _vertex.Name);
         Volatile.Write(ref _isRunning, true);
         _context.JobManager.Running(_request.Attempt, _subtask);
         return true;
+    }
+
+    private void Measure(TaskMetrics metrics, string vertex)
+    {
+        if (_context.Meter is not { } meter) return;
+        metrics.WakeBy(_activity.Wake);
+        meter.Add(new TaskIdentity(_request.Job.JobId, _request.Job.JobName, vertex, _subtask, _request.Attempt.Number), metrics);
+    }
+
+    private void OnUploaded(long begun, long bytes)
+    {
+        if (Volatile.Read(ref _task)?.Metrics.Meter is not { } meter) return;
+        meter.Took(CheckpointPhase.Upload, _context.Time.GetElapsedTime(begun));
+        meter.Wrote(bytes);
     }
 
     private static FailureSite NoOperator() => new(null, "");

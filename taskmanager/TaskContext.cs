@@ -1,5 +1,6 @@
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;
+using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.TaskManager;
@@ -13,6 +14,7 @@ namespace Millrace.TaskManager;
 /// <param name="JobManager">The way to the job manager.</param>
 /// <param name="Nonce">In the names of blobs, so that no two processes write the same one.</param>
 /// <param name="BatchSize">How many records a batch holds.</param>
+/// <param name="Meter">What measures the tasks; null where nobody does.</param>
 internal sealed record TaskContext(
     JobLibrary Library,
     JobStore Store,
@@ -21,4 +23,5 @@ internal sealed record TaskContext(
     TimeProvider Time,
     IJobManagerGateway JobManager,
     string Nonce,
-    int BatchSize);
+    int BatchSize,
+    EngineMeter? Meter);

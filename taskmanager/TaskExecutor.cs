@@ -46,7 +46,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     {
         Id = id;
         (_jobManager, _log, _options) = (jobManager, log, options ?? new TaskExecutorOptions());
-        _context = new TaskContext(library, store, channels, host, time, jobManager, NonceOf(id, time), _options.BatchSize);
+        _context = new TaskContext(library, store, channels, host, time, jobManager, NonceOf(id, time), _options.BatchSize, _options.Meter);
         _mailbox = new Mailbox(host, id);
     }
 
@@ -91,9 +91,6 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         if (Find(attempt) is { } tasks) tasks.End(() => _jobManager.Ended(attempt, Id));
         else _jobManager.Ended(attempt, Id);
     });
-
-    /// <summary>How many records the sources of a job have read in its newest attempt here, for progress. May be called from any thread.</summary>
-    public long CountSourceRecords(string jobId) => _jobs.TryGetValue(jobId, out var tasks) ? tasks.SourceRecords : 0;
 
     private static string NonceOf(string id, TimeProvider time) =>
         $"{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{id} {time.GetUtcNow().Ticks} {time.GetTimestamp()}")):x16}";

@@ -1,3 +1,5 @@
+using Millrace.Core.Metrics;
+
 namespace Millrace.TaskManager;
 
 /// <summary>How a task manager runs tasks.</summary>
@@ -5,6 +7,9 @@ public sealed record TaskExecutorOptions
 {
     /// <value>How many records a batch holds, 1 or more. Default 256.</value>
     public int BatchSize { get; init; } = 256;
+
+    /// <value>What measures the tasks; null where nobody does. Default null.</value>
+    public EngineMeter? Meter { get; init; }
 
     /// <value>After hearing nothing of the job manager for so long, an attempt's tasks are ended. Default 30 s, more than any change of leader.</value>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);

@@ -17,4 +17,12 @@ internal static class ReadingsComparison
         if (expected.Count != counted.Count || expected.Sum != counted.Sum)
             throw new InvalidOperationException($"The job's totals ({counted.Count}, {counted.Sum}) are not the baseline's ({expected.Count}, {expected.Sum}).");
     }
+
+    /// <summary>The job against itself under a listener to its metrics.</summary>
+    public static void RunListened(int rounds)
+    {
+        Comparison.Run("map-filter-map with a listener", "record", Records, 1, rounds, Engine, static () => MetricsListener.During(Engine));
+
+        static void Engine() => EngineRun.Execute(static () => new FahrenheitJob(Records, new Totals()));
+    }
 }

@@ -8,7 +8,14 @@ internal static class WordCountComparison
 {
     private const int InputBytes = 100_000_000;
 
-    public static void Run(int rounds)
+    public static void Run(int rounds) => InFolder((folder, input, words, engine) =>
+        Comparison.Run("word count", "word", words, 0.5, rounds, () => WordCountBaseline.Run(input, Path.Combine(folder, "baseline.tsv")), engine));
+
+    /// <summary>The job against itself under a listener to its metrics.</summary>
+    public static void RunListened(int rounds) => InFolder((_, _, words, engine) =>
+        Comparison.Run("word count with a listener", "word", words, 1, rounds, engine, () => MetricsListener.During(engine)));
+
+    private static void InFolder(Action<string, string, long, Action> compare)
     {
         var folder = Directory.CreateTempSubdirectory("millrace-bench-").FullName;
         try
@@ -18,14 +25,13 @@ internal static class WordCountComparison
             var words = WordCountBaseline.Run(input, Path.Combine(folder, "baseline.tsv"));
             Check(folder, input, words);
             var output = Path.Combine(folder, "output");
-            Comparison.Run(
-                "word count", "word", words, 0.5, rounds,
-                () => WordCountBaseline.Run(input, Path.Combine(folder, "baseline.tsv")),
-                () =>
-                {
-                    if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
-                    EngineRun.Execute(static () => new WordCountJob(), "--input", input, "--output", output);
-                });
+            compare(folder, input, words, Engine);
+
+            void Engine()
+            {
+                if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
+                EngineRun.Execute(static () => new WordCountJob(), "--input", input, "--output", output);
+            }
         }
         finally
         {

@@ -13,6 +13,8 @@ namespace Millrace.Local;
 /// <param name="CheckpointDirectory">The folder of checkpoints.</param>
 /// <param name="Outputs">The local folders that its sinks wrote.</param>
 /// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
+/// <param name="LateRecords">How many records its operators dropped as late in the last attempt.</param>
+/// <param name="FailedRecords">With how many records its operators threw in the last attempt, and skipped them or put them into a side output.</param>
 /// <param name="Failure">Why it failed, or null.</param>
 public sealed record JobReport(
     string JobId,
@@ -21,10 +23,12 @@ public sealed record JobReport(
     int Parallelism,
     long Records,
     double Seconds,
-    int Checkpoints,
+    long Checkpoints,
     long LastCheckpoint,
-    int Restarts,
+    long Restarts,
     string CheckpointDirectory,
     IReadOnlyList<string> Outputs,
-    int DroppedTimers,
+    long DroppedTimers,
+    long LateRecords,
+    long FailedRecords,
     string? Failure);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.Core.Metrics;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
@@ -71,8 +72,8 @@ internal sealed class JobRun : IDisposable
             throw new IOException($"{_directory} already has a job {_start.Submission.JobId}; start again.");
         Announce();
         var begun = _time.GetTimestamp();
-        var (result, records) = Run(signals);
-        var report = Report(result, records, _time.GetElapsedTime(begun));
+        var (result, figures) = Run(signals);
+        var report = Report(result, figures, _time.GetElapsedTime(begun));
         if (report.DroppedTimers > 0) _terminal.Error.WriteLine($"{report.DroppedTimers} processing-time timers were pending at the end of input, and were dropped.");
         if (report.Failure is not null) _terminal.Error.WriteLine($"error: the job failed in {report.Failure}\n{result.Failure?.Details}");
         onEnd?.Invoke(report, _start.Submission.Arguments);
@@ -98,33 +99,37 @@ internal sealed class JobRun : IDisposable
         if (_start.Notice is { } notice) _terminal.Error.WriteLine(notice);
     }
 
-    private (JobResult Result, long Records) Run(StopSignals signals)
+    private (JobResult Result, Figures Figures) Run(StopSignals signals)
     {
         using var logging = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace));
         var library = new JobLibrary();
         library.Add(Artifact, _createJob);
         var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = _start.GoBackTo };
+        using var meter = new EngineMeter();
+        using var figures = new JobFigures(meter, _start.Submission.JobId);
         var cluster = new LocalCluster(
-            _start.Submission, _start.Graph, library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange);
-        using var progress = new ProgressLine(_terminal, _time, () => (cluster.SourceRecords, Volatile.Read(ref _latest)));
+            _start.Submission, _start.Graph, library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange, meter);
+        using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
         signals.Stop(cluster.Stop);
-        return (_end.Task.GetAwaiter().GetResult(), cluster.SourceRecords);
+        return (_end.Task.GetAwaiter().GetResult(), figures.Read());
     }
 
-    private JobReport Report(JobResult result, long records, TimeSpan elapsed) => new(
+    private JobReport Report(JobResult result, Figures figures, TimeSpan elapsed) => new(
         _start.Submission.JobId,
         _start.Submission.JobName,
         result.State.ToString().ToLowerInvariant(),
         _start.Submission.Parallelism,
-        records,
+        figures.SourceRecords,
         Math.Round(elapsed.TotalSeconds, 3),
-        result.Checkpoints,
+        figures.Checkpoints,
         result.LatestCheckpoint,
-        result.Restarts,
+        figures.Restarts,
         _directory,
         _start.Outputs,
-        result.DroppedTimers,
+        figures.DroppedTimers,
+        figures.LateRecords,
+        figures.FailedRecords,
         result.State == JobState.Failed ? result.Failure?.Summary : null);
 
     private void OnChange(JobResult result)

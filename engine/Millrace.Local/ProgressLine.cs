@@ -11,7 +11,7 @@ internal sealed class ProgressLine : IDisposable
     private static readonly TimeSpan UpdatePeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(2);
 
-    private readonly Func<(long Records, JobResult Result)> _read;
+    private readonly Func<(Figures Figures, JobResult Result)> _read;
     private readonly Terminal _terminal;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -23,8 +23,8 @@ internal sealed class ProgressLine : IDisposable
 
     /// <param name="terminal">Where to.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="read">How many records the sources have read in this attempt, and how the job stands.</param>
-    public ProgressLine(Terminal terminal, TimeProvider time, Func<(long Records, JobResult Result)> read)
+    /// <param name="read">The figures, and how the job stands.</param>
+    public ProgressLine(Terminal terminal, TimeProvider time, Func<(Figures Figures, JobResult Result)> read)
     {
         (_terminal, _time, _read) = (terminal, time, read);
         _begun = _last = time.GetTimestamp();
@@ -56,12 +56,13 @@ internal sealed class ProgressLine : IDisposable
 
     private void Print()
     {
-        var (records, result) = _read();
+        var (figures, result) = _read();
+        var records = figures.SourceRecords;
         var now = _time.GetTimestamp();
         var rate = Math.Max(0, records - _lastRecords) / Math.Max(0.001, _time.GetElapsedTime(_last, now).TotalSeconds);
         (_last, _lastRecords) = (now, records);
         var checkpoint = result.LatestCheckpoint == 0 ? "none" : result.LatestCheckpoint.ToString(CultureInfo.InvariantCulture);
-        var restarts = result.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {result.Restarts} restarts");
+        var restarts = figures.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {figures.Restarts} restarts");
         Write(string.Create(
             CultureInfo.InvariantCulture,
             $"{result.State.ToString().ToLowerInvariant()}: {records:N0} records, {rate:N0}/s, last checkpoint {checkpoint}{restarts}"));

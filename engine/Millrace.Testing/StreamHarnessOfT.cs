@@ -41,6 +41,9 @@ public abstract class StreamHarness<TOut> : IDisposable
     /// <exception cref="HarnessException">Records of another type were put into a side output of the name.</exception>
     public TestOutput<T> SideOutput<T>(OutputTag<T> tag) => _sideOutputs.Of(tag);
 
+    /// <summary>How many records were dropped as late since the beginning, or since the last <see cref="Restore"/>.</summary>
+    public long LateRecords => _attempt.Tasks.SelectMany(static t => t.Task.Metrics.Operators).Sum(static o => o.LateRecords?.Value ?? 0);
+
     /// <summary>Advances the watermark of all inputs, and fires the event-time timers that are due.</summary>
     /// <param name="timestamp">In milliseconds; not below the last one.</param>
     public void AdvanceWatermark(long timestamp)

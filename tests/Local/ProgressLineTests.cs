@@ -8,7 +8,7 @@ public sealed class ProgressLineTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _error = new() { NewLine = "\n" };
-    private (long Records, JobResult Result) _now = (0, new JobResult(JobState.Running, 0, 0, 0, null));
+    private (Figures Figures, JobResult Result) _now = (new Figures(0, 0, 0, 0, 0, 0), new JobResult(JobState.Running, 0, 0, 0, null));
 
     [Fact]
     public void Where_nobody_watches_there_is_a_plain_line_every_two_seconds_and_one_at_the_end()
@@ -80,7 +80,7 @@ public sealed class ProgressLineTests
 
     private void Advance(double seconds, long records, JobState state, long checkpoint = 0, int restarts = 0)
     {
-        _now = (records, new JobResult(state, (int)checkpoint, checkpoint, restarts, null));
+        _now = (new Figures(records, 0, 0, checkpoint, restarts, 0), new JobResult(state, (int)checkpoint, checkpoint, restarts, null));
         _time.Advance(TimeSpan.FromSeconds(seconds));
     }
 }

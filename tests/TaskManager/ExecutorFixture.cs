@@ -3,10 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
 using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Hosts;
+using Millrace.Tests.Testing.Metrics;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.TaskManager.Tests;
@@ -22,12 +24,14 @@ internal sealed class ExecutorFixture
     public ExecutorFixture(Func<int, int>? map = null, double? rate = null)
     {
         map ??= static n => n;
+        var meter = new EngineMeter();
+        Readings = new MeterReadings(meter);
         Faults = new BlobFaults(new MemoryBlobStore());
         var library = new JobLibrary();
         var serializers = new SerializerCache();
         library.Add("artifact", () => new NumbersJob(World, map, rate), serializers);
         _graph = JobPlanner.Plan(new NumbersJob(World, map, rate), _job.Arguments, _job.Parallelism, _job.MaxParallelism, serializers).Graph;
-        Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, NullLogger.Instance);
+        Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, NullLogger.Instance, new TaskExecutorOptions { Meter = meter });
     }
 
     public ManualHost Host { get; } = new();
@@ -41,6 +45,8 @@ internal sealed class ExecutorFixture
     public JobManagerRecord JobManager { get; } = new();
 
     public TaskExecutor Executor { get; }
+
+    public MeterReadings Readings { get; }
 
     public int Subtasks => _graph.Subtasks.Count();
 

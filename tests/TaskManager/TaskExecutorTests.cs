@@ -1,4 +1,5 @@
 using Millrace.Core.Control;
+using Millrace.Core.Metrics;
 
 namespace Millrace.TaskManager.Tests;
 
@@ -11,7 +12,7 @@ public sealed class TaskExecutorTests
         var executor = new ExecutorFixture();
         executor.Deploy(1);
         Assert.Equal((executor.Subtasks, executor.Subtasks), (executor.JobManager.RunningSubtasks.Count, executor.JobManager.EndedInputs.Count));
-        Assert.Equal(ExecutorFixture.Numbers, executor.Executor.CountSourceRecords("job-1"));
+        Assert.Equal(ExecutorFixture.Numbers, executor.Readings.Sum(MetricNames.SourceRecords));
         executor.Trigger(1);
         Assert.Equal(executor.Subtasks, executor.JobManager.Acknowledgements.Count);
         Assert.All(executor.JobManager.Acknowledgements, a => Assert.True(a.Finished));
@@ -22,7 +23,7 @@ public sealed class TaskExecutorTests
         Assert.Equal(executor.Subtasks, executor.JobManager.Confirmations.Count(c => c.Checkpoint == 1));
         executor.End(1);
         Assert.Equal([1], executor.JobManager.EndedAttempts);
-        Assert.Equal(ExecutorFixture.Numbers, executor.Executor.CountSourceRecords("job-1"));
+        Assert.Equal(ExecutorFixture.Numbers, executor.Readings.Sum(MetricNames.SourceRecords));
     }
 
     [Theory]

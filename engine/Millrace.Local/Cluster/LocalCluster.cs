@@ -4,6 +4,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
+using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.TaskManager;
@@ -15,7 +16,6 @@ internal sealed class LocalCluster
 {
     private readonly List<TaskExecutor> _taskManagers = [];
     private readonly JobMaster _master;
-    private readonly JobSubmission _job;
 
     public LocalCluster(
         JobSubmission job,
@@ -28,16 +28,17 @@ internal sealed class LocalCluster
         Random random,
         ILogger log,
         Action<JobResult> onChange,
+        EngineMeter? meter = null,
         int taskManagers = 2)
     {
-        _job = job;
         var channels = new ChannelRegistry();
         _master = new JobMaster(job, graph, options, store, host, Connect, time, random, log, onChange);
+        meter?.Add(_master.Metrics);
 
         IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway jobManager)
         {
             for (var i = 0; i < taskManagers; i++)
-                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager, log));
+                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager, log, new TaskExecutorOptions { Meter = meter }));
             return _taskManagers;
         }
     }
@@ -47,8 +48,6 @@ internal sealed class LocalCluster
     public void Stop() => _master.Stop();
 
     public void Savepoint(Action<SavepointResult> onEnd) => _master.Savepoint(onEnd);
-
-    public long SourceRecords => _taskManagers.Sum(t => t.CountSourceRecords(_job.JobId));
 
     /// <summary>Whether a state is an end.</summary>
     public static bool IsEnd(JobState state) => JobTransitions.IsEnd(state);

@@ -13,6 +13,7 @@ internal sealed class IntervalJoinFunction<TKey, T1, T2, TOut> : KeyedCoProcessF
     private readonly Func<T1, T2, TOut> _resultOf;
     private readonly OutputTag<T1>? _leftLate;
     private readonly OutputTag<T2>? _rightLate;
+    private Counter? _late;
 
     public IntervalJoinFunction(IntervalBounds bounds, Func<T1, T2, TOut> resultOf, OutputTag<T1>? leftLate, OutputTag<T2>? rightLate)
     {
@@ -21,12 +22,15 @@ internal sealed class IntervalJoinFunction<TKey, T1, T2, TOut> : KeyedCoProcessF
         _right = new JoinBuffer<T2>(_rightCounts, _rightRecords, bounds.Length);
     }
 
+    public override void Open(FunctionContext context) => _late = context.LateRecords;
+
     public override void Process1(T1 value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
     {
         var time = TimeOf(context);
         if (time < context.Timers.CurrentWatermark)
         {
             if (_leftLate is not null) context.Output(_leftLate, value);
+            else _late?.Add();
             return;
         }
 
@@ -42,6 +46,7 @@ internal sealed class IntervalJoinFunction<TKey, T1, T2, TOut> : KeyedCoProcessF
         if (time < context.Timers.CurrentWatermark)
         {
             if (_rightLate is not null) context.Output(_rightLate, value);
+            else _late?.Add();
             return;
         }
 

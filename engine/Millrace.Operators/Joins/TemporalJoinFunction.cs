@@ -9,6 +9,7 @@ internal sealed class TemporalJoinFunction<TKey, T1, T2, TOut> : KeyedCoProcessF
     private readonly JoinBuffer<T1> _left;
     private readonly Func<T1, T2?, TOut> _resultOf;
     private readonly bool _keepsUnmatched;
+    private Counter? _late;
 
     public TemporalJoinFunction(Func<T1, T2?, TOut> resultOf, bool keepsUnmatched)
     {
@@ -16,10 +17,17 @@ internal sealed class TemporalJoinFunction<TKey, T1, T2, TOut> : KeyedCoProcessF
         _left = new JoinBuffer<T1>(_counts, _records, bucketLength: 1);
     }
 
+    public override void Open(FunctionContext context) => _late = context.LateRecords;
+
     public override void Process1(T1 value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
     {
         var time = TimeOf(context);
-        if (time <= context.Timers.CurrentWatermark) return;
+        if (time <= context.Timers.CurrentWatermark)
+        {
+            _late?.Add();
+            return;
+        }
+
         _left.Add(time, value);
         context.Timers.RegisterEventTimeTimer(time);
     }

@@ -8,7 +8,11 @@ internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
     private readonly MapState<WindowElement, T> _elements = new("elements");
     private readonly MapState<TimeWindow, long> _counts = new("counts");
 
-    public override void Open(FunctionContext context) => function.Open(context);
+    public override void Open(FunctionContext context)
+    {
+        base.Open(context);
+        function.Open(context);
+    }
 
     public override void Close() => function.Close();
 

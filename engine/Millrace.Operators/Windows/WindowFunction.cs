@@ -14,6 +14,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
     private readonly WindowTimers _timers;
     private readonly MergingWindows? _merging;
     private readonly List<TimeWindow> _windows = [];
+    private Counter? _late;
 
     protected WindowFunction(WindowSettings<T> settings, Trigger<T, TState> trigger)
     {
@@ -24,6 +25,8 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         _keptUnder = new MapState<TimeWindow, TimeWindow>("windows");
         _merging = new MergingWindows(_keptUnder);
     }
+
+    public override void Open(FunctionContext context) => _late = context.LateRecords;
 
     public sealed override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
     {
@@ -49,7 +52,9 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
             RegisterCleanup(window, context.Timers);
         }
 
-        if (!isTaken && IsLate(time, context.Timers) && _settings.LateData is { } tag) context.Output(tag, value);
+        if (isTaken || !IsLate(time, context.Timers)) return;
+        if (_settings.LateData is { } tag) context.Output(tag, value);
+        else _late?.Add();
     }
 
     public sealed override void OnTimer(OnTimerContext<TKey> context, ICollector<TOut> output)

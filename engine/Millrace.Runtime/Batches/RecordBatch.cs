@@ -37,6 +37,8 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
 
     public override bool IsBatch => true;
 
+    public override long Bytes => ((long)Count * (Unsafe.SizeOf<T>() + sizeof(long) + (keyed ? sizeof(ulong) + sizeof(int) : 0))) + Keys.Length;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T value, long timestamp)
     {

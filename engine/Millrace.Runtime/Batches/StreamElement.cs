@@ -7,6 +7,9 @@ internal abstract class StreamElement
 {
     /// <summary>Whether the element takes up one of the channel's credits.</summary>
     public virtual bool IsBatch => false;
+
+    /// <summary>How many bytes a batch's records take in memory, without what references point to; 0 for control elements.</summary>
+    public virtual long Bytes => 0;
 }
 
 /// <summary>No record with a timestamp up to this one comes after it.</summary>

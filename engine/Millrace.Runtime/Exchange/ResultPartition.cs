@@ -1,3 +1,4 @@
+using Millrace.Core.Metrics;
 using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange;
@@ -7,6 +8,9 @@ internal abstract class ResultPartition
 {
     /// <summary>Whether another record may begin: nothing waits for credit.</summary>
     public abstract bool HasRoom { get; }
+
+    /// <summary>What was handed to consumers, once for each.</summary>
+    public FlowCounter Sent { get; } = new();
 
     /// <summary>Sends what waits, as far as credit goes; true when there is room.</summary>
     public abstract bool Drain();
@@ -27,7 +31,7 @@ internal abstract class ResultPartition<T> : ResultPartition
     protected ResultPartition(IReadOnlyList<Channel> channels, int batchSize, bool keyed)
     {
         var pool = new BatchPool<T>(batchSize, keyed);
-        _subpartitions = [.. channels.Select(channel => new Subpartition<T>(channel, pool))];
+        _subpartitions = [.. channels.Select(channel => new Subpartition<T>(channel, pool, Sent))];
     }
 
     protected ReadOnlySpan<Subpartition<T>> Subpartitions => _subpartitions;
@@ -65,6 +69,7 @@ internal abstract class ResultPartition<T> : ResultPartition
     protected bool SendShared(RecordBatch<T> batch)
     {
         batch.Own(_subpartitions.Length);
+        Sent.Add(batch.Count * _subpartitions.Length, batch.Bytes * _subpartitions.Length, _subpartitions.Length);
         foreach (var subpartition in _subpartitions)
         {
             subpartition.Send(batch);

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using Millrace.Core.Metrics;
 using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange;
 
 /// <summary>The producer's end of a channel: the batch being filled, and what waits for credit.</summary>
-internal sealed class Subpartition<T>(Channel channel, BatchPool<T> pool)
+internal sealed class Subpartition<T>(Channel channel, BatchPool<T> pool, FlowCounter sent)
 {
     private readonly Queue<StreamElement> _waiting = new();
     private RecordBatch<T>? _open;
@@ -26,6 +27,7 @@ internal sealed class Subpartition<T>(Channel channel, BatchPool<T> pool)
         if (_open is not { Count: > 0 } batch) return;
         _open = null;
         batch.Own(1);
+        sent.Add(batch.Count, batch.Bytes);
         Send(batch);
     }
 

@@ -14,6 +14,8 @@ internal sealed class FunctionOperator(JobOperator description, StreamFunction f
 
     public StreamFunction Function => function;
 
+    public Counter LateRecords => context.LateRecords;
+
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
         state.Open(function, restored);

@@ -35,6 +35,12 @@ internal interface IStreamOperator
     /// <summary>How many processing-time timers were pending at the end of input, and were dropped.</summary>
     int DroppedTimers => 0;
 
+    /// <summary>The entries and bytes of keyed state; null where the operator has none.</summary>
+    (long Entries, long Bytes)? StateSize => null;
+
+    /// <summary>Records that its function dropped as late; null where it runs none.</summary>
+    Counter? LateRecords => null;
+
     /// <summary>The timer that is being fired, for the message of a failure; null where none is.</summary>
     string? FiringTimer => null;
 

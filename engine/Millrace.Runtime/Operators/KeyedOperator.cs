@@ -38,6 +38,10 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public int DroppedTimers => timers.Dropped;
 
+    public (long Entries, long Bytes)? StateSize => (backend.Entries, backend.Bytes);
+
+    public Counter LateRecords => context.LateRecords;
+
     public string? FiringTimer => _firing ? $"a timer{RecordText.Of(key.Key, output.Main.Timestamp)}" : null;
 
     public SideOutputs SideOutputs => output.Side;

@@ -8,12 +8,8 @@ internal abstract class RecordErrors(JobOperator description)
 {
     public JobOperator Operator => description;
 
-    /// <summary>How many there were in this attempt. Any thread may read it.</summary>
-    public long Count => Volatile.Read(ref _count);
-
-    private long _count;
-
-    protected void CountOne() => Volatile.Write(ref _count, _count + 1);
+    /// <summary>How many there were in this attempt.</summary>
+    public Counter Count { get; } = new();
 }
 
 /// <summary>Takes the records with which an operator's function threw: to the side output that the job named, or nowhere.</summary>
@@ -30,7 +26,7 @@ internal sealed class RecordErrors<T>(ChainPosition position, int place, JobOper
 
     public void Take(T record, long timestamp, Exception e)
     {
-        CountOne();
+        Count.Add();
         if (tag is null) return;
         side.Collect(tag, new FailedRecord<T>(record, timestamp, Operator.Name, $"{e.GetType().Name}: {e.Message}", e.ToString()), timestamp);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
+using Millrace.Core.Metrics;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
@@ -28,6 +29,7 @@ internal sealed class StreamTask
     private readonly TaskOutputs _outputs;
     private readonly TaskTimers _timers;
     private readonly EpochPublishing _publishing;
+    private readonly TaskMeasuring _measuring;
     private StreamElement? _batch;
     private Channel? _batchChannel;
     private ChainInput? _batchInput;
@@ -46,15 +48,13 @@ internal sealed class StreamTask
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
         _timers = new TaskTimers(chain.Operators, _places, chain.Position, time);
         _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
+        _measuring = new TaskMeasuring(chain, _outputs, time);
     }
 
     public bool IsSource => _chain.Source is not null;
 
-    /// <summary>How many records the source has read; 0 where there is none.</summary>
-    public long SourceRecords => _chain.Source?.Records ?? 0;
-
-    /// <summary>How many records its operators left out, or sent to a side output, because they threw.</summary>
-    public long FailedRecords => _chain.Errors.Sum(static e => e.Count);
+    /// <summary>What the task counts; any thread may read.</summary>
+    public TaskMetrics Metrics => _measuring.Metrics;
 
     /// <summary>The lowest event time that may still come, in milliseconds; the lowest number where nothing is known.</summary>
     public long Watermark => _timers.Watermark;
@@ -103,6 +103,12 @@ internal sealed class StreamTask
 
     public StepResult Step()
     {
+        _measuring.Begin();
+        return _measuring.End(StepOnce(), _paused);
+    }
+
+    private StepResult StepOnce()
+    {
         while (_mail.TryDequeue(out var mail)) mail();
         if (!_outputs.Drain() || !Resume()) return StepResult.Waiting;
         if (_outputs.FlushWhenDue()) return StepResult.Progress;
@@ -134,6 +140,7 @@ internal sealed class StreamTask
         if (_timers.Fire(out var isCutShort))
         {
             _outputs.Advance(_timers.Forward(), IsIdle);
+            Metrics.Watermark = _timers.Watermark;
             return null;
         }
 
@@ -155,6 +162,7 @@ internal sealed class StreamTask
     private void ReleaseBatch()
     {
         if (_batch is null) return;
+        Metrics.Input.Add(_cursor, _batch.Bytes);
         _batchInput!.Release(_batch);
         _batch = null;
         _batchChannel!.Consumed += _cursor;
@@ -166,6 +174,7 @@ internal sealed class StreamTask
         if (_ended || _stopped) return Wait();
         Enter(0);
         var result = source.Read();
+        _measuring.OnRead(source.Records);
         _paused = !source.Resume();
         Enter(ChainPosition.None);
         var hasAdvanced = source.Watermark > _timers.Watermark;
@@ -189,6 +198,7 @@ internal sealed class StreamTask
     private StepResult Take(Received received)
     {
         if (received.WatermarkAdvanced) _timers.Watermark = _gate.Watermark;
+        if (received.Element is BarrierElement { Barrier.Checkpoint: var checkpoint }) _measuring.OnBarrier(checkpoint, received.Aligned is not null);
         switch (received.Element)
         {
             case { IsBatch: true } batch:
@@ -216,6 +226,7 @@ internal sealed class StreamTask
 
     private void Checkpoint(CheckpointBarrier barrier)
     {
+        var begun = _measuring.Now;
         var snapshot = new SnapshotCollector();
         for (var i = 0; i < _places.Length; i++)
         {
@@ -226,6 +237,7 @@ internal sealed class StreamTask
             Enter(ChainPosition.None);
         }
 
+        _measuring.OnCopied(begun);
         _stopped |= barrier.Stop;
         _outputs.Broadcast(new BarrierElement(barrier));
         _environment.Acknowledge(new TaskSnapshot(barrier, _ended, snapshot.Blocks, _chain.Operators.Sum(static op => op.DroppedTimers)));

@@ -14,6 +14,9 @@ internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, Tim
     /// <summary>The status that was sent last.</summary>
     public bool IsIdle { get; private set; }
 
+    /// <summary>Whether every output has room.</summary>
+    public bool HasRoom => Array.TrueForAll(_partitions, static p => p.HasRoom);
+
     /// <summary>Sends what waits for credit; true when every output has room.</summary>
     public bool Drain()
     {

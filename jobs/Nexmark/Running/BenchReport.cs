@@ -21,7 +21,7 @@ internal sealed record BenchReport(
     double EventsPerSecond,
     double EventsPerSecondPerCore,
     double GeneratorEventsPerSecond,
-    int Checkpoints,
+    long Checkpoints,
     double AllocatedBytesPerEvent,
     long PeakMemoryBytes,
     long ResultRows,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
@@ -23,7 +24,8 @@ internal static class EmbeddedRun
     /// <param name="store">Where its checkpoints are.</param>
     /// <param name="options">How it is run.</param>
     /// <param name="onChange">Told of every change, with the cluster.</param>
-    public static Task<JobResult> Begin(Func<IStreamJob> createJob, JobStore store, JobRunOptions options, Action<LocalCluster, JobResult> onChange)
+    /// <param name="meter">What measures the job, or null.</param>
+    public static Task<JobResult> Begin(Func<IStreamJob> createJob, JobStore store, JobRunOptions options, Action<LocalCluster, JobResult> onChange, EngineMeter? meter = null)
     {
         var library = new JobLibrary();
         library.Add(Artifact, createJob);
@@ -33,7 +35,7 @@ internal static class EmbeddedRun
         LocalCluster? cluster = null;
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20), Restore = start.GoBackTo };
         cluster = new LocalCluster(
-            start.Submission, start.Graph, library, store, master, new ThreadHost(e => end.TrySetException(e)), TimeProvider.System, new Random(1), NullLogger.Instance, Changed);
+            start.Submission, start.Graph, library, store, master, new ThreadHost(e => end.TrySetException(e)), TimeProvider.System, new Random(1), NullLogger.Instance, Changed, meter);
         cluster.Start();
         return end.Task;
 

@@ -67,7 +67,7 @@ public sealed class OnErrorTests
             while (attempt.Outputs[0].TakeOne()) ran = true;
         }
 
-        Assert.Equal(2, attempt.Tasks.Sum(t => t.Task.FailedRecords));
+        Assert.Equal(2, attempt.Tasks.Sum(t => t.Task.Metrics.Operators.Sum(static o => o.FailedRecords.Sum(static c => c.Value))));
         Assert.Equal([1, 2, 4, 5, 7], output.Records.Values().Except([3, 6]).Order());
     }
 

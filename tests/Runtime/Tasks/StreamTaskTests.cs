@@ -74,13 +74,13 @@ public sealed class StreamTaskTests
         var task = instance.Tasks.First();
         task.Step();
         task.Step();
-        var read = task.Task.SourceRecords;
+        var read = task.Task.Metrics.Input.Records;
         instance.Trigger(new CheckpointBarrier(1, false));
         task.Step();
         Assert.Equal(1, task.Snapshot?.Barrier.Checkpoint);
-        Assert.Equal(read, task.Task.SourceRecords);
+        Assert.Equal(read, task.Task.Metrics.Input.Records);
         task.Step();
-        Assert.True(task.Task.SourceRecords > read);
+        Assert.True(task.Task.Metrics.Input.Records > read);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class StreamTaskTests
         task.Step();
         instance.Trigger(new CheckpointBarrier(1, Stop: true));
         Settle(instance);
-        Assert.InRange(task.Task.SourceRecords, 1, 50);
+        Assert.InRange(task.Task.Metrics.Input.Records, 1, 50);
         Assert.False(task.Ended);
         Assert.False(instance.Outputs[0].IsEnded);
         Assert.Equal(long.MinValue, _output.Watermark);

@@ -15,6 +15,9 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     private readonly MapState<long, TAccumulator> _panes = new("panes");
     private readonly bool _isEventTime = settings.Assigner.Domain == TimeDomain.EventTime;
     private readonly long _paneLength = grid.Pane;
+    private Counter? _late;
+
+    public override void Open(FunctionContext context) => _late = context.LateRecords;
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
     {
@@ -24,7 +27,9 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         var pane = grid.PaneOf(time);
         if (_isEventTime && settings.CleanupTime(grid.LastEnd(pane) - 1) <= timers.CurrentWatermark)
         {
-            if (settings.LateData is { } tag && settings.CleanupTime(time) <= timers.CurrentWatermark) context.Output(tag, value);
+            if (settings.CleanupTime(time) > timers.CurrentWatermark) return;
+            if (settings.LateData is { } tag) context.Output(tag, value);
+            else _late?.Add();
             return;
         }
 

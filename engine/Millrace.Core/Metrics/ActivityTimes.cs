@@ -1,0 +1,40 @@
+namespace Millrace.Core.Metrics;
+
+/// <summary>
+/// Where a task's time goes. The clock is looked at only when the activity changes, so that a task that is always busy never does; what
+/// has passed since is added by the reader. One thread writes, any may read.
+/// </summary>
+public sealed class ActivityTimes(TimeProvider time)
+{
+    private readonly long[] _ticks = new long[3];
+    private TaskActivity _current = TaskActivity.Idle;
+    private long _since = time.GetTimestamp();
+    private int _version;
+
+    public void Enter(TaskActivity activity)
+    {
+        if (activity == _current) return;
+        var now = time.GetTimestamp();
+        // Odd while it is written: a reader that sees that, or another number afterwards, reads again.
+        Volatile.Write(ref _version, _version + 1);
+        Interlocked.MemoryBarrier();
+        _ticks[(int)_current] += now - _since;
+        _current = activity;
+        _since = now;
+        Volatile.Write(ref _version, _version + 1);
+    }
+
+    /// <summary>How long the task has spent with an activity so far.</summary>
+    public TimeSpan Of(TaskActivity activity)
+    {
+        while (true)
+        {
+            var version = Volatile.Read(ref _version);
+            var (ticks, current, since) = (Volatile.Read(ref _ticks[(int)activity]), _current, Volatile.Read(ref _since));
+            Interlocked.MemoryBarrier();
+            if (version % 2 == 1 || version != Volatile.Read(ref _version)) continue;
+            var running = current == activity ? Math.Max(0, time.GetTimestamp() - since) : 0;
+            return time.GetElapsedTime(0, ticks + running);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using Millrace.Core.Metrics;
+
+namespace Millrace.Local;
+
+/// <summary>What one job's metrics say, for its progress and its end: read by a listener, as any other would be.</summary>
+internal sealed class JobFigures : IDisposable
+{
+    private static readonly string[] Names =
+    [
+        MetricNames.SourceRecords, MetricNames.LateRecords, MetricNames.FailedRecords, MetricNames.Checkpoints, MetricNames.Restarts, MetricNames.DroppedTimers,
+    ];
+
+    private readonly string _jobId;
+    private readonly MeterListener _listener = new();
+    private readonly Lock _gate = new();
+    private readonly long[] _sums = new long[Names.Length];
+
+    /// <param name="meter">The cluster's meter; those of other clusters in the process are left out.</param>
+    /// <param name="jobId">The job.</param>
+    public JobFigures(EngineMeter meter, string jobId)
+    {
+        _jobId = jobId;
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, meter) && Array.IndexOf(Names, instrument.Name) >= 0) listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>(OnMeasurement);
+        _listener.Start();
+    }
+
+    /// <summary>The figures at this time.</summary>
+    public Figures Read()
+    {
+        lock (_gate)
+        {
+            Array.Clear(_sums);
+            _listener.RecordObservableInstruments();
+            return new Figures(
+                Of(MetricNames.SourceRecords),
+                Of(MetricNames.LateRecords),
+                Of(MetricNames.FailedRecords),
+                Of(MetricNames.Checkpoints),
+                Of(MetricNames.Restarts),
+                Of(MetricNames.DroppedTimers));
+        }
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private long Of(string name) => _sums[Array.IndexOf(Names, name)];
+
+    private void OnMeasurement(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    {
+        foreach (var (name, tag) in tags)
+        {
+            if (name == MetricNames.JobIdTag && !Equals(tag, _jobId)) return;
+            if (name == MetricNames.OutcomeTag && !Equals(tag, "completed")) return;
+        }
+
+        _sums[Array.IndexOf(Names, instrument.Name)] += value;
+    }
+}

@@ -1,0 +1,57 @@
+using Millrace.Testing;
+
+namespace Millrace.Operators.Tests.Windows;
+
+/// <summary>What is dropped as late is counted; what goes to a side output was not dropped.</summary>
+public sealed class LateRecordsTests
+{
+    private static readonly OutputTag<long> s_late = new("late");
+
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 0)]
+    public void Of_windows_that_share_panes(bool toSideOutput, int expected) => Count(
+        numbers => (toSideOutput ? Tumbling(numbers).LateDataTo(s_late) : Tumbling(numbers)).Count().Map(c => c.Count), expected);
+
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 0)]
+    public void Of_windows_that_hold_their_records(bool toSideOutput, int expected) => Count(
+        numbers => (toSideOutput ? Tumbling(numbers).LateDataTo(s_late) : Tumbling(numbers)).Process(new Lengths()), expected);
+
+    [Fact]
+    public void Of_joins()
+    {
+        using var interval = StreamHarness.Of((DataStream<long> left, DataStream<long> right) =>
+            left.KeyBy(n => 1).IntervalJoin(right.KeyBy(n => 1)).Between(Ms(0), Ms(5)).Select((l, r) => l + r));
+        interval.AdvanceWatermark(10);
+        interval.Push1(9, 9);
+        interval.Push2(9, 9);
+        interval.Push2(10, 10);
+        Assert.Equal(2, interval.LateRecords);
+        using var temporal = StreamHarness.Of((DataStream<long> left, DataStream<long> right) =>
+            left.KeyBy(n => 1).TemporalJoin(right.KeyBy(n => 1), (l, r) => l + r));
+        temporal.AdvanceWatermark(10);
+        temporal.Push1(9, 9);
+        temporal.Push2(9, 9);
+        Assert.Equal(1, temporal.LateRecords);
+    }
+
+    private static void Count(Func<DataStream<long>, DataStream<long>> define, int expected)
+    {
+        using var harness = StreamHarness.Of(define);
+        harness.Push(5, 5);
+        harness.AdvanceWatermark(20);
+        foreach (var time in new long[] { 8, 19, 20 }) harness.Push(time, time);
+        Assert.Equal(expected, harness.LateRecords);
+    }
+
+    private static WindowedStream<int, long> Tumbling(DataStream<long> numbers) => numbers.KeyBy(n => 1).Window(TumblingEventTimeWindows.Of(Ms(10)));
+
+    private static TimeSpan Ms(long n) => TimeSpan.FromMilliseconds(n);
+
+    private sealed class Lengths : ProcessWindowFunction<int, long, long>
+    {
+        public override void Process(WindowContext<int> context, IEnumerable<long> values, ICollector<long> output) => output.Collect(values.Count());
+    }
+}
