@@ -44,7 +44,9 @@ public sealed class FailureTests
         var (sums, failed) = (new OutsideWorld<(int Key, int Sum)>(), new OutsideWorld<(int Number, string Error)>());
         var crashes = 3;
         var result = await EmbeddedRun.Begin(() => new PoisonedJob(sums, failed, () => Interlocked.Decrement(ref crashes) >= 0), parallelism);
-        Assert.Equal((JobState.Finished, 3), (result.State, result.Restarts));
+        Assert.Equal(JobState.Finished, result.State);
+        // Several subtasks may crash in one attempt, which is one restart.
+        Assert.InRange(result.Restarts, 1, 3);
         Assert.Equal(
             Enumerable.Range(0, PoisonedJob.Numbers).Where(n => n % 10 == 3).Select(n => (n, $"FormatException: {n}")),
             failed.Visible.OrderBy(f => f.Number));
