@@ -23,15 +23,58 @@ public sealed class StateKindTests
         Run(() => new Sorted(), ("a", 5), ("b", -3), ("a", 10), ("a", -7), ("b", -300), ("a", 0)));
 
     [Fact]
+    public void Lists_keep_the_order_of_addition_through_updates_and_clearing() => Assert.Equal(
+        [
+            ("a", "5"), ("b", "7"), ("a", "5 3"), ("a", "5 3 3 4"), ("a", "4 3 3 5"), ("b", "7 1"), ("a", ""), ("a", "2"), ("a", "2 0 1"), ("b", "1 7"),
+        ],
+        Run(() => new Listed(), ("a", 5), ("b", 7), ("a", 3), ("a", 103), ("a", -1), ("b", 1), ("a", 0), ("a", 2), ("a", 100), ("b", -1)));
+
+    [Fact]
+    public void A_long_list_comes_back_in_its_order() => Assert.Equal(
+        [.. Enumerable.Range(1, 600).Select(i => ("a", $"{i}")), ("a", "600: 1 to 600")],
+        Run(() => new Long(), new HarnessOptions<(string, string)> { KeyOf = r => r.Item1, OneOf = 40 }, [.. Enumerable.Range(1, 600).Select(i => ("a", i)), ("a", 0)]));
+
+    [Fact]
     public void State_outside_its_function_says_so()
     {
         Assert.Contains("'sum' was used outside", Assert.Throws<InvalidOperationException>(() => new ReducingState<int>("sum", (a, b) => a + b).Add(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("was used outside", Assert.Throws<InvalidOperationException>(() => new ListState<int>("list").Add(1)).Message, StringComparison.Ordinal);
         Assert.Contains("'mean' was used outside", Assert.Throws<InvalidOperationException>(() => new AggregatingState<int, (long, int), long>("mean", new MeanOf()).Value).Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string, string)> Run(
-        Func<KeyedProcessFunction<string, (string Key, int Number), (string, string)>> create, params (string, int)[] records) => OperatorHarness.Check(
-        new Script<(string Key, int Number)>().Records(records), stream => stream.KeyBy(r => r.Key).Process(create()), ByKey).Values();
+        Func<KeyedProcessFunction<string, (string Key, int Number), (string, string)>> create, params (string, int)[] records) => Run(create, ByKey, records);
+
+    private static IEnumerable<(string, string)> Run(
+        Func<KeyedProcessFunction<string, (string Key, int Number), (string, string)>> create, HarnessOptions<(string Key, string Seen)> options, (string, int)[] records) =>
+        OperatorHarness.Check(new Script<(string Key, int Number)>().Records(records), stream => stream.KeyBy(r => r.Key).Process(create()), options).Values();
+
+    /// <summary>0 clears, below 0 turns the list round, from 100 on adds two elements, and else one.</summary>
+    private sealed class Listed : KeyedProcessFunction<string, (string Key, int Number), (string, string)>
+    {
+        private readonly ListState<int> _list = new("list");
+
+        public override void Process((string Key, int Number) value, KeyedProcessContext<string> context, ICollector<(string, string)> output)
+        {
+            if (value.Number == 0) _list.Clear();
+            else if (value.Number < 0) _list.Update(_list.Entries.Reverse());
+            else if (value.Number >= 100) _list.AddRange([value.Number - 100, value.Number - 99]);
+            else _list.Add(value.Number);
+            Assert.Equal(_list.Count, _list.Entries.Count());
+            output.Collect((value.Key, string.Join(' ', _list.Entries)));
+        }
+    }
+
+    private sealed class Long : KeyedProcessFunction<string, (string Key, int Number), (string, string)>
+    {
+        private readonly ListState<string> _list = new("list");
+
+        public override void Process((string Key, int Number) value, KeyedProcessContext<string> context, ICollector<(string, string)> output)
+        {
+            if (value.Number > 0) _list.Add($"{value.Number}");
+            output.Collect((value.Key, value.Number > 0 ? $"{_list.Count}" : $"{_list.Count}: {_list.Entries.First()} to {_list.Entries.Last()}"));
+        }
+    }
 
     private sealed class Highest : KeyedProcessFunction<string, (string Key, int Number), (string, string)>
     {
