@@ -15,6 +15,9 @@ internal sealed record AttemptSettings(
     /// <summary>How many records a batch holds.</summary>
     public int BatchSize { get; init; } = 256;
 
+    /// <summary>How many batches may be on the way in a channel.</summary>
+    public int Credits { get; init; } = 1 << 20;
+
     /// <summary>Whether outputs have room for one record only.</summary>
     public bool Tight { get; init; }
 

@@ -19,8 +19,6 @@ namespace Millrace.Testing.Attempts;
 /// </summary>
 internal sealed class StreamAttempt
 {
-    private const int Unlimited = 1 << 20;
-
     private readonly Action<StreamEnvironment> _define;
     private readonly AttemptSettings _settings;
     private readonly TimeProvider _time;
@@ -152,9 +150,12 @@ internal sealed class StreamAttempt
     private Channel ChannelOf(JobEdge edge, int from, int to)
     {
         if (!_channels.TryGetValue((edge.Index, from, to), out var channel))
-            _channels.Add((edge.Index, from, to), channel = new Channel(_settings.Tight && !_played.Contains(edge.From) ? 1 : Unlimited));
+            _channels.Add((edge.Index, from, to), channel = new Channel(CreditsOf(edge)));
         return channel;
     }
+
+    // A test plays its inputs ahead of time.
+    private int CreditsOf(JobEdge edge) => _played.Contains(edge.From) ? 1 << 20 : _settings.Tight ? 1 : _settings.Credits;
 
     private ResultPartition<T> Partition<T>(ChainOutput output) =>
         ((StreamInput<T>)output.Input).Partitioning.Accept(new PartitionBuilder<T>(output, _settings.BatchSize, 0));
