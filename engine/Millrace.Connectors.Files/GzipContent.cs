@@ -8,6 +8,12 @@ internal sealed class GzipContent(string path) : FileContent
     private GZipStream _stream = OpenStream(path);
     private long _position;
 
+    /// <summary>
+    /// Makes the end of a file that was cut off an error: as it is, .NET takes it for the end of the text. The switch is the process's and
+    /// is read once, so it is set before anything is decompressed.
+    /// </summary>
+    public static void RefuseFilesThatAreCutOff() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <exception cref="IOException">The file is damaged; the message names it.</exception>
     public override int Read(Span<byte> room, long offset)
     {

@@ -16,6 +16,8 @@ public sealed class TextFileSource : ISource<string>
     private readonly string _path;
     private readonly long _splitBytes;
 
+    static TextFileSource() => GzipContent.RefuseFilesThatAreCutOff();
+
     /// <param name="path">A text file, or a folder of text files.</param>
     /// <param name="splitBytes">
     /// The size of a split in bytes, at least 1. A checkpoint keeps a few bytes for every split, so files of many gigabytes want larger ones.
