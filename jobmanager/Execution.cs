@@ -25,6 +25,12 @@ internal sealed class Execution(JobHead head, long headVersion, JobGraph graph)
 
     public PendingCheckpoint? Pending { get; set; }
 
+    /// <summary>
+    /// The manifest of the latest completed checkpoint, which the next one is based on; null where that must be complete in itself: at a
+    /// first start, and after a savepoint, because the user may delete that.
+    /// </summary>
+    public CheckpointManifest? Base { get; set; }
+
     /// <summary>Whether checkpoint ids are being reserved.</summary>
     public bool IsReserving { get; set; }
 

@@ -3,6 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Core.Restoring;
 using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager;
 
@@ -53,7 +54,9 @@ public sealed partial class JobMaster
         // With a checkpoint with which all finished nothing is left to do but to publish it.
         if (manifest is { Finished: true }) next = next.End(HeadState.Finished);
         if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
-        return (new Execution(next, version + 1, _graph), manifest is null ? null : FormerIds.Follow(manifest, _graph));
+        if (manifest is null) return (new Execution(next, version + 1, _graph), null);
+        manifest = FormerIds.Follow(manifest, _graph);
+        return (new Execution(next, version + 1, _graph) { Base = JobStore.IsSavepoint(next.Latest!) ? null : manifest }, manifest);
     }
 
     /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>

@@ -21,7 +21,7 @@ public sealed partial class JobMaster
             return;
         }
 
-        var barrier = new CheckpointBarrier(execution.NextId++, _stopRequested, IsSavepoint: !_stopRequested && _savepoints.Count > 0);
+        var barrier = new CheckpointBarrier(execution.NextId++, _stopRequested, IsSavepoint: !_stopRequested && _savepoints.Count > 0, execution.Base?.Checkpoint ?? 0);
         _triggered = _time.GetTimestamp();
         execution.Pending = new PendingCheckpoint(barrier, _graph.Subtasks);
         Send(execution, t => t.Trigger(execution.Attempt, barrier, execution.Permit));
@@ -85,7 +85,8 @@ public sealed partial class JobMaster
             _graph.MaxParallelism,
             pending.IsFinal,
             [.. _graph.Operators.Where(o => o.HasState)],
-            [.. pending.Acknowledged.SelectMany(a => a.Blobs)]);
+            ManifestChain.Next(
+                pending.Barrier.IsFull ? null : execution.Base, [.. pending.Acknowledged.SelectMany(static a => a.Blobs)], [.. _graph.Operators]));
         var (head, version) = (execution.Head, execution.HeadVersion);
         Effect(execution, "checkpoint", () =>
         {
@@ -100,7 +101,7 @@ public sealed partial class JobMaster
             if (pending.IsFinal) completed = completed.End(HeadState.Finished);
             else if (pending.Barrier.Stop) completed = completed.End(HeadState.Stopped);
             if (!_store.TrySwapHead(completed, version)) throw new InvalidOperationException(Deposed);
-            _mailbox.Post(() => Completed(execution, pending, completed, version + 1));
+            _mailbox.Post(() => Completed(execution, pending, manifest, completed, version + 1));
             TrySweep(completed);
         });
     }
@@ -148,11 +149,11 @@ public sealed partial class JobMaster
         }
     }
 
-    private void Completed(Execution execution, PendingCheckpoint pending, JobHead head, long version)
+    private void Completed(Execution execution, PendingCheckpoint pending, CheckpointManifest manifest, JobHead head, long version)
     {
         if (_execution != execution || _state == JobState.Restarting) return;
         execution.Swapped(head, version);
-        execution.Pending = null;
+        (execution.Pending, execution.Base) = (null, manifest);
         _checkpoints++;
         CountCompleted(pending);
         _droppedTimers = execution.DroppedBefore + pending.DroppedTimers;

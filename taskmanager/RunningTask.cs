@@ -6,6 +6,7 @@ using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
 
 namespace Millrace.TaskManager;
@@ -21,6 +22,7 @@ internal sealed class RunningTask : ITaskEnvironment
     private readonly SubtaskId _subtask;
     private readonly IActivity _activity;
     private readonly ITimer _timer;
+    private SnapshotUpload? _upload;
     private StreamTask? _task;
     private StreamTask? _built;
     private JobVertex? _vertex;
@@ -66,22 +68,35 @@ internal sealed class RunningTask : ITaskEnvironment
         ended();
     });
 
-    public void Acknowledge(TaskSnapshot snapshot) => _context.Host.Run(() => Guard(NoOperator, () =>
+    public void Upload(SnapshotChunk chunk)
     {
-        var (attempt, checkpoint) = (_request.Attempt, snapshot.Barrier.Checkpoint);
-        var name = JobStore.StateName(attempt.JobId, snapshot.Barrier, _subtask, attempt.Number, _context.Nonce);
-        try
+        var (attempt, barrier) = (_request.Attempt, chunk.Barrier);
+        // Called by the task alone; the chunks of a snapshot that was given up have one of their own.
+        if (chunk.Number == 0)
         {
-            var begun = _context.Time.GetTimestamp();
-            var blobs = _context.Store.State.Write(name, snapshot.Blocks.Select(b => (b.Operator.Value, b.State, b.KeyGroup, b.Bytes)), _subtask.Index);
-            OnUploaded(begun, blobs.Sum(static b => b.Length));
-            _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, checkpoint, snapshot.Finished, blobs, snapshot.DroppedTimers));
+            var name = JobStore.StateName(attempt.JobId, barrier, _subtask, attempt.Number, _context.Nonce);
+            _upload = new SnapshotUpload(_context.Store.State, name, _subtask.Index, _context.Time.GetTimestamp());
         }
-        catch (IOException e)
+
+        var upload = _upload!;
+        _context.Host.Run(() => Guard(NoOperator, () =>
         {
-            _context.JobManager.Declined(attempt, _subtask, checkpoint, e.Message);
-        }
-    }));
+            try
+            {
+                if (upload.Write(chunk) is not var (end, blobs)) return;
+                OnUploaded(upload.Begun, blobs.Sum(static b => b.Length));
+                _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, barrier.Checkpoint, end.Finished, blobs, end.DroppedTimers));
+            }
+            catch (IOException e)
+            {
+                _context.JobManager.Declined(attempt, _subtask, barrier.Checkpoint, e.Message);
+            }
+            finally
+            {
+                Post(task => task.PostUploaded(chunk));
+            }
+        }));
+    }
 
     public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs) =>
         _context.Host.Run(() => Guard(() => new FailureSite(_vertex?.Operators.FirstOrDefault(o => o.Id == sink.Id), ""), () =>
@@ -128,7 +143,7 @@ internal sealed class RunningTask : ITaskEnvironment
     private bool Open()
     {
         (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake);
-        _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op));
+        _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op), _request.Restored?.Checkpoint ?? 0);
         Volatile.Write(ref _task, _built);
         Measure(_built.Metrics, _vertex.Name);
         Volatile.Write(ref _isRunning, true);

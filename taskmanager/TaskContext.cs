@@ -2,6 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Hosts;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.TaskManager;
 
@@ -14,6 +15,7 @@ namespace Millrace.TaskManager;
 /// <param name="JobManager">The way to the job manager.</param>
 /// <param name="Nonce">In the names of blobs, so that no two processes write the same one.</param>
 /// <param name="BatchSize">How many records a batch holds.</param>
+/// <param name="Snapshots">How state is copied for snapshots.</param>
 /// <param name="Meter">What measures the tasks; null where nobody does.</param>
 internal sealed record TaskContext(
     JobLibrary Library,
@@ -24,4 +26,5 @@ internal sealed record TaskContext(
     IJobManagerGateway JobManager,
     string Nonce,
     int BatchSize,
+    SnapshotOptions Snapshots,
     EngineMeter? Meter);

@@ -1,4 +1,5 @@
 using Millrace.Core.Metrics;
+using Millrace.Runtime.Snapshots;
 
 namespace Millrace.TaskManager;
 
@@ -10,6 +11,9 @@ public sealed record TaskExecutorOptions
 
     /// <value>What measures the tasks; null where nobody does. Default null.</value>
     public EngineMeter? Meter { get; init; }
+
+    /// <value>How state is copied for snapshots.</value>
+    public SnapshotOptions Snapshots { get; init; } = new();
 
     /// <value>After hearing nothing of the job manager for so long, an attempt's tasks are ended. Default 30 s, more than any change of leader.</value>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);

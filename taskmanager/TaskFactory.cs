@@ -42,7 +42,7 @@ internal static class TaskFactory
             serializers,
             Written(plan.Graph, request.Restored),
             context.Time);
-        return (new StreamTask(ChainBuilder.Build(spec, wake), Inputs(context, request, plan, subtask, wake), environment, context.Time), vertex);
+        return (new StreamTask(ChainBuilder.Build(spec, wake), Inputs(context, request, plan, subtask, wake), environment, context.Time, context.Snapshots), vertex);
     }
 
     /// <summary>Reads what a restored checkpoint has for an operator of a subtask: its key groups, and all that has no key, but of what each had a copy of one copy only.</summary>
@@ -56,7 +56,7 @@ internal static class TaskFactory
         var restored = new List<RestoredBlock>();
         foreach (var blob in manifest.Blobs)
         {
-            restored.AddRange(context.Store.State.Read(blob, block => IsWanted(blob, block)).Select(b => new RestoredBlock(b.Block.State, b.Block.KeyGroup, b.Bytes, Subtask: blob.Subtask)));
+            restored.AddRange(context.Store.State.Read(blob, block => IsWanted(blob, block)).Select(b => new RestoredBlock(b.Block.State, b.Block.KeyGroup, b.Bytes, b.Block.IsFull, blob.Subtask)));
         }
 
         return restored;

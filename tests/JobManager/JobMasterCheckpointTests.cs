@@ -103,11 +103,49 @@ public sealed class JobMasterCheckpointTests
         Assert.Equal(2, job.Head.Latest?.Checkpoint);
     }
 
+    [Fact]
+    public void A_barrier_names_the_latest_completed_checkpoint_as_its_base()
+    {
+        var job = new JobFixture().Start();
+        job.Pass(seconds: 1.1);
+        job.First.Loses.Add("Acknowledge");
+        job.Pass(seconds: 0.6);
+        job.JobManager.Declined(job.First.Last.Attempt, job.First.Last.Subtasks[0], 3, "the disk is full");
+        job.First.Loses.Clear();
+        job.Pass(seconds: 0.6);
+        Assert.Equal([0L, 1L, 2L, 2L], job.First.Triggers.Select(t => t.Base).Take(4));
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 1.2);
+        Assert.Equal(job.First.Last.Restored!.Checkpoint, job.First.Triggers.First(t => t.Checkpoint > JobHead.IdBlock).Base);
+    }
+
+    [Fact]
+    public void A_checkpoint_goes_on_from_the_blobs_of_its_base_which_no_sweep_takes()
+    {
+        var job = new JobFixture();
+        Write(job, static checkpoint => new StateBlock("sink", "_timers/event", 5, 0, 3, 0, IsFull: checkpoint is 1 or 4));
+        job.Start().Pass(seconds: 1.6);
+        Assert.Equal(3, job.Head.Latest?.Checkpoint);
+        Assert.Equal([1L, 2L, 3L], job.Store.ReadManifest(job.Head.Latest!.Manifest).Blobs.Select(IdOf).Distinct());
+        for (var i = 0; i < 4; i++) job.Pass(seconds: 0.5);
+        Assert.Equal(7, job.Head.Latest?.Checkpoint);
+        Assert.Equal([4L, 5L, 6L, 7L], job.Store.ReadManifest(job.Head.Latest!.Manifest).Blobs.Select(IdOf).Distinct());
+        Assert.Equal([4L, 5L, 6L, 7L], job.Blobs.List($"{JobFixture.JobId}/blobs/").Select(n => long.Parse(n.Split('/')[^1].Split('-')[0])).Distinct().Order());
+        job.Store.State.Verify(job.Store.ReadManifest(job.Head.Latest!.Manifest));
+    }
+
+    private static long IdOf(StateBlob blob) => long.Parse(blob.Name.Split('/')[^1].Split('-')[0]);
+
+    private static void Write(JobFixture job, Func<long, StateBlock> block)
+    {
+        foreach (var taskManager in job.TaskManagers)
+            taskManager.Write = (subtask, checkpoint) => [job.Store.State.Write($"{JobFixture.JobId}/blobs/{checkpoint:D12}-{subtask.Vertex}-{subtask.Index}", [1, 2, 3], [block(checkpoint)])];
+    }
+
     private static JobFixture TwoCheckpoints(bool canRetract)
     {
         var job = new JobFixture(canRetract: canRetract);
-        foreach (var taskManager in job.TaskManagers)
-            taskManager.Write = (subtask, checkpoint) => job.Store.State.Write($"{JobFixture.JobId}/blobs/{checkpoint:D12}-{subtask.Vertex}-{subtask.Index}", [("source", "_splits", -1, [1, 2, 3])]);
+        Write(job, static _ => new StateBlock("source", "_splits", -1, 0, 3, 0));
         job.Start().Pass(seconds: 1.1);
         Assert.Equal([1L, 2L], job.Head.Retained.Select(r => r.Checkpoint));
         job.Blobs.Delete(job.Blobs.List($"{JobFixture.JobId}/blobs/").First(n => n.Contains("000000000002-", StringComparison.Ordinal)));

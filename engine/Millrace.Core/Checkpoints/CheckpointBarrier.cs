@@ -4,4 +4,9 @@ namespace Millrace.Core.Checkpoints;
 /// <param name="Checkpoint">The checkpoint's id; never used twice in a job.</param>
 /// <param name="Stop">Whether the job stops with it: sources emit nothing afterwards.</param>
 /// <param name="IsSavepoint">Whether it is complete in itself and never expires.</param>
-public readonly record struct CheckpointBarrier(long Checkpoint, bool Stop = false, bool IsSavepoint = false);
+/// <param name="Base">The latest completed checkpoint, which increments are based on; 0 where there is none.</param>
+public readonly record struct CheckpointBarrier(long Checkpoint, bool Stop = false, bool IsSavepoint = false, long Base = 0)
+{
+    /// <summary>Whether state is written whole, without references to earlier checkpoints. That of a stop is a savepoint too.</summary>
+    public bool IsFull => Stop || IsSavepoint || Base == 0;
+}

@@ -9,7 +9,11 @@ namespace Millrace.Core.Checkpoints;
 /// <param name="MaxParallelism">How many key groups there are.</param>
 /// <param name="Finished">Whether all subtasks had worked off all input there will be.</param>
 /// <param name="Operators">The operators that have state, with their schemas.</param>
-/// <param name="Blobs">The blobs that current attempts acknowledged.</param>
+/// <param name="Blobs">
+/// The blobs that current attempts acknowledged, behind those of earlier checkpoints that it goes on from. So for each operator, state and
+/// key group the base comes first and its increments after it, ascending. All blocks of a state are as <paramref name="Operators"/> says:
+/// a state that is restored under another schema begins anew.
+/// </param>
 public sealed record CheckpointManifest(
     string JobId,
     string JobName,
@@ -19,7 +23,7 @@ public sealed record CheckpointManifest(
     IReadOnlyList<JobOperator> Operators,
     IReadOnlyList<StateBlob> Blobs);
 
-/// <summary>The state of one subtask: blocks in one blob, each read by range.</summary>
+/// <summary>State of one subtask: blocks in one blob, each read by range. The blob may hold others that are done with.</summary>
 /// <param name="Name">The blob's name in the store.</param>
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="Blocks">The blocks, in the order in which they lie.</param>
@@ -33,4 +37,5 @@ public sealed record StateBlob(string Name, long Length, IReadOnlyList<StateBloc
 /// <param name="Offset">Where the block begins in its blob.</param>
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="Checksum">XxHash3 of its bytes.</param>
-public sealed record StateBlock(string Operator, string State, int KeyGroup, long Offset, int Length, ulong Checksum);
+/// <param name="IsFull">Whether it is (a part of) all that the key group had; else it holds what had changed since the blocks before it.</param>
+public sealed record StateBlock(string Operator, string State, int KeyGroup, long Offset, int Length, ulong Checksum, bool IsFull = true);

@@ -6,9 +6,9 @@ public enum CheckpointPhase
     /// <summary>From its first barrier to its last.</summary>
     Alignment,
 
-    /// <summary>Marking and copying state, on the task's thread.</summary>
+    /// <summary>On the task's thread, while it processes nothing: marking its state at the barrier, and each slice of the copying.</summary>
     Copying,
 
-    /// <summary>Writing the copy to the store.</summary>
+    /// <summary>From the first piece of the copy to the last one written to the store.</summary>
     Upload,
 }

@@ -73,6 +73,9 @@ public sealed class JobStore(IBlobStore blobs)
             .Select(n => new RetainedCheckpoint(long.Parse(n.Parts[2], CultureInfo.InvariantCulture), n.Name))
             .OrderBy(c => c.Checkpoint)];
 
+    /// <summary>Whether a retained checkpoint is a savepoint that the job went back to.</summary>
+    public static bool IsSavepoint(RetainedCheckpoint checkpoint) => checkpoint.Manifest.Contains($"/{Savepoints}/", StringComparison.Ordinal);
+
     /// <summary>What to call a blob in a message.</summary>
     public string Describe(string name) => blobs.Describe(name);
 

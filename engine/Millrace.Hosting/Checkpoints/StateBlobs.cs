@@ -7,39 +7,20 @@ namespace Millrace.Hosting.Checkpoints;
 /// <summary>The state of subtasks in a blob store: blocks side by side, each with a checksum, read by range.</summary>
 public sealed class StateBlobs(IBlobStore blobs)
 {
-    /// <summary>A blob takes no further block when it has this many bytes.</summary>
-    private const int FullBlob = 64 << 20;
-
     /// <summary>Neighbouring blocks are read together up to this many bytes.</summary>
     private const int LongestRange = 8 << 20;
 
-    /// <summary>Writes blocks of state, as one blob or several where they are large.</summary>
-    /// <param name="name">What the blobs' names begin with; nothing else may write under it.</param>
-    /// <param name="blocks">The blocks, those that are read together side by side.</param>
+    /// <summary>Writes a blob.</summary>
+    /// <param name="name">Its name; nothing else may write it.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="blocks">The blocks in it; their checksums are made here.</param>
     /// <param name="subtask">The index of the subtask whose state it is.</param>
-    public IReadOnlyList<StateBlob> Write(string name, IEnumerable<(string Operator, string State, int KeyGroup, byte[] Bytes)> blocks, int subtask = 0)
+    public StateBlob Write(string name, ReadOnlySpan<byte> content, IEnumerable<StateBlock> blocks, int subtask = 0)
     {
-        var written = new List<StateBlob>();
-        var content = new MemoryStream();
         var index = new List<StateBlock>();
-        foreach (var (op, state, keyGroup, bytes) in blocks)
-        {
-            if (index.Count > 0 && content.Length + bytes.Length > FullBlob) End();
-            index.Add(new StateBlock(op, state, keyGroup, content.Length, bytes.Length, XxHash3.HashToUInt64(bytes)));
-            content.Write(bytes);
-        }
-
-        if (index.Count > 0) End();
-        return written;
-
-        void End()
-        {
-            var blob = new StateBlob($"{name}-{written.Count}", content.Length, [.. index], subtask);
-            blobs.Put(blob.Name, content.GetBuffer().AsSpan(0, (int)content.Length));
-            written.Add(blob);
-            content.SetLength(0);
-            index.Clear();
-        }
+        foreach (var block in blocks) index.Add(block with { Checksum = XxHash3.HashToUInt64(content.Slice((int)block.Offset, block.Length)) });
+        blobs.Put(name, content);
+        return new StateBlob(name, content.Length, index, subtask);
     }
 
     /// <summary>Reads blocks of a blob by their ranges, in the order in which they lie.</summary>

@@ -15,8 +15,8 @@ namespace Millrace.Runtime.Tasks;
 /// A subtask: a mailbox and a chain, on one thread at a time. <see cref="Step"/> takes one piece of work, runs the operators and
 /// returns. It never blocks: it begins when every output has room, looks again after each record and each timer, and returns with its
 /// place kept when one is full. So a barrier waits for one record at most, at a source for those of one read. The order: mail
-/// (cancelling, triggers, confirmations), the batch that was begun, barriers and other control while timers are firing, due timers, and
-/// then data round-robin. Only <c>Post...</c> may be called from other threads.
+/// (cancelling, triggers, confirmations), a slice of the snapshot in flight, the batch that was begun, barriers and other control while
+/// timers are firing, due timers, and then data round-robin. Only <c>Post...</c> may be called from other threads.
 /// </summary>
 internal sealed class StreamTask
 {
@@ -30,6 +30,8 @@ internal sealed class StreamTask
     private readonly TaskTimers _timers;
     private readonly EpochPublishing _publishing;
     private readonly TaskMeasuring _measuring;
+    private readonly ChunkWriter _writer;
+    private readonly TaskSnapshots _snapshots;
     private StreamElement? _batch;
     private Channel? _batchChannel;
     private ChainInput? _batchInput;
@@ -39,7 +41,7 @@ internal sealed class StreamTask
     private bool _ended;
     private bool _stopped;
 
-    public StreamTask(OperatorChain chain, IReadOnlyList<Channel> inputs, ITaskEnvironment environment, TimeProvider time)
+    public StreamTask(OperatorChain chain, IReadOnlyList<Channel> inputs, ITaskEnvironment environment, TimeProvider time, SnapshotOptions? snapshots = null)
     {
         _chain = chain;
         _places = [.. chain.Operators.Select(op => chain.Descriptions.Index().First(d => d.Item.Id == op.Id).Index)];
@@ -47,6 +49,8 @@ internal sealed class StreamTask
         _gate = new TaskGate(inputs);
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
         _timers = new TaskTimers(chain.Operators, _places, chain.Position, time);
+        _writer = new ChunkWriter(snapshots ?? new SnapshotOptions(), time, environment.Upload);
+        _snapshots = new TaskSnapshots(chain.Operators, _places, chain.Position, _writer);
         _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
         _measuring = new TaskMeasuring(chain, _outputs, time);
     }
@@ -60,7 +64,9 @@ internal sealed class StreamTask
     public long Watermark => _timers.Watermark;
 
     /// <summary>Opens the operators from the end of the chain, with their restored state.</summary>
-    public void Open(Func<OperatorId, IReadOnlyList<RestoredBlock>> restored)
+    /// <param name="restored">The blocks that an operator takes back.</param>
+    /// <param name="checkpoint">The checkpoint that is restored, or 0.</param>
+    public void Open(Func<OperatorId, IReadOnlyList<RestoredBlock>> restored, long checkpoint = 0)
     {
         for (var i = _chain.Operators.Count - 1; i >= 0; i--)
         {
@@ -70,6 +76,7 @@ internal sealed class StreamTask
             Enter(ChainPosition.None);
         }
 
+        if (checkpoint > 0) _snapshots.Restored(checkpoint);
         // A restored source's watermark goes before its records, so that what was late stays late.
         if (_chain.Source is { } source) _timers.Watermark = source.Watermark;
     }
@@ -89,7 +96,14 @@ internal sealed class StreamTask
     public void PostTrigger(CheckpointBarrier barrier) => _mail.Enqueue(() => _triggers.Enqueue(barrier));
 
     /// <summary>Lets out everything up to a completed checkpoint. Permits are cumulative.</summary>
-    public void PostPermit(long checkpoint) => _mail.Enqueue(() => _publishing.Permit(checkpoint));
+    public void PostPermit(long checkpoint) => _mail.Enqueue(() =>
+    {
+        _snapshots.Complete(checkpoint);
+        _publishing.Permit(checkpoint);
+    });
+
+    /// <summary>The edge has done with a chunk of a snapshot.</summary>
+    public void PostUploaded(SnapshotChunk chunk) => _mail.Enqueue(() => _writer.Return(chunk));
 
     /// <summary>The outside has epochs that were let out.</summary>
     public void PostConfirmation(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs) => _mail.Enqueue(() => _publishing.Confirm(sink, epochs));
@@ -99,6 +113,7 @@ internal sealed class StreamTask
     {
         while (_triggers.TryPeek(out var barrier) && barrier.Checkpoint <= checkpoint) _triggers.Dequeue();
         _gate.Abort(checkpoint);
+        _snapshots.Abort(checkpoint);
     });
 
     public StepResult Step()
@@ -110,6 +125,21 @@ internal sealed class StreamTask
     private StepResult StepOnce()
     {
         while (_mail.TryDequeue(out var mail)) mail();
+        if (_snapshots.CanCopy) CopySlice();
+        var result = Work();
+        // What waits for its outputs goes on copying.
+        return _snapshots.CanCopy ? StepResult.Progress : result;
+    }
+
+    private void CopySlice()
+    {
+        var begun = _measuring.Now;
+        _snapshots.CopySlice();
+        _measuring.OnCopied(begun);
+    }
+
+    private StepResult Work()
+    {
         if (!_outputs.Drain() || !Resume()) return StepResult.Waiting;
         if (_outputs.FlushWhenDue()) return StepResult.Progress;
         if (_batch is not null) return ContinueBatch();
@@ -227,20 +257,10 @@ internal sealed class StreamTask
     private void Checkpoint(CheckpointBarrier barrier)
     {
         var begun = _measuring.Now;
-        var snapshot = new SnapshotCollector();
-        for (var i = 0; i < _places.Length; i++)
-        {
-            snapshot.Operator = _chain.Operators[i].Id;
-            Enter(_places[i]);
-            _chain.Operators[i].Snapshot(barrier.Checkpoint, snapshot);
-            foreach (var state in _chain.Operators[i].States) state.BeginSnapshot(new SnapshotRequest(barrier.Checkpoint, 0, IsFull: true)).Copy(snapshot);
-            Enter(ChainPosition.None);
-        }
-
+        _snapshots.Begin(barrier, _ended);
         _measuring.OnCopied(begun);
         _stopped |= barrier.Stop;
         _outputs.Broadcast(new BarrierElement(barrier));
-        _environment.Acknowledge(new TaskSnapshot(barrier, _ended, snapshot.Blocks, _chain.Operators.Sum(static op => op.DroppedTimers)));
     }
 
     private void End()

@@ -1,5 +1,7 @@
+using Millrace.Core.Graph;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
 
 namespace Millrace.Testing.Attempts;
@@ -10,6 +12,7 @@ namespace Millrace.Testing.Attempts;
 /// <param name="time">The clock.</param>
 internal sealed class AttemptTask(int vertex, int subtask, TimeProvider time) : ITaskEnvironment
 {
+    private List<(OperatorId Operator, RestoredBlock Block)> _blocks = [];
     private bool _woken = true;
 
     public int Vertex => vertex;
@@ -24,7 +27,8 @@ internal sealed class AttemptTask(int vertex, int subtask, TimeProvider time) : 
     /// <summary>When it asked to be woken; far away where it did not.</summary>
     public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
 
-    public TaskSnapshot? Snapshot { get; private set; }
+    /// <summary>The newest snapshot whose last chunk has come, or null.</summary>
+    public AttemptSnapshot? Snapshot { get; private set; }
 
     public bool Ended { get; private set; }
 
@@ -39,7 +43,8 @@ internal sealed class AttemptTask(int vertex, int subtask, TimeProvider time) : 
     {
         if (Due <= time.GetUtcNow()) (_woken, Due) = (true, DateTimeOffset.MaxValue);
         if (!_woken) return false;
-        _woken = Task.Step() == StepResult.Progress;
+        _woken = false;
+        if (Task.Step() == StepResult.Progress) Wake();
         return true;
     }
 
@@ -49,7 +54,15 @@ internal sealed class AttemptTask(int vertex, int subtask, TimeProvider time) : 
         Wake();
     }
 
-    public void Acknowledge(TaskSnapshot snapshot) => Snapshot = snapshot;
+    public void Upload(SnapshotChunk chunk)
+    {
+        if (chunk.Number == 0) _blocks = [];
+        foreach (var b in chunk.Blocks)
+            _blocks.Add((new OperatorId(b.Operator), new RestoredBlock(b.State, b.KeyGroup, chunk.Content.Slice((int)b.Offset, b.Length).ToArray(), b.IsFull, subtask)));
+        if (chunk.End is { } end) Snapshot = new AttemptSnapshot(chunk.Barrier, end.Finished, _blocks);
+        Task.PostUploaded(chunk);
+        Wake();
+    }
 
     public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)
     {

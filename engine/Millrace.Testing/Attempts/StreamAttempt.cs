@@ -19,6 +19,9 @@ namespace Millrace.Testing.Attempts;
 /// </summary>
 internal sealed class StreamAttempt
 {
+    /// <summary>So that a snapshot takes many steps, and state changes between them.</summary>
+    private static readonly SnapshotOptions s_small = new() { SliceBytes = 20, ChunkBytes = 50, Chunks = 1 };
+
     private readonly Action<StreamEnvironment> _define;
     private readonly AttemptSettings _settings;
     private readonly TimeProvider _time;
@@ -72,12 +75,17 @@ internal sealed class StreamAttempt
         }
     }
 
+    /// <summary>What the checkpoint consists of: the restored blocks that it goes on from, and behind them those that the tasks wrote.</summary>
     /// <exception cref="HarnessException">A task did not acknowledge the checkpoint.</exception>
     public IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Blocks(long checkpoint)
     {
         if (_tasks.Find(t => t.Snapshot?.Barrier.Checkpoint != checkpoint) is { } silent)
             throw new HarnessException($"A task of '{Graph.Vertices[silent.Vertex].Name}' did not acknowledge checkpoint {checkpoint}.");
-        return [.. _tasks.SelectMany(static t => t.Snapshot!.Blocks.Select(b => (b.Operator, new RestoredBlock(b.State, b.KeyGroup, b.Bytes, Subtask: t.Subtask))))];
+        var written = _tasks.SelectMany(static t => t.Snapshot!.Blocks).ToList();
+        var anew = written.Where(static b => b.Block.IsFull).Select(static b => (b.Operator, b.Block.State, b.Block.KeyGroup)).ToHashSet();
+        var isFull = _tasks.All(static t => t.Snapshot!.Barrier.IsFull);
+        var kept = isFull ? [] : _settings.Restored.Where(b => b.Block.KeyGroup >= 0 && !anew.Contains((b.Operator, b.Block.State, b.Block.KeyGroup)));
+        return [.. kept, .. written.Where(static b => b.Block.Block.Length > 0)];
     }
 
     public void Close()
@@ -120,11 +128,11 @@ internal sealed class StreamAttempt
             _time)
         { UnusedSideOutputs = _settings.UnusedSideOutputs };
         var chain = ChainBuilder.Build(spec, task.Wake);
-        task.Begin(new StreamTask(chain, inputs, task, _time), chain);
+        task.Begin(new StreamTask(chain, inputs, task, _time, _settings.Tight ? s_small : null), chain);
         var assignment = KeyGroupAssignment.Even(_settings.Attempt, _settings.MaxParallelism, vertex.Parallelism);
         task.Task.Open(op => [.. _settings.Restored
             .Where(b => b.Operator == op && (b.Block.KeyGroup < 0 || assignment.OwnerOf(b.Block.KeyGroup) == subtask))
-            .Select(static b => b.Block)]);
+            .Select(static b => b.Block)], _settings.RestoredCheckpoint);
         return task;
     }
 

@@ -89,7 +89,7 @@ public sealed class JobStoreTests : IDisposable
 
     private CheckpointManifest Checkpoint(long id)
     {
-        var blobs = _store.State.Write($"job/blobs/{id:D12}", [("count", "n", 3, [1, 2, 3]), ("count", "n", 5, [4, 5])]);
-        return new CheckpointManifest("job", "name", id, 8, false, [], blobs);
+        var blob = _store.State.Write($"job/blobs/{id:D12}-0", [1, 2, 3, 4, 5], [new StateBlock("count", "n", 3, 0, 3, 0), new StateBlock("count", "n", 5, 3, 2, 0)]);
+        return new CheckpointManifest("job", "name", id, 8, false, [], [blob]);
     }
 }

@@ -1,4 +1,6 @@
 using CsCheck;
+using Millrace.Core.Checkpoints;
+using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Tests.Testing.Blobs;
 
@@ -13,23 +15,25 @@ public sealed class StateBlobsTests
         Gen.Select(Blocks, Gen.Int[1, 8], Gen.Int[0, 7]).Sample((blocks, owners, owner) =>
         {
             var state = new StateBlobs(new MemoryBlobStore());
-            var written = state.Write("job/blobs/1", blocks.Select((b, i) => ("count", "n", i, b)));
-            var read = written.SelectMany(blob => state.Read(blob, b => b.KeyGroup % owners == owner)).ToDictionary(b => b.Block.KeyGroup, b => b.Bytes.ToArray());
+            var index = new List<StateBlock>();
+            foreach (var block in blocks) index.Add(new StateBlock("count", "n", index.Count, index.Sum(b => b.Length), block.Length, 0));
+            var written = state.Write("job/blobs/1", blocks.SelectMany(b => b).ToArray(), index);
+            var read = state.Read(written, b => b.KeyGroup % owners == owner).ToDictionary(b => b.Block.KeyGroup, b => b.Bytes.ToArray());
             var expected = Enumerable.Range(0, blocks.Length).Where(i => i % owners == owner).ToList();
             Assert.Equal(expected, read.Keys.Order());
             foreach (var keyGroup in expected) Assert.Equal(blocks[keyGroup], read[keyGroup]);
         });
 
     [Fact]
-    public void Large_state_goes_into_several_blobs()
+    public void A_damaged_blob_of_an_earlier_checkpoint_damages_all_that_go_on_from_it()
     {
-        var state = new StateBlobs(new MemoryBlobStore());
-        var block = new byte[40 << 20];
-        var written = state.Write("job/blobs/1", [("a", "n", 0, block), ("a", "n", 1, block), ("a", "n", 2, [7])]);
-        Assert.Equal([(1, "job/blobs/1-0"), (2, "job/blobs/1-1")], written.Select(b => (b.Blocks.Count, b.Name)));
-        Assert.Equal([7], state.Read(written[1], b => b.KeyGroup == 2).Single().Bytes.ToArray());
+        var blobs = new MemoryBlobStore();
+        var state = new StateBlobs(blobs);
+        var first = state.Write("job/blobs/1", [1, 2, 3], [new StateBlock("count", "n", 0, 0, 3, 0)]);
+        var second = state.Write("job/blobs/2", [4], [new StateBlock("count", "n", 0, 0, 1, 0, IsFull: false)]);
+        var manifest = new CheckpointManifest("job", "job", 2, 8, false, [], [first, second]);
+        state.Verify(manifest);
+        blobs.Put("job/blobs/1", [1, 2, 4]);
+        Assert.Contains("state 'n' of 'count'", Assert.Throws<CorruptBlobException>(() => state.Verify(manifest)).Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void A_subtask_without_state_writes_nothing() => Assert.Empty(new StateBlobs(new MemoryBlobStore()).Write("job/blobs/1", []));
 }

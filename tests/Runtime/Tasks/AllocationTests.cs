@@ -5,6 +5,7 @@ using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
 
 namespace Millrace.Runtime.Tests.Tasks;
@@ -137,7 +138,7 @@ public sealed class AllocationTests
 
     private sealed class NoEnvironment : ITaskEnvironment
     {
-        public void Acknowledge(TaskSnapshot snapshot) { }
+        public void Upload(SnapshotChunk chunk) { }
 
         public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs) { }
 

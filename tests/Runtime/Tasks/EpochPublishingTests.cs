@@ -94,7 +94,7 @@ public sealed class EpochPublishingTests
 
         public void Confirmed(long checkpoint) => Confirmations.Add(checkpoint);
 
-        public void Acknowledge(TaskSnapshot snapshot) { }
+        public void Upload(SnapshotChunk chunk) { }
 
         public void InputEnded() { }
 

@@ -82,7 +82,7 @@ public sealed class TaskMeasuringTests : IDisposable
         instance.Inputs[1].Send(new BarrierElement(new CheckpointBarrier(1)));
         Settle(instance);
         Assert.Equal(2, _readings.Sum(MetricNames.TaskCheckpointDuration, MetricNames.PhaseTag, "alignment"));
-        Assert.Single(_readings.All(MetricNames.TaskCheckpointDuration), m => Equals(m.Tags[MetricNames.PhaseTag], "copying"));
+        Assert.Contains(_readings.All(MetricNames.TaskCheckpointDuration), m => Equals(m.Tags[MetricNames.PhaseTag], "copying"));
     }
 
     private static void Settle(StreamAttempt instance)

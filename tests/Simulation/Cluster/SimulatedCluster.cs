@@ -68,7 +68,7 @@ internal sealed class SimulatedCluster
         var process = new SimulatedProcess(_scheduler, id, TimeSpan.FromMilliseconds(random.Next(-50, 51)));
         _taskManagers.Add(process);
         var up = new JobManagerLink(new Link(_scheduler, process, _jobManager), master);
-        var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, new TaskExecutorOptions { BatchSize = shape.BatchSize });
+        var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, new TaskExecutorOptions { BatchSize = shape.BatchSize, Snapshots = shape.Snapshots });
         return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor, monitor);
     }
 }

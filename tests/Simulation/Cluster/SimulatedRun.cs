@@ -172,8 +172,10 @@ internal sealed class SimulatedRun
         _nextFault = NextFault();
         switch (_doomed ? 7 : _random.Next(9))
         {
-            case 0 or 4 when _starter.JobId is { } jobId && _damage.Strike(jobId):
+            case 0 or 4 when _stale.Count == 0 && _starter.JobId is { } jobId && _damage.Strike(jobId):
+                // Nothing may go on from it: what refers to a damaged blob is damaged as well.
                 Damages++;
+                CrashAll();
                 break;
             case 1 when _cluster is not null:
                 Stops++;
@@ -190,11 +192,16 @@ internal sealed class SimulatedRun
                 if (_random.Next(2) == 0) _cluster.KillJobManager();
                 break;
             default:
-                Crash();
-                _jobManager!.Kill();
-                _cluster?.KillAll();
+                CrashAll();
                 break;
         }
+    }
+
+    private void CrashAll()
+    {
+        Crash();
+        _jobManager!.Kill();
+        _cluster?.KillAll();
     }
 
     private void Crash()

@@ -10,12 +10,14 @@ internal sealed class FaultPlan
     private readonly Random _random;
     private readonly Scheduler _scheduler;
     private readonly int _oneIn;
+    private int _uploadsLeft;
 
     public FaultPlan(Random random, Scheduler scheduler)
     {
         (_random, _scheduler) = (random, scheduler);
         _oneIn = random.Next(3) switch { 0 => 0, 1 => 40, _ => 400 };
         Left = _oneIn == 0 ? 0 : random.Next(1, 8);
+        _uploadsLeft = random.Next(2) == 0 ? 0 : random.Next(1, 6);
     }
 
     /// <summary>How many faults are left.</summary>
@@ -37,6 +39,15 @@ internal sealed class FaultPlan
         call();
         return true;
     });
+
+    /// <summary>Whether the upload of a chunk fails, which costs no more than its checkpoint.</summary>
+    public bool StrikesUpload()
+    {
+        if (_uploadsLeft == 0 || _scheduler.Current is null || _random.Next(12) > 0) return false;
+        _uploadsLeft--;
+        _scheduler.Note(0xFA11);
+        return true;
+    }
 
     /// <summary>Whether a user's function, a reader or a sink fails here.</summary>
     public bool Strikes(int rarity = 1)

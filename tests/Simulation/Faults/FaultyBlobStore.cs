@@ -8,6 +8,7 @@ internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, Protoc
     public void Put(string name, ReadOnlySpan<byte> content)
     {
         var bytes = content.ToArray();
+        if (name.Contains("/blobs/", StringComparison.Ordinal) && faults.StrikesUpload()) throw new IOException($"Simulated: {name} was not written.");
         faults.Call($"writing {name}", () => store.Put(name, bytes));
     }
 

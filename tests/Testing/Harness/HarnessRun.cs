@@ -26,6 +26,7 @@ internal sealed class HarnessRun<TIn, TOut>
     private StreamAttempt _instance;
     private long _watermark = long.MinValue;
     private long _checkpoint;
+    private long _restored;
     private long _restoredAtStep;
     private int _attempt;
     private int _fed;
@@ -58,6 +59,7 @@ internal sealed class HarnessRun<TIn, TOut>
     private StreamAttempt Start(IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> restored)
     {
         var parallelism = _variation.Parallelisms[_attempt % _variation.Parallelisms.Count];
+        _restored = _checkpoint;
         var settings = new AttemptSettings(++_attempt, parallelism, MaxParallelism, _checkpoint, restored) { BatchSize = _variation.BatchSize, Tight = _variation.Tight };
         return new StreamAttempt(env => _define(env, _ledger, _output), settings, _clock, _serializers);
     }
@@ -120,7 +122,7 @@ internal sealed class HarnessRun<TIn, TOut>
     /// <summary>Takes a checkpoint, loses the instance and goes on from the checkpoint with a fresh one.</summary>
     private void Restore()
     {
-        _instance.Trigger(new CheckpointBarrier(++_checkpoint, false));
+        _instance.Trigger(new CheckpointBarrier(++_checkpoint, Base: _restored));
         if (_variation.Aftermath) FeedAftermath();
         Settle(mayRestore: false);
         var blocks = _instance.Blocks(_checkpoint);
@@ -159,7 +161,7 @@ internal sealed class HarnessRun<TIn, TOut>
 
     private void End()
     {
-        _instance.Trigger(new CheckpointBarrier(++_checkpoint, false));
+        _instance.Trigger(new CheckpointBarrier(++_checkpoint, Base: _restored));
         Settle(mayRestore: false);
         _instance.Blocks(_checkpoint);
         Permit();

@@ -1,0 +1,68 @@
+using Millrace.Core.Checkpoints;
+
+namespace Millrace.Runtime.Snapshots;
+
+/// <summary>A piece of a task's snapshot on its way to the store.</summary>
+/// <param name="barrier">The barrier.</param>
+/// <param name="number">Which chunk of the snapshot it is, from 0.</param>
+/// <param name="buffer">Where its bytes go first; they may outgrow it.</param>
+internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[] buffer)
+{
+    private readonly List<StateBlock> _blocks = [];
+    private StateBlock? _open;
+
+    public CheckpointBarrier Barrier => barrier;
+
+    public int Number => number;
+
+    public int Length { get; private set; }
+
+    /// <summary>The blocks in it, without checksums, when it is sealed.</summary>
+    public IReadOnlyList<StateBlock> Blocks => _blocks;
+
+    public ReadOnlySpan<byte> Content => Buffer.AsSpan(0, Length);
+
+    /// <summary>What the task uses again after the upload.</summary>
+    public byte[] Buffer { get; private set; } = buffer;
+
+    /// <summary>In the last chunk, what the subtask says of itself; else null.</summary>
+    public SnapshotEnd? End { get; private set; }
+
+    public void Begin(string op, string state, int keyGroup, bool isFull)
+    {
+        if (_open is { } open && open.KeyGroup == keyGroup && open.State == state && open.Operator == op) return;
+        Seal();
+        _open = new StateBlock(op, state, keyGroup, Length, 0, 0, isFull);
+    }
+
+    /// <summary>Goes on with a block that another chunk holds the beginning of.</summary>
+    public void Continue(SnapshotChunk last)
+    {
+        if (last._blocks is [.., var block]) Begin(block.Operator, block.State, block.KeyGroup, block.IsFull);
+    }
+
+    /// <summary>The next bytes of the open block.</summary>
+    public Span<byte> Append(int length)
+    {
+        if (Length + length > Buffer.Length)
+        {
+            var larger = new byte[Math.Max(Length + length, (int)Math.Min(Array.MaxLength, Buffer.Length * 2L))];
+            Content.CopyTo(larger);
+            Buffer = larger;
+        }
+
+        Length += length;
+        return Buffer.AsSpan(Length - length, length);
+    }
+
+    public void Seal(SnapshotEnd? end = null)
+    {
+        if (_open is not null) _blocks.Add(_open with { Length = (int)(Length - _open.Offset) });
+        (_open, End) = (null, end);
+    }
+}
+
+/// <summary>What a subtask says of itself at a barrier.</summary>
+/// <param name="Finished">Whether it had worked off all input there will be.</param>
+/// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
+internal sealed record SnapshotEnd(bool Finished, int DroppedTimers);

@@ -1,0 +1,99 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Runtime.Operators;
+using Millrace.Runtime.Receivers;
+using Millrace.Runtime.Snapshots;
+
+namespace Millrace.Runtime.Tasks;
+
+/// <summary>
+/// The snapshots of a task. At the barrier what is small is written and the rest is marked; <see cref="CopySlice"/> copies that between
+/// batches. One is in flight at most: another barrier gives it up.
+/// </summary>
+/// <param name="operators">The operators, in the order in which records pass them.</param>
+/// <param name="places">Their places in the chain.</param>
+/// <param name="position">Told which operator is at work.</param>
+/// <param name="writer">Where the state goes.</param>
+internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, IReadOnlyList<int> places, ChainPosition position, ChunkWriter writer)
+{
+    private readonly Queue<(int Operator, IStateSnapshot Snapshot)> _left = new();
+    private CheckpointBarrier _barrier;
+    private SnapshotEnd? _end;
+
+    /// <summary>Whether something is left that can be copied at once; false also where the edge is full.</summary>
+    public bool CanCopy => _end is not null && writer.HasChunk;
+
+    public void Begin(CheckpointBarrier barrier, bool finished)
+    {
+        if (_end is not null) Abort(_barrier.Checkpoint);
+        var request = new SnapshotRequest(barrier.Checkpoint, barrier.Base, barrier.IsFull);
+        (_barrier, _end) = (barrier, new SnapshotEnd(finished, operators.Sum(static op => op.DroppedTimers)));
+        writer.Begin(barrier);
+        for (var i = 0; i < operators.Count; i++)
+        {
+            position.Operator = places[i];
+            writer.Operator = operators[i].Id;
+            operators[i].Snapshot(barrier.Checkpoint, writer);
+            foreach (var state in operators[i].States) _left.Enqueue((i, state.BeginSnapshot(request)));
+            position.Operator = ChainPosition.None;
+        }
+
+        EndSlice();
+    }
+
+    /// <summary>Copies a slice, where it can.</summary>
+    public void CopySlice()
+    {
+        writer.BeginSlice();
+        while (writer.HasRoom && _left.TryPeek(out var next))
+        {
+            position.Operator = places[next.Operator];
+            writer.Operator = operators[next.Operator].Id;
+            if (next.Snapshot.Copy(writer)) _left.Dequeue();
+            position.Operator = ChainPosition.None;
+        }
+
+        EndSlice();
+    }
+
+    /// <summary>Gives up the snapshot in flight, where it is that of the checkpoint or of one before.</summary>
+    public void Abort(long checkpoint)
+    {
+        if (_end is null || _barrier.Checkpoint > checkpoint) return;
+        foreach (var op in operators)
+        {
+            foreach (var state in op.States) state.Abort(_barrier.Checkpoint);
+        }
+
+        _left.Clear();
+        _end = null;
+        writer.Drop();
+    }
+
+    public void Complete(long checkpoint)
+    {
+        foreach (var op in operators)
+        {
+            foreach (var state in op.States) state.Complete(checkpoint);
+        }
+    }
+
+    public void Restored(long checkpoint)
+    {
+        foreach (var op in operators)
+        {
+            foreach (var state in op.States) state.Restored(checkpoint);
+        }
+    }
+
+    private void EndSlice()
+    {
+        if (_left.Count > 0)
+        {
+            writer.EndSlice();
+            return;
+        }
+
+        writer.End(_end!);
+        _end = null;
+    }
+}

@@ -1,0 +1,11 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
+using Millrace.Runtime.Snapshots;
+
+namespace Millrace.Testing.Attempts;
+
+/// <summary>A task's state at a barrier.</summary>
+/// <param name="Barrier">The barrier.</param>
+/// <param name="Finished">Whether the task has worked off all input there will be.</param>
+/// <param name="Blocks">Its blocks: all that it has, or where the barrier names a base what has changed since.</param>
+internal sealed record AttemptSnapshot(CheckpointBarrier Barrier, bool Finished, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Blocks);
