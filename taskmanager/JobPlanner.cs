@@ -77,21 +77,26 @@ public static class JobPlanner
     {
         public List<StateDescriptor> Descriptors { get; } = [];
 
-        public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration)
+        public TimeProvider Time => TimeProvider.System;
+
+        public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead)
         {
             var serializer = serializers.For<T>();
-            Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, keySchema, serializer.Schema.ToString(), serializer.Layout));
+            Descriptors.Add(Describe(declaration, serializer));
             return null!;
         }
 
-        public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration) where TMapKey : notnull
+        public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead) where TMapKey : notnull
         {
             var serializer = serializers.For<TValue>();
-            Descriptors.Add(new StateDescriptor(declaration.Name, declaration.Kind, keySchema, serializer.Schema.ToString(), serializer.Layout)
-            {
-                MapKeySchema = KeyCodecs.Create<TMapKey>().Schema.ToString(),
-            });
+            Descriptors.Add(Describe(declaration, serializer) with { MapKeySchema = KeyCodecs.Create<TMapKey>().Schema.ToString() });
             return null!;
         }
+
+        private StateDescriptor Describe<T>(KeyedStateDeclaration declaration, TypeSerializer<T> serializer) =>
+            new(declaration.Name, declaration.Kind, keySchema, serializer.Schema.ToString(), serializer.Layout)
+            {
+                TimeToLive = declaration.Ttl == Ttl.Never ? null : declaration.Ttl.ToString(),
+            };
     }
 }

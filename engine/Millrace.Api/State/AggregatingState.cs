@@ -6,7 +6,9 @@ namespace Millrace;
 /// <typeparam name="TOut">The result.</typeparam>
 /// <param name="name">The name, unique within its operator.</param>
 /// <param name="aggregate">How accumulators are made, added to and read.</param>
-public sealed class AggregatingState<TIn, TAccumulator, TOut>(string name, AggregateFunction<TIn, TAccumulator, TOut> aggregate) : KeyedStateDeclaration(name)
+/// <param name="ttl">How long an accumulator lives; null is <see cref="Ttl.Never"/>. What is added after that begins anew.</param>
+public sealed class AggregatingState<TIn, TAccumulator, TOut>(string name, AggregateFunction<TIn, TAccumulator, TOut> aggregate, Ttl? ttl = null)
+    : KeyedStateDeclaration(name, ttl)
 {
     private IValueState<TAccumulator>? _storage;
 
@@ -30,7 +32,7 @@ public sealed class AggregatingState<TIn, TAccumulator, TOut>(string name, Aggre
     /// <returns>The accumulator that is kept now.</returns>
     public TAccumulator Add(TIn value)
     {
-        var accumulator = aggregate.Add(Storage.TryGet(out var before) ? before : aggregate.CreateAccumulator(), value);
+        var accumulator = aggregate.Add(TryGetLive(Storage, out var before) ? before : aggregate.CreateAccumulator(), value);
         Storage.Update(accumulator);
         return accumulator;
     }
@@ -42,6 +44,6 @@ public sealed class AggregatingState<TIn, TAccumulator, TOut>(string name, Aggre
     public override void Bind(IStateBinder binder)
     {
         RefuseIfBound(_storage);
-        _storage = binder.BindValue<TAccumulator>(this);
+        _storage = BindValue<TAccumulator>(binder);
     }
 }

@@ -6,9 +6,18 @@ namespace Millrace;
 /// </summary>
 public interface IStateBinder
 {
+    /// <summary>The clock of the host.</summary>
+    TimeProvider Time { get; }
+
     /// <summary>The storage of a value per key.</summary>
-    IValueState<T> BindValue<T>(KeyedStateDeclaration declaration);
+    /// <param name="declaration">The state.</param>
+    /// <param name="isDead">
+    /// Values that nobody will miss: the storage looks for them in the background and removes them. Null where there are none.
+    /// </param>
+    IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead = null);
 
     /// <summary>The storage of a map per key.</summary>
-    IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration) where TMapKey : notnull;
+    /// <param name="declaration">The state.</param>
+    /// <param name="isDead">Values of entries that nobody will miss, as with <see cref="BindValue"/>.</param>
+    IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead = null) where TMapKey : notnull;
 }

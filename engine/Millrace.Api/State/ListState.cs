@@ -8,36 +8,58 @@ namespace Millrace;
 /// private readonly ListState&lt;Bid&gt; _bids = new("bids");
 /// _bids.Add(bid);
 /// </code></example>
-public sealed class ListState<T>(string name) : KeyedStateDeclaration(name)
+/// <param name="name">The name, unique within its operator.</param>
+/// <param name="ttl">How long an element lives; null is <see cref="Ttl.Never"/>.</param>
+public sealed class ListState<T>(string name, Ttl? ttl = null) : KeyedStateDeclaration(name, ttl)
 {
-    private readonly Length _length = new(name);
+    private readonly Length _length = new(name, ttl);
     private IMapState<long, T>? _elements;
 
     /// <inheritdoc/>
     public override string Kind => "list";
 
-    /// <summary>How many elements the current key's list has.</summary>
-    public long Count => _length.Storage.TryGet(out var length) ? length : 0;
+    /// <summary>How many elements the current key's list has; to count those that have not expired costs the list's length.</summary>
+    public long Count => Ttl == Ttl.Never ? End : Entries.Count();
 
     /// <summary>The elements of the current key in the order of addition, as they are now: changing the list does not disturb it.</summary>
-    public IEnumerable<T> Entries => Elements.Entries().Select(static element => element.Value);
+    public IEnumerable<T> Entries
+    {
+        get
+        {
+            var elements = Elements.Entries();
+            // The place of the next element lives as long as the last of the elements.
+            if (Ttl.IsExtendedByReads) _length.Storage.TryGet(out _);
+            return elements.Select(static element => element.Value);
+        }
+    }
+
+    private long End => TryGetLive(_length.Storage, out var length) ? length : 0;
 
     private IMapState<long, T> Elements => _elements ?? throw NotBound();
 
     /// <summary>Adds an element at the end of the current key's list.</summary>
     public void Add(T element)
     {
-        var length = Count;
-        Elements.Put(length, element);
-        _length.Storage.Update(length + 1);
+        var end = BeginAdding();
+        Elements.Put(end, element);
+        _length.Storage.Update(end + 1);
     }
 
     /// <summary>Adds elements, in their order, at the end of the current key's list.</summary>
     public void AddRange(IEnumerable<T> elements)
     {
-        var (before, length) = (Count, Count);
-        foreach (var element in elements) Elements.Put(length++, element);
-        if (length > before) _length.Storage.Update(length);
+        var begin = BeginAdding();
+        var end = begin;
+        foreach (var element in elements) Elements.Put(end++, element);
+        if (end > begin) _length.Storage.Update(end);
+    }
+
+    /// <summary>The place of the next element. Where that has expired, so have all elements, and those not cleaned yet give up their places.</summary>
+    private long BeginAdding()
+    {
+        var end = End;
+        if (end == 0) Elements.Clear();
+        return end;
     }
 
     /// <summary>Replaces the current key's list.</summary>
@@ -61,11 +83,11 @@ public sealed class ListState<T>(string name) : KeyedStateDeclaration(name)
     {
         RefuseIfBound(_elements);
         _length.Bind(binder);
-        _elements = binder.BindMap<long, T>(this);
+        _elements = BindMap<long, T>(binder);
     }
 
     /// <summary>The length of each key's list, which is the place of its next element.</summary>
-    private sealed class Length(string list) : KeyedStateDeclaration($"{list}/length")
+    private sealed class Length(string list, Ttl? ttl) : KeyedStateDeclaration($"{list}/length", ttl)
     {
         private IValueState<long>? _storage;
 
@@ -73,6 +95,6 @@ public sealed class ListState<T>(string name) : KeyedStateDeclaration(name)
 
         public IValueState<long> Storage => _storage ?? throw NotBound();
 
-        public override void Bind(IStateBinder binder) => _storage = binder.BindValue<long>(this);
+        public override void Bind(IStateBinder binder) => _storage = BindValue<long>(binder);
     }
 }

@@ -8,7 +8,9 @@ namespace Millrace;
 /// private readonly MapState&lt;string, long&gt; _clicks = new("clicks");
 /// _clicks.Put(page, _clicks.TryGet(page, out var clicks) ? clicks + 1 : 1);
 /// </code></example>
-public sealed class MapState<TMapKey, TValue>(string name) : KeyedStateDeclaration(name) where TMapKey : notnull
+/// <param name="name">The name, unique within its operator.</param>
+/// <param name="ttl">How long an entry lives; null is <see cref="Ttl.Never"/>.</param>
+public sealed class MapState<TMapKey, TValue>(string name, Ttl? ttl = null) : KeyedStateDeclaration(name, ttl) where TMapKey : notnull
 {
     private IMapState<TMapKey, TValue>? _storage;
 
@@ -45,6 +47,6 @@ public sealed class MapState<TMapKey, TValue>(string name) : KeyedStateDeclarati
     public override void Bind(IStateBinder binder)
     {
         RefuseIfBound(_storage);
-        _storage = binder.BindMap<TMapKey, TValue>(this);
+        _storage = BindMap<TMapKey, TValue>(binder);
     }
 }

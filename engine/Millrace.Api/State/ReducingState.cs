@@ -3,11 +3,12 @@ namespace Millrace;
 /// <summary>One value per key that each record is brought together with.</summary>
 /// <param name="name">The name, unique within its operator.</param>
 /// <param name="reduce">Brings what is kept (first) and what is added (second) together.</param>
+/// <param name="ttl">How long a value lives; null is <see cref="Ttl.Never"/>. What is added after that begins anew.</param>
 /// <example><code>
 /// private readonly ReducingState&lt;long&gt; _highest = new("highest", Math.Max);
 /// _highest.Add(price);
 /// </code></example>
-public sealed class ReducingState<T>(string name, Func<T, T, T> reduce) : KeyedStateDeclaration(name)
+public sealed class ReducingState<T>(string name, Func<T, T, T> reduce, Ttl? ttl = null) : KeyedStateDeclaration(name, ttl)
 {
     private IValueState<T>? _storage;
 
@@ -26,7 +27,7 @@ public sealed class ReducingState<T>(string name, Func<T, T, T> reduce) : KeyedS
     /// <returns>What is kept now.</returns>
     public T Add(T value)
     {
-        var reduced = Storage.TryGet(out var before) ? reduce(before, value) : value;
+        var reduced = TryGetLive(Storage, out var before) ? reduce(before, value) : value;
         Storage.Update(reduced);
         return reduced;
     }
@@ -38,6 +39,6 @@ public sealed class ReducingState<T>(string name, Func<T, T, T> reduce) : KeyedS
     public override void Bind(IStateBinder binder)
     {
         RefuseIfBound(_storage);
-        _storage = binder.BindValue<T>(this);
+        _storage = BindValue<T>(binder);
     }
 }

@@ -1,7 +1,9 @@
 namespace Millrace;
 
 /// <summary>One value per key.</summary>
-public sealed class ValueState<T>(string name) : KeyedStateDeclaration(name)
+/// <param name="name">The name, unique within its operator.</param>
+/// <param name="ttl">How long values live; null is <see cref="Ttl.Never"/>.</param>
+public sealed class ValueState<T>(string name, Ttl? ttl = null) : KeyedStateDeclaration(name, ttl)
 {
     private IValueState<T>? _storage;
 
@@ -26,6 +28,6 @@ public sealed class ValueState<T>(string name) : KeyedStateDeclaration(name)
     public override void Bind(IStateBinder binder)
     {
         RefuseIfBound(_storage);
-        _storage = binder.BindValue<T>(this);
+        _storage = BindValue<T>(binder);
     }
 }

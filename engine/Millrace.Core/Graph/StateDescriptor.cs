@@ -11,6 +11,9 @@ public sealed record StateDescriptor(string Name, string Kind, string KeySchema,
     /// <summary>A map's own key type in the canonical text of its schema; null where the state is no map.</summary>
     public string? MapKeySchema { get; init; }
 
+    /// <summary>How long values live, for people; null where they do until they are removed.</summary>
+    public string? TimeToLive { get; init; }
+
     /// <summary>Whether each subtask has a copy of the same.</summary>
     public bool IsCopied => Kind == "broadcast";
 

@@ -148,7 +148,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
     {
         var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
-        var backend = new HeapStateBackend(key, _spec.Serializers, Written);
+        var backend = new HeapStateBackend(key, _spec.Serializers, Written, _spec.Time);
         var timers = new HeapTimerService<TKey>(key, _spec.Time);
         return new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, OperatorState, timers, Output<TOut>(transformation));
     }

@@ -6,8 +6,16 @@ namespace Millrace.Runtime.Operators;
 
 /// <summary>Keyed records into a function: sets the key and calls.</summary>
 internal sealed class KeyedInput<TKey, TIn, TOut>(
-    Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process, KeyContext<TKey> key, ITimerService timers, OperatorOutput<TOut> output) : ChainInput
+    Func<TIn, TKey> keyOf,
+    KeyedProcessCall<TKey, TIn, TOut> process,
+    KeyContext<TKey> key,
+    IKeyedStateBackend backend,
+    ITimerService timers,
+    OperatorOutput<TOut> output) : ChainInput
 {
+    /// <summary>How many entries of state with a time-to-live are looked at after a batch.</summary>
+    private const int SweptPerBatch = 64;
+
     // The batch goes into the operator itself, which is the first of its chain.
     public override int Place => 0;
 
@@ -30,7 +38,11 @@ internal sealed class KeyedInput<TKey, TIn, TOut>(
 
     public override bool HasMore(StreamElement element, int cursor) => cursor < ((RecordBatch<TIn>)element).Count;
 
-    public override void Release(StreamElement element) => ((RecordBatch<TIn>)element).Release();
+    public override void Release(StreamElement element)
+    {
+        ((RecordBatch<TIn>)element).Release();
+        backend.Sweep(SweptPerBatch);
+    }
 
     public override bool Resume() => output.Resume();
 

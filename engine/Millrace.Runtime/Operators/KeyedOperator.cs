@@ -47,7 +47,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
     public SideOutputs SideOutputs => output.Side;
 
     /// <summary>An input of the function.</summary>
-    public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) => new(keyOf, process, key, timers, output);
+    public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) => new(keyOf, process, key, backend, timers, output);
 
     /// <summary>An input of the function whose records have no key, and may change broadcast state.</summary>
     public KeylessReceiver<TKey, TIn, TOut> KeylessInput<TIn>(KeyedProcessCall<TKey, TIn, TOut> process) =>

@@ -17,4 +17,11 @@ public interface IKeyedStateBackend : IStateBinder, ISnapshottedState, IDisposab
 
     /// <summary>How many bytes of memory they take.</summary>
     long Bytes { get; }
+
+    /// <summary>
+    /// Looks at some entries of states that were bound with values that nobody misses, going on where the last call ended, and removes
+    /// those. Called between batches.
+    /// </summary>
+    /// <param name="entries">At how many entries.</param>
+    void Sweep(int entries);
 }

@@ -19,6 +19,7 @@ internal enum NodeKind
     Pair,
     Lookup,
     Delay,
+    Forget,
     Window,
     Tumbling,
     Sliding,

@@ -72,6 +72,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         NodeKind.Distinct => input.Process(new DistinctFunction<TKey>()),
         NodeKind.Window => input.Process(new WindowFunction<TKey>(node)),
         NodeKind.Delay => input.Process(new DelayFunction<TKey>(node)),
+        NodeKind.Forget => input.Process(new ForgetFunction<TKey>(node)),
         NodeKind.Tumbling => Windows(node, input, TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
         NodeKind.Sliding => Windows(node, input, SlidingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node)), Milliseconds(Semantics.Slide(node))), keyOf, args),
         NodeKind.Session => Windows(node, input, EventTimeSessionWindows.WithGap(Milliseconds(Semantics.WindowSize(node))), keyOf, args),

@@ -19,6 +19,8 @@ internal static class Semantics
     /// <summary>Whether a record goes to the side output, or the function throws.</summary>
     public static bool IsAside(GraphNode node, Item item) => (item.Value + node.Number) % 5 == 0;
 
+    public static Ttl TimeToLive(GraphNode node) => Ttl.After(TimeSpan.FromMilliseconds(2 + (node.Number % 60)));
+
     public static Item Pair(Item left, Item right) => new(left.Key, ((left.Value * 17) + right.Value) % 100_003, Math.Max(left.Time, right.Time));
 
     public static int RuleOf(Item item) => (int)(item.Value % 5);

@@ -37,6 +37,12 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         _marked = new Marked(request, Copy(_models), [.. _subtasks.Select(s => new Copying(s.Backend.BeginSnapshot(request), new BlockCollector()))]);
     }
 
+    /// <summary>Lets all subtasks look for entries that nobody would miss.</summary>
+    public void Sweep(int entries)
+    {
+        foreach (var subtask in _subtasks) subtask.Backend.Sweep(entries);
+    }
+
     /// <summary>Copies a slice of one subtask, where a checkpoint is in flight.</summary>
     public void Slice(int subtask, long bytes)
     {
@@ -103,10 +109,11 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
 
     private static void Compare(BackendSubtask subtask, KeyModel model)
     {
-        Assert.Equal(model.Text, subtask.Text.TryGet(out var text) ? text : null);
+        Assert.Contains(subtask.Text.TryGet(out var text) ? text : null, model.Text is { } kept && KeyModel.IsDead(kept) ? [kept, null] : new[] { model.Text });
         Assert.Equal(model.Number, subtask.Number.TryGet(out var number) ? number : null);
-        Assert.Equal(model.Map, subtask.Map.Entries());
-        foreach (var (mapKey, value) in model.Map) Assert.True(subtask.Map.TryGet(mapKey, out var found) && found == value);
+        var entries = subtask.Map.Entries().ToDictionary(StringComparer.Ordinal);
+        Assert.Equal(model.Map.Where(e => !KeyModel.IsDead(e.Value) || entries.ContainsKey(e.Key)), subtask.Map.Entries());
+        foreach (var (mapKey, value) in entries) Assert.True(subtask.Map.TryGet(mapKey, out var found) && found == value);
         Assert.False(subtask.Map.TryGet("never put", out _));
     }
 

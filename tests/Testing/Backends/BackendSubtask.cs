@@ -18,9 +18,9 @@ public sealed class BackendSubtask : IDisposable
     public BackendSubtask(Func<KeyContext, IKeyedStateBackend> create, IEnumerable<RestoredBlock> restored, long checkpoint)
     {
         Backend = create(_key);
-        Text = Backend.BindValue<string>(new ValueState<string>("text"));
+        Text = Backend.BindValue<string>(new ValueState<string>("text"), KeyModel.IsDead);
         Number = Backend.BindValue<(long, byte)>(new ValueState<(long, byte)>("number"));
-        Map = Backend.BindMap<string, string>(new MapState<string, string>("map"));
+        Map = Backend.BindMap<string, string>(new MapState<string, string>("map"), KeyModel.IsDead);
         foreach (var block in restored) Backend.Restore(block);
         if (checkpoint > 0) Backend.Restored(checkpoint);
     }

@@ -9,5 +9,8 @@ public sealed class KeyModel
 
     public SortedDictionary<string, string> Map { get; private init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether nobody would miss a text, so that a sweep may remove it.</summary>
+    public static bool IsDead(string text) => text.StartsWith('q');
+
     public KeyModel Copy() => new() { Text = Text, Number = Number, Map = new SortedDictionary<string, string>(Map, StringComparer.Ordinal) };
 }

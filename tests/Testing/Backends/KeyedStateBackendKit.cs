@@ -210,6 +210,34 @@ public abstract class KeyedStateBackendKit
         Assert.Equal(0, run.Chain.Count);
     }
 
+    [Fact]
+    public void A_sweep_removes_what_nobody_misses_and_nothing_else()
+    {
+        using var run = new BackendRun(Create);
+        Fill(run, 0, 30, "quite dead");
+        Fill(run, 30, 30, "alive");
+        for (var i = 0; i < 30; i++) Put(run, $"key{i}", "other", "alive");
+        run.Checkpoint();
+        var before = run.Of("key0").Backend.Entries;
+        run.Barrier();
+        for (var i = 0; i < 100; i++)
+        {
+            run.Sweep(10);
+            run.Slice(0, 50);
+        }
+
+        run.Finish();
+        run.Rescale(1);
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.False(run.Of($"key{i}").Text.TryGet(out _));
+            Assert.Equal(["other"], run.Of($"key{i}").Map.Entries().Select(static e => e.Key));
+        }
+
+        run.CompareAll();
+        Assert.InRange(run.Of("key0").Backend.Entries, 1, before - 60);
+    }
+
     private static void Fill(BackendRun run, int from, int count, string value)
     {
         for (var key = from; key < from + count; key++)

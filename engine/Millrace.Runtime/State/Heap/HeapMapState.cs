@@ -9,7 +9,8 @@ namespace Millrace.Runtime.State.Heap;
 /// A map per key: each map entry is a table entry of its own under the key's bytes and the map key's, linked from a head entry of the
 /// key. Keys are prefix-free, so the bytes of both in a row are unambiguous.
 /// </summary>
-internal sealed class HeapMapState<TMapKey, TValue>(KeyedTables tables, KeyContext key, KeyCodec<TMapKey> codec, SerializerCache serializers)
+internal sealed class HeapMapState<TMapKey, TValue>(
+    KeyedTables tables, KeyContext key, KeyCodec<TMapKey> codec, SerializerCache serializers, Func<TValue, bool>? isDead = null)
     : IMapState<TMapKey, TValue>, IHeapState
     where TMapKey : notnull
 {
@@ -17,6 +18,8 @@ internal sealed class HeapMapState<TMapKey, TValue>(KeyedTables tables, KeyConte
     private readonly KeyBuffer _buffer = new();
 
     public KeyedTables Tables => tables;
+
+    public bool CanDie => isDead is not null;
 
     public bool TryGet(TMapKey mapKey, out TValue value)
     {
@@ -75,6 +78,12 @@ internal sealed class HeapMapState<TMapKey, TValue>(KeyedTables tables, KeyConte
             entries.Add((table.Key(entry)[key.KeyBytes.Length..].ToArray(), _format.Read(table, entry)));
         entries.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key));
         return entries.ConvertAll(e => KeyValuePair.Create(codec.Decode(new KeyReader(e.Key)), e.Value));
+    }
+
+    public void RemoveIfDead(SlabTable table, int entry)
+    {
+        var isHead = table[entry].Head < 0;
+        if (!isHead && isDead!(_format.Read(table, entry))) Remove(table, entry);
     }
 
     public void Restore(RestoredBlock block, StateDescriptor? written)

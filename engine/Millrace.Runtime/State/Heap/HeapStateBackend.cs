@@ -9,20 +9,33 @@ namespace Millrace.Runtime.State.Heap;
 /// <param name="key">The current key.</param>
 /// <param name="serializers">The job's serializers.</param>
 /// <param name="written">The states of the restored checkpoint whose schema or layout differs from today's, by name.</param>
-internal sealed class HeapStateBackend(KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written) : IKeyedStateBackend
+/// <param name="time">The clock.</param>
+internal sealed class HeapStateBackend(
+    KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written, TimeProvider time) : IKeyedStateBackend
 {
     private readonly SortedDictionary<string, IHeapState> _states = new(StringComparer.Ordinal);
     private readonly Intervals _intervals = new();
+    private readonly List<TableSweep> _sweeps = [];
+    private int _nextSweep;
+
+    public TimeProvider Time => time;
 
     public long Entries => _states.Values.Sum(static s => s.Tables.Count);
 
     public long Bytes => _states.Values.Sum(static s => s.Tables.Bytes);
 
-    public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration) =>
-        Add(declaration.Name, new HeapValueState<T>(TablesOf(declaration.Name), key, serializers));
+    public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead) =>
+        Add(declaration.Name, new HeapValueState<T>(TablesOf(declaration.Name), key, serializers, isDead));
 
-    public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration) where TMapKey : notnull =>
-        Add(declaration.Name, new HeapMapState<TMapKey, TValue>(TablesOf(declaration.Name), key, KeyCodecs.Create<TMapKey>(), serializers));
+    public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead) where TMapKey : notnull =>
+        Add(declaration.Name, new HeapMapState<TMapKey, TValue>(TablesOf(declaration.Name), key, KeyCodecs.Create<TMapKey>(), serializers, isDead));
+
+    public void Sweep(int entries)
+    {
+        if (_sweeps.Count == 0) return;
+        _nextSweep = (_nextSweep + 1) % _sweeps.Count;
+        _sweeps[_nextSweep].Run(entries);
+    }
 
     /// <summary>Takes a block back. State that is not declared any more is left out: dropping it was allowed before the start.</summary>
     public void Restore(RestoredBlock block)
@@ -45,6 +58,7 @@ internal sealed class HeapStateBackend(KeyContext key, SerializerCache serialize
     private TState Add<TState>(string name, TState state) where TState : IHeapState
     {
         _states.Add(name, state);
+        if (state.CanDie) _sweeps.Add(new TableSweep(state));
         return state;
     }
 }

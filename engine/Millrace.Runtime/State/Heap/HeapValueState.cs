@@ -5,7 +5,7 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>A value per key in slab tables. What was found for the current key is kept, so that a read and a write probe once.</summary>
-internal sealed class HeapValueState<T>(KeyedTables tables, KeyContext key, SerializerCache serializers) : IValueState<T>, IHeapState
+internal sealed class HeapValueState<T>(KeyedTables tables, KeyContext key, SerializerCache serializers, Func<T, bool>? isDead = null) : IValueState<T>, IHeapState
 {
     private readonly ValueFormat<T> _format = new(serializers.For<T>());
     private SlabTable? _table;
@@ -13,6 +13,8 @@ internal sealed class HeapValueState<T>(KeyedTables tables, KeyContext key, Seri
     private int _entry;
 
     public KeyedTables Tables => tables;
+
+    public bool CanDie => isDead is not null;
 
     public bool TryGet(out T value)
     {
@@ -54,6 +56,13 @@ internal sealed class HeapValueState<T>(KeyedTables tables, KeyContext key, Seri
             if (entry.IsTombstone) table.Remove(KeyedTables.Hash(entry.Key), entry.Key);
             else _format.Restore(table, entry, former);
         });
+        _version = -1;
+    }
+
+    public void RemoveIfDead(SlabTable table, int entry)
+    {
+        if (!isDead!(_format.Read(table, entry))) return;
+        table.Remove(entry);
         _version = -1;
     }
 

@@ -8,6 +8,12 @@ internal interface IHeapState
 {
     KeyedTables Tables { get; }
 
+    /// <summary>Whether there may be values that nobody misses.</summary>
+    bool CanDie { get; }
+
+    /// <summary>Removes a live entry where nobody misses its value.</summary>
+    void RemoveIfDead(SlabTable table, int entry);
+
     /// <param name="block">A block of the state.</param>
     /// <param name="written">How it was written, where that differs from today.</param>
     void Restore(RestoredBlock block, StateDescriptor? written);

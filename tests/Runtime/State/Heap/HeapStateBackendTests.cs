@@ -51,5 +51,5 @@ public sealed class HeapStateBackendTests : KeyedStateBackendKit
         run.CompareAll();
     }
 
-    protected override IKeyedStateBackend Create(KeyContext key) => new HeapStateBackend(key, Serializers, new Dictionary<string, StateDescriptor>());
+    protected override IKeyedStateBackend Create(KeyContext key) => new HeapStateBackend(key, Serializers, new Dictionary<string, StateDescriptor>(), TimeProvider.System);
 }

@@ -1,0 +1,45 @@
+namespace Millrace;
+
+/// <summary>A map per key, each of whose entries has a time-to-live.</summary>
+internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<TValue>> storage, ExpiryClock clock) : IMapState<TMapKey, TValue>
+    where TMapKey : notnull
+{
+    public bool TryGet(TMapKey key, out TValue value)
+    {
+        if (storage.TryGet(key, out var stored)) return Use(key, stored, clock.Now, out value);
+        value = default!;
+        return false;
+    }
+
+    public void Put(TMapKey key, TValue value) => storage.Put(key, new Expiring<TValue>(clock.Now, value));
+
+    public bool Remove(TMapKey key)
+    {
+        if (!storage.TryGet(key, out var stored)) return false;
+        storage.Remove(key);
+        return clock.Ttl.ReturnsExpired || !clock.HasExpired(stored);
+    }
+
+    public void Clear() => storage.Clear();
+
+    public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries()
+    {
+        var (now, entries) = (clock.Now, new List<KeyValuePair<TMapKey, TValue>>());
+        foreach (var (key, stored) in storage.Entries())
+        {
+            if (Use(key, stored, now, out var value)) entries.Add(KeyValuePair.Create(key, value));
+        }
+
+        return entries;
+    }
+
+    private bool Use(TMapKey key, Expiring<TValue> stored, long now, out TValue value)
+    {
+        var hasExpired = clock.HasExpired(stored, now);
+        if (hasExpired) storage.Remove(key);
+        else if (clock.Ttl.IsExtendedByReads && stored.UsedAt < now) storage.Put(key, stored with { UsedAt = now });
+        var isReturned = !hasExpired || clock.Ttl.ReturnsExpired;
+        value = isReturned ? stored.Value : default!;
+        return isReturned;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Millrace;
+
+/// <summary>A value per key with a time-to-live.</summary>
+internal sealed class ExpiringValue<T>(IValueState<Expiring<T>> storage, ExpiryClock clock) : IValueState<T>
+{
+    public bool TryGet(out T value) => TryGet(clock.Ttl.ReturnsExpired, out value);
+
+    /// <summary>Reads a value to go on from; one that has expired never is.</summary>
+    public bool TryGetLive(out T value) => TryGet(returnsExpired: false, out value);
+
+    public void Update(T value) => storage.Update(new Expiring<T>(clock.Now, value));
+
+    public void Clear() => storage.Clear();
+
+    private bool TryGet(bool returnsExpired, out T value)
+    {
+        if (!storage.TryGet(out var stored))
+        {
+            value = default!;
+            return false;
+        }
+
+        var now = clock.Now;
+        var hasExpired = clock.HasExpired(stored, now);
+        if (hasExpired) storage.Clear();
+        else if (clock.Ttl.IsExtendedByReads && stored.UsedAt < now) storage.Update(stored with { UsedAt = now });
+        value = hasExpired && !returnsExpired ? default! : stored.Value;
+        return !hasExpired || returnsExpired;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Millrace;
+
+/// <summary>
+/// How long the values of a keyed state live without being used, by the processing time of the host. In a map and in a list each element
+/// has a time of its own. What has expired is removed when it is met, and by and by while records come, so that the state of forgotten
+/// keys does not stay for ever. Checkpoints keep the original times.
+/// </summary>
+/// <example><code>
+/// private readonly ValueState&lt;long&gt; _seen = new("seen", Ttl.After(TimeSpan.FromHours(1)));
+/// </code></example>
+public sealed record Ttl
+{
+    private Ttl(TimeSpan duration) => Duration = duration;
+
+    /// <summary>Values live until they are removed.</summary>
+    public static Ttl Never { get; } = new(TimeSpan.MaxValue);
+
+    /// <summary>How long a value lives after its last use.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>Whether a read is a use, as a write is.</summary>
+    public bool IsExtendedByReads { get; private init; }
+
+    /// <summary>Whether an expired value that is still there is returned, once.</summary>
+    public bool ReturnsExpired { get; private init; }
+
+    internal bool IsNever => Duration == TimeSpan.MaxValue;
+
+    /// <summary>Values live for a time after they were created or written last, and are never returned afterwards.</summary>
+    /// <param name="duration">How long; a millisecond or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is shorter.</exception>
+    public static Ttl After(TimeSpan duration)
+    {
+        if (duration < TimeSpan.FromMilliseconds(1))
+            throw new ArgumentOutOfRangeException(nameof(duration), $"A time-to-live of {duration} is none; it is a millisecond or more. State that is not to be kept needs no declaration.");
+        return new Ttl(duration);
+    }
+
+    /// <summary>Reads extend the time as well. Each one is a write for the next checkpoint.</summary>
+    public Ttl OnReadAndWrite() => this with { IsExtendedByReads = true };
+
+    /// <summary>An expired value is returned where it was not cleaned up yet, once: what is old is better than nothing, as in a cache.</summary>
+    public Ttl UntilCleaned() => this with { ReturnsExpired = true };
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        IsNever ? "never" : $"{Duration} after {(IsExtendedByReads ? "reads and writes" : "writes")}{(ReturnsExpired ? ", until cleaned" : "")}";
+}
