@@ -5,6 +5,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Hosts;
 

@@ -6,6 +6,8 @@ using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
+using Millrace.Testing;
+using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Hosts;
 using Millrace.Tests.Testing.Metrics;
@@ -40,7 +42,7 @@ internal sealed class ExecutorFixture
 
     public BlobFaults Faults { get; }
 
-    public OutsideWorld<int> World { get; } = new();
+    public TestSink<int> World { get; } = new();
 
     public JobManagerRecord JobManager { get; } = new();
 
@@ -91,13 +93,13 @@ internal sealed class ExecutorFixture
         return CommitPermit.From(head.Complete(new RetainedCheckpoint(checkpoint, "manifest"), 1))!;
     }
 
-    private sealed class NumbersJob(OutsideWorld<int> world, Func<int, int> map, double? rate) : IStreamJob
+    private sealed class NumbersJob(TestSink<int> world, Func<int, int> map, double? rate) : IStreamJob
     {
         public void Define(StreamEnvironment env, JobArguments args)
         {
             var numbers = env.FromSource(new NumberSource(Numbers, 2));
             if (rate is { } limit) numbers.RateLimit(limit);
-            numbers.Uid("numbers").Map(map).Name("map-it").Rebalance().SinkTo(new OutsideSink<int>(world)).Uid("sink");
+            numbers.Uid("numbers").Map(map).Name("map-it").Rebalance().SinkTo(world).Uid("sink");
         }
     }
 }

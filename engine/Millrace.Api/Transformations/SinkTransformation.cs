@@ -5,7 +5,7 @@ public sealed class SinkTransformation<T>(IReadOnlyList<StreamInput<T>> inputs, 
     : Transformation("sink", callSite)
 {
     /// <summary>The sink.</summary>
-    public ISink<T> Sink { get; } = sink;
+    public ISink<T> Sink { get; internal set; } = sink;
 
     /// <summary>Where the records come from.</summary>
     public IReadOnlyList<StreamInput<T>> TypedInputs { get; } = inputs;

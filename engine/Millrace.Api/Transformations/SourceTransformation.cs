@@ -5,7 +5,7 @@ public sealed class SourceTransformation<T>(ISource<T> source, WatermarkStrategy
     : Transformation<T>("source", callSite)
 {
     /// <summary>The source.</summary>
-    public ISource<T> Source { get; } = source;
+    public ISource<T> Source { get; internal set; } = source;
 
     /// <summary>How event times are found, or null where there are none.</summary>
     public WatermarkStrategy<T>? Watermarks { get; } = watermarks;

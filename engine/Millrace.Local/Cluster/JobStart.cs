@@ -34,10 +34,11 @@ internal sealed record JobStart(
         JobStore store,
         TimeProvider time,
         Random random,
-        SerializerCache? serializers = null)
+        SerializerCache? serializers = null,
+        RestorePoint? restore = null)
     {
         var className = job.GetType().Name;
-        var point = options.Restore is { } value ? RestorePoint.Parse(value, options.CheckpointDirectory) : null;
+        var point = restore ?? (options.Restore is { } value ? RestorePoint.Parse(value, options.CheckpointDirectory) : null);
         var restored = point is null ? null : RestoredJob.Find(point, options.Name, className, store);
         var head = restored?.Head;
         var (parallelism, maxParallelism) = options.Parallelisms(head?.MaxParallelism);

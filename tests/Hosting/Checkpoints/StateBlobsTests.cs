@@ -2,7 +2,7 @@ using CsCheck;
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
-using Millrace.Tests.Testing.Blobs;
+using Millrace.Testing.Clusters;
 
 namespace Millrace.Hosting.Tests.Checkpoints;
 

@@ -1,4 +1,5 @@
 using Millrace.Core.Jobs;
+using Millrace.Testing;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
@@ -12,7 +13,7 @@ public sealed class ConnectedStreamsTests
     [InlineData(4)]
     public async Task Two_streams_meet_by_key_and_what_is_odd_goes_to_a_side_output(int parallelism)
     {
-        var (pairs, odd) = (new OutsideWorld<int>(), new OutsideWorld<int>());
+        var (pairs, odd) = (new TestSink<int>(), new TestSink<int>());
         var result = await EmbeddedRun.Begin(() => new PairingJob(pairs, odd, -1), parallelism);
         Assert.Equal((JobState.Finished, null), (result.State, result.Failure));
         Assert.Equal(Enumerable.Range(0, 200).Where(n => n % 2 == 0), pairs.Visible.Order());
@@ -22,20 +23,20 @@ public sealed class ConnectedStreamsTests
     [Fact]
     public async Task A_failure_names_the_input_of_its_record()
     {
-        var result = await EmbeddedRun.Begin(() => new PairingJob(new OutsideWorld<int>(), new OutsideWorld<int>(), 14), 1);
+        var result = await EmbeddedRun.Begin(() => new PairingJob(new TestSink<int>(), new TestSink<int>(), 14), 1);
         Assert.Equal("pair", result.Failure?.Operator);
         Assert.Matches(@"record \d+ of input 2 from subtask 0 of more -> split, key '14'", result.Failure?.Record);
     }
 
-    private sealed class PairingJob(OutsideWorld<int> pairs, OutsideWorld<int> odd, int bad) : IStreamJob
+    private sealed class PairingJob(TestSink<int> pairs, TestSink<int> odd, int bad) : IStreamJob
     {
         public void Define(StreamEnvironment env, JobArguments args)
         {
             env.Restart = RestartPolicy.None;
             var fewer = env.FromSource(new NumberSource(200, 2)).Uid("numbers");
             var even = env.FromSource(new NumberSource(400, 3)).Uid("more").Process(new Split()).Name("split");
-            fewer.KeyBy(n => n).Connect(even.KeyBy(n => n)).Process(new Pair(bad)).Uid("pair").SinkTo(new OutsideSink<int>(pairs)).Uid("pairs");
-            even.SideOutput(Split.Odd).SinkTo(new OutsideSink<int>(odd)).Uid("odd");
+            fewer.KeyBy(n => n).Connect(even.KeyBy(n => n)).Process(new Pair(bad)).Uid("pair").SinkTo(pairs).Uid("pairs");
+            even.SideOutput(Split.Odd).SinkTo(odd).Uid("odd");
         }
     }
 

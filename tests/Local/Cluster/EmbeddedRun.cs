@@ -6,7 +6,7 @@ using Millrace.Local.Cluster;
 using Millrace.Local.Hosts;
 using Millrace.Local.Options;
 using Millrace.TaskManager;
-using Millrace.Tests.Testing.Blobs;
+using Millrace.Testing.Clusters;
 
 namespace Millrace.Local.Tests.Cluster;
 

@@ -1,5 +1,6 @@
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.Testing;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
@@ -41,7 +42,7 @@ public sealed class FailureTests
     [InlineData(3)]
     public async Task What_failed_and_what_did_not_are_there_once_although_the_job_restarts(int parallelism)
     {
-        var (sums, failed) = (new OutsideWorld<(int Key, int Sum)>(), new OutsideWorld<(int Number, string Error)>());
+        var (sums, failed) = (new TestSink<(int Key, int Sum)>(), new TestSink<(int Number, string Error)>());
         var crashes = 3;
         var result = await EmbeddedRun.Begin(() => new PoisonedJob(sums, failed, () => Interlocked.Decrement(ref crashes) >= 0), parallelism);
         Assert.Equal(JobState.Finished, result.State);
@@ -58,7 +59,7 @@ public sealed class FailureTests
     }
 
     /// <summary>Adds each number to the sum of its key before it throws on every tenth one; crashes elsewhere now and then.</summary>
-    private sealed class PoisonedJob(OutsideWorld<(int Key, int Sum)> sums, OutsideWorld<(int Number, string Error)> failed, Func<bool> crash) : IStreamJob
+    private sealed class PoisonedJob(TestSink<(int Key, int Sum)> sums, TestSink<(int Number, string Error)> failed, Func<bool> crash) : IStreamJob
     {
         public const int Numbers = 3_000;
 
@@ -68,8 +69,8 @@ public sealed class FailureTests
         {
             env.Restart = RestartPolicy.FixedDelay(TimeSpan.FromMilliseconds(1), userRestarts: 5);
             var all = env.FromSource(new NumberSource(Numbers, 1)).RateLimit(20_000).Uid("numbers").KeyBy(n => n % 5).Process(new SumOrThrow()).Uid("sums").OnError(s_failed);
-            all.Map(s => s.Sum % 700 == 0 && s.Sum > 0 && crash() ? throw new InvalidOperationException("crash") : s).SinkTo(new OutsideSink<(int, int)>(sums)).Uid("to-sums");
-            all.SideOutput(s_failed).Map(f => (f.Record, f.Error)).SinkTo(new OutsideSink<(int, string)>(failed)).Uid("to-failed");
+            all.Map(s => s.Sum % 700 == 0 && s.Sum > 0 && crash() ? throw new InvalidOperationException("crash") : s).SinkTo(sums).Uid("to-sums");
+            all.SideOutput(s_failed).Map(f => (f.Record, f.Error)).SinkTo(failed).Uid("to-failed");
         }
 
         private sealed class SumOrThrow : KeyedProcessFunction<int, int, (int Key, int Sum)>

@@ -6,6 +6,8 @@ using Millrace.JobManager;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.TaskManager;
+using Millrace.Testing;
+using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Hosts;
 using Millrace.Tests.Testing.Outside;
@@ -23,7 +25,7 @@ public sealed class IdleSourceTests
     [InlineData(2)]
     public void Event_time_goes_on_although_a_split_is_silent(int parallelism)
     {
-        var world = new OutsideWorld<long>();
+        var world = new TestSink<long>();
         var state = JobState.Created;
         var cluster = Start(() => new SilentSplitJob(world), parallelism, r => state = r.State);
         cluster.Start();
@@ -60,7 +62,7 @@ public sealed class IdleSourceTests
     }
 
     /// <summary>Puts out each number when event time has come to it.</summary>
-    private sealed class SilentSplitJob(OutsideWorld<long> world) : IStreamJob
+    private sealed class SilentSplitJob(TestSink<long> world) : IStreamJob
     {
         public void Define(StreamEnvironment env, JobArguments args) => env
             .FromSource(
@@ -68,7 +70,7 @@ public sealed class IdleSourceTests
                 WatermarkStrategy.Ascending<int>().WithIdleness(TimeSpan.FromMilliseconds(400)).WithTimestamps(n => (long)n))
             .KeyBy(n => n)
             .Process(new InTime())
-            .SinkTo(new OutsideSink<long>(world));
+            .SinkTo(world);
     }
 
     private sealed class InTime : KeyedProcessFunction<int, int, long>

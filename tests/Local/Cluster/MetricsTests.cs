@@ -2,6 +2,8 @@ using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Local.Options;
+using Millrace.Testing;
+using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Metrics;
 using Millrace.Tests.Testing.Outside;
@@ -18,7 +20,7 @@ public sealed class MetricsTests
     {
         using var meter = new EngineMeter();
         using var readings = new MeterReadings(meter);
-        var world = new OutsideWorld<long>();
+        var world = new TestSink<long>();
         var result = await EmbeddedRun.Begin(
             () => new SumsJob(numbers, world), new JobStore(new MemoryBlobStore()), new JobRunOptions { Parallelism = 2, MaxParallelism = 8 }, static (_, _) => { }, meter);
         Assert.Equal((JobState.Finished, numbers), (result.State, world.Visible.Count));
@@ -33,10 +35,10 @@ public sealed class MetricsTests
         Assert.All(readings.All(MetricNames.Time), m => Assert.InRange(m.Value, 0, 1000));
     }
 
-    private sealed class SumsJob(int numbers, OutsideWorld<long> world) : IStreamJob
+    private sealed class SumsJob(int numbers, TestSink<long> world) : IStreamJob
     {
         public void Define(StreamEnvironment env, JobArguments args) =>
-            env.FromSource(new NumberSource(numbers, 4)).Uid("numbers").KeyBy(n => n % 10).Process(new Sums()).Uid("sums").SinkTo(new OutsideSink<long>(world)).Uid("world");
+            env.FromSource(new NumberSource(numbers, 4)).Uid("numbers").KeyBy(n => n % 10).Process(new Sums()).Uid("sums").SinkTo(world).Uid("world");
     }
 
     private sealed class Sums : KeyedProcessFunction<int, int, long>

@@ -3,6 +3,8 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
+using Millrace.Testing;
+using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Outside;
 
@@ -14,7 +16,7 @@ public sealed class OperatorStateTests
     private const int Numbers = 4_000;
     private const int Rules = 30;
 
-    private readonly OutsideWorld<int> _world = new();
+    private readonly TestSink<int> _world = new();
     private readonly JobStore _store = new(new MemoryBlobStore());
     private int _failures;
 
@@ -47,7 +49,7 @@ public sealed class OperatorStateTests
             env.Restart = RestartPolicy.FixedDelay(TimeSpan.FromMilliseconds(1));
             var rules = env.FromSource(new NumberSource(Rules, 1)).Uid("rules");
             env.FromSource(new NumberSource(Numbers, 4), WatermarkStrategy.Ascending<int>().WithTimestamps(n => n)).RateLimit(rate).Uid("numbers")
-                .KeyBy(n => n % 50).Connect(rules.Broadcast()).Process(new HoldBack(test)).Uid("hold").SinkTo(new OutsideSink<int>(test._world)).Uid("world");
+                .KeyBy(n => n % 50).Connect(rules.Broadcast()).Process(new HoldBack(test)).Uid("hold").SinkTo(test._world).Uid("world");
         }
     }
 

@@ -4,6 +4,7 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
+using Millrace.Testing;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
@@ -13,7 +14,7 @@ public sealed class SavepointTests : IDisposable
     private const int Numbers = 10_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("millrace-savepoint-").FullName;
-    private readonly OutsideWorld<(int Key, long Count)> _world = new();
+    private readonly TestSink<(int Key, long Count)> _world = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -55,10 +56,10 @@ public sealed class SavepointTests : IDisposable
         new JobRunOptions { Parallelism = restore is null ? 2 : 3, MaxParallelism = restore is null ? 8 : null, CheckpointDirectory = _folder, Restore = restore },
         onChange);
 
-    private sealed class CountJob(OutsideWorld<(int Key, long Count)> world, double rate) : IStreamJob
+    private sealed class CountJob(TestSink<(int Key, long Count)> world, double rate) : IStreamJob
     {
         public void Define(StreamEnvironment env, JobArguments args) =>
             env.FromSource(new NumberSource(Numbers, 4)).RateLimit(rate).Uid("numbers")
-                .KeyBy(n => n % 10).Count().Uid("counts").SinkTo(new OutsideSink<(int Key, long Count)>(world)).Uid("world");
+                .KeyBy(n => n % 10).Count().Uid("counts").SinkTo(world).Uid("world");
     }
 }

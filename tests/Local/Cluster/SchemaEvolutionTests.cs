@@ -3,6 +3,7 @@ using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Options;
+using Millrace.Testing;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
@@ -14,7 +15,7 @@ public sealed class SchemaEvolutionTests : IDisposable
     private const int Keys = 7;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("millrace-evolution-").FullName;
-    private readonly OutsideWorld<(int Key, string Sum)> _world = new();
+    private readonly TestSink<(int Key, string Sum)> _world = new();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -132,12 +133,12 @@ public sealed class SchemaEvolutionTests : IDisposable
         new JobRunOptions { Parallelism = restore is null ? 2 : 3, MaxParallelism = restore is null ? 8 : null, CheckpointDirectory = _folder, Restore = restore },
         onChange);
 
-    private sealed record EvolvingJob(OutsideWorld<(int Key, string Sum)> World, Func<DataStream<int>, OperatorStream<(int Key, string Sum)>> Sums) : IStreamJob
+    private sealed record EvolvingJob(TestSink<(int Key, string Sum)> World, Func<DataStream<int>, OperatorStream<(int Key, string Sum)>> Sums) : IStreamJob
     {
         public double Rate { get; init; } = 1e9;
 
         public void Define(StreamEnvironment env, JobArguments args) =>
-            Sums(env.FromSource(new NumberSource(Numbers, 4)).RateLimit(Rate).Uid("numbers")).SinkTo(new OutsideSink<(int, string)>(World)).Uid("world");
+            Sums(env.FromSource(new NumberSource(Numbers, 4)).RateLimit(Rate).Uid("numbers")).SinkTo(World).Uid("world");
     }
 
     private sealed class InValue<T>(Func<T?, int, T> add, Func<T, string> show) : KeyedProcessFunction<int, int, (int, string)>

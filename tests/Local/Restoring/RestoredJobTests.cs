@@ -1,7 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Local.Restoring;
-using Millrace.Tests.Testing.Blobs;
+using Millrace.Testing.Clusters;
 
 namespace Millrace.Local.Tests.Restoring;
 

@@ -1,3 +1,4 @@
+using Millrace.Testing;
 using Millrace.Tests.Testing.Harness;
 using Millrace.Tests.Testing.Outside;
 
@@ -10,7 +11,7 @@ public sealed class SinkOperatorTests
     [Fact]
     public void An_exactly_once_sink_shows_each_record_once()
     {
-        var seen = OperatorHarness.CheckSink(Numbers, () => new OutsideWorld<int>(), (numbers, world) => numbers.SinkTo(new OutsideSink<int>(world)), world => world.Visible);
+        var seen = OperatorHarness.CheckSink(Numbers, () => new TestSink<int>(), (numbers, world) => numbers.SinkTo(world), world => world.Visible);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], seen);
     }
 
@@ -18,7 +19,7 @@ public sealed class SinkOperatorTests
     public void An_exactly_once_sink_behind_stages_in_its_chain()
     {
         var seen = OperatorHarness.CheckSink(
-            Numbers, () => new OutsideWorld<int>(), (numbers, world) => numbers.FlatMap(n => Enumerable.Repeat(n, 2)).SinkTo(new OutsideSink<int>(world)), world => world.Visible);
+            Numbers, () => new TestSink<int>(), (numbers, world) => numbers.FlatMap(n => Enumerable.Repeat(n, 2)).SinkTo(world), world => world.Visible);
         Assert.Equal([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7], seen);
     }
 

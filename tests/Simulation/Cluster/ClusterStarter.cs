@@ -3,8 +3,9 @@ using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.Runtime.Serialization;
 using Millrace.Simulation.Tests.Faults;
-using Millrace.Simulation.Tests.Host;
 using Millrace.TaskManager;
+using Millrace.Testing.Clusters;
+using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.Cluster;
 
@@ -27,7 +28,7 @@ internal sealed class ClusterStarter(ISimulatedJob job, JobStore store, Schedule
     /// <exception cref="IOException">The store failed.</exception>
     public SimulatedCluster Start(SimulatedProcess jobManager)
     {
-        var shape = ClusterShape.Draw(random, job.MaxParallelism);
+        var shape = ClusterShapes.Draw(random, job.MaxParallelism);
         var options = new JobRunOptions
         {
             Parallelism = shape.Parallelism,
@@ -42,7 +43,7 @@ internal sealed class ClusterStarter(ISimulatedJob job, JobStore store, Schedule
         JobId = start.Submission.JobId;
         var library = new JobLibrary();
         library.Add(job.Name, job.Create, Serializers);
-        var cluster = new SimulatedCluster(scheduler, jobManager, start, shape, library, store, random, monitor, _channels);
+        var cluster = new SimulatedCluster(scheduler, jobManager, start, shape, library, store, random, _channels, to => new MonitoredTasks(to, monitor));
         cluster.Start();
         return cluster;
     }

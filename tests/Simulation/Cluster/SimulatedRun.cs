@@ -3,9 +3,9 @@ using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Local.Cluster;
 using Millrace.Simulation.Tests.Faults;
-using Millrace.Simulation.Tests.Host;
 using Millrace.Testing.Clocks;
-using Millrace.Tests.Testing.Blobs;
+using Millrace.Testing.Clusters;
+using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.Cluster;
 

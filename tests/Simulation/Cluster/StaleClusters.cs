@@ -1,3 +1,5 @@
+using Millrace.Testing.Clusters;
+
 namespace Millrace.Simulation.Tests.Cluster;
 
 /// <summary>What is left of clusters that were replaced: their processes go on for a while, and do not know it.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using Millrace.Simulation.Tests.Host;
+using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.Faults;
 

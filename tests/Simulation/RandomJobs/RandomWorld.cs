@@ -1,4 +1,5 @@
 using Millrace.Simulation.Tests.Faults;
+using Millrace.Testing;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
@@ -6,14 +7,14 @@ namespace Millrace.Simulation.Tests.RandomJobs;
 /// <summary>The outside of a random job, which no crash touches: what its sinks show, and which records its functions do not like.</summary>
 internal sealed class RandomWorld(Random random)
 {
-    private readonly Dictionary<int, OutsideWorld<Item>> _exactlyOnce = [];
+    private readonly Dictionary<int, TestSink<Item>> _exactlyOnce = [];
     private readonly Dictionary<int, List<Item>> _atLeastOnce = [];
     private readonly int _poison = random.Next(3) == 0 ? random.Next(200) : -1;
     private int _poisonLeft = random.Next(1, 4);
 
     public long NewestVisibleEpoch => _exactlyOnce.Values.Select(w => w.NewestVisibleEpoch).DefaultIfEmpty().Max();
 
-    public FaultySink<Item> ExactlyOnce(GraphNode node, FaultPlan faults) => new(new OutsideSink<Item>(World(node)), faults);
+    public FaultySink<Item> ExactlyOnce(GraphNode node, FaultPlan faults) => new(World(node), faults);
 
     public FlushedSink AtLeastOnce(GraphNode node, FaultPlan faults) => new(Shown(node), faults);
 
@@ -22,9 +23,9 @@ internal sealed class RandomWorld(Random random)
 
     public IReadOnlyList<Item> Visible(GraphNode sink) => sink.Kind == NodeKind.ExactlyOnceSink ? [.. World(sink).Visible] : Shown(sink);
 
-    private OutsideWorld<Item> World(GraphNode node)
+    private TestSink<Item> World(GraphNode node)
     {
-        if (!_exactlyOnce.TryGetValue(node.Id, out var world)) _exactlyOnce.Add(node.Id, world = new OutsideWorld<Item>());
+        if (!_exactlyOnce.TryGetValue(node.Id, out var world)) _exactlyOnce.Add(node.Id, world = new TestSink<Item>());
         return world;
     }
 

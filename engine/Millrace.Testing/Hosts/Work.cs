@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.Host;
+namespace Millrace.Testing.Hosts;
 
 /// <summary>Something that can be stepped: an activity, an effect, or a link with messages under way.</summary>
 /// <param name="scheduler">Who steps it.</param>

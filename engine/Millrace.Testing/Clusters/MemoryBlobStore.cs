@@ -1,12 +1,12 @@
 using Millrace.Hosting.Blobs;
 
-namespace Millrace.Tests.Testing.Blobs;
+namespace Millrace.Testing.Clusters;
 
 /// <summary>
 /// The in-memory twin of a blob store: it survives the crash of every process of a simulated cluster. Several threads may use it, as the
 /// tasks of an embedded cluster do.
 /// </summary>
-public sealed class MemoryBlobStore : IBlobStore
+internal sealed class MemoryBlobStore : IBlobStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);

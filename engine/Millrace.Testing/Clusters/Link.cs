@@ -1,6 +1,6 @@
-using Millrace.Simulation.Tests.Host;
+using Millrace.Testing.Hosts;
 
-namespace Millrace.Simulation.Tests.Cluster;
+namespace Millrace.Testing.Clusters;
 
 /// <summary>Messages from one process to another: in order, after any delay, and lost with either end.</summary>
 internal sealed class Link

@@ -1,7 +1,7 @@
 using Millrace.Core.Hosts;
 using Millrace.Testing.Clocks;
 
-namespace Millrace.Simulation.Tests.Host;
+namespace Millrace.Testing.Hosts;
 
 /// <summary>A process: its activities, effects and timers, which a kill forgets, whatever is under way.</summary>
 internal sealed class SimulatedProcess : IActivityHost

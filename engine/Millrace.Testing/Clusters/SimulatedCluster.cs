@@ -4,11 +4,10 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
-using Millrace.Simulation.Tests.Faults;
-using Millrace.Simulation.Tests.Host;
 using Millrace.TaskManager;
+using Millrace.Testing.Hosts;
 
-namespace Millrace.Simulation.Tests.Cluster;
+namespace Millrace.Testing.Clusters;
 
 /// <summary>A job manager and task managers, each a process of its own. It composes the real ones and decides nothing itself.</summary>
 internal sealed class SimulatedCluster
@@ -27,15 +26,15 @@ internal sealed class SimulatedCluster
         JobLibrary library,
         JobStore store,
         Random random,
-        ProtocolMonitor monitor,
-        ChannelRegistry channels)
+        ChannelRegistry channels,
+        Func<ITaskManagerGateway, ITaskManagerGateway>? watch = null)
     {
         (_scheduler, _jobManager, _channels) = (scheduler, jobManager, channels);
         _master = new JobMaster(
             start.Submission, start.Graph, shape.Master, store, jobManager, Connect, jobManager.Clock, random, NullLogger.Instance, r => Result = r);
 
         IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway master) =>
-            [.. Enumerable.Range(0, shape.TaskManagers).Select(i => StartTaskManager(i, master, shape, library, store, random, monitor))];
+            [.. Enumerable.Range(0, shape.TaskManagers).Select(i => watch is null ? StartTaskManager(i, master, shape, library, store, random) : watch(StartTaskManager(i, master, shape, library, store, random)))];
     }
 
     public JobResult Result { get; private set; } = new(JobState.Created, 0, 0, 0, null);
@@ -43,6 +42,8 @@ internal sealed class SimulatedCluster
     public void Start() => _jobManager.As(_master.Start);
 
     public void Stop() => _jobManager.As(_master.Stop);
+
+    public void Savepoint(Action<SavepointResult> onEnd) => _jobManager.As(() => _master.Savepoint(onEnd));
 
     /// <summary>All processes stand still for so many steps, and then go on as if nothing had been.</summary>
     public void Pause(long steps)
@@ -62,13 +63,13 @@ internal sealed class SimulatedCluster
     }
 
     private TaskManagerLink StartTaskManager(
-        int index, IJobManagerGateway master, ClusterShape shape, JobLibrary library, JobStore store, Random random, ProtocolMonitor monitor)
+        int index, IJobManagerGateway master, ClusterShape shape, JobLibrary library, JobStore store, Random random)
     {
         var id = $"taskmanager-{index}";
         var process = new SimulatedProcess(_scheduler, id, TimeSpan.FromMilliseconds(random.Next(-50, 51)));
         _taskManagers.Add(process);
         var up = new JobManagerLink(new Link(_scheduler, process, _jobManager), master);
         var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, new TaskExecutorOptions { BatchSize = shape.BatchSize, Snapshots = shape.Snapshots });
-        return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor, monitor);
+        return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor);
     }
 }

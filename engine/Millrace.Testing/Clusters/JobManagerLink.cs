@@ -2,7 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 
-namespace Millrace.Simulation.Tests.Cluster;
+namespace Millrace.Testing.Clusters;
 
 /// <summary>A task manager's way to the job manager.</summary>
 internal sealed class JobManagerLink(Link link, IJobManagerGateway to) : IJobManagerGateway

@@ -1,6 +1,6 @@
 using Millrace.Testing.Clocks;
 
-namespace Millrace.Simulation.Tests.Host;
+namespace Millrace.Testing.Hosts;
 
 /// <summary>
 /// Runs the work of all processes on one thread, in an order that a seed decides. Calls to the outside are points where others may run

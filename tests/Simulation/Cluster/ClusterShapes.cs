@@ -1,15 +1,11 @@
 using Millrace.JobManager;
 using Millrace.Runtime.Snapshots;
+using Millrace.Testing.Clusters;
 
 namespace Millrace.Simulation.Tests.Cluster;
 
-/// <summary>How a cluster is made, drawn anew for each start.</summary>
-/// <param name="Parallelism">Of operators that have none of their own.</param>
-/// <param name="TaskManagers">How many task managers.</param>
-/// <param name="BatchSize">How many records a batch holds.</param>
-/// <param name="Snapshots">How state is copied: mostly a little at a time, so that it changes meanwhile.</param>
-/// <param name="Master">How the job is run.</param>
-internal sealed record ClusterShape(int Parallelism, int TaskManagers, int BatchSize, SnapshotOptions Snapshots, JobMasterOptions Master)
+/// <summary>The shapes of simulated clusters, drawn anew for each start.</summary>
+internal static class ClusterShapes
 {
     public static ClusterShape Draw(Random random, int maxParallelism) => new(
         random.Next(1, Math.Min(7, maxParallelism) + 1),

@@ -1,0 +1,12 @@
+using Millrace.JobManager;
+using Millrace.Runtime.Snapshots;
+
+namespace Millrace.Testing.Clusters;
+
+/// <summary>How a cluster is made.</summary>
+/// <param name="Parallelism">Of operators that have none of their own.</param>
+/// <param name="TaskManagers">How many task managers.</param>
+/// <param name="BatchSize">How many records a batch holds.</param>
+/// <param name="Snapshots">How state is copied.</param>
+/// <param name="Master">How the job is run.</param>
+internal sealed record ClusterShape(int Parallelism, int TaskManagers, int BatchSize, SnapshotOptions Snapshots, JobMasterOptions Master);

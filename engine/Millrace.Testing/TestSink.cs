@@ -1,0 +1,103 @@
+namespace Millrace.Testing;
+
+/// <summary>
+/// An exactly-once sink for tests: what it shows is in <see cref="Visible"/>, once a checkpoint covers it. It stands for the outside, so
+/// it survives every crash, and one object serves all subtasks and attempts; several threads may use it. It knows what stale attempts must
+/// not do, as a folder of files does.
+/// </summary>
+public sealed class TestSink<T> : IExactlyOnceSink<T>
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<(long Epoch, int Writer), T[]> _visible = [];
+    private readonly SortedDictionary<(int Writer, long Epoch, int Attempt), T[]> _hidden = [];
+    private int _attempt;
+
+    /// <inheritdoc/>
+    public bool CanRetract => true;
+
+    /// <summary>The records of completed checkpoints: in the order of these, then of the sink's subtasks, then of writing.</summary>
+    public IReadOnlyList<T> Visible
+    {
+        get
+        {
+            lock (_gate) return [.. _visible.Values.SelectMany(v => v)];
+        }
+    }
+
+    /// <summary>The newest epoch of which something is visible, or 0.</summary>
+    public long NewestVisibleEpoch
+    {
+        get
+        {
+            lock (_gate) return _visible.Count == 0 ? 0 : _visible.Keys.Last().Epoch;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEpochWriter<T> CreateEpochWriter(SinkContext context) => new Writer(this, context);
+
+    /// <inheritdoc/>
+    public IEpochPublisher CreatePublisher(SinkContext context) => new Publisher(this, context);
+
+    private void Hide(int writer, long epoch, int attempt, T[] records)
+    {
+        lock (_gate) _hidden[(writer, epoch, attempt)] = records;
+    }
+
+    private void Publish(int writer, long epoch, int attempt)
+    {
+        lock (_gate)
+        {
+            var hidden = _hidden.GetValueOrDefault((writer, epoch, attempt));
+            if (!_visible.TryGetValue((epoch, writer), out var shown))
+                _visible.Add((epoch, writer), hidden ?? throw new IOException($"Epoch {epoch} of writer {writer}, which the checkpoint promises, is gone."));
+            else if (hidden is not null && !shown.SequenceEqual(hidden))
+                throw new IOException($"Epoch {epoch} of writer {writer} was published with other records.");
+            _hidden.Remove((writer, epoch, attempt));
+        }
+    }
+
+    /// <summary>An attempt begins: of its writers, what is hidden goes first, then what is visible after the restored epoch.</summary>
+    private void TakeBack(int attempt, long restored, Func<int, bool> owns)
+    {
+        lock (_gate)
+        {
+            if (attempt < _attempt) throw new IOException($"Attempt {attempt} is stale: attempt {_attempt} has taken over.");
+            _attempt = attempt;
+            foreach (var key in _hidden.Keys.Where(k => k.Attempt < attempt && owns(k.Writer)).ToList()) _hidden.Remove(key);
+            foreach (var key in _visible.Keys.Where(k => k.Epoch > restored && owns(k.Writer)).ToList()) _visible.Remove(key);
+        }
+    }
+
+    private sealed class Writer(TestSink<T> world, SinkContext context) : IEpochWriter<T>
+    {
+        private readonly List<T> _open = [];
+
+        public void Write(T value, long timestamp) => _open.Add(value);
+
+        public void Flush() { }
+
+        public byte[]? EndEpoch(long epoch)
+        {
+            if (_open.Count == 0) return null;
+            world.Hide(context.Subtask, epoch, context.Attempt, [.. _open]);
+            _open.Clear();
+            return BitConverter.GetBytes(context.Attempt);
+        }
+
+        public void Dispose() { }
+    }
+
+    private sealed class Publisher(TestSink<T> world, SinkContext context) : IEpochPublisher
+    {
+        public void Recover(IReadOnlyList<PendingEpoch> pending, long restored)
+        {
+            foreach (var epoch in pending) Publish(epoch);
+            world.TakeBack(context.Attempt, restored, w => (w < context.Parallelism ? w : w % context.Parallelism) == context.Subtask);
+        }
+
+        public void Publish(PendingEpoch epoch) => world.Publish(epoch.Writer, epoch.Epoch, BitConverter.ToInt32(epoch.Payload));
+
+        public void Dispose() { }
+    }
+}
