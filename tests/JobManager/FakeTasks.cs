@@ -57,7 +57,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
 
     public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit) => Hear(nameof(Heartbeat), () =>
     {
-        if (permit is not null && _running == attempt) Publish(permit);
+        if (permit is not null && _running == attempt) Publish((CommitPermit)permit);
         var reports = _running == attempt
             ? Last.Subtasks.Select(s => new SubtaskReport(s, true, _ended.Contains(s), _confirmed, null)).ToList()
             : [];

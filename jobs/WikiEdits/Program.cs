@@ -1,0 +1,4 @@
+using Millrace.Local;
+using WikiEdits;
+
+return JobProgram.Run(args, () => new WikiEditsJob());
