@@ -25,6 +25,7 @@ internal sealed class KeyedInput<TKey, TIn, TOut>(
         while (cursor < batch.Count)
         {
             var at = cursor++;
+            backend.Prefetch(batch.Hashes.AsSpan(0, batch.Count), at);
             var value = batch.Values[at];
             var timestamp = batch.Timestamps[at];
             key.Set(keyOf(value), batch.Hashes[at], batch.Keys, at == 0 ? 0 : batch.KeyEnds[at - 1], batch.KeyEnds[at]);

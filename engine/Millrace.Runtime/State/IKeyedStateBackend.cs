@@ -19,6 +19,14 @@ public interface IKeyedStateBackend : IStateBinder, ISnapshottedState, IDisposab
     long Bytes { get; }
 
     /// <summary>
+    /// Says which keys come next, before each record of a batch, so that the memory of their state can be brought near meanwhile. Nothing
+    /// depends on it.
+    /// </summary>
+    /// <param name="hashes">The hashes of the batch's keys.</param>
+    /// <param name="at">The record that comes now.</param>
+    void Prefetch(ReadOnlySpan<ulong> hashes, int at) { }
+
+    /// <summary>
     /// Looks at some entries of states that were bound with values that nobody misses, going on where the last call ended, and removes
     /// those. Called between batches.
     /// </summary>

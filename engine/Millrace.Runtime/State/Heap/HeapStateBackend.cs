@@ -16,6 +16,7 @@ internal sealed class HeapStateBackend(
     private readonly SortedDictionary<string, IHeapState> _states = new(StringComparer.Ordinal);
     private readonly Intervals _intervals = new();
     private readonly List<TableSweep> _sweeps = [];
+    private KeyedTables[] _prefetched = [];
     private int _nextSweep;
 
     public TimeProvider Time => time;
@@ -24,11 +25,20 @@ internal sealed class HeapStateBackend(
 
     public long Bytes => _states.Values.Sum(static s => s.Tables.Bytes);
 
-    public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead) =>
-        Add(declaration.Name, new HeapValueState<T>(TablesOf(declaration.Name), key, serializers, isDead));
+    public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead)
+    {
+        var tables = TablesOf(declaration.Name);
+        _prefetched = [.. _prefetched, tables];
+        return Add(declaration.Name, new HeapValueState<T>(tables, key, serializers, isDead));
+    }
 
     public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead) where TMapKey : notnull =>
         Add(declaration.Name, new HeapMapState<TMapKey, TValue>(TablesOf(declaration.Name), key, KeyCodecs.Create<TMapKey>(), serializers, isDead));
+
+    public void Prefetch(ReadOnlySpan<ulong> hashes, int at)
+    {
+        foreach (var tables in _prefetched) tables.Prefetch(hashes, at);
+    }
 
     public void Sweep(int entries)
     {

@@ -9,6 +9,14 @@ namespace Millrace.Runtime.State.Heap;
 /// <param name="intervals">The operator's intervals.</param>
 internal sealed class KeyedTables(string state, int maxParallelism, Intervals intervals)
 {
+    /// <summary>
+    /// How many records ahead each step of a look-up is taken: the slot of the index, the entry that it names, and the bytes of that. Each
+    /// needs the one before, so a record alone waits for memory three times; so far ahead it never does.
+    /// </summary>
+    private const int Slots = 12;
+    private const int Entries = 8;
+    private const int Values = 4;
+
     private readonly SlabTable?[] _tables = new SlabTable?[maxParallelism];
 
     public string State => state;
@@ -22,6 +30,16 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
     public SlabTable? At(int keyGroup) => _tables[keyGroup];
 
     public SlabTable For(int keyGroup) => _tables[keyGroup] ??= new SlabTable(intervals);
+
+    public void Prefetch(ReadOnlySpan<ulong> hashes, int at)
+    {
+        if (at + Slots < hashes.Length) Large(hashes[at + Slots])?.PrefetchSlot(hashes[at + Slots]);
+        if (at + Entries < hashes.Length) Large(hashes[at + Entries])?.PrefetchEntry(hashes[at + Entries]);
+        if (at + Values < hashes.Length) Large(hashes[at + Values])?.PrefetchValue(hashes[at + Values]);
+    }
+
+    // Small ones are in a near cache anyway.
+    private SlabTable? Large(ulong hash) => At(KeyGroup.Of(hash, maxParallelism)) is { Count: > SlabTable.Small } table ? table : null;
 
     public static ulong Hash(ReadOnlySpan<byte> key) => KeyGroup.Hash(key);
 
