@@ -22,6 +22,7 @@ internal sealed class RunningTask : ITaskEnvironment
     private readonly SubtaskId _subtask;
     private readonly IActivity _activity;
     private readonly ITimer _timer;
+    private readonly SerialEffects _uploads;
     private SnapshotUpload? _upload;
     private StreamTask? _task;
     private StreamTask? _built;
@@ -34,6 +35,7 @@ internal sealed class RunningTask : ITaskEnvironment
     public RunningTask(TaskContext context, DeployTasks request, SubtaskId subtask)
     {
         (_context, _request, _subtask) = (context, request, subtask);
+        _uploads = new SerialEffects(context.Host);
         _activity = context.Host.Start($"{request.Job.JobName} {subtask}", Step);
         _timer = context.Time.CreateTimer(_ => _activity.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _activity.Wake();
@@ -79,7 +81,7 @@ internal sealed class RunningTask : ITaskEnvironment
         }
 
         var upload = _upload!;
-        _context.Host.Run(() => Guard(NoOperator, () =>
+        _uploads.Run(() => Guard(NoOperator, () =>
         {
             try
             {
