@@ -1,5 +1,7 @@
+using Millrace.Bench.Backpressure;
 using Millrace.Bench.Readings;
 using Millrace.Bench.Shapes;
+using Millrace.Bench.States;
 using Millrace.Bench.Words;
 
 // See README.md. Without arguments all comparisons run; a name runs one of them.
@@ -11,7 +13,7 @@ switch (args)
         ReadingsComparison.Run(Rounds);
         ShapesComparison.Run(Rounds);
         Metrics();
-        return 0;
+        return StateSpeed.Run(Rounds) & Standstill.Run() & MemoryMeasurement.Run() ? 0 : 1;
     case ["words"]:
         WordCountComparison.Run(Rounds);
         return 0;
@@ -24,11 +26,20 @@ switch (args)
     case ["metrics"]:
         Metrics();
         return 0;
+    case ["state"]:
+        return StateSpeed.Run(Rounds) ? 0 : 1;
+    case ["standstill"]:
+        return Standstill.Run() ? 0 : 1;
+    case ["backpressure"]:
+        return MemoryMeasurement.Run() ? 0 : 1;
+    case [MemoryMeasurement.ChildCommand, var kind]:
+        MemoryMeasurement.RunChild(kind);
+        return 0;
     case [ShapesComparison.ChildCommand, .. var jobs]:
         ShapesComparison.RunChild(jobs);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics]");
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|state|standstill|backpressure]");
         return 2;
 }
 

@@ -1,0 +1,13 @@
+namespace Millrace.Bench.Backpressure;
+
+/// <summary>How many records a sink took.</summary>
+internal sealed class Taken
+{
+    private long _count;
+
+    public long Count
+    {
+        get => Volatile.Read(ref _count);
+        set => Volatile.Write(ref _count, value);
+    }
+}
