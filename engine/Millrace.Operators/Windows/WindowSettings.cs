@@ -21,7 +21,7 @@ internal sealed record WindowSettings<T>(WindowAssigner<T> Assigner, long Allowe
     public long TimeOf(long timestamp, ITimerService timers)
     {
         if (Assigner.Domain == TimeDomain.ProcessingTime) return timers.CurrentProcessingTime;
-        return timestamp != Timestamps.None
+        return timestamp != Timestamps.None || !Assigner.NeedsTime
             ? timestamp
             : throw new InvalidOperationException("The record has no timestamp, which windows of event time need: give its source a WatermarkStrategy with WithTimestamps.");
     }

@@ -15,6 +15,8 @@ public sealed class GlobalWindows : WindowAssigner
     {
         internal override Trigger<NoTriggerState>? DefaultTrigger => null;
 
+        internal override bool NeedsTime => false;
+
         public override void Assign(T value, long time, ICollection<TimeWindow> windows) => windows.Add(TimeWindow.Global);
     }
 }

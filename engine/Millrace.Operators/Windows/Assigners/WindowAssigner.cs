@@ -19,6 +19,9 @@ public abstract class WindowAssigner<T>
     /// <summary>What is wrong with the assigner, in words for the user; null where nothing is. Asked when the job is defined.</summary>
     public virtual string? Validate() => null;
 
+    /// <summary>Whether records need a time to find their windows.</summary>
+    internal virtual bool NeedsTime => true;
+
     /// <summary>The grid of its windows where all of them have one size and lie at one distance; null otherwise.</summary>
     internal virtual WindowGrid? Grid => null;
 
