@@ -58,6 +58,15 @@ public sealed class ChangelogStream<TKey, T>
     /// <summary>The rows in groups, for aggregates that follow the table's changes.</summary>
     public GroupedChangelog<TGroup, TKey, T> GroupBy<TGroup>(Func<T, TGroup> groupOf) => new(_changes, groupOf);
 
+    /// <summary>
+    /// Writes the table to <paramref name="sink"/>, as it changes: the rows of a key in the order in which they follow each other, and each
+    /// as a whole, so that a sink which writes one twice after a crash has the same table in the end.
+    /// </summary>
+    public StreamSink UpsertTo(ISink<Upsert<TKey, T>> sink, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => _changes
+        .Map(static change => new Upsert<TKey, T>(change.Key, change.HasValue, change.Value), file, line)
+        .KeyBy(static upsert => upsert.Key, file, line)
+        .SinkTo(sink, file, line);
+
     /// <summary>The rows that are left when a bounded input has ended, each once. Of an input that does not end there are none.</summary>
     public OperatorStream<(TKey Key, T Row)> Materialize([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _changes.KeyBy(static change => change.Key, file, line).Process(new MaterializeFunction<TKey, T>(), "materialize", file, line);

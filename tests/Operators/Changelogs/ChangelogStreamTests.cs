@@ -1,4 +1,5 @@
 using CsCheck;
+using Millrace.Testing;
 using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Changelogs;
@@ -38,6 +39,31 @@ public sealed class ChangelogStreamTests
             [new(ChangeKind.Insert, "a", ("a", 5), default), new(ChangeKind.Delete, "a", default, ("a", 5))],
             output.Values().Where(c => c.Key == "a"));
         Assert.Equal([new(ChangeKind.Insert, "b", ("b", 6), default)], output.Values().Where(c => c.Key == "b"));
+    }
+
+    [Fact]
+    public void A_sink_of_upserts_has_the_table_through_crashes_and_rescales()
+    {
+        var (source, sink) = (new TestSource<(int Id, int Value)>(splits: 2), new TestSink<Upsert<int, int>>());
+        using var job = new JobHarness(env => env.FromSource(source).KeyBy(r => r.Id).KeepLast().Where(r => r.Value % 3 > 0).Select(r => r.Value).UpsertTo(sink));
+        for (var round = 1; round <= 6; round++)
+        {
+            for (var id = 0; id < 20; id++) source.Push((id, (round * 7) + id), split: id % 2);
+            job.CompleteCheckpoint();
+            if (round % 3 == 1) job.Rescale(1 + (round % 4));
+            else job.Crash();
+        }
+
+        source.End();
+        job.RunToEnd();
+        var table = new SortedDictionary<int, int>();
+        foreach (var upsert in sink.Visible)
+        {
+            if (upsert.HasRow) table[upsert.Key] = upsert.Row;
+            else Assert.True(table.Remove(upsert.Key));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(id => KeyValuePair.Create(id, 42 + id)).Where(r => r.Value % 3 > 0), table);
     }
 
     private static IEnumerable<TOut> Rows<TOut>(

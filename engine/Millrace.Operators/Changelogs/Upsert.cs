@@ -1,0 +1,7 @@
+namespace Millrace;
+
+/// <summary>A row to be written in place of the one of its key, or the row of a key to be deleted: what stores with keys take.</summary>
+/// <param name="Key">The row's key.</param>
+/// <param name="HasRow">Whether there is a row now; otherwise it is to be deleted.</param>
+/// <param name="Row">The row; the default value where it is to be deleted.</param>
+public readonly record struct Upsert<TKey, T>(TKey Key, bool HasRow, T? Row);

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace;
+
+/// <summary>Joins with a table of which every subtask has a copy.</summary>
+public static class LookupJoins
+{
+    /// <summary>
+    /// Each record with the row that a small table has for it when the record comes. Nothing orders records and rows: a record that comes
+    /// before its row finds none, and results stay as they are when rows change. Where rows are to be right for a record's time, a
+    /// <see cref="KeyedJoins.TemporalJoin"/> is the way; where results are to follow the rows, a join of tables.
+    /// </summary>
+    /// <param name="records">The records; they need no key, and stay where they are.</param>
+    /// <param name="table">The table, which every subtask keeps whole in memory.</param>
+    /// <param name="keyOf">The key of a record's row.</param>
+    /// <param name="resultOf">Makes the result; in a left join the row is the default value where there is none.</param>
+    /// <param name="kind">Inner, which drops records without a row, or left.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">The kind is another one, or the streams are of two environments.</exception>
+    /// <example><code>
+    /// bids.LookupJoin(channels.KeyBy(c => c.Id).KeepLast(), bid => bid.Channel, (bid, channel) => (bid.Price, channel!.Name))
+    /// </code></example>
+    public static OperatorStream<TOut> LookupJoin<T, TKey, TRow, TOut>(
+        this DataStream<T> records,
+        ChangelogStream<TKey, TRow> table,
+        Func<T, TKey> keyOf,
+        Func<T, TRow?, TOut> resultOf,
+        JoinKind kind = JoinKind.Inner,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        where TKey : notnull => kind is JoinKind.Inner or JoinKind.Left
+        ? records.Connect(table.Changes.Broadcast())
+            .Process(new LookupJoinFunction<T, TKey, TRow, TOut>(keyOf, resultOf, kind == JoinKind.Left), "lookup-join", file, line)
+        : throw new InvalidJobException($"The lookup join at {CallSite.Of(file, line)} is {kind}; rows alone give no results, so it must be inner or left.");
+}
