@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
+using Millrace.Core.Watermarks;
 
 namespace Millrace.JobManager;
 
@@ -38,6 +39,9 @@ internal sealed class Execution(JobHead head, long headVersion, JobGraph graph)
 
     /// <summary>Whether the last checkpoint is complete, so that only its publishing is left.</summary>
     public bool Ending { get; private set; }
+
+    /// <summary>How far the sources are that keep near to each other.</summary>
+    public AlignmentGroups Alignment { get; } = new(graph.Subtasks);
 
     public bool AllRunning => _starting.Count == 0;
 

@@ -30,10 +30,11 @@ public sealed partial class JobMaster
         // Before there is an attempt there is nothing to say; it comes as soon as the store answers.
         if (_execution is not { } execution || JobTransitions.IsEnd(_state)) return;
         foreach (var lost in _heartbeats.Beat()) Lose(execution, lost);
+        var lowest = execution.Alignment.Lowest();
         foreach (var taskManager in _taskManagers)
         {
             if (_ending.Contains(taskManager.Id)) taskManager.End(execution.Attempt);
-            taskManager.Heartbeat(execution.Attempt, _ending.Count > 0 ? null : execution.Permit);
+            taskManager.Heartbeat(execution.Attempt, _ending.Count > 0 ? null : execution.Permit, lowest);
         }
     }
 
@@ -70,7 +71,12 @@ public sealed partial class JobMaster
             return;
         }
 
-        if (report.IsRunning) OnRunning(execution, report.Subtask);
+        if (report.IsRunning)
+        {
+            OnRunning(execution, report.Subtask);
+            execution.Alignment.Take(report.Subtask, report.Watermark);
+        }
+
         if (report.InputEnded) OnInputEnded(execution, report.Subtask);
         if (report.Confirmed > 0) OnConfirmed(execution, report.Subtask, report.Confirmed);
     }

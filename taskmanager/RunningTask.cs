@@ -43,7 +43,12 @@ internal sealed class RunningTask : ITaskEnvironment
 
     /// <summary>How the subtask stands; may be called from any thread.</summary>
     public SubtaskReport Report => new(
-        _subtask, Volatile.Read(ref _isRunning), Volatile.Read(ref _inputEnded), Volatile.Read(ref _confirmed), Volatile.Read(ref _failure));
+        _subtask,
+        Volatile.Read(ref _isRunning),
+        Volatile.Read(ref _inputEnded),
+        Volatile.Read(ref _confirmed),
+        Volatile.Read(ref _task)?.Aligned,
+        Volatile.Read(ref _failure));
 
     public void Trigger(CheckpointBarrier barrier) => Post(task =>
     {
@@ -53,6 +58,12 @@ internal sealed class RunningTask : ITaskEnvironment
     public void Abort(long checkpoint) => Post(task => task.PostAbort(checkpoint));
 
     public void Permit(CommitPermit permit) => Post(task => task.PostPermit(permit.Checkpoint));
+
+    /// <summary>Tells a source how far the others are that it keeps near to.</summary>
+    public void Align(IReadOnlyDictionary<string, long> lowest) => Post(task =>
+    {
+        if (task.Aligned is not null) task.PostLowest(lowest);
+    });
 
     public void End(Action ended) => _activity.Stop(() =>
     {

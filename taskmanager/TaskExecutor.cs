@@ -78,11 +78,12 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
 
     public void Permit(CommitPermit permit) => Act(permit.Attempt, tasks => tasks.Each(task => task.Permit(permit)));
 
-    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit) => Post(attempt, () =>
+    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) => Post(attempt, () =>
     {
         var tasks = Find(attempt);
         tasks?.Heard();
         if (permit is not null) tasks?.Each(task => task.Permit(permit));
+        if (lowest.Count > 0) tasks?.Each(task => task.Align(lowest));
         _jobManager.Heartbeat(attempt, tasks?.Report(Id) ?? new TaskManagerReport(Id, false, []));
     });
 

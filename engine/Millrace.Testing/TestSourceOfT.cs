@@ -89,6 +89,7 @@ public sealed class TestSource<T> : ISource<T>
     private sealed class Reader(TestSource<T> source, Action wake) : ISourceReader<T>
     {
         private readonly List<(SourceSplit Split, int Next)> _open = [];
+        private readonly HashSet<SourceSplit> _paused = [];
 
         public void AddSplit(SourceSplit split, SplitPosition? position) => _open.Add((split, (int)(position?.Offset ?? 0)));
 
@@ -98,6 +99,7 @@ public sealed class TestSource<T> : ISource<T>
             for (var i = _open.Count - 1; i >= 0; i--)
             {
                 var (split, next) = _open[i];
+                if (_paused.Contains(split)) continue;
                 var isEnd = false;
                 for (; read < RecordsPerRead && output.HasRoom && source.At(split.Ordinal, next, out isEnd) is { } record; read++)
                     output.Emit(split, record.Value, new SplitPosition(++next), record.Timestamp);
@@ -109,6 +111,13 @@ public sealed class TestSource<T> : ISource<T>
 
             if (_open.Count == 0) return ReadResult.EndOfInput;
             return read > 0 ? ReadResult.MoreAvailable : ReadResult.NothingAvailable;
+        }
+
+        public bool TrySetPaused(SourceSplit split, bool isPaused)
+        {
+            if (isPaused) _paused.Add(split);
+            else _paused.Remove(split);
+            return true;
         }
 
         public void Dispose() => source.Forget(wake);

@@ -55,11 +55,11 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
 
     public void Permit(CommitPermit permit) => Hear(nameof(Permit), () => Publish(permit));
 
-    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit) => Hear(nameof(Heartbeat), () =>
+    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) => Hear(nameof(Heartbeat), () =>
     {
         if (permit is not null && _running == attempt) Publish((CommitPermit)permit);
         var reports = _running == attempt
-            ? Last.Subtasks.Select(s => new SubtaskReport(s, true, _ended.Contains(s), _confirmed, null)).ToList()
+            ? Last.Subtasks.Select(s => new SubtaskReport(s, true, _ended.Contains(s), _confirmed, null, null)).ToList()
             : [];
         Tell(nameof(Heartbeat), () => jobManager.Heartbeat(attempt, new TaskManagerReport(id, _running == attempt, reports)));
     });

@@ -68,7 +68,7 @@ internal sealed class ExecutorFixture
 
     public TaskManagerReport Heartbeat(int attempt = 1, long leaderEpoch = 1, CommitPermit? permit = null)
     {
-        Executor.Heartbeat(Attempt(attempt, leaderEpoch), permit);
+        Executor.Heartbeat(Attempt(attempt, leaderEpoch), permit, new Dictionary<string, long>());
         Host.Settle();
         return JobManager.Reports[^1];
     }

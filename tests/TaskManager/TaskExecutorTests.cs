@@ -79,7 +79,7 @@ public sealed class TaskExecutorTests
         executor.Deploy(3, leaderEpoch: 4);
         executor.End(2, leaderEpoch: 4);
         Assert.Empty(executor.JobManager.EndedAttempts);
-        executor.Executor.Heartbeat(ExecutorFixture.Attempt(2, leaderEpoch: 4), null);
+        executor.Executor.Heartbeat(ExecutorFixture.Attempt(2, leaderEpoch: 4), null, new Dictionary<string, long>());
         executor.Host.Settle();
         Assert.Empty(executor.JobManager.Reports);
         Assert.True(executor.Heartbeat(2, leaderEpoch: 5).HasAttempt);

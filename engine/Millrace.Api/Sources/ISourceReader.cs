@@ -11,6 +11,13 @@ public interface ISourceReader<T> : IDisposable
     /// belongs to what was begun; each call emits at most some hundreds, so that barriers do not wait.
     /// </summary>
     ReadResult Read(ISourceOutput<T> output);
+
+    /// <summary>
+    /// Leaves a split out, or reads it again: it is far ahead of others in event time (<see cref="WatermarkStrategy{T}.WithAlignment"/>).
+    /// A reader with nothing but such splits answers <see cref="ReadResult.NothingAvailable"/>.
+    /// </summary>
+    /// <returns>False where the reader cannot; it is then not called at all while all its splits are ahead.</returns>
+    bool TrySetPaused(SourceSplit split, bool isPaused) => false;
 }
 
 /// <summary>What a reader can do next.</summary>

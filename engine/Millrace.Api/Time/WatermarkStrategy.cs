@@ -1,30 +1,34 @@
 namespace Millrace;
 
-/// <summary>How event times are read from records, how far they may be out of order within a split, and when a split is idle.</summary>
+/// <summary>
+/// How event times are read from records, how far they may be out of order within a split, when a split is idle, and which sources wait for
+/// each other.
+/// </summary>
 public sealed class WatermarkStrategy<T>
 {
-    internal WatermarkStrategy(Func<T, long>? timestampOf, long maxOutOfOrderness, TimeSpan? idleness)
-    {
-        TimestampOf = timestampOf;
-        MaxOutOfOrderness = maxOutOfOrderness;
-        Idleness = idleness;
-    }
+    internal WatermarkStrategy(long maxOutOfOrderness) => MaxOutOfOrderness = maxOutOfOrderness;
+
+    private WatermarkStrategy(WatermarkStrategy<T> other) =>
+        (TimestampOf, MaxOutOfOrderness, Idleness, Alignment) = (other.TimestampOf, other.MaxOutOfOrderness, other.Idleness, other.Alignment);
 
     /// <summary>Reads a record's event time in milliseconds; null where records keep the source's timestamps.</summary>
-    public Func<T, long>? TimestampOf { get; }
+    public Func<T, long>? TimestampOf { get; private init; }
 
     /// <summary>By how many milliseconds a record may come late within its split without being late. At least 0.</summary>
     public long MaxOutOfOrderness { get; }
 
     /// <summary>After how long without a record a split is idle; null where it never is.</summary>
-    public TimeSpan? Idleness { get; }
+    public TimeSpan? Idleness { get; private init; }
+
+    /// <summary>Which sources wait for each other; null where this one waits for none.</summary>
+    public WatermarkAlignment? Alignment { get; private init; }
 
     /// <summary>The watermark of a split whose highest timestamp is <paramref name="maxTimestamp"/>; the lowest number where it has none.</summary>
     public long WatermarkAfter(long maxTimestamp) =>
         maxTimestamp <= long.MinValue + MaxOutOfOrderness ? long.MinValue : maxTimestamp - MaxOutOfOrderness - 1;
 
     /// <summary>Reads the event time by <paramref name="timestampOf"/>, milliseconds since the epoch.</summary>
-    public WatermarkStrategy<T> WithTimestamps(Func<T, long> timestampOf) => new(timestampOf, MaxOutOfOrderness, Idleness);
+    public WatermarkStrategy<T> WithTimestamps(Func<T, long> timestampOf) => new(this) { TimestampOf = timestampOf };
 
     /// <summary>Reads the event time by <paramref name="timeOf"/>.</summary>
     public WatermarkStrategy<T> WithTimestamps(Func<T, DateTimeOffset> timeOf) =>
@@ -41,7 +45,25 @@ public sealed class WatermarkStrategy<T>
     public WatermarkStrategy<T> WithIdleness(TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        return new WatermarkStrategy<T>(TimestampOf, MaxOutOfOrderness, timeout);
+        return new WatermarkStrategy<T>(this) { Idleness = timeout };
+    }
+
+    /// <summary>
+    /// Stops reading what is far ahead in event time of other sources, or of other subtasks and splits of this one, until they have come
+    /// closer: otherwise a join or a window keeps in state all that the fast ones read before the slow ones. The group's lowest watermark
+    /// comes with the job manager's heartbeats: reading begins after two of them, and between two of them gets as far as the drift. Idle and finished splits hold nobody
+    /// back, but one that has had no record at all does: combine it with <see cref="WithIdleness"/>. A reader that cannot leave out a split
+    /// is stopped when all its splits are ahead.
+    /// </summary>
+    /// <param name="group">The group's name, within the job.</param>
+    /// <param name="maxDrift">How far a split may be ahead of the group's lowest watermark; zero or more.</param>
+    /// <exception cref="ArgumentException">The group has no name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The drift is negative.</exception>
+    public WatermarkStrategy<T> WithAlignment(string group, TimeSpan maxDrift)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(group);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDrift, TimeSpan.Zero);
+        return new WatermarkStrategy<T>(this) { Alignment = new WatermarkAlignment(group, (long)maxDrift.TotalMilliseconds) };
     }
 }
 
@@ -53,7 +75,7 @@ public static class WatermarkStrategy
     public static WatermarkStrategy<T> BoundedOutOfOrderness<T>(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        return new WatermarkStrategy<T>(null, (long)delay.TotalMilliseconds, null);
+        return new WatermarkStrategy<T>((long)delay.TotalMilliseconds);
     }
 
     /// <summary>Timestamps never decrease within a split.</summary>

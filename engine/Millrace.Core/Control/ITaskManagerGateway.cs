@@ -28,7 +28,8 @@ public interface ITaskManagerGateway
     /// <summary>Says that the job manager is there; <see cref="IJobManagerGateway.Heartbeat"/> is the answer.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="permit">The latest permit, repeated; null where there is none.</param>
-    void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit);
+    /// <param name="lowest">The lowest watermark of each group of sources that keep near to each other, as far as it is known.</param>
+    void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest);
 
     /// <summary>Ends an attempt's tasks; <see cref="IJobManagerGateway.Ended"/> is the answer.</summary>
     void End(ExecutionAttempt attempt);

@@ -1,4 +1,5 @@
 using Millrace.Core.Graph;
+using Millrace.Core.Watermarks;
 
 namespace Millrace.Core.Control;
 
@@ -13,5 +14,6 @@ public sealed record TaskManagerReport(string TaskManager, bool HasAttempt, IRea
 /// <param name="IsRunning">Whether it has opened.</param>
 /// <param name="InputEnded">Whether it has worked off all input.</param>
 /// <param name="Confirmed">Everything up to this checkpoint has been published; 0 where nothing has.</param>
+/// <param name="Watermark">How far its source is; null where it has none that keeps near to others.</param>
 /// <param name="Failure">Why it failed; null where it has not.</param>
-public sealed record SubtaskReport(SubtaskId Subtask, bool IsRunning, bool InputEnded, long Confirmed, JobFailure? Failure);
+public sealed record SubtaskReport(SubtaskId Subtask, bool IsRunning, bool InputEnded, long Confirmed, AlignedWatermark? Watermark, JobFailure? Failure);

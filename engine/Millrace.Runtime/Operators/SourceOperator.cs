@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Millrace.Core.Graph;
 using Millrace.Core.Splits;
+using Millrace.Core.Watermarks;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
@@ -26,6 +27,12 @@ internal interface ISourceOperator : IStreamOperator
 
     /// <summary>Whether all splits that are being read are idle, so that the watermark waits for none.</summary>
     bool IsIdle { get; }
+
+    /// <summary>How far the source is; null where it keeps near to no others. Any thread may ask.</summary>
+    AlignedWatermark? Aligned { get; }
+
+    /// <summary>Takes the lowest watermarks of all groups of sources that keep near to each other.</summary>
+    void Align(IReadOnlyDictionary<string, long> lowest);
 
     /// <summary>How long until the next split becomes idle where no record comes; null where none does.</summary>
     TimeSpan? UntilIdle { get; }
@@ -61,6 +68,7 @@ internal sealed class SourceOperator<T>(
         source.Watermarks?.Idleness is { } timeout ? new SplitIdleness(timeout, IsBounded(source), context.Time) : null;
 
     private readonly long[] _timestamps = NoTimestamps();
+    private SourceAlignment? _alignment;
     private ISourceReader<T>? _reader;
     private SplitProgress? _current;
 
@@ -80,13 +88,16 @@ internal sealed class SourceOperator<T>(
 
     public bool IsIdle => _watermark.IsIdle && !IsOver;
 
-    public TimeSpan? UntilIdle => _idleness?.UntilNext;
+    public AlignedWatermark? Aligned => _alignment?.Watermark;
+
+    public TimeSpan? UntilIdle => _alignment is { HoldsAll: true } ? null : _idleness?.UntilNext;
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
         state.Open(source.Source, restored);
         var known = restored.Where(b => b.State == SplitsState).SelectMany(b => SplitState.Read(b.Block)).ToDictionary(s => (s.Group, s.Ordinal));
         _reader = source.Source.CreateReader(context);
+        if (source.Watermarks is { Alignment: { } alignment } strategy) _alignment = new SourceAlignment(alignment, strategy.WatermarkAfter, _reader.TrySetPaused);
         foreach (var split in source.Source.DiscoverSplits())
         {
             if (SplitOwner.Of(split.Group, split.Ordinal, context.Parallelism) != context.Subtask) continue;
@@ -99,7 +110,13 @@ internal sealed class SourceOperator<T>(
         }
 
         _watermark.Restore(restored);
-        _watermark.Update();
+        UpdateWatermark();
+    }
+
+    public void Align(IReadOnlyDictionary<string, long> lowest)
+    {
+        _alignment?.Allow(lowest);
+        _alignment?.Update(_watermark);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -107,6 +124,12 @@ internal sealed class SourceOperator<T>(
     {
         if (IsOver) return ReadResult.EndOfInput;
         if (_watermark.Splits.Count == 0) return ReadResult.NothingAvailable;
+        if (_alignment is { HoldsAll: true })
+        {
+            _idleness?.Pause();
+            return ReadResult.NothingAvailable;
+        }
+
         if (!HasRoom)
         {
             _idleness?.Pause();
@@ -115,8 +138,14 @@ internal sealed class SourceOperator<T>(
 
         var result = _reader!.Read(this);
         _idleness?.OnRead(result, _watermark.Splits);
-        _watermark.Update();
+        UpdateWatermark();
         return result;
+    }
+
+    private void UpdateWatermark()
+    {
+        _watermark.Update();
+        _alignment?.Update(_watermark);
     }
 
     public bool Resume()

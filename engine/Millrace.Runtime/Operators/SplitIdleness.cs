@@ -2,7 +2,7 @@ namespace Millrace.Runtime.Operators;
 
 /// <summary>
 /// Finds the splits that have been without records for longer than a timeout. Its clock counts only time in which the source could be
-/// read: a split is not idle because outputs are full or a rate is kept. In a bounded source all records are at hand, so that a split
+/// read: a split is not idle because outputs are full, a rate is kept or the split waits for others. In a bounded source all records are at hand, so that a split
 /// without any waits for those before it, unless the reader says that nothing is available.
 /// </summary>
 /// <param name="timeout">Above zero.</param>
@@ -37,7 +37,7 @@ internal sealed class SplitIdleness(TimeSpan timeout, bool bounded, TimeProvider
         {
             var split = splits[i];
             if (split.Finished) continue;
-            if (split.Moved) (split.Moved, split.IsIdle, split.LastRecord) = (false, false, _clock);
+            if (split.Moved || split.IsPaused) (split.Moved, split.IsIdle, split.LastRecord) = (false, false, _clock);
             else if (_clock - split.LastRecord > timeout) split.IsIdle = true;
             if (!split.IsIdle && !(oldest <= split.LastRecord)) oldest = split.LastRecord;
         }

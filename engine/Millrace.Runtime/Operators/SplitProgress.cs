@@ -20,6 +20,9 @@ internal sealed class SplitProgress(SourceSplit split, SplitState state, int num
     /// <summary>Whether the split is left out of the watermark, because it has been without records for long.</summary>
     public bool IsIdle { get; set; }
 
+    /// <summary>Whether the reader leaves the split out, because it is ahead of others.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>When the last record was read, on the clock of <see cref="SplitIdleness"/>.</summary>
     public TimeSpan LastRecord { get; set; }
 

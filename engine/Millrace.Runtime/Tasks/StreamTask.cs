@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
+using Millrace.Core.Watermarks;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
@@ -94,6 +95,12 @@ internal sealed class StreamTask
 
     /// <summary>Asks a source for a barrier.</summary>
     public void PostTrigger(CheckpointBarrier barrier) => _mail.Enqueue(() => _triggers.Enqueue(barrier));
+
+    /// <summary>How far the task's source is; null where there is none, or it keeps near to no others. Any thread may ask.</summary>
+    public AlignedWatermark? Aligned => _chain.Source?.Aligned;
+
+    /// <summary>Tells a source the lowest watermarks of all groups of sources that keep near to each other.</summary>
+    public void PostLowest(IReadOnlyDictionary<string, long> lowest) => _mail.Enqueue(() => _chain.Source?.Align(lowest));
 
     /// <summary>Lets out everything up to a completed checkpoint. Permits are cumulative.</summary>
     public void PostPermit(long checkpoint) => _mail.Enqueue(() =>

@@ -18,7 +18,7 @@ internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to) : ITask
 
     public void Permit(CommitPermit permit) => link.Send(() => to.Permit(permit));
 
-    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit) => link.Send(() => to.Heartbeat(attempt, permit));
+    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) => link.Send(() => to.Heartbeat(attempt, permit, lowest));
 
     public void End(ExecutionAttempt attempt) => link.Send(() => to.End(attempt));
 }

@@ -31,7 +31,7 @@ internal sealed class MonitoredTasks(ITaskManagerGateway to, ProtocolMonitor mon
         to.Permit(permit);
     }
 
-    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit) => to.Heartbeat(attempt, permit);
+    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) => to.Heartbeat(attempt, permit, lowest);
 
     public void End(ExecutionAttempt attempt) => to.End(attempt);
 }

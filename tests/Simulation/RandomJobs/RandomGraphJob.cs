@@ -42,6 +42,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
     private OperatorStream<Item> Source(GraphNode node, StreamEnvironment env)
     {
         var watermarks = WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromMilliseconds(Semantics.Disorder(node))).WithTimestamps(i => i.Time);
+        if (node.Number % 3 == 0) watermarks = watermarks.WithAlignment("near", TimeSpan.FromMilliseconds(30 + (node.Number % 50)));
         return env.FromSource(new ItemSource(node, faults), node.IsTimed ? watermarks : null).RateLimit(node.Number % 4 == 0 ? 2000 : 0);
     }
 

@@ -1,0 +1,46 @@
+using Millrace.Core.Watermarks;
+
+namespace Millrace.Runtime.Operators;
+
+/// <summary>
+/// Keeps a source's subtask near to the others of its group: its splits may be ahead of the group's lowest watermark by a limit only. Who
+/// has the lowest watermark is never held, so that the group always goes on.
+/// </summary>
+/// <param name="alignment">The group and the limit.</param>
+/// <param name="watermarkAfter">The watermark of a split whose highest timestamp is given.</param>
+/// <param name="setPaused">Leaves a split out or reads it again; false where the reader cannot.</param>
+internal sealed class SourceAlignment(WatermarkAlignment alignment, Func<long, long> watermarkAfter, Func<SourceSplit, bool, bool> setPaused)
+{
+    // Until something is known of the others, they may not have begun.
+    private long _highest = long.MinValue + alignment.MaxDrift;
+    private long _reported = long.MinValue;
+    private bool _canPauseSplits = true;
+
+    /// <summary>Whether nothing is to be read, because all splits are ahead and the reader cannot leave out some.</summary>
+    public bool HoldsAll { get; private set; }
+
+    /// <summary>How far the subtask is; any thread may ask.</summary>
+    public AlignedWatermark Watermark => new(alignment.Group, Volatile.Read(ref _reported));
+
+    /// <summary>Takes the lowest watermarks of all groups.</summary>
+    public void Allow(IReadOnlyDictionary<string, long> lowest)
+    {
+        if (lowest.TryGetValue(alignment.Group, out var watermark)) _highest = watermark > long.MaxValue - alignment.MaxDrift ? long.MaxValue : watermark + alignment.MaxDrift;
+    }
+
+    /// <summary>Looks at the splits that are read, after their watermark was updated.</summary>
+    public void Update(SourceWatermark watermark)
+    {
+        Volatile.Write(ref _reported, watermark.IsIdle ? long.MaxValue : watermark.Current);
+        foreach (var split in watermark.Splits)
+        {
+            if (!_canPauseSplits) break;
+            var isAhead = !split.IsIdle && watermarkAfter(split.MaxTimestamp) > _highest;
+            if (isAhead == split.IsPaused) continue;
+            _canPauseSplits = setPaused(split.Split, isAhead);
+            split.IsPaused = isAhead && _canPauseSplits;
+        }
+
+        HoldsAll = !_canPauseSplits && !watermark.IsIdle && watermark.Current > _highest;
+    }
+}
