@@ -52,7 +52,9 @@ internal static class TaskFactory
         if (request.Restored is not { } manifest) return [];
         var assignment = KeyGroupAssignment.Even(request.Attempt.Number, request.Job.MaxParallelism, parallelism);
         var copied = manifest.Operators.FirstOrDefault(o => o.Id == op)?.States.Where(s => s.IsCopied).Select(s => s.Name).ToHashSet() ?? [];
-        var copy = Redistribution.CopyOf(subtask.Index, manifest.Blobs.Where(b => b.Blocks.Any(k => k.Operator == op.Value)).Select(b => b.Subtask + 1).DefaultIfEmpty(1).Max());
+        // Blobs of key groups may be older, of an attempt that had more subtasks: they do not tell how many copies there are.
+        var copies = manifest.Blobs.Where(b => b.Blocks.Any(k => k.Operator == op.Value && copied.Contains(k.State))).Select(b => b.Subtask + 1).DefaultIfEmpty(1).Max();
+        var copy = Redistribution.CopyOf(subtask.Index, copies);
         var restored = new List<RestoredBlock>();
         foreach (var blob in manifest.Blobs)
         {

@@ -33,10 +33,7 @@ internal sealed class StreamTask
     private readonly TaskMeasuring _measuring;
     private readonly ChunkWriter _writer;
     private readonly TaskSnapshots _snapshots;
-    private StreamElement? _batch;
-    private Channel? _batchChannel;
-    private ChainInput? _batchInput;
-    private int _cursor;
+    private readonly BatchAtHand _batch;
     private bool _paused;
     private bool _inputOver;
     private bool _ended;
@@ -54,6 +51,7 @@ internal sealed class StreamTask
         _snapshots = new TaskSnapshots(chain.Operators, _places, chain.Position, _writer);
         _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
         _measuring = new TaskMeasuring(chain, _outputs, time);
+        _batch = new BatchAtHand(chain.Inputs, Metrics.Input);
     }
 
     public bool IsSource => _chain.Source is not null;
@@ -149,7 +147,7 @@ internal sealed class StreamTask
     {
         if (!_outputs.Drain() || !Resume()) return StepResult.Waiting;
         if (_outputs.FlushWhenDue()) return StepResult.Progress;
-        if (_batch is not null) return ContinueBatch();
+        if (_batch.IsBegun) return ContinueBatch();
         if (_triggers.TryDequeue(out var barrier))
         {
             Checkpoint(barrier);
@@ -187,23 +185,10 @@ internal sealed class StreamTask
 
     private StepResult ContinueBatch()
     {
-        Enter(_batchInput!.Place);
-        _paused = !_batchInput.Process(_batch!, ref _cursor);
+        Enter(_batch.Place);
+        _paused = !_batch.Process();
         Enter(ChainPosition.None);
-        if (_paused && !_batchInput.HasMore(_batch!, _cursor)) ReleaseBatch();
-        if (_paused) return StepResult.Waiting;
-        ReleaseBatch();
-        return StepResult.Progress;
-    }
-
-    private void ReleaseBatch()
-    {
-        if (_batch is null) return;
-        Metrics.Input.Add(_cursor, _batch.Bytes);
-        _batchInput!.Release(_batch);
-        _batch = null;
-        _batchChannel!.Consumed += _cursor;
-        _batchChannel.ReturnCredit();
+        return _paused ? StepResult.Waiting : StepResult.Progress;
     }
 
     private StepResult StepSource(ISourceOperator source)
@@ -239,8 +224,7 @@ internal sealed class StreamTask
         switch (received.Element)
         {
             case { IsBatch: true } batch:
-                (_batch, _batchChannel, _cursor) = (batch, received.Channel, 0);
-                _batchInput = _chain.Inputs[received.Channel.Input];
+                _batch.Begin(batch, received.Channel);
                 return ContinueBatch();
             case BarrierElement when received.Aligned is { } barrier:
                 Checkpoint(barrier);
@@ -300,8 +284,6 @@ internal sealed class StreamTask
             if (op.FiringTimer is { } timer) return timer;
         }
 
-        if (_batch is null || _cursor == 0) return _chain.Source?.Describe() ?? "";
-        var input = _chain.Inputs.Count == 1 ? "" : $" of input {_batchChannel!.Input + 1}";
-        return $"record {_batchChannel!.Consumed + _cursor}{input} from {_batchChannel.Producer}{_batchInput!.Describe(_batch, _cursor)}";
+        return _batch.Describe() ?? _chain.Source?.Describe() ?? "";
     }
 }
