@@ -80,10 +80,11 @@ public sealed partial class JobMaster
         if (_state == JobState.Restarting) Become(JobState.Created);
         if (restored is { Finished: true }) execution.End();
         var present = _taskManagers.Where(t => !_heartbeats.IsLost(t.Id)).ToDictionary(t => t.Id, StringComparer.Ordinal);
-        foreach (var (taskManager, subtasks) in SlotPlacement.Decide(_graph, [.. _taskManagers.Select(t => t.Id).Where(present.ContainsKey)]))
+        var placement = SlotPlacement.Decide(_graph, [.. _taskManagers.Select(t => t.Id).Where(present.ContainsKey)]);
+        foreach (var (taskManager, _) in placement.TaskManagers)
         {
             execution.TaskManagers.Add(taskManager);
-            present[taskManager].Deploy(new DeployTasks(_job, execution.Attempt, _graph.Fingerprint(), subtasks, restored));
+            present[taskManager].Deploy(new DeployTasks(_job, execution.Attempt, _graph.Fingerprint(), placement.SubtasksOn(taskManager, _graph), placement, restored));
         }
 
         LogDeployed(_job.JobId, execution.Attempt.Number, restored?.Checkpoint ?? 0);

@@ -1,3 +1,4 @@
+using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Core.Planning;
@@ -11,7 +12,15 @@ public static class JobPlanner
 {
     /// <summary>Plans a job.</summary>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
-    public static Plan Plan(IStreamJob job, JobArguments arguments, int parallelism, int maxParallelism, SerializerCache serializers)
+    public static Plan Plan(IStreamJob job, JobArguments arguments, int parallelism, int maxParallelism, SerializerCache serializers) =>
+        Plan(job, arguments, new OperatorParallelism(parallelism), maxParallelism, serializers);
+
+    /// <summary>Plans a job as it was submitted, or as it was scaled since.</summary>
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
+    public static Plan Plan(IStreamJob code, JobSubmission job, SerializerCache serializers) =>
+        Plan(code, job.Arguments, new OperatorParallelism(job.Parallelism) { Given = job.OperatorParallelism, Limit = job.SlotLimit }, job.MaxParallelism, serializers);
+
+    private static Plan Plan(IStreamJob job, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers)
     {
         var env = new StreamEnvironment();
         job.Define(env, arguments);

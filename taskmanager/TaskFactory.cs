@@ -20,7 +20,7 @@ internal static class TaskFactory
     {
         var job = request.Job;
         var (code, serializers) = context.Library.Load(job.Artifact);
-        var plan = JobPlanner.Plan(code, job.Arguments, job.Parallelism, job.MaxParallelism, serializers);
+        var plan = JobPlanner.Plan(code, job, serializers);
         if (plan.Graph.Fingerprint() != request.Fingerprint)
         {
             throw new InvalidJobException(

@@ -56,7 +56,7 @@ internal sealed class ExecutorFixture
 
     public void Deploy(int attempt, long leaderEpoch = 1)
     {
-        Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], null));
+        Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]), null));
         Host.Settle();
     }
 

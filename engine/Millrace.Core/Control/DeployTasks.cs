@@ -8,6 +8,12 @@ namespace Millrace.Core.Control;
 /// <param name="Attempt">The attempt.</param>
 /// <param name="Fingerprint">Of the planned graph; a re-run of the definition must give the same.</param>
 /// <param name="Subtasks">Which subtasks.</param>
+/// <param name="Placement">Where all subtasks of the attempt run.</param>
 /// <param name="Restored">The checkpoint to begin from, or null.</param>
 public sealed record DeployTasks(
-    JobSubmission Job, ExecutionAttempt Attempt, string Fingerprint, IReadOnlyList<SubtaskId> Subtasks, CheckpointManifest? Restored);
+    JobSubmission Job,
+    ExecutionAttempt Attempt,
+    string Fingerprint,
+    IReadOnlyList<SubtaskId> Subtasks,
+    TaskPlacement Placement,
+    CheckpointManifest? Restored);

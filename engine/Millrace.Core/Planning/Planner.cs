@@ -7,21 +7,23 @@ namespace Millrace.Core.Planning;
 /// Turns a definition into a plan. A forward edge between operators of equal parallelism, the only one into the consumer and the only
 /// one out of the producer's main output, is chained; every other one is an edge of the graph.
 /// </summary>
-public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber describer)
+public sealed class Planner(OperatorParallelism parallelism, int maxParallelism, IStateDescriber describer)
 {
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
     public Plan Plan(StreamEnvironment env)
     {
-        DefinitionRules.Check(env, parallelism, maxParallelism);
+        DefinitionRules.Check(env, parallelism.Job, maxParallelism);
         var ids = OperatorIds.Derive(env.Transformations);
+        parallelism.Check(ids, maxParallelism);
         var roles = new OperatorDescriber(describer);
-        var chains = CutChains(env.Transformations);
+        var chains = CutChains(env.Transformations, t => parallelism.Of(t, ids[t]));
         var vertexOf = new Dictionary<Transformation, int>(ReferenceEqualityComparer.Instance);
         var vertices = new List<JobVertex>();
         foreach (var chain in chains)
         {
             foreach (var transformation in chain) vertexOf[transformation] = vertices.Count;
             var operators = chain.Select(t => roles.Describe(t, ids[t])).ToList();
-            vertices.Add(new JobVertex(vertices.Count, ParallelismOf(chain[0]), operators));
+            vertices.Add(new JobVertex(vertices.Count, parallelism.Of(chain[0], ids[chain[0]]), operators));
         }
 
         var edges = new List<JobEdge>();
@@ -39,9 +41,7 @@ public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber
         return new Plan(new JobGraph(maxParallelism, vertices, edges) { Restart = env.Restart }, chains, outputs);
     }
 
-    private int ParallelismOf(Transformation transformation) => transformation.Parallelism ?? parallelism;
-
-    private List<List<Transformation>> CutChains(IReadOnlyList<Transformation> transformations)
+    private static List<List<Transformation>> CutChains(IReadOnlyList<Transformation> transformations, Func<Transformation, int> parallelismOf)
     {
         var consumers = transformations.SelectMany(t => t.Inputs).Where(i => i.SideOutput is null).GroupBy(i => i.Source).ToDictionary(g => g.Key, g => g.Count());
         var chainOf = new Dictionary<Transformation, List<Transformation>>(ReferenceEqualityComparer.Instance);
@@ -50,7 +50,7 @@ public sealed class Planner(int parallelism, int maxParallelism, IStateDescriber
         {
             if (transformation.Inputs is [{ PartitioningKind: "forward", SideOutput: null } input]
                 && consumers[input.Source] == 1
-                && ParallelismOf(input.Source) == ParallelismOf(transformation))
+                && parallelismOf(input.Source) == parallelismOf(transformation))
             {
                 chainOf[input.Source].Add(transformation);
                 chainOf[transformation] = chainOf[input.Source];

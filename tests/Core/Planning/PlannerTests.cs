@@ -228,6 +228,6 @@ public sealed partial class PlannerTests
     {
         var env = new StreamEnvironment();
         define(env);
-        return new Planner(2, 720, new TypeNames()).Plan(env).Graph;
+        return new Planner(new OperatorParallelism(2), 720, new TypeNames()).Plan(env).Graph;
     }
 }

@@ -1,0 +1,35 @@
+using Millrace.Core.Graph;
+using Millrace.Transformations;
+
+namespace Millrace.Core.Planning;
+
+/// <summary>How many subtasks each operator gets: what it was given later, or its definition says, or the job's parallelism.</summary>
+/// <param name="job">The job's parallelism, 1 to the max parallelism.</param>
+public sealed class OperatorParallelism(int job)
+{
+    /// <value>What single operators were given after the definition, by their id. Default none.</value>
+    public IReadOnlyDictionary<string, int> Given { get; init; } = new Dictionary<string, int>();
+
+    /// <value>No operator gets more than this; null for no limit. Default null.</value>
+    public int? Limit { get; init; }
+
+    internal int Job => job;
+
+    internal int Of(Transformation transformation, OperatorId derived) =>
+        Math.Min(Given.TryGetValue(IdOf(transformation, derived), out var given) ? given : transformation.Parallelism ?? job, Limit ?? int.MaxValue);
+
+    /// <exception cref="InvalidJobException">An operator that is given a parallelism is not there, or cannot have it.</exception>
+    internal void Check(IReadOnlyDictionary<Transformation, OperatorId> derived, int maxParallelism)
+    {
+        var operators = derived.Select(d => IdOf(d.Key, d.Value)).Order(StringComparer.Ordinal).ToList();
+        foreach (var (id, parallelism) in Given.OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            if (!operators.Contains(id))
+                throw new InvalidJobException($"There is no operator '{id}' to give a parallelism. The job has: {string.Join(", ", operators)}.");
+            if (parallelism < 1 || parallelism > maxParallelism)
+                throw new InvalidJobException($"Parallelism {parallelism} of operator '{id}' is not between 1 and the max parallelism, {maxParallelism}.");
+        }
+    }
+
+    private static string IdOf(Transformation transformation, OperatorId derived) => transformation.Uid ?? derived.Value;
+}
