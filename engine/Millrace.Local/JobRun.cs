@@ -10,7 +10,7 @@ using Millrace.JobManager;
 using Millrace.Local.Cluster;
 using Millrace.Local.Hosts;
 using Millrace.Local.Options;
-using Millrace.Local.Restoring;
+using Millrace.JobManager.Restoring;
 using Millrace.TaskManager;
 
 namespace Millrace.Local;
@@ -108,7 +108,7 @@ internal sealed class JobRun : IDisposable
         using var meter = new EngineMeter();
         using var figures = new JobFigures(meter, _start.Submission.JobId);
         var cluster = new LocalCluster(
-            _start.Submission, _start.Graph, library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange, meter);
+            new PlannedJob(_start.Submission, _start.Graph), library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange, meter);
         using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
         signals.Stop(cluster.Stop);

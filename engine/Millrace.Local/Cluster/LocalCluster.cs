@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
-using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
+using Millrace.Core.KeyGroups;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.JobManager.Slots;
 using Millrace.TaskManager;
 
 namespace Millrace.Local.Cluster;
@@ -14,12 +15,10 @@ namespace Millrace.Local.Cluster;
 /// <summary>A job manager and task managers in one process. It composes them and decides nothing itself.</summary>
 internal sealed class LocalCluster
 {
-    private readonly List<TaskExecutor> _taskManagers = [];
     private readonly JobMaster _master;
 
     public LocalCluster(
-        JobSubmission job,
-        JobGraph graph,
+        PlannedJob job,
         JobLibrary library,
         JobStore store,
         JobMasterOptions options,
@@ -32,14 +31,14 @@ internal sealed class LocalCluster
         int taskManagers = 2)
     {
         var channels = new ChannelRegistry();
-        _master = new JobMaster(job, graph, options, store, host, Connect, time, random, log, onChange);
+        var pool = new TaskManagerPool(host, time);
+        _master = new JobMaster(job.Job, job, options, store, host, pool, time, random, log, onChange);
         meter?.Add(_master.Metrics);
-
-        IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway jobManager)
+        var planner = new EmbeddedPlanner(library, host);
+        for (var i = 0; i < taskManagers; i++)
         {
-            for (var i = 0; i < taskManagers; i++)
-                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager, log, new TaskExecutorOptions { Meter = meter }));
-            return _taskManagers;
+            var taskManager = new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, _master, log, new TaskExecutorOptions { Meter = meter });
+            pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", KeyGroup.HighestMaxParallelism), taskManager, planner);
         }
     }
 

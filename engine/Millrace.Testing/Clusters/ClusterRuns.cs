@@ -3,7 +3,7 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
-using Millrace.Local.Restoring;
+using Millrace.JobManager.Restoring;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.TaskManager;

@@ -1,25 +1,31 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Watermarks;
 
 namespace Millrace.JobManager;
 
 /// <summary>What the job manager knows of one attempt.</summary>
-internal sealed class Execution(JobHead head, long headVersion, JobGraph graph)
+internal sealed class Execution(JobHead head, long headVersion, PlannedJob planned)
 {
-    private readonly HashSet<SubtaskId> _starting = [.. graph.Subtasks];
-    private readonly HashSet<SubtaskId> _reading = [.. graph.Subtasks];
+    private readonly HashSet<SubtaskId> _starting = [.. planned.Graph.Subtasks];
+    private readonly HashSet<SubtaskId> _reading = [.. planned.Graph.Subtasks];
     private readonly HashSet<SubtaskId> _unconfirmed = [];
 
     public ExecutionAttempt Attempt { get; } = head.Execution;
+
+    /// <summary>The job at the scale of this attempt.</summary>
+    public JobSubmission Job => planned.Job;
+
+    public JobGraph Graph => planned.Graph;
 
     /// <summary>The head as this leader wrote it last.</summary>
     public JobHead Head { get; private set; } = head;
 
     public long HeadVersion { get; private set; } = headVersion;
 
-    /// <summary>The task managers that it was deployed to, in order.</summary>
-    public SortedSet<string> TaskManagers { get; } = new(StringComparer.Ordinal);
+    /// <summary>The ways to the task managers that it was deployed to, by their names.</summary>
+    public SortedDictionary<string, ITaskManagerGateway> TaskManagers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many timers the end of input had dropped in the attempts before, as far as checkpoints cover it.</summary>
     public int DroppedBefore { get; set; }
@@ -41,7 +47,10 @@ internal sealed class Execution(JobHead head, long headVersion, JobGraph graph)
     public bool Ending { get; private set; }
 
     /// <summary>How far the sources are that keep near to each other.</summary>
-    public AlignmentGroups Alignment { get; } = new(graph.Subtasks);
+    public AlignmentGroups Alignment { get; } = new(planned.Graph.Subtasks);
+
+    /// <summary>Whether its tasks have ended, as far as anybody can say so.</summary>
+    public bool HasEnded { get; set; }
 
     public bool AllRunning => _starting.Count == 0;
 
@@ -62,7 +71,7 @@ internal sealed class Execution(JobHead head, long headVersion, JobGraph graph)
     public void End()
     {
         Ending = true;
-        _unconfirmed.UnionWith(graph.Subtasks);
+        _unconfirmed.UnionWith(planned.Graph.Subtasks);
     }
 
     public void Confirmed(SubtaskId subtask, long checkpoint)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Millrace.Hosting.Checkpoints;
 
-namespace Millrace.Local.Restoring;
+namespace Millrace.JobManager.Restoring;
 
 /// <summary>What <c>--restore</c> names.</summary>
 /// <param name="Directory">The checkpoint folder; null where the option <c>--checkpoint-dir</c> says it.</param>
@@ -18,6 +18,9 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
     public static RestorePoint Latest { get; } = new(null, null, null);
 
     public bool MayBeNothing => this == Latest;
+
+    /// <summary>Whether the checkpoint is a savepoint in a folder of its own.</summary>
+    public bool IsSavepoint { get; init; }
 
     /// <summary>Reads a value of <c>--restore</c>, by what lies at its path.</summary>
     /// <param name="value"><c>latest</c>, a checkpoint folder, a job's folder in one, or a savepoint's folder or a manifest in that.</param>
@@ -37,6 +40,10 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
             return Check(within, value, checkpointDirectory);
         throw new InvalidJobException($"--restore {value}: there is no such folder or manifest. Name a job's folder in a checkpoint folder, a manifest in it, or '{LatestWord}'.");
     }
+
+    /// <summary>What lies at a path; null where nothing does.</summary>
+    /// <exception cref="InvalidJobException">A file that is no manifest.</exception>
+    public static RestorePoint? FindAt(string path) => Find(Path.GetFullPath(path));
 
     private static RestorePoint? Find(string path)
     {
@@ -70,7 +77,7 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
         && Path.GetFileName(savepoints) == JobStore.Savepoints
         && Path.GetDirectoryName(savepoints) is { } job
         && long.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var checkpoint)
-            ? new RestorePoint(Path.GetDirectoryName(job), Path.GetFileName(job), checkpoint)
+            ? new RestorePoint(Path.GetDirectoryName(job), Path.GetFileName(job), checkpoint) { IsSavepoint = true }
             : null;
 
     private static RestorePoint Check(RestorePoint point, string value, string? checkpointDirectory)

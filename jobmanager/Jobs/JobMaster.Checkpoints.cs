@@ -10,7 +10,9 @@ public sealed partial class JobMaster
     private int _checkpoints;
     private int _failedCheckpoints;
     private int _droppedTimers;
+    private readonly RecentList<CheckpointRecord> _history = new(RecordsKept);
     private long _triggered;
+    private DateTimeOffset _triggeredAt;
 
     private void TriggerCheckpoint()
     {
@@ -21,9 +23,10 @@ public sealed partial class JobMaster
             return;
         }
 
-        var barrier = new CheckpointBarrier(execution.NextId++, _stopRequested, IsSavepoint: !_stopRequested && _savepoints.Count > 0, execution.Base?.Checkpoint ?? 0);
-        _triggered = _time.GetTimestamp();
-        execution.Pending = new PendingCheckpoint(barrier, _graph.Subtasks);
+        var isSavepoint = _stop?.IsSavepoint ?? _savepoints.Count > 0;
+        var barrier = new CheckpointBarrier(execution.NextId++, _stop is not null, isSavepoint, execution.Base?.Checkpoint ?? 0, _stop?.Drain ?? false);
+        (_triggered, _triggeredAt) = (_time.GetTimestamp(), _time.GetUtcNow());
+        execution.Pending = new PendingCheckpoint(barrier, execution.Graph.Subtasks);
         Send(execution, t => t.Trigger(execution.Attempt, barrier, execution.Permit));
         Schedule(_options.CheckpointTimeout, () => Expire(execution, barrier.Checkpoint));
     }
@@ -48,7 +51,7 @@ public sealed partial class JobMaster
     /// <summary>Once the head may name it, a checkpoint cannot be aborted: the next attempt reads what became of it.</summary>
     private void Expire(Execution execution, long id)
     {
-        if (_execution != execution || execution.Pending is not { } pending || pending.Checkpoint != id) return;
+        if (Current(execution.Attempt) is null || execution.Pending is not { } pending || pending.Checkpoint != id) return;
         var answer = $"It was not complete after {_options.CheckpointTimeout}: ";
         if (!pending.IsComplete) Abort(execution, $"{answer}{string.Join(", ", pending.Missing)} did not answer.");
         else Fail(execution, new JobFailure(FailureDomain.External, "checkpoint", $"{answer}the store did not answer.", ""));
@@ -61,12 +64,14 @@ public sealed partial class JobMaster
     private void Abort(Execution execution, string reason)
     {
         // The store's answer may come when the attempt has failed already: a restart is under way then, whose timer must stay.
-        if (_state == JobState.Restarting || execution.Pending is not { } pending) return;
+        if (Current(execution.Attempt) is null || execution.Pending is not { } pending) return;
         execution.Pending = null;
         Metrics.Aborted();
+        Record(pending, null, reason);
         Send(execution, t => t.Abort(execution.Attempt, pending.Checkpoint));
         LogAborted(_job.JobId, pending.Checkpoint, reason);
-        if (pending.Barrier.IsSavepoint) FailSavepoints($"Savepoint {pending.Checkpoint} failed: {reason}");
+        if (pending.Barrier.Stop) FailStop($"Savepoint {pending.Checkpoint} failed: {reason}");
+        else if (pending.Barrier.IsSavepoint) FailSavepoints($"Savepoint {pending.Checkpoint} failed: {reason}");
         if (++_failedCheckpoints > _options.TolerableFailedCheckpoints)
         {
             Fail(execution, new JobFailure(FailureDomain.External, "", $"{_failedCheckpoints} checkpoints in a row failed. The last one: {reason}", ""));
@@ -82,16 +87,16 @@ public sealed partial class JobMaster
             _job.JobId,
             _job.JobName,
             pending.Checkpoint,
-            _graph.MaxParallelism,
+            execution.Graph.MaxParallelism,
             pending.IsFinal,
-            [.. _graph.Operators.Where(o => o.HasState)],
+            [.. execution.Graph.Operators.Where(o => o.HasState)],
             ManifestChain.Next(
-                pending.Barrier.IsFull ? null : execution.Base, [.. pending.Acknowledged.SelectMany(static a => a.Blobs)], [.. _graph.Operators]));
+                pending.Barrier.IsFull ? null : execution.Base, [.. pending.Acknowledged.SelectMany(static a => a.Blobs)], [.. execution.Graph.Operators]));
         var (head, version) = (execution.Head, execution.HeadVersion);
         Effect(execution, "checkpoint", () =>
         {
             if (TryWrite(execution, manifest, pending, head.LeaderEpoch) is not { } name) return;
-            if (pending.Barrier.IsSavepoint)
+            if (pending.Barrier is { IsSavepoint: true, Stop: false })
             {
                 _mailbox.Post(() => SavepointCompleted(execution, pending, _store.Describe(name)));
                 return;
@@ -117,24 +122,11 @@ public sealed partial class JobMaster
         {
             _mailbox.Post(() =>
             {
-                if (_execution == execution && execution.Pending == pending) Abort(execution, e.Message);
+                if (execution.Pending == pending) Abort(execution, e.Message);
             });
             return null;
         }
     }
-
-    /// <summary>Runs an effect on the store; where its outcome is not known the attempt fails, and the next one reads the head again.</summary>
-    private void Effect(Execution execution, string what, Action effect) => _host.Run(() =>
-    {
-        try
-        {
-            effect();
-        }
-        catch (Exception e)
-        {
-            Failed(execution.Attempt, default, new JobFailure(FailureDomain.External, what, e.Message, e.ToString()));
-        }
-    });
 
     /// <summary>What a sweep leaves, the next one finds; a checkpoint that is complete does not depend on it.</summary>
     private void TrySweep(JobHead head)
@@ -151,11 +143,11 @@ public sealed partial class JobMaster
 
     private void Completed(Execution execution, PendingCheckpoint pending, CheckpointManifest manifest, JobHead head, long version)
     {
-        if (_execution != execution || _state == JobState.Restarting) return;
+        if (Current(execution.Attempt) is null) return;
         execution.Swapped(head, version);
         (execution.Pending, execution.Base) = (null, manifest);
         _checkpoints++;
-        CountCompleted(pending);
+        CountCompleted(pending, _store.Describe(head.Latest!.Manifest));
         _droppedTimers = execution.DroppedBefore + pending.DroppedTimers;
         _failedCheckpoints = 0;
         LogCheckpoint(_job.JobId, pending.Checkpoint);
@@ -167,33 +159,25 @@ public sealed partial class JobMaster
 
         Report();
         if (execution.Permit is { } permit) Send(execution, t => t.Permit(permit));
-        ScheduleNext(execution);
+        if (_rescaling is { Planned: not null } && !execution.Ending) SwitchScale(execution);
+        else ScheduleNext(execution);
     }
 
-    /// <summary>A savepoint of a running job yields no permit: its epochs go out with the next checkpoint.</summary>
-    private void SavepointCompleted(Execution execution, PendingCheckpoint pending, string path)
+    private void CountCompleted(PendingCheckpoint pending, string path)
     {
-        while (_savepoints.TryDequeue(out var onEnd)) onEnd(new SavepointResult(path, null));
-        if (_execution != execution || execution.Pending != pending || _state == JobState.Restarting) return;
-        execution.Pending = null;
-        CountCompleted(pending);
-        _failedCheckpoints = 0;
-        LogCheckpoint(_job.JobId, pending.Checkpoint);
-        ScheduleNext(execution);
+        Metrics.Completed(_time.GetElapsedTime(_triggered), BytesOf(pending));
+        Record(pending, path, null);
     }
 
-    private void CountCompleted(PendingCheckpoint pending) =>
-        Metrics.Completed(_time.GetElapsedTime(_triggered), pending.Acknowledged.SelectMany(static a => a.Blobs).Sum(static b => b.Length));
+    private void Record(PendingCheckpoint pending, string? path, string? failure) => _history.Add(new CheckpointRecord(
+        pending.Checkpoint, pending.Barrier.IsSavepoint, path, BytesOf(pending), _triggeredAt, _time.GetElapsedTime(_triggered), failure));
 
-    private void FailSavepoints(string reason)
-    {
-        while (_savepoints.TryDequeue(out var onEnd)) onEnd(new SavepointResult(null, reason));
-    }
+    private static long BytesOf(PendingCheckpoint pending) => pending.Acknowledged.SelectMany(static a => a.Blobs).Sum(static b => b.Length);
 
     private void ScheduleNext(Execution execution)
     {
         if (execution.Ending) return;
-        if (execution.InputOver || _stopRequested || _savepoints.Count > 0) TriggerCheckpoint();
+        if (execution.InputOver || _stop is not null || _savepoints.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
         else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 }

@@ -1,9 +1,9 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Checkpoints;
-using Millrace.Local.Restoring;
+using Millrace.JobManager.Restoring;
 using Millrace.Testing.Clusters;
 
-namespace Millrace.Local.Tests.Restoring;
+namespace Millrace.JobManager.Tests.Restoring;
 
 /// <summary>What <c>latest</c> and a path lead to.</summary>
 public sealed class RestoredJobTests

@@ -4,7 +4,7 @@ using Millrace.Core.Restoring;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 
-namespace Millrace.Local.Restoring;
+namespace Millrace.JobManager.Restoring;
 
 /// <summary>The job that a start goes on with.</summary>
 /// <param name="Head">Its head, as of the checkpoint to restore.</param>

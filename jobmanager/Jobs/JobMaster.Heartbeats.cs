@@ -6,24 +6,43 @@ namespace Millrace.JobManager;
 
 /// <summary>
 /// Heartbeats: whoever answers none for a while is lost, and its tasks with it. They carry the latest permit to the task managers, and
-/// back what the attempt's tasks have told, so that a lost message delays and loses nothing.
+/// back what the attempt's tasks have told, so that a lost message delays and loses nothing. One that is lost is asked on, so that its
+/// slots can be used again when it answers.
 /// </summary>
 public sealed partial class JobMaster
 {
+    private readonly SortedDictionary<string, ITaskManagerGateway> _known = new(StringComparer.Ordinal);
     private ITimer? _heartbeat;
-    private bool _waitsForTaskManagers;
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => _mailbox.Post(() =>
     {
-        if (_heartbeats.Answered(report.TaskManager)) LogBack(_job.JobId, report.TaskManager);
-        if (attempt == _execution?.Attempt && _execution.TaskManagers.Contains(report.TaskManager)) Take(_execution, report);
-        if (!_waitsForTaskManagers) return;
-        _waitsForTaskManagers = false;
-        BeginAttempt();
+        if (_heartbeats.Answered(report.TaskManager))
+        {
+            LogBack(_job.JobId, report.TaskManager);
+            _pool.Trust(report.TaskManager);
+        }
+
+        if (attempt == _execution?.Attempt && _execution.TaskManagers.ContainsKey(report.TaskManager)) Take(_execution, report);
     });
 
     private void BeginHeartbeats() =>
         _heartbeat = _time.CreateTimer(_ => _mailbox.Post(Beat), null, _options.HeartbeatInterval, _options.HeartbeatInterval);
+
+    /// <summary>Watches the task managers of a new attempt, and of the others those that are lost.</summary>
+    private void WatchTaskManagers(Execution execution)
+    {
+        foreach (var left in _known.Keys.Where(t => !execution.TaskManagers.ContainsKey(t) && !_heartbeats.IsLost(t)).ToList())
+        {
+            _known.Remove(left);
+            _heartbeats.Forget(left);
+        }
+
+        foreach (var (id, taskManager) in execution.TaskManagers)
+        {
+            _known[id] = taskManager;
+            _heartbeats.Watch(id);
+        }
+    }
 
     private void Beat()
     {
@@ -31,7 +50,7 @@ public sealed partial class JobMaster
         if (_execution is not { } execution || JobTransitions.IsEnd(_state)) return;
         foreach (var lost in _heartbeats.Beat()) Lose(execution, lost);
         var lowest = execution.Alignment.Lowest();
-        foreach (var taskManager in _taskManagers)
+        foreach (var taskManager in _known.Values)
         {
             if (_ending.Contains(taskManager.Id)) taskManager.End(execution.Attempt);
             taskManager.Heartbeat(execution.Attempt, _ending.Count > 0 ? null : execution.Permit, lowest);
@@ -40,10 +59,12 @@ public sealed partial class JobMaster
 
     private void Lose(Execution execution, string taskManager)
     {
-        LogLost(_job.JobId, taskManager, _options.HeartbeatTimeout);
-        if (!execution.TaskManagers.Contains(taskManager)) return;
+        var how = $"did not answer for {_options.HeartbeatTimeout}";
+        LogLost(_job.JobId, taskManager, how);
+        _pool.Doubt(taskManager);
+        if (!execution.TaskManagers.ContainsKey(taskManager)) return;
         if (_ending.Count > 0) OnEnded(taskManager);
-        else if (Current(execution.Attempt) is not null) Fail(execution, Loss(taskManager, $"did not answer for {_options.HeartbeatTimeout}"));
+        else if (Current(execution.Attempt) is not null) Fail(execution, Loss(taskManager, how));
     }
 
     private void Take(Execution execution, TaskManagerReport report)

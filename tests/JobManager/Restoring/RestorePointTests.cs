@@ -1,6 +1,6 @@
-using Millrace.Local.Restoring;
+using Millrace.JobManager.Restoring;
 
-namespace Millrace.Local.Tests.Restoring;
+namespace Millrace.JobManager.Tests.Restoring;
 
 public sealed class RestorePointTests : IDisposable
 {

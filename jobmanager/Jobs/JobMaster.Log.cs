@@ -29,12 +29,15 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: checkpoint {Checkpoint} was aborted. {Reason}")]
     private partial void LogAborted(string job, long checkpoint, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: {TaskManager} is lost: it did not answer for {Timeout}")]
-    private partial void LogLost(string job, string taskManager, TimeSpan timeout);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: {TaskManager} is lost: it {How}")]
+    private partial void LogLost(string job, string taskManager, string how);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: {TaskManager} answers again")]
     private partial void LogBack(string job, string taskManager);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: all task managers are lost; waiting for one")]
-    private partial void LogWaiting(string job);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} waits for {Slots}")]
+    private partial void LogWaiting(string job, string slots);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: ends attempt {Attempt} to go on at parallelism {Parallelism}")]
+    private partial void LogRescaling(string job, int attempt, int parallelism);
 }

@@ -41,7 +41,8 @@ public sealed partial class JobMaster : IJobManagerGateway
         Become(JobState.Running);
         _runningSince = _time.GetTimestamp();
         if (execution.Permit is { } permit) Send(execution, t => t.Permit(permit));
-        if (_stopRequested || execution.InputOver || _savepoints.Count > 0) TriggerCheckpoint();
+        ScaledOrNext();
+        if (_stop is not null || execution.InputOver || _savepoints.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
         else if (!execution.Ending) Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 
@@ -65,5 +66,7 @@ public sealed partial class JobMaster : IJobManagerGateway
 
     /// <summary>The attempt where it is the newest and has not failed, else null.</summary>
     private Execution? Current(ExecutionAttempt attempt) =>
-        _execution is { } execution && execution.Attempt == attempt && _state is not JobState.Restarting && !JobTransitions.IsEnd(_state) ? execution : null;
+        _execution is { HasEnded: false } execution && execution.Attempt == attempt && _state is (JobState.Created or JobState.Running or JobState.Stopping)
+            ? execution
+            : null;
 }
