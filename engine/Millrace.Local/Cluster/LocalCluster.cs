@@ -7,6 +7,7 @@ using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.Runtime.State;
 using Millrace.TaskManager;
 
 namespace Millrace.Local.Cluster;
@@ -29,8 +30,11 @@ internal sealed class LocalCluster
         ILogger log,
         Action<JobResult> onChange,
         EngineMeter? meter = null,
-        int taskManagers = 2)
+        int taskManagers = 2,
+        IKeyedStateBackendFactory? stateBackend = null)
     {
+        var tasks = new TaskExecutorOptions { Meter = meter };
+        if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
         var channels = new ChannelRegistry();
         _master = new JobMaster(job, graph, options, store, host, Connect, time, random, log, onChange);
         meter?.Add(_master.Metrics);
@@ -38,7 +42,7 @@ internal sealed class LocalCluster
         IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway jobManager)
         {
             for (var i = 0; i < taskManagers; i++)
-                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager, log, new TaskExecutorOptions { Meter = meter }));
+                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager, log, tasks));
             return _taskManagers;
         }
     }
