@@ -3,6 +3,7 @@ using Millrace.Core.Hosts;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State;
 
 namespace Millrace.TaskManager;
 
@@ -16,6 +17,7 @@ namespace Millrace.TaskManager;
 /// <param name="Nonce">In the names of blobs, so that no two processes write the same one.</param>
 /// <param name="BatchSize">How many records a batch holds.</param>
 /// <param name="Snapshots">How state is copied for snapshots.</param>
+/// <param name="StateBackend">Makes keyed state.</param>
 /// <param name="Meter">What measures the tasks; null where nobody does.</param>
 internal sealed record TaskContext(
     JobLibrary Library,
@@ -27,4 +29,5 @@ internal sealed record TaskContext(
     string Nonce,
     int BatchSize,
     SnapshotOptions Snapshots,
+    IKeyedStateBackendFactory StateBackend,
     EngineMeter? Meter);

@@ -1,5 +1,7 @@
 using Millrace.Core.Metrics;
 using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 
 namespace Millrace.TaskManager;
 
@@ -14,6 +16,9 @@ public sealed record TaskExecutorOptions
 
     /// <value>How state is copied for snapshots.</value>
     public SnapshotOptions Snapshots { get; init; } = new();
+
+    /// <value>Makes keyed state. Default: in memory, in few large arrays.</value>
+    public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
 
     /// <value>After hearing nothing of the job manager for so long, an attempt's tasks are ended. Default 30 s, more than any change of leader.</value>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);

@@ -41,7 +41,8 @@ internal static class TaskFactory
             request.Restored?.Checkpoint ?? 0,
             serializers,
             Written(plan.Graph, request.Restored),
-            context.Time);
+            context.Time)
+        { StateBackend = context.StateBackend };
         return (new StreamTask(ChainBuilder.Build(spec, wake), Inputs(context, request, plan, subtask, wake), environment, context.Time, context.Snapshots), vertex);
     }
 

@@ -8,6 +8,7 @@ using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.JobManager.Slots;
+using Millrace.Runtime.State;
 using Millrace.TaskManager;
 
 namespace Millrace.Local.Cluster;
@@ -28,8 +29,11 @@ internal sealed class LocalCluster
         ILogger log,
         Action<JobResult> onChange,
         EngineMeter? meter = null,
-        int taskManagers = 2)
+        int taskManagers = 2,
+        IKeyedStateBackendFactory? stateBackend = null)
     {
+        var tasks = new TaskExecutorOptions { Meter = meter };
+        if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
         var channels = new ChannelRegistry();
         var pool = new TaskManagerPool(host, time);
         _master = new JobMaster(job.Job, job, options, store, host, pool, time, random, log, onChange);
@@ -37,7 +41,7 @@ internal sealed class LocalCluster
         var planner = new EmbeddedPlanner(library, host);
         for (var i = 0; i < taskManagers; i++)
         {
-            var taskManager = new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, _master, log, new TaskExecutorOptions { Meter = meter });
+            var taskManager = new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, _master, log, tasks);
             pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", KeyGroup.HighestMaxParallelism), taskManager, planner);
         }
     }

@@ -2,6 +2,8 @@ using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 using Millrace.Transformations;
 
 namespace Millrace.Runtime.Chains;
@@ -35,6 +37,9 @@ internal sealed record ChainSpec(
     IReadOnlyDictionary<(OperatorId Operator, string State), StateDescriptor> Written,
     TimeProvider Time)
 {
+    /// <summary>Makes keyed state.</summary>
+    public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
+
     /// <summary>Takes what is put into side outputs that the job does not use; null where it is dropped.</summary>
     public ISideOutputs? UnusedSideOutputs { get; init; }
 }

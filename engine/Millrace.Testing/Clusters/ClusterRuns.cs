@@ -57,7 +57,7 @@ internal sealed class ClusterRuns
         var library = new JobLibrary();
         library.Add(_name, _createJob, _serializers);
         var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = start.GoBackTo };
-        var shape = new ClusterShape(Parallelism, _options.TaskManagers, 256, new SnapshotOptions(), master);
+        var shape = new ClusterShape(Parallelism, _options.TaskManagers, 256, new SnapshotOptions(), master) { StateBackend = _options.StateBackend };
         _cluster = new SimulatedCluster(_scheduler, jobManager, start, shape, library, _store, _random, _channels);
         _cluster.Start();
     }

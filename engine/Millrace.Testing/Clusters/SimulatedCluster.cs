@@ -75,7 +75,9 @@ internal sealed class SimulatedCluster
         var process = new SimulatedProcess(_scheduler, id, TimeSpan.FromMilliseconds(random.Next(-50, 51)));
         _taskManagers.Add(process);
         var up = new JobManagerLink(new Link(_scheduler, process, _jobManager), master);
-        var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, new TaskExecutorOptions { BatchSize = shape.BatchSize, Snapshots = shape.Snapshots });
+        var options = new TaskExecutorOptions { BatchSize = shape.BatchSize, Snapshots = shape.Snapshots };
+        if (shape.StateBackend is { } stateBackend) options = options with { StateBackend = stateBackend };
+        var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, options);
         return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor);
     }
 }

@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.RandomJobs;
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>All pairs of a key's records.</summary>
 internal sealed class PairFunction : KeyedCoProcessFunction<int, Item, Item, Item>

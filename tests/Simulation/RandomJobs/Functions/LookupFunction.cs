@@ -1,7 +1,7 @@
-namespace Millrace.Simulation.Tests.RandomJobs;
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>Keeps records until the end of both streams, and looks up the highest value of the broadcast one for each then.</summary>
-internal sealed class LookupFunction : KeyedBroadcastProcessFunction<string, Item, Item, Item>
+internal sealed class LookupFunction(Sightings seen) : KeyedBroadcastProcessFunction<string, Item, Item, Item>
 {
     private readonly BroadcastState<int, long> _rules = new("rules");
     private readonly MapState<int, Item> _kept = new("kept");
@@ -21,7 +21,12 @@ internal sealed class LookupFunction : KeyedBroadcastProcessFunction<string, Ite
     public override void OnTimer(OnTimerContext<string> context, ICollector<Item> output)
     {
         foreach (var (_, value) in _kept.Entries)
-            output.Collect(Semantics.Apply(value, _rules.TryGet(Semantics.RuleOf(value), out var rule) ? rule : -1));
+        {
+            if (_rules.TryGet(Semantics.RuleOf(value), out var rule)) seen.Note("rule looked up");
+            else rule = -1;
+            output.Collect(Semantics.Apply(value, rule));
+        }
+
         _kept.Clear();
     }
 }

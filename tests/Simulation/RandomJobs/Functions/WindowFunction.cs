@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.RandomJobs;
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>Adds up each window's values, and puts the sum out by an event-time timer. No record may be late, and no timer fire twice.</summary>
 internal sealed class WindowFunction<TKey>(GraphNode node) : KeyedProcessFunction<TKey, Item, Item>

@@ -1,9 +1,9 @@
-namespace Millrace.Simulation.Tests.RandomJobs;
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>
 /// Puts out what comes in, as long as its state with a time-to-live holds what it must by times that it keeps itself, in state without one.
 /// </summary>
-internal sealed class ForgetFunction<TKey>(GraphNode node) : KeyedProcessFunction<TKey, Item, Item>
+internal sealed class ForgetFunction<TKey>(GraphNode node, Sightings seen) : KeyedProcessFunction<TKey, Item, Item>
 {
     private readonly ValueState<string> _noted = new("noted", Semantics.TimeToLive(node));
     private readonly ValueState<(string Text, long At)> _notedAt = new("notedAt");
@@ -21,7 +21,7 @@ internal sealed class ForgetFunction<TKey>(GraphNode node) : KeyedProcessFunctio
 
     private bool IsNoteRight(Item value, long now)
     {
-        var isThere = _notedAt.TryGet(out var kept) && IsAlive(kept.At, now);
+        var isThere = _notedAt.TryGet(out var kept) && IsAlive("value", kept.At, now);
         var isRight = _noted.TryGet(out var text) == isThere && (!isThere || text == kept.Text);
         if (value.Value % 3 > 0) return isRight;
         _noted.Update($"{value.Value}");
@@ -32,17 +32,18 @@ internal sealed class ForgetFunction<TKey>(GraphNode node) : KeyedProcessFunctio
     private bool IsUseRight(Item value, long now)
     {
         var digit = (int)(value.Value % 4);
-        var isThere = _usedAt.TryGet(digit, out var at) && IsAlive(at, now);
+        var isThere = _usedAt.TryGet(digit, out var at) && IsAlive("map entry", at, now);
         var isRight = _used.Contains(digit) == isThere;
         if (!isThere && value.Value % 2 == 0) return isRight;
         if (!isThere) _used.Put(digit, value.Value);
+        else if (at < now) seen.Note("life extended");
         _usedAt.Put(digit, now);
         return isRight;
     }
 
     private bool IsListRight(Item value, long now)
     {
-        var alive = _listedAt.Entries.Where(e => IsAlive(e.Value, now)).Select(static e => e.Key).ToList();
+        var alive = _listedAt.Entries.Where(e => IsAlive("list element", e.Value, now)).Select(static e => e.Key).ToList();
         var isRight = alive.SequenceEqual(_listed.Entries);
         var next = _listedAt.Keys.DefaultIfEmpty(-1).Last() + 1;
         if (value.Value % 2 == 0) return isRight;
@@ -51,5 +52,10 @@ internal sealed class ForgetFunction<TKey>(GraphNode node) : KeyedProcessFunctio
         return isRight;
     }
 
-    private bool IsAlive(long at, long now) => now - at < Semantics.TimeToLive(node).Duration.TotalMilliseconds;
+    private bool IsAlive(string what, long at, long now)
+    {
+        var isAlive = now - at < Semantics.TimeToLive(node).Duration.TotalMilliseconds;
+        seen.Note(isAlive ? $"{what} alive" : $"{what} expired");
+        return isAlive;
+    }
 }

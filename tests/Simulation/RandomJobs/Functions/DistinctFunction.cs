@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.RandomJobs;
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>Puts out each last digit of a key's values once.</summary>
 internal sealed class DistinctFunction<TKey> : KeyedProcessFunction<TKey, Item, Item>

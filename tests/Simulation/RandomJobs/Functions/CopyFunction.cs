@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.RandomJobs;
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>The flat map as a function without a key.</summary>
 internal sealed class CopyFunction(GraphNode node) : ProcessFunction<Item, Item>

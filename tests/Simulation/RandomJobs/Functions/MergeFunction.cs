@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.RandomJobs;
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>Maps one stream and filters the other.</summary>
 internal sealed class MergeFunction(GraphNode node) : CoProcessFunction<Item, Item, Item>

@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.RandomJobs;
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>Keeps records until a processing-time timer, and the last ones until the end of the input.</summary>
 internal sealed class DelayFunction<TKey>(GraphNode node) : KeyedProcessFunction<TKey, Item, Item>
