@@ -12,6 +12,7 @@ internal sealed class AttemptTasks
     private readonly TaskContext _context;
     private readonly Action<Action> _post;
     private readonly ITimer _silence;
+    private readonly IDisposable _code;
     private readonly List<Action> _onEnded = [];
     private RunningTask[] _tasks;
     private int _left;
@@ -25,6 +26,7 @@ internal sealed class AttemptTasks
     public AttemptTasks(TaskContext context, DeployTasks request, TimeSpan silenceLimit, Action<Action> post, Action<AttemptTasks> onSilence)
     {
         (_context, _post, Attempt) = (context, post, request.Attempt);
+        _code = context.Library.Hold(request.Job.Artifact, Attempt.JobId);
         _tasks = [.. request.Subtasks.Select(s => new RunningTask(context, request, s))];
         _left = _tasks.Length;
         var part = silenceLimit / SilentParts;
@@ -70,6 +72,7 @@ internal sealed class AttemptTasks
         _context.Channels.Drop(Attempt.JobId, Attempt.Number);
         // What they held is garbage from here on.
         _tasks = [];
+        _code.Dispose();
         foreach (var ended in _onEnded) ended();
     }
 

@@ -19,8 +19,8 @@ internal static class TaskFactory
         TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake)
     {
         var job = request.Job;
-        var (code, serializers) = context.Library.Load(job.Artifact);
-        var plan = JobPlanner.Plan(code, job, serializers);
+        var (create, serializers) = context.Library.Load(job.Artifact, job.JobType);
+        var plan = JobPlanner.Plan(create(), job, serializers);
         if (plan.Graph.Fingerprint() != request.Fingerprint)
         {
             throw new InvalidJobException(

@@ -14,7 +14,8 @@ public sealed class ReferenceTests
         ["Millrace.Hosting"] = ["Millrace.Core"],
         ["Millrace.Local"] = ["jobmanager", "taskmanager"],
         ["jobmanager"] = ["Millrace.Core", "Millrace.Hosting"],
-        ["taskmanager"] = ["Millrace.Runtime", "Millrace.Hosting"],
+        // Operators only to have it at hand: submitted jobs share the task manager's.
+        ["taskmanager"] = ["Millrace.Runtime", "Millrace.Hosting", "Millrace.Operators"],
         ["Millrace.Testing"] = ["Millrace.Local", "Millrace.Operators", "Millrace.Runtime"],
         ["cli"] = ["Millrace.Core", "Millrace.Hosting"],
     };

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Millrace.Core.KeyGroups;
+using Millrace.TaskManager.Planning;
 
 namespace Millrace.Local.Options;
 
@@ -11,32 +12,32 @@ internal sealed class JobCommandLine
 {
     private const int LongestName = 100;
 
-    private readonly Option<int?> _parallelism = Value<int?>(
+    private readonly Option<int?> _parallelism = OwnOptions.Value<int?>(
         "--parallelism", "N", "Subtasks of each operator that has no parallelism of its own: 1 to the max parallelism (default 2).", text => Whole(text));
 
-    private readonly Option<int?> _maxParallelism = Value<int?>(
+    private readonly Option<int?> _maxParallelism = OwnOptions.Value<int?>(
         "--max-parallelism",
         "N",
         "Number of key groups, and so the highest parallelism there can be: 1 to 32768 (default 720). Fixed when a job first starts: at a restore leave it out.",
         text => Whole(text));
 
-    private readonly Option<string?> _checkpointDirectory = Value<string?>(
+    private readonly Option<string?> _checkpointDirectory = OwnOptions.Value<string?>(
         "--checkpoint-dir", "PATH", "Folder for checkpoints, of one running program at a time (default: a fresh temporary folder, which is printed).", NotEmpty);
 
-    private readonly Option<TimeSpan?> _checkpointInterval = Value<TimeSpan?>(
+    private readonly Option<TimeSpan?> _checkpointInterval = OwnOptions.Value<TimeSpan?>(
         "--checkpoint-interval",
         "TIME",
         "From the start of a checkpoint to that of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
         text => Durations.Parse(text));
 
-    private readonly Option<string?> _restore = Value<string?>(
+    private readonly Option<string?> _restore = OwnOptions.Value<string?>(
         "--restore",
         "latest|PATH",
         "Goes on from a checkpoint. 'latest': the newest completed one of the newest job of this name under --checkpoint-dir; where that job has none, it starts from the beginning under the same id. "
         + "PATH: a job's folder in a checkpoint folder (its newest), a manifest in it (just that one), or a checkpoint folder (as 'latest', but it must have one); --checkpoint-dir can then be left out.",
         NotEmpty);
 
-    private readonly Option<string?> _name = Value<string?>("--name", "NAME", "The job's name, by which 'latest' finds it (default: that of its class).", Name);
+    private readonly Option<string?> _name = OwnOptions.Value<string?>("--name", "NAME", "The job's name, by which 'latest' finds it (default: that of its class).", Name);
 
     private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore although the checkpoint has state that the job does not declare; that state is lost." };
 
@@ -51,7 +52,7 @@ internal sealed class JobCommandLine
     };
 
     private readonly RootCommand _root;
-    private readonly List<(string Name, Option<string?> Option)> _own = [];
+    private readonly OwnOptions _own;
 
     /// <exception cref="InvalidJobException">An option of the job has a name that is taken.</exception>
     public JobCommandLine(IStreamJob job)
@@ -61,29 +62,16 @@ internal sealed class JobCommandLine
             _parallelism, _maxParallelism, _checkpointDirectory, _checkpointInterval, _restore, _name, _json, _allowDroppedState, _explain,
         };
         _root.Directives.Clear();
-        foreach (var option in job.Options)
-        {
-            var name = "--" + option.Name;
-            if (_root.Options.Any(o => o.Name == name || o.Aliases.Contains(name)))
-                throw new InvalidJobException($"The job {job.GetType().Name} defines the option {name}, which there is already; give it another name.");
-            var own = Value<string?>(name, option.ValueName, option.Description, text => option.TryValidate(text, out var error) ? text : throw new FormatException(error));
-            _root.Add(own);
-            _own.Add((option.Name, own));
-        }
+        _own = OwnOptions.AddTo(_root, job);
     }
 
     /// <summary>Reads a command line; null where it asked for help, which is then written.</summary>
     /// <exception cref="InvalidJobException">An option is unknown, or has no value, or a wrong one; the message is for the user.</exception>
     public (JobRunOptions Options, IReadOnlyDictionary<string, string> Own)? Read(string[] args, TextWriter output)
     {
-        // No response files: @ may begin a path.
-        var parsed = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = OwnOptions.Parse(_root, args);
         if (parsed.Action is HelpAction) return Answer(parsed, output);
-        if (parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Directive) is { } directive)
-            throw new InvalidJobException($"{directive.Value} is no option. --help explains the options.");
-        if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1) is { } twice)
-            throw new InvalidJobException($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
-        if (parsed.Errors.Count > 0) throw new InvalidJobException($"{parsed.Errors[0].Message} --help explains the options.");
+        OwnOptions.Refuse(parsed);
         if (parsed.Action is not null) return Answer(parsed, output);
         var options = new JobRunOptions
         {
@@ -97,7 +85,7 @@ internal sealed class JobCommandLine
             Json = parsed.GetValue(_json),
             Explain = parsed.GetValue(_explain),
         };
-        return (options, _own.Where(o => parsed.GetValue(o.Option) is not null).ToDictionary(o => o.Name, o => parsed.GetValue(o.Option)!));
+        return (options, _own.ValuesOf(parsed));
     }
 
     private static (JobRunOptions, IReadOnlyDictionary<string, string>)? Answer(ParseResult parsed, TextWriter output)
@@ -117,25 +105,6 @@ internal sealed class JobCommandLine
                 return null;
         }
     }
-
-    private static Option<T> Value<T>(string name, string valueName, string description, Func<string, T> parse) => new(name)
-    {
-        HelpName = valueName,
-        Description = description,
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = result =>
-        {
-            try
-            {
-                return parse(result.Tokens[0].Value);
-            }
-            catch (FormatException e)
-            {
-                result.AddError($"{name}: {e.Message}");
-                return default;
-            }
-        },
-    };
 
     private static int Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= KeyGroup.HighestMaxParallelism

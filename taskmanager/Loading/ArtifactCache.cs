@@ -1,0 +1,68 @@
+using System.Globalization;
+using Millrace.Hosting.Artifacts;
+
+namespace Millrace.TaskManager.Loading;
+
+/// <summary>
+/// Artifacts unpacked into a local folder, one each, named by its hash. Processes may share it: a folder appears whole, and is compared
+/// with the archive before it is used. It is kept over restarts.
+/// </summary>
+/// <param name="store">Where artifacts are read from.</param>
+/// <param name="folder">The local folder; it is made where it is missing. Nobody else may be able to write it.</param>
+public sealed class ArtifactCache(ArtifactStore store, string folder)
+{
+    private static long _temporary;
+
+    /// <summary>The folder where none is given: the user's own, for all task managers of the machine.</summary>
+    public static string DefaultFolder
+    {
+        get
+        {
+            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            return Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "millrace", "artifacts");
+        }
+    }
+
+    /// <summary>Unpacks an artifact where it is not yet.</summary>
+    /// <returns>Its files.</returns>
+    /// <exception cref="IOException">It is not stored, or damaged, or the folder cannot be written.</exception>
+    /// <exception cref="InvalidArtifactException">It is no artifact.</exception>
+    internal ExtractedArtifact Get(string hash)
+    {
+        using var archive = new ArtifactArchive(new MemoryStream(store.Read(hash), writable: false), store.Limits);
+        var path = Path.Combine(Path.GetFullPath(folder), hash);
+        if (!archive.IsExtractedIn(path)) Extract(archive, path);
+        return new ExtractedArtifact(hash, path, archive.ReadManifest());
+    }
+
+    private static void Extract(ArtifactArchive archive, string path)
+    {
+        var fresh = Temporary(path);
+        Directory.CreateDirectory(fresh);
+        try
+        {
+            archive.Extract(fresh);
+            // What is there is another process's, just made, or damaged. It is moved away whole, because that may be loaded from it.
+            if (Directory.Exists(path)) Discard(path);
+            Directory.Move(fresh, path);
+        }
+        catch (IOException) when (archive.IsExtractedIn(path))
+        {
+            // Another process was faster.
+        }
+        finally
+        {
+            if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
+        }
+    }
+
+    private static void Discard(string path)
+    {
+        var old = Temporary(path);
+        Directory.Move(path, old);
+        Directory.Delete(old, recursive: true);
+    }
+
+    private static string Temporary(string path) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetDirectoryName(path)}/.tmp-{Environment.ProcessId}-{Interlocked.Increment(ref _temporary)}-{Path.GetFileName(path)[..8]}");
+}

@@ -1,0 +1,54 @@
+using System.Reflection;
+using Millrace.Core.Control;
+using Millrace.Runtime.Serialization;
+
+namespace Millrace.TaskManager.Loading;
+
+/// <summary>The loaded code of an artifact, with the serializers that its types share.</summary>
+internal sealed class ArtifactCode
+{
+    private readonly ArtifactLoadContext _context;
+    private readonly JobTypes _jobs;
+
+    /// <exception cref="InvalidJobException">There is no assembly that could have a job.</exception>
+    /// <exception cref="IOException">An assembly is missing, or cannot be read.</exception>
+    public ArtifactCode(ExtractedArtifact artifact, bool isCollectible)
+    {
+        Hash = artifact.Hash;
+        _context = new ArtifactLoadContext(artifact, isCollectible);
+        try
+        {
+            _jobs = new JobTypes(artifact.Candidates(), _context.LoadFromAssemblyPath);
+        }
+        catch when (isCollectible)
+        {
+            _context.Unload();
+            throw;
+        }
+    }
+
+    public string Hash { get; }
+
+    public bool IsCollectible => _context.IsCollectible;
+
+    public SerializerCache Serializers { get; } = new();
+
+    /// <summary>Finds a job, and says how it is made.</summary>
+    /// <exception cref="InvalidJobException">There is no such job.</exception>
+    public Func<IStreamJob> Find(string type)
+    {
+        var job = _jobs.Find(type);
+        return () => (IStreamJob)Activator.CreateInstance(job, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions, null, null, null)!;
+    }
+
+    public LoadedArtifact Describe(IReadOnlyList<string> jobs, bool isRetired) =>
+        new(Hash, jobs, IsCollectible, isRetired, [.. _context.Assemblies.Select(static a => a.GetName().Name ?? "").Order(StringComparer.Ordinal)], _context.LoadedBytes);
+
+    /// <summary>Lets go of the code. What of it stays in memory is what something still points at.</summary>
+    public UnloadedCode Unload()
+    {
+        var unloaded = new UnloadedCode(Hash, [.. _context.Assemblies]);
+        _context.Unload();
+        return unloaded;
+    }
+}

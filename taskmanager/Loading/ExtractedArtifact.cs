@@ -1,0 +1,26 @@
+using Millrace.Hosting.Artifacts;
+
+namespace Millrace.TaskManager.Loading;
+
+/// <summary>An artifact's files on this machine.</summary>
+/// <param name="Hash">The artifact.</param>
+/// <param name="Folder">Where its files are.</param>
+/// <param name="Manifest">What it says of itself; null where it says nothing.</param>
+internal sealed record ExtractedArtifact(string Hash, string Folder, ArtifactManifest? Manifest)
+{
+    /// <summary>Where its assemblies are: beside the main one.</summary>
+    public string AssemblyFolder => Manifest is null ? Folder : Path.GetDirectoryName(Path.Combine(Folder, Manifest.MainAssembly))!;
+
+    /// <summary>The assemblies in which jobs are looked for: the main one, or those that were built as programs, or else all.</summary>
+    /// <exception cref="InvalidJobException">There is none.</exception>
+    public IReadOnlyList<string> Candidates()
+    {
+        if (Manifest is not null) return [Path.Combine(Folder, Manifest.MainAssembly)];
+        var all = Directory.EnumerateFiles(Folder, "*.dll", SearchOption.AllDirectories)
+            .Where(path => !HostAssemblies.Provides(Path.GetFileNameWithoutExtension(path)) && AssemblyHeader.Read(path) is not null)
+            .Order(StringComparer.Ordinal).ToList();
+        var built = all.FindAll(static path => File.Exists(Path.ChangeExtension(path, ".deps.json")) || File.Exists(Path.ChangeExtension(path, ".runtimeconfig.json")));
+        if (all.Count == 0) throw new InvalidJobException("The artifact has no assembly of its own in it. Pack the folder that the job's project is built to.");
+        return built.Count > 0 ? built : all;
+    }
+}

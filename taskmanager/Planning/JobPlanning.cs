@@ -1,0 +1,101 @@
+using Millrace.Core.Control;
+using Millrace.Core.Hosts;
+using Millrace.Hosting.Artifacts;
+using Millrace.TaskManager.Loading;
+
+namespace Millrace.TaskManager.Planning;
+
+/// <summary>
+/// Plans jobs in this process. Each is planned on an activity of its own: a definition that never returns holds up nobody, and keeps its
+/// thread. The time limit is the caller's.
+/// </summary>
+/// <param name="library">The jobs' code.</param>
+/// <param name="host">What runs user code.</param>
+public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPlanner
+{
+    /// <inheritdoc/>
+    public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer)
+    {
+        IActivity? planning = null;
+        planning = host.Start($"planning of {request.Job.Artifact}", () =>
+        {
+            var answer = Answer(request);
+            planning!.Stop(() => onAnswer(answer));
+            return false;
+        });
+        planning.Wake();
+    }
+
+    /// <summary>Plans a job here and now. Bad input and what user code throws are answers.</summary>
+    public PlanAnswer Answer(PlanRequest request)
+    {
+        var step = PlanningStep.Loading;
+        var name = request.Job.JobType;
+        using var hold = library.Hold(request.Job.Artifact, request.Job.JobId);
+        try
+        {
+            var (create, serializers) = library.Load(request.Job.Artifact, request.Job.JobType);
+            step = PlanningStep.Constructor;
+            var code = create();
+            name = code.GetType().Name;
+            step = PlanningStep.Options;
+            var job = Complete(request, code);
+            step = PlanningStep.Definition;
+            var plan = JobPlanner.Plan(code, job, serializers);
+            step = PlanningStep.Places;
+            JobPlanner.Validate(plan, request.IsNew ? null : job.JobId, null);
+            return new PlanAnswer(new PlannedJob(job, plan.Graph), null);
+        }
+        catch (Exception e)
+        {
+            return new PlanAnswer(null, FailureOf(e, step, name));
+        }
+    }
+
+    private static JobSubmission Complete(PlanRequest request, IStreamJob code)
+    {
+        var (job, type) = (request.Job, code.GetType());
+        return job with
+        {
+            JobType = type.FullName!,
+            JobName = job.JobName.Length > 0 ? job.JobName : type.Name,
+            Arguments = request.CommandLine is { } line ? job.Arguments with { Values = OwnOptions.Read(code, line) } : job.Arguments,
+        };
+    }
+
+    private static JobFailure FailureOf(Exception e, PlanningStep step, string name) => e switch
+    {
+        InvalidJobException or InvalidArtifactException => Refused(e.Message),
+        _ when Missing(e) is { } missing => Refused(missing.Message),
+        IOException or UnauthorizedAccessException when step == PlanningStep.Loading =>
+            new JobFailure(FailureDomain.External, "", $"The artifact cannot be read: {e.Message}", e.ToString()),
+        _ => new JobFailure(FailureDomain.User, "", $"{Subject(step, name)} failed: {e.GetType().Name}: {e.Message}", e.ToString(), CanRetry: false),
+    };
+
+    private static JobFailure Refused(string message) => new(FailureDomain.User, "", message, "", CanRetry: false);
+
+    /// <summary>The runtime wraps what a load context throws.</summary>
+    private static MissingAssemblyException? Missing(Exception? e)
+    {
+        while (e is not (null or MissingAssemblyException)) e = e.InnerException;
+        return (MissingAssemblyException?)e;
+    }
+
+    private static string Subject(PlanningStep step, string name) => step switch
+    {
+        PlanningStep.Loading => "The loading of the artifact",
+        PlanningStep.Constructor => name.Length > 0 ? $"The constructor of '{name}'" : "The constructor of the job",
+        PlanningStep.Options => $"The reading of the options of '{name}'",
+        PlanningStep.Definition => $"The definition of '{name}'",
+        _ => $"The look at the sources and sinks of '{name}'",
+    };
+
+    private enum PlanningStep
+    {
+        Loading,
+        Constructor,
+        Options,
+        Definition,
+        Places,
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+
+namespace Millrace.TaskManager.Planning;
+
+/// <summary>The options that a job defines, on a command line: after those of every job program, or by themselves where a job is submitted.</summary>
+public sealed class OwnOptions
+{
+    private readonly List<(string Name, Option<string?> Option)> _own = [];
+
+    private OwnOptions()
+    {
+    }
+
+    /// <summary>Adds a job's options to a command.</summary>
+    /// <exception cref="InvalidJobException">An option of the job has a name that is taken.</exception>
+    public static OwnOptions AddTo(RootCommand root, IStreamJob job)
+    {
+        var own = new OwnOptions();
+        foreach (var option in job.Options)
+        {
+            var name = "--" + option.Name;
+            if (root.Options.Any(o => o.Name == name || o.Aliases.Contains(name)))
+                throw new InvalidJobException($"The job {job.GetType().Name} defines the option {name}, which there is already; give it another name.");
+            var added = Value<string?>(name, option.ValueName, option.Description, text => option.TryValidate(text, out var error) ? text : throw new FormatException(error));
+            root.Add(added);
+            own._own.Add((option.Name, added));
+        }
+
+        return own;
+    }
+
+    /// <summary>Reads the command line of a submission, on which a job's options are by themselves.</summary>
+    /// <returns>The values given, by option name without dashes.</returns>
+    /// <exception cref="InvalidJobException">An option is unknown, or has no value, or a wrong one, or help is asked for; the message is for the user.</exception>
+    public static IReadOnlyDictionary<string, string> Read(IStreamJob job, IReadOnlyList<string> line)
+    {
+        var root = new RootCommand($"The options of {job.GetType().Name}");
+        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
+        root.Directives.Clear();
+        var own = AddTo(root, job);
+        var parsed = Parse(root, line);
+        if (parsed.Action is HelpAction) throw new InvalidJobException(HelpOf(parsed));
+        Refuse(parsed);
+        return own.ValuesOf(parsed);
+    }
+
+    /// <summary>Parses a command line without response files: @ may begin a path.</summary>
+    public static ParseResult Parse(RootCommand root, IReadOnlyList<string> line) => root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    /// <summary>Refuses what is unknown, given twice, or has no value or a wrong one.</summary>
+    /// <exception cref="InvalidJobException">There is such an option; the message is for the user.</exception>
+    public static void Refuse(ParseResult parsed)
+    {
+        if (parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Directive) is { } directive)
+            throw new InvalidJobException($"{directive.Value} is no option. --help explains the options.");
+        if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1) is { } twice)
+            throw new InvalidJobException($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
+        if (parsed.Errors.Count > 0) throw new InvalidJobException($"{parsed.Errors[0].Message} --help explains the options.");
+    }
+
+    /// <summary>An option whose value is read by a function that throws <see cref="FormatException"/> for the user.</summary>
+    public static Option<T> Value<T>(string name, string valueName, string description, Func<string, T> parse) => new(name)
+    {
+        HelpName = valueName,
+        Description = description,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result =>
+        {
+            try
+            {
+                return parse(result.Tokens[0].Value);
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"{name}: {e.Message}");
+                return default;
+            }
+        },
+    };
+
+    /// <summary>The values of the job's options that were given, by name without dashes.</summary>
+    public IReadOnlyDictionary<string, string> ValuesOf(ParseResult parsed) =>
+        _own.Where(o => parsed.GetValue(o.Option) is not null).ToDictionary(o => o.Name, o => parsed.GetValue(o.Option)!);
+
+    private static string HelpOf(ParseResult parsed)
+    {
+        using var text = new StringWriter();
+        parsed.Invoke(new InvocationConfiguration { Output = text, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return text.ToString();
+    }
+}

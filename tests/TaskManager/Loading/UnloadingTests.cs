@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Metrics;
+using Millrace.Hosting.Checkpoints;
+using Millrace.TaskManager.Loading;
+using Millrace.TaskManager.Planning;
+using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Artifacts;
+using Millrace.Tests.Testing.Hosts;
+
+namespace Millrace.TaskManager.Tests.Loading;
+
+/// <summary>A submitted job that has run leaves nothing in memory, unless it pinned itself.</summary>
+public sealed class UnloadingTests : IDisposable
+{
+    private const int Collections = 20;
+
+    private const string Source = JobSources.Ends + """
+        public record Seen(string Text, int Count, Kind Kind);
+        public enum Kind { Even, Odd }
+        public readonly record struct Place(int Number, Kind Kind);
+
+        public class SeeingJob : IStreamJob
+        {
+            private static readonly JobOption<string> Folder = new("folder", "DIR", "Where to.", text => text, "");
+            public IReadOnlyList<JobOption> Options => [Folder];
+
+            public void Define(StreamEnvironment env, JobArguments args)
+            {
+                var seen = env.FromSource(new Numbers(1000), WatermarkStrategy.Ascending<int>().WithTimestamps(n => n)).Uid("numbers")
+                    .Map(n => new Place(n % 10, (Kind)(n % 2)))
+                    .KeyBy(place => place).Process(new See()).Uid("seen");
+                seen.KeyBy(s => s.Kind).Window(TumblingEventTimeWindows.Of(TimeSpan.FromMilliseconds(100))).Count().Uid("windows")
+                    .Map(w => $"{w.Key} {w.Count}").SinkTo(new Kept()).Uid("kept");
+                seen.Map(s => s.Text).SinkTo(new Once()).Uid("once");
+            }
+        }
+
+        public class See : KeyedProcessFunction<Place, Place, Seen>
+        {
+            private readonly ValueState<Seen> _last = new("last");
+            private readonly MapState<Place, List<Seen>> _all = new("all");
+            private readonly ListState<Seen> _list = new("list");
+
+            public override void Process(Place value, KeyedProcessContext<Place> context, ICollector<Seen> output)
+            {
+                var seen = new Seen($"{value}", (_last.Value?.Count ?? 0) + 1, value.Kind);
+                _last.Update(seen);
+                _all.Put(value, [seen]);
+                _list.Add(seen);
+                context.Timers.RegisterEventTimeTimer(context.Timestamp + 10);
+                output.Collect(seen);
+            }
+
+            public override void OnTimer(OnTimerContext<Place> context, ICollector<Seen> output) => output.Collect(_last.Value!);
+        }
+
+        public class Once : IExactlyOnceSink<string>
+        {
+            public bool CanRetract => true;
+            public IEpochWriter<string> CreateEpochWriter(SinkContext context) => new Writer();
+            public IEpochPublisher CreatePublisher(SinkContext context) => new Publisher();
+
+            private class Writer : IEpochWriter<string>
+            {
+                public void Write(string value, long timestamp) { }
+                public void Flush() { }
+                public byte[]? EndEpoch(long epoch) => [1];
+                public void Dispose() { }
+            }
+
+            private class Publisher : IEpochPublisher
+            {
+                public void Recover(IReadOnlyList<PendingEpoch> pending, long restored) { }
+                public void Publish(PendingEpoch epoch) { }
+                public void Dispose() { }
+            }
+        }
+        """;
+
+    private readonly TestArtifacts _artifacts = new();
+    private readonly ManualHost _host = new();
+    private readonly JobManagerRecord _jobManager = new();
+    private readonly JobStore _store = new(new MemoryBlobStore());
+
+    public void Dispose() => _artifacts.Dispose();
+
+    [Fact]
+    public void A_job_that_pins_nothing_is_gone()
+    {
+        var library = new JobLibrary(new ArtifactCache(_artifacts.Store, Path.Combine(_artifacts.Folder, "cache")), collectibleJobs: true);
+        using var meter = new EngineMeter();
+        var executor = new TaskExecutor(
+            "tm", library, _store, new ChannelRegistry(), _host, new FakeTimeProvider(), _jobManager, NullLogger.Instance, new TaskExecutorOptions { Meter = meter });
+        var artifact = _artifacts.AddSource(Source);
+        Run(executor, library, artifact);
+        library.Retire(artifact);
+        Collect(library);
+        Assert.Empty(library.Loaded);
+    }
+
+    [Fact]
+    public void What_pins_a_job_is_named_by_its_assembly()
+    {
+        var library = new JobLibrary(new ArtifactCache(_artifacts.Store, Path.Combine(_artifacts.Folder, "cache")), collectibleJobs: true);
+        var artifact = _artifacts.AddSource(
+            """
+            public class PinningJob : IStreamJob
+            {
+                public void Define(StreamEnvironment env, JobArguments args)
+                {
+                    AppDomain.CurrentDomain.ProcessExit += (_, _) => GC.KeepAlive(this);
+                    throw new InvalidJobException("pinned");
+                }
+            }
+            """,
+            "Pinning");
+        Assert.Equal("pinned", Refusal(library, artifact));
+        library.Retire(artifact);
+        Collect(library);
+        var left = Assert.Single(library.Loaded);
+        Assert.Equal((artifact, true, "Pinning"), (left.Hash, left.Retired, Assert.Single(left.Assemblies)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string Refusal(JobLibrary library, string artifact) =>
+        new JobPlanning(library, _host).Answer(new PlanRequest(new JobSubmission("", "", artifact, new JobArguments(), 1, 8), [])).Failure!.Message;
+
+    private static void Collect(JobLibrary library)
+    {
+        for (var i = 0; i < Collections && library.Loaded.Count > 0; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Run(TaskExecutor executor, JobLibrary library, string artifact)
+    {
+        var answer = new JobPlanning(library, _host).Answer(
+            new PlanRequest(new JobSubmission("job-1", "", artifact, new JobArguments(), 2, 8), ["--folder", Path.Combine(_artifacts.Folder, "out")], IsNew: true));
+        Assert.Null(answer.Failure);
+        var (job, graph) = (answer.Planned!.Job, answer.Planned.Graph);
+        var restored = Attempt(executor, job, graph, 1, null);
+        Attempt(executor, job, graph, 2, restored);
+        Assert.Equal(["job-1"], Assert.Single(library.Loaded).Jobs.Concat(["job-1"]).Distinct());
+    }
+
+    /// <summary>Runs the job to the end of its input and takes a checkpoint there.</summary>
+    private CheckpointManifest Attempt(TaskExecutor executor, JobSubmission job, JobGraph graph, int number, CheckpointManifest? restored)
+    {
+        _jobManager.Acknowledgements.Clear();
+        var attempt = new ExecutionAttempt("job-1", 1, number);
+        executor.Deploy(new DeployTasks(job, attempt, graph.Fingerprint(), [.. graph.Subtasks], new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]), restored));
+        _host.Settle();
+        executor.Trigger(attempt, new CheckpointBarrier(number), null);
+        _host.Settle();
+        Assert.Empty(_jobManager.Failures.Select(f => f.Summary + f.Details));
+        Assert.Equal(graph.Subtasks.Count(), _jobManager.Acknowledgements.Count);
+        var head = JobHead.Create("job-1", "job", 8);
+        for (var i = 0; i < number; i++) head = head.BeginAttempt(1, 0);
+        executor.Permit(CommitPermit.From(head.Complete(new RetainedCheckpoint(number, "manifest"), 1))!);
+        _host.Settle();
+        executor.End(attempt);
+        _host.Settle();
+        Assert.Contains(number, _jobManager.EndedAttempts);
+        return new CheckpointManifest("job-1", "job", number, 8, Finished: false, [.. graph.Operators], [.. _jobManager.Acknowledgements.SelectMany(a => a.Blobs)]);
+    }
+}
