@@ -14,6 +14,7 @@ public sealed class TaskManagerPool
     private readonly SortedDictionary<string, ISlotOwner> _owners = new(StringComparer.Ordinal);
     private readonly PlanQueue _plans;
     private readonly Mailbox _mailbox;
+    private IReadOnlyDictionary<string, int> _freeSlots = new Dictionary<string, int>();
 
     /// <param name="host">What runs its mail.</param>
     /// <param name="time">The clock.</param>
@@ -26,6 +27,9 @@ public sealed class TaskManagerPool
 
     /// <summary>Plans jobs on the task managers that are there, or on the first that comes.</summary>
     public IJobPlanner Planner => _plans;
+
+    /// <summary>How many slots are free on each task manager, as it was a moment ago; any thread may read.</summary>
+    internal IReadOnlyDictionary<string, int> FreeSlots => Volatile.Read(ref _freeSlots);
 
     /// <summary>A task manager is there. Another one of its name, with what ran there, is not any longer.</summary>
     public void Join(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => _mailbox.Post(() =>
@@ -74,10 +78,6 @@ public sealed class TaskManagerPool
     /// <summary>Says how many slots a job could have now, its own ones included.</summary>
     internal void AskAvailable(string jobId, Action<int> onAnswer) => _mailbox.Post(() => onAnswer(_slots.AvailableTo(jobId)));
 
-    /// <summary>Says who is there.</summary>
-    internal void Describe(Action<IReadOnlyList<TaskManagerDescription>> onAnswer) =>
-        _mailbox.Post(() => onAnswer([.. _slots.TaskManagers.Select(t => new TaskManagerDescription(t, _slots.FreeOn(t.Id)))]));
-
     private void Remove(string id, string reason)
     {
         var jobs = _slots.JobsOn(id);
@@ -96,5 +96,7 @@ public sealed class TaskManagerPool
             if (_slots.WaitsFor(job) is { } why) owner.Waits(why);
             else if (_slots.Free > 0 && !_owners.Keys.Any(o => _slots.WaitsFor(o) is not null)) owner.SlotsAreFree();
         }
+
+        Volatile.Write(ref _freeSlots, _slots.TaskManagers.ToDictionary(t => t.Id, t => _slots.FreeOn(t.Id)));
     }
 }

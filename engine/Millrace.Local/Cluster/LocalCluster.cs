@@ -10,6 +10,7 @@ using Millrace.JobManager;
 using Millrace.JobManager.Slots;
 using Millrace.Runtime.State;
 using Millrace.TaskManager;
+using Millrace.TaskManager.Planning;
 
 namespace Millrace.Local.Cluster;
 
@@ -38,7 +39,7 @@ internal sealed class LocalCluster
         var pool = new TaskManagerPool(host, time);
         _master = new JobMaster(job.Job, job, options, store, host, pool, time, random, log, onChange);
         meter?.Add(_master.Metrics);
-        var planner = new EmbeddedPlanner(library, host);
+        var planner = new JobPlanning(library, host);
         for (var i = 0; i < taskManagers; i++)
         {
             var taskManager = new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, _master, log, tasks);

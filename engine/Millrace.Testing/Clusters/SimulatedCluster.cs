@@ -7,6 +7,7 @@ using Millrace.JobManager;
 using Millrace.JobManager.Slots;
 using Millrace.Local.Cluster;
 using Millrace.TaskManager;
+using Millrace.TaskManager.Planning;
 using Millrace.Testing.Hosts;
 
 namespace Millrace.Testing.Clusters;
@@ -35,7 +36,7 @@ internal sealed class SimulatedCluster
         var pool = new TaskManagerPool(jobManager, jobManager.Clock);
         _master = new JobMaster(
             start.Submission, new PlannedJob(start.Submission, start.Graph), shape.Master, store, jobManager, pool, jobManager.Clock, random, NullLogger.Instance, r => Result = r);
-        var planner = new EmbeddedPlanner(library, jobManager);
+        var planner = new JobPlanning(library, jobManager);
         foreach (var index in Enumerable.Range(0, shape.TaskManagers))
         {
             var taskManager = StartTaskManager(index, _master, shape, library, store, random);
