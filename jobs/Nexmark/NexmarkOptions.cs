@@ -1,6 +1,5 @@
 using System.Globalization;
 using Millrace;
-using Millrace.Local.Options;
 using Nexmark.Queries;
 
 namespace Nexmark;

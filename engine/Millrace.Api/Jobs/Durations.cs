@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Millrace.Local.Options;
+namespace Millrace;
 
 /// <summary>Durations on the command line: a number and ms, s, m or h.</summary>
 public static class Durations

@@ -1,7 +1,6 @@
 using CsCheck;
-using Millrace.Local.Options;
 
-namespace Millrace.Local.Tests.Options;
+namespace Millrace.Core.Tests.Jobs;
 
 public sealed class DurationsTests
 {
