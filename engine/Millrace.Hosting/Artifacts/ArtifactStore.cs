@@ -1,0 +1,59 @@
+using Millrace.Hosting.Blobs;
+
+namespace Millrace.Hosting.Artifacts;
+
+/// <summary>The artifacts in a blob store, each once, in a folder beside those of the jobs, whose ids begin with a time.</summary>
+/// <param name="blobs">Where.</param>
+/// <param name="limits">What is accepted; null for the defaults.</param>
+public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = null)
+{
+    private const string Folder = "artifacts/";
+
+    /// <summary>What is accepted.</summary>
+    public ArtifactLimits Limits { get; } = limits ?? ArtifactLimits.Default;
+
+    /// <summary>Whether an artifact is stored.</summary>
+    /// <exception cref="InvalidArtifactException">The text is no hash.</exception>
+    public bool Has(string hash) => blobs.List(Folder).Contains(NameOf(hash));
+
+    /// <summary>Begins to receive an artifact.</summary>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="size">Its size in bytes.</param>
+    /// <exception cref="ArtifactTooLargeException">It is above the limit.</exception>
+    /// <exception cref="InvalidArtifactException">The text is no hash, or the size no size.</exception>
+    public ArtifactUpload Receive(string hash, long size)
+    {
+        NameOf(hash);
+        if (size > Limits.Size) throw new ArtifactTooLargeException($"The artifact has {size:N0} bytes; {Limits.Size:N0} are the limit.");
+        return size > 0 ? new ArtifactUpload(this, hash, size) : throw new InvalidArtifactException($"The artifact has a size of {size} bytes; that of its archive was expected.");
+    }
+
+    /// <summary>Stores an artifact; where it is stored already, nothing is written.</summary>
+    /// <exception cref="ArtifactTooLargeException">It is above a limit.</exception>
+    /// <exception cref="InvalidArtifactException">The bytes are not those of the hash, or no archive, or name paths outside it.</exception>
+    /// <exception cref="IOException">The store failed.</exception>
+    public void Put(string hash, ReadOnlyMemory<byte> content)
+    {
+        var name = NameOf(hash);
+        if (content.Length > Limits.Size) throw new ArtifactTooLargeException($"The artifact has {content.Length:N0} bytes; {Limits.Size:N0} are the limit.");
+        var actual = ArtifactHash.Of(content.Span);
+        if (actual != hash) throw new InvalidArtifactException($"The artifact's bytes have the hash {actual}, and not {hash}: it was damaged on its way. Upload it again.");
+        using (var archive = new ArtifactArchive(new MemoryStream(content.ToArray(), writable: false), Limits)) archive.ReadManifest();
+        if (!Has(hash)) blobs.Put(name, content.Span);
+    }
+
+    /// <summary>Reads an artifact.</summary>
+    /// <exception cref="CorruptBlobException">It is not stored, or damaged.</exception>
+    /// <exception cref="InvalidArtifactException">The text is no hash.</exception>
+    public byte[] Read(string hash)
+    {
+        var name = NameOf(hash);
+        var content = blobs.Read(name);
+        var actual = ArtifactHash.Of(content);
+        return actual == hash ? content : throw new CorruptBlobException($"{blobs.Describe(name)} is damaged: its bytes have the hash {actual}. Delete it and upload the artifact again.");
+    }
+
+    private static string NameOf(string hash) => ArtifactHash.Is(hash)
+        ? Folder + hash
+        : throw new InvalidArtifactException($"An artifact is named by its SHA-256, {ArtifactHash.Length} hexadecimal digits in lower case; '{(hash.Length > 80 ? hash[..80] : hash)}' is none.");
+}

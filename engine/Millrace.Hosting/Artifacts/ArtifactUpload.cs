@@ -1,0 +1,32 @@
+namespace Millrace.Hosting.Artifacts;
+
+/// <summary>An artifact that is on its way, part by part. It holds what has come, and no more than the size that was announced.</summary>
+public sealed class ArtifactUpload
+{
+    private readonly ArtifactStore _store;
+    private readonly string _hash;
+    private readonly long _size;
+    private readonly MemoryStream _content = new();
+
+    internal ArtifactUpload(ArtifactStore store, string hash, long size) => (_store, _hash, _size) = (store, hash, size);
+
+    /// <summary>How many bytes have come.</summary>
+    public long Received => _content.Length;
+
+    /// <summary>Takes the next part.</summary>
+    /// <exception cref="InvalidArtifactException">There is more than was announced.</exception>
+    public void Append(ReadOnlySpan<byte> part)
+    {
+        if (_content.Length + part.Length > _size) throw new InvalidArtifactException($"More bytes have come than the {_size:N0} that were announced. Upload the artifact again.");
+        _content.Write(part);
+    }
+
+    /// <summary>Stores it.</summary>
+    /// <exception cref="InvalidArtifactException">Bytes are missing, or it is not what was announced (see <see cref="ArtifactStore.Put"/>).</exception>
+    /// <exception cref="IOException">The store failed.</exception>
+    public void Complete()
+    {
+        if (_content.Length < _size) throw new InvalidArtifactException($"{_content.Length:N0} of {_size:N0} bytes have come. Upload the artifact again.");
+        _store.Put(_hash, _content.GetBuffer().AsMemory(0, (int)_content.Length));
+    }
+}

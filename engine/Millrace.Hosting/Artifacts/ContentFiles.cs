@@ -1,0 +1,42 @@
+namespace Millrace.Hosting.Artifacts;
+
+/// <summary>The files that a folder has for a job beside assemblies, such as a text that it reads where no other is named.</summary>
+internal static class ContentFiles
+{
+    private static readonly string[] BuildFiles = [".dll", ".exe", ".pdb", ".so", ".dylib", ".deps.json", ".runtimeconfig.json", ".runtimeconfig.dev.json"];
+
+    /// <summary>The content beside the assembly that a project was built to.</summary>
+    /// <param name="folder">The output folder of a build.</param>
+    public static IEnumerable<ArtifactFile> Beside(string folder) =>
+        Under(folder).Where(name => !IsBuilt(folder, name)).Select(name => ArtifactFile.At(name, Path.Combine(folder, name)));
+
+    /// <summary>
+    /// The names of a folder's files. Hidden files and folders are left out, and links to folders; of the folders in it also those which
+    /// are the output of another build, such as <c>publish</c>.
+    /// </summary>
+    public static IEnumerable<string> Under(string folder) => Under(folder, "").Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Under(string folder, string prefix)
+    {
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(static e => !e.Name.StartsWith('.')))
+        {
+            if (entry is FileInfo)
+            {
+                yield return prefix + entry.Name;
+            }
+            else if (entry.LinkTarget is null && !IsOutput(entry.FullName))
+            {
+                foreach (var name in Under(entry.FullName, $"{prefix}{entry.Name}/")) yield return name;
+            }
+        }
+    }
+
+    private static bool IsOutput(string folder) =>
+        Directory.EnumerateFiles(folder, "*.deps.json").Any() || Directory.EnumerateFiles(folder, "*.runtimeconfig.json").Any();
+
+    /// <summary>Whether a build makes the file: assemblies and what belongs to them, their documentation, and the program that starts one.</summary>
+    private static bool IsBuilt(string folder, string name) =>
+        BuildFiles.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+        || name.StartsWith("runtimes/", StringComparison.Ordinal)
+        || (Path.GetExtension(name) is "" or ".xml" && File.Exists(Path.Combine(folder, Path.ChangeExtension(name, ".dll"))));
+}

@@ -1,0 +1,39 @@
+namespace Millrace.Hosting.Artifacts;
+
+/// <summary>The names that entries of an archive may have: paths below its root, each once.</summary>
+internal sealed class EntryNames
+{
+    /// <summary>Two names that differ by case only are one file on some systems.</summary>
+    private readonly HashSet<string> _files = new(StringComparer.OrdinalIgnoreCase);
+
+    private readonly HashSet<string> _folders = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Adds an entry; false where it is a folder.</summary>
+    /// <exception cref="InvalidArtifactException">The name leads outside, or is there already.</exception>
+    public bool Add(string name)
+    {
+        var isFolder = name.EndsWith('/');
+        var parts = (isFolder ? name[..^1] : name).Split('/');
+        if (WhyNot(name, parts) is { } reason) throw new InvalidArtifactException($"The archive has an entry '{Printable(name)}', {reason}. Pack the files anew, with paths below one folder.");
+        for (var count = 1; count < parts.Length + (isFolder ? 1 : 0); count++) _folders.Add(string.Join('/', parts[..count]));
+        var path = string.Join('/', parts);
+        if (!isFolder && !_files.Add(path)) throw new InvalidArtifactException($"The archive has the entry '{name}' twice. Pack the files anew, each once.");
+        if (_files.Overlaps(isFolder ? [path] : Above(parts)) || (!isFolder && _folders.Contains(path)))
+            throw new InvalidArtifactException($"The archive has the entry '{name}' both as a file and as a folder. Pack the files anew.");
+        return !isFolder;
+    }
+
+    private static IEnumerable<string> Above(string[] parts) => Enumerable.Range(1, parts.Length - 1).Select(count => string.Join('/', parts[..count]));
+
+    private static string? WhyNot(string name, string[] parts)
+    {
+        if (name.StartsWith('/')) return "which is an absolute path";
+        if (name.Contains('\\')) return "whose name has a backslash";
+        if (name.Contains(':')) return "whose name has a drive or stream";
+        if (parts.Contains("..")) return "which leads outside of its root";
+        if (parts.Any(part => part.Length == 0 || part == "." || part.EndsWith(' ') || part.EndsWith('.') || part.Any(char.IsControl))) return "which is not the path of a file";
+        return null;
+    }
+
+    private static string Printable(string name) => string.Concat(name.Take(200).Select(c => char.IsControl(c) ? '?' : c));
+}

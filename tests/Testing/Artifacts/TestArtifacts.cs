@@ -1,0 +1,33 @@
+using Millrace.Hosting.Artifacts;
+using Millrace.Testing.Clusters;
+
+namespace Millrace.Tests.Testing.Artifacts;
+
+/// <summary>Artifacts of compiled sources, in a store in memory, and a folder for all that a test writes.</summary>
+public sealed class TestArtifacts : IDisposable
+{
+    /// <summary>A folder of the test.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("millrace-test-").FullName;
+
+    /// <summary>The store.</summary>
+    public ArtifactStore Store { get; } = new(new MemoryBlobStore());
+
+    /// <summary>Compiles, packs and stores a job of one source; its hash.</summary>
+    public string AddSource(string source, string name = "Job") => Add(Path.GetDirectoryName(CompiledAssembly.In(NewFolder(), name, source))!);
+
+    /// <summary>Packs and stores a folder or file; its hash.</summary>
+    public string Add(string path)
+    {
+        using var package = ArtifactPackaging.Pack(path);
+        using var content = new MemoryStream();
+        package.Content.CopyTo(content);
+        Store.Put(package.Hash, content.ToArray());
+        return package.Hash;
+    }
+
+    /// <summary>A folder that nobody has written.</summary>
+    public string NewFolder() => Directory.CreateDirectory(Path.Combine(Folder, Path.GetRandomFileName())).FullName;
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
