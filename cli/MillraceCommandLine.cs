@@ -35,7 +35,7 @@ internal static class MillraceCommandLine
         }
         catch (Exception e) when (interrupted.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
         {
-            return End(ExitCodes.Interrupted, "interrupted");
+            return End(ExitCodes.Interrupted, "interrupted; what the job manager was asked for, it may still do");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -62,6 +62,6 @@ public sealed class ClusterOverviewCommandTests
             (await CliRun.OfAsync(manager, "cluster", "--json")).Output.Trim());
     }
 
-    private static async Task<FakeJobManager> ManagerAsync(params TaskManager[] taskManagers) => (await FakeJobManager.StartAsync()).On<DescribeClusterRequest>(
+    private static async Task<FakeServer> ManagerAsync(params TaskManager[] taskManagers) => (await FakeServer.StartAsync()).On<DescribeClusterRequest>(
         "Describe", _ => new DescribeClusterResponse { Version = "1.0", Storage = "file:///data", Started = Samples.At(11, 0), TaskManagers = { taskManagers } });
 }

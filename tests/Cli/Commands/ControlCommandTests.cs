@@ -11,7 +11,7 @@ public sealed class ControlCommandTests
     [Fact]
     public async Task Cancel_says_how_the_job_is_then()
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.On<CancelJobRequest>("Cancel", _ => Samples.Running(job => job.State = Job.Types.State.Cancelled));
         var run = await CliRun.OfAsync(manager, "cancel", "3f");
         Assert.Equal((0, "WordCount (3f2a9c01) is cancelled\n"), (run.Code, run.Output));
@@ -22,7 +22,7 @@ public sealed class ControlCommandTests
     [Fact]
     public async Task Stop_says_where_the_savepoint_is()
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.On<StopJobRequest>("Stop", _ => new StopJobResponse { Job = Samples.Running(job => job.State = Job.Types.State.Finished), Savepoint = "/data/sp/18" });
         var run = await CliRun.OfAsync(manager, "stop", "3f");
         Assert.Equal((0, "WordCount (3f2a9c01) is finished\nsavepoint: /data/sp/18\n"), (run.Code, run.Output));
@@ -33,7 +33,7 @@ public sealed class ControlCommandTests
     [Fact]
     public async Task Stop_takes_a_folder_and_drains()
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.On<StopJobRequest>("Stop", _ => new StopJobResponse { Job = Samples.Running() });
         Assert.Equal(0, (await CliRun.OfAsync(manager, "stop", "--drain", "3f", "--savepoint", "/data/mine")).Code);
         Assert.Equal(new StopJobRequest { Job = "3f", Drain = true, Directory = "/data/mine" }, manager.Request<StopJobRequest>());
@@ -44,7 +44,7 @@ public sealed class ControlCommandTests
     [InlineData("/data/mine", "savepoint", "3f", "/data/mine")]
     public async Task Savepoint_prints_where_it_is(string directory, params string[] args)
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.On<TakeSavepointRequest>("TakeSavepoint", _ => new TakeSavepointResponse { Savepoint = "/data/sp/18" });
         Assert.Equal("/data/sp/18\n", (await CliRun.OfAsync(manager, args)).Output);
         Assert.Equal(new TakeSavepointRequest { Job = "3f", Directory = directory }, manager.Request<TakeSavepointRequest>());
@@ -84,17 +84,17 @@ public sealed class ControlCommandTests
     public async Task An_interruption_ends_the_command()
     {
         using var interruption = new CancellationTokenSource();
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.On<CancelJobRequest>("Cancel", _ =>
         {
             interruption.Cancel();
             throw new RpcException(new Status(StatusCode.Internal, "too late"));
         });
         var run = await CliRun.OfAsync(manager, new CliRunOptions { Interrupted = interruption.Token }, "cancel", "3f");
-        Assert.Equal((130, "", "interrupted\n"), (run.Code, run.Output, run.Error));
+        Assert.Equal((130, "", "interrupted; what the job manager was asked for, it may still do\n"), (run.Code, run.Output, run.Error));
     }
 
-    private static async Task<FakeJobManager> RescalingAsync(TimeSpan stoodStill) =>
-        (await FakeJobManager.StartAsync()).On<RescaleJobRequest>(
+    private static async Task<FakeServer> RescalingAsync(TimeSpan stoodStill) =>
+        (await FakeServer.StartAsync()).On<RescaleJobRequest>(
             "Rescale", _ => new RescaleJobResponse { Job = Samples.Running(), StoodStill = Duration.FromTimeSpan(stoodStill) });
 }

@@ -108,11 +108,11 @@ public sealed class HistoryCommandTests
             entries[0].GetRawText());
     }
 
-    private static async Task<FakeJobManager> CheckpointsAsync(params Checkpoint[] checkpoints) =>
-        (await FakeJobManager.StartAsync()).On<ListCheckpointsRequest>("ListCheckpoints", _ => new ListCheckpointsResponse { Checkpoints = { checkpoints } });
+    private static async Task<FakeServer> CheckpointsAsync(params Checkpoint[] checkpoints) =>
+        (await FakeServer.StartAsync()).On<ListCheckpointsRequest>("ListCheckpoints", _ => new ListCheckpointsResponse { Checkpoints = { checkpoints } });
 
-    private static async Task<FakeJobManager> ExceptionsAsync(params Failure[] failures) =>
-        (await FakeJobManager.StartAsync()).On<ListExceptionsRequest>("ListExceptions", _ => new ListExceptionsResponse { Failures = { failures } });
+    private static async Task<FakeServer> ExceptionsAsync(params Failure[] failures) =>
+        (await FakeServer.StartAsync()).On<ListExceptionsRequest>("ListExceptions", _ => new ListExceptionsResponse { Failures = { failures } });
 
-    private static async Task<FakeJobManager> LogsAsync() => (await FakeJobManager.StartAsync()).On<ReadLogsRequest>("ReadLogs", _ => Entries);
+    private static async Task<FakeServer> LogsAsync() => (await FakeServer.StartAsync()).On<ReadLogsRequest>("ReadLogs", _ => Entries);
 }

@@ -54,6 +54,6 @@ public sealed class ListCommandTests
         Assert.Equal("""{"jobs":[]}""", (await CliRun.OfAsync(manager, "list", "--json")).Output.Trim());
     }
 
-    private static async Task<FakeJobManager> ManagerAsync(params Job[] jobs) =>
-        (await FakeJobManager.StartAsync()).On<ListJobsRequest>("List", _ => new ListJobsResponse { Jobs = { jobs } });
+    private static async Task<FakeServer> ManagerAsync(params Job[] jobs) =>
+        (await FakeServer.StartAsync()).On<ListJobsRequest>("List", _ => new ListJobsResponse { Jobs = { jobs } });
 }

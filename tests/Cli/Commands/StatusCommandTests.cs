@@ -96,10 +96,10 @@ public sealed class StatusCommandTests
     [Fact]
     public async Task A_job_that_is_not_there_is_bad_input()
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.Refuse("Get", StatusCode.NotFound, "there is no job 'x'");
         (await CliRun.OfAsync(manager, "status", "x", "--json")).Refuses(2, "error: there is no job 'x'\n");
     }
 
-    private static async Task<FakeJobManager> ManagerAsync(Job job) => (await FakeJobManager.StartAsync()).On<GetJobRequest>("Get", _ => job);
+    private static async Task<FakeServer> ManagerAsync(Job job) => (await FakeServer.StartAsync()).On<GetJobRequest>("Get", _ => job);
 }

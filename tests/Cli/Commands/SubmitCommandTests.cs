@@ -94,9 +94,9 @@ public sealed class SubmitCommandTests : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static string Stored(FakeJobManager manager) => manager.Calls.Select(c => c.Request).OfType<FindArtifactRequest>().First().Hash;
+    private static string Stored(FakeServer manager) => manager.Calls.Select(c => c.Request).OfType<FindArtifactRequest>().First().Hash;
 
-    private static async Task<FakeJobManager> ManagerAsync(params string[] notices) => (await FakeJobManager.StartAsync())
+    private static async Task<FakeServer> ManagerAsync(params string[] notices) => (await FakeServer.StartAsync())
         .On<FindArtifactRequest>("Find", _ => new FindArtifactResponse { Found = true })
         .On<SubmitJobRequest>("Submit", _ => new SubmitJobResponse { Job = Samples.Running(job => job.State = Job.Types.State.Created), Notices = { notices } });
 }

@@ -72,7 +72,7 @@ public sealed class SubmitUploadTests
         Assert.Empty(manager.Calls);
     }
 
-    private static async Task<FakeJobManager> ManagerAsync(bool found, long limit = 1 << 30) => (await FakeJobManager.StartAsync())
+    private static async Task<FakeServer> ManagerAsync(bool found, long limit = 1 << 30) => (await FakeServer.StartAsync())
         .On<FindArtifactRequest>("Find", _ => new FindArtifactResponse { Found = found, SizeLimit = limit })
         .On<UploadArtifactRequest>("Upload", part => part)
         .On<SubmitJobRequest>("Submit", _ => new SubmitJobResponse { Job = Samples.Running() });

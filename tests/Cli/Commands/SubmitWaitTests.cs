@@ -107,7 +107,7 @@ public sealed class SubmitWaitTests : IDisposable
 
     private static Job InState(Job.Types.State state) => Samples.Running(job => job.State = state);
 
-    private static async Task<FakeJobManager> ManagerAsync(Func<IEnumerable<Job?>> watch) => (await FakeJobManager.StartAsync())
+    private static async Task<FakeServer> ManagerAsync(Func<IEnumerable<Job?>> watch) => (await FakeServer.StartAsync())
         .On<FindArtifactRequest>("Find", _ => new FindArtifactResponse { Found = true })
         .On<SubmitJobRequest>("Submit", _ => new SubmitJobResponse { Job = InState(Job.Types.State.Created) })
         .On<GetJobRequest>("Watch", _ => watch());

@@ -19,14 +19,14 @@ public sealed class ConnectionTests
     [Fact]
     public async Task The_http_port_is_not_the_grpc_port()
     {
-        await using var manager = await FakeJobManager.StartAsync(HttpProtocols.Http1);
+        await using var manager = await FakeServer.StartAsync(HttpProtocols.Http1);
         (await CliRun.OfAsync(manager, "list")).Refuses(4, manager.Url, "gRPC port");
     }
 
     [Fact]
     public async Task Who_serves_something_else_is_no_job_manager()
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.Refuse("List", StatusCode.Unimplemented, "no such service");
         (await CliRun.OfAsync(manager, "list")).Refuses(4, manager.Url, "no such service");
     }
@@ -77,7 +77,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Who_is_not_let_in_is_told_how_to_get_in()
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.Refuse("List", StatusCode.Unauthenticated, "this cluster asks for a token");
         (await CliRun.OfAsync(manager, "list")).Refuses(2, "this cluster asks for a token", "Give its token with --token-file or MILLRACE_TOKEN");
         (await CliRun.OfAsync(manager, Token("wrong"), "list")).Refuses(2, "Check the token");
@@ -92,7 +92,7 @@ public sealed class ConnectionTests
     [InlineData(StatusCode.Internal, 1)]
     public async Task What_the_job_manager_says_is_said(StatusCode status, int code)
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.Refuse("Rescale", status, "there is no job 'x'; 'millrace list' names them");
         (await CliRun.OfAsync(manager, "rescale", "x", "--parallelism", "3")).Refuses(code, "error: there is no job 'x'; 'millrace list' names them\n");
     }
@@ -101,7 +101,7 @@ public sealed class ConnectionTests
     public async Task With_https_the_certificate_must_be_of_a_known_authority()
     {
         using var authority = new TestAuthority();
-        await using var manager = await FakeJobManager.StartAsync(certificate: authority.Loopback);
+        await using var manager = await FakeServer.StartAsync(certificate: authority.Loopback);
         manager.On<ListJobsRequest>("List", _ => new ListJobsResponse());
         using var pem = new TemporaryFile(authority.Pem);
         Assert.StartsWith("https://", manager.Url, StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public sealed class ConnectionTests
 
     private static CliRunOptions Token(string token) => new() { Variables = new Dictionary<string, string> { ["MILLRACE_TOKEN"] = token } };
 
-    private static async Task<FakeJobManager> Manager() => (await FakeJobManager.StartAsync()).On<ListJobsRequest>("List", _ => new ListJobsResponse());
+    private static async Task<FakeServer> Manager() => (await FakeServer.StartAsync()).On<ListJobsRequest>("List", _ => new ListJobsResponse());
 
     private static int FreePort()
     {

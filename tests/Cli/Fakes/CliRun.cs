@@ -9,10 +9,10 @@ namespace Millrace.Cli.Tests.Fakes;
 internal sealed record CliRun(int Code, string Output, string Error)
 {
     /// <summary>Runs a command line against a job manager, or against none.</summary>
-    public static Task<CliRun> OfAsync(FakeJobManager? manager, params string[] args) => OfAsync(manager, new CliRunOptions(), args);
+    public static Task<CliRun> OfAsync(FakeServer? manager, params string[] args) => OfAsync(manager, new CliRunOptions(), args);
 
-    /// <inheritdoc cref="OfAsync(FakeJobManager, string[])"/>
-    public static async Task<CliRun> OfAsync(FakeJobManager? manager, CliRunOptions options, params string[] args)
+    /// <inheritdoc cref="OfAsync(FakeServer, string[])"/>
+    public static async Task<CliRun> OfAsync(FakeServer? manager, CliRunOptions options, params string[] args)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var terminal = new Terminal(output, error)

@@ -3,7 +3,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Tests.Fakes;
 
-internal sealed class FakeArtifacts(FakeJobManager manager) : Artifacts.ArtifactsBase
+internal sealed class FakeArtifacts(FakeServer manager) : Artifacts.ArtifactsBase
 {
     public override Task<FindArtifactResponse> Find(FindArtifactRequest request, ServerCallContext context) =>
         Task.FromResult((FindArtifactResponse)manager.Answer(request, context));

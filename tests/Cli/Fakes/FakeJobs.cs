@@ -3,7 +3,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Tests.Fakes;
 
-internal sealed class FakeJobs(FakeJobManager manager) : Jobs.JobsBase
+internal sealed class FakeJobs(FakeServer manager) : Jobs.JobsBase
 {
     public override Task<SubmitJobResponse> Submit(SubmitJobRequest request, ServerCallContext context) => Answer<SubmitJobResponse>(request, context);
 

@@ -64,7 +64,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_response_file_is_a_name_like_any_other()
     {
-        await using var manager = await FakeJobManager.StartAsync();
+        await using var manager = await FakeServer.StartAsync();
         manager.On<Hosting.Protocol.GetJobRequest>("Get", request => Samples.Running(job => job.Name = request.Job));
         Assert.Equal("@name", (await CliRun.OfAsync(manager, "status", "@name", "--json")).Json().GetProperty("name").GetString());
     }

@@ -11,14 +11,14 @@ using Microsoft.Extensions.Logging;
 namespace Millrace.Cli.Tests.Fakes;
 
 /// <summary>Serves the control API on a free port of loopback, answers as a test says, and keeps what it was asked.</summary>
-internal sealed class FakeJobManager : IAsyncDisposable
+internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly Lock _lock = new();
     private readonly List<FakeCall> _calls = [];
     private readonly Dictionary<string, Func<IMessage, object>> _answers = [];
 
-    private FakeJobManager(HttpProtocols protocols, X509Certificate2? certificate)
+    private FakeServer(HttpProtocols protocols, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -47,15 +47,15 @@ internal sealed class FakeJobManager : IAsyncDisposable
         }
     }
 
-    public static async Task<FakeJobManager> StartAsync(HttpProtocols protocols = HttpProtocols.Http2, X509Certificate2? certificate = null)
+    public static async Task<FakeServer> StartAsync(HttpProtocols protocols = HttpProtocols.Http2, X509Certificate2? certificate = null)
     {
-        var manager = new FakeJobManager(protocols, certificate);
+        var manager = new FakeServer(protocols, certificate);
         await manager._server.StartAsync();
         return manager;
     }
 
     /// <summary>Answers calls of a method: by a message or, where it streams, by a sequence of them.</summary>
-    public FakeJobManager On<TRequest>(string method, Func<TRequest, object> answer)
+    public FakeServer On<TRequest>(string method, Func<TRequest, object> answer)
         where TRequest : IMessage
     {
         _answers[method] = request => answer((TRequest)request);
@@ -63,7 +63,7 @@ internal sealed class FakeJobManager : IAsyncDisposable
     }
 
     /// <summary>Refuses calls of a method.</summary>
-    public FakeJobManager Refuse(string method, StatusCode code, string message) => On<IMessage>(method, _ => throw new RpcException(new Status(code, message)));
+    public FakeServer Refuse(string method, StatusCode code, string message) => On<IMessage>(method, _ => throw new RpcException(new Status(code, message)));
 
     /// <summary>The one request of its type that came.</summary>
     public TRequest Request<TRequest>() => Assert.Single(Calls.Select(c => c.Request).OfType<TRequest>());
