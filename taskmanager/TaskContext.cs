@@ -2,11 +2,13 @@ using Millrace.Core.Control;
 using Millrace.Core.Hosts;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.TaskManager;
 
 /// <summary>What the tasks of a process share.</summary>
+/// <param name="TaskManager">The task manager's name, by which a placement names it.</param>
 /// <param name="Library">The jobs that it can run.</param>
 /// <param name="Store">Where state is read from and written to.</param>
 /// <param name="Channels">The channels of the process.</param>
@@ -18,6 +20,7 @@ namespace Millrace.TaskManager;
 /// <param name="Snapshots">How state is copied for snapshots.</param>
 /// <param name="Meter">What measures the tasks; null where nobody does.</param>
 internal sealed record TaskContext(
+    string TaskManager,
     JobLibrary Library,
     JobStore Store,
     ChannelRegistry Channels,
@@ -27,4 +30,8 @@ internal sealed record TaskContext(
     string Nonce,
     int BatchSize,
     SnapshotOptions Snapshots,
-    EngineMeter? Meter);
+    EngineMeter? Meter)
+{
+    /// <summary>How large a record may be that goes to another process, in bytes, serialized with its key.</summary>
+    public int MaxRecordBytes { get; init; } = FrameLimits.DefaultMaxRecordBytes;
+}
