@@ -2,12 +2,14 @@ using Millrace.Core.Control;
 using Millrace.Core.Hosts;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 
 namespace Millrace.TaskManager;
 
 /// <summary>What the tasks of a process share.</summary>
+/// <param name="TaskManager">The task manager's name, by which a placement names it.</param>
 /// <param name="Library">The jobs that it can run.</param>
 /// <param name="Store">Where state is read from and written to.</param>
 /// <param name="Channels">The channels of the process.</param>
@@ -20,6 +22,7 @@ namespace Millrace.TaskManager;
 /// <param name="StateBackend">Makes keyed state.</param>
 /// <param name="Meter">What measures the tasks; null where nobody does.</param>
 internal sealed record TaskContext(
+    string TaskManager,
     JobLibrary Library,
     JobStore Store,
     ChannelRegistry Channels,
@@ -30,4 +33,8 @@ internal sealed record TaskContext(
     int BatchSize,
     SnapshotOptions Snapshots,
     IKeyedStateBackendFactory StateBackend,
-    EngineMeter? Meter);
+    EngineMeter? Meter)
+{
+    /// <summary>How large a record may be that goes to another process, in bytes, serialized with its key.</summary>
+    public int MaxRecordBytes { get; init; } = FrameLimits.DefaultMaxRecordBytes;
+}

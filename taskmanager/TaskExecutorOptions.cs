@@ -11,6 +11,9 @@ public sealed record TaskExecutorOptions
     /// <value>How many records a batch holds, 1 or more. Default 256.</value>
     public int BatchSize { get; init; } = 256;
 
+    /// <value>How large a record may be that goes to another process, in bytes, serialized with its key; the option --max-record-size. Default 16 MiB.</value>
+    public int MaxRecordBytes { get; init; } = 16 << 20;
+
     /// <value>What measures the tasks; null where nobody does. Default null.</value>
     public EngineMeter? Meter { get; init; }
 

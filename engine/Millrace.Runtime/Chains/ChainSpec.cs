@@ -48,4 +48,4 @@ internal sealed record ChainSpec(
 /// <param name="Input">The edge as it was defined.</param>
 /// <param name="Channels">A channel to each consuming subtask, or to the one of the same index.</param>
 /// <param name="Assignment">On keyed edges, who owns the key groups.</param>
-internal sealed record ChainOutput(StreamInput Input, IReadOnlyList<Channel> Channels, KeyGroupAssignment Assignment);
+internal sealed record ChainOutput(StreamInput Input, IReadOnlyList<IOutputChannel> Channels, KeyGroupAssignment Assignment);
