@@ -8,7 +8,7 @@ using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 using Millrace.Local.Options;
 using Millrace.Local.Restoring;
 using Millrace.TaskManager;
