@@ -9,7 +9,7 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.JobManager.Restoring;
 using Millrace.Local.Cluster;
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 using Millrace.Local.Options;
 using Millrace.Runtime.State;
 using Millrace.TaskManager;

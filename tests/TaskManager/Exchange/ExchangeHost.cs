@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Control;
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 using Millrace.TaskManager.Exchange;
 
 namespace Millrace.TaskManager.Tests.Exchange;

@@ -1,0 +1,17 @@
+using Millrace.Core.Control;
+using Millrace.JobManager.Services;
+using Millrace.JobManager.TaskManagers;
+
+namespace Millrace.JobManager.Dispatching;
+
+/// <summary>The way from the sessions of task managers to the pool and the jobs.</summary>
+internal sealed class TaskManagerRegistry(Dispatcher dispatcher) : ITaskManagerRegistry, IFreeSlots
+{
+    public IJobManagerGateway JobManager => dispatcher.JobManager;
+
+    public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => dispatcher.Pool.Join(registration, tasks, planner);
+
+    public void Left(TaskManagerRegistration registration, string reason) => dispatcher.Pool.Leave(registration, reason);
+
+    public int Of(TaskManagerRegistration taskManager) => dispatcher.Pool.FreeSlots.GetValueOrDefault(taskManager.Id, taskManager.Slots);
+}

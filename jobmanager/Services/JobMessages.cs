@@ -1,0 +1,135 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Protocol;
+using Millrace.JobManager.Dispatching;
+
+namespace Millrace.JobManager.Services;
+
+/// <summary>Jobs as the control API tells them, and what it asks as the dispatcher takes it.</summary>
+internal static class JobMessages
+{
+    /// <summary>A status travels in headers, which are not for long texts.</summary>
+    private const int LongestDetails = 3000;
+
+    /// <exception cref="RpcException">A number is out of its range.</exception>
+    public static JobRequest Read(SubmitJobRequest request)
+    {
+        if (request.Artifact.Length == 0) throw BadInput("artifact is empty: upload an artifact, and give its hash.");
+        if (request.MinSlots < 0) throw BadInput($"min_slots = {request.MinSlots}: give 1 or more, or leave it out.");
+        var interval = request.CheckpointInterval?.ToTimeSpan();
+        if (interval < TimeSpan.FromMilliseconds(1) || interval > TimeSpan.FromHours(1000)) throw BadInput($"checkpoint_interval = {interval}: give 1 ms to 1000 h.");
+        return new JobRequest(request.Artifact)
+        {
+            JobType = request.JobType,
+            Name = request.Name,
+            Parallelism = ZeroIsNull(request.Parallelism),
+            MaxParallelism = ZeroIsNull(request.MaxParallelism),
+            LeastSlots = ZeroIsNull(request.MinSlots),
+            CheckpointInterval = interval,
+            Restore = request.Restore,
+            AllowDroppedState = request.AllowDroppedState,
+            CommandLine = [.. request.Arguments],
+            OperatorParallelism = request.OperatorParallelism.ToDictionary(),
+        };
+    }
+
+    public static Job Describe(JobStatus status)
+    {
+        var result = status.Result;
+        var job = new Job
+        {
+            Id = status.Id,
+            Name = status.Name,
+            State = StateOf(result),
+            Parallelism = result.Parallelism,
+            RequestedParallelism = result.Job?.Parallelism ?? status.Record.Job.Parallelism,
+            MaxParallelism = status.Record.Job.MaxParallelism,
+            Restarts = result.Restarts,
+            LatestCheckpoint = result.LatestCheckpoint,
+            Checkpoints = result.Checkpoints,
+            Started = Timestamp.FromDateTimeOffset(status.Record.Submitted),
+            Ended = status.Ended is { } ended ? Timestamp.FromDateTimeOffset(ended) : null,
+            Failure = LatestFailure(result),
+            WaitingFor = result.WaitingFor ?? "",
+            Savepoint = result.Savepoint ?? "",
+            Artifact = status.Record.Job.Artifact,
+            Attempt = result.Attempt,
+        };
+        if (result.Graph is { } graph) job.Operators.AddRange(Operators(graph));
+        job.TaskManagers.AddRange(result.TaskManagers);
+        return job;
+    }
+
+    public static IEnumerable<Operator> Operators(JobGraph graph) => graph.Vertices.SelectMany(v => v.Operators.Select(o => new Operator
+    {
+        Id = o.Id.Value,
+        Name = o.Name,
+        Kind = o.Kind,
+        Parallelism = v.Parallelism,
+        HasUid = o.HasUid,
+    }));
+
+    public static Failure Describe(FailureRecord record)
+    {
+        var failure = Describe(record.Failure);
+        (failure.Time, failure.Attempt) = (Timestamp.FromDateTimeOffset(record.Time), record.Attempt);
+        return failure;
+    }
+
+    public static Checkpoint Describe(CheckpointRecord record) => new()
+    {
+        Id = record.Checkpoint,
+        Status = record.Failure is null ? "completed" : "failed",
+        Kind = record.IsSavepoint ? "savepoint" : "checkpoint",
+        Path = record.Path ?? "",
+        Bytes = record.Bytes,
+        Triggered = record.Triggered == default ? null : Timestamp.FromDateTimeOffset(record.Triggered),
+        Duration = record.Triggered == default ? null : Duration.FromTimeSpan(record.Duration),
+        Failure = record.Failure ?? "",
+    };
+
+    public static RpcException Describe(Refusal refusal)
+    {
+        var code = refusal.Kind switch
+        {
+            RefusalKind.NotFound => StatusCode.NotFound,
+            RefusalKind.BadInput => StatusCode.InvalidArgument,
+            RefusalKind.Refused => StatusCode.FailedPrecondition,
+            RefusalKind.Late => StatusCode.DeadlineExceeded,
+            _ => StatusCode.Unavailable,
+        };
+        var details = refusal.Details.Length > LongestDetails ? refusal.Details[..LongestDetails] + "..." : refusal.Details;
+        return new RpcException(new Status(code, details.Length == 0 ? refusal.Message : $"{refusal.Message}\n{details}"));
+    }
+
+    private static Failure? LatestFailure(JobResult result) =>
+        result.Failures.Count > 0 ? Describe(result.Failures[^1]) : result.Failure is { } failure ? Describe(failure) : null;
+
+    private static Failure Describe(Core.Control.JobFailure failure) => new()
+    {
+        Domain = failure.Domain.ToString().ToLowerInvariant(),
+        Operator = failure.Operator,
+        Message = failure.Message,
+        Record = failure.Record,
+        Details = failure.Details,
+    };
+
+    private static Job.Types.State StateOf(JobResult result) => result.State switch
+    {
+        JobState.Created => Job.Types.State.Created,
+        JobState.Waiting => Job.Types.State.Waiting,
+        JobState.Running => result.IsStopRequested ? Job.Types.State.Stopping : Job.Types.State.Running,
+        JobState.Restarting => Job.Types.State.Restarting,
+        JobState.Stopping or JobState.Cancelling => Job.Types.State.Stopping,
+        JobState.Finished or JobState.Stopped => Job.Types.State.Finished,
+        JobState.Cancelled => Job.Types.State.Cancelled,
+        JobState.Failed => Job.Types.State.Failed,
+        _ => Job.Types.State.Unknown,
+    };
+
+    private static int? ZeroIsNull(int value) => value == 0 ? null : value;
+
+    private static RpcException BadInput(string message) => new(new Status(StatusCode.InvalidArgument, message));
+}

@@ -1,0 +1,54 @@
+using Millrace.Core.Hosts;
+using Millrace.Core.Metrics;
+using Millrace.Hosting.Hosts;
+using Millrace.Hosting.Security;
+using Millrace.TaskManager.Exchange;
+using Millrace.TaskManager.Registration;
+
+namespace Millrace.TaskManager.Composition;
+
+/// <summary>What runs tasks: the code of jobs, the tasks themselves, and how their data gets to other processes.</summary>
+internal static partial class TasksRegistration
+{
+    /// <summary>Adds what runs tasks. It survives a defect in one task: it is logged, and only that activity is dead.</summary>
+    public static IServiceCollection AddTasks(this IServiceCollection services, TaskManagerOptions options, ClientSecurity peers)
+    {
+        var host = new DefectHost();
+        var exchange = new DataExchange(
+            options.Id, host.Host, TimeProvider.System, new DataExchangeOptions { BearerToken = peers.Token, ConfigureHandler = peers.Configure });
+        return services
+            .AddSingleton<JobManagerLink>()
+            .AddSingleton(s => host.LogTo(s.GetRequiredService<ILogger<ThreadHost>>()))
+            .AddDataExchange(exchange)
+            .AddSingleton<IDeployments>(s => new Deployments(
+                options,
+                exchange,
+                s.GetRequiredService<IActivityHost>(),
+                s.GetRequiredService<TimeProvider>(),
+                s.GetRequiredService<JobManagerLink>(),
+                s.GetRequiredService<EngineMeter>(),
+                s.GetRequiredService<ILogger<TaskExecutor>>()));
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the engine ended the activity '{Activity}'")]
+    private static partial void LogDefect(ILogger log, Exception e, string activity);
+
+    /// <summary>The host of all activities, which there is before there is a log.</summary>
+    private sealed class DefectHost
+    {
+        private ILogger? _log;
+
+        public DefectHost() => Host = new ThreadHost((activity, e) =>
+        {
+            if (_log is { } log) LogDefect(log, e, activity);
+        });
+
+        public IActivityHost Host { get; }
+
+        public IActivityHost LogTo(ILogger log)
+        {
+            _log = log;
+            return Host;
+        }
+    }
+}
