@@ -32,6 +32,11 @@ public sealed record JobMasterOptions
     /// <value>How often task managers are asked for a sign of life. Default 1 s.</value>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <value>
+    /// How often sources that wait for each other hear how far the others are. Default 50 ms: what one reads in between, it may be ahead.
+    /// </value>
+    public TimeSpan AlignmentInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <value>After so long without an answer a task manager is lost, and its tasks with it. Default 10 s.</value>
     public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

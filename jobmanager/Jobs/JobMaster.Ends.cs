@@ -82,6 +82,7 @@ public sealed partial class JobMaster
         if (JobTransitions.IsEnd(_state)) return;
         _timer?.Dispose();
         _heartbeat?.Dispose();
+        _alignment?.Dispose();
         _pool.Release(_job.JobId);
         (_asksForSlots, _waitsFor) = (false, null);
         if (state is JobState.Finished or JobState.Stopped && _stop is not null) _savepoint = _store.Describe(_execution!.Head.Latest!.Manifest);

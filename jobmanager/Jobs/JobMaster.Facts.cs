@@ -41,6 +41,8 @@ public sealed partial class JobMaster : IJobManagerGateway
         Become(JobState.Running);
         _runningSince = _time.GetTimestamp();
         if (execution.Permit is { } permit) Send(execution, t => t.Permit(permit));
+        // Sources that wait for each other read nothing before they have heard of the others.
+        Tell(execution, execution.TaskManagers.Values);
         ScaledOrNext();
         if (_stop is not null || execution.InputOver || _savepoints.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
         else if (!execution.Ending) Schedule(_options.CheckpointInterval, TriggerCheckpoint);

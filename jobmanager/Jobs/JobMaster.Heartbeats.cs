@@ -7,12 +7,13 @@ namespace Millrace.JobManager;
 /// <summary>
 /// Heartbeats: whoever answers none for a while is lost, and its tasks with it. They carry the latest permit to the task managers, and
 /// back what the attempt's tasks have told, so that a lost message delays and loses nothing. One that is lost is asked on, so that its
-/// slots can be used again when it answers.
+/// slots can be used again when it answers. Where sources wait for each other, news of how far they are goes to and fro in between.
 /// </summary>
 public sealed partial class JobMaster
 {
     private readonly SortedDictionary<string, ITaskManagerGateway> _known = new(StringComparer.Ordinal);
     private ITimer? _heartbeat;
+    private ITimer? _alignment;
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => _mailbox.Post(() =>
     {
@@ -49,12 +50,23 @@ public sealed partial class JobMaster
         // Before there is an attempt there is nothing to say; it comes as soon as the store answers.
         if (_execution is not { } execution || JobTransitions.IsEnd(_state)) return;
         foreach (var lost in _heartbeats.Beat()) Lose(execution, lost);
+        foreach (var ending in _known.Values.Where(t => _ending.Contains(t.Id))) ending.End(execution.Attempt);
+        Tell(execution, _known.Values);
+    }
+
+    private void Tell(Execution execution, IEnumerable<ITaskManagerGateway> to)
+    {
         var lowest = execution.Alignment.Lowest();
-        foreach (var taskManager in _known.Values)
-        {
-            if (_ending.Contains(taskManager.Id)) taskManager.End(execution.Attempt);
-            taskManager.Heartbeat(execution.Attempt, _ending.Count > 0 ? null : execution.Permit, lowest);
-        }
+        foreach (var taskManager in to) taskManager.Heartbeat(execution.Attempt, _ending.Count > 0 ? null : execution.Permit, lowest);
+    }
+
+    private void BeginAlignment() =>
+        _alignment ??= _time.CreateTimer(_ => _mailbox.Post(Align), null, _options.AlignmentInterval, _options.AlignmentInterval);
+
+    // Signs of life are counted by the heartbeats alone.
+    private void Align()
+    {
+        if (_execution is { Alignment.IsAny: true } execution && _state == JobState.Running) Tell(execution, execution.TaskManagers.Values);
     }
 
     private void Lose(Execution execution, string taskManager)
@@ -96,6 +108,7 @@ public sealed partial class JobMaster
         {
             OnRunning(execution, report.Subtask);
             execution.Alignment.Take(report.Subtask, report.Watermark);
+            if (execution.Alignment.IsAny) BeginAlignment();
         }
 
         if (report.InputEnded) OnInputEnded(execution, report.Subtask);

@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Core.Watermarks;
 
 namespace Millrace.JobManager.Tests;
 
@@ -24,6 +25,12 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
 
     /// <summary>How a subtask acknowledges.</summary>
     public Func<SubtaskId, long, IReadOnlyList<StateBlob>> Write { get; set; } = static (_, _) => [];
+
+    /// <summary>How far a subtask's source is, where it waits for others.</summary>
+    public Func<SubtaskId, AlignedWatermark?> Watermark { get; set; } = static _ => null;
+
+    /// <summary>The lowest watermarks of groups that came, each time.</summary>
+    public List<IReadOnlyDictionary<string, long>> Lowest { get; } = [];
 
     public List<DeployTasks> Deployments { get; } = [];
 
@@ -57,9 +64,10 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
 
     public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) => Hear(nameof(Heartbeat), () =>
     {
+        Lowest.Add(lowest);
         if (permit is not null && _running == attempt) Publish((CommitPermit)permit);
         var reports = _running == attempt
-            ? Last.Subtasks.Select(s => new SubtaskReport(s, true, _ended.Contains(s), _confirmed, null, null)).ToList()
+            ? Last.Subtasks.Select(s => new SubtaskReport(s, true, _ended.Contains(s), _confirmed, Watermark(s), null)).ToList()
             : [];
         Tell(nameof(Heartbeat), () => jobManager.Heartbeat(attempt, new TaskManagerReport(id, _running == attempt, reports)));
     });

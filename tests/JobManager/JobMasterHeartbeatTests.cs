@@ -1,5 +1,6 @@
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.Core.Watermarks;
 
 namespace Millrace.JobManager.Tests;
 
@@ -74,6 +75,31 @@ public sealed class JobMasterHeartbeatTests
         job.EndInput();
         job.Pass(seconds: 2);
         Assert.Equal((JobState.Finished, 0), (job.Result.State, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void Sources_that_wait_for_each_other_hear_of_each_other_often()
+    {
+        var job = new JobFixture();
+        foreach (var (i, taskManager) in job.TaskManagers.Index()) taskManager.Watermark = s => s.Vertex == 0 ? new AlignedWatermark("all", 10 + i) : null;
+        job.Start();
+        job.Pass(TimeSpan.FromMilliseconds(60));
+        Assert.Equal(10, Assert.Single(job.Second.Lowest[^1]).Value);
+        var before = job.Second.Lowest.Count;
+        job.Pass(TimeSpan.FromMilliseconds(500));
+        Assert.InRange(job.Second.Lowest.Count - before, 9, 11);
+        // They are no signs of life: it takes as long as ever until one that is silent is lost.
+        job.Second.IsCutOff = true;
+        job.Pass(seconds: 8);
+        Assert.Equal((JobState.Running, 0), (job.Result.State, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void Where_no_source_waits_there_are_heartbeats_alone()
+    {
+        var job = new JobFixture().Start();
+        job.Pass(seconds: 3);
+        Assert.InRange(job.First.Lowest.Count, 3, 5);
     }
 
     [Fact]

@@ -45,6 +45,15 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void Every_event_has_strings_of_its_own()
+    {
+        var bids = s_events.Select(e => e.Bid).OfType<Records.Bid>().ToList();
+        Assert.Equal(bids.Count, bids.Select(b => b.Channel).Distinct(ReferenceEqualityComparer.Instance).Count());
+        var persons = s_events.Select(e => e.Person).OfType<Records.Person>().ToList();
+        Assert.Equal(persons.Count * 2, persons.SelectMany(p => new[] { p.City, p.State }).Distinct(ReferenceEqualityComparer.Instance).Count());
+    }
+
+    [Fact]
     public void An_event_depends_on_the_seed_and_its_number_alone()
     {
         Assert.Equal(s_events[777], new NexmarkGenerator(7).Make(777));

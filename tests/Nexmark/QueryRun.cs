@@ -13,7 +13,8 @@ internal static class QueryRun
     /// <param name="query">Such as <c>q5</c>.</param>
     /// <param name="input">The folder of the three files.</param>
     /// <param name="parallelism">Subtasks of each operator.</param>
-    public static List<string> Rows(string query, string input, int parallelism)
+    /// <param name="eventTime">Whether q12 follows event time.</param>
+    public static List<string> Rows(string query, string input, int parallelism, bool eventTime = true)
     {
         var folder = Directory.CreateTempSubdirectory("nexmark-test-").FullName;
         try
@@ -22,7 +23,7 @@ internal static class QueryRun
             string[] args =
             [
                 "--query", query, "--input", input, "--output", output, "--parallelism", parallelism.ToString(CultureInfo.InvariantCulture),
-                "--event-time", "true", "--checkpoint-dir", Path.Combine(folder, "state"), "--checkpoint-interval", "100ms",
+                "--event-time", $"{eventTime}", "--checkpoint-dir", Path.Combine(folder, "state"), "--checkpoint-interval", "100ms",
             ];
             Assert.Equal(0, JobProgram.Run(args, () => new QueryJob(), (_, jobArgs) => RowFile.Complete(output, QueryJob.QueryOf(jobArgs).Columns)));
             return Sorted(output, query);

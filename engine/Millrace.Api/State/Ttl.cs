@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace;
 
 /// <summary>
@@ -28,11 +30,14 @@ public sealed record Ttl
 
     /// <summary>Values live for a time after they were created or written last, and are never returned afterwards.</summary>
     /// <param name="duration">How long; a millisecond or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is shorter.</exception>
-    public static Ttl After(TimeSpan duration)
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">It is shorter.</exception>
+    public static Ttl After(TimeSpan duration, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         if (duration < TimeSpan.FromMilliseconds(1))
-            throw new ArgumentOutOfRangeException(nameof(duration), $"A time-to-live of {duration} is none; it is a millisecond or more. State that is not to be kept needs no declaration.");
+            throw new InvalidJobException(
+                $"At {CallSite.Of(file, line)}: a time-to-live of {duration} is none; it is a millisecond or more. State that is not to be kept needs no declaration.");
         return new Ttl(duration);
     }
 

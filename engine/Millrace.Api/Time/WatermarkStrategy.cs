@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace;
 
 /// <summary>
@@ -41,28 +43,32 @@ public sealed class WatermarkStrategy<T>
     /// are idle, its watermark is the highest of them. A record that comes after idleness may be late.
     /// </summary>
     /// <param name="timeout">Above zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is zero or negative.</exception>
-    public WatermarkStrategy<T> WithIdleness(TimeSpan timeout)
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">The timeout is zero or negative.</exception>
+    public WatermarkStrategy<T> WithIdleness(TimeSpan timeout, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        if (timeout <= TimeSpan.Zero)
+            throw new InvalidJobException($"The idleness at {CallSite.Of(file, line)} begins after {timeout}; it must be more than 0.");
         return new WatermarkStrategy<T>(this) { Idleness = timeout };
     }
 
     /// <summary>
     /// Stops reading what is far ahead in event time of other sources, or of other subtasks and splits of this one, until they have come
     /// closer: otherwise a join or a window keeps in state all that the fast ones read before the slow ones. The group's lowest watermark
-    /// comes with the job manager's heartbeats: reading begins after two of them, and between two of them gets as far as the drift. Idle and finished splits hold nobody
-    /// back, but one that has had no record at all does: combine it with <see cref="WithIdleness"/>. A reader that cannot leave out a split
+    /// comes from the job manager twenty times a second; between two times reading gets as far as the drift, so the drift also bounds how
+    /// fast a job can work off what is old. Idle and finished splits hold nobody back, but one that has had no record at all does: combine it with <see cref="WithIdleness"/>. A reader that cannot leave out a split
     /// is stopped when all its splits are ahead.
     /// </summary>
     /// <param name="group">The group's name, within the job.</param>
     /// <param name="maxDrift">How far a split may be ahead of the group's lowest watermark; zero or more.</param>
-    /// <exception cref="ArgumentException">The group has no name.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The drift is negative.</exception>
-    public WatermarkStrategy<T> WithAlignment(string group, TimeSpan maxDrift)
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">The group has no name, or the drift is negative.</exception>
+    public WatermarkStrategy<T> WithAlignment(string group, TimeSpan maxDrift, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(group);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxDrift, TimeSpan.Zero);
+        if (string.IsNullOrWhiteSpace(group)) throw new InvalidJobException($"The group of the alignment at {CallSite.Of(file, line)} has no name; give it a word.");
+        if (maxDrift < TimeSpan.Zero) throw new InvalidJobException($"The alignment at {CallSite.Of(file, line)} has the drift {maxDrift}; it must be 0 or more.");
         return new WatermarkStrategy<T>(this) { Alignment = new WatermarkAlignment(group, (long)maxDrift.TotalMilliseconds) };
     }
 }
@@ -71,10 +77,11 @@ public sealed class WatermarkStrategy<T>
 public static class WatermarkStrategy
 {
     /// <summary>Watermarks trail the highest timestamp of a split by <paramref name="delay"/> and a millisecond.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
-    public static WatermarkStrategy<T> BoundedOutOfOrderness<T>(TimeSpan delay)
+    /// <exception cref="InvalidJobException">The delay is negative.</exception>
+    public static WatermarkStrategy<T> BoundedOutOfOrderness<T>(TimeSpan delay, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        if (delay < TimeSpan.Zero)
+            throw new InvalidJobException($"The watermarks at {CallSite.Of(file, line)} trail by {delay}; records can only be late by 0 or more.");
         return new WatermarkStrategy<T>((long)delay.TotalMilliseconds);
     }
 

@@ -12,6 +12,9 @@ public sealed class AlignmentGroups(IEnumerable<SubtaskId> subtasks)
     private readonly HashSet<SubtaskId> _unheard = [.. subtasks];
     private readonly Dictionary<SubtaskId, AlignedWatermark> _watermarks = [];
 
+    /// <summary>Whether some source waits for others.</summary>
+    public bool IsAny => _watermarks.Count > 0;
+
     /// <summary>Takes what a running subtask has reported; null where it aligns with none.</summary>
     public void Take(SubtaskId subtask, AlignedWatermark? watermark)
     {

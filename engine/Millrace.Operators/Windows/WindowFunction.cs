@@ -59,20 +59,15 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
 
     public sealed override void OnTimer(OnTimerContext<TKey> context, ICollector<TOut> output)
     {
-        _windows.Clear();
-        _timers.Take(context.Domain, context.Timestamp, _windows);
-        foreach (var window in _windows)
+        Fire(context.Domain, WindowTimers.TimeOf(context.Domain, context.Timestamp), context.Key, context.Timers, output);
+        if (context is not { Domain: TimeDomain.EventTime, Timestamp: Timestamps.MaxWatermark }) return;
+        // The input has ended, so the machine's time will not come to these, each of which is due once.
+        foreach (var time in _timers.ProcessingTimes())
         {
-            var keptUnder = _merging is null ? window : _merging.KeptUnder(window);
-            if (keptUnder is not { } kept) continue;
-            var state = TriggerState(window);
-            var result = context.Domain == TimeDomain.EventTime
-                ? _trigger.OnEventTime(context.Timestamp, ref state, In(window, context.Timers))
-                : _trigger.OnProcessingTime(context.Timestamp, ref state, In(window, context.Timers));
-            KeepTriggerState(window, state);
-            Act(result, context.Key, window, kept, context.Timers, output);
-            if (context.Domain == _settings.Assigner.Domain && context.Timestamp == _settings.CleanupTime(window)) Forget(window, kept, context.Timers);
+            Fire(TimeDomain.ProcessingTime, time, context.Key, context.Timers, output);
         }
+
+        _timers.DeleteProcessingTime(context.Timers);
     }
 
     /// <summary>Adds a record to what is kept under a window.</summary>
@@ -86,6 +81,24 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
 
     /// <summary>Drops what is kept under a window.</summary>
     protected abstract void Drop(TimeWindow keptUnder);
+
+    private void Fire(TimeDomain domain, long time, TKey key, ITimerService timers, ICollector<TOut> output)
+    {
+        _windows.Clear();
+        _timers.Take(domain, time, timers, _windows);
+        foreach (var window in _windows)
+        {
+            var keptUnder = _merging is null ? window : _merging.KeptUnder(window);
+            if (keptUnder is not { } kept) continue;
+            var state = TriggerState(window);
+            var result = domain == TimeDomain.EventTime
+                ? _trigger.OnEventTime(time, ref state, In(window, timers))
+                : _trigger.OnProcessingTime(time, ref state, In(window, timers));
+            KeepTriggerState(window, state);
+            Act(result, key, window, kept, timers, output);
+            if (domain == _settings.Assigner.Domain && time == _settings.CleanupTime(window)) Forget(window, kept, timers);
+        }
+    }
 
     private (TimeWindow Window, TimeWindow KeptUnder) Merge(TimeWindow assigned, ITimerService timers)
     {

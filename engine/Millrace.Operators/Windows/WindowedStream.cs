@@ -34,7 +34,7 @@ public sealed class WindowedStream<TKey, T>
     public TriggeredWindowedStream<TKey, T, TState> Trigger<TState>(Trigger<T, TState> trigger)
     {
         if (_settings.Assigner.Merges && !trigger.CanMerge)
-            throw new InvalidJobException($"The windows at {_callSite} merge, which {trigger.GetType().Name} does not support: override CanMerge, Merge and OnMerge.");
+            throw new InvalidJobException($"The windows at {_callSite} merge, which {trigger.Name} does not support: override CanMerge, Merge and OnMerge.");
         return new TriggeredWindowedStream<TKey, T, TState>(_stream, _settings, trigger);
     }
 

@@ -88,7 +88,7 @@ public sealed class NexmarkGenerator(ulong seed, long rate = 10_000)
         var page = $"https://www.nexmark.com/{random.NextText(5, '_')}/{random.NextText(5, '_')}/{random.NextText(5, '_')}/item.htm?query=1";
         if (random.Next(2) > 0) return (Pick(s_hotChannels, ref random), page);
         var channel = random.Next(Channels);
-        return (_channels[channel], random.Next(10) > 0 ? $"{page}&channel_id={(uint)channel * 2_654_435_761 % 2_147_483_647}" : page);
+        return (Fresh(_channels[channel]), random.Next(10) > 0 ? $"{page}&channel_id={(uint)channel * 2_654_435_761 % 2_147_483_647}" : page);
     }
 
     private static long NextAuction(long n, ref NexmarkRandom random)
@@ -105,5 +105,8 @@ public sealed class NexmarkGenerator(ulong seed, long rate = 10_000)
         return people - active + random.Next(active + Lead);
     }
 
-    private static string Pick(string[] from, ref NexmarkRandom random) => from[random.Next(from.Length)];
+    private static string Pick(string[] from, ref NexmarkRandom random) => Fresh(from[random.Next(from.Length)]);
+
+    // Each event has strings of its own, as one has that was read from outside.
+    private static string Fresh(string text) => new(text.AsSpan());
 }

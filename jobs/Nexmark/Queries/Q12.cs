@@ -19,5 +19,6 @@ public sealed class Q12(bool eventTime) : NexmarkQuery
     public override void Define(NexmarkStreams streams, IRowSink rows) => rows.Write(
         streams.Bids.KeyBy(bid => bid.Bidder).Window(eventTime ? TumblingEventTimeWindows.Of(s_size) : TumblingProcessingTimeWindows.Of(s_size))
             .Count().Uid("bids-per-bidder"),
-        (c, row) => row.Add(c.Key).Add(c.Count).AddTime(c.Window.Start).AddTime(c.Window.End));
+        (c, row) => row.Add(c.Key).Add(c.Count).AddTime(c.Window.Start).AddTime(c.Window.End),
+        eventTime ? null : c => (c.Key, c.Count));
 }

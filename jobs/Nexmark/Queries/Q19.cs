@@ -24,8 +24,12 @@ public sealed class Q19 : NexmarkQuery
             (r, row) => row.Add(r.Row.Auction).Add(r.Row.Bidder).Add(r.Row.Price).Add(r.Row.Channel).Add(r.Row.Url).AddTime(r.Row.DateTime).Add(r.Row.Extra).Add(r.Key.Rank));
     }
 
+    // After price, date and extra nothing is asked; the rest makes the answer the same whatever the order of arrival.
     private static int HighestFirst(Bid a, Bid b) =>
         a.Price != b.Price ? b.Price.CompareTo(a.Price)
         : a.DateTime != b.DateTime ? a.DateTime.CompareTo(b.DateTime)
-        : string.CompareOrdinal(a.Extra, b.Extra);
+        : string.CompareOrdinal(a.Extra, b.Extra) is var byExtra and not 0 ? byExtra
+        : a.Bidder != b.Bidder ? a.Bidder.CompareTo(b.Bidder)
+        : string.CompareOrdinal(a.Channel, b.Channel) is var byChannel and not 0 ? byChannel
+        : string.CompareOrdinal(a.Url, b.Url);
 }

@@ -20,7 +20,7 @@ public sealed class Q8 : NexmarkQuery
         var persons = streams.Persons.Map(person => (person.Id, person.Name)).KeyBy(person => person.Id);
         var sellers = streams.Auctions.Map(auction => auction.Seller).KeyBy(seller => seller);
         var found = persons.WindowJoin(sellers).Window(TumblingEventTimeWindows.Of(s_size))
-            .CoGroup((_, window, registered, opened) => opened.Count == 0 ? [] : registered.Select(person => (Person: person, window.Start))).Uid("new-users");
+            .CoGroup((_, window, registered, opened) => opened.Count == 0 ? [] : registered.Distinct().Select(person => (Person: person, window.Start))).Uid("new-users");
         rows.Write(found, (f, row) => row.Add(f.Person.Id).Add(f.Person.Name).AddTime(f.Start));
     }
 }

@@ -6,11 +6,11 @@ using Millrace;
 namespace Nexmark.Rows;
 
 /// <summary>Counts and hashes rows, each once: what it knows of an epoch is part of the checkpoint, and is added up with the permit.</summary>
-internal sealed class HashSink<T>(RowTotals totals, Action<T, RowWriter> write) : IExactlyOnceSink<T>
+internal sealed class HashSink<T>(RowTotals totals, Action<T, RowWriter> write, Func<T, (long Id, long Count)>? countOf) : IExactlyOnceSink<T>
 {
     public bool CanRetract => false;
 
-    public IEpochWriter<T> CreateEpochWriter(SinkContext context) => new Writer(write);
+    public IEpochWriter<T> CreateEpochWriter(SinkContext context) => new Writer(write, countOf);
 
     public IEpochPublisher CreatePublisher(SinkContext context) => new Publisher(totals);
 
@@ -19,10 +19,11 @@ internal sealed class HashSink<T>(RowTotals totals, Action<T, RowWriter> write) 
         private readonly ArrayBufferWriter<byte> _row = new();
         private readonly RowWriter _columns;
         private readonly Action<T, RowWriter> _write;
+        private readonly Func<T, (long Id, long Count)>? _countOf;
         private long _rows;
         private ulong _hash;
 
-        public Writer(Action<T, RowWriter> write) => (_write, _columns) = (write, new RowWriter(_row));
+        public Writer(Action<T, RowWriter> write, Func<T, (long Id, long Count)>? countOf) => (_write, _columns, _countOf) = (write, new RowWriter(_row), countOf);
 
         public void Write(T value, long timestamp)
         {
@@ -30,7 +31,15 @@ internal sealed class HashSink<T>(RowTotals totals, Action<T, RowWriter> write) 
             _columns.Begin();
             _write(value, _columns);
             _rows++;
-            _hash += XxHash3.HashToUInt64(_row.WrittenSpan);
+            _hash += _countOf is null ? XxHash3.HashToUInt64(_row.WrittenSpan) : HashOfCount(_countOf(value));
+        }
+
+        // Added up, these are the sum of each id times its hash, however the counts are cut.
+        private static ulong HashOfCount((long Id, long Count) row)
+        {
+            Span<byte> id = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(id, row.Id);
+            return (ulong)row.Count * XxHash3.HashToUInt64(id);
         }
 
         public byte[]? EndEpoch(long epoch)

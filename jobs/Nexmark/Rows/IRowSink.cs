@@ -8,5 +8,8 @@ public interface IRowSink
     /// <summary>Takes the rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="write">Writes the columns of one.</param>
-    void Write<T>(DataStream<T> rows, Action<T, RowWriter> write);
+    /// <param name="countOf">
+    /// An id and a number, whose sum per id is what runs have in common, where they cut the rows differently; null where rows are the same.
+    /// </param>
+    void Write<T>(DataStream<T> rows, Action<T, RowWriter> write, Func<T, (long Id, long Count)>? countOf = null);
 }

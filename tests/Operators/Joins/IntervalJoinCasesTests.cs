@@ -1,13 +1,20 @@
 using System.Text.Json;
+using Millrace.Testing;
 using Millrace.Tests.Testing;
 using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Joins;
 
-/// <summary>The scripts of <c>../shared/cases/interval_join.jsonl</c>, but for those that look into buffers.</summary>
+/// <summary>The scripts of <c>../shared/cases/interval_join.jsonl</c>.</summary>
 public sealed class IntervalJoinCasesTests
 {
-    public static TheoryData<string> Cases => [.. File.ReadLines(SharedMaterial.Path("cases/interval_join.jsonl")).Where(l => !l.Contains("expectBuffer", StringComparison.Ordinal))];
+    private const string Looks = "expectBuffer";
+
+    public static TheoryData<string> Cases => [.. Lines.Where(l => !l.Contains(Looks, StringComparison.Ordinal))];
+
+    public static TheoryData<string> CasesThatLookIntoBuffers => [.. Lines.Where(l => l.Contains(Looks, StringComparison.Ordinal))];
+
+    private static IEnumerable<string> Lines => File.ReadLines(SharedMaterial.Path("cases/interval_join.jsonl"));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -30,6 +37,30 @@ public sealed class IntervalJoinCasesTests
         else
         {
             Judge(steps, Check(Play(steps), config));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesThatLookIntoBuffers))]
+    public void A_record_is_kept_as_long_as_a_partner_may_come(string line)
+    {
+        using var script = JsonDocument.Parse(line);
+        var config = script.RootElement.GetProperty("config");
+        using var joined = StreamHarness.Of<long, long, string>((left, right) =>
+            Bounded(left.KeyBy(_ => 0).IntervalJoin(right.KeyBy(_ => 0)), config).Select((l, r) => $"{l} {r}"));
+        foreach (var step in script.RootElement.GetProperty("steps").EnumerateArray())
+        {
+            if (Op(step) == Looks)
+            {
+                var buffer = joined.State<MapState<BufferPlace, BufferedRecord<long>>>(Side(step) == 0 ? "left" : "right", 0);
+                Assert.Equal(step.GetProperty("timestamps").EnumerateArray().Select(t => t.GetInt64()), buffer.Values.Select(r => r.Time).Order());
+                continue;
+            }
+
+            var time = step.GetProperty("ts").GetInt64();
+            if (Op(step) == "watermark") joined.AdvanceWatermark(time);
+            else if (Side(step) == 0) joined.Push1(time, time);
+            else joined.Push2(time, time);
         }
     }
 
@@ -57,14 +88,18 @@ public sealed class IntervalJoinCasesTests
             script,
             s =>
             {
-                var join = s[0].KeyBy(_ => 0).IntervalJoin(s[1].KeyBy(_ => 0)).Between(Ms(config, "lower"), Ms(config, "upper"));
-                if (!config.GetProperty("lowerInclusive").GetBoolean()) join = join.LowerBoundExclusive();
-                if (!config.GetProperty("upperInclusive").GetBoolean()) join = join.UpperBoundExclusive();
-                var pairs = join.LeftLateDataTo(leftLate).RightLateDataTo(rightLate).Select((l, r) => $"{l.Time} {r.Time}");
+                var pairs = Bounded(s[0].KeyBy(_ => 0).IntervalJoin(s[1].KeyBy(_ => 0)), config).LeftLateDataTo(leftLate).RightLateDataTo(rightLate).Select((l, r) => $"{l.Time} {r.Time}");
                 return pairs.Union(pairs.SideOutput(leftLate).Map(l => $"late 0 {l.Time}"), pairs.SideOutput(rightLate).Map(r => $"late 1 {r.Time}"));
             },
             new HarnessOptions<string> { Ordered = false, OneOf = 10 });
         return output.Select(e => e.Value.StartsWith("late", StringComparison.Ordinal) ? e.Value : $"{e.Value} at {e.Timestamp}");
+    }
+
+    private static BoundedIntervalJoin<int, T, T> Bounded<T>(IntervalJoin<int, T, T> join, JsonElement config)
+    {
+        var bounded = join.Between(Ms(config, "lower"), Ms(config, "upper"));
+        if (!config.GetProperty("lowerInclusive").GetBoolean()) bounded = bounded.LowerBoundExclusive();
+        return config.GetProperty("upperInclusive").GetBoolean() ? bounded : bounded.UpperBoundExclusive();
     }
 
     private static void Judge(List<JsonElement> steps, IEnumerable<string> output)

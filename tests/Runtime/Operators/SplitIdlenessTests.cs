@@ -14,7 +14,7 @@ public sealed class SplitIdlenessTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_timeout_is_above_zero(int milliseconds) => Assert.Throws<ArgumentOutOfRangeException>(
+    public void A_timeout_is_above_zero(int milliseconds) => Assert.Throws<InvalidJobException>(
         () => WatermarkStrategy.Ascending<int>().WithIdleness(TimeSpan.FromMilliseconds(milliseconds)));
 
     [Fact]

@@ -6,37 +6,40 @@ namespace Millrace;
 /// <param name="Offset">Where the one that is counted from 0 begins; less than a slide away from the epoch.</param>
 internal readonly record struct WindowGrid(long Size, long Slide, long Offset)
 {
-    /// <summary>The length of a pane: each window is made of whole panes.</summary>
-    public long Pane => Gcd(Size, Slide);
+    // How far after a window's start windows end, counted in whole slides: a slide is cut in two there.
+    private long Cut => Size % Slide;
+
+    /// <summary>How many panes a window has at most.</summary>
+    public long PanesPerWindow => (Size / Slide * (Cut == 0 ? 1 : 2)) + (Cut == 0 ? 0 : 1);
 
     /// <summary>The start of the last window that begins at <paramref name="time"/> or before.</summary>
-    public long LastStart(long time) => Floor(time, Slide);
+    public long LastStart(long time) => Floor(time);
 
-    /// <summary>The start of the pane that <paramref name="time"/> lies in.</summary>
-    public long PaneOf(long time) => Floor(time, Pane);
+    /// <summary>
+    /// The start of the pane that <paramref name="time"/> lies in. Panes lie between neighbouring starts and ends of windows, so each window
+    /// is made of whole ones, two for each slide. After Krishnamurthy and others, "On-the-fly sharing for streamed aggregation" (SIGMOD 2006).
+    /// </summary>
+    public long PaneOf(long time) => Floor(time) is var start && time - start < Cut ? start : start + Cut;
+
+    /// <summary>The start of the pane after one.</summary>
+    public long NextPane(long pane) => Floor(pane) is var start && pane < start + Cut ? start + Cut : start + Slide;
 
     /// <summary>The end of the first window that holds the pane, which must be in some window.</summary>
-    public long FirstEnd(long pane)
-    {
-        var last = LastStart(pane);
-        return last - ((last + Size - pane - Pane) / Slide * Slide) + Size;
-    }
+    public long FirstEnd(long pane) => Floor(pane - Size) + Slide + Size;
 
     /// <summary>The end of the last window that holds the pane, which must be in some window.</summary>
-    public long LastEnd(long pane) => LastStart(pane) + Size;
+    public long LastEnd(long pane) => Floor(pane) + Size;
 
     /// <summary>Whether a window ends at <paramref name="time"/>.</summary>
-    public bool EndsAt(long time) => Floor(time - Size, Slide) == time - Size;
+    public bool EndsAt(long time) => Floor(time - Size) == time - Size;
 
     /// <summary>Whether some window holds <paramref name="time"/>: always, unless the slide is longer than the windows.</summary>
-    public bool Holds(long time) => time - LastStart(time) < Size;
+    public bool Holds(long time) => time - Floor(time) < Size;
 
-    // Rounds down for times before the offset too.
-    private long Floor(long time, long step)
+    // Rounds down to a window's start, for times before the offset too.
+    private long Floor(long time)
     {
-        var rest = (time - Offset) % step;
-        return time - (rest < 0 ? rest + step : rest);
+        var rest = (time - Offset) % Slide;
+        return time - (rest < 0 ? rest + Slide : rest);
     }
-
-    private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
 }

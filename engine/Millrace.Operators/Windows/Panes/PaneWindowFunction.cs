@@ -3,7 +3,7 @@ namespace Millrace;
 /// <summary>
 /// Windows on a grid, when they are over. They share panes, the longest spans of which all of them are made: a record updates one pane, and a
 /// window brings its panes together when it ends. So a record costs the same however much the windows overlap. After Li and others, "No
-/// pane, no gain" (SIGMOD Record 2005).
+/// pane, no gain" (SIGMOD Record 2005). Windows of the machine's time that are not over when a bounded input ends are put out then.
 /// </summary>
 internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     WindowSettings<T> settings,
@@ -12,9 +12,14 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     Func<TKey, TimeWindow, TResult, TOut> resultOf)
     : KeyedProcessFunction<TKey, T, TOut>
 {
+    // Of a window of more panes only those that the key has are read, which may be few.
+    private const int FewPanes = 8;
+
     private readonly MapState<long, TAccumulator> _panes = new("panes");
     private readonly bool _isEventTime = settings.Assigner.Domain == TimeDomain.EventTime;
-    private readonly long _paneLength = grid.Pane;
+
+    // The end of the last window that was put out, where panes of it go on in the next ones: what is still to come at the end of the input.
+    private readonly ValueState<long>? _emitted = settings.Assigner.Domain == TimeDomain.ProcessingTime && grid.Slide < grid.Size ? new("emitted") : null;
     private Counter? _late;
 
     public override void Open(FunctionContext context) => _late = context.LateRecords;
@@ -41,11 +46,26 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
 
     public override void OnTimer(OnTimerContext<TKey> context, ICollector<TOut> output)
     {
-        var end = context.Timestamp + 1;
-        if (grid.EndsAt(end)) Emit(context.Key, end, output);
+        if (context.Domain != settings.Assigner.Domain)
+        {
+            EmitRest(context.Key, context.Timers, output);
+            return;
+        }
+
+        var end = _isEventTime ? context.Timestamp + 1 : context.Timestamp;
+        var isContinued = false;
+        if (grid.EndsAt(end))
+        {
+            isContinued = Emit(context.Key, end, output) is { } last && last >= end - grid.Size + grid.Slide;
+            if (isContinued) Register(end + grid.Slide, context.Timers);
+        }
+
         var cleaned = _isEventTime ? end - settings.AllowedLateness : end;
         if (grid.EndsAt(cleaned)) Forget(cleaned);
-        if (grid.Slide < grid.Size && grid.EndsAt(end) && IsAnyLive(end + grid.Slide)) Register(end + grid.Slide - 1, context.Timers);
+        if (_isEventTime) return;
+        if (isContinued) _emitted?.Update(end);
+        else _emitted?.Clear();
+        if (!isContinued && !_panes.Keys.Any()) context.Timers.DeleteEventTimeTimer(Timestamps.MaxWatermark);
     }
 
     // Each pane has a timer at the first window that holds it and is not over; that window's timer registers the next one. With lateness
@@ -56,10 +76,11 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         if (_isEventTime)
         {
             while (end - 1 <= timers.CurrentWatermark && end < grid.LastEnd(pane)) end += grid.Slide;
-            if (settings.AllowedLateness > 0) Register(settings.CleanupTime(grid.LastEnd(pane) - 1), timers);
+            if (settings.AllowedLateness > 0) Register(settings.CleanupTime(grid.LastEnd(pane) - 1) + 1, timers);
         }
 
-        if (!_isEventTime || end - 1 > timers.CurrentWatermark) Register(end - 1, timers);
+        if (!_isEventTime || end - 1 > timers.CurrentWatermark) Register(end, timers);
+        if (!_isEventTime) timers.RegisterEventTimeTimer(Timestamps.MaxWatermark);
     }
 
     // Windows that are over and still take records give a result for each.
@@ -71,40 +92,62 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         }
     }
 
-    private void Emit(TKey key, long end, ICollector<TOut> output)
+    /// <returns>The last pane of the window that the key has; null where it has none.</returns>
+    private long? Emit(TKey key, long end, ICollector<TOut> output)
     {
         var window = new TimeWindow(end - grid.Size, end);
-        var isAny = false;
+        long? last = null;
         TAccumulator whole = default!;
-        for (var pane = window.Start; pane < end; pane += _paneLength)
+        foreach (var (pane, part) in PanesOf(window))
         {
-            if (!_panes.TryGet(pane, out var part)) continue;
-            whole = isAny ? aggregate.Merge(whole, part) : part;
-            isAny = true;
+            whole = last is null ? part : aggregate.Merge(whole, part);
+            last = pane;
         }
 
-        if (isAny) output.Collect(resultOf(key, window, aggregate.GetResult(whole)), window.MaxTimestamp);
+        if (last is not null) output.Collect(resultOf(key, window, aggregate.GetResult(whole)), window.MaxTimestamp);
+        return last;
+    }
+
+    private IEnumerable<KeyValuePair<long, TAccumulator>> PanesOf(TimeWindow window) => grid.PanesPerWindow > FewPanes
+        ? _panes.Entries.Where(p => p.Key >= window.Start && p.Key < window.End)
+        : FewPanesOf(window);
+
+    private IEnumerable<KeyValuePair<long, TAccumulator>> FewPanesOf(TimeWindow window)
+    {
+        for (var pane = window.Start; pane < window.End; pane = grid.NextPane(pane))
+        {
+            if (_panes.TryGet(pane, out var part)) yield return KeyValuePair.Create(pane, part);
+        }
+    }
+
+    // The machine's time does not reach the ends of these windows while the job runs.
+    private void EmitRest(TKey key, ITimerService timers, ICollector<TOut> output)
+    {
+        var emitted = _emitted is not null && _emitted.TryGet(out var end) ? end : long.MinValue;
+        foreach (var pane in _panes.Keys)
+        {
+            for (end = Math.Max(grid.FirstEnd(pane), emitted + grid.Slide); end <= grid.LastEnd(pane); end += grid.Slide)
+            {
+                Emit(key, end, output);
+                timers.DeleteProcessingTimeTimer(end);
+                emitted = end;
+            }
+        }
+
+        _panes.Clear();
+        _emitted?.Clear();
     }
 
     // The panes that no later window holds.
     private void Forget(long end)
     {
-        for (var pane = end - grid.Size; pane < Math.Min(end, end - grid.Size + grid.Slide); pane += _paneLength) _panes.Remove(pane);
+        for (var pane = end - grid.Size; pane < Math.Min(end, end - grid.Size + grid.Slide); pane = grid.NextPane(pane)) _panes.Remove(pane);
     }
 
-    private bool IsAnyLive(long end)
+    // The machine's time is over at a window's end; a watermark that says the same is the millisecond before.
+    private void Register(long end, ITimerService timers)
     {
-        for (var pane = end - grid.Size; pane < end; pane += _paneLength)
-        {
-            if (_panes.Contains(pane)) return true;
-        }
-
-        return false;
-    }
-
-    private void Register(long time, ITimerService timers)
-    {
-        if (_isEventTime) timers.RegisterEventTimeTimer(time);
-        else timers.RegisterProcessingTimeTimer(time);
+        if (_isEventTime) timers.RegisterEventTimeTimer(end - 1);
+        else timers.RegisterProcessingTimeTimer(end);
     }
 }

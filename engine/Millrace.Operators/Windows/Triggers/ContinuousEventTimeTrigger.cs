@@ -1,11 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace;
 
 /// <summary>Fires every so often in event time while a window has records, at multiples of the interval, and when the window is over.</summary>
 /// <param name="interval">Whole milliseconds, more than 0.</param>
-public sealed class ContinuousEventTimeTrigger(TimeSpan interval) : Trigger<long?>
+/// <param name="file">Filled in by the compiler.</param>
+/// <param name="line">Filled in by the compiler.</param>
+/// <exception cref="InvalidJobException">The interval is another one.</exception>
+public sealed class ContinuousEventTimeTrigger(TimeSpan interval, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) : Trigger<long?>
 {
     private readonly long _interval = WindowLengths.Problem("Continuous triggers", "interval", interval) is { } problem
-        ? throw new InvalidJobException(problem + ".")
+        ? throw new InvalidJobException($"At {CallSite.Of(file, line)}: {problem}.")
         : (long)interval.TotalMilliseconds;
 
     /// <inheritdoc/>

@@ -1,12 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace;
 
 /// <summary>Fires at every n-th record of a window; when windows become one, their records since the last firing count together.</summary>
 /// <param name="count">How many records, 1 or more.</param>
-public sealed class CountTrigger(long count) : Trigger<long>
+/// <param name="file">Filled in by the compiler.</param>
+/// <param name="line">Filled in by the compiler.</param>
+/// <exception cref="InvalidJobException">The count is below 1.</exception>
+public sealed class CountTrigger(long count, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) : Trigger<long>
 {
     private readonly long _count = count >= 1
         ? count
-        : throw new InvalidJobException($"A count trigger of {count} would never fire; it must be 1 or more.");
+        : throw new InvalidJobException($"At {CallSite.Of(file, line)}: a count trigger of {count} would never fire; it must be 1 or more.");
 
     /// <inheritdoc/>
     public override bool CanMerge => true;

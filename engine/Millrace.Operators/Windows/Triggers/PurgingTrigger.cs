@@ -5,6 +5,8 @@ internal sealed class PurgingTrigger<TState>(Trigger<TState> trigger) : Trigger<
 {
     public override bool CanMerge => trigger.CanMerge;
 
+    internal override string Name => trigger.Name;
+
     public override TriggerResult OnElement(long timestamp, ref TState state, TriggerContext context) =>
         AndPurge(trigger.OnElement(timestamp, ref state, context));
 

@@ -5,6 +5,8 @@ internal sealed class TimedTrigger<T, TState>(Trigger<TState> trigger) : Trigger
 {
     public override bool CanMerge => trigger.CanMerge;
 
+    internal override string Name => trigger.Name;
+
     public override TriggerResult OnElement(T value, long timestamp, ref TState state, TriggerContext context) => trigger.OnElement(timestamp, ref state, context);
 
     public override TriggerResult OnEventTime(long time, ref TState state, TriggerContext context) => trigger.OnEventTime(time, ref state, context);

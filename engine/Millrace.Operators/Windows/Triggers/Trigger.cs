@@ -28,5 +28,8 @@ public abstract class Trigger<TState>
     /// <summary>The same trigger, which drops what a window holds whenever it fires.</summary>
     public Trigger<TState> Purging() => new PurgingTrigger<TState>(this);
 
+    /// <summary>How messages name it.</summary>
+    internal virtual string Name => GetType().Name;
+
     internal Trigger<T, TState> For<T>() => new TimedTrigger<T, TState>(this);
 }

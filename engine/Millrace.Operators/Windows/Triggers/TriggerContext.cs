@@ -24,7 +24,7 @@ public readonly ref struct TriggerContext
     /// <summary>Takes back an event-time timer of this window; nothing happens where there is none.</summary>
     public void DeleteEventTimeTimer(long time) => _windowTimers.Delete(TimeDomain.EventTime, time, Window, _timers);
 
-    /// <summary>Calls the trigger back for this window when the machine's time reaches <paramref name="time"/>.</summary>
+    /// <summary>Calls the trigger back for this window when the machine's time has passed <paramref name="time"/>.</summary>
     public void RegisterProcessingTimeTimer(long time) => _windowTimers.Register(TimeDomain.ProcessingTime, time, Window, _timers);
 
     /// <summary>Takes back a processing-time timer of this window; nothing happens where there is none.</summary>

@@ -28,4 +28,7 @@ public abstract class Trigger<T, TState>
 
     /// <summary>Called when a window is over or became part of another: the place to take timers back.</summary>
     public virtual void Clear(TState state, TriggerContext context) { }
+
+    /// <summary>How messages name it.</summary>
+    internal virtual string Name => GetType().Name;
 }
