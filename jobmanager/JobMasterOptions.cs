@@ -23,6 +23,12 @@ public sealed record JobMasterOptions
     /// </value>
     public int TolerableFailedCheckpoints { get; init; } = 3;
 
+    /// <value>With so few slots the job runs while there are not all that it wants, 1 or more. Default null: it waits for all.</value>
+    public int? LeastSlots { get; init; }
+
+    /// <value>For so long a job that runs with fewer slots waits for all of them. Default 2 s: after a start they come one after the other.</value>
+    public TimeSpan SlotTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <value>How often task managers are asked for a sign of life. Default 1 s.</value>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(1);
 

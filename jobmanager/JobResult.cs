@@ -1,4 +1,5 @@
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager;
@@ -10,4 +11,35 @@ namespace Millrace.JobManager;
 /// <param name="Restarts">How many restarts there were.</param>
 /// <param name="Failure">The last failure, or null.</param>
 /// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
-public sealed record JobResult(JobState State, int Checkpoints, long LatestCheckpoint, int Restarts, JobFailure? Failure, int DroppedTimers = 0);
+public sealed record JobResult(JobState State, int Checkpoints, long LatestCheckpoint, int Restarts, JobFailure? Failure, int DroppedTimers = 0)
+{
+    /// <summary>The job at the scale that it was given last.</summary>
+    public JobSubmission? Job { get; init; }
+
+    /// <summary>The graph of the newest attempt, or else of the plan; null before there is one.</summary>
+    public JobGraph? Graph { get; init; }
+
+    /// <summary>The parallelism of the newest attempt, lower than the job's where slots are short.</summary>
+    public int Parallelism { get; init; }
+
+    /// <summary>The newest attempt's number; 0 before there is one.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The task managers of the newest attempt, in order.</summary>
+    public IReadOnlyList<string> TaskManagers { get; init; } = [];
+
+    /// <summary>For what the job waits, in words; null where it does not.</summary>
+    public string? WaitingFor { get; init; }
+
+    /// <summary>Whether the user has asked for its end with a last checkpoint.</summary>
+    public bool IsStopRequested { get; init; }
+
+    /// <summary>Where the savepoint is with which it was stopped, or null.</summary>
+    public string? Savepoint { get; init; }
+
+    /// <summary>The latest checkpoints, the oldest first.</summary>
+    public IReadOnlyList<CheckpointRecord> History { get; init; } = [];
+
+    /// <summary>The latest failures, the oldest first.</summary>
+    public IReadOnlyList<FailureRecord> Failures { get; init; } = [];
+}

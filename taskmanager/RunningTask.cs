@@ -155,7 +155,7 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private bool Open()
     {
-        (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake);
+        (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake, e => Fail(NoOperator(), e));
         _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op), _request.Restored?.Checkpoint ?? 0);
         Volatile.Write(ref _task, _built);
         Measure(_built.Metrics, _vertex.Name);

@@ -46,7 +46,10 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     {
         Id = id;
         (_jobManager, _log, _options) = (jobManager, log, options ?? new TaskExecutorOptions());
-        _context = new TaskContext(library, store, channels, host, time, jobManager, NonceOf(id, time), _options.BatchSize, _options.Snapshots, _options.Meter);
+        _context = new TaskContext(id, library, store, channels, host, time, jobManager, NonceOf(id, time), _options.BatchSize, _options.Snapshots, _options.StateBackend, _options.Meter)
+        {
+            MaxRecordBytes = _options.MaxRecordBytes,
+        };
         _mailbox = new Mailbox(host, id);
     }
 

@@ -5,7 +5,6 @@ using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
 using Millrace.Core.Restoring;
 using Millrace.Runtime.Chains;
-using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
@@ -16,7 +15,7 @@ namespace Millrace.TaskManager;
 internal static class TaskFactory
 {
     public static (StreamTask Task, JobVertex Vertex) Build(
-        TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake)
+        TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake, Action<Exception> fail)
     {
         var job = request.Job;
         var (create, serializers) = context.Library.Load(job.Artifact, job.JobType);
@@ -28,6 +27,7 @@ internal static class TaskFactory
         }
 
         var vertex = plan.Graph.Vertices[subtask.Vertex];
+        var channels = new TaskChannels(context, request, plan, serializers, subtask, wake, fail);
         var spec = new ChainSpec(
             job.JobId,
             job.JobName,
@@ -35,14 +35,15 @@ internal static class TaskFactory
             request.Attempt.Number,
             vertex,
             plan.Chains[subtask.Vertex],
-            Outputs(context, request, plan, subtask, wake),
+            channels.Outputs(),
             job.MaxParallelism,
             context.BatchSize,
             request.Restored?.Checkpoint ?? 0,
             serializers,
             Written(plan.Graph, request.Restored),
-            context.Time);
-        return (new StreamTask(ChainBuilder.Build(spec, wake), Inputs(context, request, plan, subtask, wake), environment, context.Time, context.Snapshots), vertex);
+            context.Time)
+        { StateBackend = context.StateBackend };
+        return (new StreamTask(ChainBuilder.Build(spec, wake), channels.Inputs(), environment, context.Time, context.Snapshots), vertex);
     }
 
     /// <summary>Reads what a restored checkpoint has for an operator of a subtask: its key groups, and all that has no key, but of what each had a copy of one copy only.</summary>
@@ -69,43 +70,6 @@ internal static class TaskFactory
             if (block.KeyGroup >= 0) return assignment.OwnerOf(block.KeyGroup) == subtask.Index;
             return !copied.Contains(block.State) || blob.Subtask == copy;
         }
-    }
-
-    private static List<ChainOutput> Outputs(TaskContext context, DeployTasks request, Plan plan, SubtaskId subtask, Action wake)
-    {
-        var outputs = new List<ChainOutput>();
-        foreach (var edge in plan.Graph.Edges.Where(e => e.From == subtask.Vertex))
-        {
-            var consumers = plan.Graph.Vertices[edge.To].Parallelism;
-            List<int> to = edge.IsPointwise(plan.Graph) ? [subtask.Index] : [.. Enumerable.Range(0, consumers)];
-            var channels = to.ConvertAll(i => context.Channels.Get(request.Job.JobId, request.Attempt.Number, edge, subtask.Index, i));
-            foreach (var channel in channels) channel.WakeProducer = wake;
-            outputs.Add(new ChainOutput(
-                plan.Outputs[edge.Index], channels, KeyGroupAssignment.Even(request.Attempt.Number, request.Job.MaxParallelism, consumers)));
-        }
-
-        return outputs;
-    }
-
-    private static List<Channel> Inputs(TaskContext context, DeployTasks request, Plan plan, SubtaskId subtask, Action wake)
-    {
-        var inputs = new List<Channel>();
-        foreach (var edge in plan.Graph.Edges.Where(e => e.To == subtask.Vertex))
-        {
-            var producers = plan.Graph.Vertices[edge.From].Parallelism;
-            List<int> from = edge.IsPointwise(plan.Graph) ? [subtask.Index] : [.. Enumerable.Range(0, producers)];
-            foreach (var i in from)
-            {
-                var channel = context.Channels.Get(request.Job.JobId, request.Attempt.Number, edge, i, subtask.Index);
-                channel.Input = edge.Input;
-                channel.Producer = $"subtask {i} of {plan.Graph.Vertices[edge.From].Name}";
-                inputs.Add(channel);
-            }
-        }
-
-        foreach (var channel in inputs) channel.WakeConsumer = wake;
-        wake();
-        return inputs;
     }
 
     /// <summary>The states of a restored checkpoint whose schema or layout differs from today's.</summary>

@@ -1,5 +1,6 @@
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
+using Millrace.Runtime.State;
 
 namespace Millrace.Local;
 
@@ -10,10 +11,13 @@ public static class JobProgram
     /// <param name="args">The command line.</param>
     /// <param name="createJob">Makes the job; once to plan and once more for every subtask attempt.</param>
     /// <param name="onEnd">Told of the end with the job's option values, to print results; not called after bad input.</param>
-    public static int Run(string[] args, Func<IStreamJob> createJob, Action<JobReport, JobArguments>? onEnd = null) =>
-        Run(args, createJob, onEnd, Terminal.OfProcess);
+    /// <param name="stateBackend">Makes keyed state; null for the engine's own, in memory.</param>
+    public static int Run(
+        string[] args, Func<IStreamJob> createJob, Action<JobReport, JobArguments>? onEnd = null, IKeyedStateBackendFactory? stateBackend = null) =>
+        Run(args, createJob, onEnd, Terminal.OfProcess, stateBackend);
 
-    internal static int Run(string[] args, Func<IStreamJob> createJob, Action<JobReport, JobArguments>? onEnd, Terminal terminal)
+    internal static int Run(
+        string[] args, Func<IStreamJob> createJob, Action<JobReport, JobArguments>? onEnd, Terminal terminal, IKeyedStateBackendFactory? stateBackend = null)
     {
         using var signals = new StopSignals(terminal.Error, Environment.Exit);
         JobRun run;
@@ -35,7 +39,7 @@ public static class JobProgram
         {
             try
             {
-                return run.Execute(signals, onEnd);
+                return run.Execute(signals, onEnd, stateBackend);
             }
             catch (IOException e)
             {

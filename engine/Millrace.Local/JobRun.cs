@@ -7,10 +7,11 @@ using Millrace.Core.Metrics;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.JobManager.Restoring;
 using Millrace.Local.Cluster;
 using Millrace.Local.Hosts;
 using Millrace.Local.Options;
-using Millrace.Local.Restoring;
+using Millrace.Runtime.State;
 using Millrace.TaskManager;
 
 namespace Millrace.Local;
@@ -60,7 +61,7 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>Runs the job, or prints its graph where that is asked for, and returns the exit code.</summary>
     /// <exception cref="IOException">The job cannot be entered in the checkpoint folder, or its result not be written.</exception>
-    public int Execute(StopSignals signals, Action<JobReport, JobArguments>? onEnd)
+    public int Execute(StopSignals signals, Action<JobReport, JobArguments>? onEnd, IKeyedStateBackendFactory? stateBackend)
     {
         if (_options.Explain is { } format)
         {
@@ -72,7 +73,7 @@ internal sealed class JobRun : IDisposable
             throw new IOException($"{_directory} already has a job {_start.Submission.JobId}; start again.");
         Announce();
         var begun = _time.GetTimestamp();
-        var (result, figures) = Run(signals);
+        var (result, figures) = Run(signals, stateBackend);
         var report = Report(result, figures, _time.GetElapsedTime(begun));
         if (report.DroppedTimers > 0) _terminal.Error.WriteLine($"{report.DroppedTimers} processing-time timers were pending at the end of input, and were dropped.");
         if (report.Failure is not null) _terminal.Error.WriteLine($"error: the job failed in {report.Failure}\n{result.Failure?.Details}");
@@ -99,7 +100,7 @@ internal sealed class JobRun : IDisposable
         if (_start.Notice is { } notice) _terminal.Error.WriteLine(notice);
     }
 
-    private (JobResult Result, Figures Figures) Run(StopSignals signals)
+    private (JobResult Result, Figures Figures) Run(StopSignals signals, IKeyedStateBackendFactory? stateBackend)
     {
         using var logging = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace));
         var library = new JobLibrary();
@@ -108,7 +109,7 @@ internal sealed class JobRun : IDisposable
         using var meter = new EngineMeter();
         using var figures = new JobFigures(meter, _start.Submission.JobId);
         var cluster = new LocalCluster(
-            _start.Submission, _start.Graph, library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange, meter);
+            new PlannedJob(_start.Submission, _start.Graph), library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange, meter, stateBackend: stateBackend);
         using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
         signals.Stop(cluster.Stop);

@@ -1,4 +1,5 @@
 using Millrace.Core.KeyGroups;
+using Millrace.Runtime.State;
 
 namespace Millrace.Testing;
 
@@ -19,6 +20,9 @@ public sealed record JobHarnessOptions
 
     /// <value>From the end of a checkpoint to the start of the next. Default 500 ms, as for a job program.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <value>Makes keyed state; null for the engine's own, in memory. Default null.</value>
+    public IKeyedStateBackendFactory? StateBackend { get; init; }
 
     /// <value>Decides in which order the cluster's parts run; a run with the same seed is the same run. Default 1.</value>
     public int Seed { get; init; } = 1;

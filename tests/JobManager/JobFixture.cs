@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
-using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Slots;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Hosts;
@@ -23,26 +23,14 @@ internal sealed class JobFixture
         Blobs = blobs ?? new MemoryBlobStore();
         Faults = new BlobFaults(Blobs);
         Store = new JobStore(Faults);
-        var graph = new JobGraph(
-            8,
-            [
-                new JobVertex(0, 2, [new JobOperator(new OperatorId("source"), "source", "source", OperatorRole.Source, true, false, [])]),
-                new JobVertex(1, 2, [new JobOperator(new OperatorId("sink"), "sink", "sink", OperatorRole.ExactlyOnceSink, true, canRetract, [])]),
-            ],
-            [])
-        { Restart = restart ?? RestartPolicy.Default };
         if (Store.ReadHead(JobId) is null) Store.TrySwapHead(JobHead.Create(JobId, "job", 8), 0);
+        (Planner.Restart, Planner.CanRetract) = (restart ?? RestartPolicy.Default, canRetract);
+        var job = new JobSubmission(JobId, "job", "artifact", new JobArguments(), 2, 8);
+        Pool = new TaskManagerPool(Host, Time);
         _master = new JobMaster(
-            new JobSubmission(JobId, "job", "artifact", new JobArguments(), 2, 8),
-            graph,
-            options ?? new JobMasterOptions(),
-            Store,
-            Host,
-            master => TaskManagers = [new FakeTasks("tm-0", master), new FakeTasks("tm-1", master)],
-            Time,
-            new Random(1),
-            NullLogger.Instance,
-            Results.Add);
+            job, new PlannedJob(job, PlayedPlanner.Graph(job, Planner.Restart, canRetract)), options ?? new JobMasterOptions(), Store, Host, Pool, Time, new Random(1), NullLogger.Instance, Results.Add);
+        TaskManagers = [new FakeTasks("tm-0", _master), new FakeTasks("tm-1", _master)];
+        foreach (var taskManager in TaskManagers) Join(taskManager);
     }
 
     public IJobManagerGateway JobManager => _master;
@@ -57,7 +45,11 @@ internal sealed class JobFixture
 
     public JobStore Store { get; }
 
-    public IReadOnlyList<FakeTasks> TaskManagers { get; private set; } = [];
+    public TaskManagerPool Pool { get; }
+
+    public PlayedPlanner Planner { get; } = new();
+
+    public IReadOnlyList<FakeTasks> TaskManagers { get; }
 
     public FakeTasks First => TaskManagers[0];
 
@@ -68,6 +60,9 @@ internal sealed class JobFixture
     public JobResult Result => Results[^1];
 
     public JobHead Head => Store.ReadHead(JobId)!.Value.Head;
+
+    /// <summary>A task manager of two slots joins.</summary>
+    public void Join(FakeTasks taskManager, int slots = 2) => Pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", slots), taskManager, Planner);
 
     public JobFixture Start()
     {

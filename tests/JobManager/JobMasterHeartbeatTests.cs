@@ -32,7 +32,7 @@ public sealed class JobMasterHeartbeatTests
         var job = new JobFixture().Start();
         foreach (var taskManager in job.TaskManagers) taskManager.IsCutOff = true;
         job.Pass(TimeSpan.FromMinutes(30));
-        Assert.Equal((JobState.Restarting, 1), (job.Result.State, job.Head.Attempt));
+        Assert.Equal((JobState.Waiting, 1), (job.Result.State, job.Head.Attempt));
         job.Second.IsCutOff = false;
         job.Pass(seconds: 2);
         Assert.Equal((JobState.Running, 2, 4), (job.Result.State, job.Head.Attempt, job.Second.Last.Subtasks.Count));

@@ -13,6 +13,8 @@ internal sealed class SeedTotals
 
     public int Damages { get; private set; }
 
+    public int Aborts { get; private set; }
+
     public long Steps { get; private set; }
 
     public void Add(SimulatedRun run)
@@ -22,9 +24,10 @@ internal sealed class SeedTotals
             Crashes += run.Crashes;
             Stops += run.Stops;
             Damages += run.Damages;
+            Aborts += run.Aborts;
             Steps += run.Steps;
         }
     }
 
-    public override string ToString() => $"{Steps} steps, {Crashes} crashes, {Stops} stops, {Damages} damaged checkpoints";
+    public override string ToString() => $"{Steps} steps, {Crashes} crashes, {Stops} stops, {Damages} damaged checkpoints, {Aborts} aborted ones";
 }

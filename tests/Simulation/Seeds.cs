@@ -10,6 +10,11 @@ internal static class Seeds
 {
     private const int Shown = 5;
 
+    /// <summary>Whether one seed runs alone.</summary>
+    public static bool IsReplay => Replayed is not null;
+
+    private static string? Replayed => Environment.GetEnvironmentVariable("MILLRACE_SEED");
+
     /// <summary>Runs the seeds from 1 on, and fails with the commands that replay those that did.</summary>
     public static SeedTotals Run(int count, Func<FaultPlan, Random, ISimulatedJob> job, [CallerMemberName] string test = "")
     {
@@ -50,7 +55,7 @@ internal static class Seeds
 
     /// <summary>The seeds from 1 on, or the one to replay.</summary>
     private static IEnumerable<int> Of(int count) =>
-        Environment.GetEnvironmentVariable("MILLRACE_SEED") is { } one ? [int.Parse(one)] : Enumerable.Range(1, count);
+        Replayed is { } one ? [int.Parse(one)] : Enumerable.Range(1, count);
 
     private static string? Guarded(SimulatedRun run)
     {

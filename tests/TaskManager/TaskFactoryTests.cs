@@ -3,6 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.State.Heap;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Hosts;
 
@@ -38,7 +39,7 @@ public sealed class TaskFactoryTests
     private static IReadOnlyList<Millrace.Runtime.Snapshots.RestoredBlock> Restore(JobStore store, CheckpointManifest manifest, int subtask, int parallelism)
     {
         var host = new ManualHost();
-        var context = new TaskContext(new JobLibrary(), store, new ChannelRegistry(), host, TimeProvider.System, new JobManagerRecord(), "n", 1, new(), null);
+        var context = new TaskContext("tm", new JobLibrary(), store, new ChannelRegistry(), host, TimeProvider.System, new JobManagerRecord(), "n", 1, new(), HeapStateBackendFactory.Instance, null);
         var request = new DeployTasks(new JobSubmission("job-1", "job", "artifact", new JobArguments(), parallelism, 8), new ExecutionAttempt("job-1", 1, 2), default!, [], new TaskPlacement([], []), manifest);
         return TaskFactory.Restore(context, request, new SubtaskId(0, subtask), parallelism, s_operator);
     }

@@ -16,6 +16,9 @@ public abstract class StreamInput
 
     /// <summary>The word for how they travel.</summary>
     public abstract string PartitioningKind { get; }
+
+    /// <summary>Calls the visitor with the type of the records.</summary>
+    public abstract TResult Accept<TResult>(IStreamInputVisitor<TResult> visitor);
 }
 
 /// <summary>An edge of records of type <typeparamref name="T"/>.</summary>
@@ -42,6 +45,9 @@ public sealed class StreamInput<T> : StreamInput
 
     /// <inheritdoc/>
     public override string PartitioningKind => Partitioning.Kind;
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IStreamInputVisitor<TResult> visitor) => visitor.Visit(this);
 
     internal StreamInput<T> With(Partitioning<T> other) => new(Source, _sideOutput, other);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Millrace.Core.Graph;
 
@@ -10,6 +11,7 @@ public enum HeadState
     Finished,
     Stopped,
     Failed,
+    Cancelled,
 }
 
 /// <summary>A completed checkpoint that is kept.</summary>
@@ -45,6 +47,12 @@ public sealed record JobHead(
 
     /// <summary>The seed that the job was first submitted with.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The parallelism that the job was given last; 0 where no attempt has begun.</summary>
+    public int Parallelism { get; init; }
+
+    /// <summary>The parallelism that single operators were given last, by their id.</summary>
+    public IReadOnlyDictionary<string, int> OperatorParallelism { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>The newest attempt, as messages name it.</summary>
     [JsonIgnore]

@@ -15,7 +15,10 @@ public sealed class HeartbeatMonitor(int limit)
     /// <summary>Begins to watch; who is watched counts as there until it was silent.</summary>
     public void Watch(string id) => _unanswered.TryAdd(id, 0);
 
-    public bool IsLost(string id) => _unanswered[id] >= limit;
+    /// <summary>Ends to watch.</summary>
+    public void Forget(string id) => _unanswered.Remove(id);
+
+    public bool IsLost(string id) => _unanswered.TryGetValue(id, out var unanswered) && unanswered >= limit;
 
     /// <summary>One more heartbeat goes out.</summary>
     /// <returns>Who is lost with it, in order.</returns>

@@ -13,7 +13,7 @@ public static class FailureRules
     /// <param name="exception">What was thrown.</param>
     public static FailureDomain DomainOf(OperatorRole? role, Exception exception) => (role, IsOutside(exception)) switch
     {
-        (_, _) when exception is InvalidJobException => FailureDomain.User,
+        (_, _) when exception is InvalidJobException or UnsentRecordException => FailureDomain.User,
         (null, true) => FailureDomain.External,
         (null, false) => FailureDomain.Engine,
         (OperatorRole.Source or OperatorRole.Sink or OperatorRole.ExactlyOnceSink, true) => FailureDomain.External,

@@ -12,10 +12,12 @@ public static class JobTransitions
 
     private static JobState[] Next(JobState state) => state switch
     {
-        JobState.Created => [JobState.Running, JobState.Restarting],
-        JobState.Running => [JobState.Restarting, JobState.Stopping, JobState.Finished],
-        JobState.Stopping => [JobState.Restarting, JobState.Stopped],
-        JobState.Restarting => [JobState.Created, JobState.Failed],
+        JobState.Created => [JobState.Waiting, JobState.Running, JobState.Restarting, JobState.Cancelling],
+        JobState.Waiting => [JobState.Created, JobState.Restarting, JobState.Cancelling],
+        JobState.Running => [JobState.Restarting, JobState.Stopping, JobState.Finished, JobState.Cancelling],
+        JobState.Stopping => [JobState.Restarting, JobState.Stopped, JobState.Cancelling],
+        JobState.Restarting => [JobState.Created, JobState.Waiting, JobState.Failed, JobState.Cancelling],
+        JobState.Cancelling => [JobState.Cancelled],
         _ => [],
     };
 }

@@ -4,7 +4,8 @@ using Millrace.Core.Graph;
 using Millrace.Core.Planning;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Local.Options;
-using Millrace.Local.Restoring;
+using Millrace.JobManager;
+using Millrace.JobManager.Restoring;
 using Millrace.Runtime.Serialization;
 using Millrace.TaskManager;
 
@@ -44,7 +45,7 @@ internal sealed record JobStart(
         var (parallelism, maxParallelism) = options.Parallelisms(head?.MaxParallelism);
         var now = time.GetUtcNow();
         var name = head?.JobName ?? options.Name ?? className;
-        var id = head?.JobId ?? $"{now:yyyyMMdd'T'HHmmssfff'Z'}-{Safe(name)}-{random.Next(0x10000):x4}";
+        var id = head?.JobId ?? JobIds.New(name, now, random);
         var arguments = new JobArguments { Values = values, StartTime = head?.StartTime ?? now, Seed = head?.Seed ?? random.Next() };
         var plan = Plan(job, arguments, parallelism, maxParallelism, serializers ?? new SerializerCache());
         var outputs = JobPlanner.Validate(plan, head?.JobId, options.CheckpointDirectory);
@@ -65,6 +66,4 @@ internal sealed record JobStart(
             throw new JobDefinitionException(job.GetType().Name, e);
         }
     }
-
-    private static string Safe(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
 }

@@ -1,25 +1,26 @@
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
-using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
+using Millrace.Core.KeyGroups;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.JobManager.Slots;
+using Millrace.Runtime.State;
 using Millrace.TaskManager;
+using Millrace.TaskManager.Planning;
 
 namespace Millrace.Local.Cluster;
 
 /// <summary>A job manager and task managers in one process. It composes them and decides nothing itself.</summary>
 internal sealed class LocalCluster
 {
-    private readonly List<TaskExecutor> _taskManagers = [];
     private readonly JobMaster _master;
 
     public LocalCluster(
-        JobSubmission job,
-        JobGraph graph,
+        PlannedJob job,
         JobLibrary library,
         JobStore store,
         JobMasterOptions options,
@@ -29,17 +30,20 @@ internal sealed class LocalCluster
         ILogger log,
         Action<JobResult> onChange,
         EngineMeter? meter = null,
-        int taskManagers = 2)
+        int taskManagers = 2,
+        IKeyedStateBackendFactory? stateBackend = null)
     {
+        var tasks = new TaskExecutorOptions { Meter = meter };
+        if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
         var channels = new ChannelRegistry();
-        _master = new JobMaster(job, graph, options, store, host, Connect, time, random, log, onChange);
+        var pool = new TaskManagerPool(host, time);
+        _master = new JobMaster(job.Job, job, options, store, host, pool, time, random, log, onChange);
         meter?.Add(_master.Metrics);
-
-        IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway jobManager)
+        var planner = new JobPlanning(library, host);
+        for (var i = 0; i < taskManagers; i++)
         {
-            for (var i = 0; i < taskManagers; i++)
-                _taskManagers.Add(new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, jobManager, log, new TaskExecutorOptions { Meter = meter }));
-            return _taskManagers;
+            var taskManager = new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, _master, log, tasks);
+            pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", KeyGroup.HighestMaxParallelism), taskManager, planner);
         }
     }
 

@@ -1,13 +1,10 @@
-using Millrace.Core.KeyGroups;
+using Millrace.JobManager;
 
 namespace Millrace.Local.Options;
 
 /// <summary>What every job program understands, before the job's own options. Each option is in its range by itself.</summary>
 internal sealed record JobRunOptions
 {
-    /// <summary>The max parallelism of a new job that names none: most parallelisms divide it.</summary>
-    public const int DefaultMaxParallelism = 720;
-
     /// <value>Parallelism of operators that have none of their own: 1 to the max parallelism. Null for 2, or for 1 where 2 are too many.</value>
     public int? Parallelism { get; init; }
 
@@ -23,7 +20,7 @@ internal sealed record JobRunOptions
     /// <value>The job's name; null for that of the restored job, or of its class.</value>
     public string? Name { get; init; }
 
-    /// <value>Null to start anew, <c>latest</c>, or a path (see <see cref="Restoring.RestorePoint"/>).</value>
+    /// <value>Null to start anew, <c>latest</c>, or a path (see <see cref="Millrace.JobManager.Restoring.RestorePoint"/>).</value>
     public string? Restore { get; init; }
 
     /// <value>Whether state in the checkpoint that the job does not declare may be dropped.</value>
@@ -38,18 +35,5 @@ internal sealed record JobRunOptions
     /// <summary>Both parallelisms, their defaults filled in.</summary>
     /// <param name="restored">The max parallelism of the restored job, or null where the job is new.</param>
     /// <exception cref="InvalidJobException">They do not fit each other, or the restored job; the message is for the user.</exception>
-    public (int Parallelism, int MaxParallelism) Parallelisms(int? restored)
-    {
-        if (restored is { } fixedAt && MaxParallelism is { } given && given != fixedAt)
-        {
-            throw new InvalidJobException(
-                $"--max-parallelism {given}: the job to restore has {fixedAt}, and its state cannot be dealt anew. Leave the option out, or start a new job.");
-        }
-
-        var max = restored ?? MaxParallelism ?? DefaultMaxParallelism;
-        var parallelism = Parallelism ?? Math.Min(2, max);
-        return parallelism <= max
-            ? (parallelism, max)
-            : throw new InvalidJobException($"--parallelism {parallelism}: the max parallelism is {max}; give 1 to {max}{(restored is null && max < KeyGroup.HighestMaxParallelism ? ", or a higher --max-parallelism" : "")}.");
-    }
+    public (int Parallelism, int MaxParallelism) Parallelisms(int? restored) => ParallelismChoice.Of(Parallelism, MaxParallelism, restored);
 }

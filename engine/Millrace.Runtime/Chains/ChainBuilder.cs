@@ -7,7 +7,6 @@ using Millrace.Runtime.Operators;
 using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.State;
-using Millrace.Runtime.State.Heap;
 using Millrace.Runtime.Tasks;
 using Millrace.Runtime.Timers;
 using Millrace.Transformations;
@@ -148,7 +147,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
     {
         var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
-        var backend = new HeapStateBackend(key, _spec.Serializers, Written, _spec.Time);
+        var backend = _spec.StateBackend.Create(new KeyedStateContext(
+            _spec.JobId, Description.Id, _spec.Subtask.Index, _spec.Attempt, key, _spec.Serializers, Written, _spec.Time));
         var timers = new HeapTimerService<TKey>(key, _spec.Time);
         return new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, OperatorState, timers, Output<TOut>(transformation));
     }

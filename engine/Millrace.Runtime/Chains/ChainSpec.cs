@@ -2,6 +2,8 @@ using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 using Millrace.Transformations;
 
 namespace Millrace.Runtime.Chains;
@@ -35,6 +37,9 @@ internal sealed record ChainSpec(
     IReadOnlyDictionary<(OperatorId Operator, string State), StateDescriptor> Written,
     TimeProvider Time)
 {
+    /// <summary>Makes keyed state.</summary>
+    public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
+
     /// <summary>Takes what is put into side outputs that the job does not use; null where it is dropped.</summary>
     public ISideOutputs? UnusedSideOutputs { get; init; }
 }
@@ -43,4 +48,4 @@ internal sealed record ChainSpec(
 /// <param name="Input">The edge as it was defined.</param>
 /// <param name="Channels">A channel to each consuming subtask, or to the one of the same index.</param>
 /// <param name="Assignment">On keyed edges, who owns the key groups.</param>
-internal sealed record ChainOutput(StreamInput Input, IReadOnlyList<Channel> Channels, KeyGroupAssignment Assignment);
+internal sealed record ChainOutput(StreamInput Input, IReadOnlyList<IOutputChannel> Channels, KeyGroupAssignment Assignment);

@@ -3,7 +3,7 @@ using Millrace.Runtime.Batches;
 namespace Millrace.Runtime.Exchange;
 
 /// <summary>Sends every batch to every consumer, by reference.</summary>
-internal sealed class BroadcastPartition<T>(IReadOnlyList<Channel> channels, int batchSize)
+internal sealed class BroadcastPartition<T>(IReadOnlyList<IOutputChannel> channels, int batchSize)
     : ResultPartition<T>(channels, batchSize, keyed: false)
 {
     private readonly BatchPool<T> _pool = new(batchSize, keyed: false);

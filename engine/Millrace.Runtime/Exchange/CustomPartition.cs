@@ -1,7 +1,7 @@
 namespace Millrace.Runtime.Exchange;
 
 /// <summary>Sends each record to the consumer that a function of the user names.</summary>
-internal sealed class CustomPartition<T>(IReadOnlyList<Channel> channels, int batchSize, Func<T, int, int> partition, string callSite)
+internal sealed class CustomPartition<T>(IReadOnlyList<IOutputChannel> channels, int batchSize, Func<T, int, int> partition, string callSite)
     : ResultPartition<T>(channels, batchSize, keyed: false)
 {
     public override bool Push(T value, long timestamp)

@@ -8,11 +8,11 @@ namespace Millrace.Runtime.Exchange;
 /// </summary>
 internal sealed class InputGate
 {
-    private readonly IReadOnlyList<Channel> _channels;
+    private readonly IReadOnlyList<IInputChannel> _channels;
     private readonly ChannelTurns[] _inputs;
     private int _next;
 
-    public InputGate(IReadOnlyList<Channel> channels)
+    public InputGate(IReadOnlyList<IInputChannel> channels)
     {
         _channels = channels;
         _inputs = [.. channels.Index().GroupBy(c => c.Item.Input).OrderBy(g => g.Key).Select(g => new ChannelTurns([.. g.Select(c => c.Index)]))];
@@ -20,7 +20,7 @@ internal sealed class InputGate
 
     public int Count => _channels.Count;
 
-    public Channel this[int channel] => _channels[channel];
+    public IInputChannel this[int channel] => _channels[channel];
 
     /// <summary>Takes the next element of a channel for which <paramref name="isBlocked"/> is false.</summary>
     public bool TryReceive(Func<int, bool> isBlocked, out int channel, out StreamElement element)
@@ -53,7 +53,7 @@ internal sealed class InputGate
     {
         private int _next;
 
-        public bool TryReceive(IReadOnlyList<Channel> channels, Func<int, bool> isBlocked, out int channel, out StreamElement element)
+        public bool TryReceive(IReadOnlyList<IInputChannel> channels, Func<int, bool> isBlocked, out int channel, out StreamElement element)
         {
             for (var tried = 0; tried < indexes.Length; tried++)
             {

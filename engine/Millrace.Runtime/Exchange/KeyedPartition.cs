@@ -5,7 +5,7 @@ namespace Millrace.Runtime.Exchange;
 
 /// <summary>Sends each record to the owner of its key's key group, with the key's canonical bytes and their hash.</summary>
 internal sealed class KeyedPartition<TKey, T>(
-    IReadOnlyList<Channel> channels, int batchSize, Func<T, TKey> keyOf, KeyCodec<TKey> codec, KeyGroupAssignment assignment)
+    IReadOnlyList<IOutputChannel> channels, int batchSize, Func<T, TKey> keyOf, KeyCodec<TKey> codec, KeyGroupAssignment assignment)
     : ResultPartition<T>(channels, batchSize, keyed: true)
 {
     private readonly KeyBuffer _key = new();

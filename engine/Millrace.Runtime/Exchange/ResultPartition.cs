@@ -28,7 +28,7 @@ internal abstract class ResultPartition<T> : ResultPartition
     private readonly Subpartition<T>[] _subpartitions;
     private bool _hasRoom = true;
 
-    protected ResultPartition(IReadOnlyList<Channel> channels, int batchSize, bool keyed)
+    protected ResultPartition(IReadOnlyList<IOutputChannel> channels, int batchSize, bool keyed)
     {
         var pool = new BatchPool<T>(batchSize, keyed);
         _subpartitions = [.. channels.Select(channel => new Subpartition<T>(channel, pool, Sent))];

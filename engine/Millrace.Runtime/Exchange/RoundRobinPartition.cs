@@ -1,7 +1,7 @@
 namespace Millrace.Runtime.Exchange;
 
 /// <summary>Deals batches round-robin; with one channel this is the forward edge.</summary>
-internal sealed class RoundRobinPartition<T>(IReadOnlyList<Channel> channels, int batchSize, int first)
+internal sealed class RoundRobinPartition<T>(IReadOnlyList<IOutputChannel> channels, int batchSize, int first)
     : ResultPartition<T>(channels, batchSize, keyed: false)
 {
     private int _next = first % channels.Count;

@@ -5,7 +5,7 @@ using Millrace.Runtime.Batches;
 namespace Millrace.Runtime.Exchange;
 
 /// <summary>The producer's end of a channel: the batch being filled, and what waits for credit.</summary>
-internal sealed class Subpartition<T>(Channel channel, BatchPool<T> pool, FlowCounter sent)
+internal sealed class Subpartition<T>(IOutputChannel channel, BatchPool<T> pool, FlowCounter sent)
 {
     private readonly Queue<StreamElement> _waiting = new();
     private RecordBatch<T>? _open;

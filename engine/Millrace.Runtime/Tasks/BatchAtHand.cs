@@ -9,7 +9,7 @@ namespace Millrace.Runtime.Tasks;
 internal sealed class BatchAtHand(IReadOnlyList<ChainInput> inputs, FlowCounter counter)
 {
     private StreamElement? _batch;
-    private Channel _channel = null!;
+    private IInputChannel _channel = null!;
     private ChainInput _input = null!;
     private int _cursor;
 
@@ -19,7 +19,7 @@ internal sealed class BatchAtHand(IReadOnlyList<ChainInput> inputs, FlowCounter 
     /// <inheritdoc cref="ChainInput.Place"/>
     public int Place => _input.Place;
 
-    public void Begin(StreamElement batch, Channel channel) => (_batch, _channel, _input, _cursor) = (batch, channel, inputs[channel.Input], 0);
+    public void Begin(StreamElement batch, IInputChannel channel) => (_batch, _channel, _input, _cursor) = (batch, channel, inputs[channel.Input], 0);
 
     /// <summary>Works the batch off, and gives it back at its end; false when there is no room, with the place kept.</summary>
     public bool Process()

@@ -39,7 +39,7 @@ internal sealed class StreamTask
     private bool _ended;
     private bool _stopped;
 
-    public StreamTask(OperatorChain chain, IReadOnlyList<Channel> inputs, ITaskEnvironment environment, TimeProvider time, SnapshotOptions? snapshots = null)
+    public StreamTask(OperatorChain chain, IReadOnlyList<IInputChannel> inputs, ITaskEnvironment environment, TimeProvider time, SnapshotOptions? snapshots = null)
     {
         _chain = chain;
         _places = [.. chain.Operators.Select(op => chain.Descriptions.Index().First(d => d.Item.Id == op.Id).Index)];

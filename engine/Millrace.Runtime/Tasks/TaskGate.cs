@@ -14,7 +14,7 @@ internal sealed class TaskGate
     private readonly Func<int, bool> _isBlocked;
     private int _open;
 
-    public TaskGate(IReadOnlyList<Channel> channels)
+    public TaskGate(IReadOnlyList<IInputChannel> channels)
     {
         _gate = new InputGate(channels);
         _aligner = new BarrierAligner(channels.Count);
@@ -79,4 +79,4 @@ internal sealed class TaskGate
 /// <param name="Channel">The channel that it came on.</param>
 /// <param name="WatermarkAdvanced">Whether the task's watermark advanced with it.</param>
 /// <param name="Aligned">The barrier whose alignment it completed, or null.</param>
-internal readonly record struct Received(StreamElement Element, Channel Channel, bool WatermarkAdvanced, CheckpointBarrier? Aligned);
+internal readonly record struct Received(StreamElement Element, IInputChannel Channel, bool WatermarkAdvanced, CheckpointBarrier? Aligned);

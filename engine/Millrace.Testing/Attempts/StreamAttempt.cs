@@ -28,7 +28,7 @@ internal sealed class StreamAttempt
     private readonly SerializerCache _serializers;
     private readonly Plan _plan;
     private readonly HashSet<int> _played = [];
-    private readonly SortedDictionary<(int Edge, int From, int To), Channel> _channels = [];
+    private readonly SortedDictionary<(int Edge, int From, int To), LocalChannel> _channels = [];
     private readonly List<AttemptTask> _tasks = [];
 
     public StreamAttempt(Action<StreamEnvironment> define, AttemptSettings settings, TimeProvider time, SerializerCache serializers)
@@ -144,7 +144,7 @@ internal sealed class StreamAttempt
         return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i))], assignment);
     })];
 
-    private List<Channel> InputsOf(JobVertex vertex, int subtask) => [.. Graph.Edges.Where(e => e.To == vertex.Index).SelectMany(edge =>
+    private List<IInputChannel> InputsOf(JobVertex vertex, int subtask) => [.. Graph.Edges.Where(e => e.To == vertex.Index).SelectMany(edge =>
     {
         IEnumerable<int> from = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, Graph.Vertices[edge.From].Parallelism);
         return from.Select(i =>
@@ -155,10 +155,10 @@ internal sealed class StreamAttempt
         });
     })];
 
-    private Channel ChannelOf(JobEdge edge, int from, int to)
+    private LocalChannel ChannelOf(JobEdge edge, int from, int to)
     {
         if (!_channels.TryGetValue((edge.Index, from, to), out var channel))
-            _channels.Add((edge.Index, from, to), channel = new Channel(CreditsOf(edge)));
+            _channels.Add((edge.Index, from, to), channel = new LocalChannel(CreditsOf(edge)));
         return channel;
     }
 

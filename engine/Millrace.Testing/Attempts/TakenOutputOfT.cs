@@ -7,7 +7,7 @@ namespace Millrace.Testing.Attempts;
 /// Takes what comes out, element by element. What comes on a channel after its barrier belongs to an attempt that will be lost, and is
 /// left out, unless it goes on.
 /// </summary>
-internal sealed class TakenOutput<T>(IReadOnlyList<Channel> channels, IOutputTaker<T> taker) : TakenOutput
+internal sealed class TakenOutput<T>(IReadOnlyList<IInputChannel> channels, IOutputTaker<T> taker) : TakenOutput
 {
     private readonly bool[] _cut = new bool[channels.Count];
     private readonly bool[] _idle = new bool[channels.Count];

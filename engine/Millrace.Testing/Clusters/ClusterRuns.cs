@@ -3,7 +3,7 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
-using Millrace.Local.Restoring;
+using Millrace.JobManager.Restoring;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.TaskManager;
@@ -57,7 +57,7 @@ internal sealed class ClusterRuns
         var library = new JobLibrary();
         library.Add(_name, _createJob, _serializers);
         var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = start.GoBackTo };
-        var shape = new ClusterShape(Parallelism, _options.TaskManagers, 256, new SnapshotOptions(), master);
+        var shape = new ClusterShape(Parallelism, _options.TaskManagers, 256, new SnapshotOptions(), master) { StateBackend = _options.StateBackend };
         _cluster = new SimulatedCluster(_scheduler, jobManager, start, shape, library, _store, _random, _channels);
         _cluster.Start();
     }

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.Core.KeyGroups;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.JobManager.Slots;
 using Millrace.Local.Cluster;
 using Millrace.TaskManager;
+using Millrace.TaskManager.Planning;
 using Millrace.Testing.Hosts;
 
 namespace Millrace.Testing.Clusters;
@@ -30,11 +33,15 @@ internal sealed class SimulatedCluster
         Func<ITaskManagerGateway, ITaskManagerGateway>? watch = null)
     {
         (_scheduler, _jobManager, _channels) = (scheduler, jobManager, channels);
+        var pool = new TaskManagerPool(jobManager, jobManager.Clock);
         _master = new JobMaster(
-            start.Submission, start.Graph, shape.Master, store, jobManager, Connect, jobManager.Clock, random, NullLogger.Instance, r => Result = r);
-
-        IReadOnlyList<ITaskManagerGateway> Connect(IJobManagerGateway master) =>
-            [.. Enumerable.Range(0, shape.TaskManagers).Select(i => watch is null ? StartTaskManager(i, master, shape, library, store, random) : watch(StartTaskManager(i, master, shape, library, store, random)))];
+            start.Submission, new PlannedJob(start.Submission, start.Graph), shape.Master, store, jobManager, pool, jobManager.Clock, random, NullLogger.Instance, r => Result = r);
+        var planner = new JobPlanning(library, jobManager);
+        foreach (var index in Enumerable.Range(0, shape.TaskManagers))
+        {
+            var taskManager = StartTaskManager(index, _master, shape, library, store, random);
+            pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", KeyGroup.HighestMaxParallelism), watch?.Invoke(taskManager) ?? taskManager, planner);
+        }
     }
 
     public JobResult Result { get; private set; } = new(JobState.Created, 0, 0, 0, null);
@@ -69,7 +76,9 @@ internal sealed class SimulatedCluster
         var process = new SimulatedProcess(_scheduler, id, TimeSpan.FromMilliseconds(random.Next(-50, 51)));
         _taskManagers.Add(process);
         var up = new JobManagerLink(new Link(_scheduler, process, _jobManager), master);
-        var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, new TaskExecutorOptions { BatchSize = shape.BatchSize, Snapshots = shape.Snapshots });
+        var options = new TaskExecutorOptions { BatchSize = shape.BatchSize, Snapshots = shape.Snapshots };
+        if (shape.StateBackend is { } stateBackend) options = options with { StateBackend = stateBackend };
+        var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, options);
         return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Millrace.Core.Control;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
@@ -35,7 +36,7 @@ internal static class EmbeddedRun
         LocalCluster? cluster = null;
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20), Restore = start.GoBackTo };
         cluster = new LocalCluster(
-            start.Submission, start.Graph, library, store, master, new ThreadHost(e => end.TrySetException(e)), TimeProvider.System, new Random(1), NullLogger.Instance, Changed, meter);
+            new PlannedJob(start.Submission, start.Graph), library, store, master, new ThreadHost(e => end.TrySetException(e)), TimeProvider.System, new Random(1), NullLogger.Instance, Changed, meter);
         cluster.Start();
         return end.Task;
 

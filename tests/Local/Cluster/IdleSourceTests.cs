@@ -58,7 +58,7 @@ public sealed class IdleSourceTests
         var start = JobStart.Prepare(createJob(), "test", new Dictionary<string, string>(), options, store, _time, new Random(1));
         Assert.True(store.TrySwapHead(start.FirstHead, 0));
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(100) };
-        return new LocalCluster(start.Submission, start.Graph, library, store, master, _host, _time, new Random(1), NullLogger.Instance, onChange);
+        return new LocalCluster(new PlannedJob(start.Submission, start.Graph), library, store, master, _host, _time, new Random(1), NullLogger.Instance, onChange);
     }
 
     /// <summary>Puts out each number when event time has come to it.</summary>

@@ -44,6 +44,12 @@ public sealed class SchemaEvolutionTests : IDisposable
             (sum, _) => $"{sum}");
 
     [Fact]
+    public async Task List_elements_and_values_with_a_time_to_live_keep_what_they_had() =>
+        await GoesOn(keyed => keyed.Process(new InList<Before.Total>((t, n) => new Before.Total(t?.Sum + n ?? n, t?.Count + 1 ?? 1, ""), t => t.Sum)),
+            keyed => keyed.Process(new InList<After.Total>((t, n) => new After.Total(t?.Times + 1 ?? 1, t?.Sum + n ?? n, 1), t => t.Sum)),
+            (sum, count) => $"{sum} in {count}");
+
+    [Fact]
     public async Task A_key_whose_bytes_stay_finds_its_state_and_its_timers()
     {
         await Stops(new EvolvingJob(_world, numbers => numbers.KeyBy(n => new Before.Part(n % Keys, "k")).Process(new InValue<long, Before.Part>(p => p.Number, Add, s => $"{s}")).Uid("sums")));
@@ -74,7 +80,19 @@ public sealed class SchemaEvolutionTests : IDisposable
         await Stops(new EvolvingJob(_world, numbers => numbers.KeyBy(n => n % Keys).Process(new InValue<long>(Add, s => $"{s}")).Uid("sums")));
         var removed = new EvolvingJob(_world, numbers => numbers.KeyBy(n => n % Keys).Process(new InValue<long>(Add, s => $"{s}")).Uid("others"));
         Assert.Contains("operator 'sums', which the job does not define", Refusal(removed), StringComparison.Ordinal);
+        Assert.Contains("--allow-dropped-state", Refusal(removed), StringComparison.Ordinal);
         await Finishes(new EvolvingJob(_world, numbers => numbers.KeyBy(n => n % 2).Reduce(static (_, n) => n).Uid("new").KeyBy(n => n % Keys).Process(new InValue<long>(Add, s => $"{s}")).Uid("sums")));
+        Check((sum, _) => $"{sum}");
+    }
+
+    [Fact]
+    public async Task State_whose_loss_is_allowed_is_dropped_and_the_rest_goes_on()
+    {
+        await Stops(new EvolvingJob(_world, numbers => numbers.KeyBy(n => n % 2).Reduce(static (_, n) => n).Uid("last").KeyBy(n => n % Keys).Process(new InValue<long>(Add, s => $"{s}")).Uid("sums")));
+        var without = new EvolvingJob(_world, numbers => numbers.KeyBy(n => n % Keys).Process(new InValue<long>(Add, s => $"{s}")).Uid("sums"));
+        Assert.Contains("operator 'last'", Refusal(without), StringComparison.Ordinal);
+        await Stops(without, "latest", allowDropped: true);
+        await Finishes(without);
         Check((sum, _) => $"{sum}");
     }
 
@@ -96,6 +114,8 @@ public sealed class SchemaEvolutionTests : IDisposable
         Func<KeyedStream<int, int>, OperatorStream<(int, string)>> before, Func<KeyedStream<int, int>, OperatorStream<(int, string)>> after, Func<long, int, string> expected)
     {
         await Stops(new EvolvingJob(_world, numbers => before(numbers.KeyBy(n => n % Keys)).Uid("sums")));
+        // Once more with checkpoints that hold what was written before and after.
+        await Stops(new EvolvingJob(_world, numbers => after(numbers.KeyBy(n => n % Keys)).Uid("sums")), "latest");
         await Finishes(new EvolvingJob(_world, numbers => after(numbers.KeyBy(n => n % Keys)).Uid("sums")));
         Check(expected);
     }
@@ -109,12 +129,14 @@ public sealed class SchemaEvolutionTests : IDisposable
         }
     }
 
-    private async Task Stops(EvolvingJob job, string? restore = null)
+    private async Task Stops(EvolvingJob job, string? restore = null, bool allowDropped = false)
     {
-        var result = await Begin(job with { Rate = 1_000 }, restore, (cluster, result) =>
+        void Stop(Millrace.Local.Cluster.LocalCluster cluster, JobResult result)
         {
             if (result is { Checkpoints: >= 3, State: JobState.Running }) cluster.Stop();
-        });
+        }
+
+        var result = await Begin(job with { Rate = 1_000 }, restore, Stop, allowDropped);
         Assert.Equal(JobState.Stopped, result.State);
         Assert.InRange(_world.Visible.Count, 1, Numbers - 1);
     }
@@ -127,10 +149,10 @@ public sealed class SchemaEvolutionTests : IDisposable
 
     private string Refusal(EvolvingJob job) => Assert.Throws<InvalidJobException>(() => { _ = Begin(job, "latest", (_, _) => { }); }).Message;
 
-    private Task<JobResult> Begin(EvolvingJob job, string? restore, Action<Millrace.Local.Cluster.LocalCluster, JobResult> onChange) => EmbeddedRun.Begin(
+    private Task<JobResult> Begin(EvolvingJob job, string? restore, Action<Millrace.Local.Cluster.LocalCluster, JobResult> onChange, bool allowDropped = false) => EmbeddedRun.Begin(
         () => job,
         new JobStore(new DirectoryBlobStore(_folder)),
-        new JobRunOptions { Parallelism = restore is null ? 2 : 3, MaxParallelism = restore is null ? 8 : null, CheckpointDirectory = _folder, Restore = restore },
+        new JobRunOptions { Parallelism = restore is null ? 2 : 3, MaxParallelism = restore is null ? 8 : null, CheckpointDirectory = _folder, Restore = restore, AllowDroppedState = allowDropped },
         onChange);
 
     private sealed record EvolvingJob(TestSink<(int Key, string Sum)> World, Func<DataStream<int>, OperatorStream<(int Key, string Sum)>> Sums) : IStreamJob
@@ -177,6 +199,21 @@ public sealed class SchemaEvolutionTests : IDisposable
             var key = keyOf(value);
             _total.Put(key, add(_total.TryGet(key, out var total) ? total : default, value));
             output.Collect((context.Key, $"{_total.Values.Sum(sumOf)} in {_total.Keys.Count()}"));
+        }
+    }
+
+    /// <summary>Keeps the last total in a value, and all of them in a list.</summary>
+    private sealed class InList<T>(Func<T?, int, T> add, Func<T, long> sumOf) : KeyedProcessFunction<int, int, (int, string)>
+    {
+        private readonly ValueState<T> _total = new("total", Ttl.After(TimeSpan.FromHours(1)));
+        private readonly ListState<T> _all = new("all", Ttl.After(TimeSpan.FromHours(1)).OnReadAndWrite());
+
+        public override void Process(int value, KeyedProcessContext<int> context, ICollector<(int, string)> output)
+        {
+            var total = add(_total.Value, value);
+            _total.Update(total);
+            _all.Add(total);
+            output.Collect((context.Key, $"{_all.Entries.Select(sumOf).DefaultIfEmpty().Max()} in {_all.Count}"));
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class RoundRobinPartitionTests
     [Fact]
     public void Batches_that_leave_before_they_are_full_are_dealt_too()
     {
-        Channel[] channels = [new(100), new(100), new(100)];
+        LocalChannel[] channels = [new(100), new(100), new(100)];
         var partition = new RoundRobinPartition<int>(channels, 256, 0);
         for (var i = 0; i < 7; i++)
         {
@@ -20,7 +20,7 @@ public sealed class RoundRobinPartitionTests
         Assert.Equal([[0, 3, 6], [1, 4], [2, 5]], channels.Select(Records));
     }
 
-    private static List<int> Records(Channel channel)
+    private static List<int> Records(LocalChannel channel)
     {
         var records = new List<int>();
         while (channel.TryReceive(out var element))

@@ -31,7 +31,7 @@ public sealed class TtlTests
     [InlineData("write", "0 put A, 60 clear, 70 get -, 80 put B, 170 get B, 180 get -")]
     public void A_value_is_there_for_its_time_through_snapshots_and_restores(string mode, string script)
     {
-        foreach (var kind in new[] { "value", "map", "list" })
+        foreach (var kind in new[] { "value", "map", "list", "reducing", "aggregating" })
         {
             using var harness = StreamHarness.Of((DataStream<(string Act, string Text)> acts) => acts.KeyBy(static _ => "key").Process(new Player(kind, TtlOf(mode))).Uid("player"));
             var now = 0;
@@ -161,6 +161,12 @@ public sealed class TtlTests
         _time.Advance(TimeSpan.FromMilliseconds(100));
         Assert.Equal(2, highest.Add(2));
         Assert.Equal(2, highest.Value);
+        var sum = Bound(new AggregatingState<int, (int Count, int Sum), int>("sum", new Sum(), TtlOf(mode)));
+        foreach (var (after, added, expected) in new[] { (0, 5, (1, 5)), (99, 3, (2, 8)), (99, 1, (3, 9)), (100, 2, (1, 2)) })
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(after));
+            Assert.Equal(expected, sum.Add(added));
+        }
     }
 
     [Fact]
@@ -191,7 +197,7 @@ public sealed class TtlTests
 
     private static Ttl TtlOf(string mode)
     {
-        var ttl = Ttl.After(mode.Contains("for ever", StringComparison.Ordinal) ? TimeSpan.FromDays(10_000_000) : TimeSpan.FromMilliseconds(100));
+        var ttl = Ttl.After(mode.Contains("for ever", StringComparison.Ordinal) ? TimeSpan.FromTicks(long.MaxValue - 1) : TimeSpan.FromMilliseconds(100));
         if (mode.StartsWith("read", StringComparison.Ordinal)) ttl = ttl.OnReadAndWrite();
         return mode.EndsWith("until-cleaned", StringComparison.Ordinal) ? ttl.UntilCleaned() : ttl;
     }
@@ -202,11 +208,24 @@ public sealed class TtlTests
         return state;
     }
 
+    private sealed class Sum : AggregateFunction<int, (int Count, int Sum), int>
+    {
+        public override (int Count, int Sum) CreateAccumulator() => (0, 0);
+
+        public override (int Count, int Sum) Add((int Count, int Sum) accumulator, int value) => (accumulator.Count + 1, accumulator.Sum + value);
+
+        public override int GetResult((int Count, int Sum) accumulator) => accumulator.Sum;
+
+        public override (int Count, int Sum) Merge((int Count, int Sum) a, (int Count, int Sum) b) => throw new NotSupportedException();
+    }
+
     private sealed class Player(string kind, Ttl ttl) : KeyedProcessFunction<string, (string Act, string Text), string>
     {
         private readonly ValueState<string> _value = new("value", ttl);
         private readonly MapState<int, string> _map = new("map", ttl);
         private readonly ListState<string> _list = new("list", ttl);
+        private readonly ReducingState<string> _reducing = new("reducing", static (_, last) => last, ttl);
+        private readonly AggregatingState<string, string, string> _aggregating = new("aggregating", new Last(), ttl);
 
         public override void Process((string Act, string Text) value, KeyedProcessContext<string> context, ICollector<string> output)
         {
@@ -219,13 +238,17 @@ public sealed class TtlTests
         {
             if (kind == "value") _value.Update(text);
             else if (kind == "map") _map.Put(1, text);
-            else _list.Update([text]);
+            else if (kind == "list") _list.Update([text]);
+            else if (kind == "reducing") _reducing.Add(text);
+            else _aggregating.Add(text);
         }
 
         private string? Get() => kind switch
         {
             "value" => _value.Value,
             "map" => _map.TryGet(1, out var text) ? text : null,
+            "reducing" => _reducing.Value,
+            "aggregating" => _aggregating.Value,
             _ => _list.Entries.SingleOrDefault(),
         };
 
@@ -233,7 +256,20 @@ public sealed class TtlTests
         {
             if (kind == "value") _value.Clear();
             else if (kind == "map") _map.Clear();
-            else _list.Clear();
+            else if (kind == "list") _list.Clear();
+            else if (kind == "reducing") _reducing.Clear();
+            else _aggregating.Clear();
+        }
+
+        private sealed class Last : AggregateFunction<string, string, string>
+        {
+            public override string CreateAccumulator() => "";
+
+            public override string Add(string accumulator, string value) => value;
+
+            public override string GetResult(string accumulator) => accumulator;
+
+            public override string Merge(string a, string b) => throw new NotSupportedException();
         }
     }
 }

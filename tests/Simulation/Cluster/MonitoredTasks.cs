@@ -23,7 +23,11 @@ internal sealed class MonitoredTasks(ITaskManagerGateway to, ProtocolMonitor mon
         to.Trigger(attempt, barrier, permit);
     }
 
-    public void Abort(ExecutionAttempt attempt, long checkpoint) => to.Abort(attempt, checkpoint);
+    public void Abort(ExecutionAttempt attempt, long checkpoint)
+    {
+        monitor.Aborted(checkpoint);
+        to.Abort(attempt, checkpoint);
+    }
 
     public void Permit(CommitPermit permit)
     {

@@ -55,6 +55,8 @@ internal sealed class SimulatedRun
 
     public int Damages { get; private set; }
 
+    public int Aborts => _monitor.Aborts;
+
     public long Steps => _scheduler.Steps;
 
     public ulong EventHash => _scheduler.EventHash;
@@ -141,6 +143,8 @@ internal sealed class SimulatedRun
             return true;
         }
 
+        // A call that takes as long as nothing else can happen is rare: checkpoints would be over time more often than not.
+        if (_scheduler.IsNested && _random.Next(4) > 0) return false;
         if (_scheduler.Time.AdvanceToNext()) return true;
         if (_doomed) Strike();
         return !_over && !_draining && !_scheduler.IsNested && Ends("Nothing can happen any more, and the job has not ended.");
@@ -212,5 +216,5 @@ internal sealed class SimulatedRun
         _doomed = false;
     }
 
-    private int NextFault() => _faultsLeft > 0 ? _calls + 1 + _random.Next(_random.Next(4) == 0 ? 100 : 3000) : int.MaxValue;
+    private int NextFault() => _faultsLeft > 0 ? _calls + 1 + _random.Next(_random.Next(4) == 0 ? 100 : 2000) : int.MaxValue;
 }

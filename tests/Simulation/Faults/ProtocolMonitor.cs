@@ -12,6 +12,8 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
 {
     private readonly JobStore _store = new(blobs);
     private readonly Dictionary<long, int> _triggered = [];
+    private readonly HashSet<long> _aborted = [];
+    private readonly HashSet<long> _completed = [];
     private readonly HashSet<(int Attempt, string TaskManager)> _deployed = [];
     private HashSet<string> _reached = [];
     private JobHead? _head;
@@ -22,6 +24,9 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
 
     /// <summary>The newest checkpoint that a head has ever named; nothing after it may be visible.</summary>
     public long Completed { get; private set; }
+
+    /// <summary>How many checkpoints were given up while their tasks went on.</summary>
+    public int Aborts => _aborted.Count;
 
     /// <summary>A blob that changes was replaced.</summary>
     public void Swapped(string name)
@@ -34,6 +39,7 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
             Report($"Checkpoint {kept.Checkpoint} was completed after {Completed}.");
         _head = head;
         if (head.Latest is { } latest && latest.Checkpoint > _newest) RequireWhole(latest);
+        if (head.Latest is { } now && _completed.Add(now.Checkpoint) && _aborted.Contains(now.Checkpoint)) Report($"Checkpoint {now.Checkpoint} is complete, and was aborted.");
         _newest = Math.Max(_newest, head.Latest?.Checkpoint ?? 0);
         Completed = Math.Max(Completed, _newest);
         _reached = [.. head.Retained.SelectMany(Reach)];
@@ -52,6 +58,13 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
     {
         if (!_triggered.TryAdd(checkpoint, attempt) && _triggered[checkpoint] != attempt)
             Report($"Checkpoint {checkpoint} of attempt {_triggered[checkpoint]} is used again by attempt {attempt}.");
+    }
+
+    /// <summary>A job manager gives a checkpoint up.</summary>
+    public void Aborted(long checkpoint)
+    {
+        if (_completed.Contains(checkpoint)) Report($"Checkpoint {checkpoint} is aborted, and was complete.");
+        _aborted.Add(checkpoint);
     }
 
     /// <summary>A job manager deploys an attempt.</summary>

@@ -34,6 +34,7 @@ internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes)
         NodeKind.Session => Input(node).GroupBy(i => i.Key).SelectMany(g => Sessions(node, [.. g.OrderBy(i => i.Time)])),
         NodeKind.Count => Input(node).GroupBy(i => i.Key).SelectMany(g => g.Select((_, n) => new Item(g.Key, n + 1, 0))),
         NodeKind.Distinct => Input(node).Select(i => new Item(i.Key, i.Value % 10, 0)).Distinct(),
+        NodeKind.Total => Input(node).GroupBy(i => i.Key).Select(g => Semantics.Total(g.Key, g.Sum(i => i.Value), g.Max(i => i.Value))),
         NodeKind.Window => Input(node).GroupBy(i => (i.Key, End: Semantics.EndOfWindow(node, i.Time)))
             .Select(g => new Item(g.Key.Key, g.Sum(i => i.Value), g.Key.End - 1)),
         _ => Input(node),

@@ -16,6 +16,7 @@ internal enum NodeKind
     Merge,
     Count,
     Distinct,
+    Total,
     Pair,
     Lookup,
     Delay,
@@ -35,6 +36,7 @@ internal enum Exchange
 {
     Forward,
     Rebalance,
+    Custom,
     Broadcast,
 }
 

@@ -9,7 +9,7 @@ internal sealed class RandomGraph
     [
         NodeKind.Map, NodeKind.Rekey, NodeKind.Filter, NodeKind.FlatMap, NodeKind.Collect, NodeKind.Process,
         NodeKind.Split, NodeKind.Split, NodeKind.Guarded, NodeKind.Guarded, NodeKind.Merge,
-        NodeKind.Count, NodeKind.Distinct, NodeKind.Pair, NodeKind.Lookup, NodeKind.Lookup, NodeKind.Delay, NodeKind.Delay, NodeKind.Forget, NodeKind.Forget, NodeKind.Reduce,
+        NodeKind.Count, NodeKind.Distinct, NodeKind.Total, NodeKind.Pair, NodeKind.Lookup, NodeKind.Lookup, NodeKind.Delay, NodeKind.Delay, NodeKind.Forget, NodeKind.Forget, NodeKind.Reduce,
         NodeKind.Window, NodeKind.Tumbling, NodeKind.Sliding, NodeKind.Session, NodeKind.Interval,
     ];
 
@@ -87,5 +87,5 @@ internal sealed class RandomGraph
         }
     }
 
-    private Exchange DrawExchange() => _random.Next(12) switch { 0 => Exchange.Broadcast, < 5 => Exchange.Rebalance, _ => Exchange.Forward };
+    private Exchange DrawExchange() => _random.Next(12) switch { 0 => Exchange.Broadcast, < 4 => Exchange.Rebalance, < 6 => Exchange.Custom, _ => Exchange.Forward };
 }

@@ -1,5 +1,6 @@
 using Millrace.Simulation.Tests.Cluster;
 using Millrace.Simulation.Tests.Faults;
+using Millrace.Simulation.Tests.RandomJobs.Functions;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
 
@@ -29,21 +30,30 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
     private static DataStream<Item> Input(GraphNode node, DataStream<Item>[] streams, int at) => node.Inputs[at].Exchange switch
     {
         Exchange.Rebalance => streams[node.Inputs[at].From].Rebalance(),
+        Exchange.Custom => streams[node.Inputs[at].From].PartitionBy(Semantics.SubtaskOf),
         Exchange.Broadcast => streams[node.Inputs[at].From].Broadcast(),
         _ => streams[node.Inputs[at].From],
     };
 
-    private static DataStream<Item> Side(GraphNode of, DataStream<Item>[] streams)
+    private DataStream<Item> Side(GraphNode of, DataStream<Item>[] streams)
     {
         var stream = (OperatorStream<Item>)streams[of.Id];
-        return of.Kind == NodeKind.Split ? stream.SideOutput(SplitFunction.Aside) : stream.SideOutput(s_failed).Map(f => f.Record);
+        return of.Kind == NodeKind.Split ? stream.SideOutput(SplitFunction.Aside) : stream.SideOutput(s_failed).Map(Failed);
+    }
+
+    private Item Failed(FailedRecord<Item> failed)
+    {
+        world.Seen.Note("record failed");
+        return failed.Record;
     }
 
     private OperatorStream<Item> Source(GraphNode node, StreamEnvironment env)
     {
         var watermarks = WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromMilliseconds(Semantics.Disorder(node))).WithTimestamps(i => i.Time);
         if (node.Number % 3 == 0) watermarks = watermarks.WithAlignment("near", TimeSpan.FromMilliseconds(30 + (node.Number % 50)));
-        return env.FromSource(new ItemSource(node, faults), node.IsTimed ? watermarks : null).RateLimit(node.Number % 4 == 0 ? 2000 : 0);
+        // Where none may be late, none may be left out of the watermark.
+        var idling = WatermarkStrategy.Ascending<Item>().WithTimestamps(i => i.Time).WithIdleness(Milliseconds(1 + (node.Number % 4)));
+        return env.FromSource(new ItemSource(node, faults), node.IsTimed ? watermarks : node.Number % 2 == 0 ? idling : null).RateLimit(node.Number % 4 == 0 ? 2000 : 0);
     }
 
     private OperatorStream<Item> Operator(GraphNode node, DataStream<Item> input, JobArguments args) => node.Kind switch
@@ -57,7 +67,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
             foreach (var copy in Semantics.FlatMap(node, i)) output.Collect(copy);
         }),
         NodeKind.Process => input.Process(new CopyFunction(node)),
-        NodeKind.Split => input.Process(new SplitFunction(node)),
+        NodeKind.Split => input.Process(new SplitFunction(node, world.Seen)),
         NodeKind.Guarded => input.Map(i => Semantics.IsAside(node, i) ? throw new FormatException("aside") : Semantics.Map(node, i)).OnError(s_failed),
         _ => (node.Number % 3) switch
         {
@@ -71,9 +81,10 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
     {
         NodeKind.Count => Settle(node with { Number = node.Number | 1 }, input.Count(), args).Map(c => new Item(keyOf(c.Key), c.Count, 0)),
         NodeKind.Distinct => input.Process(new DistinctFunction<TKey>()),
+        NodeKind.Total => input.Process(new TotalFunction<TKey>()),
         NodeKind.Window => input.Process(new WindowFunction<TKey>(node)),
         NodeKind.Delay => input.Process(new DelayFunction<TKey>(node)),
-        NodeKind.Forget => input.Process(new ForgetFunction<TKey>(node)),
+        NodeKind.Forget => input.Process(new ForgetFunction<TKey>(node, world.Seen)),
         NodeKind.Tumbling => Windows(node, input, TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
         NodeKind.Sliding => Windows(node, input, SlidingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node)), Milliseconds(Semantics.Slide(node))), keyOf, args),
         NodeKind.Session => Windows(node, input, EventTimeSessionWindows.WithGap(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
@@ -85,11 +96,11 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         Settle(node with { Number = node.Number | 1 }, input.Window(windows).Aggregate(new SumOfValues()), args)
             .Map(w => new Item(keyOf(w.Key), w.Result, w.Window.End - 1));
 
-    private static OperatorStream<Item> Joined(GraphNode node, DataStream<Item> first, DataStream<Item> second) => node.Kind switch
+    private OperatorStream<Item> Joined(GraphNode node, DataStream<Item> first, DataStream<Item> second) => node.Kind switch
     {
         NodeKind.Merge => first.Connect(second).Process(new MergeFunction(node)),
         NodeKind.Pair => first.KeyBy(i => i.Key).Connect(second.KeyBy(i => i.Key)).Process(new PairFunction()),
-        NodeKind.Lookup => first.KeyBy(i => $"k{i.Key}").Connect(second.Broadcast()).Process(new LookupFunction()),
+        NodeKind.Lookup => first.KeyBy(i => $"k{i.Key}").Connect(second.Broadcast()).Process(new LookupFunction(world.Seen)),
         _ => first.KeyBy(i => i.Key).IntervalJoin(second.KeyBy(i => i.Key)).Between(Milliseconds(-Semantics.Reach(node)), Milliseconds(Semantics.Reach(node))).Select(Semantics.Pair),
     };
 

@@ -5,12 +5,14 @@ using Millrace.Tests.Testing.Outside;
 namespace Millrace.Simulation.Tests.RandomJobs;
 
 /// <summary>The outside of a random job, which no crash touches: what its sinks show, and which records its functions do not like.</summary>
-internal sealed class RandomWorld(Random random)
+internal sealed class RandomWorld(Random random, Sightings seen)
 {
     private readonly Dictionary<int, TestSink<Item>> _exactlyOnce = [];
     private readonly Dictionary<int, List<Item>> _atLeastOnce = [];
     private readonly int _poison = random.Next(3) == 0 ? random.Next(200) : -1;
     private int _poisonLeft = random.Next(1, 4);
+
+    public Sightings Seen => seen;
 
     public long NewestVisibleEpoch => _exactlyOnce.Values.Select(w => w.NewestVisibleEpoch).DefaultIfEmpty().Max();
 

@@ -23,6 +23,11 @@ internal static class Semantics
 
     public static Item Pair(Item left, Item right) => new(left.Key, ((left.Value * 17) + right.Value) % 100_003, Math.Max(left.Time, right.Time));
 
+    public static Item Total(int key, long sum, long highest) => new(key, ((sum * 17) + highest) % 100_003, 0);
+
+    /// <summary>Which of some subtasks a record goes to.</summary>
+    public static int SubtaskOf(Item item, int subtasks) => (int)(item.Value % subtasks);
+
     public static int RuleOf(Item item) => (int)(item.Value % 5);
 
     public static Item Apply(Item item, long rule) => new(item.Key, (item.Value + rule) % 100_003, 0);

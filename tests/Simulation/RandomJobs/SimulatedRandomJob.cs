@@ -10,12 +10,17 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     private readonly RandomGraph _graph;
     private readonly RandomWorld _world;
 
-    public SimulatedRandomJob(FaultPlan faults, Random random)
+    public SimulatedRandomJob(FaultPlan faults, Random random, Sightings seen)
     {
         _faults = faults;
         MaxParallelism = random.Next(3) == 0 ? random.Next(1, 8) : random.Next(8, 200);
         _graph = new RandomGraph(new Random(random.Next()), MaxParallelism);
-        _world = new RandomWorld(random);
+        _world = new RandomWorld(random, seen);
+        foreach (var node in _graph.Nodes)
+        {
+            seen.Note($"{node.Kind}");
+            foreach (var (_, exchange) in node.Inputs) seen.Note($"{exchange}");
+        }
     }
 
     public string Name => "random";

@@ -1,14 +1,18 @@
 using CsCheck;
+using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
+using Millrace.Runtime.Serialization;
 using Millrace.Runtime.State;
 
 namespace Millrace.Tests.Testing.Backends;
 
-/// <summary>What every state backend must do: derive, and make the backend.</summary>
-public abstract class KeyedStateBackendKit
+/// <summary>What every state backend must do: derive, and name the backend.</summary>
+public abstract partial class KeyedStateBackendKit
 {
-    /// <summary>Makes an empty backend for a key.</summary>
-    protected abstract IKeyedStateBackend Create(KeyContext key);
+    private static readonly SerializerCache s_serializers = new();
+
+    /// <summary>The backend.</summary>
+    protected abstract IKeyedStateBackendFactory Backend { get; }
 
     [Fact]
     public void It_behaves_as_dictionaries_under_random_changes_slices_aborts_checkpoints_and_restores() => BackendProgram.Steps.Sample(
@@ -237,6 +241,11 @@ public abstract class KeyedStateBackendKit
         run.CompareAll();
         Assert.InRange(run.Of("key0").Backend.Entries, 1, before - 60);
     }
+
+    private IKeyedStateBackend Create(KeyContext key) => Create(key, new Dictionary<string, StateDescriptor>());
+
+    private IKeyedStateBackend Create(KeyContext key, IReadOnlyDictionary<string, StateDescriptor> written) =>
+        Backend.Create(new KeyedStateContext("job", new OperatorId("kit"), 0, 1, key, s_serializers, written, TimeProvider.System));
 
     private static void Fill(BackendRun run, int from, int count, string value)
     {

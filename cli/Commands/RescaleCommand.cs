@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Millrace.Cli.Connecting;
+using Millrace.Cli.Output;
+using Millrace.Cli.Parsing;
+using Millrace.Cli.Reports;
+using Millrace.Hosting.Protocol;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>rescale</c>: changes the parallelism of a job that runs.</summary>
+internal sealed class RescaleCommand : JobCommand
+{
+    private readonly Option<int?> _parallelism = Values.Option(
+        "--parallelism", "N", "Subtasks of each operator that has no parallelism of its own: 1 to the job's max parallelism.", Values.Parallelism);
+
+    private readonly Option<Dictionary<string, int>?> _operators = Values.OperatorParallelism(
+        "Parallelism of one operator, by its Uid; 0 takes its own away. Can be given for several.", lowest: 0);
+
+    private readonly Option<TimeSpan?> _timeout = Values.Option<TimeSpan?>(
+        "--timeout", "TIME", "How long to wait for a job that is not running, and until processing runs again: a number and ms, s, m or h (default 60s).", text => Durations.Parse(text));
+
+    public RescaleCommand(CommandContext context)
+        : base(context, "rescale", "Changes a job's parallelism: takes a checkpoint, stops, restores. Returns when processing runs again, and says how long it stood still.")
+    {
+        Add(_parallelism);
+        Add(_operators);
+        Add(_timeout);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
+    {
+        var request = new RescaleJobRequest { Job = job, Parallelism = parsed.GetValue(_parallelism) ?? 0 };
+        if (parsed.GetValue(_operators) is { } operators) request.Operators.Add(operators);
+        if (parsed.GetValue(_timeout) is { } timeout) request.Timeout = Duration.FromTimeSpan(timeout);
+        if (request.Parallelism == 0 && request.Operators.Count == 0)
+            throw CommandException.BadInput("rescale needs a new parallelism; give --parallelism N, --operator UID=N, or both.");
+        var rescaled = await manager.Jobs.RescaleAsync(request, cancellationToken: interrupted);
+        output.Write(new RescaledJobReport(rescaled), ReportJson.Default.RescaledJobReport, report => output.Line(
+            report.StoodStillSeconds > 0
+                ? $"{JobText.Called(report)} runs at parallelism {JobText.Parallelism(report)}; processing stood still for {Readable.Span(TimeSpan.FromSeconds(report.StoodStillSeconds))}"
+                : $"{JobText.Called(report)} has this parallelism already; nothing was done"));
+        return ExitCodes.Done;
+    }
+}

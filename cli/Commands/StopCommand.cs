@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Millrace.Cli.Connecting;
+using Millrace.Cli.Output;
+using Millrace.Cli.Parsing;
+using Millrace.Cli.Reports;
+using Millrace.Hosting.Protocol;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>stop</c>: ends a job so that it can go on.</summary>
+internal sealed class StopCommand : JobCommand
+{
+    private readonly Option<string?> _directory = Values.Option<string?>(
+        "--savepoint", "DIR", "Folder for the savepoint, as the cluster sees it (default: the job's own in the cluster's storage).", text => ClusterPaths.Folder(Values.NotEmpty(text)));
+
+    private readonly Option<bool> _drain = new("--drain") { Description = "Let event time come to its end first: all windows and timers fire. The job should not go on from there." };
+
+    public StopCommand(CommandContext context)
+        : base(context, "stop", "Ends a job with a savepoint, from which it can go on by 'submit --restore'. All output is visible when it returns.")
+    {
+        Add(_directory);
+        Add(_drain);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
+    {
+        var request = new StopJobRequest { Job = job, Directory = parsed.GetValue(_directory) ?? "", Drain = parsed.GetValue(_drain) };
+        var stopped = await manager.Jobs.StopAsync(request, cancellationToken: interrupted);
+        if (stopped.Savepoint.Length > 0) stopped.Job.Savepoint = stopped.Savepoint;
+        output.Write(new JobReport(stopped.Job), ReportJson.Default.JobReport, report =>
+        {
+            output.Line($"{JobText.Called(report)} is {report.State}");
+            if (report.Savepoint is not null) output.Line($"savepoint: {report.Savepoint}");
+        });
+        return ExitCodes.Done;
+    }
+}

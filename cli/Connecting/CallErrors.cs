@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Grpc.Core;
+
+namespace Millrace.Cli.Connecting;
+
+/// <summary>What a call that failed means for the user.</summary>
+internal static class CallErrors
+{
+    /// <summary>The message and exit code of a failed call.</summary>
+    public static CommandException Explain(RpcException failed, JobManagerConnection connection)
+    {
+        var detail = failed.Status.Detail;
+        if (IsConnectionLost(failed)) return Unreachable(failed, connection.Url);
+        switch (failed.StatusCode)
+        {
+            case StatusCode.DeadlineExceeded when detail.Length == 0:
+                return new CommandException(ExitCodes.Unreachable, $"the job manager at {connection.Url.OriginalString} does not answer; is it overloaded or stopped? Try again.");
+            case StatusCode.Unimplemented:
+                return new CommandException(ExitCodes.Unreachable, $"what answers at {connection.Url.OriginalString} does not know this call; is it the gRPC port of a job manager, and of this version? ({detail})");
+            case StatusCode.Unauthenticated or StatusCode.PermissionDenied:
+                var token = connection.HasToken ? "Check the token given by --token-file or MILLRACE_TOKEN." : "Give its token with --token-file or MILLRACE_TOKEN.";
+                return CommandException.BadInput($"the job manager refuses the call: {(detail.Length > 0 ? detail : "no valid token")}\n{token}");
+            case StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.ResourceExhausted:
+                return CommandException.BadInput(Said(failed));
+            default:
+                return new CommandException(ExitCodes.Failed, Said(failed));
+        }
+    }
+
+    /// <summary>Whether there was no connection, or it broke: the job manager itself has said nothing.</summary>
+    public static bool IsConnectionLost(RpcException failed) =>
+        failed.StatusCode is StatusCode.Unavailable or StatusCode.Internal && failed.Status.DebugException is HttpRequestException or IOException or SocketException;
+
+    private static CommandException Unreachable(RpcException failed, Uri url)
+    {
+        var cause = failed.Status.DebugException!;
+        var certificate = false;
+        for (; cause.InnerException is not null; cause = cause.InnerException) certificate |= cause is AuthenticationException;
+        certificate |= cause is AuthenticationException;
+        var advice = certificate
+            ? "Name the authority that signed its certificate with --ca-file PATH, and check that it speaks https there."
+            : "Start one, or say where its gRPC port is with --jobmanager URL or MILLRACE_JOBMANAGER.";
+        return new CommandException(ExitCodes.Unreachable, $"cannot reach the job manager at {url.OriginalString}: {cause.Message}\n{advice}");
+    }
+
+    private static string Said(RpcException failed) =>
+        failed.Status.Detail.Length > 0 ? failed.Status.Detail : $"the job manager answered {failed.StatusCode}, and nothing more; its log has the reason";
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Millrace.Cli.Parsing;
+
+namespace Millrace.Cli.Connecting;
+
+/// <summary>Where the job manager is, and who asks: options of every command, and the environment behind them.</summary>
+internal sealed class ConnectionOptions
+{
+    private const string UrlVariable = "MILLRACE_JOBMANAGER";
+    private const string TokenVariable = "MILLRACE_TOKEN";
+    private const string DefaultUrl = "http://127.0.0.1:6123";
+
+    private readonly Terminal _terminal;
+
+    private readonly Option<string?> _url = Values.Option<string?>(
+        "--jobmanager", "URL", $"The job manager's gRPC address (default: that in {UrlVariable}, or {DefaultUrl}).", Values.NotEmpty);
+
+    private readonly Option<string?> _tokenFile = Values.Option<string?>(
+        "--token-file", "PATH", $"File with the token that the cluster asks for (default: the token itself in {TokenVariable}, or none).", Values.NotEmpty);
+
+    private readonly Option<string?> _caFile = Values.Option<string?>(
+        "--ca-file", "PATH", "PEM file with the authorities that may have signed the job manager's certificate, with https (default: those of the system).", Values.NotEmpty);
+
+    public ConnectionOptions(Terminal terminal)
+    {
+        _terminal = terminal;
+        foreach (var option in All) option.Recursive = true;
+    }
+
+    public IReadOnlyList<Option> All => [_url, _tokenFile, _caFile];
+
+    /// <summary>Reads what was given. Nothing is connected yet.</summary>
+    /// <exception cref="CommandException">Something given cannot be.</exception>
+    public JobManagerConnection Connect(ParseResult parsed)
+    {
+        var url = Url(parsed);
+        var caFile = parsed.GetValue(_caFile);
+        if (caFile is not null && url.Scheme != Uri.UriSchemeHttps)
+            throw CommandException.BadInput($"--ca-file is for https, but the job manager's URL is {url.OriginalString}; give an https URL, or leave the option out.");
+        return new JobManagerConnection(url, Token(parsed), caFile is null ? null : Authorities(caFile));
+    }
+
+    private Uri Url(ParseResult parsed)
+    {
+        var (source, text) = parsed.GetValue(_url) is { } given ? ("--jobmanager", given)
+            : _terminal.Variable(UrlVariable) is { Length: > 0 } set ? (UrlVariable, set)
+            : ("the default", DefaultUrl);
+        return Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            && url.PathAndQuery == "/" && url.UserInfo.Length == 0 && url.Fragment.Length == 0
+            ? url
+            : throw CommandException.BadInput($"{source}: '{text}' is not the URL of a job manager, such as {DefaultUrl}.");
+    }
+
+    private string? Token(ParseResult parsed)
+    {
+        var (source, text) = parsed.GetValue(_tokenFile) is { } file
+            ? ($"--token-file {file}", Read("--token-file", file))
+            : (TokenVariable, _terminal.Variable(TokenVariable));
+        var token = text?.Trim();
+        if (token is "" && source == TokenVariable) return null;
+        return token is "" || token?.Any(c => c is < '!' or > '~') == true
+            ? throw CommandException.BadInput($"{source}: this is no token; a token is one word of visible ASCII characters.")
+            : token;
+    }
+
+    private static X509Certificate2Collection Authorities(string file)
+    {
+        var pem = Read("--ca-file", file);
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPem(pem);
+        }
+        catch (CryptographicException e)
+        {
+            throw CommandException.BadInput($"--ca-file {file}: {e.Message}");
+        }
+
+        return authorities.Count > 0
+            ? authorities
+            : throw CommandException.BadInput($"--ca-file {file}: there is no certificate in it; give a PEM file with at least one.");
+    }
+
+    private static string Read(string option, string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.BadInput($"{option} {file}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Millrace.Hosting.Protocol;
+
+namespace Millrace.Cli.Connecting;
+
+/// <summary>The calls of a job manager, and how long to wait for it.</summary>
+internal sealed class JobManagerConnection : IDisposable
+{
+    /// <summary>What a job's graph, failures and checkpoints stay far below.</summary>
+    private const int LargestAnswer = 64 << 20;
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+
+    private readonly GrpcChannel _channel;
+
+    /// <param name="url">The job manager's gRPC address.</param>
+    /// <param name="token">What it asks for; null for nothing.</param>
+    /// <param name="authorities">Who may have signed its certificate; null for those of the system.</param>
+    public JobManagerConnection(Uri url, string? token, X509Certificate2Collection? authorities)
+    {
+        (Url, HasToken) = (url, token is not null);
+        _channel = GrpcChannel.ForAddress(url, new GrpcChannelOptions { HttpHandler = Handler(url, authorities), DisposeHttpClient = true, MaxReceiveMessageSize = LargestAnswer });
+        var calls = _channel.CreateCallInvoker();
+        if (token is not null)
+        {
+            calls = calls.Intercept(headers =>
+            {
+                headers.Add("authorization", $"Bearer {token}");
+                return headers;
+            });
+        }
+
+        (Jobs, Artifacts, Cluster) = (new Jobs.JobsClient(calls), new Artifacts.ArtifactsClient(calls), new Hosting.Protocol.Cluster.ClusterClient(calls));
+    }
+
+    public Uri Url { get; }
+
+    /// <value>Whether the calls carry a token.</value>
+    public bool HasToken { get; }
+
+    public Jobs.JobsClient Jobs { get; }
+
+    public Artifacts.ArtifactsClient Artifacts { get; }
+
+    public Cluster.ClusterClient Cluster { get; }
+
+    /// <summary>For calls that the job manager answers from what it knows. The others take as long as it says.</summary>
+    public static CallOptions Quick(CancellationToken cancelled) => new(deadline: DateTime.UtcNow + AnswerTimeout, cancellationToken: cancelled);
+
+    public void Dispose() => _channel.Dispose();
+
+    private static SocketsHttpHandler Handler(Uri url, X509Certificate2Collection? authorities)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            KeepAlivePingDelay = KeepAlive,
+            KeepAlivePingTimeout = KeepAlive,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+
+            // HTTP/2 without TLS passes no proxy.
+            UseProxy = url.Scheme == Uri.UriSchemeHttps,
+        };
+        if (authorities is null) return handler;
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.AddRange(authorities);
+        handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust };
+        return handler;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Millrace.Cli;
+
+/// <summary>How the command ends.</summary>
+internal static class ExitCodes
+{
+    /// <summary>It was carried out; where the job was waited for, the job has finished.</summary>
+    public const int Done = 0;
+
+    /// <summary>The job that was waited for has failed, or the job manager could not do what was asked.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Bad input: an unknown option or job, a file that is not there or is no job, a wrong token.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>The job that was waited for was cancelled.</summary>
+    public const int Cancelled = 3;
+
+    /// <summary>The job manager cannot be reached, or does not answer.</summary>
+    public const int Unreachable = 4;
+
+    /// <summary>Ctrl-C or SIGTERM. What runs on the cluster runs on.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>All of them, for the help.</summary>
+    public const string Help =
+        """
+        Exit codes:
+          0    done; with --wait: the job has finished
+          1    with --wait: the job has failed; else the job manager could not do it, and says why
+          2    bad input: an unknown option or job, a file that is not there or is no job, no valid token
+          3    with --wait: the job was cancelled
+          4    the job manager cannot be reached, or does not answer
+          130  interrupted by Ctrl-C or SIGTERM; a job that was submitted runs on
+        """;
+}

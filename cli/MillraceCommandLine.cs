@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Grpc.Core;
+using Millrace.Cli.Commands;
+using Millrace.Cli.Connecting;
+using Millrace.Cli.Parsing;
+
+namespace Millrace.Cli;
+
+/// <summary>The command <c>millrace</c>: finds the subcommand, runs it, and says in a line or two what went wrong.</summary>
+internal static class MillraceCommandLine
+{
+    private const string ArgumentsFollow = "--";
+
+    /// <summary>Runs a command line to its end and returns one of <see cref="ExitCodes"/>.</summary>
+    /// <param name="args">The command line; what follows <c>--</c> is the job's own.</param>
+    /// <param name="terminal">Where it writes, and what else surrounds it.</param>
+    /// <param name="interrupted">Ends it; jobs on the cluster run on.</param>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken interrupted)
+    {
+        try
+        {
+            var split = Array.IndexOf(args, ArgumentsFollow);
+            var parsed = Parse(split < 0 ? args : args[..split], split < 0 ? null : args[(split + 1)..], terminal);
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, interrupted);
+        }
+        catch (CommandException e)
+        {
+            return End(e.ExitCode, $"error: {e.Message}");
+        }
+        catch (Exception e) when (interrupted.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        {
+            return End(ExitCodes.Interrupted, "interrupted; what the job manager was asked for, it may still do");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return End(ExitCodes.BadInput, $"error: {e.Message}");
+        }
+
+        int End(int code, string message)
+        {
+            terminal.Error.WriteLine(message);
+            return code;
+        }
+    }
+
+    private static ParseResult Parse(string[] args, string[]? jobArguments, Terminal terminal)
+    {
+        // No response files: @ may begin a path.
+        var parsed = Root(terminal, jobArguments ?? []).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is HelpAction or HelpWithExitCodes) return parsed;
+        for (var at = parsed.CommandResult; at is not null; at = at.Parent as CommandResult)
+        {
+            if (at.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1 && o.Option.Arity.MaximumNumberOfValues <= 1) is { } twice)
+                throw CommandException.BadInput($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
+        }
+
+        if (parsed.Errors.Count > 0)
+            throw CommandException.BadInput($"{parsed.Errors[0].Message} '{HelpOf(parsed.CommandResult.Command)}' explains what can be given.");
+        if (jobArguments is not null && parsed.CommandResult.Command is not IJobArgumentsCommand)
+            throw CommandException.BadInput($"'{parsed.CommandResult.Command.Name}' takes no arguments for a job, but there is a '{ArgumentsFollow}'; leave out what follows it.");
+        return parsed;
+    }
+
+    private static RootCommand Root(Terminal terminal, string[] jobArguments)
+    {
+        var connection = new ConnectionOptions(terminal);
+        var json = new Option<bool>("--json") { Description = "Print one JSON object, for scripts.", Recursive = true };
+        var context = new CommandContext(terminal, connection, json);
+        var root = new RootCommand("Submits jobs to a Millrace cluster and controls them. A JOB is named by its id, the beginning of its id, or its name (the newest of that name).")
+        {
+            new SubmitCommand(context, jobArguments), new ListCommand(context), new StatusCommand(context), new CancelCommand(context), new StopCommand(context),
+            new SavepointCommand(context), new RescaleCommand(context), new CheckpointsCommand(context), new ExceptionsCommand(context),
+            new ExplainCommand(context, jobArguments), new LogsCommand(context), new ClusterOverviewCommand(context),
+        };
+        foreach (var option in connection.All) root.Add(option);
+        root.Add(json);
+        root.Directives.Clear();
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static string HelpOf(Command command) => command is RootCommand ? "millrace --help" : $"millrace {command.Name} --help";
+}

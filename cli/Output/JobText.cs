@@ -1,0 +1,79 @@
+using System.Globalization;
+using Millrace.Cli.Reports;
+
+namespace Millrace.Cli.Output;
+
+/// <summary>A job for people.</summary>
+internal static class JobText
+{
+    private const int LabelWidth = 14;
+
+    /// <summary>The name and the id.</summary>
+    public static string Called(JobReport job) => Readable.Line($"{job.Name} ({job.Id})");
+
+    /// <summary>As it is, and as it was asked for where that is more.</summary>
+    public static string Parallelism(JobReport job)
+    {
+        var now = job.Parallelism.ToString(CultureInfo.InvariantCulture);
+        return job.RequestedParallelism <= job.Parallelism ? now : string.Create(CultureInfo.InvariantCulture, $"{now} of {job.RequestedParallelism}");
+    }
+
+    /// <summary>The newest one.</summary>
+    public static string Checkpoint(JobReport job) => job.LatestCheckpoint == 0 ? "-" : job.LatestCheckpoint.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>From its start to its end, or until now.</summary>
+    public static string RunsFor(JobReport job, TimeProvider clock) =>
+        job.Started is { } started ? Readable.Span((job.Ended ?? clock.GetUtcNow().UtcDateTime) - started) : "-";
+
+    /// <summary>How it stands, in a line.</summary>
+    public static string Standing(JobReport job)
+    {
+        var restarts = job.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {job.Restarts} restarts");
+        var waits = job.WaitingFor is null ? "" : $", waits for {job.WaitingFor}";
+        return Readable.Line($"{job.State}: parallelism {Parallelism(job)}, last checkpoint {(job.LatestCheckpoint == 0 ? "none" : Checkpoint(job))}{restarts}{waits}");
+    }
+
+    /// <summary>All of it.</summary>
+    public static void Write(JobReport job, CommandOutput output)
+    {
+        Field(output, "id", job.Id);
+        Field(output, "name", job.Name);
+        Field(output, "state", job.WaitingFor is null ? job.State : $"{job.State} (for {job.WaitingFor})");
+        Field(output, "parallelism", string.Create(CultureInfo.InvariantCulture, $"{Parallelism(job)} (max {job.MaxParallelism})"));
+        Field(output, "checkpoints", string.Create(CultureInfo.InvariantCulture, $"{job.Checkpoints} completed, the newest is {(job.LatestCheckpoint == 0 ? "none" : Checkpoint(job))}"));
+        Field(output, "restarts", string.Create(CultureInfo.InvariantCulture, $"{job.Restarts} (attempt {job.Attempt})"));
+        Field(output, "started", Readable.Time(job.Started, output.Time));
+        if (job.Ended is not null) Field(output, "ended", Readable.Time(job.Ended, output.Time));
+        Field(output, job.Ended is null ? "runs for" : "ran for", RunsFor(job, output.Time));
+        if (job.Savepoint is not null) Field(output, "savepoint", job.Savepoint);
+        Field(output, "artifact", job.Artifact);
+        if (job.TaskManagers.Count > 0) Field(output, "task managers", string.Join(", ", job.TaskManagers));
+        if (job.Failure is { } failure)
+        {
+            Field(output, "last failure", $"{Readable.Time(failure.Time, output.Time)} {Summary(failure)}");
+            output.Line($"{"",LabelWidth} 'millrace exceptions {Readable.Line(job.Id)}' has more");
+        }
+
+        if (job.Operators.Count == 0) return;
+        output.Line("");
+        Operators(job.Operators, output);
+    }
+
+    /// <summary>A failure in a line.</summary>
+    public static string Summary(FailureReport failure)
+    {
+        var at = failure.Operator is null ? "" : $" in {failure.Operator}";
+        var record = failure.Record is null ? "" : $" at {failure.Record}";
+        return Readable.Line($"{failure.Domain} failure{at}{record}: {failure.Message}");
+    }
+
+    /// <summary>Operators, in a line each.</summary>
+    public static void Operators(IReadOnlyList<OperatorReport> operators, CommandOutput output)
+    {
+        var table = new Table("OPERATOR", "NAME", "KIND", "PARALLELISM>");
+        foreach (var o in operators) table.Add(o.HasUid ? o.Id : $"{o.Id} (no Uid)", o.Name, o.Kind, o.Parallelism.ToString(CultureInfo.InvariantCulture));
+        output.Table(table);
+    }
+
+    private static void Field(CommandOutput output, string label, string value) => output.Line($"{label,-LabelWidth} {Readable.Line(value)}");
+}

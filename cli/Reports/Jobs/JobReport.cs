@@ -1,0 +1,69 @@
+using Millrace.Hosting.Protocol;
+
+namespace Millrace.Cli.Reports;
+
+/// <summary>A job as it stands.</summary>
+internal record JobReport
+{
+    public JobReport(Job job)
+    {
+        (Id, Name, Artifact) = (job.Id, job.Name, job.Artifact);
+        State = job.State.ToString().ToLowerInvariant();
+        (Parallelism, RequestedParallelism, MaxParallelism) = (job.Parallelism, job.RequestedParallelism, job.MaxParallelism);
+        (Restarts, Attempt) = (job.Restarts, job.Attempt);
+        (LatestCheckpoint, Checkpoints) = (job.LatestCheckpoint, job.Checkpoints);
+        (Started, Ended) = (job.Started?.ToDateTime(), job.Ended?.ToDateTime());
+        Failure = job.Failure is null ? null : FailureReport.Of(job.Failure);
+        (WaitingFor, Savepoint) = (Given.OrNull(job.WaitingFor), Given.OrNull(job.Savepoint));
+        Operators = [.. job.Operators.Select(OperatorReport.Of)];
+        TaskManagers = [.. job.TaskManagers];
+    }
+
+    public string Id { get; }
+
+    public string Name { get; }
+
+    /// <value>created, waiting, running, restarting, stopping, finished, cancelled or failed.</value>
+    public string State { get; }
+
+    /// <value>Subtasks of operators that have no parallelism of their own, as the job runs now.</value>
+    public int Parallelism { get; }
+
+    /// <value>As asked for; above <see cref="Parallelism"/> where slots are short.</value>
+    public int RequestedParallelism { get; }
+
+    public int MaxParallelism { get; }
+
+    /// <value>Since the job manager runs it.</value>
+    public int Restarts { get; }
+
+    /// <value>The number of the newest attempt.</value>
+    public int Attempt { get; }
+
+    /// <value>The newest completed checkpoint; 0 where there is none.</value>
+    public long LatestCheckpoint { get; }
+
+    /// <value>How many were completed, since the job manager runs it.</value>
+    public int Checkpoints { get; }
+
+    public DateTime? Started { get; }
+
+    /// <value>Null while it runs.</value>
+    public DateTime? Ended { get; }
+
+    /// <value>The last failure; null where there was none.</value>
+    public FailureReport? Failure { get; }
+
+    /// <value>For what it waits, in words; null where it does not.</value>
+    public string? WaitingFor { get; }
+
+    /// <value>Where the savepoint is with which it was stopped; null where it was not.</value>
+    public string? Savepoint { get; }
+
+    /// <value>The hash of its code.</value>
+    public string Artifact { get; }
+
+    public IReadOnlyList<OperatorReport> Operators { get; }
+
+    public IReadOnlyList<string> TaskManagers { get; }
+}

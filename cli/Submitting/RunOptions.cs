@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Millrace.Cli.Parsing;
+using Millrace.Hosting.Protocol;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
+
+namespace Millrace.Cli.Submitting;
+
+/// <summary>How a job is run. With <see cref="PlanningOptions"/> these are the options of every job program, as far as a cluster leaves them to the submitter.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string?> _name = Values.Option<string?>("--name", "NAME", "The job's name (default: that of its class).", Values.NotEmpty);
+
+    private readonly Option<string?> _restore = Values.Option<string?>(
+        "--restore",
+        "latest|JOB|PATH",
+        "Goes on from a checkpoint. JOB: the newest one of that job. 'latest': of the newest job of this name; where there is none, it starts from the beginning. PATH: that checkpoint or savepoint, as the cluster sees it.",
+        text => ClusterPaths.Restored(Values.NotEmpty(text)));
+
+    private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore although the checkpoint has state that the job does not declare; that state is lost." };
+
+    private readonly Option<TimeSpan?> _checkpointInterval = Values.Option<TimeSpan?>(
+        "--checkpoint-interval",
+        "TIME",
+        "From the end of a checkpoint to the start of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
+        text => Durations.Parse(text));
+
+    private readonly Option<int?> _minSlots = Values.Option(
+        "--min-slots", "N", "With so few slots the job runs at a lower parallelism while slots are short (default: it waits for all that it needs).", Values.Parallelism);
+
+    private readonly Option<string?> _checkpointDirectory = Values.Refused(
+        "--checkpoint-dir", "is not taken by a cluster: checkpoints go to the cluster's storage, which the job manager's --storage names. Leave it out.");
+
+    private readonly Option<string?> _explain = Values.Refused("--explain", "runs nothing, and so is a command here: millrace explain FILE [dot].");
+
+    public IReadOnlyList<Option> All => [_name, _restore, _allowDroppedState, _checkpointInterval, _minSlots, _checkpointDirectory, _explain];
+
+    /// <summary>Enters what was given.</summary>
+    public void Write(ParseResult parsed, SubmitJobRequest request)
+    {
+        request.Name = parsed.GetValue(_name) ?? "";
+        request.Restore = parsed.GetValue(_restore) ?? "";
+        request.AllowDroppedState = parsed.GetValue(_allowDroppedState);
+        if (parsed.GetValue(_checkpointInterval) is { } interval) request.CheckpointInterval = Duration.FromTimeSpan(interval);
+        request.MinSlots = parsed.GetValue(_minSlots) ?? 0;
+    }
+}

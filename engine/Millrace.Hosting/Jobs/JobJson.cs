@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using Millrace.Core.Jobs;
+
+namespace Millrace.Hosting.Jobs;
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JobRecord))]
+[JsonSerializable(typeof(JobEnd))]
+internal sealed partial class JobJson : JsonSerializerContext;

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Blobs;
+
+namespace Millrace.Hosting.Jobs;
+
+/// <summary>The jobs of a cluster in a blob store: in each one's folder what was submitted, and how it ended.</summary>
+public sealed class JobRecords(IBlobStore blobs)
+{
+    private const string RecordName = "job";
+    private const string EndName = "end";
+
+    /// <summary>The ids of all jobs, the oldest first: ids begin with the time of their making.</summary>
+    public IReadOnlyList<string> List() =>
+        [.. blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == RecordName).Select(p => p[0]).Order(StringComparer.Ordinal)];
+
+    /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
+    public JobRecord Read(string jobId) => Open($"{jobId}/{RecordName}", JobJson.Default.JobRecord);
+
+    /// <summary>How a job ended; null where it has not.</summary>
+    /// <exception cref="CorruptBlobException">It is damaged.</exception>
+    public JobEnd? ReadEnd(string jobId) =>
+        blobs.List($"{jobId}/").Contains($"{jobId}/{EndName}") ? Open($"{jobId}/{EndName}", JobJson.Default.JobEnd) : null;
+
+    /// <summary>A job was submitted, or submitted again: it has not ended.</summary>
+    public void Write(JobRecord record)
+    {
+        blobs.Delete($"{record.Job.JobId}/{EndName}");
+        Put($"{record.Job.JobId}/{RecordName}", record, JobJson.Default.JobRecord);
+    }
+
+    public void WriteEnd(string jobId, JobEnd end) => Put($"{jobId}/{EndName}", end, JobJson.Default.JobEnd);
+
+    private T Open<T>(string name, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(SealedText.Open(blobs.Read(name), blobs.Describe(name)), type)!;
+
+    private void Put<T>(string name, T value, JsonTypeInfo<T> type) => blobs.Put(name, SealedText.Seal(JsonSerializer.Serialize(value, type)));
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Millrace.Runtime.Batches;
+
+namespace Millrace.Runtime.Exchange;
+
+/// <summary>Both ends of a channel in one process: elements pass by reference, and credit is counted in batches.</summary>
+/// <param name="credits">How many batches may be on the way, 1 or more.</param>
+internal sealed class LocalChannel(int credits) : IOutputChannel, IInputChannel
+{
+    private readonly ConcurrentQueue<StreamElement> _elements = new();
+    private int _credits = credits;
+
+    public Action WakeConsumer { get; set; } = static () => { };
+
+    public Action WakeProducer { get; set; } = static () => { };
+
+    public string Producer { get; set; } = "";
+
+    public int Input { get; set; }
+
+    public long Consumed { get; set; }
+
+    public bool TrySend(StreamElement element)
+    {
+        if (element.IsBatch)
+        {
+            if (Volatile.Read(ref _credits) == 0) return false;
+            Interlocked.Decrement(ref _credits);
+        }
+
+        _elements.Enqueue(element);
+        WakeConsumer();
+        return true;
+    }
+
+    public bool TryReceive(out StreamElement element) => _elements.TryDequeue(out element!);
+
+    public bool TryPeek(out StreamElement element) => _elements.TryPeek(out element!);
+
+    public void ReturnCredit()
+    {
+        if (Interlocked.Increment(ref _credits) == 1) WakeProducer();
+    }
+}

@@ -1,0 +1,15 @@
+namespace Millrace.Runtime.Exchange.Remote;
+
+/// <summary>
+/// Which channel of a job a frame belongs to, and which attempts are at its ends. What names another attempt than the one that runs is
+/// stale and reaches nobody.
+/// </summary>
+/// <param name="Edge">The edge's index in the graph.</param>
+/// <param name="From">The index of the producing subtask.</param>
+/// <param name="To">The index of the consuming subtask.</param>
+/// <param name="ProducerAttempt">The producer's attempt.</param>
+/// <param name="ConsumerAttempt">The consumer's attempt.</param>
+internal readonly record struct ChannelAddress(int Edge, int From, int To, int ProducerAttempt, int ConsumerAttempt)
+{
+    public override string ToString() => $"channel {From}->{To} of edge {Edge} (attempts {ProducerAttempt}->{ConsumerAttempt})";
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using Millrace.Core.Checkpoints;
+using Millrace.Runtime.Batches;
+
+namespace Millrace.Runtime.Exchange.Remote;
+
+/// <summary>Control elements and credit as frames.</summary>
+internal static class ControlFrames
+{
+    private const int BarrierBytes = (2 * sizeof(long)) + 1;
+    private const byte StopFlag = 1;
+    private const byte SavepointFlag = 2;
+
+    public static Frame Write(StreamElement control, ChannelAddress channel)
+    {
+        var bytes = Frame.Rent(BarrierBytes);
+        var payload = bytes.AsSpan(FrameHeader.Size, BarrierBytes);
+        switch (control)
+        {
+            case WatermarkElement watermark:
+                BinaryPrimitives.WriteInt64LittleEndian(payload, watermark.Timestamp);
+                return Frame.Of(FrameKind.Watermark, channel, bytes, sizeof(long));
+            case StreamStatusElement status:
+                payload[0] = status.Idle ? (byte)1 : (byte)0;
+                return Frame.Of(FrameKind.StreamStatus, channel, bytes, 1);
+            case BarrierElement { Barrier: var barrier }:
+                BinaryPrimitives.WriteInt64LittleEndian(payload, barrier.Checkpoint);
+                BinaryPrimitives.WriteInt64LittleEndian(payload[sizeof(long)..], barrier.Base);
+                payload[^1] = (byte)((barrier.Stop ? StopFlag : 0) | (barrier.IsSavepoint ? SavepointFlag : 0));
+                return Frame.Of(FrameKind.Barrier, channel, bytes, BarrierBytes);
+            case EndOfInputElement:
+                return Frame.Of(FrameKind.EndOfInput, channel, bytes, 0);
+            default:
+                throw new InvalidOperationException($"A {control.GetType().Name} cannot be sent to another process.");
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The frame is no control element.</exception>
+    public static StreamElement Read(FrameKind kind, ReadOnlySpan<byte> payload) => (kind, payload.Length) switch
+    {
+        (FrameKind.Watermark, sizeof(long)) => new WatermarkElement(BinaryPrimitives.ReadInt64LittleEndian(payload)),
+        (FrameKind.StreamStatus, 1) => new StreamStatusElement(payload[0] != 0),
+        (FrameKind.Barrier, BarrierBytes) => new BarrierElement(new CheckpointBarrier(
+            BinaryPrimitives.ReadInt64LittleEndian(payload),
+            (payload[^1] & StopFlag) != 0,
+            (payload[^1] & SavepointFlag) != 0,
+            BinaryPrimitives.ReadInt64LittleEndian(payload[sizeof(long)..]))),
+        (FrameKind.EndOfInput, 0) => EndOfInputElement.Instance,
+        _ => throw new InvalidDataException($"A {kind} cannot have {payload.Length} bytes."),
+    };
+
+    public static Frame WriteCredit(int credit, ChannelAddress channel)
+    {
+        var bytes = Frame.Rent(sizeof(int));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(FrameHeader.Size), credit);
+        return Frame.Of(FrameKind.Credit, channel, bytes, sizeof(int));
+    }
+
+    /// <exception cref="InvalidDataException">The frame grants nothing.</exception>
+    public static int ReadCredit(Frame frame)
+    {
+        if (frame.Header is not { Kind: FrameKind.Credit, PayloadBytes: sizeof(int) } header)
+            throw new InvalidDataException($"A consumer sends credit alone, and not a {frame.Header.Kind} of {frame.Header.PayloadBytes} bytes.");
+        var credit = BinaryPrimitives.ReadInt32LittleEndian(frame.Payload.Span);
+        return credit > 0 ? credit : throw new InvalidDataException($"The {header.Channel} was granted {credit} frames; it must be 1 or more.");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace Millrace.Runtime.Exchange.Remote;
+
+/// <summary>A frame in a pooled array. Whoever takes it releases it once.</summary>
+/// <param name="Bytes">The array, of the frame's length or longer.</param>
+/// <param name="Length">The frame's length with its header.</param>
+internal readonly record struct Frame(byte[] Bytes, int Length)
+{
+    /// <exception cref="InvalidDataException">The header is damaged.</exception>
+    public FrameHeader Header => FrameHeader.Read(Bytes.AsSpan(0, Length));
+
+    public ReadOnlyMemory<byte> Payload => Bytes.AsMemory(FrameHeader.Size, Length - FrameHeader.Size);
+
+    public ReadOnlySpan<byte> Span => Bytes.AsSpan(0, Length);
+
+    /// <summary>A frame of a payload that the array has behind the place of the header.</summary>
+    public static Frame Of(FrameKind kind, ChannelAddress channel, byte[] bytes, int payloadBytes)
+    {
+        new FrameHeader(kind, payloadBytes, channel).Write(bytes);
+        return new Frame(bytes, FrameHeader.Size + payloadBytes);
+    }
+
+    public static byte[] Rent(int payloadBytes) => ArrayPool<byte>.Shared.Rent(FrameHeader.Size + payloadBytes);
+
+    public void Release() => ArrayPool<byte>.Shared.Return(Bytes);
+}

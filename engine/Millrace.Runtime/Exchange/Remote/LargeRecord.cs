@@ -1,0 +1,47 @@
+using System.Buffers;
+
+namespace Millrace.Runtime.Exchange.Remote;
+
+/// <summary>Puts the parts of a record together that is larger than a frame.</summary>
+internal sealed class LargeRecord(bool keyed, FrameLimits limits)
+{
+    private byte[] _bytes = [];
+    private int _length;
+    private int _expected;
+
+    public bool IsBegun => _expected > 0;
+
+    /// <summary>The whole payload, when the last part is there.</summary>
+    public ReadOnlyMemory<byte> Payload => _length == _expected
+        ? _bytes.AsMemory(0, _length)
+        : throw new InvalidDataException($"The parts of a record have {_length} bytes, and not {_expected} as its header says.");
+
+    /// <exception cref="InvalidDataException">The part does not fit to those before, or the record is larger than any may be.</exception>
+    public void Add(ReadOnlySpan<byte> part)
+    {
+        if (!IsBegun) Begin(part);
+        if (part.Length > _expected - _length) throw new InvalidDataException($"The parts of a record have more than {_expected} bytes, which its header says.");
+        part.CopyTo(_bytes.AsSpan(_length));
+        _length += part.Length;
+    }
+
+    public void Clear()
+    {
+        if (IsBegun) ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, _length, _expected) = ([], 0, 0);
+    }
+
+    private void Begin(ReadOnlySpan<byte> part)
+    {
+        var header = BatchHeader.Read(part);
+        if (header.Count != 1) throw new InvalidDataException($"Parts are of one record, and not of {header.Count}.");
+        if ((long)header.ValueBytes + header.KeyBytes > limits.MaxRecordBytes)
+        {
+            throw new InvalidDataException(
+                $"A record of {(long)header.ValueBytes + header.KeyBytes:N0} bytes is larger than --max-record-size allows here ({limits.MaxRecordBytes:N0}); set it alike on all task managers.");
+        }
+
+        _expected = (int)header.Bytes(keyed);
+        _bytes = ArrayPool<byte>.Shared.Rent(_expected);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using Millrace.Runtime.Batches;
+
+namespace Millrace.Runtime.Exchange.Remote;
+
+/// <summary>
+/// The consumer's end of a channel from another process. Frames queue as they come, as many as were granted, and are read on the
+/// consumer's thread. Credit goes back when a batch has been worked off, half of the window at a time.
+/// </summary>
+/// <param name="channel">The channel.</param>
+/// <param name="reader">Reads batches.</param>
+/// <param name="limits">How large frames and records may be.</param>
+/// <param name="window">How many frames of records may be on the way, 1 or more.</param>
+/// <param name="fail">Fails the consuming task; called by any thread.</param>
+internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, FrameLimits limits, int window, Action<Exception> fail) : IInputChannel
+{
+    private readonly ConcurrentQueue<Frame> _frames = new();
+    private readonly LargeRecord _large = new(reader.Keyed, limits);
+    private readonly int _share = Math.Max(window / 2, 1);
+    private IFrameLink? _link;
+    private StreamElement? _head;
+    private int _granted;
+    private int _worked;
+    private bool _closed;
+
+    public ChannelAddress Channel => channel;
+
+    public Action WakeConsumer { get; set; } = static () => { };
+
+    public string Producer { get; set; } = "";
+
+    public int Input { get; set; }
+
+    public long Consumed { get; set; }
+
+    /// <summary>Grants the first frames, which asks the producer to send.</summary>
+    public void Open(IFrameLink link)
+    {
+        _link = link;
+        Grant(window);
+    }
+
+    /// <summary>Takes a frame over; called by the reader of the data call.</summary>
+    public void OnFrame(in FrameHeader header, Frame frame)
+    {
+        if (Volatile.Read(ref _closed))
+        {
+            frame.Release();
+            return;
+        }
+
+        if (header.TakesCredit && Interlocked.Decrement(ref _granted) < 0)
+        {
+            frame.Release();
+            Fail(new InvalidDataException($"{Producer} sent more frames on {channel} than were granted."));
+            return;
+        }
+
+        _frames.Enqueue(frame);
+        WakeConsumer();
+    }
+
+    public bool TryReceive(out StreamElement element)
+    {
+        if (!TryPeek(out element)) return false;
+        _head = null;
+        return true;
+    }
+
+    public bool TryPeek(out StreamElement element)
+    {
+        while (_head is null && _frames.TryDequeue(out var frame)) _head = Read(frame);
+        element = _head!;
+        return element is not null;
+    }
+
+    public void ReturnCredit()
+    {
+        if (++_worked < _share) return;
+        Grant(_worked);
+        _worked = 0;
+    }
+
+    /// <summary>What was in flight is lost, and the task with it.</summary>
+    public void Fail(Exception reason)
+    {
+        Close();
+        fail(reason);
+    }
+
+    /// <summary>The attempt is over: what still comes is dropped.</summary>
+    public void Close() => Volatile.Write(ref _closed, true);
+
+    private void Grant(int credit)
+    {
+        Interlocked.Add(ref _granted, credit);
+        if (!Volatile.Read(ref _closed)) _link!.Send(ControlFrames.WriteCredit(credit, channel));
+    }
+
+    private StreamElement? Read(Frame frame)
+    {
+        try
+        {
+            return Read(frame.Header.Kind, frame.Payload);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidDataException($"A frame of {frame.Length} bytes from {Producer} on {channel} cannot be read: {e.Message}", e);
+        }
+        finally
+        {
+            frame.Release();
+        }
+    }
+
+    // Null for a part of a record of which more are to come.
+    private StreamElement? Read(FrameKind kind, ReadOnlyMemory<byte> payload)
+    {
+        if (_large.IsBegun && kind is not (FrameKind.Part or FrameKind.LastPart)) throw new InvalidDataException("A record's last part is missing.");
+        switch (kind)
+        {
+            case FrameKind.Batch:
+                return reader.Read(payload);
+            case FrameKind.Part:
+                _large.Add(payload.Span);
+                // Its place is free again: the record is read when it is whole.
+                ReturnCredit();
+                return null;
+            case FrameKind.LastPart:
+                _large.Add(payload.Span);
+                var batch = reader.Read(_large.Payload);
+                _large.Clear();
+                return batch;
+            default:
+                return ControlFrames.Read(kind, payload.Span);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Millrace.Runtime.Batches;
+
+namespace Millrace.Runtime.Exchange.Remote;
+
+/// <summary>
+/// The producer's end of a channel to another process. Batches are cut into frames on the producer's thread; a frame of records goes when
+/// the consumer has granted one, and what has no credit stays here, in order. A batch is taken while there is credit and nothing stays,
+/// so it may overdraw by its own frames. Without a consumer nothing goes.
+/// </summary>
+/// <param name="channel">The channel.</param>
+/// <param name="writer">Cuts batches.</param>
+/// <param name="fail">Fails the producing task; called by any thread.</param>
+internal sealed class RemoteOutput(ChannelAddress channel, BatchWriter writer, Action<Exception> fail) : IOutputChannel, IFrameTaker
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Frame> _unsent = new();
+    private IFrameLink? _link;
+    private int _credit;
+    private bool _refused;
+    private bool _closed;
+
+    public ChannelAddress Channel => channel;
+
+    public Action WakeProducer { get; set; } = static () => { };
+
+    public bool TrySend(StreamElement element)
+    {
+        if (!element.IsBatch)
+        {
+            Send(ControlFrames.Write(element, channel), takesCredit: false);
+            return true;
+        }
+
+        lock (_gate)
+        {
+            _refused = _credit == 0 || _unsent.Count > 0;
+            if (_refused) return false;
+        }
+
+        // Only this thread takes credit while nothing stays.
+        writer.Write(element, this);
+        return true;
+    }
+
+    public void Take(FrameKind kind, byte[] bytes, int payloadBytes) => Send(Frame.Of(kind, channel, bytes, payloadBytes), takesCredit: true);
+
+    /// <summary>The consumer grants so many more frames of records; called by any thread.</summary>
+    /// <param name="link">The way to it.</param>
+    /// <param name="credit">1 or more.</param>
+    public void OnCredit(IFrameLink link, int credit)
+    {
+        lock (_gate)
+        {
+            if (_closed) return;
+            _link = link;
+            _credit += credit;
+            while (_unsent.TryPeek(out var frame))
+            {
+                if (!TryGo(frame, frame.Header.TakesCredit)) return;
+                _unsent.Dequeue();
+            }
+
+            if (!_refused || _credit == 0) return;
+            _refused = false;
+        }
+
+        WakeProducer();
+    }
+
+    /// <summary>What was in flight is lost, and the task with it.</summary>
+    public void Fail(Exception reason)
+    {
+        Close();
+        fail(reason);
+    }
+
+    /// <summary>The attempt is over: nothing goes any more.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _link = null;
+            while (_unsent.TryDequeue(out var frame)) frame.Release();
+        }
+    }
+
+    private void Send(Frame frame, bool takesCredit)
+    {
+        lock (_gate)
+        {
+            if (_closed) frame.Release();
+            else if (_unsent.Count > 0 || !TryGo(frame, takesCredit)) _unsent.Enqueue(frame);
+        }
+    }
+
+    private bool TryGo(Frame frame, bool takesCredit)
+    {
+        if (_link is null || (takesCredit && _credit == 0)) return false;
+        if (takesCredit) _credit--;
+        _link.Send(frame);
+        return true;
+    }
+}

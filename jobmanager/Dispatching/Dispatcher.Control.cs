@@ -1,0 +1,141 @@
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+
+namespace Millrace.JobManager.Dispatching;
+
+/// <summary>What is asked of a job that is there. A job that ends first ends every request.</summary>
+internal sealed partial class Dispatcher
+{
+    /// <summary>Ends a job without a last checkpoint; answers when it has ended.</summary>
+    public void Cancel(string job, Action<Answer<JobStatus>> onAnswer) => _mailbox.Post(() =>
+    {
+        var found = Find(job);
+        if (found.Value is not { } dispatched)
+        {
+            onAnswer(found.Refusal!);
+            return;
+        }
+
+        dispatched.Master?.Cancel();
+        dispatched.WhenEnded(() => onAnswer(dispatched.Status));
+    });
+
+    /// <summary>Ends a job with a savepoint; answers when it has ended.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="drain">Whether event time comes to its end first.</param>
+    /// <param name="directory">A folder for a copy of the savepoint; empty for none.</param>
+    /// <param name="onAnswer">Told of the savepoint's path.</param>
+    public void Stop(string job, bool drain, string directory, Action<Answer<(JobStatus Status, string Savepoint)>> onAnswer) => Ask<SavepointResult>(
+        job,
+        (master, answer) => master.Stop(new StopRequest(IsSavepoint: true, drain, answer)),
+        (dispatched, result) =>
+        {
+            if (result.Path is not { } path)
+            {
+                onAnswer(new Refusal(RefusalKind.Refused, result.Failure!));
+                return;
+            }
+
+            dispatched.WhenEnded(() => CopyOut(path, directory, copied => onAnswer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!))));
+        },
+        refusal => onAnswer(refusal));
+
+    /// <summary>Takes a savepoint; answers when it is complete.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="directory">The folder to write it to; empty for the job's own.</param>
+    /// <param name="onAnswer">Told of the savepoint's path.</param>
+    public void Savepoint(string job, string directory, Action<Answer<string>> onAnswer) => Ask<SavepointResult>(
+        job,
+        (master, answer) => master.Savepoint(answer),
+        (_, result) =>
+        {
+            if (result.Path is { } path) CopyOut(path, directory, onAnswer);
+            else onAnswer(new Refusal(RefusalKind.Refused, result.Failure!));
+        },
+        refusal => onAnswer(refusal));
+
+    /// <summary>Changes a job's scale; answers when processing runs again.</summary>
+    public void Rescale(string job, ScaleRequest request, Action<Answer<(JobStatus Status, TimeSpan StoodStill)>> onAnswer) => Ask<ScaleResult>(
+        job,
+        (master, answer) => master.Rescale(request, answer),
+        (dispatched, result) =>
+        {
+            if (result.Refusal is { } refusal) onAnswer(new Refusal(result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
+            else onAnswer((dispatched.Status, result.StoodStill));
+        },
+        refusal => onAnswer(refusal));
+
+    /// <summary>The checkpoints of a job that are known, the newest first.</summary>
+    public void ListCheckpoints(string job, Action<Answer<IReadOnlyList<CheckpointRecord>>> onAnswer) => _mailbox.Post(() =>
+    {
+        var found = Find(job);
+        if (found.Value is not { Status: var status })
+        {
+            onAnswer(found.Refusal!);
+            return;
+        }
+
+        Effect(
+            () =>
+            {
+                var kept = _store.ReadHead(status.Id)?.Head.Retained ?? [];
+                return CheckpointListing.Merge(status.Result.History, [.. kept.Select(Name)], [.. _store.FindSavepoints(status.Id).Select(Name)]);
+            },
+            onAnswer);
+
+        (long, string) Name(Core.Checkpoints.RetainedCheckpoint checkpoint) => (checkpoint.Checkpoint, _store.Describe(checkpoint.Manifest));
+    });
+
+    private void Ask<T>(string job, Action<JobMaster, Action<T>> ask, Action<DispatchedJob, T> onAnswer, Action<Refusal> onRefusal) => _mailbox.Post(() =>
+    {
+        var found = Find(job);
+        if (found.Value is not { } dispatched)
+        {
+            onRefusal(found.Refusal!);
+            return;
+        }
+
+        if (dispatched.Status.HasEnded || dispatched.Master is not { } master)
+        {
+            onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} is {Word(dispatched.Status.Result.State)}."));
+            return;
+        }
+
+        var isAnswered = false;
+        ask(master, answer => _mailbox.Post(() =>
+        {
+            if (isAnswered) return;
+            isAnswered = true;
+            onAnswer(dispatched, answer);
+        }));
+        dispatched.WhenEnded(() =>
+        {
+            if (isAnswered) return;
+            isAnswered = true;
+            onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} ended first: it is {Word(dispatched.Status.Result.State)}."));
+        });
+    });
+
+    private static string Word(JobState state) => state.ToString().ToLowerInvariant();
+
+    /// <summary>Copies a savepoint to where the user wants it; its path, there or where it is.</summary>
+    private void CopyOut(string path, string directory, Action<Answer<string>> onEnd)
+    {
+        if (directory.Length == 0)
+        {
+            onEnd(path);
+            return;
+        }
+
+        Effect(
+            () =>
+            {
+                var point = Restoring.RestorePoint.FindAt(path);
+                if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint }) throw new InvalidJobException($"The savepoint {path} is in no folder from which it could be copied.");
+                var to = new DirectoryBlobStore(Path.GetFullPath(directory));
+                return to.Describe(SavepointCopies.Copy(_context.Blobs, to, jobId, checkpoint));
+            },
+            copied => onEnd(copied.Refusal is { } refusal ? new Refusal(refusal.Kind, $"The savepoint is complete at {path}, and could not be copied. {refusal.Message}") : copied.Value!));
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace Millrace.JobManager.Dispatching;
+
+internal sealed partial class Dispatcher
+{
+    private readonly ILogger _log;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its end could not be entered in the storage. {Reason}")]
+    private partial void LogEnd(string job, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} ({Name}) is submitted at parallelism {Parallelism}")]
+    private partial void LogSubmitted(string job, string name, int parallelism);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} ({Name}) is recovered")]
+    private partial void LogRecovered(string job, string name);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} cannot be recovered. {Reason}")]
+    private partial void LogNotRecovered(string job, string reason);
+}

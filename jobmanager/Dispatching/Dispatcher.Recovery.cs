@@ -1,0 +1,64 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager.Dispatching;
+
+/// <summary>
+/// What a job manager finds when it is started: jobs that have ended stay listed, the others run on from their latest checkpoint, at the
+/// scale that they were given last.
+/// </summary>
+internal sealed partial class Dispatcher
+{
+    /// <summary>Reads the store and starts what has not ended.</summary>
+    /// <param name="onEnd">Told when all jobs that can be are there, with why not where the store was not to be had.</param>
+    public void Recover(Action<Refusal?> onEnd) => Effect(
+        () => _records.List().Select(ReadFound).OfType<FoundJob>().ToList(),
+        found =>
+        {
+            foreach (var job in found.Value ?? []) Recover(job);
+            onEnd(found.Refusal);
+        });
+
+    private FoundJob? ReadFound(string jobId)
+    {
+        try
+        {
+            return _store.ReadHead(jobId) is { } read ? new FoundJob(_records.Read(jobId), read.Head, _records.ReadEnd(jobId)) : null;
+        }
+        catch (Hosting.Blobs.CorruptBlobException e)
+        {
+            LogNotRecovered(jobId, e.Message);
+            return null;
+        }
+    }
+
+    private void Recover(FoundJob found)
+    {
+        var (record, head, end) = found;
+        var job = record.Job;
+        if (head.Parallelism > 0) job = job with { Parallelism = head.Parallelism, OperatorParallelism = head.OperatorParallelism };
+        record = record with { Job = job };
+        if (end is not null || head.State is HeadState.Failed or HeadState.Cancelled)
+        {
+            var state = end?.State ?? (head.State == HeadState.Failed ? JobState.Failed : JobState.Cancelled);
+            var result = new JobResult(state, end?.Checkpoints ?? 0, head.Latest?.Checkpoint ?? 0, end?.Restarts ?? 0, end?.Failure)
+            {
+                Job = job,
+                Parallelism = job.Parallelism,
+                Attempt = head.Attempt,
+                Savepoint = end?.Savepoint,
+            };
+            _jobs[job.JobId] = new DispatchedJob(new JobStatus(record, result, end?.Time ?? record.Submitted));
+            return;
+        }
+
+        LogRecovered(job.JobId, job.JobName);
+        var master = Run(record, null).Master!;
+        // What it was stopped with is complete and not published yet: it runs on to be stopped again.
+        if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true));
+    }
+
+    private sealed record FoundJob(JobRecord Record, JobHead Head, JobEnd? End);
+}

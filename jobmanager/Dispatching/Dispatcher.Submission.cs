@@ -1,0 +1,123 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+using Millrace.JobManager.Restoring;
+
+namespace Millrace.JobManager.Dispatching;
+
+/// <summary>
+/// How a job comes to run: what it goes on from is found, a task manager plans it, the restore is judged, and only then anything is
+/// written: the head, and last the record, with which the job exists.
+/// </summary>
+internal sealed partial class Dispatcher
+{
+    /// <summary>Plans a job, and starts it.</summary>
+    public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, prepared =>
+    {
+        if (prepared.Refusal is { } refusal) onAnswer(refusal);
+        else Enter(request, prepared.Value!, onAnswer);
+    }));
+
+    /// <summary>Plans a job, and starts nothing.</summary>
+    public void Explain(JobRequest request, Action<Answer<PlannedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, prepared =>
+        onAnswer(prepared.Refusal is { } refusal ? refusal : prepared.Value!.Planned)));
+
+    private void Prepare(JobRequest request, Action<Answer<PreparedJob>> onEnd)
+    {
+        if (request.Restore.Length == 0)
+        {
+            PlanJob(request, null, onEnd);
+            return;
+        }
+
+        var named = request.Restore == RestorePoint.LatestWord ? null : Find(request.Restore).Value?.Status.Id;
+        Effect(() => _restores.Find(request.Restore, named, request.Name), found =>
+        {
+            if (found.Refusal is { } refusal) onEnd(refusal);
+            else if (found.Value is { } restored && RefuseRunning(restored.Head.JobId) is { } runs) onEnd(runs);
+            else PlanJob(request, found.Value, onEnd);
+        });
+    }
+
+    private Refusal? RefuseRunning(string jobId) => _jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded
+        ? new Refusal(RefusalKind.Refused, $"Job {jobId} runs: it cannot be restored beside itself. Stop or cancel it first.")
+        : null;
+
+    private void PlanJob(JobRequest request, RestoredJob? restored, Action<Answer<PreparedJob>> onEnd)
+    {
+        JobSubmission job;
+        try
+        {
+            job = SubmissionOf(request, restored?.Head);
+        }
+        catch (InvalidJobException e)
+        {
+            onEnd(new Refusal(RefusalKind.BadInput, e.Message));
+            return;
+        }
+
+        Pool.Planner.Plan(new PlanRequest(job, request.CommandLine, restored is null), answer => _mailbox.Post(() =>
+        {
+            if (answer.Failure is { } failure)
+            {
+                onEnd(new Refusal(failure.Domain == FailureDomain.User ? RefusalKind.BadInput : RefusalKind.Unavailable, failure.Message, failure.Details));
+                return;
+            }
+
+            var planned = answer.Planned!;
+            if (restored is null) onEnd(new PreparedJob(planned, null, []));
+            else Effect(() => new PreparedJob(planned, restored, [restored.Judge(planned.Graph, request.AllowDroppedState, _store)]), onEnd);
+        }));
+    }
+
+    /// <exception cref="InvalidJobException">The parallelism does not fit.</exception>
+    private JobSubmission SubmissionOf(JobRequest request, JobHead? restored)
+    {
+        var before = restored is { Parallelism: > 0 } ? restored : null;
+        var (parallelism, maxParallelism) = ParallelismChoice.Of(request.Parallelism ?? before?.Parallelism, request.MaxParallelism, restored?.MaxParallelism);
+        var arguments = new JobArguments
+        {
+            StartTime = restored?.StartTime ?? _context.Time.GetUtcNow(),
+            Seed = restored?.Seed ?? _context.Random.Next(),
+        };
+        return new JobSubmission(restored?.JobId ?? "", restored?.JobName ?? request.Name, request.Artifact, arguments, parallelism, maxParallelism)
+        {
+            JobType = request.JobType,
+            OperatorParallelism = request.OperatorParallelism.Count > 0 ? request.OperatorParallelism : before?.OperatorParallelism ?? request.OperatorParallelism,
+        };
+    }
+
+    private void Enter(JobRequest request, PreparedJob prepared, Action<Answer<SubmittedJob>> onAnswer)
+    {
+        var job = prepared.Planned.Job;
+        if (prepared.Restored is null) job = job with { JobId = JobIds.New(job.JobName, job.Arguments.StartTime, _context.Random) };
+        else if (RefuseRunning(job.JobId) is { } runs)
+        {
+            onAnswer(runs);
+            return;
+        }
+
+        var record = new JobRecord(job, _context.Time.GetUtcNow()) { CheckpointInterval = request.CheckpointInterval, LeastSlots = request.LeastSlots };
+        var planned = prepared.Planned with { Job = job };
+        Effect(
+            () =>
+            {
+                if (prepared.Restored is { } restored) _restores.Reopen(restored);
+                else _restores.Enter(JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed));
+                _records.Write(record);
+            },
+            refusal =>
+            {
+                if (refusal is not null)
+                {
+                    onAnswer(refusal);
+                    return;
+                }
+
+                LogSubmitted(job.JobId, job.JobName, job.Parallelism);
+                onAnswer(new SubmittedJob(Run(record, planned).Status, prepared.Notices));
+            });
+    }
+
+    private sealed record PreparedJob(PlannedJob Planned, RestoredJob? Restored, IReadOnlyList<string> Notices);
+}

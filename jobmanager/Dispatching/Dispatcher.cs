@@ -1,0 +1,144 @@
+using Millrace.Core.Control;
+using Millrace.Core.Hosts;
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Jobs;
+using Millrace.JobManager.Slots;
+
+namespace Millrace.JobManager.Dispatching;
+
+/// <summary>
+/// The jobs of a cluster: takes submissions, starts and recovers jobs, finds them by name, and hands on what is asked of them. One
+/// mailbox; what reads or writes the store is an effect, and its result comes back as mail. Answers come on any thread.
+/// </summary>
+internal sealed partial class Dispatcher
+{
+    private readonly DispatcherContext _context;
+    private readonly JobStore _store;
+    private readonly JobRecords _records;
+    private readonly RestoreSource _restores;
+    private readonly Mailbox _mailbox;
+    private readonly JobRouter _router = new();
+    private readonly SortedDictionary<string, DispatchedJob> _jobs = new(StringComparer.Ordinal);
+
+    public Dispatcher(DispatcherContext context, TaskManagerPool pool)
+    {
+        (_context, Pool, _log) = (context, pool, context.Log);
+        _store = new JobStore(context.Blobs);
+        _records = new JobRecords(context.Blobs);
+        _restores = new RestoreSource(context.Blobs, context.Directory);
+        _mailbox = new Mailbox(context.Host, "dispatcher");
+    }
+
+    /// <summary>The task managers.</summary>
+    public TaskManagerPool Pool { get; }
+
+    /// <summary>Where messages of jobs' tasks go.</summary>
+    public IJobManagerGateway JobManager => _router;
+
+    /// <summary>All jobs, the newest first.</summary>
+    public void List(Action<IReadOnlyList<JobStatus>> onAnswer) => _mailbox.Post(() => onAnswer([.. Newest.Select(j => j.Status)]));
+
+    /// <summary>One job.</summary>
+    public void Get(string job, Action<Answer<JobStatus>> onAnswer) => _mailbox.Post(() => onAnswer(Find(job) is { Value: { } found } ? found.Status : Find(job).Refusal!));
+
+    /// <summary>Tells of a job at once and of each change, until it has ended or the watcher is taken away.</summary>
+    /// <returns>Takes the watcher away.</returns>
+    public Action Watch(string job, Action<Answer<JobStatus>> watcher)
+    {
+        Action<JobStatus> onChange = status => watcher(status);
+        _mailbox.Post(() =>
+        {
+            var found = Find(job);
+            if (found.Refusal is { } refusal) watcher(refusal);
+            else found.Value!.Watch(onChange);
+        });
+        return () => _mailbox.Post(() =>
+        {
+            foreach (var dispatched in _jobs.Values) dispatched.Unwatch(onChange);
+        });
+    }
+
+    private IEnumerable<DispatchedJob> Newest => _jobs.Values.Reverse();
+
+    /// <summary>By id, by an unambiguous prefix of it, or by name, of which the newest one.</summary>
+    private Answer<DispatchedJob> Find(string job)
+    {
+        if (job.Length == 0) return new Refusal(RefusalKind.BadInput, "No job is named; give its id, the beginning of it, or its name.");
+        if (_jobs.TryGetValue(job, out var exact)) return exact;
+        if (Newest.FirstOrDefault(j => j.Status.Name == job) is { } named) return named;
+        var begun = _jobs.Where(j => j.Key.StartsWith(job, StringComparison.Ordinal)).Select(j => j.Value).ToList();
+        return begun switch
+        {
+            [var only] => only,
+            [] => new Refusal(RefusalKind.NotFound, $"There is no job '{job}'. List the jobs to see those there are."),
+            _ => new Refusal(RefusalKind.BadInput, $"'{job}' is the beginning of {begun.Count} ids: {string.Join(", ", begun.Take(5).Select(j => j.Status.Id))}; give more of one."),
+        };
+    }
+
+    /// <summary>Runs a job. Its record and head are in the store.</summary>
+    private DispatchedJob Run(JobRecord record, PlannedJob? planned)
+    {
+        var id = record.Job.JobId;
+        var job = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Created, 0, 0, 0, null) { Job = record.Job, Graph = planned?.Graph, Parallelism = record.Job.Parallelism }, null));
+        var options = _context.Defaults with { CheckpointInterval = record.CheckpointInterval ?? _context.Defaults.CheckpointInterval, LeastSlots = record.LeastSlots };
+        var log = new ScopedLogger(_context.Log, id, record.Job.JobName);
+        var master = new JobMaster(
+            record.Job, planned, options, _store, _context.Host, Pool, _context.Time, new Random(_context.Random.Next()), log, result => _mailbox.Post(() => OnChange(job, result)));
+        _context.Meter?.Add(master.Metrics);
+        job.Master = master;
+        _jobs[id] = job;
+        _router.Add(id, master);
+        master.Start();
+        return job;
+    }
+
+    private void OnChange(DispatchedJob job, JobResult result)
+    {
+        if (job.Status.HasEnded) return;
+        if (!JobTransitions.IsEnd(result.State))
+        {
+            job.Become(job.Status with { Result = result });
+            return;
+        }
+
+        var id = job.Status.Id;
+        var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint);
+        _router.Remove(id);
+        Effect(() => _records.WriteEnd(id, end), failure =>
+        {
+            if (failure is not null) LogEnd(id, failure.Message);
+            _context.Meter?.Remove(id);
+            job.Become(job.Status with { Result = result, Ended = end.Time });
+        });
+    }
+
+    /// <summary>Runs an effect, and says how it went.</summary>
+    private void Effect(Action effect, Action<Refusal?> onEnd) => Effect<object?>(
+        () =>
+        {
+            effect();
+            return null;
+        },
+        answer => onEnd(answer.Refusal));
+
+    /// <summary>Runs an effect, and takes its result on the mailbox.</summary>
+    private void Effect<T>(Func<T> effect, Action<Answer<T>> onEnd) => _context.Host.Run(() =>
+    {
+        Answer<T> answer;
+        try
+        {
+            answer = effect();
+        }
+        catch (InvalidJobException e)
+        {
+            answer = new Refusal(RefusalKind.BadInput, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            answer = new Refusal(RefusalKind.Unavailable, $"The storage was not to be had: {e.Message}");
+        }
+
+        _mailbox.Post(() => onEnd(answer));
+    });
+}

@@ -1,0 +1,64 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Restoring;
+
+namespace Millrace.JobManager.Dispatching;
+
+/// <summary>Finds what a submission goes on from. Reads the store, and brings a savepoint that lies outside it in.</summary>
+/// <param name="blobs">The cluster's storage.</param>
+/// <param name="directory">The folder in which it is; null where it is in none.</param>
+internal sealed class RestoreSource(IBlobStore blobs, string? directory)
+{
+    private readonly JobStore _store = new(blobs);
+
+    /// <summary>Looks up what <c>--restore</c> names.</summary>
+    /// <param name="value">A job's id, an unambiguous prefix of it or its name, <c>latest</c>, or a path.</param>
+    /// <param name="jobId">The job that the value names; null where it names none.</param>
+    /// <param name="name">The job's name, or empty.</param>
+    /// <returns>The job to go on with; null where <c>latest</c> leads to none.</returns>
+    /// <exception cref="InvalidJobException">There is nothing to go on from.</exception>
+    /// <exception cref="IOException">The store failed.</exception>
+    public RestoredJob? Find(string value, string? jobId, string name)
+    {
+        if (jobId is not null) return RestoredJob.Find(new RestorePoint(directory, jobId, null), NullIfEmpty(name), "", _store);
+        if (value == RestorePoint.LatestWord)
+        {
+            if (name.Length == 0) throw new InvalidJobException("--restore latest goes by the job's name on a cluster: give it with --name, or name the job to go on with.");
+            return RestoredJob.Find(RestorePoint.Latest, name, "", _store);
+        }
+
+        var point = RestorePoint.FindAt(value)
+            ?? (directory is null ? null : RestorePoint.FindAt(Path.Combine(directory, value)))
+            ?? throw new InvalidJobException($"--restore {value}: there is no such job, folder or manifest. Name a job, a savepoint's path, or '{RestorePoint.LatestWord}'.");
+        if (point.JobId is null)
+            throw new InvalidJobException($"--restore {value}: the path is no job's folder, manifest or savepoint. Name one, or a job of the cluster.");
+        if (point.Directory != directory) BringIn(point, value);
+        return RestoredJob.Find(point, NullIfEmpty(name), "", _store);
+    }
+
+    /// <summary>Makes the head of a job that is restored say so: from the checkpoint that was named, and not ended.</summary>
+    /// <exception cref="InvalidJobException">The job changed meanwhile.</exception>
+    public void Reopen(RestoredJob restored)
+    {
+        var (head, version) = _store.ReadHead(restored.Head.JobId)!.Value;
+        var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running);
+        if (!_store.TrySwapHead(reopened, version)) throw new InvalidJobException($"Job {head.JobId} was changed meanwhile; submit again.");
+    }
+
+    /// <summary>Enters a new job.</summary>
+    /// <exception cref="InvalidJobException">There is such a job.</exception>
+    public void Enter(JobHead head)
+    {
+        if (!_store.TrySwapHead(head, 0)) throw new InvalidJobException($"There is a job {head.JobId} already; submit again.");
+    }
+
+    private void BringIn(RestorePoint point, string value)
+    {
+        if (point.Checkpoint is not { } checkpoint || !point.IsSavepoint)
+            throw new InvalidJobException($"--restore {value} lies outside the cluster's storage, from where only a savepoint can be restored. Name a savepoint's folder.");
+        SavepointCopies.Copy(new DirectoryBlobStore(point.Directory!), blobs, point.JobId!, checkpoint);
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

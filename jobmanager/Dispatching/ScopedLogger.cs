@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Millrace.JobManager.Dispatching;
+
+/// <summary>A log whose every entry says which job it is about.</summary>
+internal sealed class ScopedLogger(ILogger log, string jobId, string jobName) : ILogger
+{
+    private readonly KeyValuePair<string, object>[] _scope = [new("job", jobId), new("job.name", jobName)];
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => log.BeginScope(state);
+
+    public bool IsEnabled(LogLevel logLevel) => log.IsEnabled(logLevel);
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        using (log.BeginScope(_scope)) log.Log(logLevel, eventId, state, exception, formatter);
+    }
+}

@@ -1,0 +1,109 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+using Millrace.Core.Restoring;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+
+namespace Millrace.JobManager;
+
+/// <summary>How an attempt begins: a new number in the head first, then the newest whole checkpoint, then the deployment.</summary>
+public sealed partial class JobMaster
+{
+    private long _leaderEpoch;
+    private bool _takesAttempt;
+
+    private string Deposed => $"Another process runs job {_job.JobId} now.";
+
+    private string ChangedMeanwhile => $"The head of job {_job.JobId} was changed meanwhile.";
+
+    private void TakeAttempt(PlannedJob planned)
+    {
+        var leader = _leaderEpoch;
+        _takesAttempt = true;
+        _host.Run(() =>
+        {
+            try
+            {
+                var (execution, manifest) = TakeAttempt(planned, leader);
+                _mailbox.Post(() => Deploy(execution, manifest));
+            }
+            catch (Exception e)
+            {
+                var failure = new JobFailure(FailureDomain.External, "", e.Message, e.ToString(), CanRetry: e is IOException and not CorruptBlobException);
+                _mailbox.Post(() => FailToTake(failure));
+            }
+        });
+    }
+
+    /// <summary>Writes the next attempt into the head, with its scale and the checkpoint that it begins from.</summary>
+    private (Execution Execution, CheckpointManifest? Restored) TakeAttempt(PlannedJob planned, long leader)
+    {
+        var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
+        if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
+        if (leader == 0 && _options.Restore is { } checkpoint) head = head.AsOf(checkpoint);
+        var (manifest, damage) = ReadNewestWhole(head, version);
+        if (FallbackRules.Refuse(planned.Graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
+        foreach (var problem in damage) LogFallback(_job.JobId, problem);
+        var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0) with
+        {
+            Parallelism = planned.Job.Parallelism,
+            OperatorParallelism = planned.Job.OperatorParallelism,
+        };
+        // With a checkpoint with which all finished nothing is left to do but to publish it.
+        if (manifest is { Finished: true }) next = next.End(HeadState.Finished);
+        if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
+        if (manifest is null) return (new Execution(next, version + 1, planned), null);
+        manifest = FormerIds.Follow(manifest, planned.Graph);
+        return (new Execution(next, version + 1, planned) { Base = JobStore.IsSavepoint(next.Latest!) ? null : manifest }, manifest);
+    }
+
+    /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>
+    private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
+    {
+        try
+        {
+            return _store.ReadNewestWhole(head);
+        }
+        catch (CorruptBlobException)
+        {
+            if (_store.ReadHead(_job.JobId)?.Version != version) throw new IOException(ChangedMeanwhile);
+            throw;
+        }
+    }
+
+    private void Deploy(Execution execution, CheckpointManifest? restored)
+    {
+        _takesAttempt = false;
+        execution.DroppedBefore = _droppedTimers;
+        (_execution, _leaderEpoch, _failedCheckpoints) = (execution, execution.Head.LeaderEpoch, 0);
+        if (_state == JobState.Cancelling)
+        {
+            EndCancelled();
+            return;
+        }
+
+        if (_state == JobState.Restarting) Become(JobState.Created);
+        if (restored is { Finished: true }) execution.End();
+        // A task manager was lost meanwhile: the attempt's number is used up.
+        if (_granted is null)
+        {
+            AskForSlots();
+            return;
+        }
+
+        foreach (var taskManager in _granted.TaskManagers) execution.TaskManagers.Add(taskManager.Id, taskManager);
+        WatchTaskManagers(execution);
+        var (placement, fingerprint) = (_granted.Placement, execution.Graph.Fingerprint());
+        Send(execution, t => t.Deploy(new DeployTasks(execution.Job, execution.Attempt, fingerprint, placement.SubtasksOn(t.Id, execution.Graph), placement, restored)));
+        LogDeployed(_job.JobId, execution.Attempt.Number, restored?.Checkpoint ?? 0);
+        Report();
+    }
+
+    private void FailToTake(JobFailure failure)
+    {
+        _takesAttempt = false;
+        if (_state == JobState.Cancelling) EndCancelled();
+        else FailToBegin(failure);
+    }
+}

@@ -1,0 +1,100 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager;
+
+/// <summary>How a job ends: by itself, with a last checkpoint, without one, or given up.</summary>
+public sealed partial class JobMaster
+{
+    private readonly List<Action<SavepointResult>> _onStopped = [];
+    private StopRequest? _stop;
+    private string? _savepoint;
+
+    /// <summary>Ends the job with a last checkpoint; one that is restarting, when it runs again.</summary>
+    public void Stop() => Stop(new StopRequest());
+
+    /// <summary>Ends the job with a last checkpoint, as the request says.</summary>
+    internal void Stop(StopRequest request) => _mailbox.Post(() =>
+    {
+        if (request.OnEnd is { } onEnd) _onStopped.Add(onEnd);
+        if (_state is JobState.Cancelling || JobTransitions.IsEnd(_state))
+        {
+            FailStop("The job ended first.");
+            return;
+        }
+
+        _stop ??= request;
+        Report();
+        if (_state == JobState.Running) TriggerCheckpoint();
+    });
+
+    /// <summary>Ends the job without a last checkpoint.</summary>
+    public void Cancel() => _mailbox.Post(() =>
+    {
+        if (_state is JobState.Cancelling || JobTransitions.IsEnd(_state)) return;
+        _timer?.Dispose();
+        Become(JobState.Cancelling);
+        // What is under way finds the new state when it comes back.
+        if (_takesAttempt || _ending.Count > 0) return;
+        if (_execution is { HasEnded: false } execution) EndAttempt(execution);
+        else EndCancelled();
+    });
+
+    /// <summary>A stop that somebody waits for is over with the checkpoint that failed; the job runs on.</summary>
+    private void FailStop(string reason)
+    {
+        foreach (var onEnd in _onStopped) onEnd(new SavepointResult(null, reason));
+        _onStopped.Clear();
+        if (_stop?.OnEnd is null) return;
+        _stop = null;
+        Report();
+    }
+
+    private void GiveUp() => EndHead(HeadState.Failed, JobState.Failed);
+
+    private void EndCancelled() => EndHead(HeadState.Cancelled, JobState.Cancelled);
+
+    private void EndHead(HeadState head, JobState state)
+    {
+        var attempt = _execution?.Attempt;
+        _host.Run(() =>
+        {
+            TryEndHead(attempt, head);
+            _mailbox.Post(() => End(state));
+        });
+    }
+
+    /// <summary>The head is read again, because a swap of this attempt may have had its effect after all.</summary>
+    private void TryEndHead(Core.Graph.ExecutionAttempt? attempt, HeadState state)
+    {
+        try
+        {
+            if (_store.ReadHead(_job.JobId) is { } read && (attempt is null || read.Head.Execution == attempt)) _store.TrySwapHead(read.Head.End(state), read.Version);
+        }
+        catch (IOException e)
+        {
+            LogStore(_job.JobId, e.Message);
+        }
+    }
+
+    private void End(JobState state)
+    {
+        if (JobTransitions.IsEnd(_state)) return;
+        _timer?.Dispose();
+        _heartbeat?.Dispose();
+        _pool.Release(_job.JobId);
+        (_asksForSlots, _waitsFor) = (false, null);
+        if (state is JobState.Finished or JobState.Stopped && _stop is not null) _savepoint = _store.Describe(_execution!.Head.Latest!.Manifest);
+        if (_savepoint is { } path)
+        {
+            foreach (var onEnd in _onStopped) onEnd(new SavepointResult(path, null));
+            _onStopped.Clear();
+        }
+
+        FailStop("The job ended first.");
+        FailSavepoints("The job ended first.");
+        FailRescales("The job ended first.");
+        Become(state);
+        _mailbox.Stop();
+    }
+}

@@ -1,0 +1,90 @@
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager;
+
+/// <summary>Failures. The failover scope is the whole job: all its subtasks get a new attempt.</summary>
+public sealed partial class JobMaster
+{
+    private readonly SortedSet<string> _ending = new(StringComparer.Ordinal);
+    private readonly RecentList<FailureRecord> _failures = new(RecordsKept);
+    private JobFailure? _failure;
+    private long? _runningSince;
+    private RestartHistory _restartHistory = RestartHistory.Empty;
+    private int _restarts;
+
+    private void Fail(Execution execution, JobFailure failure)
+    {
+        // What fails when everything is published changes nothing any more.
+        if (execution.AllConfirmed) return;
+        Count(failure, execution.Attempt.Number);
+        LogFailure(_job.JobId, execution.Attempt.Number, failure.Summary, failure.Details);
+        Become(JobState.Restarting);
+        EndAttempt(execution);
+    }
+
+    /// <summary>No attempt could be begun: the store was not to be had, or it has nothing to go on from, or there is no plan.</summary>
+    private void FailToBegin(JobFailure failure)
+    {
+        Count(failure, 0);
+        LogFailureToBegin(_job.JobId, failure.Summary, failure.Details);
+        if (_state != JobState.Restarting) Become(JobState.Restarting);
+        ScheduleRestart();
+    }
+
+    private void Count(JobFailure failure, int attempt)
+    {
+        var ran = _runningSince is { } since ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+        (_failure, _runningSince) = (failure, null);
+        _failures.Add(new FailureRecord(failure, _time.GetUtcNow(), attempt));
+        _restartHistory = _restartHistory.Add(failure, ran, RestartPolicy);
+    }
+
+    /// <summary>Waits for the tasks to end where somebody can say so; safety does not rest on it, because everything carries the attempt.</summary>
+    private void EndAttempt(Execution execution)
+    {
+        _timer?.Dispose();
+        _ending.UnionWith(execution.TaskManagers.Keys.Where(_known.ContainsKey).Where(t => !_heartbeats.IsLost(t)));
+        Send(execution, t => t.End(execution.Attempt));
+        if (_ending.Count == 0) AllEnded();
+    }
+
+    private void OnEnded(string taskManager)
+    {
+        if (_ending.Remove(taskManager) && _ending.Count == 0) AllEnded();
+    }
+
+    private void AllEnded()
+    {
+        if (_execution is { } execution) execution.HasEnded = true;
+        switch (_state)
+        {
+            case JobState.Restarting when _switchesScale:
+                _switchesScale = false;
+                BeginAttempt();
+                break;
+            case JobState.Restarting:
+                ScheduleRestart();
+                break;
+            case JobState.Cancelling:
+                EndCancelled();
+                break;
+            default:
+                End(_state == JobState.Stopping ? JobState.Stopped : JobState.Finished);
+                break;
+        }
+    }
+
+    private void ScheduleRestart()
+    {
+        if (_failure is not { } failure) return;
+        if (_restartHistory.NextDelay(failure, RestartPolicy, _random.NextDouble()) is not { } delay)
+        {
+            GiveUp();
+            return;
+        }
+
+        _restarts++;
+        Schedule(delay, BeginAttempt);
+    }
+}

@@ -1,0 +1,107 @@
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager;
+
+/// <summary>
+/// Heartbeats: whoever answers none for a while is lost, and its tasks with it. They carry the latest permit to the task managers, and
+/// back what the attempt's tasks have told, so that a lost message delays and loses nothing. One that is lost is asked on, so that its
+/// slots can be used again when it answers.
+/// </summary>
+public sealed partial class JobMaster
+{
+    private readonly SortedDictionary<string, ITaskManagerGateway> _known = new(StringComparer.Ordinal);
+    private ITimer? _heartbeat;
+
+    public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => _mailbox.Post(() =>
+    {
+        if (_heartbeats.Answered(report.TaskManager))
+        {
+            LogBack(_job.JobId, report.TaskManager);
+            _pool.Trust(report.TaskManager);
+        }
+
+        if (attempt == _execution?.Attempt && _execution.TaskManagers.ContainsKey(report.TaskManager)) Take(_execution, report);
+    });
+
+    private void BeginHeartbeats() =>
+        _heartbeat = _time.CreateTimer(_ => _mailbox.Post(Beat), null, _options.HeartbeatInterval, _options.HeartbeatInterval);
+
+    /// <summary>Watches the task managers of a new attempt, and of the others those that are lost.</summary>
+    private void WatchTaskManagers(Execution execution)
+    {
+        foreach (var left in _known.Keys.Where(t => !execution.TaskManagers.ContainsKey(t) && !_heartbeats.IsLost(t)).ToList())
+        {
+            _known.Remove(left);
+            _heartbeats.Forget(left);
+        }
+
+        foreach (var (id, taskManager) in execution.TaskManagers)
+        {
+            _known[id] = taskManager;
+            _heartbeats.Watch(id);
+        }
+    }
+
+    private void Beat()
+    {
+        // Before there is an attempt there is nothing to say; it comes as soon as the store answers.
+        if (_execution is not { } execution || JobTransitions.IsEnd(_state)) return;
+        foreach (var lost in _heartbeats.Beat()) Lose(execution, lost);
+        var lowest = execution.Alignment.Lowest();
+        foreach (var taskManager in _known.Values)
+        {
+            if (_ending.Contains(taskManager.Id)) taskManager.End(execution.Attempt);
+            taskManager.Heartbeat(execution.Attempt, _ending.Count > 0 ? null : execution.Permit, lowest);
+        }
+    }
+
+    private void Lose(Execution execution, string taskManager)
+    {
+        var how = $"did not answer for {_options.HeartbeatTimeout}";
+        LogLost(_job.JobId, taskManager, how);
+        _pool.Doubt(taskManager);
+        if (!execution.TaskManagers.ContainsKey(taskManager)) return;
+        if (_ending.Count > 0) OnEnded(taskManager);
+        else if (Current(execution.Attempt) is not null) Fail(execution, Loss(taskManager, how));
+    }
+
+    private void Take(Execution execution, TaskManagerReport report)
+    {
+        if (!report.HasAttempt)
+        {
+            if (_ending.Count > 0) OnEnded(report.TaskManager);
+            else if (Current(execution.Attempt) is not null) Fail(execution, Loss(report.TaskManager, "no longer has its tasks: it was started anew, or had lost the job manager"));
+            return;
+        }
+
+        foreach (var subtask in report.Subtasks)
+        {
+            // Any of them may end the attempt.
+            if (Current(execution.Attempt) is null) return;
+            Take(execution, subtask);
+        }
+    }
+
+    private void Take(Execution execution, SubtaskReport report)
+    {
+        if (report.Failure is { } failure)
+        {
+            Fail(execution, failure);
+            return;
+        }
+
+        if (report.IsRunning)
+        {
+            OnRunning(execution, report.Subtask);
+            execution.Alignment.Take(report.Subtask, report.Watermark);
+        }
+
+        if (report.InputEnded) OnInputEnded(execution, report.Subtask);
+        if (report.Confirmed > 0) OnConfirmed(execution, report.Subtask, report.Confirmed);
+    }
+
+    private static JobFailure Loss(string taskManager, string how) =>
+        new(FailureDomain.External, "", $"The task manager {taskManager} {how}.", "");
+}

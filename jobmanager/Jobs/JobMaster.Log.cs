@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using Millrace.Core.Graph;
+
+namespace Millrace.JobManager;
+
+public sealed partial class JobMaster
+{
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A message of {Attempt} is stale and was dropped")]
+    private partial void LogStale(ExecutionAttempt attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: attempt {Attempt} is deployed from checkpoint {Checkpoint}")]
+    private partial void LogDeployed(string job, int attempt, long checkpoint);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: falling back to an older checkpoint. {Damage}")]
+    private partial void LogFallback(string job, string damage);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: checkpoint {Checkpoint} is complete")]
+    private partial void LogCheckpoint(string job, long checkpoint);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: attempt {Attempt} failed: {Failure}\n{Details}")]
+    private partial void LogFailure(string job, int attempt, string failure, string details);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: no attempt could be begun: {Failure}\n{Details}")]
+    private partial void LogFailureToBegin(string job, string failure, string details);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the store was not to be had. {Failure}")]
+    private partial void LogStore(string job, string failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: checkpoint {Checkpoint} was aborted. {Reason}")]
+    private partial void LogAborted(string job, long checkpoint, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: {TaskManager} is lost: it {How}")]
+    private partial void LogLost(string job, string taskManager, string how);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: {TaskManager} answers again")]
+    private partial void LogBack(string job, string taskManager);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} waits for {Slots}")]
+    private partial void LogWaiting(string job, string slots);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: ends attempt {Attempt} to go on at parallelism {Parallelism}")]
+    private partial void LogRescaling(string job, int attempt, int parallelism);
+}

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Hosts;
+using Millrace.Core.Jobs;
+using Millrace.Core.Metrics;
+using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Slots;
+
+namespace Millrace.JobManager;
+
+/// <summary>
+/// Runs one job: asks for slots, deploys its attempts, completes its checkpoints, restarts and rescales it. All facts come through one
+/// mailbox; the store is only touched by effects, whose results come back as mail. Facts of an attempt that is not the current one are
+/// dropped.
+/// </summary>
+public sealed partial class JobMaster
+{
+    private const int RecordsKept = 20;
+
+    private readonly JobMasterOptions _options;
+    private readonly JobStore _store;
+    private readonly IActivityHost _host;
+    private readonly TaskManagerPool _pool;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly ILogger _log;
+    private readonly HeartbeatMonitor _heartbeats;
+    private readonly Mailbox _mailbox;
+    private readonly Action<JobResult> _onChange;
+    private JobSubmission _job;
+    private Execution? _execution;
+    private ITimer? _timer;
+    private JobState _state = JobState.Created;
+
+    /// <param name="job">The job.</param>
+    /// <param name="planned">Its plan, as a task manager made it; null where one is to be asked for it.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="store">Where its head and checkpoints are; the job's head must be there.</param>
+    /// <param name="host">What runs mail and effects.</param>
+    /// <param name="pool">The task managers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Where jitter comes from.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="onChange">Told of every change of state and every completed checkpoint, on the mailbox.</param>
+    public JobMaster(
+        JobSubmission job,
+        PlannedJob? planned,
+        JobMasterOptions options,
+        JobStore store,
+        IActivityHost host,
+        TaskManagerPool pool,
+        TimeProvider time,
+        Random random,
+        ILogger log,
+        Action<JobResult> onChange)
+    {
+        (_job, _wanted, _options, _store, _host, _pool, _time, _random, _log, _onChange) = (job, planned, options, store, host, pool, time, random, log, onChange);
+        Metrics = new JobMetrics(job.JobId, job.JobName);
+        _mailbox = new Mailbox(host, $"job {job.JobName}");
+        _heartbeats = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.HeartbeatTimeout, options.HeartbeatInterval));
+    }
+
+    /// <summary>What is counted of the job; any thread may read.</summary>
+    public JobMetrics Metrics { get; }
+
+    private RestartPolicy RestartPolicy => _wanted?.Graph.Restart ?? RestartPolicy.Default;
+
+    /// <summary>Starts the job from the checkpoint that its head names last, or from the beginning.</summary>
+    public void Start() => _mailbox.Post(() =>
+    {
+        BeginHeartbeats();
+        BeginAttempt();
+    });
+
+    private void Send(Execution execution, Action<ITaskManagerGateway> send)
+    {
+        foreach (var taskManager in execution.TaskManagers.Values) send(taskManager);
+    }
+
+    private void Become(JobState state)
+    {
+        _state = JobTransitions.Step(_state, state);
+        Report();
+    }
+
+    private void Report()
+    {
+        Metrics.Set(_restarts, _droppedTimers);
+        _onChange(new JobResult(_state, _checkpoints, _execution?.Head.Latest?.Checkpoint ?? 0, _restarts, _failure, _droppedTimers)
+        {
+            Job = _job,
+            Graph = _execution?.Graph ?? _wanted?.Graph,
+            Parallelism = Math.Min(_execution?.Job.Parallelism ?? _job.Parallelism, _execution?.Job.SlotLimit ?? int.MaxValue),
+            Attempt = _execution?.Attempt.Number ?? 0,
+            TaskManagers = [.. _execution?.TaskManagers.Keys ?? Enumerable.Empty<string>()],
+            WaitingFor = _waitsFor,
+            IsStopRequested = _stop is not null,
+            Savepoint = _savepoint,
+            History = _history.Items,
+            Failures = _failures.Items,
+        });
+    }
+
+    private void Schedule(TimeSpan delay, Action act)
+    {
+        _timer?.Dispose();
+        _timer = _time.CreateTimer(_ => _mailbox.Post(act), null, delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Runs an effect on the store; where its outcome is not known the attempt fails, and the next one reads the head again.</summary>
+    private void Effect(Execution execution, string what, Action effect) => _host.Run(() =>
+    {
+        try
+        {
+            effect();
+        }
+        catch (Exception e)
+        {
+            Failed(execution.Attempt, default, new JobFailure(FailureDomain.External, what, e.Message, e.ToString()));
+        }
+    });
+}

@@ -1,0 +1,78 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
+using Millrace.Core.Restoring;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+
+namespace Millrace.JobManager.Restoring;
+
+/// <summary>The job that a start goes on with.</summary>
+/// <param name="Head">Its head, as of the checkpoint to restore.</param>
+/// <param name="Point">The checkpoint or savepoint to go back to; null for the latest.</param>
+/// <param name="Older">A job of the name with a checkpoint, where the newest one has none.</param>
+internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobHead? Older)
+{
+    /// <summary>Looks a restore point up; null where there is no such job yet, and none is needed.</summary>
+    /// <param name="point">The restore point.</param>
+    /// <param name="name">The job's name; null where none is given.</param>
+    /// <param name="className">The name of a job that is given none.</param>
+    /// <param name="store">Where to look.</param>
+    /// <exception cref="InvalidJobException">There is no checkpoint, and the restore point asks for one; or what is there is damaged.</exception>
+    public static RestoredJob? Find(RestorePoint point, string? name, string className, JobStore store)
+    {
+        try
+        {
+            return point.JobId is { } id ? OfId(id, point, name, store) : OfName(point, name ?? className, store);
+        }
+        catch (CorruptBlobException e)
+        {
+            throw new InvalidJobException($"{e.Message} Bring the file back, or move the job's folder away.", e);
+        }
+    }
+
+    /// <summary>Judges whether a definition can go on from here, and says what the user should know.</summary>
+    /// <exception cref="InvalidJobException">It cannot.</exception>
+    public string Judge(JobGraph graph, bool allowDroppedState, JobStore store)
+    {
+        try
+        {
+            var (manifest, damage) = store.ReadNewestWhole(Head);
+            if (manifest is null) return Nothing;
+            if (FallbackRules.Refuse(graph, damage) is { } refusal) throw new InvalidJobException(refusal);
+            if (RestoreRules.Check(graph, manifest, allowDroppedState) is { Count: > 0 } problems)
+                throw new InvalidJobException(string.Join('\n', problems));
+            var finished = manifest.Finished ? ", with which it finished: nothing is left to do" : "";
+            var renamed = FormerIds.Find(manifest, graph).Select(f => $" Operator '{f.Is}' goes on with the state of '{f.Was}'.");
+            return $"Restoring job {Head.JobId} from checkpoint {manifest.Checkpoint}{finished}.{string.Concat(renamed)}";
+        }
+        catch (CorruptBlobException e)
+        {
+            throw new InvalidJobException(e.Message, e);
+        }
+    }
+
+    private string Nothing => $"Job {Head.JobId} has no completed checkpoint yet: it starts from the beginning under the same id."
+        + (Older is null ? "" : $" An older job of the name has checkpoint {Older.Latest!.Checkpoint}: to go on with that one, restore {Older.JobId}.");
+
+    private static RestoredJob OfId(string id, RestorePoint point, string? name, JobStore store)
+    {
+        if (store.ReadHead(id)?.Head is not { } head || (head.Latest is null && store.FindSavepoints(id).Count == 0))
+            throw new InvalidJobException($"Job {id} in {point.Directory} has no completed checkpoint. --restore {RestorePoint.LatestWord} starts it from the beginning under the same id.");
+        if (name is not null && name != head.JobName)
+            throw new InvalidJobException($"--name {name}: the job to restore, {id}, is named {head.JobName}. Leave the option out, or start a new job.");
+        if (point.Checkpoint is not { } checkpoint) return new RestoredJob(head, null, null);
+        var found = head.Retained.Concat(store.FindSavepoints(id)).FirstOrDefault(c => c.Checkpoint == checkpoint)
+            ?? throw new InvalidJobException($"Checkpoint {checkpoint} of job {id} is not among those that are kept ({string.Join(", ", head.Retained.Select(c => c.Checkpoint))}); name one of these, a savepoint, or the job's folder for the latest.");
+        return new RestoredJob(head.AsOf(found), found, null);
+    }
+
+    /// <summary>The newest job of the name, and no older one, whether or not it has a checkpoint: the output is that job's.</summary>
+    private static RestoredJob? OfName(RestorePoint point, string name, JobStore store)
+    {
+        var newest = store.FindNewest(name);
+        if (newest?.Latest is not null) return new RestoredJob(newest, null, null);
+        if (!point.MayBeNothing)
+            throw new InvalidJobException($"The newest job '{name}' in {point.Directory} has no completed checkpoint, or there is none. Name another folder, or start with --restore {RestorePoint.LatestWord}.");
+        return newest is null ? null : new RestoredJob(newest, null, store.FindJobs(name).FirstOrDefault(h => h.Latest is not null));
+    }
+}

@@ -1,0 +1,20 @@
+namespace Millrace.JobManager.Slots;
+
+/// <summary>A job, as the pool of task managers sees it. Calls do not wait.</summary>
+internal interface ISlotOwner
+{
+    string JobId { get; }
+
+    /// <summary>The job was given slots.</summary>
+    void Granted(SlotGrant grant);
+
+    /// <summary>There are not enough slots yet.</summary>
+    /// <param name="waitsFor">What it waits for, in words.</param>
+    void Waits(string waitsFor);
+
+    /// <summary>A task manager on which the job has slots is gone, and what ran there.</summary>
+    void Lost(string taskManager, string reason);
+
+    /// <summary>Slots are free that no other job waits for.</summary>
+    void SlotsAreFree();
+}

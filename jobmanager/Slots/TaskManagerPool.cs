@@ -1,0 +1,102 @@
+using Millrace.Core.Control;
+using Millrace.Core.Hosts;
+
+namespace Millrace.JobManager.Slots;
+
+/// <summary>
+/// The task managers that are there, and what jobs have of them. All facts come through one mailbox; the decisions are
+/// <see cref="SlotPool"/>'s.
+/// </summary>
+public sealed class TaskManagerPool
+{
+    private readonly SlotPool _slots = new();
+    private readonly Dictionary<string, (TaskManagerRegistration Registration, ITaskManagerGateway Tasks, IJobPlanner Planner)> _members = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ISlotOwner> _owners = new(StringComparer.Ordinal);
+    private readonly PlanQueue _plans;
+    private readonly Mailbox _mailbox;
+    private IReadOnlyDictionary<string, int> _freeSlots = new Dictionary<string, int>();
+
+    /// <param name="host">What runs its mail.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="planTimeout">How long a plan may take; null for 60 s.</param>
+    public TaskManagerPool(IActivityHost host, TimeProvider time, TimeSpan? planTimeout = null)
+    {
+        _mailbox = new Mailbox(host, "task managers");
+        _plans = new PlanQueue(_mailbox, time, planTimeout ?? TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Plans jobs on the task managers that are there, or on the first that comes.</summary>
+    public IJobPlanner Planner => _plans;
+
+    /// <summary>How many slots are free on each task manager, as it was a moment ago; any thread may read.</summary>
+    internal IReadOnlyDictionary<string, int> FreeSlots => Volatile.Read(ref _freeSlots);
+
+    /// <summary>A task manager is there. Another one of its name, with what ran there, is not any longer.</summary>
+    public void Join(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => _mailbox.Post(() =>
+    {
+        if (_members.ContainsKey(registration.Id)) Remove(registration.Id, "was started anew");
+        _members[registration.Id] = (registration, tasks, planner);
+        _slots.Add(registration);
+        _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Planner)]);
+        Serve();
+    });
+
+    /// <summary>A task manager is gone; nothing where another one of its name has come meanwhile.</summary>
+    public void Leave(TaskManagerRegistration registration, string reason) => _mailbox.Post(() =>
+    {
+        if (!_members.TryGetValue(registration.Id, out var member) || member.Registration != registration) return;
+        Remove(registration.Id, reason);
+        Serve();
+    });
+
+    /// <summary>Asks for slots for a job; what it has is given back.</summary>
+    internal void Request(ISlotOwner owner, SlotRequest request) => _mailbox.Post(() =>
+    {
+        _owners[owner.JobId] = owner;
+        _slots.Request(owner.JobId, request);
+        Serve(owner.JobId);
+        if (_slots.WaitsFor(owner.JobId) is { } why) owner.Waits(why);
+    });
+
+    /// <summary>A job needs no slots any more.</summary>
+    internal void Release(string jobId) => _mailbox.Post(() =>
+    {
+        _owners.Remove(jobId);
+        _slots.Release(jobId);
+        Serve();
+    });
+
+    /// <summary>A task manager does not answer a job: its slots are given to nobody until it does.</summary>
+    internal void Doubt(string taskManager) => _mailbox.Post(() => _slots.Doubt(taskManager));
+
+    internal void Trust(string taskManager) => _mailbox.Post(() =>
+    {
+        _slots.Trust(taskManager);
+        Serve();
+    });
+
+    /// <summary>Says how many slots a job could have now, its own ones included.</summary>
+    internal void AskAvailable(string jobId, Action<int> onAnswer) => _mailbox.Post(() => onAnswer(_slots.AvailableTo(jobId)));
+
+    private void Remove(string id, string reason)
+    {
+        var jobs = _slots.JobsOn(id);
+        _members.Remove(id);
+        _slots.Remove(id);
+        _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Planner)]);
+        foreach (var job in jobs) _owners.GetValueOrDefault(job)?.Lost(id, reason);
+    }
+
+    private void Serve(string? first = null)
+    {
+        foreach (var (job, placement) in _slots.Serve(first))
+            _owners[job].Granted(new SlotGrant(placement, [.. placement.TaskManagers.Select(t => _members[t.Id].Tasks)]));
+        foreach (var (job, owner) in _owners)
+        {
+            if (_slots.WaitsFor(job) is { } why) owner.Waits(why);
+            else if (_slots.Free > 0 && !_owners.Keys.Any(o => _slots.WaitsFor(o) is not null)) owner.SlotsAreFree();
+        }
+
+        Volatile.Write(ref _freeSlots, _slots.TaskManagers.ToDictionary(t => t.Id, t => _slots.FreeOn(t.Id)));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+using Grpc.Core;
+
+namespace Millrace.TaskManager.Exchange;
+
+/// <summary>
+/// The data call: opened by the task manager that consumes, one for each job and task manager that it consumes from. Requests are credit,
+/// answers are what was granted, and control elements between.
+/// </summary>
+internal static class DataMethod
+{
+    public const string Service = "millrace.internal.DataExchange";
+
+    private const string JobKey = "millrace-job-bin";
+    private const string ConsumerKey = "millrace-consumer-bin";
+    private const string ProducerKey = "millrace-producer-bin";
+
+    public static readonly Method<FrameMessage, FrameMessage> Open = new(MethodType.DuplexStreaming, Service, "Open", FrameMessage.Marshaller, FrameMessage.Marshaller);
+
+    /// <summary>What a call says of itself.</summary>
+    public static Metadata Headers(string job, string consumer, string producer, string? token)
+    {
+        Metadata headers = new()
+        {
+            { JobKey, Encoding.UTF8.GetBytes(job) },
+            { ConsumerKey, Encoding.UTF8.GetBytes(consumer) },
+            { ProducerKey, Encoding.UTF8.GetBytes(producer) },
+        };
+        if (token is not null) headers.Add("authorization", $"Bearer {token}");
+        return headers;
+    }
+
+    /// <exception cref="RpcException">A header is missing.</exception>
+    public static (string Job, string Consumer, string Producer) Read(Metadata headers) => (Read(headers, JobKey), Read(headers, ConsumerKey), Read(headers, ProducerKey));
+
+    private static string Read(Metadata headers, string key) => headers.GetValueBytes(key) is { } bytes
+        ? Encoding.UTF8.GetString(bytes)
+        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"The header {key} is missing; data calls are opened by task managers alone."));
+}

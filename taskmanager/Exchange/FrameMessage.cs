@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Grpc.Core;
+using Millrace.Runtime.Exchange.Remote;
+
+namespace Millrace.TaskManager.Exchange;
+
+/// <summary>
+/// A message of a data call: frames, one after the other. Written, they are copied into the transport's buffers and released; read, each
+/// is copied out of them, so that there is one copy on each side.
+/// </summary>
+internal sealed class FrameMessage
+{
+    /// <summary>More than a task manager sends in a message, whatever its settings.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    private readonly List<Frame> _frames = [];
+
+    public static readonly Marshaller<FrameMessage> Marshaller = Marshallers.Create(Write, Read);
+
+    public IReadOnlyList<Frame> Frames => _frames;
+
+    /// <summary>Why the message cannot be read to its end; null where it was.</summary>
+    public InvalidDataException? Damage { get; private set; }
+
+    /// <summary>Takes frames that wait, up to so many bytes; false where there are none.</summary>
+    public bool TryFill(ChannelReader<Frame> waiting, int bytes)
+    {
+        _frames.Clear();
+        while (bytes > 0 && waiting.TryRead(out var frame))
+        {
+            _frames.Add(frame);
+            bytes -= frame.Length;
+        }
+
+        return _frames.Count > 0;
+    }
+
+    private static void Write(FrameMessage message, SerializationContext context)
+    {
+        var bytes = 0;
+        foreach (var frame in message._frames) bytes += frame.Length;
+        context.SetPayloadLength(bytes);
+        var output = context.GetBufferWriter();
+        foreach (var frame in message._frames)
+        {
+            output.Write(frame.Span);
+            frame.Release();
+        }
+
+        context.Complete();
+    }
+
+    private static FrameMessage Read(DeserializationContext context)
+    {
+        var message = new FrameMessage();
+        var rest = context.PayloadAsReadOnlySequence();
+        try
+        {
+            while (!rest.IsEmpty) message._frames.Add(ReadFrame(ref rest));
+        }
+        catch (InvalidDataException e)
+        {
+            message.Damage = e;
+        }
+
+        return message;
+    }
+
+    private static Frame ReadFrame(ref ReadOnlySequence<byte> rest)
+    {
+        Span<byte> start = stackalloc byte[FrameHeader.Size];
+        rest.Slice(0, Math.Min(rest.Length, FrameHeader.Size)).CopyTo(start);
+        var header = FrameHeader.Read(start[..(int)Math.Min(rest.Length, FrameHeader.Size)]);
+        var length = (long)FrameHeader.Size + header.PayloadBytes;
+        if (length > rest.Length) throw new InvalidDataException($"A frame of {length} bytes cannot lie in the {rest.Length} that are left of its message.");
+        var bytes = Frame.Rent(header.PayloadBytes);
+        rest.Slice(0, length).CopyTo(bytes);
+        rest = rest.Slice(length);
+        return new Frame(bytes, (int)length);
+    }
+}

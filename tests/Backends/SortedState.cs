@@ -1,0 +1,17 @@
+using Millrace.Core.Graph;
+using Millrace.Runtime.Snapshots;
+
+namespace Millrace.Backends.Tests;
+
+/// <summary>The tables of one state, one for each key group.</summary>
+internal abstract class SortedState(string name, int maxParallelism)
+{
+    private readonly SortedTable[] _tables = [.. Enumerable.Range(0, maxParallelism).Select(group => new SortedTable(name, group))];
+
+    public IReadOnlyList<SortedTable> Tables => _tables;
+
+    public abstract void Restore(RestoredBlock block, StateDescriptor? written);
+
+    /// <summary>Looks at some entries more, and removes those that nobody misses.</summary>
+    public abstract void Sweep(int entries);
+}

@@ -1,0 +1,52 @@
+using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State;
+
+namespace Millrace.Backends.Tests;
+
+/// <summary>
+/// A state backend on trees that are never changed: the plainest one that keeps the whole contract, written against nothing but public
+/// types. An example for authors of backends.
+/// </summary>
+internal sealed class SortedStateBackend(KeyedStateContext context) : IKeyedStateBackend
+{
+    private readonly Dictionary<string, SortedState> _states = [];
+
+    public TimeProvider Time => context.Time;
+
+    public long Entries => _states.Values.Sum(static s => s.Tables.Sum(static t => t.Entries));
+
+    public long Bytes => _states.Values.Sum(static s => s.Tables.Sum(static t => t.Bytes));
+
+    public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead = null) =>
+        Add(declaration.Name, new SortedValueState<T>(declaration.Name, context.Key, context.Serializers, isDead));
+
+    public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead = null) where TMapKey : notnull =>
+        Add(declaration.Name, new SortedMapState<TMapKey, TValue>(declaration.Name, context.Key, context.Serializers, isDead));
+
+    public void Sweep(int entries)
+    {
+        foreach (var state in _states.Values) state.Sweep(entries);
+    }
+
+    public void Restore(RestoredBlock block)
+    {
+        if (_states.TryGetValue(block.State, out var state)) state.Restore(block, context.Written.GetValueOrDefault(block.State));
+    }
+
+    // A snapshot's request names its base, so that nothing is to be kept of what follows.
+    public void Restored(long checkpoint) { }
+
+    public IStateSnapshot BeginSnapshot(SnapshotRequest request) => new SortedSnapshot(request, _states.Values.SelectMany(static s => s.Tables));
+
+    public void Complete(long checkpoint) { }
+
+    public void Abort(long checkpoint) { }
+
+    public void Dispose() { }
+
+    private TState Add<TState>(string name, TState state) where TState : SortedState
+    {
+        _states.Add(name, state);
+        return state;
+    }
+}

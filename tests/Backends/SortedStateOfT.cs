@@ -1,0 +1,53 @@
+using System.Buffers;
+using Millrace.Core.Graph;
+using Millrace.Core.Schemas;
+using Millrace.Runtime.Serialization;
+using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State;
+
+namespace Millrace.Backends.Tests;
+
+/// <summary>The tables of one state, whose values are bytes in them.</summary>
+internal abstract class SortedState<T>(string name, KeyContext key, SerializerCache serializers, Func<T, bool>? isDead) : SortedState(name, key.MaxParallelism)
+{
+    private readonly TypeSerializer<T> _serializer = serializers.For<T>();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private IEnumerator<(SortedTable Table, EntryKey Key, byte[] Value)>? _sweep;
+
+    protected SortedTable Table => Tables[key.KeyGroup];
+
+    protected byte[] Key => key.KeyBytes.ToArray();
+
+    protected T Read(byte[] value) => _serializer.Read(value);
+
+    protected byte[] Write(T value)
+    {
+        _buffer.ResetWrittenCount();
+        _serializer.Write(value, _buffer);
+        return _buffer.WrittenSpan.ToArray();
+    }
+
+    public override void Restore(RestoredBlock block, StateDescriptor? written)
+    {
+        var former = written is null ? null : serializers.ForWritten<T>(Schema.Parse(written.ValueSchema));
+        Tables[block.KeyGroup].Restore(block, former is null ? null : value => Write(former.Read(value)));
+    }
+
+    public override void Sweep(int entries)
+    {
+        if (isDead is null) return;
+        for (; entries > 0; entries--)
+        {
+            _sweep ??= Tables.SelectMany(static t => t.All.Select(e => (t, e.Key, e.Value))).GetEnumerator();
+            if (!_sweep.MoveNext())
+            {
+                _sweep = null;
+                return;
+            }
+
+            // The tree is that of the sweep's beginning.
+            var (table, entry, value) = _sweep.Current;
+            if (isDead(Read(value)) && table.Map(entry.Key).GetValueOrDefault(entry.MapKey) == value) table.Remove(entry);
+        }
+    }
+}

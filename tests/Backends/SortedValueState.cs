@@ -1,0 +1,20 @@
+using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State;
+
+namespace Millrace.Backends.Tests;
+
+/// <summary>A value per key: a map of one entry.</summary>
+internal sealed class SortedValueState<T>(string name, KeyContext key, SerializerCache serializers, Func<T, bool>? isDead)
+    : SortedState<T>(name, key, serializers, isDead), IValueState<T>
+{
+    public bool TryGet(out T value)
+    {
+        var found = Table.Map(Key).TryGetValue([], out var bytes);
+        value = found ? Read(bytes!) : default!;
+        return found;
+    }
+
+    public void Update(T value) => Table.Put(new EntryKey(Key, []), Write(value));
+
+    public void Clear() => Table.Remove(new EntryKey(Key, []));
+}

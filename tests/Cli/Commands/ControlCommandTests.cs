@@ -1,0 +1,100 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Millrace.Cli.Tests.Fakes;
+using Millrace.Hosting.Protocol;
+
+namespace Millrace.Cli.Tests.Commands;
+
+/// <summary><c>cancel</c>, <c>stop</c>, <c>savepoint</c> and <c>rescale</c>.</summary>
+public sealed class ControlCommandTests
+{
+    [Fact]
+    public async Task Cancel_says_how_the_job_is_then()
+    {
+        await using var manager = await FakeServer.StartAsync();
+        manager.On<CancelJobRequest>("Cancel", _ => Samples.Running(job => job.State = Job.Types.State.Cancelled));
+        var run = await CliRun.OfAsync(manager, "cancel", "3f");
+        Assert.Equal((0, "WordCount (3f2a9c01) is cancelled\n"), (run.Code, run.Output));
+        Assert.Equal("3f", manager.Request<CancelJobRequest>().Job);
+        Assert.Equal("cancelled", (await CliRun.OfAsync(manager, "cancel", "3f", "--json")).Json().GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Stop_says_where_the_savepoint_is()
+    {
+        await using var manager = await FakeServer.StartAsync();
+        manager.On<StopJobRequest>("Stop", _ => new StopJobResponse { Job = Samples.Running(job => job.State = Job.Types.State.Finished), Savepoint = "/data/sp/18" });
+        var run = await CliRun.OfAsync(manager, "stop", "3f");
+        Assert.Equal((0, "WordCount (3f2a9c01) is finished\nsavepoint: /data/sp/18\n"), (run.Code, run.Output));
+        Assert.Equal(new StopJobRequest { Job = "3f" }, manager.Request<StopJobRequest>());
+        Assert.Equal("/data/sp/18", (await CliRun.OfAsync(manager, "stop", "3f", "--json")).Json().GetProperty("savepoint").GetString());
+    }
+
+    [Fact]
+    public async Task Stop_takes_a_folder_and_drains()
+    {
+        await using var manager = await FakeServer.StartAsync();
+        manager.On<StopJobRequest>("Stop", _ => new StopJobResponse { Job = Samples.Running() });
+        Assert.Equal(0, (await CliRun.OfAsync(manager, "stop", "--drain", "3f", "--savepoint", "/data/mine")).Code);
+        Assert.Equal(new StopJobRequest { Job = "3f", Drain = true, Directory = "/data/mine" }, manager.Request<StopJobRequest>());
+    }
+
+    [Theory]
+    [InlineData("", "savepoint", "3f")]
+    [InlineData("/data/mine", "savepoint", "3f", "/data/mine")]
+    public async Task Savepoint_prints_where_it_is(string directory, params string[] args)
+    {
+        await using var manager = await FakeServer.StartAsync();
+        manager.On<TakeSavepointRequest>("TakeSavepoint", _ => new TakeSavepointResponse { Savepoint = "/data/sp/18" });
+        Assert.Equal("/data/sp/18\n", (await CliRun.OfAsync(manager, args)).Output);
+        Assert.Equal(new TakeSavepointRequest { Job = "3f", Directory = directory }, manager.Request<TakeSavepointRequest>());
+        Assert.Equal("""{"savepoint":"/data/sp/18"}""", (await CliRun.OfAsync(manager, [.. args, "--json"])).Output.Trim());
+    }
+
+    [Fact]
+    public async Task Rescale_says_how_long_processing_stood_still()
+    {
+        await using var manager = await RescalingAsync(TimeSpan.FromMilliseconds(420));
+        var run = await CliRun.OfAsync(manager, "rescale", "3f", "--parallelism", "4", "--operator", "a=b=2", "--operator", "counts=0", "--timeout", "1.5s");
+        Assert.Equal((0, "WordCount (3f2a9c01) runs at parallelism 4; processing stood still for 420 ms\n"), (run.Code, run.Output));
+        Assert.Equal(
+            new RescaleJobRequest { Job = "3f", Parallelism = 4, Operators = { ["a=b"] = 2, ["counts"] = 0 }, Timeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.5)) },
+            manager.Request<RescaleJobRequest>());
+        var json = (await CliRun.OfAsync(manager, "rescale", "3f", "--parallelism", "4", "--json")).Json();
+        Assert.Equal(0.42, json.GetProperty("stoodStillSeconds").GetDouble());
+        Assert.Equal(4, json.GetProperty("parallelism").GetInt32());
+    }
+
+    [Fact]
+    public async Task Rescale_of_an_operator_leaves_the_job_and_the_timeout()
+    {
+        await using var manager = await RescalingAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(0, (await CliRun.OfAsync(manager, "rescale", "3f", "--operator", "counts=8")).Code);
+        Assert.Equal(new RescaleJobRequest { Job = "3f", Operators = { ["counts"] = 8 } }, manager.Request<RescaleJobRequest>());
+    }
+
+    [Fact]
+    public async Task Rescale_to_what_it_is_says_so()
+    {
+        await using var manager = await RescalingAsync(TimeSpan.Zero);
+        Assert.Contains("nothing was done", (await CliRun.OfAsync(manager, "rescale", "3f", "--parallelism", "4")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interruption_ends_the_command()
+    {
+        using var interruption = new CancellationTokenSource();
+        await using var manager = await FakeServer.StartAsync();
+        manager.On<CancelJobRequest>("Cancel", _ =>
+        {
+            interruption.Cancel();
+            throw new RpcException(new Status(StatusCode.Internal, "too late"));
+        });
+        var run = await CliRun.OfAsync(manager, new CliRunOptions { Interrupted = interruption.Token }, "cancel", "3f");
+        Assert.Equal((130, "", "interrupted; what the job manager was asked for, it may still do\n"), (run.Code, run.Output, run.Error));
+    }
+
+    private static async Task<FakeServer> RescalingAsync(TimeSpan stoodStill) =>
+        (await FakeServer.StartAsync()).On<RescaleJobRequest>(
+            "Rescale", _ => new RescaleJobResponse { Job = Samples.Running(), StoodStill = Duration.FromTimeSpan(stoodStill) });
+}

@@ -1,0 +1,52 @@
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+
+namespace Millrace.JobManager.Tests;
+
+/// <summary>Plans the fixture's job as the definition would: a source and a sink, each at the job's parallelism or what it was given.</summary>
+internal sealed class PlayedPlanner : IJobPlanner
+{
+    private readonly List<(PlanRequest Request, Action<PlanAnswer> OnAnswer)> _held = [];
+
+    /// <summary>What the next plans fail with; null where they succeed.</summary>
+    public JobFailure? Failure { get; set; }
+
+    /// <summary>Whether plans wait until <see cref="Release"/>.</summary>
+    public bool Holds { get; set; }
+
+    /// <summary>What was asked for.</summary>
+    public List<PlanRequest> Requests { get; } = [];
+
+    public RestartPolicy Restart { get; set; } = RestartPolicy.Default;
+
+    public bool CanRetract { get; set; } = true;
+
+    public static JobGraph Graph(JobSubmission job, RestartPolicy restart, bool canRetract) => new(
+        job.MaxParallelism,
+        [
+            new JobVertex(0, Parallelism(job, "source"), [new JobOperator(new OperatorId("source"), "source", "source", OperatorRole.Source, true, false, [])]),
+            new JobVertex(1, Parallelism(job, "sink"), [new JobOperator(new OperatorId("sink"), "sink", "sink", OperatorRole.ExactlyOnceSink, true, canRetract, [])]),
+        ],
+        [])
+    { Restart = restart };
+
+    public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer)
+    {
+        Requests.Add(request);
+        if (Holds) _held.Add((request, onAnswer));
+        else Answer(request, onAnswer);
+    }
+
+    public void Release()
+    {
+        Holds = false;
+        foreach (var (request, onAnswer) in _held) Answer(request, onAnswer);
+        _held.Clear();
+    }
+
+    private void Answer(PlanRequest request, Action<PlanAnswer> onAnswer) => onAnswer(
+        Failure is null ? new PlanAnswer(new PlannedJob(request.Job, Graph(request.Job, Restart, CanRetract)), null) : new PlanAnswer(null, Failure));
+
+    private static int Parallelism(JobSubmission job, string op) =>
+        Math.Min(job.OperatorParallelism.GetValueOrDefault(op, job.Parallelism), job.SlotLimit ?? int.MaxValue);
+}

@@ -1,0 +1,75 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Restoring;
+using Millrace.Testing.Clusters;
+
+namespace Millrace.JobManager.Tests.Restoring;
+
+/// <summary>What <c>latest</c> and a path lead to.</summary>
+public sealed class RestoredJobTests
+{
+    private static readonly RestorePoint Folder = new("/state", null, null);
+
+    private readonly JobStore _store = new(new MemoryBlobStore());
+
+    [Fact]
+    public void Latest_leads_to_nothing_where_there_is_no_job_of_the_name()
+    {
+        Add("20260101-a", "other", 3);
+        Assert.Null(Find(RestorePoint.Latest));
+        Assert.Contains("no completed checkpoint", Refusal(Folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Latest_leads_to_the_newest_job_of_the_name()
+    {
+        Add("20260101-a", "words", 5);
+        Add("20260102-b", "words", 3, 4);
+        Add("20260103-c", "other", 9);
+        Assert.Equal(("20260102-b", 4), (Find(RestorePoint.Latest)!.Head.JobId, Find(RestorePoint.Latest)!.Head.Latest!.Checkpoint));
+        Assert.Equal("20260102-b", Find(Folder)!.Head.JobId);
+        Assert.Equal("20260103-c", Find(RestorePoint.Latest, name: "other")!.Head.JobId);
+    }
+
+    /// <summary>Its output is its own: an older job's checkpoint would be refused there, or its counts begin anew.</summary>
+    [Fact]
+    public void Latest_never_leads_past_the_newest_job_although_that_has_no_checkpoint()
+    {
+        Add("20260101-a", "words", 5);
+        Add("20260102-b", "words");
+        var found = Find(RestorePoint.Latest)!;
+        Assert.Equal(("20260102-b", "20260101-a"), (found.Head.JobId, found.Older?.JobId));
+        Assert.Contains("no completed checkpoint", Refusal(Folder), StringComparison.Ordinal);
+        Assert.Contains("no completed checkpoint", Refusal(Folder with { JobId = "20260102-b" }), StringComparison.Ordinal);
+        Assert.Equal("20260101-a", Find(Folder with { JobId = "20260101-a" })!.Head.JobId);
+    }
+
+    [Fact]
+    public void A_manifest_leads_to_its_checkpoint_while_that_is_kept()
+    {
+        Add("20260101-a", "words", 5, 6, 7);
+        var point = Folder with { JobId = "20260101-a" };
+        Assert.Equal([5L, 6L], Find(point with { Checkpoint = 6 })!.Head.Retained.Select(c => c.Checkpoint));
+        Assert.Contains("not among those that are kept (5, 6, 7)", Refusal(point with { Checkpoint = 4 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_keeps_its_name()
+    {
+        Add("20260101-a", "words", 5);
+        var point = Folder with { JobId = "20260101-a" };
+        Assert.Equal("words", Find(point, name: "words")!.Head.JobName);
+        Assert.Contains("is named words", Refusal(point, name: "others"), StringComparison.Ordinal);
+    }
+
+    private RestoredJob? Find(RestorePoint point, string? name = null) => RestoredJob.Find(point, name, "words", _store);
+
+    private string Refusal(RestorePoint point, string? name = null) => Assert.Throws<InvalidJobException>(() => Find(point, name)).Message;
+
+    private void Add(string id, string name, params long[] checkpoints)
+    {
+        var head = JobHead.Create(id, name, 8).BeginAttempt(1, 0);
+        foreach (var checkpoint in checkpoints) head = head.Complete(new RetainedCheckpoint(checkpoint, "manifest"), 3);
+        Assert.True(_store.TrySwapHead(head, 0));
+    }
+}

@@ -1,0 +1,15 @@
+namespace Millrace.Simulation.Tests.RandomJobs.Functions;
+
+/// <summary>The flat map as a function without a key.</summary>
+internal sealed class CopyFunction(GraphNode node) : ProcessFunction<Item, Item>
+{
+    private bool _open;
+
+    public override void Open(FunctionContext context) => _open = true;
+
+    public override void Process(Item value, ProcessContext context, ICollector<Item> output)
+    {
+        if (!_open) throw new InvalidOperationException("The function was not opened.");
+        foreach (var copy in Semantics.FlatMap(node, value)) output.Collect(copy);
+    }
+}
