@@ -90,6 +90,8 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         _jobManager.Heartbeat(attempt, tasks?.Report(Id) ?? new TaskManagerReport(Id, false, []));
     });
 
+    public void Keep(IReadOnlyList<string> artifacts) => _mailbox.Post(() => _context.Library.RetireOthers(artifacts.ToHashSet(StringComparer.Ordinal)));
+
     public void End(ExecutionAttempt attempt) => Post(attempt, () =>
     {
         if (Find(attempt) is { } tasks) tasks.End(() => _jobManager.Ended(attempt, Id));

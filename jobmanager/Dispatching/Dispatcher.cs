@@ -59,6 +59,14 @@ internal sealed partial class Dispatcher
         });
     }
 
+    /// <summary>An activity was ended by a defect: where it was a job's, that has failed.</summary>
+    public void OnDefect(string activity, Exception e) => _mailbox.Post(() =>
+    {
+        if (_jobs.Values.FirstOrDefault(j => JobMaster.MailboxName(j.Status.Id) == activity) is not { } job) return;
+        Pool.Release(job.Status.Id);
+        OnChange(job, job.Status.Result with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.Engine, "the job manager", e.Message, e.ToString(), CanRetry: false) });
+    });
+
     private IEnumerable<DispatchedJob> Newest => _jobs.Values.Reverse();
 
     /// <summary>By id, by an unambiguous prefix of it, or by name, of which the newest one.</summary>
@@ -89,6 +97,7 @@ internal sealed partial class Dispatcher
         job.Master = master;
         _jobs[id] = job;
         _router.Add(id, master);
+        KeepArtifacts();
         master.Start();
         return job;
     }
@@ -110,8 +119,12 @@ internal sealed partial class Dispatcher
             if (failure is not null) LogEnd(id, failure.Message);
             _context.Meter?.Remove(id);
             job.Become(job.Status with { Result = result, Ended = end.Time });
+            KeepArtifacts();
         });
     }
+
+    private void KeepArtifacts() =>
+        Pool.Keep([.. _jobs.Values.Where(j => !j.Status.HasEnded).Select(j => j.Status.Record.Job.Artifact).Distinct().Order(StringComparer.Ordinal)]);
 
     /// <summary>Runs an effect, and says how it went.</summary>
     private void Effect(Action effect, Action<Refusal?> onEnd) => Effect<object?>(

@@ -57,9 +57,12 @@ public sealed partial class JobMaster
     {
         (_job, _wanted, _options, _store, _host, _pool, _time, _random, _log, _onChange) = (job, planned, options, store, host, pool, time, random, log, onChange);
         Metrics = new JobMetrics(job.JobId, job.JobName);
-        _mailbox = new Mailbox(host, $"job {job.JobName}");
+        _mailbox = new Mailbox(host, MailboxName(job.JobId));
         _heartbeats = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.HeartbeatTimeout, options.HeartbeatInterval));
     }
+
+    /// <summary>What a job's mailbox is named, by which a defect in it is known to be the job's.</summary>
+    internal static string MailboxName(string jobId) => $"job {jobId}";
 
     /// <summary>What is counted of the job; any thread may read.</summary>
     public JobMetrics Metrics { get; }

@@ -14,6 +14,7 @@ public sealed class TaskManagerPool
     private readonly SortedDictionary<string, ISlotOwner> _owners = new(StringComparer.Ordinal);
     private readonly PlanQueue _plans;
     private readonly Mailbox _mailbox;
+    private IReadOnlyList<string>? _artifacts;
     private IReadOnlyDictionary<string, int> _freeSlots = new Dictionary<string, int>();
 
     /// <param name="host">What runs its mail.</param>
@@ -36,6 +37,7 @@ public sealed class TaskManagerPool
     {
         if (_members.ContainsKey(registration.Id)) Remove(registration.Id, "was started anew");
         _members[registration.Id] = (registration, tasks, planner);
+        if (_artifacts is not null) tasks.Keep(_artifacts);
         _slots.Add(registration);
         _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Planner)]);
         Serve();
@@ -64,6 +66,13 @@ public sealed class TaskManagerPool
         _owners.Remove(jobId);
         _slots.Release(jobId);
         Serve();
+    });
+
+    /// <summary>Tells all task managers, also those to come, which artifacts jobs use.</summary>
+    internal void Keep(IReadOnlyList<string> artifacts) => _mailbox.Post(() =>
+    {
+        _artifacts = artifacts;
+        foreach (var (_, member) in _members.OrderBy(m => m.Key, StringComparer.Ordinal)) member.Tasks.Keep(artifacts);
     });
 
     /// <summary>A task manager does not answer a job: its slots are given to nobody until it does.</summary>

@@ -64,6 +64,11 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         Tell(nameof(Heartbeat), () => jobManager.Heartbeat(attempt, new TaskManagerReport(id, _running == attempt, reports)));
     });
 
+    /// <summary>The artifacts that jobs use, as it was told last.</summary>
+    public IReadOnlyList<string> Kept { get; private set; } = [];
+
+    public void Keep(IReadOnlyList<string> artifacts) => Hear(nameof(Keep), () => Kept = artifacts);
+
     public void End(ExecutionAttempt attempt) => Hear(nameof(End), () =>
     {
         if (_running == attempt) _running = null;

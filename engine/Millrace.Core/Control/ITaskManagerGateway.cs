@@ -31,6 +31,9 @@ public interface ITaskManagerGateway
     /// <param name="lowest">The lowest watermark of each group of sources that keep near to each other, as far as it is known.</param>
     void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest);
 
+    /// <summary>Says which artifacts jobs use that have not ended; the code of others may be unloaded.</summary>
+    void Keep(IReadOnlyList<string> artifacts);
+
     /// <summary>Ends an attempt's tasks; <see cref="IJobManagerGateway.Ended"/> is the answer.</summary>
     void End(ExecutionAttempt attempt);
 }

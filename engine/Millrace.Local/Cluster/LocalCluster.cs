@@ -51,6 +51,8 @@ internal sealed class LocalCluster
 
     public void Stop() => _master.Stop();
 
+    public void Stop(StopRequest request) => _master.Stop(request);
+
     public void Savepoint(Action<SavepointResult> onEnd) => _master.Savepoint(onEnd);
 
     /// <summary>Whether a state is an end.</summary>

@@ -19,7 +19,7 @@ namespace Millrace.Runtime.Tasks;
 /// (cancelling, triggers, confirmations), a slice of the snapshot in flight, the batch that was begun, barriers and other control while
 /// timers are firing, due timers, and then data round-robin. Only <c>Post...</c> may be called from other threads.
 /// </summary>
-internal sealed class StreamTask
+internal sealed partial class StreamTask
 {
     private readonly ConcurrentQueue<Action> _mail = new();
     private readonly Queue<CheckpointBarrier> _triggers = new();
@@ -91,36 +91,6 @@ internal sealed class StreamTask
         foreach (var op in _chain.Operators) op.Close();
     }
 
-    /// <summary>Asks a source for a barrier.</summary>
-    public void PostTrigger(CheckpointBarrier barrier) => _mail.Enqueue(() => _triggers.Enqueue(barrier));
-
-    /// <summary>How far the task's source is; null where there is none, or it keeps near to no others. Any thread may ask.</summary>
-    public AlignedWatermark? Aligned => _chain.Source?.Aligned;
-
-    /// <summary>Tells a source the lowest watermarks of all groups of sources that keep near to each other.</summary>
-    public void PostLowest(IReadOnlyDictionary<string, long> lowest) => _mail.Enqueue(() => _chain.Source?.Align(lowest));
-
-    /// <summary>Lets out everything up to a completed checkpoint. Permits are cumulative.</summary>
-    public void PostPermit(long checkpoint) => _mail.Enqueue(() =>
-    {
-        _snapshots.Complete(checkpoint);
-        _publishing.Permit(checkpoint);
-    });
-
-    /// <summary>The edge has done with a chunk of a snapshot.</summary>
-    public void PostUploaded(SnapshotChunk chunk) => _mail.Enqueue(() => _writer.Return(chunk));
-
-    /// <summary>The outside has epochs that were let out.</summary>
-    public void PostConfirmation(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs) => _mail.Enqueue(() => _publishing.Confirm(sink, epochs));
-
-    /// <summary>A checkpoint was given up: a trigger of it is forgotten, and its barriers have no effect any more.</summary>
-    public void PostAbort(long checkpoint) => _mail.Enqueue(() =>
-    {
-        while (_triggers.TryPeek(out var barrier) && barrier.Checkpoint <= checkpoint) _triggers.Dequeue();
-        _gate.Abort(checkpoint);
-        _snapshots.Abort(checkpoint);
-    });
-
     public StepResult Step()
     {
         _measuring.Begin();
@@ -148,15 +118,25 @@ internal sealed class StreamTask
         if (!_outputs.Drain() || !Resume()) return StepResult.Waiting;
         if (_outputs.FlushWhenDue()) return StepResult.Progress;
         if (_batch.IsBegun) return ContinueBatch();
-        if (_triggers.TryDequeue(out var barrier))
+        if (_triggers.TryPeek(out var barrier))
         {
-            Checkpoint(barrier);
-            return StepResult.Progress;
+            if (_ended || !barrier.Drain)
+            {
+                Checkpoint(_triggers.Dequeue());
+                return StepResult.Progress;
+            }
+
+            if (_chain.Source is not null) EndSource();
         }
 
         if (!_ended && _timers.AreFiring && _gate.TryReceiveControl(out var control)) return Take(control);
         if (!_ended && FireTimers() is { } unfinished) return unfinished;
-        if (_inputOver && !_ended) End();
+        if (_inputOver && !_ended)
+        {
+            End();
+            if (_triggers.Count > 0) return StepResult.Progress;
+        }
+
         return _chain.Source is { } source ? StepSource(source) : StepGate();
     }
 
@@ -203,8 +183,7 @@ internal sealed class StreamTask
         if (hasAdvanced) _timers.Watermark = source.Watermark;
         if (result == ReadResult.EndOfInput)
         {
-            _timers.Watermark = Timestamps.MaxWatermark;
-            _inputOver = true;
+            EndSource();
             return StepResult.Progress;
         }
 
@@ -213,6 +192,12 @@ internal sealed class StreamTask
         if (hasAdvanced || IsIdle != _outputs.IsIdle) return StepResult.Progress;
         if (source.Pause is var pause && pause > TimeSpan.Zero) return Wait(pause);
         return result == ReadResult.NothingAvailable ? Wait(source.UntilIdle) : StepResult.Progress;
+    }
+
+    private void EndSource()
+    {
+        _timers.Watermark = Timestamps.MaxWatermark;
+        _inputOver = true;
     }
 
     private StepResult StepGate() => _gate.TryReceive(out var received) ? Take(received) : Wait();
@@ -226,6 +211,10 @@ internal sealed class StreamTask
             case { IsBatch: true } batch:
                 _batch.Begin(batch, received.Channel);
                 return ContinueBatch();
+            // What the end of input lets timers put out comes before a barrier that drains.
+            case BarrierElement when received.Aligned is { Drain: true } barrier && !_ended:
+                _triggers.Enqueue(barrier);
+                break;
             case BarrierElement when received.Aligned is { } barrier:
                 Checkpoint(barrier);
                 break;

@@ -20,5 +20,7 @@ internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to) : ITask
 
     public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) => link.Send(() => to.Heartbeat(attempt, permit, lowest));
 
+    public void Keep(IReadOnlyList<string> artifacts) => link.Send(() => to.Keep(artifacts));
+
     public void End(ExecutionAttempt attempt) => link.Send(() => to.End(attempt));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;

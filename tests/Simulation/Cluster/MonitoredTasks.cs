@@ -37,5 +37,7 @@ internal sealed class MonitoredTasks(ITaskManagerGateway to, ProtocolMonitor mon
 
     public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) => to.Heartbeat(attempt, permit, lowest);
 
+    public void Keep(IReadOnlyList<string> artifacts) => to.Keep(artifacts);
+
     public void End(ExecutionAttempt attempt) => to.End(attempt);
 }
