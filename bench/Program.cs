@@ -2,6 +2,7 @@ using Millrace.Bench.Backpressure;
 using Millrace.Bench.Readings;
 using Millrace.Bench.Shapes;
 using Millrace.Bench.States;
+using Millrace.Bench.Submitted;
 using Millrace.Bench.Words;
 
 // See README.md. Without arguments all comparisons run; a name runs one of them.
@@ -13,7 +14,7 @@ switch (args)
         ReadingsComparison.Run(Rounds);
         ShapesComparison.Run(Rounds);
         Metrics();
-        return StateSpeed.Run(Rounds) & Standstill.Run() & MemoryMeasurement.Run() ? 0 : 1;
+        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & MemoryMeasurement.Run() ? 0 : 1;
     case ["words"]:
         WordCountComparison.Run(Rounds);
         return 0;
@@ -26,6 +27,8 @@ switch (args)
     case ["metrics"]:
         Metrics();
         return 0;
+    case ["submitted"]:
+        return SubmittedComparison.Run(Rounds) ? 0 : 1;
     case ["state"]:
         return StateSpeed.Run(Rounds) ? 0 : 1;
     case ["standstill"]:
@@ -38,8 +41,11 @@ switch (args)
     case [ShapesComparison.ChildCommand, .. var jobs]:
         ShapesComparison.RunChild(jobs);
         return 0;
+    case [SubmittedComparison.ChildCommand, var job, var kind, var input]:
+        SubmittedComparison.RunChild(job, kind, input);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|state|standstill|backpressure]");
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|backpressure]");
         return 2;
 }
 

@@ -19,69 +19,6 @@ public sealed class UnloadingTests : IDisposable
 {
     private const int Collections = 20;
 
-    private const string Source = JobSources.Ends + """
-        public record Seen(string Text, int Count, Kind Kind);
-        public enum Kind { Even, Odd }
-        public readonly record struct Place(int Number, Kind Kind);
-
-        public class SeeingJob : IStreamJob
-        {
-            private static readonly JobOption<string> Folder = new("folder", "DIR", "Where to.", text => text, "");
-            public IReadOnlyList<JobOption> Options => [Folder];
-
-            public void Define(StreamEnvironment env, JobArguments args)
-            {
-                var seen = env.FromSource(new Numbers(1000), WatermarkStrategy.Ascending<int>().WithTimestamps(n => n)).Uid("numbers")
-                    .Map(n => new Place(n % 10, (Kind)(n % 2)))
-                    .KeyBy(place => place).Process(new See()).Uid("seen");
-                seen.KeyBy(s => s.Kind).Window(TumblingEventTimeWindows.Of(TimeSpan.FromMilliseconds(100))).Count().Uid("windows")
-                    .Map(w => $"{w.Key} {w.Count}").SinkTo(new Kept()).Uid("kept");
-                seen.Map(s => s.Text).SinkTo(new Once()).Uid("once");
-            }
-        }
-
-        public class See : KeyedProcessFunction<Place, Place, Seen>
-        {
-            private readonly ValueState<Seen> _last = new("last");
-            private readonly MapState<Place, List<Seen>> _all = new("all");
-            private readonly ListState<Seen> _list = new("list");
-
-            public override void Process(Place value, KeyedProcessContext<Place> context, ICollector<Seen> output)
-            {
-                var seen = new Seen($"{value}", (_last.Value?.Count ?? 0) + 1, value.Kind);
-                _last.Update(seen);
-                _all.Put(value, [seen]);
-                _list.Add(seen);
-                context.Timers.RegisterEventTimeTimer(context.Timestamp + 10);
-                output.Collect(seen);
-            }
-
-            public override void OnTimer(OnTimerContext<Place> context, ICollector<Seen> output) => output.Collect(_last.Value!);
-        }
-
-        public class Once : IExactlyOnceSink<string>
-        {
-            public bool CanRetract => true;
-            public IEpochWriter<string> CreateEpochWriter(SinkContext context) => new Writer();
-            public IEpochPublisher CreatePublisher(SinkContext context) => new Publisher();
-
-            private class Writer : IEpochWriter<string>
-            {
-                public void Write(string value, long timestamp) { }
-                public void Flush() { }
-                public byte[]? EndEpoch(long epoch) => [1];
-                public void Dispose() { }
-            }
-
-            private class Publisher : IEpochPublisher
-            {
-                public void Recover(IReadOnlyList<PendingEpoch> pending, long restored) { }
-                public void Publish(PendingEpoch epoch) { }
-                public void Dispose() { }
-            }
-        }
-        """;
-
     private readonly TestArtifacts _artifacts = new();
     private readonly ManualHost _host = new();
     private readonly JobManagerRecord _jobManager = new();
@@ -96,7 +33,7 @@ public sealed class UnloadingTests : IDisposable
         using var meter = new EngineMeter();
         var executor = new TaskExecutor(
             "tm", library, _store, new ChannelRegistry(), _host, new FakeTimeProvider(), _jobManager, NullLogger.Instance, new TaskExecutorOptions { Meter = meter });
-        var artifact = _artifacts.AddSource(Source);
+        var artifact = _artifacts.AddSource(JobSources.Stateful);
         Run(executor, library, artifact);
         library.Retire(artifact);
         Collect(library);
