@@ -1,10 +1,10 @@
+using Millrace.Hosting.Blobs;
+
 namespace Millrace.Local;
 
 /// <summary>The folder of checkpoints, before and while a job uses it.</summary>
 internal static class Directories
 {
-    private const string LockName = ".lock";
-
     /// <summary>A new name in the folder for temporary files; nothing is created.</summary>
     public static string Temporary() => Path.Combine(Path.GetTempPath(), "millrace-" + Path.GetRandomFileName());
 
@@ -38,21 +38,10 @@ internal static class Directories
 
     /// <summary>Holds a folder that a job has used before; null where none has, and then nothing is created.</summary>
     /// <exception cref="InvalidJobException">Another process holds it.</exception>
-    public static FileStream? TryHold(string path) => File.Exists(Path.Combine(path, LockName)) ? Hold(path) : null;
+    public static FileStream? TryHold(string path) => DirectoryHold.WasHeld(path) ? Hold(path) : null;
 
     /// <summary>Holds the folder for this process, which makes it where it is missing. The end of the process releases it, however it ends.</summary>
     /// <exception cref="InvalidJobException">Another process holds it.</exception>
-    public static FileStream Hold(string path)
-    {
-        Directory.CreateDirectory(path);
-        var name = Path.Combine(path, LockName);
-        try
-        {
-            return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (File.Exists(name) && e is not FileNotFoundException)
-        {
-            throw new InvalidJobException($"--checkpoint-dir {path} is in use by a running job; stop that one, or name another folder.", e);
-        }
-    }
+    public static FileStream Hold(string path) => DirectoryHold.TryHold(path)
+        ?? throw new InvalidJobException($"--checkpoint-dir {path} is in use by a running job; stop that one, or name another folder.");
 }

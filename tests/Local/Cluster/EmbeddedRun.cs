@@ -3,7 +3,7 @@ using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 using Millrace.Local.Options;
 using Millrace.TaskManager;
 using Millrace.Testing.Clusters;

@@ -1,6 +1,6 @@
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 
-namespace Millrace.Local.Tests.Hosts;
+namespace Millrace.Hosting.Tests.Hosts;
 
 public sealed class DedicatedThreadSchedulerTests
 {

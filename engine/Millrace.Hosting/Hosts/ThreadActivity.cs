@@ -1,7 +1,7 @@
 using System.Threading.Tasks.Dataflow;
 using Millrace.Core.Hosts;
 
-namespace Millrace.Local.Hosts;
+namespace Millrace.Hosting.Hosts;
 
 /// <summary>An activity on a thread of its own: one action block, posted only when no wake is pending.</summary>
 internal sealed class ThreadActivity : IActivity

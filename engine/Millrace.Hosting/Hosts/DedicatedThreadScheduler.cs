@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Millrace.Local.Hosts;
+namespace Millrace.Hosting.Hosts;
 
 /// <summary>Runs its tasks on one thread of its own, in order.</summary>
 internal sealed class DedicatedThreadScheduler : TaskScheduler

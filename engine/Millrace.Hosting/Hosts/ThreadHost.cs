@@ -1,0 +1,33 @@
+using Millrace.Core.Hosts;
+
+namespace Millrace.Hosting.Hosts;
+
+/// <summary>Gives each activity a thread of its own, so that a blocked one holds up nobody; effects run on the pool.</summary>
+/// <param name="onDefect">
+/// Told of an exception that a step or an effect let through, with the name of the activity, which is empty for an effect. Tasks and the
+/// job manager make failures of what they expect, so this is a defect of the engine: the activity is dead, and whoever waits for it must
+/// be told.
+/// </param>
+public sealed class ThreadHost(Action<string, Exception> onDefect) : IActivityHost
+{
+    /// <param name="onDefect">Told of an exception that a step or an effect let through.</param>
+    public ThreadHost(Action<Exception> onDefect) : this((_, e) => onDefect(e))
+    {
+    }
+
+    public IActivity Start(string name, Func<bool> step) => new ThreadActivity(name, step, e => onDefect(name, e));
+
+    public void Run(Action effect) => ThreadPool.UnsafeQueueUserWorkItem(static run => run.Host.Guard(run.Effect), (Host: this, Effect: effect), preferLocal: false);
+
+    private void Guard(Action effect)
+    {
+        try
+        {
+            effect();
+        }
+        catch (Exception e)
+        {
+            onDefect("", e);
+        }
+    }
+}
