@@ -1,6 +1,4 @@
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+using Millrace.Hosting.Processes;
+using Millrace.TaskManager.Composition;
 
-var app = builder.Build();
-app.MapGet("/healthz", () => "ok");
-app.Run();
+return await ProcessProgram.RunAsync(args, TaskManagerOptions.Command(), TaskManagerProcess.RunAsync);

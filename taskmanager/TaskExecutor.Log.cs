@@ -13,4 +13,13 @@ public sealed partial class TaskExecutor
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The tasks of {Attempt} are ended: nothing was heard of the job manager for {Limit}")]
     private partial void LogSilence(ExecutionAttempt attempt, TimeSpan limit);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The tasks of {Attempt} are ended: the job manager has given it up")]
+    private partial void LogGivenUp(ExecutionAttempt attempt);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the engine fails {Attempt}")]
+    private partial void LogDefect(Exception e, ExecutionAttempt attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} tasks of {Attempt} are started from checkpoint {Checkpoint}")]
+    private partial void LogDeployed(ExecutionAttempt attempt, int count, long checkpoint);
 }

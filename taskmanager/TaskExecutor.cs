@@ -7,6 +7,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Logs;
 
 namespace Millrace.TaskManager;
 
@@ -65,6 +66,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
             current.End(static () => { });
         }
 
+        LogDeployed(request.Attempt, request.Subtasks.Count, request.Restored?.Checkpoint ?? 0);
         _jobs[request.Attempt.JobId] = new AttemptTasks(_context, request, _options.SilenceLimit, _mailbox.Post, OnSilence);
     });
 
@@ -91,6 +93,16 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     {
         if (Find(attempt) is { } tasks) tasks.End(() => _jobManager.Ended(attempt, Id));
         else _jobManager.Ended(attempt, Id);
+    });
+
+    /// <summary>Ends the tasks of all attempts: the job manager has given them up, and is not told.</summary>
+    public void EndAll() => _mailbox.Post(() =>
+    {
+        foreach (var tasks in _jobs.Values.Where(static t => !t.IsEnding))
+        {
+            LogGivenUp(tasks.Attempt);
+            tasks.End(static () => { });
+        }
     });
 
     private static string NonceOf(string id, TimeProvider time) =>
@@ -127,6 +139,21 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         }
 
         _leaderEpochs[attempt.JobId] = attempt.LeaderEpoch;
-        act();
+        Guard(attempt, act);
     });
+
+    /// <summary>A defect in what is done for one job must not end the tasks of all others.</summary>
+    private void Guard(ExecutionAttempt attempt, Action act)
+    {
+        using var scope = _log.BeginScope(LogScope.Of(attempt));
+        try
+        {
+            act();
+        }
+        catch (Exception e)
+        {
+            LogDefect(e, attempt);
+            _jobManager.Failed(attempt, default, new JobFailure(FailureDomain.Engine, "", $"{Id}: {e.GetType().Name}: {e.Message}", e.ToString()));
+        }
+    }
 }

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Hosting.Logs;
+
+namespace Millrace.Hosting.Control;
+
+/// <summary>What a job manager is sent on the control stream. <see cref="IJobManagerGateway"/> says what each means.</summary>
+[JsonDerivedType(typeof(Join), "join")]
+[JsonDerivedType(typeof(Alive), "alive")]
+[JsonDerivedType(typeof(Report), "report")]
+[JsonDerivedType(typeof(Running), "running")]
+[JsonDerivedType(typeof(Acknowledged), "acknowledged")]
+[JsonDerivedType(typeof(Declined), "declined")]
+[JsonDerivedType(typeof(InputEnded), "input-ended")]
+[JsonDerivedType(typeof(Confirmed), "confirmed")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Planned), "planned")]
+[JsonDerivedType(typeof(Logged), "logged")]
+public abstract record JobManagerMessage
+{
+    private JobManagerMessage()
+    {
+    }
+
+    /// <summary>First: the task manager registers.</summary>
+    public sealed record Join(TaskManagerRegistration Registration, string Version) : JobManagerMessage;
+
+    /// <summary>A sign of life.</summary>
+    /// <param name="Status">How the process stands; null where nothing was looked up since the last one.</param>
+    public sealed record Alive(TaskManagerStatus? Status) : JobManagerMessage;
+
+    /// <summary>Answers a heartbeat of an attempt.</summary>
+    public sealed record Report(ExecutionAttempt Attempt, TaskManagerReport Tasks) : JobManagerMessage;
+
+    public sealed record Running(ExecutionAttempt Attempt, SubtaskId Subtask) : JobManagerMessage;
+
+    public sealed record Acknowledged(ExecutionAttempt Attempt, SubtaskAcknowledgement Acknowledgement) : JobManagerMessage;
+
+    public sealed record Declined(ExecutionAttempt Attempt, SubtaskId Subtask, long Checkpoint, string Reason) : JobManagerMessage;
+
+    public sealed record InputEnded(ExecutionAttempt Attempt, SubtaskId Subtask) : JobManagerMessage;
+
+    public sealed record Confirmed(ExecutionAttempt Attempt, SubtaskId Subtask, long Checkpoint) : JobManagerMessage;
+
+    public sealed record Failed(ExecutionAttempt Attempt, SubtaskId Subtask, JobFailure Failure) : JobManagerMessage;
+
+    public sealed record Ended(ExecutionAttempt Attempt, string TaskManager) : JobManagerMessage;
+
+    /// <param name="Id">That of the question.</param>
+    /// <param name="Answer">The answer.</param>
+    public sealed record Planned(long Id, PlanAnswer Answer) : JobManagerMessage;
+
+    /// <summary>What was logged about jobs since the last one.</summary>
+    public sealed record Logged(IReadOnlyList<JobLogEntry> Entries) : JobManagerMessage;
+}

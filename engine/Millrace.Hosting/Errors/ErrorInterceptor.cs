@@ -1,0 +1,76 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+
+namespace Millrace.Hosting.Errors;
+
+/// <summary>Makes a status of what a service throws: what the caller can mend, with its message; a defect, with a number that the log has too.</summary>
+public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Interceptor
+{
+    /// <inheritdoc/>
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        Guard(context, () => continuation(request, context));
+
+    /// <inheritdoc/>
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(context, () => continuation(requestStream, context));
+
+    /// <inheritdoc/>
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(context, () => Completed(continuation(request, responseStream, context)));
+
+    /// <inheritdoc/>
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(context, () => Completed(continuation(requestStream, responseStream, context)));
+
+    private static async Task<bool> Completed(Task task)
+    {
+        await task;
+        return true;
+    }
+
+    private async Task<T> Guard<T>(ServerCallContext context, Func<Task<T>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw new RpcException(StatusOf(e, context));
+        }
+    }
+
+    private Status StatusOf(Exception e, ServerCallContext context)
+    {
+        switch (e)
+        {
+            case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
+                return new Status(StatusCode.Cancelled, "The call was cancelled.");
+            case InvalidJobException or InvalidRequestException:
+                return new Status(StatusCode.InvalidArgument, e.Message);
+            case TimeoutException:
+                return new Status(StatusCode.DeadlineExceeded, e.Message);
+            case System.Text.Json.JsonException or Google.Protobuf.InvalidProtocolBufferException:
+                return new Status(StatusCode.InvalidArgument, $"A message cannot be read: {e.Message}");
+            case IOException:
+                LogIo(e, context.Method);
+                return new Status(StatusCode.Unavailable, $"The storage or the connection failed: {e.Message} Try again.");
+            default:
+                // The method and the time tell calls apart for people; the number finds the one entry of this call.
+                var id = Guid.CreateVersion7().ToString("N");
+                LogDefect(e, context.Method, id);
+                return new Status(StatusCode.Internal, $"The call failed by a defect of the engine; error {id} in the log says more.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method}: the storage or the connection failed")]
+    private partial void LogIo(Exception e, string method);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed by a defect: error {Error}")]
+    private partial void LogDefect(Exception e, string method, string error);
+}

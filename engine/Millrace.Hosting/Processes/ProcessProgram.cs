@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Millrace.Hosting.Configuration;
+
+namespace Millrace.Hosting.Processes;
+
+/// <summary>The main program of a process: reads the settings and runs it, and says bad input in a line instead of a stack trace.</summary>
+public static class ProcessProgram
+{
+    /// <summary>The process ended in good order.</summary>
+    public const int Ended = 0;
+
+    /// <summary>The process failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Bad input: nothing was started.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Runs a process to its end and returns the exit code.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="command">What it may be.</param>
+    /// <param name="run">Runs the process with its settings.</param>
+    public static async Task<int> RunAsync(string[] args, SettingsCommand command, Func<IConfigurationRoot, Task> run)
+    {
+        try
+        {
+            if (command.Read(args, Console.Out) is not { } given) return Ended;
+            await run(Settings.Gather(given));
+            return Ended;
+        }
+        catch (InvalidSettingException e)
+        {
+            return End(BadInput, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Such as an address in use.
+            return End(BadInput, e.Message);
+        }
+        catch (Exception e)
+        {
+            return End(Failed, e.ToString());
+        }
+
+        static int End(int code, string message)
+        {
+            Console.Error.WriteLine($"error: {message}");
+            return code;
+        }
+    }
+}

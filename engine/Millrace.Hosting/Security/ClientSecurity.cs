@@ -1,0 +1,30 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Millrace.Hosting.Security;
+
+/// <summary>How a process shows who it is, and judges whom it calls.</summary>
+public sealed class ClientSecurity
+{
+    private readonly X509Certificate2? _certificate;
+    private readonly X509Certificate2Collection? _authorities;
+
+    /// <param name="options">The settings.</param>
+    /// <exception cref="Configuration.InvalidSettingException">A certificate cannot be read.</exception>
+    public ClientSecurity(SecurityOptions options)
+    {
+        Token = options.Token;
+        if (options.Authorities is { } authorities) _authorities = Certificates.ReadAuthorities("Security:Authorities", authorities);
+        if (options.ClientCertificate is { } own) _certificate = Certificates.Read("Security:ClientCertificate", own, options.ClientCertificateKey, options.CertificatePassword);
+        else if (options.Certificate is { } server) _certificate = Certificates.Read("Security:Certificate", server, options.CertificateKey, options.CertificatePassword);
+    }
+
+    /// <summary>The secret that every call carries; null where there is none.</summary>
+    public string? Token { get; }
+
+    /// <summary>Sets TLS up.</summary>
+    public void Configure(SocketsHttpHandler handler)
+    {
+        if (_certificate is not null) handler.SslOptions.ClientCertificates = [_certificate];
+        if (_authorities is not null) handler.SslOptions.RemoteCertificateValidationCallback = Certificates.Judge(_authorities);
+    }
+}

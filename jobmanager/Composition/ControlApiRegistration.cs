@@ -1,0 +1,34 @@
+using Grpc.Core;
+using Millrace.Hosting.Errors;
+using Millrace.Hosting.Processes;
+using Millrace.JobManager.Services;
+
+namespace Millrace.JobManager.Composition;
+
+/// <summary>The control API: gRPC with reflection, and the same as JSON.</summary>
+internal static class ControlApiRegistration
+{
+    /// <summary>Adds the services.</summary>
+    public static IServiceCollection AddControlApi(this IServiceCollection services)
+    {
+        services.AddSingleton(static s => new ProcessStart(s.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddGrpc().AddJsonTranscoding().AddServiceOptions<ArtifactsService>(static grpc => grpc.MaxReceiveMessageSize = ArtifactsService.PartLimit);
+        services.AddGrpcReflection();
+        services.AddProcessHealth(static _ => null);
+        return services;
+    }
+
+    /// <summary>Maps the services, and answers what is none of them.</summary>
+    public static void MapControlApi(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ProcessStart>();
+        app.MapGrpcService<ClusterService>();
+        app.MapGrpcService<ArtifactsService>();
+        app.MapJobs();
+        app.MapGrpcReflectionService();
+        app.MapProcessHealth();
+        app.MapProcessMetrics();
+        app.MapFallback(static context => ErrorAnswers.WriteAsync(
+            context, StatusCode.NotFound, $"There is nothing at {context.Request.Method} {context.Request.Path}; the .proto files of millrace.v1 name all paths."));
+    }
+}

@@ -1,0 +1,53 @@
+using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Processes;
+using Millrace.Hosting.Security;
+
+namespace Millrace.JobManager.Composition;
+
+/// <summary>A job manager as a process of its own: what it is made of.</summary>
+internal static class JobManagerProcess
+{
+    /// <summary>Runs until the process is asked to stop.</summary>
+    /// <exception cref="InvalidSettingException">A setting is not valid.</exception>
+    public static async Task RunAsync(IConfigurationRoot settings)
+    {
+        var options = Settings.Read<JobManagerOptions>(settings);
+        using var storage = options.HoldStorage();
+        await using var app = Build(settings, options);
+        await app.StartAsync();
+        var (grpc, http) = (ProcessAddresses.Of(app)[0], ProcessAddresses.Of(app)[1]);
+        Console.Error.WriteLine($"jobmanager ready: gRPC {ProcessAddresses.Plain(grpc)}, HTTP {ProcessAddresses.Plain(http)}, storage {options.StorageAddress}");
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>The process, not started.</summary>
+    /// <param name="settings">All settings.</param>
+    /// <param name="options">Those of the job manager.</param>
+    /// <param name="replace">Puts other parts in place of its own; null for none.</param>
+    /// <exception cref="InvalidSettingException">A setting is not valid.</exception>
+    public static WebApplication Build(IConfigurationRoot settings, JobManagerOptions options, Action<IServiceCollection>? replace = null)
+    {
+        var security = SecurityOptions.Read(settings);
+        security.RefusePublic(nameof(options.GrpcAddress), options.Grpc);
+        security.RefusePublic(nameof(options.HttpAddress), options.Http);
+        var server = new ServerSecurity(security);
+
+        var builder = ProcessHost.CreateBuilder(settings)
+            .ListenForGrpc(options.Grpc, server)
+            .ListenForHttp(options.Http, server);
+        builder.Services
+            .AddStorage(options)
+            .AddJobLogs(options)
+            .AddProcessMetrics()
+            .AddTaskManagers(options)
+            .AddJobs()
+            .AddControlApi();
+
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseBearerToken(server);
+        app.MapTaskManagers();
+        app.MapControlApi();
+        return app;
+    }
+}

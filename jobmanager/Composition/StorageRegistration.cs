@@ -1,0 +1,35 @@
+using Millrace.Hosting.Artifacts;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Configuration;
+
+namespace Millrace.JobManager.Composition;
+
+/// <summary>Where the job manager keeps what it must remember.</summary>
+internal static class StorageRegistration
+{
+    /// <summary>Holds the storage for this process.</summary>
+    /// <exception cref="InvalidSettingException">It cannot be written, or another job manager has it.</exception>
+    public static IDisposable HoldStorage(this JobManagerOptions options)
+    {
+        try
+        {
+            return DirectoryHold.TryHold(options.StorageFolder) ?? throw new InvalidSettingException(
+                nameof(options.Storage), options.Storage, "another job manager, or a running job, has it; stop that one, or name another folder.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidSettingException(nameof(options.Storage), options.Storage, $"it cannot be written ({e.Message}) Make it writable, or name another folder.");
+        }
+    }
+
+    /// <summary>Adds the stores.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, JobManagerOptions options)
+    {
+        var blobs = new DirectoryBlobStore(options.StorageFolder);
+        return services
+            .AddSingleton<IBlobStore>(blobs)
+            .AddSingleton(new JobStore(blobs))
+            .AddSingleton(new ArtifactStore(blobs, new ArtifactLimits { Size = options.ArtifactLimit }));
+    }
+}

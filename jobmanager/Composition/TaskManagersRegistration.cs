@@ -1,0 +1,40 @@
+using Grpc.AspNetCore.Server.Model;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Millrace.Hosting.Control;
+using Millrace.JobManager.TaskManagers;
+
+namespace Millrace.JobManager.Composition;
+
+/// <summary>The sessions of task managers.</summary>
+internal static class TaskManagersRegistration
+{
+    /// <summary>Adds the sessions, which tell an <see cref="ITaskManagerRegistry"/>.</summary>
+    public static IServiceCollection AddTaskManagers(this IServiceCollection services, JobManagerOptions options)
+    {
+        services.AddSingleton(new TaskManagerSessionOptions(options.StorageAddress)
+        {
+            BeatInterval = options.HeartbeatInterval,
+            SilenceLimit = options.HeartbeatTimeout,
+            PlanLimit = options.PlanLimit,
+            CollectibleJobs = options.CollectibleJobs,
+        });
+        services.AddSingleton<TaskManagerSessions>();
+        services.AddGrpc().AddServiceOptions<TaskManagersService>(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.MessageLimit;
+            grpc.MaxSendMessageSize = null;
+        });
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceMethodProvider<TaskManagersService>, ControlCallProvider>());
+        return services;
+    }
+
+    /// <summary>Takes the calls of task managers.</summary>
+    public static void MapTaskManagers(this WebApplication app) => app.MapGrpcService<TaskManagersService>();
+
+    /// <summary>Declares the call, which no .proto file does.</summary>
+    private sealed class ControlCallProvider : IServiceMethodProvider<TaskManagersService>
+    {
+        public void OnServiceMethodDiscovery(ServiceMethodProviderContext<TaskManagersService> context) =>
+            context.AddDuplexStreamingMethod(ControlCall.Connect, [], static (service, incoming, outgoing, call) => service.Connect(incoming, outgoing, call));
+    }
+}

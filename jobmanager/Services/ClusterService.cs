@@ -1,0 +1,41 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Millrace.Hosting.Processes;
+using Millrace.Hosting.Protocol;
+using Millrace.JobManager.TaskManagers;
+
+namespace Millrace.JobManager.Services;
+
+/// <summary>Describes the cluster.</summary>
+internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSessionOptions options, IFreeSlots freeSlots, ProcessStart start) : Cluster.ClusterBase
+{
+    public override Task<DescribeClusterResponse> Describe(DescribeClusterRequest request, ServerCallContext context)
+    {
+        var description = new DescribeClusterResponse { Version = ProcessVersion.Current, Storage = options.Storage, Started = Timestamp.FromDateTimeOffset(start.Time) };
+        description.TaskManagers.AddRange(sessions.All.Select(Describe));
+        return Task.FromResult(description);
+    }
+
+    private TaskManager Describe(TaskManagerSession session)
+    {
+        var description = new TaskManager
+        {
+            Id = session.Id,
+            Address = session.Registration.Address,
+            Slots = session.Registration.Slots,
+            FreeSlots = freeSlots.Of(session.Registration),
+            Registered = Timestamp.FromDateTimeOffset(session.Registered),
+            Memory = session.Status.Memory,
+            Version = session.Version,
+        };
+        foreach (var artifact in session.Status.Artifacts)
+        {
+            var loaded = new LoadedArtifact { Hash = artifact.Hash, Collectible = artifact.Collectible, Retired = artifact.Retired, Bytes = artifact.Bytes };
+            loaded.Jobs.AddRange(artifact.Jobs);
+            loaded.Assemblies.AddRange(artifact.Assemblies);
+            description.Artifacts.Add(loaded);
+        }
+
+        return description;
+    }
+}

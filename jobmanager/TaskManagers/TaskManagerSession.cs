@@ -1,0 +1,93 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Hosting.Control;
+using Millrace.JobManager.Logs;
+
+namespace Millrace.JobManager.TaskManagers;
+
+/// <summary>A task manager while its control stream lasts: what it is sent goes into the stream, and what it tells to the jobs.</summary>
+internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
+{
+    private readonly ControlStream<JobManagerMessage, TaskManagerMessage> _stream;
+    private readonly IJobManagerGateway _jobManager;
+    private readonly JobLogStore _logs;
+    private readonly PendingPlans _plans;
+    private TaskManagerStatus _status = new(0, []);
+
+    /// <param name="join">What the task manager said of itself.</param>
+    /// <param name="options">How the session is held.</param>
+    /// <param name="jobManager">Where messages of a job's tasks go.</param>
+    /// <param name="logs">Where log entries of jobs go.</param>
+    /// <param name="time">The clock.</param>
+    public TaskManagerSession(JobManagerMessage.Join join, TaskManagerSessionOptions options, IJobManagerGateway jobManager, JobLogStore logs, TimeProvider time)
+    {
+        (Registration, Version, _jobManager, _logs, Registered) = (join.Registration, join.Version, jobManager, logs, time.GetUtcNow());
+        _stream = new ControlStream<JobManagerMessage, TaskManagerMessage>(options.Stream, time, static () => [new TaskManagerMessage.Beat()]);
+        _plans = new PendingPlans(Id, options.PlanLimit, time);
+        _stream.Send(options.Welcome);
+    }
+
+    public string Id => Registration.Id;
+
+    public TaskManagerRegistration Registration { get; }
+
+    public string Version { get; }
+
+    public DateTimeOffset Registered { get; }
+
+    /// <summary>What the process told of itself last.</summary>
+    public TaskManagerStatus Status => Volatile.Read(ref _status);
+
+    public ControlStream<JobManagerMessage, TaskManagerMessage> Stream => _stream;
+
+    public void Deploy(DeployTasks request) => _stream.Send(new TaskManagerMessage.Deploy(request));
+
+    public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) =>
+        _stream.Send(new TaskManagerMessage.Trigger(attempt, barrier, permit));
+
+    public void Abort(ExecutionAttempt attempt, long checkpoint) => _stream.Send(new TaskManagerMessage.Abort(attempt, checkpoint));
+
+    public void Permit(CommitPermit permit) => _stream.Send(new TaskManagerMessage.Permit(permit));
+
+    public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) =>
+        _stream.Send(new TaskManagerMessage.Heartbeat(attempt, permit, lowest));
+
+    public void End(ExecutionAttempt attempt) => _stream.Send(new TaskManagerMessage.End(attempt));
+
+    public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer)
+    {
+        if (_plans.Add(onAnswer) is { } id) _stream.Send(new TaskManagerMessage.Plan(id, request));
+    }
+
+    /// <summary>The session is over: nobody answers any longer.</summary>
+    public void Close(string reason)
+    {
+        _stream.End(reason);
+        _plans.FailAll(reason);
+    }
+
+    /// <summary>Takes what the task manager tells.</summary>
+    public void Receive(JobManagerMessage message)
+    {
+        switch (message)
+        {
+            case JobManagerMessage.Alive alive:
+                if (alive.Status is { } status) Volatile.Write(ref _status, status);
+                break;
+            case JobManagerMessage.Report m: _jobManager.Heartbeat(m.Attempt, m.Tasks); break;
+            case JobManagerMessage.Running m: _jobManager.Running(m.Attempt, m.Subtask); break;
+            case JobManagerMessage.Acknowledged m: _jobManager.Acknowledge(m.Attempt, m.Acknowledgement); break;
+            case JobManagerMessage.Declined m: _jobManager.Declined(m.Attempt, m.Subtask, m.Checkpoint, m.Reason); break;
+            case JobManagerMessage.InputEnded m: _jobManager.InputEnded(m.Attempt, m.Subtask); break;
+            case JobManagerMessage.Confirmed m: _jobManager.Confirmed(m.Attempt, m.Subtask, m.Checkpoint); break;
+            case JobManagerMessage.Failed m: _jobManager.Failed(m.Attempt, m.Subtask, m.Failure); break;
+            case JobManagerMessage.Ended m: _jobManager.Ended(m.Attempt, m.TaskManager); break;
+            case JobManagerMessage.Planned m: _plans.Answer(m.Id, m.Answer); break;
+            case JobManagerMessage.Logged m:
+                foreach (var entry in m.Entries) _logs.Add(entry);
+                break;
+            case JobManagerMessage.Join: _stream.End("it registered twice in one call"); break;
+        }
+    }
+}

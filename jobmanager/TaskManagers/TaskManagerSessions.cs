@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+
+namespace Millrace.JobManager.TaskManagers;
+
+/// <summary>The sessions that last, one a task manager. They join and leave in one order, whatever calls do at the same time.</summary>
+internal sealed partial class TaskManagerSessions(ITaskManagerRegistry registry, ILogger<TaskManagerSessions> log)
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, TaskManagerSession> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>The sessions, by the task manager's id.</summary>
+    public IReadOnlyList<TaskManagerSession> All
+    {
+        get
+        {
+            lock (_gate) return [.. _sessions.Values];
+        }
+    }
+
+    /// <summary>A session begins; another one of the same task manager is over with it.</summary>
+    public void Begin(TaskManagerSession session)
+    {
+        lock (_gate)
+        {
+            if (_sessions.TryGetValue(session.Id, out var former)) Leave(former, Replacement(former, session));
+            _sessions.Add(session.Id, session);
+            LogJoined(session.Id, session.Registration.Slots, session.Registration.Address, session.Version);
+            registry.Joined(session.Registration, session, session);
+        }
+    }
+
+    /// <summary>A session is over, if it is not already.</summary>
+    public void End(TaskManagerSession session, string reason)
+    {
+        lock (_gate)
+        {
+            if (_sessions.TryGetValue(session.Id, out var current) && current == session) Leave(session, reason);
+        }
+    }
+
+    private static string Replacement(TaskManagerSession former, TaskManagerSession session) =>
+        former.Registration.Instance == session.Registration.Instance
+            ? "it connected anew"
+            : "another process registered under its id; where both are to run, give each an id of its own";
+
+    private void Leave(TaskManagerSession session, string reason)
+    {
+        _sessions.Remove(session.Id);
+        session.Close(reason);
+        LogLeft(session.Id, reason);
+        registry.Left(session.Registration, reason);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The task manager {TaskManager} joined with {Slots} slots; data at {Address}, version {Version}")]
+    private partial void LogJoined(string taskManager, int slots, string address, string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The task manager {TaskManager} left: {Reason}")]
+    private partial void LogLeft(string taskManager, string reason);
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Security.Cryptography;
+using Millrace.Hosting.Configuration;
+
+namespace Millrace.TaskManager.Composition;
+
+/// <summary>The settings of a task manager.</summary>
+internal sealed class TaskManagerOptions : IValidatableObject
+{
+    private const int LongestId = 100;
+    private const int RandomDigits = 6;
+
+    /// <value>Where the job manager's gRPC port is. Default http://127.0.0.1:6123.</value>
+    public string JobManager { get; set; } = "http://127.0.0.1:6123";
+
+    /// <value>How many slots it offers: each runs one subtask of each vertex. Default: one for each processor.</value>
+    [Range(1, 1024, ErrorMessage = "give a number from 1 to 1024 (--slots).")]
+    public int Slots { get; set; } = Environment.ProcessorCount;
+
+    /// <value>Its name, which no other task manager has. Default: the machine's name and something random.</value>
+    public string Id { get; set; } = $"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}";
+
+    /// <value>The address on which data, health and metrics are served. Default 127.0.0.1.</value>
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <value>The host name under which other task managers reach it. Default: that of <see cref="Address"/>.</value>
+    public string? Host { get; set; }
+
+    /// <value>The port for data; 0 for a free one, which is the default.</value>
+    [Range(0, IPEndPoint.MaxPort, ErrorMessage = "give a port from 1 to 65535, or 0 for a free one.")]
+    public int Port { get; set; }
+
+    /// <value>The port for health and metrics; 0 for a free one, which is the default.</value>
+    [Range(0, IPEndPoint.MaxPort, ErrorMessage = "give a port from 1 to 65535, or 0 for a free one.")]
+    public int HttpPort { get; set; }
+
+    /// <value>How large a message of the job manager may be, in bytes. Default 256 MiB.</value>
+    [Range(1 << 20, int.MaxValue, ErrorMessage = "give a number of bytes from 1048576 to 2147483647.")]
+    public int MessageLimit { get; set; } = 256 << 20;
+
+    /// <summary>Where data is served.</summary>
+    public ListenAddress Data => new(ListenAddress.TryParseHost(Address)!, Port);
+
+    /// <summary>Where health and metrics are served.</summary>
+    public ListenAddress Http => new(ListenAddress.TryParseHost(Address)!, HttpPort);
+
+    /// <summary>The options on the command line.</summary>
+    public static SettingsCommand Command() => new SettingsCommand("A task manager of a Millrace cluster: runs the tasks of jobs.")
+        .Add("--jobmanager", "URL", nameof(JobManager), "Where the job manager's gRPC port is (default http://127.0.0.1:6123).")
+        .Add("--slots", "N", nameof(Slots), "How many slots it offers; each runs one subtask of each vertex (default: one for each processor).")
+        .Add("--id", "NAME", nameof(Id), "Its name, which no other task manager has (default: the machine's name and something random).")
+        .Add("--address", "IP", nameof(Address), "The address on which data, health and metrics are served (default 127.0.0.1).")
+        .Add("--host", "NAME", nameof(Host), "The host name under which other task managers reach it (default: that of --address).")
+        .Add("--port", "N", nameof(Port), "The port for data (default: a free one).")
+        .Add("--http-port", "N", nameof(HttpPort), "The port for health and metrics (default: a free one).")
+        .Add("--token-file", "FILE", "Security:TokenFile", "A file with the token that every call must carry (or MILLRACE_TOKEN).");
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Uri.TryCreate(JobManager, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            yield return new("give the URL of the job manager's gRPC port, such as http://127.0.0.1:6123.", [nameof(JobManager)]);
+        if (ListenAddress.TryParseHost(Address) is null) yield return new("give an IP address, such as 127.0.0.1, or 0.0.0.0 for all.", [nameof(Address)]);
+        if (Host is not null && Uri.CheckHostName(Host) == UriHostNameType.Unknown) yield return new("give a host name or an IP address.", [nameof(Host)]);
+        if (Id.Length is 0 or > LongestId || Id.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c)))
+            yield return new($"give a name of 1 to {LongestId} characters without blanks.", [nameof(Id)]);
+        if (Port != 0 && Port == HttpPort) yield return new("it is the port for data too; give another one.", [nameof(HttpPort)]);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Grpc.Core;
+using Millrace.Core.Control;
+using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Control;
+using Millrace.Hosting.Errors;
+using Millrace.Hosting.Logs;
+using Millrace.Hosting.Processes;
+using Millrace.Hosting.Security;
+using Millrace.TaskManager.Registration;
+
+namespace Millrace.TaskManager.Composition;
+
+/// <summary>A task manager as a process of its own: what it is made of.</summary>
+internal static class TaskManagerProcess
+{
+    private const int InstanceDigits = 16;
+
+    /// <summary>Runs until the process is asked to stop.</summary>
+    /// <exception cref="InvalidSettingException">A setting is not valid.</exception>
+    public static async Task RunAsync(IConfigurationRoot settings)
+    {
+        var options = Settings.Read<TaskManagerOptions>(settings);
+        var client = new ClientSecurity(SecurityOptions.Read(settings));
+        await using var app = Build(settings, options);
+        await app.StartAsync();
+        using var channel = ControlChannel.Create(new Uri(options.JobManager), client, options.MessageLimit);
+        var registered = Registration(app, options, channel.CreateCallInvoker(), Console.Error.WriteLine).RunAsync(app.Lifetime.ApplicationStopping);
+        await app.WaitForShutdownAsync();
+        await registered;
+    }
+
+    /// <summary>The process, not started.</summary>
+    /// <exception cref="InvalidSettingException">A setting is not valid.</exception>
+    public static WebApplication Build(IConfigurationRoot settings, TaskManagerOptions options)
+    {
+        var security = SecurityOptions.Read(settings);
+        security.RefusePublic(nameof(options.Address), options.Data);
+        var server = new ServerSecurity(security);
+
+        var builder = ProcessHost.CreateBuilder(settings)
+            .ListenForGrpc(options.Data, server)
+            .ListenForHttp(options.Http, server);
+        builder.Services
+            .AddJobLogs(options)
+            .AddProcessMetrics()
+            .AddTasks(options)
+            .AddProcessHealth(static s => s.GetRequiredService<JobManagerLink>().IsConnected ? null : "It is not registered at a job manager.");
+
+        var app = builder.Build();
+        app.UseBearerToken(server);
+        app.MapProcessHealth();
+        app.MapProcessMetrics();
+        app.MapFallback(static context => ErrorAnswers.WriteAsync(
+            context, StatusCode.NotFound, $"There is nothing at {context.Request.Method} {context.Request.Path}; a task manager has /healthz, /readyz and /metrics."));
+        return app;
+    }
+
+    /// <summary>What keeps a started process registered.</summary>
+    /// <param name="app">The process.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="calls">Makes calls to the job manager.</param>
+    /// <param name="say">Says that the process is ready, when it is registered first.</param>
+    public static RegistrationLoop Registration(WebApplication app, TaskManagerOptions options, CallInvoker calls, Action<string> say)
+    {
+        var addresses = ProcessAddresses.Of(app);
+        var data = ProcessAddresses.Reachable(addresses[0], options.Host);
+        var instance = RandomNumberGenerator.GetHexString(InstanceDigits, lowercase: true);
+        return new RegistrationLoop(
+            calls,
+            new JobManagerMessage.Join(new TaskManagerRegistration(options.Id, instance, data, options.Slots), ProcessVersion.Current),
+            app.Services.GetRequiredService<JobManagerLink>(),
+            app.Services.GetRequiredService<IDeployments>(),
+            app.Services.GetRequiredService<JobLogBuffer>(),
+            app.Services.GetRequiredService<TimeProvider>(),
+            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+            app.Services.GetRequiredService<ILogger<RegistrationLoop>>())
+        {
+            OnFirstRegistered = () => say(
+                $"taskmanager ready: {options.Id}, {options.Slots} slots, data {data}, job manager {options.JobManager}, HTTP {ProcessAddresses.Plain(addresses[1])}"),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Hosting.Control;
+
+namespace Millrace.TaskManager.Registration;
+
+/// <summary>
+/// The way to the job manager over one session after the other. What is told while there is none is lost: the attempts that it is about
+/// are over, since the job manager gave them up with the session.
+/// </summary>
+internal sealed class JobManagerLink : IJobManagerGateway
+{
+    private ControlStream<TaskManagerMessage, JobManagerMessage>? _stream;
+
+    /// <summary>Whether there is a session.</summary>
+    public bool IsConnected => Volatile.Read(ref _stream) is not null;
+
+    /// <summary>From now on goes through this session; null where there is none.</summary>
+    public void Use(ControlStream<TaskManagerMessage, JobManagerMessage>? stream) => Volatile.Write(ref _stream, stream);
+
+    public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => Send(new JobManagerMessage.Report(attempt, report));
+
+    public void Running(ExecutionAttempt attempt, SubtaskId subtask) => Send(new JobManagerMessage.Running(attempt, subtask));
+
+    public void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement) =>
+        Send(new JobManagerMessage.Acknowledged(attempt, acknowledgement));
+
+    public void Declined(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint, string reason) =>
+        Send(new JobManagerMessage.Declined(attempt, subtask, checkpoint, reason));
+
+    public void InputEnded(ExecutionAttempt attempt, SubtaskId subtask) => Send(new JobManagerMessage.InputEnded(attempt, subtask));
+
+    public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) => Send(new JobManagerMessage.Confirmed(attempt, subtask, checkpoint));
+
+    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Send(new JobManagerMessage.Failed(attempt, subtask, failure));
+
+    public void Ended(ExecutionAttempt attempt, string taskManager) => Send(new JobManagerMessage.Ended(attempt, taskManager));
+
+    private void Send(JobManagerMessage message) => Volatile.Read(ref _stream)?.Send(message);
+}

@@ -1,0 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Millrace.Hosting.Configuration;
+
+namespace Millrace.Hosting.Tests.Configuration;
+
+public sealed class SettingsTests
+{
+    private static readonly SettingsCommand Command = new SettingsCommand("For tests.").Add("--slots", "N", "Slots", "How many.").AddDuration("--pause", "Pause", "How long.").AddSwitch("--fast", "Fast", "Whether.");
+
+    [Fact]
+    public void Options_of_the_command_line_are_settings_by_their_keys()
+    {
+        var given = new SettingsCommand("x").Add("--slots", "N", "Slots", "").AddDuration("--pause", "Pause", "").AddSwitch("--fast", "Fast", "")
+            .Read(["--slots", "3", "--pause", "250ms", "--fast", "--set", "A:B=c=d", "--set", "E=f"], TextWriter.Null)!;
+        Assert.Equal(("3", "00:00:00.2500000", "True", "c=d", "f"), (given["Slots"], given["Pause"], given["Fast"], given["A:B"], given["E"]));
+    }
+
+    [Theory]
+    [InlineData("--slot 3", "--slot")]
+    [InlineData("--slots", "--slots")]
+    [InlineData("--slots 1 --slots 2", "2 times")]
+    [InlineData("--pause never", "'never' is not a duration")]
+    [InlineData("--set x", "KEY=VALUE")]
+    [InlineData("stray", "stray")]
+    public void What_is_unknown_or_wrong_is_named(string line, string expected)
+    {
+        var command = new SettingsCommand("x").Add("--slots", "N", "Slots", "").AddDuration("--pause", "Pause", "");
+        var e = Assert.Throws<InvalidSettingException>(() => command.Read(line.Split(' '), TextWriter.Null));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_is_written_and_nothing_is_read()
+    {
+        var output = new StringWriter();
+        Assert.Null(Command.Read(["--help"], output));
+        Assert.Contains("--slots <N>", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Slots", "0", "Slots = '0': give 1 or more.")]
+    [InlineData("Slots", "many", "Slots")]
+    [InlineData("Inner:Name", "", "Inner:Name = '': give a name.")]
+    public void A_wrong_value_is_named_with_its_key(string key, string value, string expected)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
+        Assert.Contains(expected, Assert.Throws<InvalidSettingException>(() => Settings.Read<Options>(settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:0", true)]
+    [InlineData("localhost:8081", true)]
+    [InlineData("[::1]:1", true)]
+    [InlineData("*:65535", false)]
+    [InlineData("0.0.0.0:1", false)]
+    [InlineData("10.1.2.3:1", false)]
+    public void Addresses_are_read(string text, bool isLoopback) => Assert.Equal(isLoopback, ListenAddress.TryParse(text)!.IsLoopback);
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:65536")]
+    [InlineData("127.0.0.1:-1")]
+    [InlineData("nowhere:1")]
+    [InlineData(":1")]
+    [InlineData("")]
+    public void What_is_no_address_is_refused(string text) => Assert.Null(ListenAddress.TryParse(text));
+
+    private sealed class Options
+    {
+        [Range(1, 9, ErrorMessage = "give 1 or more.")]
+        public int Slots { get; set; } = 1;
+
+        public InnerOptions Inner { get; set; } = new();
+    }
+
+    private sealed class InnerOptions
+    {
+        [Required(ErrorMessage = "give a name.")]
+        public string Name { get; set; } = "x";
+    }
+}

@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.JobManager.TaskManagers;
+
+namespace Millrace.Processes.Tests;
+
+/// <summary>Keeps what a job manager's core is told, in order.</summary>
+internal sealed class RegistryRecord : ITaskManagerRegistry, IJobManagerGateway
+{
+    private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
+
+    public IJobManagerGateway JobManager => this;
+
+    public ITaskManagerGateway Tasks { get; private set; } = null!;
+
+    public IJobPlanner Planner { get; private set; } = null!;
+
+    public TaskManagerRegistration Registration { get; private set; } = null!;
+
+    public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner)
+    {
+        (Registration, Tasks, Planner) = (registration, tasks, planner);
+        Add($"joined {registration.Id} {registration.Instance}");
+    }
+
+    public void Left(TaskManagerRegistration registration, string reason) => Add($"left {registration.Id} {registration.Instance}: {reason}");
+
+    public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => Add($"heartbeat {attempt.Number} {report.TaskManager} {report.HasAttempt}");
+
+    public void Running(ExecutionAttempt attempt, SubtaskId subtask) => Add($"running {attempt.Number} {subtask}");
+
+    public void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement) => Add($"acknowledged {acknowledgement.Checkpoint}");
+
+    public void Declined(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint, string reason) => Add($"declined {checkpoint}");
+
+    public void InputEnded(ExecutionAttempt attempt, SubtaskId subtask) => Add($"input ended {attempt.Number} {subtask}");
+
+    public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) => Add($"confirmed {checkpoint}");
+
+    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Add($"failed {attempt.Number}: {failure.Message}");
+
+    public void Ended(ExecutionAttempt attempt, string taskManager) => Add($"ended {attempt.Number} {taskManager}");
+
+    /// <summary>The next event.</summary>
+    public async Task<string> Next() => await _events.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The next event that begins so; those before it are passed over.</summary>
+    public async Task<string> Next(string beginning)
+    {
+        while (true)
+        {
+            if (await Next() is { } next && next.StartsWith(beginning, StringComparison.Ordinal)) return next;
+        }
+    }
+
+    private void Add(string what) => _events.Writer.TryWrite(what);
+}

@@ -1,0 +1,61 @@
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Processes;
+using Millrace.Hosting.Security;
+using Millrace.TaskManager;
+using Millrace.TaskManager.Composition;
+
+namespace Millrace.Processes.Tests;
+
+/// <summary>A task manager in this process, on free ports, which registers as one of its own process does.</summary>
+internal sealed class TaskManagerFixture : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly GrpcChannel _channel;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _registered;
+
+    private TaskManagerFixture(WebApplication app, TaskManagerOptions options, GrpcChannel channel)
+    {
+        (_app, _channel) = (app, channel);
+        _registered = TaskManagerProcess.Registration(app, options, channel.CreateCallInvoker(), line => Ready.TrySetResult(line)).RunAsync(_stop.Token);
+    }
+
+    /// <summary>The line with which it says that it is ready.</summary>
+    public TaskCompletionSource<string> Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public JobLibrary Library => _app.Services.GetRequiredService<JobLibrary>();
+
+    public Uri Http => ProcessAddresses.Of(_app)[1];
+
+    public static async Task<TaskManagerFixture> Start(Uri jobManager, params (string Key, string? Value)[] more)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["JobManager"] = jobManager.ToString(),
+            ["Id"] = "tm",
+            ["Slots"] = "3",
+            ["Logging:LogLevel:Default"] = "None",
+            ["Logging:JobLog:LogLevel:Default"] = "Information",
+        };
+        foreach (var (key, value) in more) values[key] = value;
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var options = Settings.Read<TaskManagerOptions>(settings);
+        var app = TaskManagerProcess.Build(settings, options);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new TaskManagerFixture(app, options, ControlChannel.Create(jobManager, new ClientSecurity(SecurityOptions.Read(settings))));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _registered;
+        _channel.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _stop.Dispose();
+    }
+}
