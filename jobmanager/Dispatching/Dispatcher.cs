@@ -90,7 +90,7 @@ internal sealed partial class Dispatcher
         var id = record.Job.JobId;
         var job = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Created, 0, 0, 0, null) { Job = record.Job, Graph = planned?.Graph, Parallelism = record.Job.Parallelism }, null));
         var options = _context.Defaults with { CheckpointInterval = record.CheckpointInterval ?? _context.Defaults.CheckpointInterval, LeastSlots = record.LeastSlots };
-        var log = new ScopedLogger(_context.Log, id, record.Job.JobName);
+        var log = new ScopedLogger(_context.Log, id);
         var master = new JobMaster(
             record.Job, planned, options, _store, _context.Host, Pool, _context.Time, new Random(_context.Random.Next()), log, result => _mailbox.Post(() => OnChange(job, result)));
         _context.Meter?.Add(master.Metrics);

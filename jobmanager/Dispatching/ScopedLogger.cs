@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Millrace.Hosting.Logs;
 
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>A log whose every entry says which job it is about.</summary>
-internal sealed class ScopedLogger(ILogger log, string jobId, string jobName) : ILogger
+internal sealed class ScopedLogger(ILogger log, string jobId) : ILogger
 {
-    private readonly KeyValuePair<string, object>[] _scope = [new("job", jobId), new("job.name", jobName)];
+    private readonly LogScopeValues _scope = LogScope.Of(jobId);
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => log.BeginScope(state);
 

@@ -20,12 +20,15 @@ public static class LogScope
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } = [Job, Attempt, Checkpoint, Subtask];
 
+    /// <summary>The scope of a job.</summary>
+    public static LogScopeValues Of(string jobId) => new([new(Job, jobId)]);
+
     /// <summary>The scope of an attempt, and of what in it is at hand.</summary>
-    public static IReadOnlyList<KeyValuePair<string, object>> Of(ExecutionAttempt attempt, SubtaskId? subtask = null, long? checkpoint = null)
+    public static LogScopeValues Of(ExecutionAttempt attempt, SubtaskId? subtask = null, long? checkpoint = null)
     {
         var scope = new List<KeyValuePair<string, object>>(4) { new(Job, attempt.JobId), new(Attempt, attempt.Number) };
         if (checkpoint is { } id) scope.Add(new(Checkpoint, id));
         if (subtask is { } task) scope.Add(new(Subtask, task));
-        return scope;
+        return new LogScopeValues(scope);
     }
 }

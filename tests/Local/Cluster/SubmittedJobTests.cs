@@ -7,7 +7,7 @@ using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.Local.Cluster;
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 using Millrace.TaskManager;
 using Millrace.TaskManager.Loading;
 using Millrace.TaskManager.Planning;
