@@ -22,7 +22,10 @@ internal sealed class Deployments(
     private TaskExecutor? _tasks;
     private (string Storage, bool CollectibleJobs) _cluster;
 
-    public TaskManagerStatus Status => new(Environment.WorkingSet, Volatile.Read(ref _library)?.Loaded ?? []);
+    /// <summary>The code of jobs; null before the first session.</summary>
+    public JobLibrary? Library => Volatile.Read(ref _library);
+
+    public TaskManagerStatus Status => new(Environment.WorkingSet, Library?.Loaded ?? []);
 
     public (ITaskManagerGateway Tasks, IJobPlanner Planner) Begin(TaskManagerMessage.Welcome welcome)
     {

@@ -44,7 +44,7 @@ public sealed class SessionTests
         await jobManager.Registry.Next("input ended 1");
         Assert.True(await read.MoveNextAsync());
         Assert.Equal(("tm", "job-1", "1"), (read.Current.Process, read.Current.JobId, read.Current.Scope["attempt"]));
-        Assert.Contains("the artifact 'none'", (await Plan(jobManager.Registry.Planner, job with { Artifact = "none" })).Failure!.Message.Replace("no artifact", "the artifact"), StringComparison.Ordinal);
+        Assert.Contains("none", (await Plan(jobManager.Registry.Planner, job with { Artifact = "none" })).Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
 using Millrace.TaskManager;
 using Millrace.TaskManager.Composition;
+using Millrace.TaskManager.Registration;
 
 namespace Millrace.Processes.Tests;
 
@@ -27,7 +28,7 @@ internal sealed class TaskManagerFixture : IAsyncDisposable
     /// <summary>The line with which it says that it is ready.</summary>
     public TaskCompletionSource<string> Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public JobLibrary Library => _app.Services.GetRequiredService<JobLibrary>();
+    public JobLibrary Library => ((Deployments)_app.Services.GetRequiredService<IDeployments>()).Library!;
 
     public Uri Http => ProcessAddresses.Of(_app)[1];
 

@@ -54,6 +54,7 @@ public sealed class ControlCallTests
         new TaskManagerMessage.Heartbeat(Attempt, Permit(), new Dictionary<string, long> { ["group"] = long.MinValue }),
         new TaskManagerMessage.Heartbeat(Attempt, null, new Dictionary<string, long>()),
         new TaskManagerMessage.End(Attempt),
+        new TaskManagerMessage.Keep(["a1", "b2"]),
         new TaskManagerMessage.Plan(5, new PlanRequest(Job, ["--input", "x y"], true)),
         new TaskManagerMessage.Plan(6, new PlanRequest(Job)),
     ];
