@@ -33,6 +33,7 @@ public sealed class SessionTests
         await using var jobManager = await JobManagerFixture.Start(("HeartbeatInterval", "00:00:00.020"));
         await using var taskManager = await TaskManagerFixture.Start(jobManager.Grpc);
         await jobManager.Registry.Next("joined");
+        await taskManager.Ready.Task;
         taskManager.Library.Add("artifact", static () => new Numbers());
         var job = new JobSubmission("job-1", "numbers", "artifact", new JobArguments(), 1, 8);
         var planned = await Plan(jobManager.Registry.Planner, job);
