@@ -12,21 +12,21 @@ namespace Millrace.JobManager.Dispatching;
 internal sealed partial class Dispatcher
 {
     /// <summary>Plans a job, and starts it.</summary>
-    public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, prepared =>
+    public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, isRun: true, prepared =>
     {
         if (prepared.Refusal is { } refusal) onAnswer(refusal);
         else Enter(request, prepared.Value!, onAnswer);
     }));
 
     /// <summary>Plans a job, and starts nothing.</summary>
-    public void Explain(JobRequest request, Action<Answer<PlannedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, prepared =>
+    public void Explain(JobRequest request, Action<Answer<PlannedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, isRun: false, prepared =>
         onAnswer(prepared.Refusal is { } refusal ? refusal : prepared.Value!.Planned)));
 
-    private void Prepare(JobRequest request, Action<Answer<PreparedJob>> onEnd)
+    private void Prepare(JobRequest request, bool isRun, Action<Answer<PreparedJob>> onEnd)
     {
         if (request.Restore.Length == 0)
         {
-            PlanJob(request, null, onEnd);
+            PlanJob(request, null, isRun, onEnd);
             return;
         }
 
@@ -34,8 +34,8 @@ internal sealed partial class Dispatcher
         Effect(() => _restores.Find(request.Restore, named, request.Name), found =>
         {
             if (found.Refusal is { } refusal) onEnd(refusal);
-            else if (found.Value is { } restored && RefuseRunning(restored.Head.JobId) is { } runs) onEnd(runs);
-            else PlanJob(request, found.Value, onEnd);
+            else if (isRun && found.Value is { } restored && RefuseRunning(restored.Head.JobId) is { } runs) onEnd(runs);
+            else PlanJob(request, found.Value, isRun, onEnd);
         });
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class Dispatcher
         ? new Refusal(RefusalKind.Refused, $"Job {jobId} runs: it cannot be restored beside itself. Stop or cancel it first.")
         : null;
 
-    private void PlanJob(JobRequest request, RestoredJob? restored, Action<Answer<PreparedJob>> onEnd)
+    private void PlanJob(JobRequest request, RestoredJob? restored, bool isRun, Action<Answer<PreparedJob>> onEnd)
     {
         JobSubmission job;
         try
@@ -56,7 +56,7 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        Pool.Planner.Plan(new PlanRequest(job, request.CommandLine, restored is null), answer => _mailbox.Post(() =>
+        Pool.Planner.Plan(new PlanRequest(job, request.CommandLine, restored is null, isRun), answer => _mailbox.Post(() =>
         {
             if (answer.Failure is { } failure)
             {

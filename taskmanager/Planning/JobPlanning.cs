@@ -43,7 +43,7 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
             step = PlanningStep.Definition;
             var plan = JobPlanner.Plan(code, job, serializers);
             step = PlanningStep.Places;
-            JobPlanner.Validate(plan, request.IsNew ? null : job.JobId, null);
+            if (request.LooksAtPlaces) JobPlanner.Validate(plan, request.IsNew ? null : job.JobId, null);
             return new PlanAnswer(new PlannedJob(job, plan.Graph), null);
         }
         catch (Exception e)

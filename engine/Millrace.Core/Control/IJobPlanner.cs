@@ -17,7 +17,8 @@ public interface IJobPlanner
 /// </param>
 /// <param name="CommandLine">The job's own command line, from which the values of its arguments are read; null where they are there already.</param>
 /// <param name="IsNew">Whether the job has no output yet that would be its own.</param>
-public sealed record PlanRequest(JobSubmission Job, IReadOnlyList<string>? CommandLine = null, bool IsNew = false);
+/// <param name="LooksAtPlaces">Whether its sources and sinks look whether what they read and write is usable.</param>
+public sealed record PlanRequest(JobSubmission Job, IReadOnlyList<string>? CommandLine = null, bool IsNew = false, bool LooksAtPlaces = true);
 
 /// <summary>A job's graph, or why there is none.</summary>
 /// <param name="Planned">The job with its type, name and argument values filled in, and its graph; null where it cannot be planned.</param>
