@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Millrace.Core.Control;
 
 namespace Millrace.JobManager;
 
@@ -8,7 +9,18 @@ namespace Millrace.JobManager;
 /// <param name="Timeout">How long to wait for a job that is not running, and for processing to run again.</param>
 public sealed record ScaleRequest(int? Parallelism, IReadOnlyDictionary<string, int> Operators, TimeSpan Timeout)
 {
-    /// <summary>What operators are given, after those that were given something before.</summary>
-    internal IReadOnlyDictionary<string, int> OperatorsAfter(IReadOnlyDictionary<string, int> before) =>
-        before.Where(o => !Operators.ContainsKey(o.Key)).Concat(Operators.Where(o => o.Value > 0)).ToImmutableSortedDictionary(StringComparer.Ordinal);
+    /// <summary>The job at the new scale.</summary>
+    /// <exception cref="InvalidJobException">The parallelism does not fit the job; the message is for the user.</exception>
+    internal JobSubmission Scale(JobSubmission job) => job with
+    {
+        Parallelism = ParallelismChoice.Of(Parallelism ?? job.Parallelism, null, job.MaxParallelism).Parallelism,
+        OperatorParallelism = Sorted(job.OperatorParallelism.Where(o => !Operators.ContainsKey(o.Key)).Concat(Operators.Where(o => o.Value > 0))),
+    };
+
+    /// <summary>Whether two jobs have the same scale.</summary>
+    internal static bool IsSame(JobSubmission one, JobSubmission other) =>
+        one.Parallelism == other.Parallelism && Sorted(one.OperatorParallelism).SequenceEqual(Sorted(other.OperatorParallelism));
+
+    private static ImmutableSortedDictionary<string, int> Sorted(IEnumerable<KeyValuePair<string, int>> operators) =>
+        operators.ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

@@ -7,6 +7,8 @@ namespace Millrace.JobManager.Dispatching;
 /// <summary>What is asked of a job that is there. A job that ends first ends every request.</summary>
 internal sealed partial class Dispatcher
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
+
     /// <summary>Ends a job without a last checkpoint; answers when it has ended.</summary>
     public void Cancel(string job, Action<Answer<JobStatus>> onAnswer) => _mailbox.Post(() =>
     {
@@ -56,15 +58,24 @@ internal sealed partial class Dispatcher
         refusal => onAnswer(refusal));
 
     /// <summary>Changes a job's scale; answers when processing runs again.</summary>
-    public void Rescale(string job, ScaleRequest request, Action<Answer<(JobStatus Status, TimeSpan StoodStill)>> onAnswer) => Ask<ScaleResult>(
-        job,
-        (master, answer) => master.Rescale(request, answer),
-        (dispatched, result) =>
+    public void Rescale(string job, ScaleRequest request, Action<Answer<(JobStatus Status, TimeSpan StoodStill)>> onAnswer)
+    {
+        if (request.Timeout <= TimeSpan.Zero || request.Timeout > LongestWait)
         {
-            if (result.Refusal is { } refusal) onAnswer(new Refusal(result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
-            else onAnswer((dispatched.Status, result.StoodStill));
-        },
-        refusal => onAnswer(refusal));
+            onAnswer(new Refusal(RefusalKind.BadInput, $"Time-out {request.Timeout}: give more than 0 s, and {LongestWait.TotalHours} hours or less."));
+            return;
+        }
+
+        Ask<ScaleResult>(
+            job,
+            (master, answer) => master.Rescale(request, answer),
+            (dispatched, result) =>
+            {
+                if (result.Refusal is { } refusal) onAnswer(new Refusal(result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
+                else onAnswer((dispatched.Status, result.StoodStill));
+            },
+            refusal => onAnswer(refusal));
+    }
 
     /// <summary>The checkpoints of a job that are known, the newest first.</summary>
     public void ListCheckpoints(string job, Action<Answer<IReadOnlyList<CheckpointRecord>>> onAnswer) => _mailbox.Post(() =>

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.Hosting.Blobs;
 
 namespace Millrace.JobManager.Dispatching;
 
@@ -25,9 +27,10 @@ internal sealed partial class Dispatcher
     {
         try
         {
-            return _store.ReadHead(jobId) is { } read ? new FoundJob(_records.Read(jobId), read.Head, _records.ReadEnd(jobId)) : null;
+            var head = _store.ReadHead(jobId)?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
+            return new FoundJob(_records.Read(jobId), head, _records.ReadEnd(jobId));
         }
-        catch (Hosting.Blobs.CorruptBlobException e)
+        catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
             LogNotRecovered(jobId, e.Message);
             return null;
@@ -38,6 +41,8 @@ internal sealed partial class Dispatcher
     {
         var (record, head, end) = found;
         var job = record.Job;
+        // It was submitted again meanwhile.
+        if (_jobs.ContainsKey(job.JobId) || _entering.Contains(job.JobId)) return;
         if (head.Parallelism > 0) job = job with { Parallelism = head.Parallelism, OperatorParallelism = head.OperatorParallelism };
         record = record with { Job = job };
         if (end is not null || head.State is HeadState.Failed or HeadState.Cancelled)

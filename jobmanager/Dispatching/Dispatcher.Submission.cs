@@ -11,6 +11,8 @@ namespace Millrace.JobManager.Dispatching;
 /// </summary>
 internal sealed partial class Dispatcher
 {
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(7);
+
     /// <summary>Plans a job, and starts it.</summary>
     public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, isRun: true, prepared =>
     {
@@ -30,8 +32,14 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        var named = request.Restore == RestorePoint.LatestWord ? null : Find(request.Restore).Value?.Status.Id;
-        Effect(() => _restores.Find(request.Restore, named, request.Name), found =>
+        var named = request.Restore == RestorePoint.LatestWord ? new Answer<DispatchedJob>(null, null) : Find(request.Restore);
+        if (named.Refusal is { Kind: RefusalKind.BadInput } ambiguous)
+        {
+            onEnd(ambiguous);
+            return;
+        }
+
+        Effect(() => _restores.Find(request.Restore, named.Value?.Status.Id, request.Name), found =>
         {
             if (found.Refusal is { } refusal) onEnd(refusal);
             else if (isRun && found.Value is { } restored && RefuseRunning(restored.Head.JobId) is { } runs) onEnd(runs);
@@ -39,7 +47,7 @@ internal sealed partial class Dispatcher
         });
     }
 
-    private Refusal? RefuseRunning(string jobId) => _jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded
+    private Refusal? RefuseRunning(string jobId) => _entering.Contains(jobId) || (_jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded)
         ? new Refusal(RefusalKind.Refused, $"Job {jobId} runs: it cannot be restored beside itself. Stop or cancel it first.")
         : null;
 
@@ -70,9 +78,12 @@ internal sealed partial class Dispatcher
         }));
     }
 
-    /// <exception cref="InvalidJobException">The parallelism does not fit.</exception>
+    /// <exception cref="InvalidJobException">The parallelism does not fit, or another number cannot be.</exception>
     private JobSubmission SubmissionOf(JobRequest request, JobHead? restored)
     {
+        if (request.LeastSlots < 1) throw new InvalidJobException($"At least {request.LeastSlots} slots: a job runs with 1 or more.");
+        if (request.CheckpointInterval is { } interval && (interval <= TimeSpan.Zero || interval > LongestInterval))
+            throw new InvalidJobException($"Checkpoint interval {interval}: give more than 0 s, and {LongestInterval.TotalDays} days or less.");
         var before = restored is { Parallelism: > 0 } ? restored : null;
         var (parallelism, maxParallelism) = ParallelismChoice.Of(request.Parallelism ?? before?.Parallelism, request.MaxParallelism, restored?.MaxParallelism);
         var arguments = new JobArguments
@@ -99,15 +110,17 @@ internal sealed partial class Dispatcher
 
         var record = new JobRecord(job, _context.Time.GetUtcNow()) { CheckpointInterval = request.CheckpointInterval, LeastSlots = request.LeastSlots };
         var planned = prepared.Planned with { Job = job };
+        _entering.Add(job.JobId);
         Effect(
             () =>
             {
-                if (prepared.Restored is { } restored) _restores.Reopen(restored);
+                if (prepared.Restored is { } restored) _restores.Reopen(restored, job);
                 else _restores.Enter(JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed));
                 _records.Write(record);
             },
             refusal =>
             {
+                _entering.Remove(job.JobId);
                 if (refusal is not null)
                 {
                     onAnswer(refusal);

@@ -20,6 +20,7 @@ internal sealed partial class Dispatcher
     private readonly Mailbox _mailbox;
     private readonly JobRouter _router = new();
     private readonly SortedDictionary<string, DispatchedJob> _jobs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _entering = new(StringComparer.Ordinal);
 
     public Dispatcher(DispatcherContext context, TaskManagerPool pool)
     {
@@ -150,6 +151,11 @@ internal sealed partial class Dispatcher
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             answer = new Refusal(RefusalKind.Unavailable, $"The storage was not to be had: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            // Whoever waits is answered, whatever it was.
+            answer = new Refusal(RefusalKind.Unavailable, $"The request failed: {e.Message}", e.ToString());
         }
 
         _mailbox.Post(() => onEnd(answer));

@@ -1,4 +1,5 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Restoring;
@@ -11,6 +12,7 @@ namespace Millrace.JobManager.Dispatching;
 internal sealed class RestoreSource(IBlobStore blobs, string? directory)
 {
     private readonly JobStore _store = new(blobs);
+    private readonly string? _directory = directory is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
     /// <summary>Looks up what <c>--restore</c> names.</summary>
     /// <param name="value">A job's id, an unambiguous prefix of it or its name, <c>latest</c>, or a path.</param>
@@ -21,7 +23,7 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     /// <exception cref="IOException">The store failed.</exception>
     public RestoredJob? Find(string value, string? jobId, string name)
     {
-        if (jobId is not null) return RestoredJob.Find(new RestorePoint(directory, jobId, null), NullIfEmpty(name), "", _store);
+        if (jobId is not null) return RestoredJob.Find(new RestorePoint(_directory, jobId, null), NullIfEmpty(name), "", _store);
         if (value == RestorePoint.LatestWord)
         {
             if (name.Length == 0) throw new InvalidJobException("--restore latest goes by the job's name on a cluster: give it with --name, or name the job to go on with.");
@@ -29,20 +31,24 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
         }
 
         var point = RestorePoint.FindAt(value)
-            ?? (directory is null ? null : RestorePoint.FindAt(Path.Combine(directory, value)))
+            ?? (_directory is null ? null : RestorePoint.FindAt(Path.Combine(_directory, value)))
             ?? throw new InvalidJobException($"--restore {value}: there is no such job, folder or manifest. Name a job, a savepoint's path, or '{RestorePoint.LatestWord}'.");
         if (point.JobId is null)
             throw new InvalidJobException($"--restore {value}: the path is no job's folder, manifest or savepoint. Name one, or a job of the cluster.");
-        if (point.Directory != directory) BringIn(point, value);
+        if (point.Directory != _directory) BringIn(point, value);
         return RestoredJob.Find(point, NullIfEmpty(name), "", _store);
     }
 
-    /// <summary>Makes the head of a job that is restored say so: from the checkpoint that was named, and not ended.</summary>
+    /// <summary>Makes the head of a job that is restored say so: from the checkpoint that was named, at the scale that it is given, and not ended.</summary>
     /// <exception cref="InvalidJobException">The job changed meanwhile.</exception>
-    public void Reopen(RestoredJob restored)
+    public void Reopen(RestoredJob restored, JobSubmission job)
     {
         var (head, version) = _store.ReadHead(restored.Head.JobId)!.Value;
-        var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running);
+        var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running) with
+        {
+            Parallelism = job.Parallelism,
+            OperatorParallelism = job.OperatorParallelism,
+        };
         if (!_store.TrySwapHead(reopened, version)) throw new InvalidJobException($"Job {head.JobId} was changed meanwhile; submit again.");
     }
 

@@ -9,6 +9,7 @@ public sealed partial class JobMaster
     private readonly List<Action<SavepointResult>> _onStopped = [];
     private StopRequest? _stop;
     private string? _savepoint;
+    private bool _endsHead;
 
     /// <summary>Ends the job with a last checkpoint; one that is restarting, when it runs again.</summary>
     public void Stop() => Stop(new StopRequest());
@@ -31,8 +32,9 @@ public sealed partial class JobMaster
     /// <summary>Ends the job without a last checkpoint.</summary>
     public void Cancel() => _mailbox.Post(() =>
     {
-        if (_state is JobState.Cancelling || JobTransitions.IsEnd(_state)) return;
-        _timer?.Dispose();
+        if (_state is JobState.Cancelling || _endsHead || JobTransitions.IsEnd(_state)) return;
+        Unschedule();
+        (_request, _isPlanning, _waitsFor) = (null, false, null);
         Become(JobState.Cancelling);
         // What is under way finds the new state when it comes back.
         if (_takesAttempt || _ending.Count > 0) return;
@@ -57,6 +59,7 @@ public sealed partial class JobMaster
     private void EndHead(HeadState head, JobState state)
     {
         var attempt = _execution?.Attempt;
+        _endsHead = true;
         _host.Run(() =>
         {
             TryEndHead(attempt, head);
@@ -69,7 +72,10 @@ public sealed partial class JobMaster
     {
         try
         {
-            if (_store.ReadHead(_job.JobId) is { } read && (attempt is null || read.Head.Execution == attempt)) _store.TrySwapHead(read.Head.End(state), read.Version);
+            while (_store.ReadHead(_job.JobId) is { } read && (attempt is null || read.Head.Execution == attempt))
+            {
+                if (_store.TrySwapHead(read.Head.End(state), read.Version)) return;
+            }
         }
         catch (IOException e)
         {
@@ -80,11 +86,10 @@ public sealed partial class JobMaster
     private void End(JobState state)
     {
         if (JobTransitions.IsEnd(_state)) return;
-        _timer?.Dispose();
+        Unschedule();
         _heartbeat?.Dispose();
         _alignment?.Dispose();
         _pool.Release(_job.JobId);
-        (_asksForSlots, _waitsFor) = (false, null);
         if (state is JobState.Finished or JobState.Stopped && _stop is not null) _savepoint = _store.Describe(_execution!.Head.Latest!.Manifest);
         if (_savepoint is { } path)
         {

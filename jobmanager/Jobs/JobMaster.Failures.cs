@@ -19,6 +19,7 @@ public sealed partial class JobMaster
         if (execution.AllConfirmed) return;
         Count(failure, execution.Attempt.Number);
         LogFailure(_job.JobId, execution.Attempt.Number, failure.Summary, failure.Details);
+        PostponeRescale();
         Become(JobState.Restarting);
         EndAttempt(execution);
     }
@@ -43,7 +44,7 @@ public sealed partial class JobMaster
     /// <summary>Waits for the tasks to end where somebody can say so; safety does not rest on it, because everything carries the attempt.</summary>
     private void EndAttempt(Execution execution)
     {
-        _timer?.Dispose();
+        Unschedule();
         _ending.UnionWith(execution.TaskManagers.Keys.Where(_known.ContainsKey).Where(t => !_heartbeats.IsLost(t)));
         Send(execution, t => t.End(execution.Attempt));
         if (_ending.Count == 0) AllEnded();

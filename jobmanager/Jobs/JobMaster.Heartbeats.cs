@@ -20,7 +20,7 @@ public sealed partial class JobMaster
         if (_heartbeats.Answered(report.TaskManager))
         {
             LogBack(_job.JobId, report.TaskManager);
-            _pool.Trust(report.TaskManager);
+            _pool.Trust(_job.JobId, report.TaskManager);
         }
 
         if (attempt == _execution?.Attempt && _execution.TaskManagers.ContainsKey(report.TaskManager)) Take(_execution, report);
@@ -40,10 +40,14 @@ public sealed partial class JobMaster
 
         foreach (var (id, taskManager) in execution.TaskManagers)
         {
+            // Another one of the name: the silence of the one before is not its own.
+            if (_known.TryGetValue(id, out var before) && before != taskManager) _heartbeats.Forget(id);
             _known[id] = taskManager;
             _heartbeats.Watch(id);
         }
     }
+
+    private bool IsLost(ITaskManagerGateway taskManager) => _heartbeats.IsLost(taskManager.Id) && _known.GetValueOrDefault(taskManager.Id) == taskManager;
 
     private void Beat()
     {
@@ -73,7 +77,8 @@ public sealed partial class JobMaster
     {
         var how = $"did not answer for {_options.HeartbeatTimeout}";
         LogLost(_job.JobId, taskManager, how);
-        _pool.Doubt(taskManager);
+        _pool.Doubt(_job.JobId, _known[taskManager]);
+        Withdraw(taskManager);
         if (!execution.TaskManagers.ContainsKey(taskManager)) return;
         if (_ending.Count > 0) OnEnded(taskManager);
         else if (Current(execution.Attempt) is not null) Fail(execution, Loss(taskManager, how));

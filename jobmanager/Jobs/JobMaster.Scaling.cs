@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager;
 
@@ -9,7 +11,7 @@ namespace Millrace.JobManager;
 /// </summary>
 public sealed partial class JobMaster
 {
-    private readonly Queue<Rescaling> _rescales = new();
+    private readonly List<Rescaling> _rescales = [];
     private Rescaling? _rescaling;
     private bool _switchesScale;
 
@@ -18,51 +20,89 @@ public sealed partial class JobMaster
     {
         var rescaling = new Rescaling(request, onEnd);
         rescaling.Timer = _time.CreateTimer(_ => _mailbox.Post(() => Expire(rescaling)), null, request.Timeout, Timeout.InfiniteTimeSpan);
-        _rescales.Enqueue(rescaling);
+        _rescales.Add(rescaling);
         if (_stop is not null || _state is JobState.Cancelling || JobTransitions.IsEnd(_state)) FailRescales("The job ends.");
         else NextRescale();
     });
 
-    /// <summary>Slots are free: a job that runs with fewer than it wants takes them.</summary>
+    /// <summary>Slots are free: a job that runs with fewer than it wants takes them, where they are still there.</summary>
     private void ScaleUp()
     {
-        if (_rescaling is not null || _rescales.Count > 0 || _state != JobState.Running || _execution?.Job.SlotLimit is null) return;
-        _rescaling = new Rescaling(new ScaleRequest(null, _job.OperatorParallelism, TimeSpan.Zero), static _ => { }) { Planned = _wanted };
+        if (!MayScaleUp) return;
+        var (execution, slots) = (_execution!, _execution!.Graph.Slots);
+        _pool.Reserve(_job.JobId, new SlotRequest(_wanted!.Graph.Slots, slots + 1), available => _mailbox.Post(() =>
+        {
+            if (available <= slots || _rescaling is not null) return;
+            if (_execution == execution && MayScaleUp) BeginScaleUp();
+            else _pool.Unreserve(_job.JobId);
+        }));
+    }
+
+    private bool MayScaleUp =>
+        _rescaling is null && _rescales.Count == 0 && _stop is null && _state == JobState.Running && _execution is { Ending: false, Job.SlotLimit: not null };
+
+    private void BeginScaleUp()
+    {
+        var present = new ScaleRequest(null, ImmutableSortedDictionary<string, int>.Empty, Timeout.InfiniteTimeSpan);
+        _rescaling = new Rescaling(present, static _ => { }) { Planned = _wanted, IsScaleUp = true };
         TriggerCheckpoint();
     }
 
     private void NextRescale()
     {
-        if (_rescaling is not null || _state != JobState.Running || _execution is not { Ending: false } || !_rescales.TryDequeue(out var next)) return;
-        var job = _job with { Parallelism = next.Request.Parallelism ?? _job.Parallelism, OperatorParallelism = next.Request.OperatorsAfter(_job.OperatorParallelism) };
-        if (job.Parallelism == _job.Parallelism && job.OperatorParallelism.SequenceEqual(_job.OperatorParallelism) && _execution.Job.SlotLimit is null)
+        while (_rescaling is null && _rescales.Count > 0 && _state == JobState.Running && _execution is { Ending: false })
+        {
+            var next = _rescales[0];
+            _rescales.RemoveAt(0);
+            BeginRescale(next);
+        }
+    }
+
+    private void BeginRescale(Rescaling next)
+    {
+        JobSubmission job;
+        try
+        {
+            job = next.Request.Scale(_job);
+        }
+        catch (InvalidJobException e)
+        {
+            next.Answer(new ScaleResult(TimeSpan.Zero, e.Message));
+            return;
+        }
+
+        // A job that runs lower for want of slots goes up by itself as soon as there are some.
+        if (ScaleRequest.IsSame(job, _job))
         {
             next.Answer(new ScaleResult(TimeSpan.Zero, null));
-            NextRescale();
             return;
         }
 
         _rescaling = next;
         _pool.Planner.Plan(new PlanRequest(job), answer => _mailbox.Post(() =>
         {
-            if (_rescaling != next) return;
+            if (_rescaling != next || next.Planned is not null) return;
             if (answer.Failure is { } failure) Refuse(next, failure.Message);
-            else _pool.AskAvailable(_job.JobId, slots => _mailbox.Post(() => Judge(next, answer.Planned!, slots)));
+            else Reserve(next, answer.Planned!);
         }));
     }
 
-    private void Judge(Rescaling rescaling, PlannedJob planned, int slots)
+    private void Reserve(Rescaling rescaling, PlannedJob planned)
     {
-        if (_rescaling != rescaling) return;
-        var needed = planned.Graph.Slots;
-        if (slots < Math.Min(_options.LeastSlots ?? needed, needed))
+        var wanted = planned.Graph.Slots;
+        var least = Math.Min(_options.LeastSlots ?? wanted, wanted);
+        _pool.Reserve(_job.JobId, new SlotRequest(wanted, least), slots => _mailbox.Post(() =>
         {
-            Refuse(rescaling, $"It needs {needed} slots, and {slots} are there for it. Start task managers, or choose a lower parallelism.");
-            return;
-        }
+            if (_rescaling != rescaling || rescaling.Planned is not null) return;
+            if (slots < least)
+            {
+                Refuse(rescaling, $"It needs {wanted} slots, and {slots} are there for it. Start task managers, or choose a lower parallelism.");
+                return;
+            }
 
-        rescaling.Planned = planned;
-        TriggerCheckpoint();
+            rescaling.Planned = planned;
+            TriggerCheckpoint();
+        }));
     }
 
     /// <summary>The checkpoint is complete: the attempt ends, and the next one has the new scale.</summary>
@@ -87,13 +127,25 @@ public sealed partial class JobMaster
         }
 
         NextRescale();
+        if (MayScaleUp) _pool.AskForMore(this);
+    }
+
+    /// <summary>The attempt has failed before the switch: what there is, is asked again when the next one runs.</summary>
+    private void PostponeRescale()
+    {
+        if (_rescaling is not { IsSwitched: false } rescaling) return;
+        _rescaling = null;
+        if (rescaling.IsScaleUp) return;
+        rescaling.Planned = null;
+        _rescales.Insert(0, rescaling);
     }
 
     private void Refuse(Rescaling rescaling, string reason)
     {
         _rescaling = null;
+        _pool.Unreserve(_job.JobId);
         rescaling.Answer(new ScaleResult(TimeSpan.Zero, reason));
-        NextRescale();
+        ScaledOrNext();
     }
 
     /// <summary>What is switched goes on; what is not is given up.</summary>
@@ -107,17 +159,18 @@ public sealed partial class JobMaster
         }
 
         rescaling.Answer(new ScaleResult(default, $"The job is {state}, and was not rescaled within {rescaling.Request.Timeout.TotalSeconds:0.#} s. It stays as it is.", IsLate: true));
-        if (_rescaling == rescaling) _rescaling = null;
-        var others = _rescales.Where(r => r != rescaling).ToList();
-        _rescales.Clear();
-        foreach (var other in others) _rescales.Enqueue(other);
-        NextRescale();
+        _rescales.Remove(rescaling);
+        if (_rescaling != rescaling) return;
+        _rescaling = null;
+        _pool.Unreserve(_job.JobId);
+        ScaledOrNext();
     }
 
     private void FailRescales(string reason)
     {
         _rescaling?.Answer(new ScaleResult(default, reason));
         _rescaling = null;
-        while (_rescales.TryDequeue(out var rescaling)) rescaling.Answer(new ScaleResult(default, reason));
+        foreach (var rescaling in _rescales) rescaling.Answer(new ScaleResult(default, reason));
+        _rescales.Clear();
     }
 }

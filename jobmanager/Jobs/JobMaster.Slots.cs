@@ -11,7 +11,8 @@ namespace Millrace.JobManager;
 public sealed partial class JobMaster : ISlotOwner
 {
     private PlannedJob? _wanted;
-    private bool _asksForSlots;
+    private SlotRequest? _request;
+    private bool _isPlanning;
     private SlotGrant? _granted;
     private string? _waitsFor;
 
@@ -25,7 +26,7 @@ public sealed partial class JobMaster : ISlotOwner
     {
         _heartbeats.Forget(taskManager);
         _known.Remove(taskManager);
-        if (_granted?.Placement.TaskManagers.Any(t => t.Id == taskManager) == true) _granted = null;
+        Withdraw(taskManager);
         if (_execution is not { } execution || !execution.TaskManagers.ContainsKey(taskManager)) return;
         LogLost(_job.JobId, taskManager, reason);
         if (_ending.Count > 0) OnEnded(taskManager);
@@ -42,12 +43,23 @@ public sealed partial class JobMaster : ISlotOwner
             return;
         }
 
-        _pool.Planner.Plan(new PlanRequest(_job), answer => _mailbox.Post(() =>
+        Plan(_job, planned =>
         {
-            if (_state is JobState.Cancelling || JobTransitions.IsEnd(_state)) return;
-            _wanted = answer.Planned;
+            _wanted = planned;
+            AskForSlots();
+        });
+    }
+
+    private void Plan(JobSubmission job, Action<PlannedJob> onPlanned)
+    {
+        _isPlanning = true;
+        _pool.Plan(this, new PlanRequest(job), answer => _mailbox.Post(() =>
+        {
+            if (!_isPlanning) return;
+            _isPlanning = false;
+            EndWaiting();
             if (answer.Failure is { } failure) FailToBegin(failure);
-            else AskForSlots();
+            else onPlanned(answer.Planned!);
         }));
     }
 
@@ -56,20 +68,25 @@ public sealed partial class JobMaster : ISlotOwner
     {
         var wanted = _wanted!.Graph.Slots;
         var least = Math.Min(_options.LeastSlots ?? wanted, wanted);
-        (_asksForSlots, _granted) = (true, null);
         // A rescale has asked before what there is.
         var atOnce = least == wanted || _rescaling is { IsSwitched: true };
-        _pool.Request(this, new SlotRequest(wanted, atOnce ? least : wanted));
+        AskForSlots(new SlotRequest(wanted, atOnce ? least : wanted));
         if (atOnce) return;
         Schedule(_options.SlotTimeout, () =>
         {
-            if (_asksForSlots) _pool.Request(this, new SlotRequest(wanted, least));
+            if (_request is not null) AskForSlots(new SlotRequest(wanted, least));
         });
+    }
+
+    private void AskForSlots(SlotRequest request)
+    {
+        (_request, _granted) = (request, null);
+        _pool.Request(this, request);
     }
 
     private void OnWaits(string waitsFor)
     {
-        if (!_asksForSlots || _waitsFor == waitsFor) return;
+        if ((_request is null && !_isPlanning) || _waitsFor == waitsFor) return;
         _waitsFor = waitsFor;
         if (_state == JobState.Waiting)
         {
@@ -81,24 +98,38 @@ public sealed partial class JobMaster : ISlotOwner
         Become(JobState.Waiting);
     }
 
+    private void EndWaiting()
+    {
+        _waitsFor = null;
+        if (_state == JobState.Waiting) Become(JobState.Created);
+    }
+
     private void OnGranted(SlotGrant grant)
     {
-        if (!_asksForSlots) return;
-        (_asksForSlots, _granted, _waitsFor) = (false, grant, null);
-        _timer?.Dispose();
-        if (_state == JobState.Waiting) Become(JobState.Created);
-        if (grant.Slots == _wanted!.Graph.Slots)
+        // What crosses a new request is void: the pool takes it back with that.
+        if (!ReferenceEquals(grant.Request, _request)) return;
+        if (grant.TaskManagers.Any(IsLost))
         {
-            TakeAttempt(_wanted);
+            AskForSlots();
             return;
         }
 
-        _pool.Planner.Plan(new PlanRequest(_job with { SlotLimit = grant.Slots }), answer => _mailbox.Post(() =>
-        {
-            if (_state is JobState.Cancelling || JobTransitions.IsEnd(_state)) return;
-            if (answer.Failure is { } failure) FailToBegin(failure);
-            else if (_granted == grant) TakeAttempt(answer.Planned!);
-            else AskForSlots();
-        }));
+        (_request, _granted) = (null, grant);
+        Unschedule();
+        EndWaiting();
+        if (grant.Slots == _wanted!.Graph.Slots) TakeAttempt(_wanted);
+        else Plan(_job with { SlotLimit = grant.Slots }, planned => TakeLower(grant, planned));
+    }
+
+    private void TakeLower(SlotGrant grant, PlannedJob planned)
+    {
+        if (_granted == grant) TakeAttempt(planned);
+        else AskForSlots();
+    }
+
+    /// <summary>Slots that were given are of no use any more where an attempt is not deployed yet.</summary>
+    private void Withdraw(string taskManager)
+    {
+        if (_granted?.Placement.TaskManagers.Any(t => t.Id == taskManager) == true) _granted = null;
     }
 }

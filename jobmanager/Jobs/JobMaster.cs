@@ -107,8 +107,23 @@ public sealed partial class JobMaster
 
     private void Schedule(TimeSpan delay, Action act)
     {
+        Unschedule();
+        ITimer? timer = null;
+        timer = _timer = _time.CreateTimer(_ => _mailbox.Post(() => Fire(timer!, act)), null, delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>What was scheduled may be in the mailbox already: then it is void there.</summary>
+    private void Unschedule()
+    {
         _timer?.Dispose();
-        _timer = _time.CreateTimer(_ => _mailbox.Post(act), null, delay, Timeout.InfiniteTimeSpan);
+        _timer = null;
+    }
+
+    private void Fire(ITimer timer, Action act)
+    {
+        if (timer != _timer) return;
+        _timer = null;
+        act();
     }
 
     /// <summary>Runs an effect on the store; where its outcome is not known the attempt fails, and the next one reads the head again.</summary>

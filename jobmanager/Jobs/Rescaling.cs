@@ -15,6 +15,9 @@ internal sealed class Rescaling(ScaleRequest request, Action<ScaleResult> onEnd)
     /// <summary>The plan at the new scale, when it is known that it can be placed.</summary>
     public PlannedJob? Planned { get; set; }
 
+    /// <summary>Whether nobody has asked for it: slots are free that the job wanted.</summary>
+    public bool IsScaleUp { get; init; }
+
     /// <summary>Whether the tasks of the old scale are ended, or being ended.</summary>
     public bool IsSwitched { get; set; }
 

@@ -13,24 +13,31 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
     private IReadOnlyList<IJobPlanner> _planners = [];
     private int _next;
 
-    public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer) => mailbox.Post(() =>
+    public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer) => mailbox.Post(() => Enqueue(request, onAnswer, isPatient: false));
+
+    /// <summary>Has a job planned; on the mailbox.</summary>
+    /// <param name="request">The job.</param>
+    /// <param name="onAnswer">Told of the answer once, on the mailbox.</param>
+    /// <param name="isPatient">Whether it waits for the first task manager without limit.</param>
+    public void Enqueue(PlanRequest request, Action<PlanAnswer> onAnswer, bool isPatient)
     {
-        var pending = new Pending(request, onAnswer);
+        var pending = new Pending(request, onAnswer, isPatient);
+        pending.Timer = time.CreateTimer(_ => mailbox.Post(() => Expire(pending)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pending.Add(pending);
-        pending.Timer = time.CreateTimer(_ => mailbox.Post(() => Expire(pending)), null, limit, Timeout.InfiniteTimeSpan);
         Ask(pending);
-    });
+    }
 
     /// <summary>These are there from now on.</summary>
     public void Use(IReadOnlyList<IJobPlanner> planners)
     {
         _planners = planners;
-        foreach (var pending in _pending.Where(p => p.Asked is null || !planners.Contains(p.Asked)).ToList()) Ask(pending);
+        foreach (var pending in _pending.Where(p => p.Asked is null ? planners.Count > 0 : !planners.Contains(p.Asked)).ToList()) Ask(pending);
     }
 
     private void Ask(Pending pending)
     {
         pending.Asked = _planners.Count == 0 ? null : _planners[_next++ % _planners.Count];
+        pending.Timer!.Change(pending is { Asked: null, IsPatient: true } ? Timeout.InfiniteTimeSpan : limit, Timeout.InfiniteTimeSpan);
         pending.Asked?.Plan(pending.Request, answer => mailbox.Post(() => Answer(pending, answer)));
     }
 
@@ -49,11 +56,13 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         pending.OnAnswer(answer);
     }
 
-    private sealed class Pending(PlanRequest request, Action<PlanAnswer> onAnswer)
+    private sealed class Pending(PlanRequest request, Action<PlanAnswer> onAnswer, bool isPatient)
     {
         public PlanRequest Request => request;
 
         public Action<PlanAnswer> OnAnswer => onAnswer;
+
+        public bool IsPatient => isPatient;
 
         public IJobPlanner? Asked { get; set; }
 

@@ -26,7 +26,7 @@ public sealed class TaskManagerPool
         _plans = new PlanQueue(_mailbox, time, planTimeout ?? TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Plans jobs on the task managers that are there, or on the first that comes.</summary>
+    /// <summary>Plans jobs on the task managers that are there, or on the first that comes soon.</summary>
     public IJobPlanner Planner => _plans;
 
     /// <summary>How many slots are free on each task manager, as it was a moment ago; any thread may read.</summary>
@@ -44,9 +44,12 @@ public sealed class TaskManagerPool
     });
 
     /// <summary>A task manager is gone; nothing where another one of its name has come meanwhile.</summary>
+    /// <param name="registration">The one with which it joined.</param>
+    /// <param name="reason">Why, as the end of a sentence about it.</param>
     public void Leave(TaskManagerRegistration registration, string reason) => _mailbox.Post(() =>
     {
-        if (!_members.TryGetValue(registration.Id, out var member) || member.Registration != registration) return;
+        // One that joins anew may say the same of itself as before.
+        if (!_members.TryGetValue(registration.Id, out var member) || !ReferenceEquals(member.Registration, registration)) return;
         Remove(registration.Id, reason);
         Serve();
     });
@@ -57,7 +60,29 @@ public sealed class TaskManagerPool
         _owners[owner.JobId] = owner;
         _slots.Request(owner.JobId, request);
         Serve(owner.JobId);
-        if (_slots.WaitsFor(owner.JobId) is { } why) owner.Waits(why);
+    });
+
+    /// <summary>Plans a job that is there: it waits for a task manager as long as there is none.</summary>
+    internal void Plan(ISlotOwner owner, PlanRequest request, Action<PlanAnswer> onAnswer) => _mailbox.Post(() =>
+    {
+        if (_members.Count == 0) owner.Waits("a task manager that plans it");
+        _plans.Enqueue(request, onAnswer, isPatient: true);
+    });
+
+    /// <summary>Keeps slots for what a job will ask for next, and says how many it could have; with fewer than the least none are kept.</summary>
+    internal void Reserve(string jobId, SlotRequest request, Action<int> onAnswer) => _mailbox.Post(() => onAnswer(_slots.Reserve(jobId, request)));
+
+    /// <summary>A job will not ask for what was kept for it.</summary>
+    internal void Unreserve(string jobId) => _mailbox.Post(() =>
+    {
+        _slots.Unreserve(jobId);
+        Serve();
+    });
+
+    /// <summary>A job has fewer slots than it would use: it is told where some are free.</summary>
+    internal void AskForMore(ISlotOwner owner) => _mailbox.Post(() =>
+    {
+        if (_slots.HasSpare) owner.SlotsAreFree();
     });
 
     /// <summary>A job needs no slots any more.</summary>
@@ -75,17 +100,23 @@ public sealed class TaskManagerPool
         foreach (var (_, member) in _members.OrderBy(m => m.Key, StringComparer.Ordinal)) member.Tasks.Keep(artifacts);
     });
 
-    /// <summary>A task manager does not answer a job: its slots are given to nobody until it does.</summary>
-    internal void Doubt(string taskManager) => _mailbox.Post(() => _slots.Doubt(taskManager));
-
-    internal void Trust(string taskManager) => _mailbox.Post(() =>
+    /// <summary>
+    /// A task manager does not answer a job: its slots are given to nobody until it does, or the job has ended. Another one of its name may
+    /// have joined meanwhile, which is not meant.
+    /// </summary>
+    internal void Doubt(string jobId, ITaskManagerGateway taskManager) => _mailbox.Post(() =>
     {
-        _slots.Trust(taskManager);
+        if (!_members.TryGetValue(taskManager.Id, out var member) || member.Tasks != taskManager) return;
+        _slots.Doubt(taskManager.Id, jobId);
         Serve();
     });
 
-    /// <summary>Says how many slots a job could have now, its own ones included.</summary>
-    internal void AskAvailable(string jobId, Action<int> onAnswer) => _mailbox.Post(() => onAnswer(_slots.AvailableTo(jobId)));
+    /// <summary>A task manager answers a job again.</summary>
+    internal void Trust(string jobId, string taskManager) => _mailbox.Post(() =>
+    {
+        _slots.Trust(taskManager, jobId);
+        Serve();
+    });
 
     private void Remove(string id, string reason)
     {
@@ -98,12 +129,12 @@ public sealed class TaskManagerPool
 
     private void Serve(string? first = null)
     {
-        foreach (var (job, placement) in _slots.Serve(first))
-            _owners[job].Granted(new SlotGrant(placement, [.. placement.TaskManagers.Select(t => _members[t.Id].Tasks)]));
+        foreach (var (job, request, placement) in _slots.Serve(first))
+            _owners[job].Granted(new SlotGrant(request, placement, [.. placement.TaskManagers.Select(t => _members[t.Id].Tasks)]));
         foreach (var (job, owner) in _owners)
         {
             if (_slots.WaitsFor(job) is { } why) owner.Waits(why);
-            else if (_slots.Free > 0 && !_owners.Keys.Any(o => _slots.WaitsFor(o) is not null)) owner.SlotsAreFree();
+            else if (_slots.HasSpare) owner.SlotsAreFree();
         }
 
         Volatile.Write(ref _freeSlots, _slots.TaskManagers.ToDictionary(t => t.Id, t => _slots.FreeOn(t.Id)));

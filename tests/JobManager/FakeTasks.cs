@@ -51,6 +51,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) => Hear(nameof(Trigger), () =>
     {
         Triggers.Add(barrier);
+        if (barrier.Drain) _ended.UnionWith(Last.Subtasks);
         foreach (var subtask in Last.Subtasks)
         {
             Tell(nameof(jobManager.Acknowledge), () => jobManager.Acknowledge(

@@ -16,9 +16,24 @@ internal sealed class JobFixture
 {
     public const string JobId = "job-1";
 
+    private readonly Dictionary<string, TaskManagerRegistration> _joined = new(StringComparer.Ordinal);
     private readonly JobMaster _master;
 
-    public JobFixture(JobMasterOptions? options = null, RestartPolicy? restart = null, bool canRetract = true, MemoryBlobStore? blobs = null)
+    /// <param name="options">How the job is run.</param>
+    /// <param name="restart">Its restart policy.</param>
+    /// <param name="canRetract">Whether its sink can take back what it showed.</param>
+    /// <param name="blobs">The store; null for an empty one.</param>
+    /// <param name="slots">How many slots each task manager has; 0 where none joins yet.</param>
+    /// <param name="operators">Parallelism that operators are given.</param>
+    /// <param name="isPlanned">Whether its plan is there already.</param>
+    public JobFixture(
+        JobMasterOptions? options = null,
+        RestartPolicy? restart = null,
+        bool canRetract = true,
+        MemoryBlobStore? blobs = null,
+        int slots = 2,
+        Dictionary<string, int>? operators = null,
+        bool isPlanned = true)
     {
         Blobs = blobs ?? new MemoryBlobStore();
         Faults = new BlobFaults(Blobs);
@@ -26,12 +41,16 @@ internal sealed class JobFixture
         if (Store.ReadHead(JobId) is null) Store.TrySwapHead(JobHead.Create(JobId, "job", 8), 0);
         (Planner.Restart, Planner.CanRetract) = (restart ?? RestartPolicy.Default, canRetract);
         var job = new JobSubmission(JobId, "job", "artifact", new JobArguments(), 2, 8);
+        if (operators is not null) job = job with { OperatorParallelism = operators };
+        var planned = isPlanned ? new PlannedJob(job, PlayedPlanner.Graph(job, Planner.Restart, canRetract)) : null;
         Pool = new TaskManagerPool(Host, Time);
         _master = new JobMaster(
-            job, new PlannedJob(job, PlayedPlanner.Graph(job, Planner.Restart, canRetract)), options ?? new JobMasterOptions(), Store, Host, Pool, Time, new Random(1), NullLogger.Instance, Results.Add);
+            job, planned, options ?? new JobMasterOptions(), Store, Host, Pool, Time, new Random(1), NullLogger.Instance, Results.Add);
         TaskManagers = [new FakeTasks("tm-0", _master), new FakeTasks("tm-1", _master)];
-        foreach (var taskManager in TaskManagers) Join(taskManager);
+        foreach (var taskManager in TaskManagers.Where(_ => slots > 0)) Join(taskManager, slots);
     }
+
+    public JobMaster Master => _master;
 
     public IJobManagerGateway JobManager => _master;
 
@@ -61,8 +80,20 @@ internal sealed class JobFixture
 
     public JobHead Head => Store.ReadHead(JobId)!.Value.Head;
 
-    /// <summary>A task manager of two slots joins.</summary>
-    public void Join(FakeTasks taskManager, int slots = 2) => Pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", slots), taskManager, Planner);
+    /// <summary>A task manager joins; the pool hears of it when all settles.</summary>
+    public void Join(FakeTasks taskManager, int slots = 2)
+    {
+        _joined[taskManager.Id] = new TaskManagerRegistration(taskManager.Id, "", "", slots);
+        Pool.Join(_joined[taskManager.Id], taskManager, Planner);
+    }
+
+    /// <summary>A task manager is gone.</summary>
+    public void Leave(FakeTasks taskManager)
+    {
+        taskManager.IsCutOff = true;
+        Pool.Leave(_joined[taskManager.Id], "was killed");
+        Host.Settle();
+    }
 
     public JobFixture Start()
     {
@@ -77,12 +108,39 @@ internal sealed class JobFixture
         Host.Settle();
     }
 
-    public SavepointResult? Savepoint()
+    /// <summary>Asks for a stop as the command does; the answers to it come to be in the list.</summary>
+    public List<SavepointResult> StopWithSavepoint(bool drain = false)
     {
-        SavepointResult? result = null;
-        _master.Savepoint(r => result = r);
+        var answers = new List<SavepointResult>();
+        _master.Stop(new StopRequest(IsSavepoint: true, drain, answers.Add));
         Host.Settle();
-        return result;
+        return answers;
+    }
+
+    public SavepointResult? Savepoint() => AskSavepoint() is [var only] ? only : null;
+
+    /// <summary>Asks for a savepoint; the answers to it come to be in the list.</summary>
+    public List<SavepointResult> AskSavepoint()
+    {
+        var answers = new List<SavepointResult>();
+        _master.Savepoint(answers.Add);
+        Host.Settle();
+        return answers;
+    }
+
+    /// <summary>Asks for another scale; the answers to it come to be in the list.</summary>
+    public List<ScaleResult> Rescale(int? parallelism, Dictionary<string, int>? operators = null, double seconds = 60)
+    {
+        var answers = new List<ScaleResult>();
+        _master.Rescale(new ScaleRequest(parallelism, operators ?? [], TimeSpan.FromSeconds(seconds)), answers.Add);
+        Host.Settle();
+        return answers;
+    }
+
+    public void Cancel()
+    {
+        _master.Cancel();
+        Host.Settle();
     }
 
     public void EndInput()

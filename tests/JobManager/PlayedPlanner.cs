@@ -45,7 +45,16 @@ internal sealed class PlayedPlanner : IJobPlanner
     }
 
     private void Answer(PlanRequest request, Action<PlanAnswer> onAnswer) => onAnswer(
-        Failure is null ? new PlanAnswer(new PlannedJob(request.Job, Graph(request.Job, Restart, CanRetract)), null) : new PlanAnswer(null, Failure));
+        Failure is null ? new PlanAnswer(new PlannedJob(Complete(request), Graph(request.Job, Restart, CanRetract)), null) : new PlanAnswer(null, Failure));
+
+    /// <summary>What a definition fills in: the name of its class, and values from the command line.</summary>
+    private static JobSubmission Complete(PlanRequest request) => request.Job with
+    {
+        JobName = request.Job.JobName.Length > 0 ? request.Job.JobName : "Words",
+        Arguments = request.CommandLine is { } line
+            ? request.Job.Arguments with { Values = new Dictionary<string, string> { ["line"] = string.Join(' ', line) } }
+            : request.Job.Arguments,
+    };
 
     private static int Parallelism(JobSubmission job, string op) =>
         Math.Min(job.OperatorParallelism.GetValueOrDefault(op, job.Parallelism), job.SlotLimit ?? int.MaxValue);

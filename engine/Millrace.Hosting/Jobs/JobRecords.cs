@@ -16,6 +16,7 @@ public sealed class JobRecords(IBlobStore blobs)
         [.. blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == RecordName).Select(p => p[0]).Order(StringComparer.Ordinal)];
 
     /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
+    /// <exception cref="JsonException">It is of another version.</exception>
     public JobRecord Read(string jobId) => Open($"{jobId}/{RecordName}", JobJson.Default.JobRecord);
 
     /// <summary>How a job ended; null where it has not.</summary>
@@ -26,8 +27,9 @@ public sealed class JobRecords(IBlobStore blobs)
     /// <summary>A job was submitted, or submitted again: it has not ended.</summary>
     public void Write(JobRecord record)
     {
-        blobs.Delete($"{record.Job.JobId}/{EndName}");
         Put($"{record.Job.JobId}/{RecordName}", record, JobJson.Default.JobRecord);
+        // Last: a crash before it leaves the job ended, and none after it finds the record of before.
+        blobs.Delete($"{record.Job.JobId}/{EndName}");
     }
 
     public void WriteEnd(string jobId, JobEnd end) => Put($"{jobId}/{EndName}", end, JobJson.Default.JobEnd);

@@ -1,0 +1,166 @@
+using Millrace.Core.Jobs;
+using Millrace.JobManager.Dispatching;
+
+namespace Millrace.JobManager.Tests.Dispatching;
+
+/// <summary>What is asked of a job that is there.</summary>
+public sealed class DispatcherControlTests
+{
+    private readonly DispatcherFixture _cluster = new();
+
+    [Fact]
+    public void A_job_is_named_by_its_id_its_name_or_the_beginning_of_its_id()
+    {
+        var (old, newer) = (_cluster.Submit(), _cluster.Submit());
+        Assert.Equal(old, Find(old).Value!.Id);
+        Assert.Equal(newer, Find("words").Value!.Id);
+        Assert.Equal(old, Find(old[..20]).Value!.Id);
+        Assert.Equal(RefusalKind.NotFound, Find("sums").Refusal!.Kind);
+        Assert.Equal(RefusalKind.BadInput, Find("").Refusal!.Kind);
+        Assert.Contains($"'2026' is the beginning of 2 ids: {old}, {newer}", Find("2026").Refusal!.Message, StringComparison.Ordinal);
+
+        Answer<JobStatus> Find(string job) => _cluster.Ask<JobStatus>((d, answer) => d.Get(job, answer)).Single();
+    }
+
+    [Fact]
+    public void Jobs_are_listed_the_newest_first_and_stay_when_they_have_ended()
+    {
+        var ids = new[] { _cluster.Submit("a"), _cluster.Submit("c"), _cluster.Submit("b") };
+        _cluster.Cancel("c");
+        var listed = _cluster.Ask<IReadOnlyList<JobStatus>>((d, answer) => d.List(jobs => answer(new(jobs, null)))).Single().Value!;
+        Assert.Equal(ids.Reverse(), listed.Select(j => j.Id));
+        Assert.Equal((JobState.Cancelled, _cluster.Time.GetUtcNow()), (listed[1].Result.State, listed[1].Ended));
+    }
+
+    [Fact]
+    public void A_cancel_is_answered_when_the_job_has_ended()
+    {
+        var id = _cluster.Submit();
+        _cluster.Tasks.DoesNotHear.Add("End");
+        var answers = _cluster.Cancel(id);
+        Assert.Empty(answers);
+        _cluster.Tasks.DoesNotHear.Clear();
+        _cluster.Pass(seconds: 1.1);
+        Assert.Equal((JobState.Cancelled, true), (answers.Single().Value!.Result.State, answers.Single().Value!.HasEnded));
+        Assert.Equal(JobState.Cancelled, _cluster.Cancel(id).Single().Value!.Result.State);
+        Assert.Equal(RefusalKind.NotFound, _cluster.Cancel("sums").Single().Refusal!.Kind);
+        Assert.Equal(JobState.Cancelled, _cluster.Records.ReadEnd(id)!.State);
+    }
+
+    [Fact]
+    public void A_stop_is_answered_with_the_savepoint_when_the_job_has_ended()
+    {
+        var id = _cluster.Submit();
+        var (status, savepoint) = _cluster.Stop(id).Single().Value;
+        Assert.Equal((JobState.Stopped, savepoint), (status.Result.State, status.Result.Savepoint));
+        Assert.Equal(_cluster.Head(id).Latest!.Manifest, savepoint);
+    }
+
+    [Fact]
+    public void A_savepoint_that_fails_is_a_refusal_and_the_job_runs_on()
+    {
+        var id = _cluster.Submit();
+        _cluster.Faults.FailsPut = static name => name.Contains("/savepoints/", StringComparison.Ordinal);
+        Assert.Equal(RefusalKind.Refused, _cluster.Savepoint(id).Single().Refusal!.Kind);
+        Assert.Contains("Savepoint", _cluster.Stop(id).Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Equal(JobState.Running, _cluster.Status(id).Result.State);
+        _cluster.Faults.FailsPut = static _ => false;
+        Assert.NotNull(_cluster.Savepoint(id).Single().Value);
+    }
+
+    [Fact]
+    public void A_rescale_is_answered_when_processing_runs_again_or_with_why_not()
+    {
+        var id = _cluster.Submit();
+        Assert.Equal((JobState.Running, 4), (_cluster.Rescale(id, 4).Single().Value.Status.Result.State, _cluster.Status(id).Result.Parallelism));
+        Assert.Equal(RefusalKind.Refused, _cluster.Rescale(id, 5).Single().Refusal!.Kind);
+        Assert.Contains("--parallelism 721", _cluster.Rescale(id, 721).Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains("--parallelism 0", _cluster.Rescale(id, 0).Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Equal(RefusalKind.BadInput, _cluster.Rescale(id, 2, seconds: 0).Single().Refusal!.Kind);
+        Assert.Equal(RefusalKind.BadInput, _cluster.Rescale(id, 2, seconds: 1e7).Single().Refusal!.Kind);
+        Assert.Equal((JobState.Running, 4), (_cluster.Status(id).Result.State, _cluster.Status(id).Result.Parallelism));
+    }
+
+    [Fact]
+    public void A_rescale_whose_time_is_over_is_late()
+    {
+        var cluster = new DispatcherFixture(slots: 1);
+        var answers = cluster.Rescale(cluster.Submit(), 1, seconds: 5);
+        cluster.Pass(seconds: 5.1);
+        Assert.Equal(RefusalKind.Late, answers.Single().Refusal!.Kind);
+    }
+
+    [Fact]
+    public void A_job_that_ends_first_ends_every_request()
+    {
+        var cluster = new DispatcherFixture(slots: 1);
+        var id = cluster.Submit();
+        var rescale = cluster.Rescale(id, 1);
+        var savepoint = cluster.Savepoint(id);
+        var stop = cluster.Stop(id);
+        Assert.Empty(stop);
+        Assert.Single(cluster.Cancel(id));
+        Assert.All([rescale.Single().Refusal!, savepoint.Single().Refusal!, stop.Single().Refusal!], r => Assert.Equal(RefusalKind.Refused, r.Kind));
+    }
+
+    [Fact]
+    public void A_request_that_comes_while_the_end_is_entered_is_answered()
+    {
+        var id = _cluster.Submit();
+        _cluster.Tasks.EndInput();
+        _cluster.Host.HoldsEffects = true;
+        _cluster.Host.Settle();
+        var asked = _cluster.Savepoint(id);
+        _cluster.Host.HoldsEffects = false;
+        _cluster.Host.Settle();
+        Assert.Contains("ended first", asked.Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Equal($"Job {id} is finished.", _cluster.Savepoint(id).Single().Refusal!.Message);
+        Assert.Equal($"Job {id} is finished.", _cluster.Rescale(id, 1).Single().Refusal!.Message);
+        Assert.Equal($"Job {id} is finished.", _cluster.Stop(id).Single().Refusal!.Message);
+    }
+
+    [Fact]
+    public void An_end_that_cannot_be_entered_is_an_end_nevertheless_and_logged()
+    {
+        var id = _cluster.Submit();
+        _cluster.Faults.FailsPut = static name => name.EndsWith("/end", StringComparison.Ordinal);
+        Assert.Equal(JobState.Cancelled, _cluster.Cancel(id).Single().Value!.Result.State);
+        Assert.Contains(_cluster.Log, l => l.Contains("its end could not be entered", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_watcher_is_told_at_once_of_every_change_and_of_the_end_as_the_last()
+    {
+        var cluster = new DispatcherFixture(slots: 1);
+        var id = cluster.Submit();
+        var (states, others) = (new List<JobState>(), new List<JobState>());
+        cluster.Dispatcher.Watch(id, answer => states.Add(answer.Value!.Result.State));
+        var unwatch = cluster.Dispatcher.Watch(id, answer => others.Add(answer.Value!.Result.State));
+        cluster.Host.Settle();
+        Assert.Equal(JobState.Waiting, states.Single());
+        unwatch();
+        cluster.Cancel(id);
+        Assert.Equal([JobState.Waiting, JobState.Cancelling, JobState.Cancelled], states);
+        Assert.Equal([JobState.Waiting], others);
+        cluster.Dispatcher.Watch("sums", answer => others.Add(answer.Value?.Result.State ?? JobState.Failed));
+        cluster.Host.Settle();
+        Assert.Equal(JobState.Failed, others[^1]);
+    }
+
+    [Fact]
+    public void Checkpoints_are_listed_the_newest_first_with_what_failed()
+    {
+        var id = _cluster.Submit();
+        _cluster.Pass(seconds: 0.6);
+        Assert.NotNull(_cluster.Savepoint(id).Single().Value);
+        _cluster.Faults.FailsPut = static name => name.Contains("/savepoints/", StringComparison.Ordinal);
+        Assert.NotNull(_cluster.Savepoint(id).Single().Refusal);
+        _cluster.Faults.FailsPut = static _ => false;
+        _cluster.Pass(seconds: 0.6);
+        var listed = _cluster.Ask<IReadOnlyList<CheckpointRecord>>((d, answer) => d.ListCheckpoints(id, answer)).Single().Value!;
+        Assert.Equal([(4L, false, true), (3L, true, false), (2L, true, true), (1L, false, true)], listed.Select(c => (c.Checkpoint, c.IsSavepoint, c.Failure is null)));
+        var next = _cluster.Restart();
+        listed = next.Ask<IReadOnlyList<CheckpointRecord>>((d, answer) => d.ListCheckpoints(id, answer)).Single().Value!;
+        Assert.Equal([4L, 2L, 1L], listed.Select(c => c.Checkpoint));
+    }
+}

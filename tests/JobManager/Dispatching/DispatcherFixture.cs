@@ -1,0 +1,130 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Jobs;
+using Millrace.JobManager.Dispatching;
+using Millrace.JobManager.Slots;
+using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
+using Millrace.Tests.Testing.Hosts;
+
+namespace Millrace.JobManager.Tests.Dispatching;
+
+/// <summary>A dispatcher over one played task manager, in virtual time, and what a user asks of it.</summary>
+internal sealed class DispatcherFixture : ILogger
+{
+    private readonly IBlobStore _blobs;
+
+    /// <param name="blobs">The store; null for an empty one.</param>
+    /// <param name="directory">The folder in which the store is, or null.</param>
+    /// <param name="slots">How many slots the task manager has; 0 where it does not join.</param>
+    /// <param name="time">The clock; null for one of its own.</param>
+    public DispatcherFixture(IBlobStore? blobs = null, string? directory = null, int slots = 4, FakeTimeProvider? time = null)
+    {
+        _blobs = blobs ?? (directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(directory));
+        Faults = new BlobFaults(_blobs);
+        (Store, Records) = (new JobStore(_blobs), new JobRecords(_blobs));
+        Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Dispatcher = new Dispatcher(
+            new DispatcherContext(Faults, directory, Host, Time, new Random(1), this, null, new JobMasterOptions()), new TaskManagerPool(Host, Time));
+        Tasks = new FakeTasks("tm-0", Dispatcher.JobManager);
+        if (slots > 0) Join(slots);
+    }
+
+    public ManualHost Host { get; } = new();
+
+    public FakeTimeProvider Time { get; }
+
+    public BlobFaults Faults { get; }
+
+    public JobStore Store { get; }
+
+    public JobRecords Records { get; }
+
+    public PlayedPlanner Planner { get; } = new();
+
+    public FakeTasks Tasks { get; }
+
+    public Dispatcher Dispatcher { get; }
+
+    /// <summary>What was logged as a warning or worse.</summary>
+    public List<string> Log { get; } = [];
+
+    public void Join(int slots)
+    {
+        Dispatcher.Pool.Join(new TaskManagerRegistration("tm-0", "", "", slots), Tasks, Planner);
+        Host.Settle();
+    }
+
+    /// <summary>Asks something; the answers to it come to be in the list.</summary>
+    public List<Answer<T>> Ask<T>(Action<Dispatcher, Action<Answer<T>>> ask)
+    {
+        var answers = new List<Answer<T>>();
+        ask(Dispatcher, answers.Add);
+        Host.Settle();
+        return answers;
+    }
+
+    public Answer<SubmittedJob> Submit(JobRequest request) => Ask<SubmittedJob>((d, answer) => d.Submit(request, answer)).Single();
+
+    /// <summary>Submits a job that is not refused, and returns its id.</summary>
+    public string Submit(string name = "words", int? parallelism = null)
+    {
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        return Submit(new JobRequest("artifact") { Name = name, Parallelism = parallelism }).Value!.Status.Id;
+    }
+
+    public JobStatus Status(string job) => Ask<JobStatus>((d, answer) => d.Get(job, answer)).Single().Value!;
+
+    public List<Answer<JobStatus>> Cancel(string job) => Ask<JobStatus>((d, answer) => d.Cancel(job, answer));
+
+    public List<Answer<(JobStatus Status, string Savepoint)>> Stop(string job, string directory = "") =>
+        Ask<(JobStatus, string)>((d, answer) => d.Stop(job, drain: false, directory, answer));
+
+    public List<Answer<string>> Savepoint(string job, string directory = "") => Ask<string>((d, answer) => d.Savepoint(job, directory, answer));
+
+    public List<Answer<(JobStatus Status, TimeSpan StoodStill)>> Rescale(string job, int parallelism, double seconds = 60) =>
+        Ask<(JobStatus, TimeSpan)>((d, answer) => d.Rescale(job, new ScaleRequest(parallelism, new Dictionary<string, int>(), TimeSpan.FromSeconds(seconds)), answer));
+
+    public JobHead Head(string job) => Store.ReadHead(job)!.Value.Head;
+
+    public IReadOnlyList<string> Blobs => _blobs.List("");
+
+    public void Pass(double seconds)
+    {
+        for (var passed = 0.0; passed < seconds; passed += 0.1)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            Host.Settle();
+        }
+    }
+
+    /// <summary>The job manager was killed: another one over the same store, which has recovered what is there.</summary>
+    public DispatcherFixture Restart(int slots = 4)
+    {
+        var next = new DispatcherFixture(_blobs, slots: slots, time: Time);
+        Refusal? refusal = new(RefusalKind.Late, "not told");
+        next.Dispatcher.Recover(r => refusal = r);
+        next.Host.Settle();
+        Assert.Null(refusal);
+        return next;
+    }
+
+    /// <summary>It was killed before the end of a job was entered.</summary>
+    public void ForgetEnd(string job)
+    {
+        Assert.Contains($"{job}/end", Blobs);
+        _blobs.Delete($"{job}/end");
+    }
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Log.Add(formatter(state, exception));
+}

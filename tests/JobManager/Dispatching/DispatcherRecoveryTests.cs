@@ -1,0 +1,129 @@
+using System.Text;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+using Millrace.JobManager.Dispatching;
+using Millrace.Testing.Clusters;
+
+namespace Millrace.JobManager.Tests.Dispatching;
+
+/// <summary>What a job manager finds when it is started.</summary>
+public sealed class DispatcherRecoveryTests
+{
+    private readonly MemoryBlobStore _blobs = new();
+    private readonly DispatcherFixture _cluster;
+
+    public DispatcherRecoveryTests() => _cluster = new DispatcherFixture(_blobs);
+
+    [Fact]
+    public void A_job_that_ran_runs_on_from_its_latest_checkpoint_at_the_scale_that_it_was_given_last()
+    {
+        var id = _cluster.Submit();
+        Assert.Null(_cluster.Rescale(id, 3).Single().Refusal);
+        _cluster.Pass(seconds: 0.6);
+        var latest = _cluster.Head(id).Latest!.Checkpoint;
+        var next = _cluster.Restart();
+        Assert.Equal((JobState.Running, 3, 0), (next.Status(id).Result.State, next.Status(id).Result.Parallelism, next.Status(id).Result.Restarts));
+        Assert.Equal((2L, 3, latest), (next.Head(id).LeaderEpoch, next.Head(id).Attempt, next.Tasks.Last.Restored!.Checkpoint));
+    }
+
+    [Fact]
+    public void Until_a_task_manager_joins_it_waits_visibly()
+    {
+        var id = _cluster.Submit();
+        var next = _cluster.Restart(slots: 0);
+        next.Pass(seconds: 90);
+        Assert.Equal((JobState.Waiting, 0), (next.Status(id).Result.State, next.Status(id).Result.Restarts));
+        next.Join(4);
+        Assert.Equal(JobState.Running, next.Status(id).Result.State);
+    }
+
+    [Fact]
+    public void How_a_job_is_run_is_remembered()
+    {
+        var id = _cluster.Submit(new JobRequest("artifact") { LeastSlots = 1, CheckpointInterval = TimeSpan.FromMinutes(1) }).Value!.Status.Id;
+        var next = _cluster.Restart(slots: 1);
+        next.Pass(seconds: 3);
+        Assert.Equal((JobState.Running, 1), (next.Status(id).Result.State, next.Status(id).Result.Parallelism));
+        Assert.Empty(next.Tasks.Triggers);
+    }
+
+    [Fact]
+    public void Jobs_that_have_ended_stay_listed()
+    {
+        var id = _cluster.Submit();
+        _cluster.Pass(seconds: 0.6);
+        var before = _cluster.Stop(id).Single().Value.Status;
+        _cluster.Time.Advance(TimeSpan.FromDays(1));
+        var status = _cluster.Restart().Status(id);
+        Assert.Equal((JobState.Stopped, before.Ended), (status.Result.State, status.Ended));
+        Assert.Equal((2, 2L, before.Result.Savepoint), (status.Result.Checkpoints, status.Result.LatestCheckpoint, status.Result.Savepoint));
+    }
+
+    [Fact]
+    public void A_job_that_was_given_up_has_failed_although_its_end_was_not_entered()
+    {
+        _cluster.Planner.Restart = RestartPolicy.None;
+        var id = _cluster.Submit();
+        _cluster.Tasks.Fail(FailureDomain.User, "it threw");
+        _cluster.Host.Settle();
+        Assert.Equal("it threw", _cluster.Restart().Status(id).Result.Failure!.Message);
+        _cluster.ForgetEnd(id);
+        Assert.Equal(JobState.Failed, _cluster.Restart().Status(id).Result.State);
+    }
+
+    [Fact]
+    public void A_job_that_was_cancelled_is_cancelled_although_its_end_was_not_entered()
+    {
+        var id = _cluster.Submit();
+        _cluster.Cancel(id);
+        _cluster.ForgetEnd(id);
+        Assert.Equal(JobState.Cancelled, _cluster.Restart().Status(id).Result.State);
+    }
+
+    [Fact]
+    public void What_a_job_was_stopped_with_is_published_and_the_job_is_stopped_again()
+    {
+        var id = _cluster.Submit();
+        _cluster.Tasks.DoesNotHear.Add("Permit");
+        Assert.Empty(_cluster.Stop(id));
+        Assert.Equal(HeadState.Stopped, _cluster.Head(id).State);
+        var next = _cluster.Restart();
+        Assert.Equal((JobState.Stopped, HeadState.Stopped), (next.Status(id).Result.State, next.Head(id).State));
+        Assert.Equal((1L, true), (next.Tasks.Last.Restored!.Checkpoint, next.Tasks.Triggers.Single().IsSavepoint));
+    }
+
+    [Fact]
+    public void What_a_job_finished_with_is_published()
+    {
+        var id = _cluster.Submit();
+        _cluster.Tasks.DoesNotHear.Add("Permit");
+        _cluster.Tasks.EndInput();
+        _cluster.Host.Settle();
+        Assert.Equal((HeadState.Finished, JobState.Running), (_cluster.Head(id).State, _cluster.Status(id).Result.State));
+        var next = _cluster.Restart();
+        Assert.Equal(JobState.Finished, next.Status(id).Result.State);
+        Assert.True(next.Tasks.Last.Restored!.Finished);
+    }
+
+    [Theory]
+    [InlineData("damaged")]
+    [InlineData("another")]
+    public void A_record_that_cannot_be_read_is_skipped_and_logged_and_the_others_are_recovered(string content)
+    {
+        var (broken, whole) = (_cluster.Submit("a"), _cluster.Submit("b"));
+        _cluster.Cancel(broken);
+        _blobs.Put($"{broken}/job", content == "damaged" ? Encoding.UTF8.GetBytes("{}") : _blobs.Read($"{broken}/end"));
+        var next = _cluster.Restart();
+        Assert.Equal(JobState.Running, next.Status(whole).Result.State);
+        Assert.Equal(RefusalKind.NotFound, next.Ask<JobStatus>((d, answer) => d.Get(broken, answer)).Single().Refusal!.Kind);
+        Assert.Contains(next.Log, l => l.StartsWith($"Job {broken} cannot be recovered.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_job_without_a_head_is_skipped_and_logged()
+    {
+        _blobs.Put("lost/job", _blobs.Read($"{_cluster.Submit()}/job"));
+        Assert.Contains("Job lost cannot be recovered. It has no head in lost.", _cluster.Restart().Log);
+    }
+}

@@ -1,0 +1,189 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Jobs;
+using Millrace.JobManager.Dispatching;
+
+namespace Millrace.JobManager.Tests.Dispatching;
+
+/// <summary>How a job comes to run.</summary>
+public sealed class DispatcherSubmissionTests
+{
+    private readonly DispatcherFixture _cluster = new();
+
+    [Fact]
+    public void A_new_job_is_planned_entered_and_run()
+    {
+        var submitted = _cluster.Submit(new JobRequest("artifact") { JobType = "Words", CommandLine = ["--input", "in"] }).Value!;
+        var id = submitted.Status.Id;
+        Assert.Matches("^20260101T000000000Z-words-[0-9a-f]{4}$", id);
+        Assert.Empty(submitted.Notices);
+        var asked = _cluster.Planner.Requests.Single();
+        Assert.Equal(("", "Words", true), (asked.Job.JobId, asked.Job.JobType, asked.IsNew));
+        Assert.Equal((JobState.Running, 2, "Words"), (_cluster.Status(id).Result.State, _cluster.Status(id).Result.Parallelism, _cluster.Status(id).Name));
+        var (job, head) = (_cluster.Records.Read(id).Job, _cluster.Head(id));
+        Assert.Equal(("--input in", id, 720), (job.Arguments.Values["line"], job.JobId, job.MaxParallelism));
+        Assert.Equal((job.Arguments.StartTime, job.Arguments.Seed), (head.StartTime, head.Seed));
+        Assert.Equal(_cluster.Time.GetUtcNow(), head.StartTime);
+        Assert.Equal(id, _cluster.Tasks.Last.Job.JobId);
+    }
+
+    [Theory]
+    [InlineData(FailureDomain.User, "BadInput")]
+    [InlineData(FailureDomain.External, "Unavailable")]
+    public void What_cannot_be_planned_is_refused_and_nothing_is_entered(FailureDomain domain, string kind)
+    {
+        _cluster.Planner.Failure = new JobFailure(domain, "", "Define threw", "at Define()");
+        var refusal = _cluster.Submit(new JobRequest("artifact")).Refusal!;
+        Assert.Equal((kind, "Define threw", "at Define()"), (refusal.Kind.ToString(), refusal.Message, refusal.Details));
+        Assert.Empty(_cluster.Blobs);
+        Assert.Empty(_cluster.Ask<IReadOnlyList<JobStatus>>((d, answer) => d.List(jobs => answer(new(jobs, null)))).Single().Value!);
+    }
+
+    [Fact]
+    public void Numbers_that_cannot_be_are_refused()
+    {
+        var good = new JobRequest("artifact");
+        Refuses("--parallelism 0", good with { Parallelism = 0 });
+        Refuses("--max-parallelism 0", good with { MaxParallelism = 0 });
+        Refuses("At least 0 slots", good with { LeastSlots = 0 });
+        Refuses("Checkpoint interval 00:00:00", good with { CheckpointInterval = TimeSpan.Zero });
+        Refuses("Checkpoint interval 365.", good with { CheckpointInterval = TimeSpan.FromDays(365) });
+        Assert.Empty(_cluster.Planner.Requests);
+    }
+
+    [Fact]
+    public void Without_a_task_manager_a_submission_waits_for_one_and_not_for_ever()
+    {
+        var cluster = new DispatcherFixture(slots: 0);
+        var (first, second) = (Submit(), Submit());
+        cluster.Pass(seconds: 30);
+        Assert.Empty(first);
+        cluster.Pass(seconds: 31);
+        Assert.Equal(RefusalKind.Unavailable, first.Single().Refusal!.Kind);
+        Assert.Single(second);
+        var third = Submit();
+        cluster.Join(4);
+        Assert.NotNull(third.Single().Value);
+
+        List<Answer<SubmittedJob>> Submit() => cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact"), answer));
+    }
+
+    [Fact]
+    public void To_explain_enters_nothing()
+    {
+        var planned = _cluster.Ask<PlannedJob>((d, answer) => d.Explain(new JobRequest("artifact") { Parallelism = 3 }, answer)).Single().Value!;
+        Assert.Equal(3, planned.Graph.Slots);
+        Assert.Empty(_cluster.Blobs);
+    }
+
+    [Fact]
+    public void A_store_that_is_not_to_be_had_is_said()
+    {
+        _cluster.Faults.FailsSwap = static _ => true;
+        Assert.Equal(RefusalKind.Unavailable, _cluster.Submit(new JobRequest("artifact")).Refusal!.Kind);
+    }
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("prefix")]
+    [InlineData("name")]
+    [InlineData("latest")]
+    public void A_job_that_has_ended_goes_on_from_its_latest_checkpoint(string way)
+    {
+        var id = Ended();
+        var restore = way switch { "id" => id, "prefix" => id[..12], "name" => "words", _ => "latest" };
+        var submitted = _cluster.Submit(new JobRequest("artifact-2") { Restore = restore, Name = way == "latest" ? "words" : "" }).Value!;
+        Assert.Equal(id, submitted.Status.Id);
+        Assert.StartsWith($"Restoring job {id} from checkpoint 1", submitted.Notices.Single(), StringComparison.Ordinal);
+        Assert.Equal((JobState.Running, "artifact-2"), (_cluster.Status(id).Result.State, _cluster.Records.Read(id).Job.Artifact));
+        Assert.Equal((1L, 2), (_cluster.Tasks.Last.Restored!.Checkpoint, _cluster.Tasks.Last.Attempt.Number));
+        Assert.Equal(HeadState.Running, _cluster.Head(id).State);
+        Assert.Null(_cluster.Records.ReadEnd(id));
+    }
+
+    [Fact]
+    public void Latest_needs_a_name_and_leads_to_a_new_job_where_there_is_none()
+    {
+        Refuses("goes by the job's name", new JobRequest("artifact") { Restore = "latest" });
+        Assert.NotNull(_cluster.Submit(new JobRequest("artifact") { Restore = "latest", Name = "new" }).Value);
+        Assert.True(_cluster.Planner.Requests.Single().IsNew);
+    }
+
+    [Fact]
+    public void What_leads_nowhere_is_refused()
+    {
+        Refuses("there is no such job, folder or manifest", new JobRequest("artifact") { Restore = "nothing" });
+        var id = _cluster.Submit();
+        _cluster.Cancel(id);
+        Refuses("has no completed checkpoint", new JobRequest("artifact") { Restore = id });
+        _cluster.Submit();
+        Refuses("is the beginning of 2 ids", new JobRequest("artifact") { Restore = "2026" });
+        Assert.NotNull(_cluster.Submit(new JobRequest("artifact") { Restore = "\0" }).Refusal);
+    }
+
+    [Fact]
+    public void A_job_that_runs_is_not_restored()
+    {
+        var id = _cluster.Submit();
+        _cluster.Pass(seconds: 0.6);
+        var refusal = _cluster.Submit(new JobRequest("artifact") { Restore = id }).Refusal!;
+        Assert.Equal(RefusalKind.Refused, refusal.Kind);
+        Assert.Contains("it cannot be restored beside itself", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_who_restore_a_job_at_once_one_does()
+    {
+        var id = Ended();
+        _cluster.Planner.Holds = true;
+        var (first, second) = (Restore(), Restore());
+        _cluster.Planner.Release();
+        _cluster.Host.Settle();
+        Assert.NotNull(first.Single().Value);
+        Assert.Equal(RefusalKind.Refused, second.Single().Refusal!.Kind);
+        Assert.Equal((JobState.Running, 2), (_cluster.Status(id).Result.State, _cluster.Head(id).Attempt));
+
+        List<Answer<SubmittedJob>> Restore() => _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Restore = id }, answer));
+    }
+
+    [Fact]
+    public void A_restored_job_keeps_the_scale_that_it_was_given_last_where_none_is_given()
+    {
+        var id = _cluster.Submit();
+        Assert.Null(_cluster.Rescale(id, 3).Single().Refusal);
+        _cluster.Cancel(id);
+        _cluster.Submit(new JobRequest("artifact") { Restore = id });
+        Assert.Equal(3, _cluster.Status(id).Result.Parallelism);
+        _cluster.Cancel(id);
+        _cluster.Submit(new JobRequest("artifact") { Restore = id, Parallelism = 1 });
+        Assert.Equal((1, 1), (_cluster.Status(id).Result.Parallelism, _cluster.Head(id).Parallelism));
+    }
+
+    /// <summary>The first attempt, with which the scale comes into the head, may be a long time coming.</summary>
+    [Fact]
+    public void A_new_scale_outlives_a_job_manager_that_dies_before_the_first_attempt()
+    {
+        var id = Ended();
+        var submitted = _cluster.Submit(new JobRequest("artifact") { Restore = id, Parallelism = 9 }).Value!;
+        Assert.Equal(9, submitted.Status.Result.Parallelism);
+        Assert.Equal(JobState.Waiting, _cluster.Status(id).Result.State);
+        var next = _cluster.Restart(slots: 9);
+        Assert.Equal((JobState.Running, 9), (next.Status(id).Result.State, next.Status(id).Result.Parallelism));
+    }
+
+    /// <summary>A job with a checkpoint that was cancelled.</summary>
+    private string Ended()
+    {
+        var id = _cluster.Submit();
+        _cluster.Pass(seconds: 0.6);
+        Assert.Equal(JobState.Cancelled, _cluster.Cancel(id).Single().Value!.Result.State);
+        return id;
+    }
+
+    private void Refuses(string message, JobRequest request)
+    {
+        var refusal = _cluster.Submit(request).Refusal!;
+        Assert.Equal(RefusalKind.BadInput, refusal.Kind);
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+    }
+}

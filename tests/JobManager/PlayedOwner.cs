@@ -1,0 +1,26 @@
+using Millrace.JobManager.Slots;
+
+namespace Millrace.JobManager.Tests;
+
+/// <summary>A job of the pool's that does nothing; it keeps what it was told.</summary>
+internal sealed class PlayedOwner(string jobId) : ISlotOwner
+{
+    public string JobId => jobId;
+
+    public List<SlotGrant> Grants { get; } = [];
+
+    public List<string> Waiting { get; } = [];
+
+    public List<string> Losses { get; } = [];
+
+    /// <summary>How often it was told that slots are free.</summary>
+    public int Offers { get; private set; }
+
+    public void Granted(SlotGrant grant) => Grants.Add(grant);
+
+    public void Waits(string waitsFor) => Waiting.Add(waitsFor);
+
+    public void Lost(string taskManager, string reason) => Losses.Add($"{taskManager} {reason}");
+
+    public void SlotsAreFree() => Offers++;
+}

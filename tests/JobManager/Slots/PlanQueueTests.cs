@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Control;
+using Millrace.Core.Hosts;
+using Millrace.JobManager.Slots;
+using Millrace.Tests.Testing.Hosts;
+
+namespace Millrace.JobManager.Tests.Slots;
+
+public sealed class PlanQueueTests
+{
+    private static readonly PlanRequest Request = new(new JobSubmission("job-1", "job", "artifact", new JobArguments(), 2, 8));
+
+    private readonly ManualHost _host = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly Mailbox _mailbox;
+    private readonly PlanQueue _queue;
+    private readonly List<PlanAnswer> _answers = [];
+
+    public PlanQueueTests()
+    {
+        _mailbox = new Mailbox(_host, "test");
+        _queue = new PlanQueue(_mailbox, _time, TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public void Task_managers_plan_in_turn()
+    {
+        var (first, second) = (new PlayedPlanner(), new PlayedPlanner());
+        Use(first, second);
+        for (var i = 0; i < 4; i++) Plan();
+        Assert.Equal((2, 2, 4), (first.Requests.Count, second.Requests.Count, _answers.Count));
+    }
+
+    [Fact]
+    public void A_plan_waits_for_the_first_task_manager()
+    {
+        Plan();
+        Pass(59);
+        Assert.Empty(_answers);
+        Use(new PlayedPlanner());
+        Assert.NotNull(_answers.Single().Planned);
+        Pass(61);
+        Assert.Single(_answers);
+    }
+
+    [Fact]
+    public void After_the_time_limit_the_answer_says_that_there_is_none()
+    {
+        Plan();
+        Pass(60);
+        Assert.Contains("No task manager has joined within 60 s", _answers.Single().Failure!.Message, StringComparison.Ordinal);
+        var planner = new PlayedPlanner();
+        Use(planner);
+        Assert.Empty(planner.Requests);
+    }
+
+    [Fact]
+    public void A_patient_one_waits_for_a_task_manager_without_limit_and_for_its_answer_with_one()
+    {
+        _mailbox.Post(() => _queue.Enqueue(Request, _answers.Add, isPatient: true));
+        Pass(3600);
+        Assert.Empty(_answers);
+        Use(new PlayedPlanner { Holds = true });
+        Pass(59);
+        Assert.Empty(_answers);
+        Pass(1);
+        Assert.Contains("was not planned within 60 s", _answers.Single().Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_definition_that_does_not_come_to_an_end_is_given_up()
+    {
+        var planner = new PlayedPlanner { Holds = true };
+        Use(planner);
+        Plan();
+        Pass(60);
+        Assert.Contains("Define must describe the dataflow only", _answers.Single().Failure!.Message, StringComparison.Ordinal);
+        planner.Release();
+        _host.Settle();
+        Assert.Single(_answers);
+    }
+
+    [Fact]
+    public void When_the_one_that_was_asked_leaves_another_is_asked()
+    {
+        var (first, second) = (new PlayedPlanner { Holds = true }, new PlayedPlanner());
+        Use(first);
+        Plan();
+        Use();
+        Assert.Empty(_answers);
+        Use(second);
+        Assert.NotNull(_answers.Single().Planned);
+        first.Release();
+        _host.Settle();
+        Assert.Single(_answers);
+    }
+
+    [Fact]
+    public void One_that_stays_is_not_asked_again_when_others_come()
+    {
+        var first = new PlayedPlanner { Holds = true };
+        var second = new PlayedPlanner();
+        Use(first);
+        Plan();
+        Use(first, second);
+        Assert.Equal((1, 0), (first.Requests.Count, second.Requests.Count));
+    }
+
+    private void Plan()
+    {
+        _queue.Plan(Request, _answers.Add);
+        _host.Settle();
+    }
+
+    private void Use(params PlayedPlanner[] planners)
+    {
+        _mailbox.Post(() => _queue.Use(planners));
+        _host.Settle();
+    }
+
+    private void Pass(double seconds)
+    {
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        _host.Settle();
+    }
+}

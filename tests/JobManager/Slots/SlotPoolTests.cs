@@ -1,0 +1,196 @@
+using CsCheck;
+using Millrace.Core.Control;
+using Millrace.JobManager.Slots;
+
+namespace Millrace.JobManager.Tests.Slots;
+
+public sealed class SlotPoolTests
+{
+    private readonly SlotPool _pool = new();
+
+    [Fact]
+    public void A_request_is_served_when_there_are_enough()
+    {
+        Add("a", 1);
+        _pool.Request("job", new SlotRequest(2, 2));
+        Assert.Empty(_pool.Serve());
+        Assert.Equal("2 slots; 1 of 1 are free on 1 task manager", _pool.WaitsFor("job"));
+        Add("b", 2);
+        Assert.Equal((0, 1), Served(_pool.Serve().Single().Placement, "a", "b") is [1, 1] ? (_pool.FreeOn("a"), _pool.FreeOn("b")) : default);
+        Assert.Null(_pool.WaitsFor("job"));
+    }
+
+    [Fact]
+    public void A_large_request_does_not_hold_up_those_after_it_and_the_order_is_kept()
+    {
+        Add("a", 2);
+        _pool.Request("large", new SlotRequest(4, 4));
+        _pool.Request("first", new SlotRequest(2, 2));
+        _pool.Request("second", new SlotRequest(2, 2));
+        Assert.Equal("first", _pool.Serve().Single().Job);
+        Add("b", 2);
+        Assert.Equal("second", _pool.Serve().Single().Job);
+        _pool.Release("first");
+        _pool.Release("second");
+        Assert.Equal("large", _pool.Serve().Single().Job);
+    }
+
+    [Fact]
+    public void With_the_least_a_job_is_served_and_given_what_there_is()
+    {
+        Add("a", 3);
+        _pool.Request("job", new SlotRequest(8, 2));
+        Assert.Equal(3, _pool.Serve().Single().Placement.Slots.Count);
+        Assert.Equal(0, _pool.Free);
+    }
+
+    [Fact]
+    public void Who_asks_again_gives_back_what_it_has_and_is_served_first()
+    {
+        Add("a", 2);
+        _pool.Request("job", new SlotRequest(2, 2));
+        _pool.Serve();
+        _pool.Request("other", new SlotRequest(1, 1));
+        Assert.Empty(_pool.Serve());
+        _pool.Request("job", new SlotRequest(2, 2));
+        Assert.Equal("job", _pool.Serve("job").Single().Job);
+        Assert.NotNull(_pool.WaitsFor("other"));
+    }
+
+    [Fact]
+    public void Slots_of_a_task_manager_that_is_gone_are_nobodys_when_it_joins_anew()
+    {
+        Add("a", 2);
+        _pool.Request("job", new SlotRequest(2, 2));
+        _pool.Serve();
+        Assert.Equal(["job"], _pool.JobsOn("a"));
+        _pool.Remove("a");
+        Add("a", 1);
+        Assert.Empty(_pool.JobsOn("a"));
+        Assert.Equal((1, 1), (_pool.Free, _pool.AvailableTo("job")));
+    }
+
+    [Fact]
+    public void One_that_is_doubted_by_several_jobs_gives_nothing_until_all_trust_it_or_have_ended()
+    {
+        Add("a", 2);
+        _pool.Doubt("a", "one");
+        _pool.Doubt("a", "two");
+        _pool.Doubt("nobody", "two");
+        Assert.Equal((0, 0), (_pool.Free, _pool.AvailableTo("one")));
+        _pool.Trust("a", "one");
+        Assert.Equal(0, _pool.Free);
+        _pool.Release("two");
+        Assert.Equal(2, _pool.Free);
+    }
+
+    [Fact]
+    public void A_jobs_own_slots_are_there_for_it_where_they_are_not_doubted()
+    {
+        Add("a", 2);
+        Add("b", 2);
+        _pool.Request("job", new SlotRequest(2, 2));
+        _pool.Serve();
+        Assert.Equal(4, _pool.AvailableTo("job"));
+        Assert.Equal(2, _pool.AvailableTo("other"));
+        _pool.Doubt("b", "job");
+        Assert.Equal((2, 1), (_pool.AvailableTo("job"), _pool.AvailableTo("other")));
+    }
+
+    [Fact]
+    public void What_is_reserved_is_given_to_no_other_job()
+    {
+        Add("a", 4);
+        _pool.Request("job", new SlotRequest(2, 2));
+        _pool.Serve();
+        Assert.Equal(4, _pool.Reserve("job", new SlotRequest(4, 4)));
+        Assert.False(_pool.HasSpare);
+        Assert.Equal(0, _pool.Reserve("other", new SlotRequest(1, 1)));
+        _pool.Request("other", new SlotRequest(1, 1));
+        Assert.Empty(_pool.Serve());
+        _pool.Request("job", new SlotRequest(4, 4));
+        Assert.Equal("job", _pool.Serve("job").Single().Job);
+    }
+
+    [Fact]
+    public void What_is_reserved_and_not_asked_for_is_free_again()
+    {
+        Add("a", 4);
+        Assert.Equal(4, _pool.Reserve("job", new SlotRequest(3, 3)));
+        Assert.Equal(1, _pool.AvailableTo("other"));
+        Assert.Equal(4, _pool.Reserve("job", new SlotRequest(5, 5)));
+        Assert.Equal(4, _pool.AvailableTo("other"));
+        _pool.Reserve("job", new SlotRequest(3, 3));
+        _pool.Unreserve("job");
+        Assert.Equal(4, _pool.AvailableTo("other"));
+    }
+
+    /// <summary>Against a model that only knows what was given: no slot is given twice, none is lost, and nobody waits for what is there.</summary>
+    [Fact]
+    public void Whatever_happens_slots_are_neither_given_twice_nor_lost() =>
+        Gen.Select(Gen.Int[0, 7], Gen.Int[0, 3], Gen.Int[1, 5], Gen.Int[1, 5]).List[0, 60].Sample(steps =>
+        {
+            var (pool, there, given, doubts) = (new SlotPool(), new Dictionary<string, int>(), new Dictionary<string, List<string>>(), new HashSet<(string, string)>());
+            foreach (var (step, who, one, two) in steps)
+            {
+                Act(pool, there, given, doubts, step, who, one, two);
+                foreach (var (job, request, placement) in pool.Serve())
+                {
+                    Assert.InRange(placement.Slots.Count, request.Least, request.Wanted);
+                    given[job] = [.. placement.Slots.Select(s => placement.TaskManagers[s].Id)];
+                    Assert.DoesNotContain(doubts, d => given[job].Contains(d.Item1));
+                }
+
+                foreach (var (id, slots) in there)
+                {
+                    var used = given.Values.Sum(g => g.Count(t => t == id));
+                    Assert.InRange(used, 0, slots);
+                    Assert.Equal(doubts.Any(d => d.Item1 == id) ? 0 : slots - used, pool.FreeOn(id));
+                }
+
+                for (var i = 0; i < 4; i++) Assert.True(pool.WaitsFor($"job-{i}") is null || !given.ContainsKey($"job-{i}"));
+            }
+        });
+
+    private static void Act(
+        SlotPool pool, Dictionary<string, int> there, Dictionary<string, List<string>> given, HashSet<(string TaskManager, string Job)> doubts, int step, int who, int one, int two)
+    {
+        var (taskManager, job) = ($"tm-{one % 3}", $"job-{who}");
+        switch (step)
+        {
+            case 0 when there.TryAdd(taskManager, two):
+                pool.Add(new TaskManagerRegistration(taskManager, "", "", two));
+                break;
+            case 1 when there.Remove(taskManager):
+                pool.Remove(taskManager);
+                foreach (var slots in given.Values) slots.RemoveAll(s => s == taskManager);
+                doubts.RemoveWhere(d => d.TaskManager == taskManager);
+                break;
+            case 2 when there.ContainsKey(taskManager):
+                pool.Doubt(taskManager, job);
+                doubts.Add((taskManager, job));
+                break;
+            case 3:
+                pool.Trust(taskManager, job);
+                doubts.Remove((taskManager, job));
+                break;
+            case 4 or 5:
+                pool.Request(job, new SlotRequest(Math.Max(one, two), Math.Min(one, two)));
+                given.Remove(job);
+                break;
+            case 6:
+                pool.Release(job);
+                given.Remove(job);
+                doubts.RemoveWhere(d => d.Job == job);
+                break;
+            case 7:
+                pool.Reserve(job, new SlotRequest(one, one));
+                break;
+        }
+    }
+
+    private static int[] Served(TaskPlacement placement, params string[] taskManagers) =>
+        [.. taskManagers.Select(t => placement.Slots.Count(s => placement.TaskManagers[s].Id == t))];
+
+    private void Add(string id, int slots) => _pool.Add(new TaskManagerRegistration(id, "", $"http://{id}", slots));
+}

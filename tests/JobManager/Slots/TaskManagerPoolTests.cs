@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Control;
+using Millrace.JobManager.Slots;
+using Millrace.Tests.Testing.Hosts;
+
+namespace Millrace.JobManager.Tests.Slots;
+
+public sealed class TaskManagerPoolTests
+{
+    private readonly ManualHost _host = new();
+    private readonly PlayedPlanner _planner = new();
+    private readonly TaskManagerPool _pool;
+    private readonly PlayedOwner _job = new("job");
+    private readonly PlayedOwner _other = new("other");
+
+    public TaskManagerPoolTests() => _pool = new TaskManagerPool(_host, new FakeTimeProvider());
+
+    [Fact]
+    public void A_grant_names_the_request_and_the_ways_to_the_task_managers()
+    {
+        var (first, second) = (Join("a"), Join("b"));
+        var request = new SlotRequest(2, 2);
+        _pool.Request(_job, request);
+        _host.Settle();
+        var grant = _job.Grants.Single();
+        Assert.Same(request, grant.Request);
+        Assert.Equal([first, second], grant.TaskManagers.OrderBy(t => t.Id));
+        Assert.Equal(grant.TaskManagers.Select(t => t.Id), grant.Placement.TaskManagers.Select(t => t.Id));
+        Assert.Empty(_job.Waiting);
+    }
+
+    [Fact]
+    public void Who_waits_is_told_for_what_each_time_that_changes_something()
+    {
+        _pool.Request(_job, new SlotRequest(4, 3));
+        _host.Settle();
+        Join("a");
+        Assert.Equal(
+            ["4 slots (at least 3); 0 of 0 are free on 0 task managers", "4 slots (at least 3); 2 of 2 are free on 1 task manager"], _job.Waiting);
+    }
+
+    [Fact]
+    public void The_owners_of_slots_that_are_gone_are_told_and_no_others()
+    {
+        Join("a", slots: 1);
+        Ask(_job, 1);
+        var registration = new TaskManagerRegistration("b", "", "", 1);
+        _pool.Join(registration, new FakeTasks("b", null!), _planner);
+        Ask(_other, 1);
+        _pool.Leave(registration, "was killed");
+        _host.Settle();
+        Assert.Equal(["b was killed"], _other.Losses);
+        Assert.Empty(_job.Losses);
+    }
+
+    [Fact]
+    public void One_that_joins_anew_replaces_the_one_before_and_the_end_of_that_does_not_end_it()
+    {
+        var (before, after) = (new TaskManagerRegistration("a", "1", "", 2), new TaskManagerRegistration("a", "1", "", 2));
+        _pool.Join(before, new FakeTasks("a", null!), _planner);
+        Ask(_job, 2);
+        _pool.Join(after, new FakeTasks("a", null!), _planner);
+        _pool.Leave(before, "closed its connection");
+        _host.Settle();
+        Assert.Equal(["a was started anew"], _job.Losses);
+        Assert.Equal(2, _pool.FreeSlots["a"]);
+        Ask(_job, 2);
+        Assert.Equal(2, _job.Grants.Count);
+    }
+
+    [Fact]
+    public void Only_while_nobody_waits_jobs_are_told_of_free_slots()
+    {
+        Join("a");
+        Ask(_job, 1);
+        Assert.Equal(1, _job.Offers);
+        Ask(_other, 4);
+        Assert.Equal(1, _job.Offers);
+        _pool.AskForMore(_job);
+        _host.Settle();
+        Assert.Equal(1, _job.Offers);
+        _pool.Release("other");
+        _host.Settle();
+        Assert.Equal(2, _job.Offers);
+        _pool.AskForMore(_job);
+        _host.Settle();
+        Assert.Equal(3, _job.Offers);
+    }
+
+    [Fact]
+    public void Doubt_of_one_that_has_been_replaced_is_not_doubt_of_the_other()
+    {
+        var before = Join("a");
+        var after = Join("a");
+        _pool.Doubt("job", before);
+        _host.Settle();
+        Assert.Equal(2, _pool.FreeSlots["a"]);
+        _pool.Doubt("job", after);
+        _host.Settle();
+        Assert.Equal(0, _pool.FreeSlots["a"]);
+        _pool.Trust("job", "a");
+        _host.Settle();
+        Assert.Equal(2, _pool.FreeSlots["a"]);
+    }
+
+    [Fact]
+    public void What_a_reservation_kept_is_given_when_that_ends()
+    {
+        Join("a");
+        _pool.Reserve("job", new SlotRequest(2, 2), static _ => { });
+        Ask(_other, 1);
+        Assert.Empty(_other.Grants);
+        _pool.Unreserve("job");
+        _host.Settle();
+        Assert.Single(_other.Grants);
+    }
+
+    private void Ask(PlayedOwner owner, int slots)
+    {
+        _pool.Request(owner, new SlotRequest(slots, slots));
+        _host.Settle();
+    }
+
+    private FakeTasks Join(string id, int slots = 2)
+    {
+        var tasks = new FakeTasks(id, null!);
+        _pool.Join(new TaskManagerRegistration(id, "", "", slots), tasks, _planner);
+        _host.Settle();
+        return tasks;
+    }
+}
