@@ -10,6 +10,7 @@ namespace Millrace.JobManager;
 /// <summary>How an attempt begins: a new number in the head first, then the newest whole checkpoint, then the deployment.</summary>
 public sealed partial class JobMaster
 {
+    private readonly string _writer;
     private long _leaderEpoch;
     private bool _takesAttempt;
 
@@ -49,6 +50,7 @@ public sealed partial class JobMaster
         {
             Parallelism = planned.Job.Parallelism,
             OperatorParallelism = planned.Job.OperatorParallelism,
+            Writer = _writer,
         };
         // With a checkpoint with which all finished nothing is left to do but to publish it.
         if (manifest is { Finished: true }) next = next.End(HeadState.Finished);

@@ -54,6 +54,12 @@ public sealed record JobHead(
     /// <summary>The parallelism that single operators were given last, by their id.</summary>
     public IReadOnlyDictionary<string, int> OperatorParallelism { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
+    /// <summary>
+    /// Made anew by each leader. Two that go on from the same head at the same time would else write the same, and each would find its own
+    /// words where it looks whether its swap was done.
+    /// </summary>
+    public string Writer { get; init; } = "";
+
     /// <summary>The newest attempt, as messages name it.</summary>
     [JsonIgnore]
     public ExecutionAttempt Execution => new(JobId, LeaderEpoch, Attempt);
