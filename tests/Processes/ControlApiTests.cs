@@ -106,9 +106,9 @@ public sealed class ControlApiTests
             await call.RequestStream.WriteAsync(new UploadArtifactRequest { Chunk = ByteString.CopyFrom(content) }, Cancelled);
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        catch (Exception)
         {
-            // It was refused before all was sent; the answer says why.
+            // It was refused before all was sent, and the connection's code may then throw what it likes; the answer says why.
         }
 
         return await call;

@@ -25,7 +25,9 @@ internal sealed class JobManagerFixture : IAsyncDisposable
 
     public Uri Http => ProcessAddresses.Of(_app)[1];
 
-    public static async Task<JobManagerFixture> Start(params (string Key, string? Value)[] more)
+    public static Task<JobManagerFixture> Start(params (string Key, string? Value)[] more) => Start(static _ => { }, more);
+
+    public static async Task<JobManagerFixture> Start(Action<IServiceCollection> replace, params (string Key, string? Value)[] more)
     {
         var folder = Directory.CreateTempSubdirectory("millrace-test-").FullName;
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
@@ -39,7 +41,7 @@ internal sealed class JobManagerFixture : IAsyncDisposable
         foreach (var (key, value) in more) values[key] = value;
         var settings = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var registry = new RegistryRecord();
-        var app = JobManagerProcess.Build(settings, Settings.Read<JobManagerOptions>(settings), services => services.AddSingleton<ITaskManagerRegistry>(registry));
+        var app = JobManagerProcess.Build(settings, Settings.Read<JobManagerOptions>(settings), services => replace(services.AddSingleton<ITaskManagerRegistry>(registry)));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new JobManagerFixture(app, registry);
     }

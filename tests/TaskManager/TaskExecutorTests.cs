@@ -145,4 +145,28 @@ public sealed class TaskExecutorTests
         executor.Trigger(2);
         Assert.Equal(executor.Subtasks, executor.JobManager.Acknowledgements.Count(a => a.Checkpoint == 2));
     }
+
+    [Fact]
+    public void Tasks_that_the_job_manager_has_given_up_end_and_the_next_attempt_runs()
+    {
+        var executor = new ExecutorFixture(rate: 10);
+        executor.Deploy(1);
+        executor.Executor.EndAll();
+        executor.Host.Settle();
+        Assert.False(executor.Heartbeat().HasAttempt);
+        Assert.Empty(executor.JobManager.EndedAttempts);
+        executor.Deploy(2);
+        Assert.True(executor.Heartbeat(attempt: 2).HasAttempt);
+    }
+
+    [Fact]
+    public void A_defect_in_what_is_done_for_an_attempt_fails_it_and_nothing_else()
+    {
+        var executor = new ExecutorFixture();
+        executor.Executor.Deploy(new DeployTasks(null!, ExecutorFixture.Attempt(1), "", null!, null!, null));
+        executor.Host.Settle();
+        Assert.Equal(FailureDomain.Engine, Assert.Single(executor.JobManager.Failures).Domain);
+        executor.Deploy(2);
+        Assert.True(executor.Heartbeat(attempt: 2).HasAttempt);
+    }
 }
