@@ -1,4 +1,5 @@
 using Millrace.Bench.Backpressure;
+using Millrace.Bench.Exchange;
 using Millrace.Bench.Readings;
 using Millrace.Bench.Shapes;
 using Millrace.Bench.States;
@@ -13,7 +14,7 @@ switch (args)
         ReadingsComparison.Run(Rounds);
         ShapesComparison.Run(Rounds);
         Metrics();
-        return StateSpeed.Run(Rounds) & Standstill.Run() & MemoryMeasurement.Run() ? 0 : 1;
+        return StateSpeed.Run(Rounds) & Standstill.Run() & ExchangeComparison.Run(Rounds) & MemoryMeasurement.Run() ? 0 : 1;
     case ["words"]:
         WordCountComparison.Run(Rounds);
         return 0;
@@ -30,8 +31,13 @@ switch (args)
         return StateSpeed.Run(Rounds) ? 0 : 1;
     case ["standstill"]:
         return Standstill.Run() ? 0 : 1;
+    case ["exchange"]:
+        return ExchangeComparison.Run(Rounds) ? 0 : 1;
     case ["backpressure"]:
         return MemoryMeasurement.Run() ? 0 : 1;
+    case [ExchangeComparison.ChildCommand]:
+        ReadingsProducer.Run();
+        return 0;
     case [MemoryMeasurement.ChildCommand, var kind]:
         MemoryMeasurement.RunChild(kind);
         return 0;
@@ -39,7 +45,7 @@ switch (args)
         ShapesComparison.RunChild(jobs);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|state|standstill|backpressure]");
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|state|standstill|exchange|backpressure]");
         return 2;
 }
 
