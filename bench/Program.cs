@@ -1,4 +1,5 @@
 using Millrace.Bench.Backpressure;
+using Millrace.Bench.Exchange;
 using Millrace.Bench.Readings;
 using Millrace.Bench.Shapes;
 using Millrace.Bench.States;
@@ -14,7 +15,7 @@ switch (args)
         ReadingsComparison.Run(Rounds);
         ShapesComparison.Run(Rounds);
         Metrics();
-        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & MemoryMeasurement.Run() ? 0 : 1;
+        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & ExchangeComparison.Run(Rounds) & MemoryMeasurement.Run() ? 0 : 1;
     case ["words"]:
         WordCountComparison.Run(Rounds);
         return 0;
@@ -33,8 +34,13 @@ switch (args)
         return StateSpeed.Run(Rounds) ? 0 : 1;
     case ["standstill"]:
         return Standstill.Run() ? 0 : 1;
+    case ["exchange"]:
+        return ExchangeComparison.Run(Rounds) ? 0 : 1;
     case ["backpressure"]:
         return MemoryMeasurement.Run() ? 0 : 1;
+    case [ExchangeComparison.ChildCommand]:
+        ReadingsProducer.Run();
+        return 0;
     case [MemoryMeasurement.ChildCommand, var kind]:
         MemoryMeasurement.RunChild(kind);
         return 0;
@@ -45,7 +51,7 @@ switch (args)
         SubmittedComparison.RunChild(job, kind, input);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|backpressure]");
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|exchange|backpressure]");
         return 2;
 }
 

@@ -24,6 +24,15 @@ public sealed class DataExchange(string id, IActivityHost host, TimeProvider tim
     /// <summary>How task managers exchange data.</summary>
     public DataExchangeOptions Options { get; } = options ?? new DataExchangeOptions();
 
+    /// <summary>How many data calls this task manager has opened that take channels.</summary>
+    internal int Calls
+    {
+        get
+        {
+            lock (_gate) return _calls.Count;
+        }
+    }
+
     internal SentChannels Sent { get; } = new();
 
     /// <summary>Ends all calls; tasks whose data they carry fail.</summary>

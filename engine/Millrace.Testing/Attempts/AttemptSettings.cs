@@ -21,6 +21,9 @@ internal sealed record AttemptSettings(
     /// <summary>Whether outputs have room for one record only.</summary>
     public bool Tight { get; init; }
 
+    /// <summary>Whether records go between tasks as between processes, where they can be serialized.</summary>
+    public bool Remote { get; init; }
+
     /// <summary>The restored checkpoint's states whose schema or layout differs from today's.</summary>
     public IReadOnlyDictionary<(OperatorId Operator, string State), StateDescriptor> Written { get; init; } =
         new Dictionary<(OperatorId Operator, string State), StateDescriptor>();

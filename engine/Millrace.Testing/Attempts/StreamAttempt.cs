@@ -5,6 +5,7 @@ using Millrace.Core.Planning;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
+using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
@@ -28,7 +29,7 @@ internal sealed class StreamAttempt
     private readonly SerializerCache _serializers;
     private readonly Plan _plan;
     private readonly HashSet<int> _played = [];
-    private readonly SortedDictionary<(int Edge, int From, int To), LocalChannel> _channels = [];
+    private readonly SortedDictionary<(int Edge, int From, int To), (IOutputChannel Output, IInputChannel Input)> _channels = [];
     private readonly List<AttemptTask> _tasks = [];
 
     public StreamAttempt(Action<StreamEnvironment> define, AttemptSettings settings, TimeProvider time, SerializerCache serializers)
@@ -141,7 +142,7 @@ internal sealed class StreamAttempt
         var consumers = Graph.Vertices[edge.To].Parallelism;
         IEnumerable<int> to = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, consumers);
         var assignment = KeyGroupAssignment.Even(_settings.Attempt, _settings.MaxParallelism, consumers);
-        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i))], assignment);
+        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i).Output)], assignment);
     })];
 
     private List<IInputChannel> InputsOf(JobVertex vertex, int subtask) => [.. Graph.Edges.Where(e => e.To == vertex.Index).SelectMany(edge =>
@@ -149,17 +150,37 @@ internal sealed class StreamAttempt
         IEnumerable<int> from = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, Graph.Vertices[edge.From].Parallelism);
         return from.Select(i =>
         {
-            var channel = ChannelOf(edge, i, subtask);
+            var channel = ChannelOf(edge, i, subtask).Input;
             channel.Input = edge.Input;
             return channel;
         });
     })];
 
-    private LocalChannel ChannelOf(JobEdge edge, int from, int to)
+    private (IOutputChannel Output, IInputChannel Input) ChannelOf(JobEdge edge, int from, int to)
     {
         if (!_channels.TryGetValue((edge.Index, from, to), out var channel))
-            _channels.Add((edge.Index, from, to), channel = new LocalChannel(CreditsOf(edge)));
+            _channels.Add((edge.Index, from, to), channel = Create(edge, from, to));
         return channel;
+    }
+
+    private (IOutputChannel Output, IInputChannel Input) Create(JobEdge edge, int from, int to)
+    {
+        if (_settings.Remote && FormatOf(edge) is { } format) return RemoteEnds.Create(edge, from, to, _settings.Attempt, format, CreditsOf(edge));
+        var local = new LocalChannel(CreditsOf(edge));
+        return (local, local);
+    }
+
+    // Null for records that can only go by reference.
+    private BatchFormat? FormatOf(JobEdge edge)
+    {
+        try
+        {
+            return BatchFormat.Of(_plan.Outputs[edge.Index], _serializers);
+        }
+        catch (UnsupportedTypeException)
+        {
+            return null;
+        }
     }
 
     // A test plays its inputs ahead of time.

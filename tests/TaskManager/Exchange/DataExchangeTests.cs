@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Runtime.Batches;
@@ -50,6 +51,28 @@ public sealed class DataExchangeTests
         output.TrySend(new WatermarkElement(3));
         Assert.Equal(3, Assert.IsType<WatermarkElement>(await ExchangePair.Next(input)).Timestamp);
         Assert.False(oldInput.TryReceive(out _));
+        Assert.Empty(pair.Failures);
+    }
+
+    [Fact]
+    public async Task A_call_that_no_attempt_uses_is_closed_after_a_while()
+    {
+        var time = new FakeTimeProvider();
+        await using var pair = await ExchangePair.Start(time);
+        var (input, output) = (pair.Input("job", 0), pair.Output("job", 0));
+        output.TrySend(new WatermarkElement(1));
+        await ExchangePair.Next(input);
+        time.Advance(pair.To.Exchange.Options.Linger);
+        Assert.Equal(1, pair.To.Exchange.Calls);
+        pair.From.Exchange.Drop("job", 1);
+        pair.To.Exchange.Drop("job", 1);
+        time.Advance(pair.To.Exchange.Options.Linger / 2);
+        Assert.Equal(1, pair.To.Exchange.Calls);
+        time.Advance(pair.To.Exchange.Options.Linger / 2);
+        Assert.Equal(0, pair.To.Exchange.Calls);
+        var (next, again) = (pair.Input("job", 0, attempt: 2), pair.Output("job", 0, attempt: 2));
+        again.TrySend(new WatermarkElement(2));
+        Assert.Equal(2, Assert.IsType<WatermarkElement>(await ExchangePair.Next(next)).Timestamp);
         Assert.Empty(pair.Failures);
     }
 

@@ -60,7 +60,7 @@ internal sealed class HarnessRun<TIn, TOut>
     {
         var parallelism = _variation.Parallelisms[_attempt % _variation.Parallelisms.Count];
         _restored = _checkpoint;
-        var settings = new AttemptSettings(++_attempt, parallelism, MaxParallelism, _checkpoint, restored) { BatchSize = _variation.BatchSize, Tight = _variation.Tight };
+        var settings = new AttemptSettings(++_attempt, parallelism, MaxParallelism, _checkpoint, restored) { BatchSize = _variation.BatchSize, Tight = _variation.Tight, Remote = _variation.Remote };
         return new StreamAttempt(env => _define(env, _ledger, _output), settings, _clock, _serializers);
     }
 

@@ -5,7 +5,7 @@ using Millrace.Testing.Attempts;
 namespace Millrace.Tests.Testing.Harness;
 
 /// <summary>
-/// Drives an operator through a script under every variation that is affordable: each batch size, an output of capacity 1, snapshot and
+/// Drives an operator through a script under every variation that is affordable: each batch size, an output of capacity 1, channels as between processes, snapshot and
 /// restore after every element and after every step of a task, and rescales; all must give the output of the plain run. Chains, gates,
 /// partitions and tasks are those of production. An emitted or received object that is changed afterwards is found. After Hazelcast Jet's
 /// TestSupport.

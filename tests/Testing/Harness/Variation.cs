@@ -9,6 +9,9 @@ internal sealed record Variation
     /// <summary>Whether outputs have room for one record only, and give it back only when every task waits.</summary>
     public bool Tight { get; init; }
 
+    /// <summary>Whether records go between tasks as between processes.</summary>
+    public bool Remote { get; init; }
+
     /// <summary>Restores into fresh instances after every so many elements of the script; 0 for never.</summary>
     public int RestoreEveryElements { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed record Variation
     public bool IsRescaled => Parallelisms.Any(p => p != 1);
 
     public override string ToString() =>
-        $"batches of {BatchSize}{(Tight ? ", output of capacity 1" : "")}"
+        $"batches of {BatchSize}{(Tight ? ", output of capacity 1" : "")}{(Remote ? ", between processes" : "")}"
         + (RestoreEveryElements > 0 ? $", restored every {RestoreEveryElements} elements" : "")
         + (RestoreEverySteps > 0 ? $", restored every {RestoreEverySteps} steps" : "")
         + (RestoreAtStep > 0 ? $", restored after step {RestoreAtStep}" : "")

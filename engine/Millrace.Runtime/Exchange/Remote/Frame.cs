@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>A frame in a pooled array. Whoever takes it releases it once.</summary>
@@ -21,7 +19,7 @@ internal readonly record struct Frame(byte[] Bytes, int Length)
         return new Frame(bytes, FrameHeader.Size + payloadBytes);
     }
 
-    public static byte[] Rent(int payloadBytes) => ArrayPool<byte>.Shared.Rent(FrameHeader.Size + payloadBytes);
+    public static byte[] Rent(int payloadBytes) => FramePool.Rent(FrameHeader.Size + payloadBytes);
 
-    public void Release() => ArrayPool<byte>.Shared.Return(Bytes);
+    public void Release() => FramePool.Return(Bytes);
 }

@@ -23,7 +23,7 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
 
     public void Begin(int bytes)
     {
-        _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(bytes, Start));
+        _bytes = FramePool.Rent(Math.Max(bytes, Start));
         _position = Start;
         _record = Start;
     }
@@ -62,7 +62,7 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
     public byte[] TakeRecord(out int length)
     {
         length = _position - _record;
-        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(limits.FrameBytes, Start + length));
+        var bytes = FramePool.Rent(Math.Max(limits.FrameBytes, Start + length));
         _bytes.AsSpan(_record, length).CopyTo(bytes.AsSpan(Start));
         _position = _record;
         return bytes;
@@ -82,7 +82,7 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
     /// <summary>Forgets what is there.</summary>
     public void Discard()
     {
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(Take());
+        if (_bytes.Length > 0) FramePool.Return(Take());
     }
 
     private byte[] Take()
@@ -107,9 +107,9 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
 
     private void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _position + count));
+        var larger = FramePool.Rent(Math.Max(_bytes.Length * 2, _position + count));
         _bytes.AsSpan(0, _position).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        FramePool.Return(_bytes);
         _bytes = larger;
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>Puts the parts of a record together that is larger than a frame.</summary>
@@ -27,7 +25,7 @@ internal sealed class LargeRecord(bool keyed, FrameLimits limits)
 
     public void Clear()
     {
-        if (IsBegun) ArrayPool<byte>.Shared.Return(_bytes);
+        if (IsBegun) FramePool.Return(_bytes);
         (_bytes, _length, _expected) = ([], 0, 0);
     }
 
@@ -42,6 +40,6 @@ internal sealed class LargeRecord(bool keyed, FrameLimits limits)
         }
 
         _expected = (int)header.Bytes(keyed);
-        _bytes = ArrayPool<byte>.Shared.Rent(_expected);
+        _bytes = FramePool.Rent(_expected);
     }
 }

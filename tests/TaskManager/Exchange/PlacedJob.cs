@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Serialization;
+using Millrace.Testing.Clusters;
+
+namespace Millrace.TaskManager.Tests.Exchange;
+
+/// <summary>A job on two task managers of two slots each, which reach each other by real connections, with the job manager's part played by a test.</summary>
+internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    private readonly JobSubmission _job = new("job-1", "job", "artifact", new JobArguments(), 4, 16);
+    private readonly JobGraph _graph;
+    private readonly List<(ExchangeHost Host, TaskExecutor Executor)> _taskManagers = [];
+    private readonly ConcurrentDictionary<SubtaskId, bool> _ended = new();
+    private readonly ConcurrentDictionary<(SubtaskId, long), bool> _acknowledged = new();
+
+    private PlacedJob(JobGraph graph) => _graph = graph;
+
+    public ConcurrentQueue<JobFailure> Failures { get; } = new();
+
+    public ExchangeHost Second => _taskManagers[1].Host;
+
+    public static async Task<PlacedJob> Start(Action<StreamEnvironment> define, TaskExecutorOptions? options = null)
+    {
+        var serializers = new SerializerCache();
+        var placed = new PlacedJob(JobPlanner.Plan(new DefinedJob(define), new JobArguments(), 4, 16, serializers).Graph);
+        var store = new JobStore(new MemoryBlobStore());
+        foreach (var id in (string[])["first", "second"])
+        {
+            var host = await ExchangeHost.Start(id);
+            var library = new JobLibrary();
+            library.Add("artifact", () => new DefinedJob(define), serializers);
+            placed._taskManagers.Add((host, new TaskExecutor(
+                id, library, store, new ChannelRegistry(exchange: host.Exchange), host.Threads, TimeProvider.System, placed, NullLogger.Instance, options)));
+        }
+
+        return placed;
+    }
+
+    public void Deploy(int attempt, params int[] order)
+    {
+        var placement = new TaskPlacement([.. _taskManagers.Select(static t => t.Host.Address)], [0, 1, 0, 1]);
+        foreach (var i in order)
+        {
+            var (host, executor) = _taskManagers[i];
+            executor.Deploy(new DeployTasks(
+                _job, Attempt(attempt), _graph.Fingerprint(), placement.SubtasksOn(host.Address.Id, _graph), placement, null));
+        }
+    }
+
+    public void Trigger(int attempt, long checkpoint)
+    {
+        foreach (var (_, executor) in _taskManagers) executor.Trigger(Attempt(attempt), new CheckpointBarrier(checkpoint), null);
+    }
+
+    /// <summary>Waits until all subtasks have worked off their input.</summary>
+    public Task InputsEnded() => Until(() => _ended.Count == _graph.Subtasks.Count());
+
+    /// <summary>Waits until all subtasks have acknowledged a checkpoint.</summary>
+    public Task Acknowledged(long checkpoint) => Until(() => _graph.Subtasks.All(s => _acknowledged.ContainsKey((s, checkpoint))));
+
+    public Task HasFailed() => Until(() => !Failures.IsEmpty);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (host, executor) in _taskManagers)
+        {
+            for (var attempt = 1; attempt < 3; attempt++) executor.End(Attempt(attempt));
+            await host.DisposeAsync();
+        }
+    }
+
+    public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) { }
+
+    public void Running(ExecutionAttempt attempt, SubtaskId subtask) { }
+
+    public void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement) =>
+        _acknowledged[(acknowledgement.Subtask, acknowledgement.Checkpoint)] = true;
+
+    public void Declined(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint, string reason) { }
+
+    public void InputEnded(ExecutionAttempt attempt, SubtaskId subtask) => _ended[subtask] = true;
+
+    public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) { }
+
+    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Failures.Enqueue(failure);
+
+    public void Ended(ExecutionAttempt attempt, string taskManager) { }
+
+    private static ExecutionAttempt Attempt(int number) => new("job-1", 1, number);
+
+    private async Task Until(Func<bool> holds)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!holds())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < s_limit, $"It took too long; {_ended.Count} inputs ended, failures: {string.Join("; ", Failures.Select(static f => f.Summary))}");
+            await Task.Yield();
+        }
+    }
+
+    private sealed class DefinedJob(Action<StreamEnvironment> define) : IStreamJob
+    {
+        public void Define(StreamEnvironment env, JobArguments args) => define(env);
+    }
+}
