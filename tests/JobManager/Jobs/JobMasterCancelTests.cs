@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager.Tests;
 
@@ -132,6 +133,24 @@ public sealed class JobMasterCancelTests
         job.Cancel();
         Ended(job);
         Assert.Equal("The job ended first.", answers.Single().Failure);
+    }
+
+    [Fact]
+    public void A_head_that_a_late_effect_changes_meanwhile_is_ended_nevertheless()
+    {
+        var job = new JobFixture().Start();
+        var others = 0;
+        job.Faults.FailsSwap = _ =>
+        {
+            if (others++ > 0) return false;
+            var store = new JobStore(job.Blobs);
+            var (head, version) = store.ReadHead(JobFixture.JobId)!.Value;
+            Assert.True(store.TrySwapHead(head.Reserve(), version));
+            return false;
+        };
+        job.Cancel();
+        Ended(job);
+        Assert.Equal(2, others);
     }
 
     [Fact]

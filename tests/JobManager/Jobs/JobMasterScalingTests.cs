@@ -1,5 +1,6 @@
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Tests;
 
@@ -195,6 +196,35 @@ public sealed class JobMasterScalingTests
         Assert.Null(answers.Single().Refusal);
         Assert.Single(job.First.Triggers);
         Assert.Equal((4, 1L), (job.Result.Parallelism, job.First.Last.Restored!.Checkpoint));
+    }
+
+    [Fact]
+    public void Slots_that_were_found_for_it_are_given_to_no_other_job_before_the_switch()
+    {
+        var (job, other) = (new JobFixture().Start(), new PlayedOwner("other"));
+        job.Host.HoldsEffects = true;
+        var answers = job.Rescale(4);
+        job.Pool.Request(other, new SlotRequest(1, 1));
+        job.Host.Settle();
+        Assert.Empty(other.Grants);
+        job.Host.HoldsEffects = false;
+        job.Host.Settle();
+        Assert.Null(answers.Single().Refusal);
+        Assert.Equal((4, 0), (job.Result.Parallelism, other.Grants.Count));
+        Assert.Null(job.Rescale(3).Single().Refusal);
+        Assert.Single(other.Grants);
+    }
+
+    [Fact]
+    public void Slots_that_were_found_for_it_are_free_again_when_its_time_is_over()
+    {
+        var (job, other) = (new JobFixture().Start(), new PlayedOwner("other"));
+        job.First.DoesNotHear.Add("Trigger");
+        var answers = job.Rescale(4, seconds: 5);
+        job.Pool.Request(other, new SlotRequest(1, 1));
+        job.Pass(seconds: 5.1);
+        Assert.True(answers.Single().IsLate);
+        Assert.Single(other.Grants);
     }
 
     [Fact]
