@@ -19,14 +19,17 @@ public static class WikiEditsOptions
         "output", "DIR", "The folder for what comes out (default: a fresh temporary folder, which is printed).", ParsePath, "");
 
     /// <summary>The edits to read.</summary>
-    public static string InputOf(JobArguments args) => Given(args, Input) ?? Path.Combine(AppContext.BaseDirectory, "edits", "edits.json");
+    public static string InputOf(JobArguments args) => Given(args, Input) ?? Path.Combine(OwnFolder, "edits", "edits.json");
 
     /// <summary>The block list to read.</summary>
-    public static string BlockedOf(JobArguments args) => Given(args, Blocked) ?? Path.Combine(AppContext.BaseDirectory, "edits", "blocked.tsv");
+    public static string BlockedOf(JobArguments args) => Given(args, Blocked) ?? Path.Combine(OwnFolder, "edits", "blocked.tsv");
 
     /// <summary>The folder to write; its default is the same whenever the definition of one job runs, and differs between jobs.</summary>
     public static string OutputOf(JobArguments args) => Given(args, Output)
         ?? Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"wikiedits-{args.StartTime:yyyyMMdd-HHmmss-fffffff}-{(uint)args.Seed:x8}"));
+
+    /// <summary>Where the job was built or unpacked to: on a cluster, not where the program lies that runs it.</summary>
+    private static string OwnFolder => Path.GetDirectoryName(typeof(WikiEditsOptions).Assembly.Location)!;
 
     private static string? Given(JobArguments args, JobOption<string> option) => args.Get(option) is { Length: > 0 } path ? path : null;
 

@@ -20,13 +20,16 @@ public static class WordCountOptions
 
     /// <summary>The text to read.</summary>
     public static string InputOf(JobArguments args) =>
-        args.Get(Input) is { Length: > 0 } input ? input : Path.Combine(AppContext.BaseDirectory, "text", "millrace.txt");
+        args.Get(Input) is { Length: > 0 } input ? input : Path.Combine(OwnFolder, "text", "millrace.txt");
 
     /// <summary>The folder to write; its default is the same whenever the definition of one job runs, and differs between jobs.</summary>
     public static string OutputOf(JobArguments args) =>
         args.Get(Output) is { Length: > 0 } output
             ? output
             : Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"wordcount-{args.StartTime:yyyyMMdd-HHmmss-fffffff}-{(uint)args.Seed:x8}"));
+
+    /// <summary>Where the job was built or unpacked to: on a cluster, not where the program lies that runs it.</summary>
+    private static string OwnFolder => Path.GetDirectoryName(typeof(WordCountOptions).Assembly.Location)!;
 
     private static string ParsePath(string text) =>
         text.Trim().Length > 0 ? text : throw new FormatException("It is empty; give a path.");
