@@ -9,13 +9,14 @@ internal sealed class ProcessRun : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    private readonly CancellationTokenSource _tooLong = new(Longest);
+    private readonly CancellationTokenSource _tooLong;
     private readonly Process _process;
     private readonly Reading _output;
     private readonly Reading _error;
 
-    private ProcessRun(ProcessStartInfo start)
+    private ProcessRun(ProcessStartInfo start, TimeSpan? longest = null)
     {
+        _tooLong = new CancellationTokenSource(longest ?? Longest);
         _process = Process.Start(start)!;
         _output = new Reading(_process.StandardOutput);
         _error = new Reading(_process.StandardError);
@@ -37,9 +38,30 @@ internal sealed class ProcessRun : IDisposable
     public static ProcessRun StartInShell(string script, string program, IEnumerable<string> arguments) =>
         new(Describe("/bin/sh", ["-c", script, "sh", Host, Assembly(program), .. arguments]));
 
+    /// <summary>Starts an assembly wherever it lies.</summary>
+    /// <param name="assembly">Its path.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="environment">Variables beside those of the tests.</param>
+    /// <param name="longest">After so long it is killed; null for 2 minutes.</param>
+    public static ProcessRun StartAssembly(
+        string assembly, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null, TimeSpan? longest = null)
+    {
+        var start = Describe(Host, [assembly, .. arguments]);
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        return new ProcessRun(start, longest);
+    }
+
     /// <summary>Waits until a line of standard error holds a text.</summary>
     /// <exception cref="InvalidOperationException">The process ended without.</exception>
     public Task WaitForError(string text) => _error.WaitFor(text);
+
+    /// <summary>Waits until a line of standard error holds a text, and returns the first such line.</summary>
+    /// <exception cref="InvalidOperationException">The process ended without.</exception>
+    public async Task<string> WaitForErrorLine(string text)
+    {
+        await WaitForError(text);
+        return Error.Split('\n').First(line => line.Contains(text, StringComparison.Ordinal));
+    }
 
     /// <summary>SIGKILL: nothing of the process runs any more.</summary>
     public void Kill() => _process.Kill();
@@ -47,6 +69,12 @@ internal sealed class ProcessRun : IDisposable
     public void Interrupt() => Send(2);
 
     public void Terminate() => Send(15);
+
+    /// <summary>SIGSTOP: it stands still until it is resumed.</summary>
+    public void Pause() => Send(19);
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => Send(18);
 
     public void Dispose()
     {

@@ -1,0 +1,22 @@
+namespace Millrace.EndToEnd.Tests.Cluster;
+
+/// <summary>Where the programs of this repository were built, in the configuration of the tests.</summary>
+internal static class BuiltAssembly
+{
+    public static string JobManager => In("jobmanager", "jobmanager");
+
+    public static string TaskManager => In("taskmanager", "taskmanager");
+
+    public static string Command => In("cli", "millrace");
+
+    public static string WordCount => In("jobs/WordCount", "WordCount");
+
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
+
+    public static string In(string project, string name)
+    {
+        var build = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Repository, project, "bin", build.Parent!.Name, build.Name, name + ".dll");
+    }
+}

@@ -1,0 +1,102 @@
+using Millrace.EndToEnd.Tests.Processes;
+using Millrace.Hosting.Protocol;
+
+namespace Millrace.EndToEnd.Tests.Cluster;
+
+/// <summary>
+/// A word count on a cluster of processes that are killed and stand still at random moments of its files' life, rescaled under load,
+/// stopped with a savepoint and resumed from it. MILLRACE_KILL_SEEDS=N does so with N seeds.
+/// </summary>
+public sealed class ChaosTests
+{
+    private const int LatestMoment = 120;
+
+    private static readonly (string, int)[] TaskManagers = [("a", 2), ("b", 2), ("c", 2)];
+
+    private enum Trouble
+    {
+        TaskManagerKilled,
+        TaskManagerStoodStill,
+        JobManagerKilled,
+        AllKilled,
+        RescaledUp,
+        RescaledDown,
+    }
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, int.Parse(Environment.GetEnvironmentVariable("MILLRACE_KILL_SEEDS") ?? "1"))];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Whatever_is_killed_and_rescaled_the_counts_are_exact(int seed)
+    {
+        var random = new Random(seed);
+        await using var cluster = await ClusterProcesses.StartAsync(TaskManagers);
+        cluster.Folder.WriteInput(lines: 12_000, files: 9);
+        var job = await cluster.Submit(["--parallelism", "3", "--checkpoint-interval", "100ms"], rate: 10);
+        await cluster.WaitForRunning(job);
+        foreach (var trouble in Shuffled(random))
+        {
+            using (var events = new FolderEvents(cluster.Folder.Root, random.Next(1, LatestMoment))) await events.Reached;
+            TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}: {trouble}");
+            await Make(trouble, cluster, job, random);
+        }
+
+        var savepoint = (await cluster.RunJson("stop", job, "--savepoint", cluster.Folder["savepoint"])).Json.GetProperty("savepoint").GetString()!;
+        RunningCounts.Check(cluster.Folder.Output);
+
+        var resumed = await cluster.RunJson("submit", cluster.Submission(["--restore", savepoint, "--parallelism", "4", "--wait"], rate: 0));
+        Assert.Equal("finished", resumed.Json.GetProperty("state").GetString());
+        Assert.Equal(RunningCounts.OfInput(cluster.Folder), RunningCounts.Check(cluster.Folder.Output));
+    }
+
+    private static Trouble[] Shuffled(Random random)
+    {
+        var all = Enum.GetValues<Trouble>();
+        random.Shuffle(all);
+        return all;
+    }
+
+    private static async Task Make(Trouble trouble, ClusterProcesses cluster, string job, Random random)
+    {
+        var before = await cluster.Get(job);
+        var victim = before.TaskManagers[random.Next(before.TaskManagers.Count)];
+        switch (trouble)
+        {
+            case Trouble.TaskManagerKilled:
+                await cluster.KillTaskManager(victim);
+                await cluster.StartTaskManager(victim);
+                break;
+            case Trouble.TaskManagerStoodStill:
+                cluster.TaskManager(victim).Pause();
+                await cluster.WaitFor(job, state => state.State != Job.Types.State.Running || state.Attempt > before.Attempt);
+                cluster.TaskManager(victim).Resume();
+                break;
+            case Trouble.JobManagerKilled:
+                await cluster.KillJobManager();
+                await cluster.StartJobManager();
+                break;
+            case Trouble.AllKilled:
+                await cluster.KillAll();
+                RunningCounts.Check(cluster.Folder.Output);
+                await cluster.StartJobManager();
+                await Task.WhenAll(cluster.TaskManagers.ToList().Select(id => cluster.StartTaskManager(id)));
+                break;
+            case Trouble.RescaledUp:
+                await Rescale(cluster, job, 5);
+                break;
+            case Trouble.RescaledDown:
+                await Rescale(cluster, job, 2);
+                break;
+        }
+
+        await cluster.WaitForRunning(job, before.Attempt);
+    }
+
+    private static async Task Rescale(ClusterProcesses cluster, string job, int parallelism)
+    {
+        var rescaled = (await cluster.RunJson("rescale", job, "--parallelism", $"{parallelism}")).Json;
+        Assert.Equal("running", rescaled.GetProperty("state").GetString());
+        Assert.Equal(parallelism, rescaled.GetProperty("parallelism").GetInt32());
+        Assert.True(rescaled.GetProperty("stoodStillSeconds").GetDouble() > 0);
+    }
+}

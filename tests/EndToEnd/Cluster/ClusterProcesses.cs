@@ -1,0 +1,173 @@
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Millrace.EndToEnd.Tests.Processes;
+using Millrace.Hosting.Protocol;
+
+namespace Millrace.EndToEnd.Tests.Cluster;
+
+/// <summary>A job manager and task managers as processes of their own, started from where they are built, in a folder of one test.</summary>
+internal sealed partial class ClusterProcesses : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
+    private readonly Dictionary<string, ProcessRun> _taskManagers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private ProcessRun? _jobManager;
+    private string _grpcAddress = "127.0.0.1:0";
+    private string _httpAddress = "127.0.0.1:0";
+
+    private ClusterProcesses(IReadOnlyDictionary<string, string> environment) => _environment = environment;
+
+    public WordCountFolder Folder { get; } = new();
+
+    public string Grpc => $"http://{_grpcAddress}";
+
+    public Uri Http => new($"http://{_httpAddress}");
+
+    public ProcessRun JobManager => _jobManager!;
+
+    public IReadOnlyCollection<string> TaskManagers => _taskManagers.Keys;
+
+    /// <summary>Starts a cluster with these task managers, and waits until all are registered.</summary>
+    public static Task<ClusterProcesses> StartAsync(params (string Id, int Slots)[] taskManagers) => StartAsync(new Dictionary<string, string>(), taskManagers);
+
+    /// <summary>Starts a cluster whose processes have environment variables of their own.</summary>
+    public static async Task<ClusterProcesses> StartAsync(IReadOnlyDictionary<string, string> environment, params (string Id, int Slots)[] taskManagers)
+    {
+        var cluster = new ClusterProcesses(environment);
+        try
+        {
+            await cluster.StartJobManager();
+            await Task.WhenAll(taskManagers.Select(t => cluster.StartTaskManager(t.Id, t.Slots)));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the job manager on the storage and, after the first time, on the ports that it had.</summary>
+    public async Task StartJobManager()
+    {
+        _jobManager?.Dispose();
+        _jobManager = ProcessRun.StartAssembly(
+            BuiltAssembly.JobManager,
+            ["--storage", $"file://{Folder["storage"]}", "--grpc-address", _grpcAddress, "--http-address", _httpAddress],
+            _environment,
+            Longest);
+        var ready = ReadyLine.Match(await _jobManager.WaitForErrorLine("jobmanager ready"));
+        (_grpcAddress, _httpAddress) = (ready.Groups["grpc"].Value, ready.Groups["http"].Value);
+    }
+
+    /// <summary>Starts a task manager, again where it was killed, and waits until it is registered.</summary>
+    public async Task StartTaskManager(string id, int? slots = null)
+    {
+        ProcessRun taskManager;
+        lock (_taskManagers)
+        {
+            if (slots is { } number) _slots[id] = number;
+            taskManager = ProcessRun.StartAssembly(
+                BuiltAssembly.TaskManager,
+                ["--jobmanager", Grpc, "--slots", $"{_slots[id]}", "--id", id, "--artifact-folder", Folder[$"code-{id}"]],
+                _environment,
+                Longest);
+            if (_taskManagers.Remove(id, out var former)) former.Dispose();
+            _taskManagers.Add(id, taskManager);
+        }
+
+        await taskManager.WaitForError("taskmanager ready");
+    }
+
+    public ProcessRun TaskManager(string id) => _taskManagers[id];
+
+    public Task KillJobManager() => Kill(JobManager);
+
+    public Task KillTaskManager(string id) => Kill(_taskManagers[id]);
+
+    public Task KillAll() => Task.WhenAll(_taskManagers.Values.Append(JobManager).Select(Kill));
+
+    /// <summary>Runs the command <c>millrace</c> against this cluster.</summary>
+    public async Task<CommandRun> Run(params string[] arguments)
+    {
+        using var run = ProcessRun.StartAssembly(BuiltAssembly.Command, arguments, _environment.Append(new("MILLRACE_JOBMANAGER", Grpc)), Longest);
+        return new CommandRun(await run.End, run.Output, run.Error);
+    }
+
+    /// <summary>Runs the command with <c>--json</c>.</summary>
+    public Task<CommandRun> RunJson(string command, params string[] arguments) => Run([command, "--json", .. arguments]);
+
+    /// <summary>Submits the word count of this folder.</summary>
+    /// <param name="options">Options of the command.</param>
+    /// <param name="rate">Lines a second for each subtask that reads; 0 for no limit.</param>
+    /// <param name="output">The folder of the output, beside others of the cluster; null for the usual one.</param>
+    /// <returns>The id of the job.</returns>
+    public async Task<string> Submit(IEnumerable<string> options, double rate, string? output = null) =>
+        (await RunJson("submit", Submission(options, rate, output))).Json.GetProperty("id").GetString()!;
+
+    /// <summary>The arguments of <c>submit</c> for the word count of this folder.</summary>
+    public string[] Submission(IEnumerable<string> options, double rate, string? output = null) =>
+        [BuiltAssembly.WordCount, .. options, "--", "--input", Folder.Input, "--output", output is null ? Folder.Output : Folder[output], "--rate", $"{rate}"];
+
+    public async Task<Job> Get(string job)
+    {
+        using var channel = GrpcChannel.ForAddress(Grpc);
+        return await new Jobs.JobsClient(channel).GetAsync(new GetJobRequest { Job = job }, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until a job is so; it must not end before.</summary>
+    public async Task<Job> WaitFor(string job, Func<Job, bool> condition)
+    {
+        using var channel = GrpcChannel.ForAddress(Grpc);
+        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        tooLong.CancelAfter(LongestWait);
+        Job? last = null;
+        try
+        {
+            using var call = new Jobs.JobsClient(channel).Watch(new GetJobRequest { Job = job }, cancellationToken: tooLong.Token);
+            await foreach (var state in call.ResponseStream.ReadAllAsync(tooLong.Token))
+            {
+                last = state;
+                if (condition(state)) return state;
+            }
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException)
+        {
+            Assert.Fail($"{e.Message}\nThe job was last seen so: {last}\n{Log}");
+        }
+
+        Assert.Fail($"The job has ended: {last}\n{Log}");
+        return null;
+    }
+
+    /// <summary>Waits until all subtasks run, in a later attempt than this.</summary>
+    public Task<Job> WaitForRunning(string job, int afterAttempt = 0) =>
+        WaitFor(job, state => state.State == Job.Types.State.Running && state.Attempt > afterAttempt);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _taskManagers.Values.Append(_jobManager).OfType<ProcessRun>())
+        {
+            if (!run.End.IsCompleted) await Kill(run);
+            run.Dispose();
+        }
+
+        Folder.Dispose();
+    }
+
+    /// <summary>What the processes wrote, for the messages of failures.</summary>
+    private string Log => string.Join('\n', _taskManagers.Select(t => $"--- {t.Key}:\n{t.Value.Error}").Prepend($"--- jobmanager:\n{JobManager.Error}"));
+
+    [GeneratedRegex("gRPC http://(?<grpc>[^,]+), HTTP http://(?<http>[^,]+),")]
+    private static partial Regex ReadyLine { get; }
+
+    private static async Task Kill(ProcessRun run)
+    {
+        run.Kill();
+        await run.End;
+    }
+}

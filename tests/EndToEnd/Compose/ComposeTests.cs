@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Millrace.EndToEnd.Tests.Cluster;
+using Millrace.EndToEnd.Tests.Processes;
+
+namespace Millrace.EndToEnd.Tests.Compose;
+
+/// <summary>
+/// <c>docker-compose.yml</c> without a container engine: its shape, and that its command lines, environments and health checks do what they
+/// should when they are run by hand, with a folder for the volume and free ports of this machine.
+/// </summary>
+public sealed partial class ComposeTests
+{
+    private const string Token = "only-for-this-test";
+    private const string StorageMount = "/var/lib/millrace";
+
+    private static readonly string[] TaskManagers = ["taskmanager1", "taskmanager2"];
+
+    private readonly ComposeFile _compose = ComposeFile.Read();
+
+    [Fact]
+    public void It_has_a_cluster_with_two_task_managers_and_what_jobs_talk_to()
+    {
+        Assert.Equal(["azurite", "jobmanager", "kafka", .. TaskManagers], _compose.Services.Keys.Order());
+        Assert.All(_compose.Services.Values, service => Assert.NotEmpty(service.Healthcheck!.Test));
+        Assert.All(_compose.Services.Values, service => Assert.True(service.Image is null != service.Build is null));
+        Assert.All(_compose.Services.Values.SelectMany(s => s.Ports), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+        Assert.All(
+            _compose.Services.Values.SelectMany(s => s.Volumes).Select(v => v.Split(':')[0]), volume => Assert.Contains(volume, _compose.Volumes.Keys));
+        foreach (var ours in TaskManagers.Append("jobmanager").Select(name => _compose.Services[name]))
+        {
+            Assert.Equal(".", ours.Build!.Context);
+            Assert.Contains($"storage:{StorageMount}", ours.Volumes);
+            Assert.StartsWith("${MILLRACE_TOKEN:?", ours.Environment["MILLRACE_TOKEN"], StringComparison.Ordinal);
+        }
+
+        Assert.Equal($"file://{StorageMount}", _compose.Services["jobmanager"].Option("--storage"));
+        foreach (var name in TaskManagers)
+        {
+            var service = _compose.Services[name];
+            Assert.Equal("service_healthy", service.DependsOn["jobmanager"].Condition);
+            Assert.Equal((name, name), (service.Option("--host"), service.Option("--id")));
+            Assert.Equal($"http://jobmanager:{Port(_compose.Services["jobmanager"].Option("--grpc-address"))}", service.Option("--jobmanager"));
+        }
+    }
+
+    [Theory]
+    [InlineData("jobmanager")]
+    [InlineData("taskmanager1")]
+    public void An_image_is_built_from_the_project_that_it_starts(string name)
+    {
+        var dockerfile = File.ReadAllText(Path.Combine(BuiltAssembly.Repository, _compose.Services[name].Build!.Dockerfile));
+        var project = PublishedProject.Match(dockerfile).Groups["project"].Value;
+        Assert.True(File.Exists(Path.Combine(BuiltAssembly.Repository, project)), $"There is no {project}.");
+        Assert.Contains($"ENTRYPOINT [\"dotnet\", \"{Path.GetFileNameWithoutExtension(project)}.dll\"]", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_services_start_with_their_command_lines_and_are_well()
+    {
+        using var folder = new WordCountFolder();
+        var jobManager = _compose.Services["jobmanager"];
+        using var manager = Start(BuiltAssembly.JobManager, jobManager, argument => argument
+            .Replace(StorageMount, folder["storage"], StringComparison.Ordinal)
+            .Replace("6123", "0", StringComparison.Ordinal)
+            .Replace("8081", "0", StringComparison.Ordinal));
+        var ready = await manager.WaitForErrorLine("jobmanager ready");
+        await AssertWell(jobManager, "8081", Port(HttpAddress.Match(ready).Groups["address"].Value));
+
+        var grpc = $"http://127.0.0.1:{Port(GrpcAddress.Match(ready).Groups["address"].Value)}";
+        foreach (var service in TaskManagers.Select(name => _compose.Services[name]))
+        {
+            using var taskManager = Start(BuiltAssembly.TaskManager, service, argument => argument switch
+            {
+                "http://jobmanager:6123" => grpc,
+                "6124" or "8082" => "0",
+                _ => argument,
+            });
+            ready = await taskManager.WaitForErrorLine("taskmanager ready");
+            Assert.Contains($"data http://{service.Option("--host")}:", ready, StringComparison.Ordinal);
+            await AssertWell(service, "8082", Port(HttpAddress.Match(ready).Groups["address"].Value));
+            taskManager.Terminate();
+            Assert.Equal(0, await taskManager.End);
+        }
+
+        manager.Terminate();
+        Assert.Equal(0, await manager.End);
+    }
+
+    private static ProcessRun Start(string assembly, ComposeService service, Func<string, string> map) => ProcessRun.StartAssembly(
+        assembly, service.Command.Select(map), service.Environment.ToDictionary(v => v.Key, v => Reference.Replace(v.Value, Token)));
+
+    /// <summary>Runs the health check as the container engine would, but for the port.</summary>
+    private static async Task AssertWell(ComposeService service, string port, string mapped)
+    {
+        var test = service.Healthcheck!.Test;
+        Assert.Equal("CMD", test[0]);
+        using var check = Process.Start(test[1], test.Skip(2).Select(part => part.Replace($"127.0.0.1/{port} ", $"127.0.0.1/{mapped} ", StringComparison.Ordinal)));
+        await check.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, check.ExitCode);
+    }
+
+    private static string Port(string address) => address[(address.LastIndexOf(':') + 1)..];
+
+    [GeneratedRegex(@"HTTP (?<address>[^,\s]+)")]
+    private static partial Regex HttpAddress { get; }
+
+    [GeneratedRegex(@"gRPC (?<address>[^,\s]+)")]
+    private static partial Regex GrpcAddress { get; }
+
+    [GeneratedRegex(@"dotnet publish (?<project>\S+)")]
+    private static partial Regex PublishedProject { get; }
+
+    [GeneratedRegex(@"\$\{[^}]*\}")]
+    private static partial Regex Reference { get; }
+}
