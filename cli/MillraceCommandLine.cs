@@ -25,7 +25,10 @@ internal static class MillraceCommandLine
             var parsed = Parse(split < 0 ? args : args[..split], split < 0 ? null : args[(split + 1)..], terminal);
             var configuration = new InvocationConfiguration
             {
-                Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(configuration, interrupted);
         }

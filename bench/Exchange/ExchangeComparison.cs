@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Millrace.Bench.Measuring;
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 using Millrace.TaskManager.Exchange;
 
 namespace Millrace.Bench.Exchange;

@@ -1,6 +1,6 @@
 using Millrace.Bench.Readings;
 using Millrace.Core.Control;
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.TaskManager.Exchange;

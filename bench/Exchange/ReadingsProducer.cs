@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Millrace.Bench.Readings;
 using Millrace.Core.Hosts;
-using Millrace.Local.Hosts;
+using Millrace.Hosting.Hosts;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.TaskManager.Exchange;

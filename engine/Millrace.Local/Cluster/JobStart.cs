@@ -3,9 +3,9 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Planning;
 using Millrace.Hosting.Checkpoints;
-using Millrace.Local.Options;
 using Millrace.JobManager;
 using Millrace.JobManager.Restoring;
+using Millrace.Local.Options;
 using Millrace.Runtime.Serialization;
 using Millrace.TaskManager;
 

@@ -1,9 +1,9 @@
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.JobManager.Restoring;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
-using Millrace.JobManager.Restoring;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.TaskManager;

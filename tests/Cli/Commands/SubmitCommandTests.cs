@@ -29,8 +29,16 @@ public sealed class SubmitCommandTests : IDisposable
         Assert.Equal(
             new SubmitJobRequest
             {
-                Artifact = Stored(manager), JobType = "Jobs.WordCount", Parallelism = 4, MaxParallelism = 128, Name = "words", Restore = "latest", AllowDroppedState = true,
-                MinSlots = 2, CheckpointInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.5)), OperatorParallelism = { ["counts"] = 8, ["lines"] = 1 },
+                Artifact = Stored(manager),
+                JobType = "Jobs.WordCount",
+                Parallelism = 4,
+                MaxParallelism = 128,
+                Name = "words",
+                Restore = "latest",
+                AllowDroppedState = true,
+                MinSlots = 2,
+                CheckpointInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.5)),
+                OperatorParallelism = { ["counts"] = 8, ["lines"] = 1 },
             },
             manager.Request<SubmitJobRequest>());
     }
@@ -82,7 +90,10 @@ public sealed class SubmitCommandTests : IDisposable
         await using var manager = await ManagerAsync();
         manager.On<ExplainJobRequest>("Explain", _ => new ExplainJobResponse
         {
-            Text = "lines -> counts\n", Dot = "digraph {}\n", Slots = 4, Operators = { new Operator { Id = "lines", Name = "lines", Kind = "source", Parallelism = 4, HasUid = true } },
+            Text = "lines -> counts\n",
+            Dot = "digraph {}\n",
+            Slots = 4,
+            Operators = { new Operator { Id = "lines", Name = "lines", Kind = "source", Parallelism = 4, HasUid = true } },
         });
         Assert.Equal("lines -> counts\n", (await CliRun.OfAsync(manager, "explain", _file.Path, "--parallelism", "4", "--", "--input", "DIR")).Output);
         Assert.Equal(new SubmitJobRequest { Artifact = Stored(manager), Parallelism = 4, Arguments = { "--input", "DIR" } }, manager.Request<ExplainJobRequest>().Job);

@@ -18,8 +18,19 @@ internal static class Samples
     {
         var job = new Job
         {
-            Id = Id, Name = "WordCount", State = Job.Types.State.Running, Parallelism = 4, RequestedParallelism = 4, MaxParallelism = 720, Restarts = 1,
-            LatestCheckpoint = 17, Checkpoints = 16, Started = At(11, 58), Artifact = Artifact, Attempt = 2, TaskManagers = { "tm-1", "tm-2" },
+            Id = Id,
+            Name = "WordCount",
+            State = Job.Types.State.Running,
+            Parallelism = 4,
+            RequestedParallelism = 4,
+            MaxParallelism = 720,
+            Restarts = 1,
+            LatestCheckpoint = 17,
+            Checkpoints = 16,
+            Started = At(11, 58),
+            Artifact = Artifact,
+            Attempt = 2,
+            TaskManagers = { "tm-1", "tm-2" },
             Operators =
             {
                 new Operator { Id = "lines", Name = "lines", Kind = "source", Parallelism = 4, HasUid = true },
@@ -32,7 +43,12 @@ internal static class Samples
 
     public static Failure Failure() => new()
     {
-        Domain = "user", Operator = "counts", Message = "no such word", Record = "record 7", Details = "System.FormatException: no such word\n   at Words.Split()\n",
-        Time = At(11, 59), Attempt = 1,
+        Domain = "user",
+        Operator = "counts",
+        Message = "no such word",
+        Record = "record 7",
+        Details = "System.FormatException: no such word\n   at Words.Split()\n",
+        Time = At(11, 59),
+        Attempt = 1,
     };
 }
