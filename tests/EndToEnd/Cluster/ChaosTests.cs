@@ -1,5 +1,4 @@
 using Millrace.EndToEnd.Tests.Processes;
-using Millrace.Hosting.Protocol;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
@@ -67,9 +66,12 @@ public sealed class ChaosTests
                 await cluster.StartTaskManager(victim);
                 break;
             case Trouble.TaskManagerStoodStill:
+                var left = cluster.JobManager.WaitForErrorAgain($"The task manager {victim} left");
                 cluster.TaskManager(victim).Pause();
-                await cluster.WaitFor(job, state => state.State != Job.Types.State.Running || state.Attempt > before.Attempt);
+                await left;
+                var joined = cluster.JobManager.WaitForErrorAgain($"The task manager {victim} joined");
                 cluster.TaskManager(victim).Resume();
+                await joined;
                 break;
             case Trouble.JobManagerKilled:
                 await cluster.KillJobManager();

@@ -12,6 +12,8 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
+    private const string Registered = "Registered at the job manager";
+
     private readonly Dictionary<string, ProcessRun> _taskManagers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _environment;
@@ -51,9 +53,10 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the job manager on the storage and, after the first time, on the ports that it had.</summary>
+    /// <summary>Starts the job manager on the storage and, after the first time, on the ports that it had, and waits for the task managers that run.</summary>
     public async Task StartJobManager()
     {
+        var joined = Task.WhenAll(_taskManagers.Values.Where(t => !t.End.IsCompleted).Select(t => t.WaitForErrorAgain(Registered)).ToList());
         _jobManager?.Dispose();
         _jobManager = ProcessRun.StartAssembly(
             BuiltAssembly.JobManager,
@@ -62,6 +65,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
             Longest);
         var ready = ReadyLine.Match(await _jobManager.WaitForErrorLine("jobmanager ready"));
         (_grpcAddress, _httpAddress) = (ready.Groups["grpc"].Value, ready.Groups["http"].Value);
+        await joined;
     }
 
     /// <summary>Starts a task manager, again where it was killed, and waits until it is registered.</summary>

@@ -71,6 +71,22 @@ public sealed class CommandTests(SharedCluster shared) : IClassFixture<SharedClu
     }
 
     [Fact]
+    public async Task Rescales_at_once_are_carried_out_one_after_the_other()
+    {
+        var job = await Cluster.Submit(["--name", "twice", "--parallelism", "1"], rate: 10, output: "twice");
+        var before = await Cluster.WaitForRunning(job);
+        var both = await Task.WhenAll(
+            Cluster.RunJson("rescale", job, "--parallelism", "2"),
+            Cluster.RunJson("rescale", job, "--operator", "counts=3"));
+        Assert.All(both, run => Assert.Equal("running", Text(run.Json, "state")));
+        var after = await Cluster.Get(job);
+        Assert.Equal((before.Attempt + 2, 2), (after.Attempt, after.Parallelism));
+        Assert.Equal(3, after.Operators.Single(o => o.Id == "counts").Parallelism);
+        Assert.Equal(2, after.Operators.Single(o => o.Id == "lines").Parallelism);
+        await Cluster.RunJson("cancel", job);
+    }
+
+    [Fact]
     public async Task A_job_is_explained_and_bad_input_is_refused_in_a_line()
     {
         var explained = (await Cluster.RunJson("explain", BuiltAssembly.WordCount, "--parallelism", "3")).Json;

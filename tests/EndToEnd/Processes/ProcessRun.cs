@@ -53,7 +53,11 @@ internal sealed class ProcessRun : IDisposable
 
     /// <summary>Waits until a line of standard error holds a text.</summary>
     /// <exception cref="InvalidOperationException">The process ended without.</exception>
-    public Task WaitForError(string text) => _error.WaitFor(text);
+    public Task WaitForError(string text) => _error.WaitFor(text, 1);
+
+    /// <summary>Waits until standard error holds a text once more than it did when this was called.</summary>
+    /// <exception cref="InvalidOperationException">The process ended without.</exception>
+    public Task WaitForErrorAgain(string text) => _error.WaitFor(text, Error.AsSpan().Count(text) + 1);
 
     /// <summary>Waits until a line of standard error holds a text, and returns the first such line.</summary>
     /// <exception cref="InvalidOperationException">The process ended without.</exception>
@@ -109,7 +113,7 @@ internal sealed class ProcessRun : IDisposable
     private sealed class Reading
     {
         private readonly StringBuilder _text = new();
-        private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
+        private readonly List<(string Text, int Times, TaskCompletionSource Seen)> _awaited = [];
         private bool _ended;
 
         public Reading(StreamReader stream) => End = ReadAsync(stream);
@@ -124,12 +128,12 @@ internal sealed class ProcessRun : IDisposable
             }
         }
 
-        public Task WaitFor(string text)
+        public Task WaitFor(string text, int times)
         {
             lock (_text)
             {
                 var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _awaited.Add((text, seen));
+                _awaited.Add((text, times, seen));
                 Look();
                 return seen.Task;
             }
@@ -155,9 +159,9 @@ internal sealed class ProcessRun : IDisposable
 
         private void Look()
         {
-            foreach (var (text, seen) in _awaited)
+            foreach (var (text, times, seen) in _awaited.Where(a => !a.Seen.Task.IsCompleted))
             {
-                if (_text.ToString().Contains(text, StringComparison.Ordinal)) seen.TrySetResult();
+                if (_text.ToString().AsSpan().Count(text) >= times) seen.TrySetResult();
                 else if (_ended) seen.TrySetException(new InvalidOperationException($"The process ended without '{text}':\n{_text}"));
             }
         }
