@@ -4,7 +4,6 @@ using Millrace.Core.Metrics;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Hosts;
 using Millrace.JobManager.Dispatching;
-using Millrace.JobManager.Logs;
 using Millrace.JobManager.Services;
 using Millrace.JobManager.Slots;
 using Millrace.JobManager.TaskManagers;
@@ -22,7 +21,6 @@ internal static partial class JobsRegistration
         .AddSingleton<TaskManagerRegistry>()
         .AddSingleton<ITaskManagerRegistry>(static s => s.GetRequiredService<TaskManagerRegistry>())
         .AddSingleton<IFreeSlots>(static s => s.GetRequiredService<TaskManagerRegistry>())
-        .AddSingleton<JobLogReading>()
         .AddHostedService<JobRecovery>();
 
     /// <summary>Maps the service that controls jobs.</summary>
