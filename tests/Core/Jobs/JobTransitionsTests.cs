@@ -6,15 +6,25 @@ public sealed class JobTransitionsTests
 {
     private static readonly (JobState From, JobState To)[] Steps =
     [
+        (JobState.Created, JobState.Waiting),
         (JobState.Created, JobState.Running),
         (JobState.Created, JobState.Restarting),
+        (JobState.Created, JobState.Cancelling),
+        (JobState.Waiting, JobState.Created),
+        (JobState.Waiting, JobState.Restarting),
+        (JobState.Waiting, JobState.Cancelling),
         (JobState.Running, JobState.Restarting),
         (JobState.Running, JobState.Stopping),
         (JobState.Running, JobState.Finished),
+        (JobState.Running, JobState.Cancelling),
         (JobState.Stopping, JobState.Stopped),
         (JobState.Stopping, JobState.Restarting),
+        (JobState.Stopping, JobState.Cancelling),
         (JobState.Restarting, JobState.Created),
+        (JobState.Restarting, JobState.Waiting),
         (JobState.Restarting, JobState.Failed),
+        (JobState.Restarting, JobState.Cancelling),
+        (JobState.Cancelling, JobState.Cancelled),
     ];
 
     [Fact]
@@ -32,5 +42,5 @@ public sealed class JobTransitionsTests
 
     [Fact]
     public void An_end_is_a_state_that_nothing_follows() =>
-        Assert.Equal([JobState.Finished, JobState.Stopped, JobState.Failed], Enum.GetValues<JobState>().Where(JobTransitions.IsEnd));
+        Assert.Equal([JobState.Finished, JobState.Stopped, JobState.Cancelled, JobState.Failed], Enum.GetValues<JobState>().Where(JobTransitions.IsEnd));
 }
