@@ -25,8 +25,8 @@ internal static class Semantics
 
     public static Item Total(int key, long sum, long highest) => new(key, ((sum * 17) + highest) % 100_003, 0);
 
-    /// <summary>Which of some subtasks a record goes to.</summary>
-    public static int SubtaskOf(Item item, int subtasks) => (int)(item.Value % subtasks);
+    /// <summary>Which of some subtasks a record goes to; values may be negative, because sums wrap around.</summary>
+    public static int SubtaskOf(Item item, int subtasks) => (int)((ulong)item.Value % (ulong)subtasks);
 
     public static int RuleOf(Item item) => (int)(item.Value % 5);
 
