@@ -1,10 +1,11 @@
-namespace Millrace.Architecture.Tests;
+namespace Millrace.Tests.Testing;
 
 /// <summary>The clone that these tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
     private static readonly string[] Unversioned = ["bin", "obj", "TestResults", ".git"];
 
+    /// <summary>Its root folder.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>Files of the clone without build output, by their path from its root with forward slashes.</summary>
@@ -14,6 +15,7 @@ internal static class Repository
             .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
+    /// <summary>The text of a file, by its path from the root.</summary>
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 
     private static IEnumerable<string> Under(string folder) =>

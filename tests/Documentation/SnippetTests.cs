@@ -1,0 +1,54 @@
+namespace Millrace.Documentation.Tests;
+
+/// <summary>
+/// Every example in every page compiles, and what asserts something holds. A name that an example uses and does not make is in
+/// <see cref="Given"/>; one that another page has already is to be preferred.
+/// </summary>
+public sealed class SnippetTests
+{
+    /// <summary>What is no C#; anything else would be an example that nobody compiles.</summary>
+    private static readonly string[] s_others = ["", "sh", "json", "yaml", "xml", "text"];
+
+    public static TheoryData<string> Examples => [.. CSharp.Select(static s => s.ToString())];
+
+    private static IEnumerable<Snippet> CSharp => Snippet.All.Where(static s => s.Language == "csharp");
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_compiles_without_a_warning_and_holds(string place)
+    {
+        var compiled = new CompiledSnippet(CSharp.Single(s => s.ToString() == place));
+        Assert.True(compiled.Problems.Count == 0, string.Join('\n', compiled.Problems));
+        if (compiled.IsTest) await compiled.Run();
+    }
+
+    [Fact]
+    public void Each_block_names_its_language_as_it_is_known_here() =>
+        Assert.DoesNotContain(Snippet.All, static s => s.Language != "csharp" && !s_others.Contains(s.Language));
+
+    [Fact]
+    public void A_mistake_is_found_with_the_page_and_the_line()
+    {
+        const string page = "# Page\n\n```sh\nnothing\n```\n\n```csharp\nvar n = 1;\nvar text = n.Lenght;\n```\n";
+        var compiled = new CompiledSnippet(Snippet.In("docs/page.md", page).Single(static s => s.Language == "csharp"));
+        Assert.Contains("Lenght", Assert.Single(compiled.Problems, static p => p.StartsWith("docs/page.md:9: CS1061", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_warning_of_nullability_is_a_mistake()
+    {
+        var compiled = new CompiledSnippet(new Snippet("docs/page.md", 1, "csharp", "string? none = null;\nvar length = none.Length;"));
+        Assert.StartsWith("docs/page.md:2: CS8602", Assert.Single(compiled.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_example_asserts_and_does_not_hold_is_found()
+    {
+        var compiled = new CompiledSnippet(new Snippet("docs/page.md", 1, "csharp", "Assert.Equal(1, 2);"));
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(compiled.Run);
+    }
+
+    [Fact]
+    public void A_block_that_does_not_end_is_found() =>
+        Assert.Throws<FormatException>(static () => Snippet.In("docs/page.md", "```csharp\nvar n = 1;\n").ToList());
+}
