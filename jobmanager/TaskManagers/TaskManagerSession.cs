@@ -16,15 +16,25 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     private TaskManagerStatus _status = new(0, []);
 
     /// <param name="join">What the task manager said of itself.</param>
+    /// <param name="link">The way to it.</param>
     /// <param name="options">How the session is held.</param>
     /// <param name="jobManager">Where messages of a job's tasks go.</param>
     /// <param name="logs">Where log entries of jobs go.</param>
     /// <param name="time">The clock.</param>
-    public TaskManagerSession(JobManagerMessage.Join join, TaskManagerSessionOptions options, IJobManagerGateway jobManager, JobLogStore logs, TimeProvider time)
+    /// <param name="onOver">Told once when its stream is over, and why.</param>
+    public TaskManagerSession(
+        JobManagerMessage.Join join,
+        IControlLink<TaskManagerMessage> link,
+        TaskManagerSessionOptions options,
+        IJobManagerGateway jobManager,
+        JobLogStore logs,
+        TimeProvider time,
+        Action<TaskManagerSession, string> onOver)
     {
         (Registration, Version, _jobManager, _logs, Registered) = (join.Registration, join.Version, jobManager, logs, time.GetUtcNow());
-        _stream = new ControlStream<JobManagerMessage, TaskManagerMessage>(options.Stream, time, static () => [new TaskManagerMessage.Beat()]);
         _plans = new PendingPlans(Id, options.PlanLimit, time);
+        _stream = new ControlStream<JobManagerMessage, TaskManagerMessage>(
+            link, options.Stream, time, static () => [new TaskManagerMessage.Beat()], Take, reason => onOver(this, reason));
         _stream.Send(options.Welcome);
     }
 
@@ -38,8 +48,6 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 
     /// <summary>What the process told of itself last.</summary>
     public TaskManagerStatus Status => Volatile.Read(ref _status);
-
-    public ControlStream<JobManagerMessage, TaskManagerMessage> Stream => _stream;
 
     public void Deploy(DeployTasks request) => _stream.Send(new TaskManagerMessage.Deploy(request));
 
@@ -70,7 +78,9 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     }
 
     /// <summary>Takes what the task manager tells.</summary>
-    public void Receive(JobManagerMessage message)
+    public void Receive(JobManagerMessage message) => _stream.Receive(message);
+
+    private void Take(JobManagerMessage message)
     {
         switch (message)
         {

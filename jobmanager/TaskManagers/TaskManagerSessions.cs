@@ -1,9 +1,17 @@
 using Microsoft.Extensions.Logging;
+using Millrace.Hosting.Control;
+using Millrace.JobManager.Logs;
 
 namespace Millrace.JobManager.TaskManagers;
 
-/// <summary>The sessions that last, one a task manager. They join and leave in one order, whatever calls do at the same time.</summary>
-internal sealed partial class TaskManagerSessions(ITaskManagerRegistry registry, ILogger<TaskManagerSessions> log)
+/// <summary>The sessions that last, one a task manager. They join and leave in one order, whatever connections do at the same time.</summary>
+/// <param name="registry">Told of who joins and leaves.</param>
+/// <param name="options">How sessions are held.</param>
+/// <param name="logs">Where log entries of jobs go.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+internal sealed partial class TaskManagerSessions(
+    ITaskManagerRegistry registry, TaskManagerSessionOptions options, JobLogStore logs, TimeProvider time, ILogger<TaskManagerSessions> log)
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, TaskManagerSession> _sessions = new(StringComparer.Ordinal);
@@ -18,14 +26,18 @@ internal sealed partial class TaskManagerSessions(ITaskManagerRegistry registry,
     }
 
     /// <summary>A session begins; another one of the same task manager is over with it.</summary>
-    public void Begin(TaskManagerSession session)
+    /// <param name="join">What the task manager says of itself.</param>
+    /// <param name="link">The way to it.</param>
+    public TaskManagerSession Begin(JobManagerMessage.Join join, IControlLink<TaskManagerMessage> link)
     {
         lock (_gate)
         {
+            var session = new TaskManagerSession(join, link, options, registry.JobManager, logs, time, End);
             if (_sessions.TryGetValue(session.Id, out var former)) Leave(former, Replacement(former, session));
             _sessions.Add(session.Id, session);
             LogJoined(session.Id, session.Registration.Slots, session.Registration.Address, session.Version);
             registry.Joined(session.Registration, session, session);
+            return session;
         }
     }
 

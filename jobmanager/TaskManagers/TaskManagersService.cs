@@ -1,37 +1,22 @@
 using Grpc.Core;
 using Millrace.Hosting.Control;
-using Millrace.JobManager.Logs;
 
 namespace Millrace.JobManager.TaskManagers;
 
-/// <summary>Takes the calls of task managers: each is a session.</summary>
-internal sealed class TaskManagersService(
-    TaskManagerSessions sessions, ITaskManagerRegistry registry, TaskManagerSessionOptions options, JobLogStore logs, TimeProvider time, IHostApplicationLifetime process)
+/// <summary>Carries the connections of task managers over gRPC calls.</summary>
+internal sealed class TaskManagersService(TaskManagerSessions sessions, TaskManagerSessionOptions options, TimeProvider time, IHostApplicationLifetime process)
 {
-    /// <summary>A session, from its registration to its end.</summary>
+    /// <summary>A connection, from its beginning to its end.</summary>
+    /// <exception cref="RpcException">It is over.</exception>
     public async Task Connect(IAsyncStreamReader<JobManagerMessage> incoming, IServerStreamWriter<TaskManagerMessage> outgoing, ServerCallContext context)
     {
-        var session = new TaskManagerSession(await ReadJoin(incoming, context), options, registry.JobManager, logs, time);
-        sessions.Begin(session);
-        var reason = "its call failed";
-        try
-        {
-            reason = await session.Stream.RunAsync(incoming, outgoing, session.Receive, process.ApplicationStopping);
-        }
-        finally
-        {
-            sessions.End(session, reason);
-        }
-
-        throw new RpcException(new Status(StatusCode.Unavailable, $"The session is over: {reason}."));
-    }
-
-    private async Task<JobManagerMessage.Join> ReadJoin(IAsyncStreamReader<JobManagerMessage> incoming, ServerCallContext context)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, process.ApplicationStopping);
-        limit.CancelAfter(options.SilenceLimit);
-        return await incoming.MoveNext(limit.Token) && incoming.Current is JobManagerMessage.Join { Registration: { Id.Length: > 0, Slots: >= 1 } } join
-            ? join
-            : throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message of a task manager is its registration, with an id and 1 slot or more."));
+        var link = new GrpcControlLink<JobManagerMessage, TaskManagerMessage>(options.Stream.QueueLimit);
+        using var connection = new TaskManagerConnection(link, sessions, options.SilenceLimit, time);
+        using var stopped = process.ApplicationStopping.Register(() => link.Close("this process stops"));
+        var reason = await link.RunAsync(incoming, outgoing, connection.Receive);
+        connection.Lost(reason);
+        throw new RpcException(connection.IsRegistered
+            ? new Status(StatusCode.Unavailable, $"The session is over: {reason}.")
+            : new Status(StatusCode.InvalidArgument, reason));
     }
 }

@@ -1,20 +1,34 @@
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;
-using Millrace.Core.Metrics;
-using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Control;
 using Millrace.TaskManager.Exchange;
-using Millrace.TaskManager.Loading;
 using Millrace.TaskManager.Planning;
 using Millrace.TaskManager.Registration;
 
 namespace Millrace.TaskManager.Composition;
 
 /// <summary>The task executor of a process: made when a job manager first says where state is kept, and kept over sessions.</summary>
+/// <param name="id">The task manager's name.</param>
+/// <param name="options">How it runs tasks.</param>
+/// <param name="open">Opens the cluster's storage, with the jobs whose code it has.</param>
+/// <param name="exchange">The exchange of data with other task managers.</param>
+/// <param name="host">What runs tasks and effects.</param>
+/// <param name="time">The clock.</param>
+/// <param name="jobManager">The way to the job manager.</param>
+/// <param name="memory">How much memory the process has, in bytes.</param>
+/// <param name="log">The log.</param>
 internal sealed class Deployments(
-    TaskManagerOptions options, DataExchange exchange, IActivityHost host, TimeProvider time, IJobManagerGateway jobManager, EngineMeter meter, ILogger<TaskExecutor> log)
+    string id,
+    TaskExecutorOptions options,
+    Func<TaskManagerMessage.Welcome, (IBlobStore Blobs, JobLibrary Library)> open,
+    DataExchange exchange,
+    IActivityHost host,
+    TimeProvider time,
+    IJobManagerGateway jobManager,
+    Func<long> memory,
+    ILogger log)
     : IDeployments
 {
     private JobLibrary? _library;
@@ -25,7 +39,7 @@ internal sealed class Deployments(
     /// <summary>The code of jobs; null before the first session.</summary>
     public JobLibrary? Library => Volatile.Read(ref _library);
 
-    public TaskManagerStatus Status => new(Environment.WorkingSet, Library?.Loaded ?? []);
+    public TaskManagerStatus Status => new(memory(), Library?.Loaded ?? []);
 
     public (ITaskManagerGateway Tasks, IJobPlanner Planner) Begin(TaskManagerMessage.Welcome welcome)
     {
@@ -33,10 +47,7 @@ internal sealed class Deployments(
         _tasks?.EndAll();
         if (_tasks is null || _planner is null || _cluster != (welcome.Storage, welcome.CollectibleJobs))
         {
-            var folder = StorageUrl.FolderOf(welcome.Storage)
-                ?? throw new InvalidOperationException($"The job manager keeps state in {welcome.Storage}: {StorageUrl.Expected}");
-            var blobs = new DirectoryBlobStore(folder);
-            var library = new JobLibrary(new ArtifactCache(new ArtifactStore(blobs), options.ArtifactFolder), welcome.CollectibleJobs);
+            var (blobs, library) = open(welcome);
             (_tasks, _planner, _cluster) = (Execute(library, new JobStore(blobs)), new JobPlanning(library, host), (welcome.Storage, welcome.CollectibleJobs));
             Volatile.Write(ref _library, library);
         }
@@ -44,6 +55,5 @@ internal sealed class Deployments(
         return (_tasks, _planner);
     }
 
-    private TaskExecutor Execute(JobLibrary library, JobStore store) => new(
-        options.Id, library, store, new ChannelRegistry(exchange: exchange), host, time, jobManager, log, new TaskExecutorOptions { Meter = meter, MaxRecordBytes = options.MaxRecordSize });
+    private TaskExecutor Execute(JobLibrary library, JobStore store) => new(id, library, store, new ChannelRegistry(exchange: exchange), host, time, jobManager, log, options);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Grpc.Core;
 using Millrace.Core.Control;
+using Millrace.Core.Hosts;
 using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Errors;
@@ -26,9 +27,12 @@ internal static class TaskManagerProcess
         await using var app = Build(settings, options);
         await app.StartAsync();
         using var channel = ControlChannel.Create(new Uri(options.JobManager), client, options.MessageLimit);
-        var registered = Registration(app, options, channel.CreateCallInvoker(), Console.Error.WriteLine).RunAsync(app.Lifetime.ApplicationStopping);
+        var registration = Register(app, options, channel.CreateCallInvoker(), Console.Error.WriteLine);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stopping = app.Lifetime.ApplicationStopping.Register(() => registration.Stop(stopped.SetResult));
+        registration.Start();
         await app.WaitForShutdownAsync();
-        await registered;
+        await stopped.Task;
     }
 
     /// <summary>The process, not started.</summary>
@@ -58,25 +62,26 @@ internal static class TaskManagerProcess
         return app;
     }
 
-    /// <summary>What keeps a started process registered.</summary>
+    /// <summary>What keeps a started process registered; not started itself.</summary>
     /// <param name="app">The process.</param>
     /// <param name="options">Its settings.</param>
     /// <param name="calls">Makes calls to the job manager.</param>
     /// <param name="say">Says that the process is ready, when it is registered first.</param>
-    public static RegistrationLoop Registration(WebApplication app, TaskManagerOptions options, CallInvoker calls, Action<string> say)
+    public static JobManagerRegistration Register(WebApplication app, TaskManagerOptions options, CallInvoker calls, Action<string> say)
     {
         var addresses = ProcessAddresses.Of(app);
         var data = ProcessAddresses.Reachable(addresses[0], options.Host);
         var instance = RandomNumberGenerator.GetHexString(InstanceDigits, lowercase: true);
-        return new RegistrationLoop(
-            calls,
+        return new JobManagerRegistration(
+            new GrpcControlTransport(calls, app.Services.GetRequiredService<IActivityHost>()),
             new JobManagerMessage.Join(new TaskManagerRegistration(options.Id, instance, data, options.Slots), ProcessVersion.Current),
             app.Services.GetRequiredService<JobManagerLink>(),
             app.Services.GetRequiredService<IDeployments>(),
             app.Services.GetRequiredService<JobLogBuffer>(),
+            app.Services.GetRequiredService<IActivityHost>(),
             app.Services.GetRequiredService<TimeProvider>(),
             new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
-            app.Services.GetRequiredService<ILogger<RegistrationLoop>>())
+            app.Services.GetRequiredService<ILogger<JobManagerRegistration>>())
         {
             OnFirstRegistered = () => say(
                 $"taskmanager ready: {options.Id}, {options.Slots} slots, data {data}, job manager {options.JobManager}, HTTP {ProcessAddresses.Plain(addresses[1])}"),

@@ -1,8 +1,12 @@
 using Millrace.Core.Hosts;
 using Millrace.Core.Metrics;
+using Millrace.Hosting.Artifacts;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Control;
 using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Security;
 using Millrace.TaskManager.Exchange;
+using Millrace.TaskManager.Loading;
 using Millrace.TaskManager.Registration;
 
 namespace Millrace.TaskManager.Composition;
@@ -21,13 +25,23 @@ internal static partial class TasksRegistration
             .AddSingleton(s => host.LogTo(s.GetRequiredService<ILogger<ThreadHost>>()))
             .AddDataExchange(exchange)
             .AddSingleton<IDeployments>(s => new Deployments(
-                options,
+                options.Id,
+                new TaskExecutorOptions { Meter = s.GetRequiredService<EngineMeter>(), MaxRecordBytes = options.MaxRecordSize },
+                welcome => Open(welcome, options.ArtifactFolder),
                 exchange,
                 s.GetRequiredService<IActivityHost>(),
                 s.GetRequiredService<TimeProvider>(),
                 s.GetRequiredService<JobManagerLink>(),
-                s.GetRequiredService<EngineMeter>(),
+                static () => Environment.WorkingSet,
                 s.GetRequiredService<ILogger<TaskExecutor>>()));
+    }
+
+    /// <exception cref="InvalidOperationException">The storage is none that this process knows.</exception>
+    private static (IBlobStore Blobs, JobLibrary Library) Open(TaskManagerMessage.Welcome welcome, string artifacts)
+    {
+        var folder = StorageUrl.FolderOf(welcome.Storage) ?? throw new InvalidOperationException($"The job manager keeps state in {welcome.Storage}: {StorageUrl.Expected}");
+        var blobs = new DirectoryBlobStore(folder);
+        return (blobs, new JobLibrary(new ArtifactCache(new ArtifactStore(blobs), artifacts), welcome.CollectibleJobs));
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the engine ended the activity '{Activity}'")]

@@ -5,24 +5,35 @@ using Millrace.Runtime.Exchange.Remote;
 namespace Millrace.TaskManager.Exchange;
 
 /// <summary>
-/// The exchange of data with other task managers, both ways: calls to those that data comes from, and the service that those call which
-/// data goes to (<see cref="DataExchangeHosting"/>).
+/// The exchange of data with other task managers, both ways: calls to those that data comes from, and the calls of those that data goes
+/// to, whatever carries them.
 /// </summary>
-/// <param name="id">This task manager's name.</param>
-/// <param name="host">What runs calls.</param>
-/// <param name="time">The clock.</param>
-/// <param name="options">How task managers exchange data; null for the defaults.</param>
-public sealed class DataExchange(string id, IActivityHost host, TimeProvider time, DataExchangeOptions? options = null) : IDisposable
+public sealed class DataExchange : IDisposable
 {
+    private readonly IDataTransport _transport;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, PeerConnection> _peers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Job, TaskManagerAddress Peer), DataCall> _calls = [];
 
+    /// <summary>An exchange over gRPC (<see cref="DataExchangeHosting"/>).</summary>
+    /// <param name="id">This task manager's name.</param>
+    /// <param name="host">What runs calls.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">How task managers exchange data; null for the defaults.</param>
+    public DataExchange(string id, IActivityHost host, TimeProvider time, DataExchangeOptions? options = null)
+        : this(id, new GrpcDataTransport(host, options ?? new DataExchangeOptions()), time, options)
+    {
+    }
+
+    /// <summary>An exchange over what the transport connects.</summary>
+    internal DataExchange(string id, IDataTransport transport, TimeProvider time, DataExchangeOptions? options = null) =>
+        (Id, _transport, _time, Options) = (id, transport, time, options ?? new DataExchangeOptions());
+
     /// <summary>This task manager's name.</summary>
-    public string Id => id;
+    public string Id { get; }
 
     /// <summary>How task managers exchange data.</summary>
-    public DataExchangeOptions Options { get; } = options ?? new DataExchangeOptions();
+    public DataExchangeOptions Options { get; }
 
     /// <summary>How many data calls this task manager has opened that take channels.</summary>
     internal int Calls
@@ -42,6 +53,15 @@ public sealed class DataExchange(string id, IActivityHost host, TimeProvider tim
         lock (_gate) calls = [.. _calls.Values];
         foreach (var call in calls) call.Dispose();
     }
+
+    /// <summary>A consumer has opened a call.</summary>
+    /// <param name="header">What the call says of itself.</param>
+    /// <param name="link">The way to the consumer.</param>
+    /// <returns>Takes what the consumer sends.</returns>
+    /// <exception cref="InvalidOperationException">It is not for this task manager.</exception>
+    internal IDataReceiver Serve(DataCallHeader header, IDataLink link) => header.Producer == Id
+        ? new ServedCall(header, Sent, link)
+        : throw new InvalidOperationException($"This is task manager {Id}, and not {header.Producer}, which was here before.");
 
     /// <summary>A consumer is there: the call to its producer's task manager carries its channel.</summary>
     internal void Open(string job, TaskManagerAddress peer, RemoteInput input)
@@ -66,32 +86,10 @@ public sealed class DataExchange(string id, IActivityHost host, TimeProvider tim
         lock (_gate)
         {
             if (_calls.TryGetValue((job, peer), out var open)) return open;
-            if (!_peers.TryGetValue(peer.Address, out var connection)) _peers.Add(peer.Address, connection = new PeerConnection(peer.Address, Options));
-            connection.Calls++;
-            var call = new DataCall(
-                connection.Invoker,
-                DataMethod.Headers(job, Id, peer.Id, Options.BearerToken),
-                $"task manager {peer.Id} ({peer.Address})",
-                Options,
-                time,
-                over => Forget(job, peer, over));
+            var call = new DataCall(_transport, peer.Address, new DataCallHeader(job, Id, peer.Id), Options, _time, over => Forget(job, peer, over));
             _calls.Add((job, peer), call);
-            // Not on the thread of the task that asks: what is awaited would come back to it.
-            host.Run(() => _ = Run(call, peer.Address, connection));
             return call;
         }
-    }
-
-    private async Task Run(DataCall call, string address, PeerConnection connection)
-    {
-        await call.Run();
-        lock (_gate)
-        {
-            if (--connection.Calls > 0) return;
-            _peers.Remove(address);
-        }
-
-        connection.Dispose();
     }
 
     private void Forget(string job, TaskManagerAddress peer, DataCall call)

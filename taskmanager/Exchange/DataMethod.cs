@@ -18,20 +18,20 @@ internal static class DataMethod
     public static readonly Method<FrameMessage, FrameMessage> Open = new(MethodType.DuplexStreaming, Service, "Open", FrameMessage.Marshaller, FrameMessage.Marshaller);
 
     /// <summary>What a call says of itself.</summary>
-    public static Metadata Headers(string job, string consumer, string producer, string? token)
+    public static Metadata Headers(DataCallHeader header, string? token)
     {
         Metadata headers = new()
         {
-            { JobKey, Encoding.UTF8.GetBytes(job) },
-            { ConsumerKey, Encoding.UTF8.GetBytes(consumer) },
-            { ProducerKey, Encoding.UTF8.GetBytes(producer) },
+            { JobKey, Encoding.UTF8.GetBytes(header.Job) },
+            { ConsumerKey, Encoding.UTF8.GetBytes(header.Consumer) },
+            { ProducerKey, Encoding.UTF8.GetBytes(header.Producer) },
         };
         if (token is not null) headers.Add("authorization", $"Bearer {token}");
         return headers;
     }
 
     /// <exception cref="RpcException">A header is missing.</exception>
-    public static (string Job, string Consumer, string Producer) Read(Metadata headers) => (Read(headers, JobKey), Read(headers, ConsumerKey), Read(headers, ProducerKey));
+    public static DataCallHeader Read(Metadata headers) => new(Read(headers, JobKey), Read(headers, ConsumerKey), Read(headers, ProducerKey));
 
     private static string Read(Metadata headers, string key) => headers.GetValueBytes(key) is { } bytes
         ? Encoding.UTF8.GetString(bytes)

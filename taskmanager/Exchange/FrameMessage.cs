@@ -16,12 +16,29 @@ internal sealed class FrameMessage
 
     private readonly List<Frame> _frames = [];
 
-    public static readonly Marshaller<FrameMessage> Marshaller = Marshallers.Create(Write, Read);
+    public static readonly Marshaller<FrameMessage> Marshaller = Marshallers.Create(
+        static (message, context) =>
+        {
+            context.SetPayloadLength(message.Length);
+            message.Write(context.GetBufferWriter());
+            context.Complete();
+        },
+        static context => Read(context.PayloadAsReadOnlySequence()));
 
     public IReadOnlyList<Frame> Frames => _frames;
 
     /// <summary>Why the message cannot be read to its end; null where it was.</summary>
     public InvalidDataException? Damage { get; private set; }
+
+    private int Length
+    {
+        get
+        {
+            var bytes = 0;
+            foreach (var frame in _frames) bytes += frame.Length;
+            return bytes;
+        }
+    }
 
     /// <summary>Takes frames that wait, up to so many bytes; false where there are none.</summary>
     public bool TryFill(ChannelReader<Frame> waiting, int bytes)
@@ -36,25 +53,20 @@ internal sealed class FrameMessage
         return _frames.Count > 0;
     }
 
-    private static void Write(FrameMessage message, SerializationContext context)
+    /// <summary>Writes the frames, and releases them.</summary>
+    public void Write(IBufferWriter<byte> output)
     {
-        var bytes = 0;
-        foreach (var frame in message._frames) bytes += frame.Length;
-        context.SetPayloadLength(bytes);
-        var output = context.GetBufferWriter();
-        foreach (var frame in message._frames)
+        foreach (var frame in _frames)
         {
             output.Write(frame.Span);
             frame.Release();
         }
-
-        context.Complete();
     }
 
-    private static FrameMessage Read(DeserializationContext context)
+    /// <summary>Reads a message; what of it cannot be is its damage.</summary>
+    public static FrameMessage Read(ReadOnlySequence<byte> rest)
     {
         var message = new FrameMessage();
-        var rest = context.PayloadAsReadOnlySequence();
         try
         {
             while (!rest.IsEmpty) message._frames.Add(ReadFrame(ref rest));

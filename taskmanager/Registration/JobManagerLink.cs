@@ -11,13 +11,13 @@ namespace Millrace.TaskManager.Registration;
 /// </summary>
 internal sealed class JobManagerLink : IJobManagerGateway
 {
-    private ControlStream<TaskManagerMessage, JobManagerMessage>? _stream;
+    private RegistrationSession? _session;
 
     /// <summary>Whether there is a session.</summary>
-    public bool IsConnected => Volatile.Read(ref _stream) is not null;
+    public bool IsConnected => Volatile.Read(ref _session) is not null;
 
     /// <summary>From now on goes through this session; null where there is none.</summary>
-    public void Use(ControlStream<TaskManagerMessage, JobManagerMessage>? stream) => Volatile.Write(ref _stream, stream);
+    public void Use(RegistrationSession? session) => Volatile.Write(ref _session, session);
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => Send(new JobManagerMessage.Report(attempt, report));
 
@@ -37,5 +37,5 @@ internal sealed class JobManagerLink : IJobManagerGateway
 
     public void Ended(ExecutionAttempt attempt, string taskManager) => Send(new JobManagerMessage.Ended(attempt, taskManager));
 
-    private void Send(JobManagerMessage message) => Volatile.Read(ref _stream)?.Send(message);
+    private void Send(JobManagerMessage message) => Volatile.Read(ref _session)?.Send(message);
 }

@@ -14,23 +14,34 @@ internal sealed class RegistrationSession
     private readonly JobLogBuffer _logs;
     private readonly ITaskManagerGateway _tasks;
     private readonly IJobPlanner _planner;
+    private readonly ControlStream<TaskManagerMessage, JobManagerMessage> _stream;
     private int _beats;
 
     /// <param name="welcome">What the job manager says of the cluster.</param>
+    /// <param name="link">The way to it.</param>
     /// <param name="deployments">Who does what is asked.</param>
     /// <param name="logs">What was logged about jobs.</param>
     /// <param name="time">The clock.</param>
-    public RegistrationSession(TaskManagerMessage.Welcome welcome, IDeployments deployments, JobLogBuffer logs, TimeProvider time)
+    /// <param name="onOver">Told once why the session is over.</param>
+    public RegistrationSession(
+        TaskManagerMessage.Welcome welcome, IControlLink<JobManagerMessage> link, IDeployments deployments, JobLogBuffer logs, TimeProvider time, Action<string> onOver)
     {
         (_deployments, _logs) = (deployments, logs);
         (_tasks, _planner) = deployments.Begin(welcome);
-        Stream = new ControlStream<TaskManagerMessage, JobManagerMessage>(new ControlStreamOptions(welcome.BeatInterval, welcome.SilenceLimit), time, Beat);
+        _stream = new ControlStream<TaskManagerMessage, JobManagerMessage>(
+            link, new ControlStreamOptions(welcome.BeatInterval, welcome.SilenceLimit), time, Beat, Take, onOver);
     }
 
-    public ControlStream<TaskManagerMessage, JobManagerMessage> Stream { get; }
+    /// <summary>Tells the job manager something; nothing where the session is over.</summary>
+    public void Send(JobManagerMessage message) => _stream.Send(message);
 
     /// <summary>Takes what the job manager asks.</summary>
-    public void Receive(TaskManagerMessage message)
+    public void Receive(TaskManagerMessage message) => _stream.Receive(message);
+
+    /// <summary>The session is over.</summary>
+    public void End(string reason) => _stream.End(reason);
+
+    private void Take(TaskManagerMessage message)
     {
         switch (message)
         {
@@ -42,8 +53,8 @@ internal sealed class RegistrationSession
             case TaskManagerMessage.Heartbeat m: _tasks.Heartbeat(m.Attempt, m.Latest, m.Lowest); break;
             case TaskManagerMessage.End m: _tasks.End(m.Attempt); break;
             case TaskManagerMessage.Keep m: _tasks.Keep(m.Artifacts); break;
-            case TaskManagerMessage.Plan m: _planner.Plan(m.Request, answer => Stream.Send(new JobManagerMessage.Planned(m.Id, answer))); break;
-            case TaskManagerMessage.Welcome: Stream.End("it said welcome twice in one call"); break;
+            case TaskManagerMessage.Plan m: _planner.Plan(m.Request, answer => _stream.Send(new JobManagerMessage.Planned(m.Id, answer))); break;
+            case TaskManagerMessage.Welcome: _stream.End("it said welcome twice in one call"); break;
         }
     }
 

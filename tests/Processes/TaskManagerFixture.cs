@@ -16,13 +16,13 @@ internal sealed class TaskManagerFixture : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _registered;
+    private readonly JobManagerRegistration _registration;
 
     private TaskManagerFixture(WebApplication app, TaskManagerOptions options, GrpcChannel channel)
     {
         (_app, _channel) = (app, channel);
-        _registered = TaskManagerProcess.Registration(app, options, channel.CreateCallInvoker(), line => Ready.TrySetResult(line)).RunAsync(_stop.Token);
+        _registration = TaskManagerProcess.Register(app, options, channel.CreateCallInvoker(), line => Ready.TrySetResult(line));
+        _registration.Start();
     }
 
     /// <summary>The line with which it says that it is ready.</summary>
@@ -52,11 +52,11 @@ internal sealed class TaskManagerFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _registered;
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _registration.Stop(stopped.SetResult);
+        await stopped.Task;
         _channel.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _stop.Dispose();
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Grpc.Core;
 
 namespace Millrace.Hosting.Control;
@@ -12,17 +10,13 @@ public static class ControlCall
 
     /// <summary>The call.</summary>
     public static Method<JobManagerMessage, TaskManagerMessage> Connect { get; } = new(
-        MethodType.DuplexStreaming, Service, nameof(Connect), Json(ControlJson.Default.JobManagerMessage), Json(ControlJson.Default.TaskManagerMessage));
+        MethodType.DuplexStreaming, Service, nameof(Connect), Marshaller(ControlCodec.ToJobManager), Marshaller(ControlCodec.ToTaskManager));
 
-    private static Marshaller<T> Json<T>(JsonTypeInfo<T> type) => Marshallers.Create(
+    private static Marshaller<T> Marshaller<T>(ControlCodec<T> codec) => Marshallers.Create(
         (message, context) =>
         {
-            using (var writer = new Utf8JsonWriter(context.GetBufferWriter())) JsonSerializer.Serialize(writer, message, type);
+            codec.Write(message, context.GetBufferWriter());
             context.Complete();
         },
-        context =>
-        {
-            var reader = new Utf8JsonReader(context.PayloadAsReadOnlySequence());
-            return JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("A message is an object.");
-        });
+        context => codec.Read(context.PayloadAsReadOnlySequence()));
 }

@@ -1,111 +1,79 @@
-using System.Threading.Channels;
-using Grpc.Core;
 using Millrace.Core.Control;
 
 namespace Millrace.Hosting.Control;
 
 /// <summary>
-/// One end of a control stream. Messages go out in order through one queue, so that nobody who sends waits; each side gives signs of life
-/// by itself, so that none waits behind a large message of the other; and the stream is over when the other side is silent or too slow.
+/// One end of a control stream, whatever carries it. Messages go out in order, so that nobody who sends waits; each side gives signs of
+/// life by itself, so that none waits behind a large message of the other; and the stream is over when the other side is silent or too slow.
 /// </summary>
 /// <typeparam name="TIn">What is received.</typeparam>
 /// <typeparam name="TOut">What is sent.</typeparam>
-/// <param name="options">How it holds on to the other end.</param>
-/// <param name="time">The clock.</param>
-/// <param name="beat">What is sent as a sign of life, each time; called on the pool and must not wait.</param>
-public sealed class ControlStream<TIn, TOut>(ControlStreamOptions options, TimeProvider time, Func<IEnumerable<TOut>> beat)
+public sealed class ControlStream<TIn, TOut>
 {
     private const string Other = "the other side";
 
-    private readonly Channel<TOut> _outgoing = Channel.CreateBounded<TOut>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
-    private readonly HeartbeatMonitor _monitor = Watching(options);
-    private readonly CancellationTokenSource _over = new();
+    private readonly IControlLink<TOut> _link;
+    private readonly ControlStreamOptions _options;
+    private readonly Func<IEnumerable<TOut>> _beat;
+    private readonly Action<TIn> _receive;
+    private readonly Action<string> _onOver;
+    private readonly HeartbeatMonitor _monitor;
+    private readonly ITimer _timer;
     private string? _reason;
+
+    /// <summary>The stream begins.</summary>
+    /// <param name="link">The way to the other end.</param>
+    /// <param name="options">How it holds on to the other end.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="beat">What is sent as a sign of life, each time; called on the clock's thread and must not wait.</param>
+    /// <param name="receive">Told of each message, one at a time and in order; must not wait.</param>
+    /// <param name="onOver">Told once why the stream is over; by any thread, also within a call of the stream.</param>
+    public ControlStream(
+        IControlLink<TOut> link, ControlStreamOptions options, TimeProvider time, Func<IEnumerable<TOut>> beat, Action<TIn> receive, Action<string> onOver)
+    {
+        (_link, _options, _beat, _receive, _onOver) = (link, options, beat, receive, onOver);
+        _monitor = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.SilenceLimit, options.BeatInterval));
+        _monitor.Watch(Other);
+        _timer = time.CreateTimer(_ => Beat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(options.BeatInterval, options.BeatInterval);
+    }
+
+    private bool IsOver => Volatile.Read(ref _reason) is not null;
 
     /// <summary>Sends a message; nothing where the stream is over.</summary>
     public void Send(TOut message)
     {
-        if (!_outgoing.Writer.TryWrite(message) && Volatile.Read(ref _reason) is null) End($"{options.QueueLimit} messages waited to be read by {Other}");
+        if (!IsOver && !_link.TrySend(message)) End($"{_options.QueueLimit} messages waited to be read by {Other}");
+    }
+
+    /// <summary>Takes a message of the other end, whichever it is a sign of life; dropped where the stream is over.</summary>
+    public void Receive(TIn message)
+    {
+        if (IsOver) return;
+        lock (_monitor) _monitor.Answered(Other);
+        _receive(message);
     }
 
     /// <summary>Ends the stream; the first reason counts.</summary>
     public void End(string reason)
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is not null) return;
-        _outgoing.Writer.TryComplete();
-        // What is cancelled goes on elsewhere, and not within the caller.
-        _ = _over.CancelAsync();
-    }
-
-    /// <summary>Sends and receives until the stream is over.</summary>
-    /// <param name="incoming">Where messages come from.</param>
-    /// <param name="outgoing">Where they go.</param>
-    /// <param name="receive">Told of each message, one at a time and in order; must not wait.</param>
-    /// <param name="stopping">Ends the stream.</param>
-    /// <returns>Why it is over.</returns>
-    public async Task<string> RunAsync(
-        IAsyncStreamReader<TIn> incoming, IAsyncStreamWriter<TOut> outgoing, Action<TIn> receive, CancellationToken stopping)
-    {
-        using var stopped = stopping.Register(() => End("this process stops"));
-        await using var timer = time.CreateTimer(_ => Beat(), null, options.BeatInterval, options.BeatInterval);
-        await Task.WhenAll(Guard(() => ReceiveAsync(incoming, receive)), Guard(() => SendAsync(outgoing)));
-        return _reason!;
-    }
-
-    private static HeartbeatMonitor Watching(ControlStreamOptions options)
-    {
-        var monitor = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.SilenceLimit, options.BeatInterval));
-        monitor.Watch(Other);
-        return monitor;
-    }
-
-    private async Task ReceiveAsync(IAsyncStreamReader<TIn> incoming, Action<TIn> receive)
-    {
-        while (await incoming.MoveNext(_over.Token))
-        {
-            if (Volatile.Read(ref _reason) is not null) return;
-            lock (_monitor) _monitor.Answered(Other);
-            receive(incoming.Current);
-        }
-
-        End($"{Other} ended it");
-    }
-
-    private async Task SendAsync(IAsyncStreamWriter<TOut> outgoing)
-    {
-        await foreach (var message in _outgoing.Reader.ReadAllAsync(_over.Token)) await outgoing.WriteAsync(message, _over.Token);
-    }
-
-    private async Task Guard(Func<Task> run)
-    {
-        try
-        {
-            await run();
-        }
-        catch (OperationCanceledException) when (_over.IsCancellationRequested)
-        {
-            // It is over, and the reason is known.
-        }
-        catch (RpcException e)
-        {
-            End(e.Status.Detail);
-        }
-        catch (Exception e)
-        {
-            End($"{e.GetType().Name}: {e.Message}");
-        }
+        _timer.Dispose();
+        _link.Close(reason);
+        _onOver(reason);
     }
 
     private void Beat()
     {
+        if (IsOver) return;
         bool isLost;
         lock (_monitor) isLost = _monitor.Beat().Count > 0;
         if (isLost)
         {
-            End($"nothing came from {Other} for {options.SilenceLimit.TotalSeconds:0.##} s");
+            End($"nothing came from {Other} for {_options.SilenceLimit.TotalSeconds:0.##} s");
             return;
         }
 
-        foreach (var message in beat()) Send(message);
+        foreach (var message in _beat()) Send(message);
     }
 }

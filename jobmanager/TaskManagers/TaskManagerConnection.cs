@@ -1,0 +1,53 @@
+using Millrace.Hosting.Control;
+
+namespace Millrace.JobManager.TaskManagers;
+
+/// <summary>
+/// A connection that a task manager has opened, whatever carries it: first comes its registration, with which a session begins that lasts
+/// as long as the connection does.
+/// </summary>
+internal sealed class TaskManagerConnection : IDisposable
+{
+    private readonly IControlLink<TaskManagerMessage> _link;
+    private readonly TaskManagerSessions _sessions;
+    private readonly ITimer _limit;
+    private TaskManagerSession? _session;
+
+    /// <param name="link">The way to the task manager.</param>
+    /// <param name="sessions">The sessions of the job manager.</param>
+    /// <param name="silenceLimit">How long the registration may take.</param>
+    /// <param name="time">The clock.</param>
+    public TaskManagerConnection(IControlLink<TaskManagerMessage> link, TaskManagerSessions sessions, TimeSpan silenceLimit, TimeProvider time)
+    {
+        (_link, _sessions) = (link, sessions);
+        _limit = time.CreateTimer(_ => Refuse(), null, silenceLimit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether a task manager has registered here.</summary>
+    public bool IsRegistered => Volatile.Read(ref _session) is not null;
+
+    /// <summary>Takes a message; one at a time and in order.</summary>
+    public void Receive(JobManagerMessage message)
+    {
+        if (_session is { } session)
+        {
+            session.Receive(message);
+            return;
+        }
+
+        _limit.Dispose();
+        if (message is JobManagerMessage.Join { Registration: { Id.Length: > 0, Slots: >= 1 } } join) Volatile.Write(ref _session, _sessions.Begin(join, _link));
+        else Refuse();
+    }
+
+    /// <summary>The connection is over.</summary>
+    public void Lost(string reason)
+    {
+        _limit.Dispose();
+        if (_session is { } session) _sessions.End(session, reason);
+    }
+
+    public void Dispose() => _limit.Dispose();
+
+    private void Refuse() => _link.Close("The first message of a task manager is its registration, with an id and 1 slot or more.");
+}

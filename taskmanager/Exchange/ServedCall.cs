@@ -1,0 +1,32 @@
+using Millrace.Runtime.Exchange.Remote;
+
+namespace Millrace.TaskManager.Exchange;
+
+/// <summary>The producing side of a data call: while it lasts, it sends what its consumer grants.</summary>
+/// <param name="header">What the call says of itself.</param>
+/// <param name="sent">The producers' ends of channels.</param>
+/// <param name="link">The way to the consumer.</param>
+internal sealed class ServedCall(DataCallHeader header, SentChannels sent, IDataLink link) : IDataReceiver
+{
+    public void OnFrame(Frame frame)
+    {
+        ChannelAddress channel;
+        int credit;
+        try
+        {
+            (channel, credit) = (frame.Header.Channel, ControlFrames.ReadCredit(frame));
+        }
+        finally
+        {
+            frame.Release();
+        }
+
+        sent.OnCredit(header.Job, channel, credit, link);
+    }
+
+    public void OnOver(string reason, Exception? cause)
+    {
+        link.Complete();
+        sent.OnLost(link, new IOException($"The data call of task manager {header.Consumer} was lost: {reason}", cause));
+    }
+}

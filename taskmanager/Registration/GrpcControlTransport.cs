@@ -1,0 +1,37 @@
+using Grpc.Core;
+using Millrace.Core.Hosts;
+using Millrace.Hosting.Control;
+
+namespace Millrace.TaskManager.Registration;
+
+/// <summary>Connections to the job manager as gRPC calls.</summary>
+/// <param name="calls">Makes calls to the job manager.</param>
+/// <param name="host">What runs them.</param>
+internal sealed class GrpcControlTransport(CallInvoker calls, IActivityHost host) : IControlTransport
+{
+    private static readonly int s_queueLimit = new ControlStreamOptions(TimeSpan.Zero, TimeSpan.Zero).QueueLimit;
+
+    public IControlLink<JobManagerMessage> Connect(Action<TaskManagerMessage> receive, Action<string> onOver)
+    {
+        var link = new GrpcControlLink<TaskManagerMessage, JobManagerMessage>(s_queueLimit);
+        // Not on the thread that asks: what is awaited would come back to it.
+        host.Run(() => _ = Run(link, receive, onOver));
+        return link;
+    }
+
+    private async Task Run(GrpcControlLink<TaskManagerMessage, JobManagerMessage> link, Action<TaskManagerMessage> receive, Action<string> onOver)
+    {
+        string reason;
+        try
+        {
+            using var call = calls.AsyncDuplexStreamingCall(ControlCall.Connect, null, new CallOptions(cancellationToken: link.Closed));
+            reason = await link.RunAsync(call.ResponseStream, call.RequestStream, receive);
+        }
+        catch (Exception e)
+        {
+            reason = e is RpcException { Status.Detail: var detail } ? detail : e.Message;
+        }
+
+        onOver(reason);
+    }
+}

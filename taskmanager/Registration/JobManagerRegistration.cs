@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Logging;
+using Millrace.Core.Hosts;
+using Millrace.Hosting.Control;
+using Millrace.Hosting.Logs;
+
+namespace Millrace.TaskManager.Registration;
+
+/// <summary>
+/// Registers at the job manager, and anew whenever the session is over, until the process stops. One mailbox: messages, ends of
+/// connections and time limits come through it.
+/// </summary>
+internal sealed partial class JobManagerRegistration
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
+    private readonly IControlTransport _transport;
+    private readonly JobManagerMessage.Join _join;
+    private readonly JobManagerLink _link;
+    private readonly IDeployments _deployments;
+    private readonly JobLogBuffer _logs;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly ILogger _log;
+    private readonly Mailbox _mailbox;
+    private Connection? _current;
+    private ITimer? _timer;
+    private TimeSpan _delay = FirstDelay;
+    private string _said = "";
+    private bool _isStopped;
+
+    /// <param name="transport">Connects to the job manager.</param>
+    /// <param name="join">What the task manager says of itself.</param>
+    /// <param name="link">The way to the job manager that tasks use.</param>
+    /// <param name="deployments">Who does what is asked.</param>
+    /// <param name="logs">What was logged about jobs.</param>
+    /// <param name="host">What runs its mail.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Where jitter comes from, so that task managers do not come back together.</param>
+    /// <param name="log">The log.</param>
+    public JobManagerRegistration(
+        IControlTransport transport,
+        JobManagerMessage.Join join,
+        JobManagerLink link,
+        IDeployments deployments,
+        JobLogBuffer logs,
+        IActivityHost host,
+        TimeProvider time,
+        Random random,
+        ILogger log)
+    {
+        (_transport, _join, _link, _deployments, _logs, _time, _random, _log) = (transport, join, link, deployments, logs, time, random, log);
+        _mailbox = new Mailbox(host, "registration");
+    }
+
+    /// <value>Told once, when the task manager is registered first.</value>
+    public Action? OnFirstRegistered { get; set; }
+
+    /// <summary>Begins to keep the task manager registered.</summary>
+    public void Start() => _mailbox.Post(Connect);
+
+    /// <summary>The process stops: the session is over, and no other one begins.</summary>
+    /// <param name="onStopped">Told when it is.</param>
+    public void Stop(Action onStopped) => _mailbox.Post(() =>
+    {
+        _isStopped = true;
+        _timer?.Dispose();
+        if (_current is { } connection) End(connection, "this process stops");
+        _mailbox.Stop();
+        onStopped();
+    });
+
+    private void Connect()
+    {
+        if (_isStopped) return;
+        var connection = _current = new Connection();
+        connection.Link = _transport.Connect(
+            message => _mailbox.Post(() => Receive(connection, message)), reason => _mailbox.Post(() => End(connection, reason)));
+        connection.Link.TrySend(_join);
+        Schedule(AnswerLimit, () => End(connection, $"it did not answer within {AnswerLimit.TotalSeconds:0} s"));
+    }
+
+    private void Receive(Connection connection, TaskManagerMessage message)
+    {
+        if (connection != _current) return;
+        if (connection.Session is { } session) session.Receive(message);
+        else if (message is TaskManagerMessage.Welcome welcome) Begin(connection, welcome);
+        else End(connection, "it answers with something else than a welcome; is it a job manager of this version?");
+    }
+
+    private void Begin(Connection connection, TaskManagerMessage.Welcome welcome)
+    {
+        _timer?.Dispose();
+        try
+        {
+            connection.Session = new RegistrationSession(
+                welcome, connection.Link!, _deployments, _logs, _time, reason => _mailbox.Post(() => End(connection, reason)));
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException)
+        {
+            End(connection, e.Message);
+            return;
+        }
+
+        _link.Use(connection.Session);
+        _said = "";
+        LogRegistered(_join.Registration.Id, _join.Registration.Slots, welcome.Storage);
+        OnFirstRegistered?.Invoke();
+        OnFirstRegistered = null;
+    }
+
+    /// <summary>A connection is over, if it is not already; the next one begins after a moment.</summary>
+    private void End(Connection connection, string reason)
+    {
+        if (connection != _current) return;
+        var wasRegistered = connection.Session is not null;
+        _current = null;
+        _link.Use(null);
+        connection.Session?.End(reason);
+        connection.Link?.Close(reason);
+        if (_isStopped) return;
+        Say(wasRegistered, reason);
+        _delay = wasRegistered ? FirstDelay : TimeSpan.FromTicks(Math.Min(2 * _delay.Ticks, LongestDelay.Ticks));
+        Schedule(_delay * (0.5 + (_random.NextDouble() / 2)), Connect);
+    }
+
+    private void Schedule(TimeSpan delay, Action act)
+    {
+        _timer?.Dispose();
+        ITimer? timer = null;
+        timer = _timer = _time.CreateTimer(
+            _ => _mailbox.Post(() =>
+            {
+                if (timer == _timer) act();
+            }),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+        timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Says why there is no session, once for each reason and not for each attempt.</summary>
+    private void Say(bool wasRegistered, string reason)
+    {
+        if (wasRegistered) LogLost(reason);
+        else if (_said != reason) LogUnreachable(reason);
+        _said = reason;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Registered at the job manager as {TaskManager} with {Slots} slots; storage {Storage}")]
+    private partial void LogRegistered(string taskManager, int slots, string storage);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The session at the job manager is over: {Reason}. Registering anew")]
+    private partial void LogLost(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The job manager cannot be reached: {Reason}. Trying again until it can")]
+    private partial void LogUnreachable(string reason);
+
+    private sealed class Connection
+    {
+        public IControlLink<JobManagerMessage>? Link { get; set; }
+
+        public RegistrationSession? Session { get; set; }
+    }
+}
