@@ -43,7 +43,7 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
         var ended = await WaitAsync(submitted.Job, manager, output, interrupted);
         if (output.Json) Write(ended);
         else Tell(new JobReport(ended), output);
-        return ended.State switch { Job.Types.State.Finished => ExitCodes.Done, Job.Types.State.Cancelled => ExitCodes.Cancelled, _ => ExitCodes.Failed };
+        return ended.State switch { Job.Types.State.Finished or Job.Types.State.Stopped => ExitCodes.Done, Job.Types.State.Cancelled => ExitCodes.Cancelled, _ => ExitCodes.Failed };
 
         void Write(Job job) => output.Write(
             new SubmittedJobReport(job, submitted.Notices), ReportJson.Default.SubmittedJobReport, report => output.Line($"submitted {JobText.Called(report)}"));
@@ -65,7 +65,7 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
 
     private static void Tell(JobReport job, CommandOutput output)
     {
-        output.Line($"{JobText.Called(job)} {(job.State == "cancelled" ? "was" : "has")} {job.State} after {JobText.RunsFor(job, output.Time)}; last checkpoint {JobText.Checkpoint(job)}");
+        output.Line($"{JobText.Called(job)} {(job.State is "cancelled" or "stopped" ? "was" : "has")} {job.State} after {JobText.RunsFor(job, output.Time)}; last checkpoint {JobText.Checkpoint(job)}");
         if (job.State == "failed" && job.Failure is { } failure) output.Notice($"error: {JobText.Summary(failure)}\n'millrace exceptions {job.Id}' has more");
     }
 }

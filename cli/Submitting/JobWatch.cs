@@ -41,7 +41,7 @@ internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress
         }
     }
 
-    private static bool HasEnded(Job job) => job.State is Job.Types.State.Finished or Job.Types.State.Cancelled or Job.Types.State.Failed;
+    private static bool HasEnded(Job job) => job.State is Job.Types.State.Finished or Job.Types.State.Stopped or Job.Types.State.Cancelled or Job.Types.State.Failed;
 
     /// <summary>A job manager that shuts down ends its calls by itself; one that is killed breaks the connection.</summary>
     private static bool IsAway(RpcException e) => CallErrors.IsConnectionLost(e) || e.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled;

@@ -32,6 +32,9 @@ internal sealed class Execution(JobHead head, long headVersion, PlannedJob plann
 
     public PendingCheckpoint? Pending { get; set; }
 
+    /// <summary>The stop that was taken back last, until a later checkpoint is complete; 0 where there is none. Heartbeats repeat it.</summary>
+    public long TakenBack { get; set; }
+
     /// <summary>
     /// The manifest of the latest completed checkpoint, which the next one is based on; null where that must be complete in itself: at a
     /// first start, and after a savepoint, because the user may delete that.

@@ -78,11 +78,24 @@ public sealed partial class JobMaster
             return;
         }
 
+        if (pending.Barrier.Drain)
+        {
+            TakeBackDrain(execution);
+            return;
+        }
+
+        if (pending.Barrier.Stop) execution.TakenBack = pending.Checkpoint;
         Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 
     private void CompleteCheckpoint(Execution execution, PendingCheckpoint pending)
     {
+        if (pending is { Barrier.Drain: true, IsFinal: false })
+        {
+            Abort(execution, "Not every subtask had come to its end of input.");
+            return;
+        }
+
         var manifest = new CheckpointManifest(
             _job.JobId,
             _job.JobName,
@@ -145,7 +158,7 @@ public sealed partial class JobMaster
     {
         if (Current(execution.Attempt) is null) return;
         execution.Swapped(head, version);
-        (execution.Pending, execution.Base) = (null, manifest);
+        (execution.Pending, execution.Base, execution.TakenBack) = (null, manifest, 0);
         _checkpoints++;
         CountCompleted(pending, _store.Describe(head.Latest!.Manifest));
         _droppedTimers = execution.DroppedBefore + pending.DroppedTimers;

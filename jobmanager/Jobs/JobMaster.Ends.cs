@@ -52,6 +52,17 @@ public sealed partial class JobMaster
         Report();
     }
 
+    /// <summary>
+    /// The savepoint of a drain failed. State has seen the last watermark and the end of input, so no task of the attempt may go on; the next
+    /// one begins from the last completed checkpoint, whatever the restart policy says of failures.
+    /// </summary>
+    private void TakeBackDrain(Execution execution)
+    {
+        LogDrainTakenBack(_job.JobId, execution.Attempt.Number, execution.Head.Latest?.Checkpoint ?? 0);
+        PostponeRescale();
+        BeginAnew(execution);
+    }
+
     private void GiveUp() => EndHead(HeadState.Failed, JobState.Failed);
 
     private void EndCancelled() => EndHead(HeadState.Cancelled, JobState.Cancelled);

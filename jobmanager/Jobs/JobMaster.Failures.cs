@@ -12,6 +12,7 @@ public sealed partial class JobMaster
     private long? _runningSince;
     private RestartHistory _restartHistory = RestartHistory.Empty;
     private int _restarts;
+    private bool _beginsAtOnce;
 
     private void Fail(Execution execution, JobFailure failure)
     {
@@ -41,6 +42,14 @@ public sealed partial class JobMaster
         _restartHistory = _restartHistory.Add(failure, ran, RestartPolicy);
     }
 
+    /// <summary>Ends an attempt that has not failed; the next one begins at once.</summary>
+    private void BeginAnew(Execution execution)
+    {
+        _beginsAtOnce = true;
+        Become(JobState.Restarting);
+        EndAttempt(execution);
+    }
+
     /// <summary>Waits for the tasks to end where somebody can say so; safety does not rest on it, because everything carries the attempt.</summary>
     private void EndAttempt(Execution execution)
     {
@@ -60,8 +69,8 @@ public sealed partial class JobMaster
         if (_execution is { } execution) execution.HasEnded = true;
         switch (_state)
         {
-            case JobState.Restarting when _switchesScale:
-                _switchesScale = false;
+            case JobState.Restarting when _beginsAtOnce:
+                _beginsAtOnce = false;
                 BeginAttempt();
                 break;
             case JobState.Restarting:

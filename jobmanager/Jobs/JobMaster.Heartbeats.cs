@@ -55,6 +55,7 @@ public sealed partial class JobMaster
         if (_execution is not { } execution || JobTransitions.IsEnd(_state)) return;
         foreach (var lost in _heartbeats.Beat()) Lose(execution, lost);
         foreach (var ending in _known.Values.Where(t => _ending.Contains(t.Id))) ending.End(execution.Attempt);
+        if (execution.TakenBack is var stop and > 0) Send(execution, t => t.Abort(execution.Attempt, stop));
         Tell(execution, _known.Values);
     }
 

@@ -29,6 +29,9 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: checkpoint {Checkpoint} was aborted. {Reason}")]
     private partial void LogAborted(string job, long checkpoint, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the drain of attempt {Attempt} failed; the job goes on from checkpoint {Checkpoint}")]
+    private partial void LogDrainTakenBack(string job, int attempt, long checkpoint);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: {TaskManager} is lost: it {How}")]
     private partial void LogLost(string job, string taskManager, string how);
 

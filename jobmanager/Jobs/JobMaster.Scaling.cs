@@ -13,7 +13,6 @@ public sealed partial class JobMaster
 {
     private readonly List<Rescaling> _rescales = [];
     private Rescaling? _rescaling;
-    private bool _switchesScale;
 
     /// <summary>Changes the job's scale; the answer comes on the mailbox, when processing runs again.</summary>
     public void Rescale(ScaleRequest request, Action<ScaleResult> onEnd) => _mailbox.Post(() =>
@@ -111,10 +110,8 @@ public sealed partial class JobMaster
         var rescaling = _rescaling!;
         (_job, _wanted) = (rescaling.Planned!.Job, rescaling.Planned);
         (rescaling.IsSwitched, rescaling.Since) = (true, _time.GetTimestamp());
-        _switchesScale = true;
         LogRescaling(_job.JobId, execution.Attempt.Number, _job.Parallelism);
-        Become(JobState.Restarting);
-        EndAttempt(execution);
+        BeginAnew(execution);
     }
 
     /// <summary>All subtasks run: a rescale has come to its end, or the next one can begin.</summary>

@@ -23,6 +23,9 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     /// <summary>Which messages, by name, are lost on the way here.</summary>
     public HashSet<string> DoesNotHear { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether its subtasks take a barrier that drains for one that does not.</summary>
+    public bool HearsNoDrain { get; set; }
+
     /// <summary>How a subtask acknowledges.</summary>
     public Func<SubtaskId, long, IReadOnlyList<StateBlob>> Write { get; set; } = static (_, _) => [];
 
@@ -51,7 +54,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) => Hear(nameof(Trigger), () =>
     {
         Triggers.Add(barrier);
-        if (barrier.Drain) _ended.UnionWith(Last.Subtasks);
+        if (barrier.Drain && !HearsNoDrain) _ended.UnionWith(Last.Subtasks);
         foreach (var subtask in Last.Subtasks)
         {
             Tell(nameof(jobManager.Acknowledge), () => jobManager.Acknowledge(

@@ -23,7 +23,7 @@ internal record JobReport
 
     public string Name { get; }
 
-    /// <value>created, waiting, running, restarting, stopping, finished, cancelled or failed.</value>
+    /// <value>created, waiting, running, restarting, stopping, finished, stopped, cancelled or failed.</value>
     public string State { get; }
 
     /// <value>Subtasks of operators that have no parallelism of their own, as the job runs now.</value>

@@ -19,7 +19,7 @@ public interface ITaskManagerGateway
     /// <param name="permit">The latest permit, repeated; null where there is none.</param>
     void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit);
 
-    /// <summary>A checkpoint was given up: nobody waits for its barriers any longer.</summary>
+    /// <summary>A checkpoint was given up: nobody waits for its barriers any longer, and sources that stopped with it emit again.</summary>
     void Abort(ExecutionAttempt attempt, long checkpoint);
 
     /// <summary>Lets everything up to a checkpoint be published.</summary>

@@ -30,11 +30,15 @@ internal sealed partial class StreamTask
     /// <summary>The outside has epochs that were let out.</summary>
     public void PostConfirmation(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs) => _mail.Enqueue(() => _publishing.Confirm(sink, epochs));
 
-    /// <summary>A checkpoint was given up: a trigger of it is forgotten, and its barriers have no effect any more.</summary>
+    /// <summary>
+    /// A checkpoint was given up: a trigger of it is forgotten, its barriers have no effect any more, and a source that stopped with it emits
+    /// again. May come more than once.
+    /// </summary>
     public void PostAbort(long checkpoint) => _mail.Enqueue(() =>
     {
         while (_triggers.TryPeek(out var barrier) && barrier.Checkpoint <= checkpoint) _triggers.Dequeue();
         _gate.Abort(checkpoint);
         _snapshots.Abort(checkpoint);
+        if (_stoppedBy <= checkpoint) _stoppedBy = 0;
     });
 }

@@ -37,7 +37,7 @@ internal sealed partial class StreamTask
     private bool _paused;
     private bool _inputOver;
     private bool _ended;
-    private bool _stopped;
+    private long _stoppedBy;
 
     public StreamTask(OperatorChain chain, IReadOnlyList<IInputChannel> inputs, ITaskEnvironment environment, TimeProvider time, SnapshotOptions? snapshots = null)
     {
@@ -173,7 +173,7 @@ internal sealed partial class StreamTask
 
     private StepResult StepSource(ISourceOperator source)
     {
-        if (_ended || _stopped) return Wait();
+        if (_ended || _stoppedBy != 0) return Wait();
         Enter(0);
         var result = source.Read();
         _measuring.OnRead(source.Records);
@@ -239,7 +239,8 @@ internal sealed partial class StreamTask
         var begun = _measuring.Now;
         _snapshots.Begin(barrier, _ended);
         _measuring.OnCopied(begun);
-        _stopped |= barrier.Stop;
+        // A later barrier that does not stop says that the stop was taken back, should that message be lost.
+        _stoppedBy = barrier.Stop ? barrier.Checkpoint : 0;
         _outputs.Broadcast(new BarrierElement(barrier));
     }
 

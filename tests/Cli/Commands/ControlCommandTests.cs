@@ -23,9 +23,9 @@ public sealed class ControlCommandTests
     public async Task Stop_says_where_the_savepoint_is()
     {
         await using var manager = await FakeServer.StartAsync();
-        manager.On<StopJobRequest>("Stop", _ => new StopJobResponse { Job = Samples.Running(job => job.State = Job.Types.State.Finished), Savepoint = "/data/sp/18" });
+        manager.On<StopJobRequest>("Stop", _ => new StopJobResponse { Job = Samples.Running(job => job.State = Job.Types.State.Stopped), Savepoint = "/data/sp/18" });
         var run = await CliRun.OfAsync(manager, "stop", "3f");
-        Assert.Equal((0, "WordCount (3f2a9c01) is finished\nsavepoint: /data/sp/18\n"), (run.Code, run.Output));
+        Assert.Equal((0, "WordCount (3f2a9c01) is stopped\nsavepoint: /data/sp/18\n"), (run.Code, run.Output));
         Assert.Equal(new StopJobRequest { Job = "3f" }, manager.Request<StopJobRequest>());
         Assert.Equal("/data/sp/18", (await CliRun.OfAsync(manager, "stop", "3f", "--json")).Json().GetProperty("savepoint").GetString());
     }

@@ -77,6 +77,7 @@ public sealed class StatusCommandTests
     [InlineData(Job.Types.State.Restarting, "restarting")]
     [InlineData(Job.Types.State.Stopping, "stopping")]
     [InlineData(Job.Types.State.Finished, "finished")]
+    [InlineData(Job.Types.State.Stopped, "stopped")]
     [InlineData(Job.Types.State.Cancelled, "cancelled")]
     [InlineData(Job.Types.State.Failed, "failed")]
     public async Task States_are_in_lower_case(Job.Types.State state, string word)

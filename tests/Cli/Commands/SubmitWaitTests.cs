@@ -11,6 +11,7 @@ public sealed class SubmitWaitTests : IDisposable
 
     [Theory]
     [InlineData(Job.Types.State.Finished, 0, "WordCount (3f2a9c01) has finished after 2m 00s; last checkpoint 17\n")]
+    [InlineData(Job.Types.State.Stopped, 0, "WordCount (3f2a9c01) was stopped after 2m 00s; last checkpoint 17\n")]
     [InlineData(Job.Types.State.Failed, 1, "WordCount (3f2a9c01) has failed after 2m 00s; last checkpoint 17\n")]
     [InlineData(Job.Types.State.Cancelled, 3, "WordCount (3f2a9c01) was cancelled after 2m 00s; last checkpoint 17\n")]
     public async Task The_exit_code_says_how_it_ended(Job.Types.State end, int code, string text)

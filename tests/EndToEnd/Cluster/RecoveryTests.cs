@@ -58,7 +58,7 @@ public sealed class RecoveryTests
     /// <summary>Stops the job, and lets it work off the rest as fast as it can.</summary>
     private static async Task AssertExact(ClusterProcesses cluster, string job)
     {
-        Assert.Equal("finished", (await cluster.RunJson("stop", job)).Json.GetProperty("state").GetString());
+        Assert.Equal("stopped", (await cluster.RunJson("stop", job)).Json.GetProperty("state").GetString());
         RunningCounts.Check(cluster.Folder.Output);
         var resumed = await cluster.RunJson("submit", cluster.Submission(["--restore", job, "--wait"], rate: 0));
         Assert.Equal("finished", resumed.Json.GetProperty("state").GetString());

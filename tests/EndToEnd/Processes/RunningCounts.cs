@@ -9,7 +9,7 @@ internal static class RunningCounts
     public static SortedDictionary<string, long> Check(string output)
     {
         var seen = new Dictionary<string, List<long>>(StringComparer.Ordinal);
-        foreach (var line in VisibleLines(output))
+        foreach (var line in VisibleLines.Of(output))
         {
             var tab = line.IndexOf('\t', StringComparison.Ordinal);
             if (!seen.TryGetValue(line[..tab], out var counts)) seen.Add(line[..tab], counts = []);
@@ -40,10 +40,4 @@ internal static class RunningCounts
     }
 
     public static SortedDictionary<string, long> OfInput(WordCountFolder folder) => Of(Directory.GetFiles(folder.Input).SelectMany(File.ReadLines));
-
-    private static IEnumerable<string> VisibleLines(string output) => !Directory.Exists(output)
-        ? []
-        : Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories)
-            .Where(f => !Path.GetRelativePath(output, f).Split('/').Any(part => part is ['.' or '_', ..]))
-            .SelectMany(File.ReadLines);
 }

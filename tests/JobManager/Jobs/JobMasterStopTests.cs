@@ -43,6 +43,52 @@ public sealed class JobMasterStopTests
     }
 
     [Fact]
+    public void Heartbeats_repeat_that_a_stop_was_taken_back_until_a_later_checkpoint_is_complete()
+    {
+        var job = new JobFixture(new JobMasterOptions { CheckpointInterval = TimeSpan.FromSeconds(5) }).Start();
+        job.Faults.FailsPut = static name => name.Contains("/savepoints/", StringComparison.Ordinal);
+        job.Second.DoesNotHear.Add("Abort");
+        job.StopWithSavepoint();
+        Assert.Empty(job.Second.Aborts);
+        job.Second.DoesNotHear.Clear();
+        job.Pass(seconds: 2.5);
+        Assert.Equal([1, 1], job.Second.Aborts);
+        job.Pass(seconds: 3);
+        Assert.Equal(2, job.Result.LatestCheckpoint);
+        var repeated = job.Second.Aborts.Count;
+        job.Pass(seconds: 10);
+        Assert.Equal(repeated, job.Second.Aborts.Count);
+    }
+
+    [Fact]
+    public void A_drain_whose_savepoint_fails_leads_to_another_attempt_from_the_last_checkpoint_whatever_the_restart_policy()
+    {
+        var job = new JobFixture(restart: RestartPolicy.None).Start();
+        job.Pass(seconds: 0.6);
+        var (before, attempt) = (job.Result.LatestCheckpoint, job.Result.Attempt);
+        Assert.True(before > 0);
+        job.Faults.FailsPut = static name => name.Contains("/savepoints/", StringComparison.Ordinal);
+        Assert.Contains("failed: ", job.StopWithSavepoint(drain: true).Single().Failure, StringComparison.Ordinal);
+        Assert.Equal((JobState.Running, attempt + 1, false), (job.Result.State, job.Result.Attempt, job.Result.IsStopRequested));
+        Assert.Equal((before, 0), (job.First.Last.Restored!.Checkpoint, job.Result.Restarts));
+        job.Pass(seconds: 0.6);
+        Assert.True(job.Result.LatestCheckpoint > before);
+        job.Faults.FailsPut = static _ => false;
+        Assert.NotNull(job.StopWithSavepoint(drain: true).Single().Path);
+        Assert.Equal(JobState.Finished, job.Result.State);
+    }
+
+    [Fact]
+    public void A_drain_that_does_not_reach_every_subtask_is_taken_back()
+    {
+        var job = new JobFixture().Start();
+        job.Second.HearsNoDrain = true;
+        var answer = job.StopWithSavepoint(drain: true).Single();
+        Assert.Equal("Savepoint 1 failed: Not every subtask had come to its end of input.", answer.Failure);
+        Assert.Equal((JobState.Running, 2, HeadState.Running), (job.Result.State, job.Result.Attempt, job.Head.State));
+    }
+
+    [Fact]
     public void All_who_ask_are_answered()
     {
         var job = new JobFixture().Start();

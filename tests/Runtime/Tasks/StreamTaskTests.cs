@@ -99,6 +99,27 @@ public sealed class StreamTaskTests
         Assert.Equal(long.MinValue, _output.Watermark);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_source_emits_again_when_the_stop_is_taken_back_or_a_later_checkpoint_shows_that_it_was(bool isTold)
+    {
+        var instance = new StreamAttempt(env => Take(env.FromSource(new Millrace.Tests.Testing.Outside.NumberSource(100, 1)).Map(n => (long)n)), Settings(tight: false), _time, new SerializerCache());
+        var task = instance.Tasks.First();
+        task.Step();
+        instance.Trigger(new CheckpointBarrier(2, Stop: true));
+        Settle(instance);
+        task.Task.PostAbort(1);
+        task.Wake();
+        Settle(instance);
+        Assert.InRange(task.Task.Metrics.Input.Records, 1, 50);
+        if (isTold) task.Task.PostAbort(2);
+        else instance.Trigger(new CheckpointBarrier(3));
+        task.Wake();
+        Settle(instance);
+        Assert.Equal((true, 100), (task.Ended, task.Task.Metrics.Input.Records));
+    }
+
     [Fact]
     public void A_watermark_leaves_also_while_outputs_are_never_empty()
     {

@@ -10,6 +10,8 @@ internal static class ControlFrames
     private const int BarrierBytes = (2 * sizeof(long)) + 1;
     private const byte StopFlag = 1;
     private const byte SavepointFlag = 2;
+    private const byte DrainFlag = 4;
+    private const byte AllFlags = StopFlag | SavepointFlag | DrainFlag;
 
     public static Frame Write(StreamElement control, ChannelAddress channel)
     {
@@ -26,7 +28,7 @@ internal static class ControlFrames
             case BarrierElement { Barrier: var barrier }:
                 BinaryPrimitives.WriteInt64LittleEndian(payload, barrier.Checkpoint);
                 BinaryPrimitives.WriteInt64LittleEndian(payload[sizeof(long)..], barrier.Base);
-                payload[^1] = (byte)((barrier.Stop ? StopFlag : 0) | (barrier.IsSavepoint ? SavepointFlag : 0));
+                payload[^1] = FlagsOf(barrier);
                 return Frame.Of(FrameKind.Barrier, channel, bytes, BarrierBytes);
             case EndOfInputElement:
                 return Frame.Of(FrameKind.EndOfInput, channel, bytes, 0);
@@ -40,14 +42,25 @@ internal static class ControlFrames
     {
         (FrameKind.Watermark, sizeof(long)) => new WatermarkElement(BinaryPrimitives.ReadInt64LittleEndian(payload)),
         (FrameKind.StreamStatus, 1) => new StreamStatusElement(payload[0] != 0),
-        (FrameKind.Barrier, BarrierBytes) => new BarrierElement(new CheckpointBarrier(
-            BinaryPrimitives.ReadInt64LittleEndian(payload),
-            (payload[^1] & StopFlag) != 0,
-            (payload[^1] & SavepointFlag) != 0,
-            BinaryPrimitives.ReadInt64LittleEndian(payload[sizeof(long)..]))),
+        (FrameKind.Barrier, BarrierBytes) => new BarrierElement(ReadBarrier(payload)),
         (FrameKind.EndOfInput, 0) => EndOfInputElement.Instance,
         _ => throw new InvalidDataException($"A {kind} cannot have {payload.Length} bytes."),
     };
+
+    private static byte FlagsOf(CheckpointBarrier barrier) =>
+        (byte)((barrier.Stop ? StopFlag : 0) | (barrier.IsSavepoint ? SavepointFlag : 0) | (barrier.Drain ? DrainFlag : 0));
+
+    private static CheckpointBarrier ReadBarrier(ReadOnlySpan<byte> payload)
+    {
+        var flags = payload[^1];
+        if ((flags & ~AllFlags) != 0) throw new InvalidDataException($"A barrier cannot have the flags {flags:x2}.");
+        return new CheckpointBarrier(
+            BinaryPrimitives.ReadInt64LittleEndian(payload),
+            (flags & StopFlag) != 0,
+            (flags & SavepointFlag) != 0,
+            BinaryPrimitives.ReadInt64LittleEndian(payload[sizeof(long)..]),
+            (flags & DrainFlag) != 0);
+    }
 
     public static Frame WriteCredit(int credit, ChannelAddress channel)
     {

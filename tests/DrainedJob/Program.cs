@@ -1,0 +1,4 @@
+using Millrace.DrainedJob;
+using Millrace.Local;
+
+return JobProgram.Run(args, () => new WindowsJob());
