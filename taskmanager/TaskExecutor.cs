@@ -51,10 +51,13 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         {
             MaxRecordBytes = _options.MaxRecordBytes,
         };
-        _mailbox = new Mailbox(host, id);
+        _mailbox = new Mailbox(host, MailboxName(id));
     }
 
     public string Id { get; }
+
+    /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
+    internal static string MailboxName(string id) => $"task executor {id}";
 
     public void Deploy(DeployTasks request) => Post(request.Attempt, () =>
     {

@@ -14,7 +14,8 @@ internal static class ControlApiRegistration
         services.AddSingleton(static s => new ProcessStart(s.GetRequiredService<TimeProvider>().GetUtcNow()));
         services.AddGrpc().AddJsonTranscoding().AddServiceOptions<ArtifactsService>(static grpc => grpc.MaxReceiveMessageSize = ArtifactsService.PartLimit);
         services.AddGrpcReflection();
-        services.AddProcessHealth(static _ => null);
+        services.AddProcessHealth(static s => s.GetRequiredService<DispatcherHealth>().WhyNotReadyAsync());
+        services.AddSingleton<DispatcherHealth>();
         return services;
     }
 

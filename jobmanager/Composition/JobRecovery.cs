@@ -3,14 +3,23 @@ using Millrace.JobManager.Dispatching;
 namespace Millrace.JobManager.Composition;
 
 /// <summary>Starts the jobs that the storage has, before the process is ready.</summary>
-internal sealed class JobRecovery(Dispatcher dispatcher) : IHostedService
+internal sealed class JobRecovery(Dispatcher dispatcher, TimeProvider time) : IHostedService
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     /// <exception cref="IOException">The storage cannot be read.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var recovered = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
         dispatcher.Recover(refusal => recovered.TrySetResult(refusal));
-        if (await recovered.Task.WaitAsync(cancellationToken) is { } refusal) throw new IOException(refusal.Message);
+        try
+        {
+            if (await recovered.Task.WaitAsync(Limit, time, cancellationToken) is { } refusal) throw new IOException(refusal.Message);
+        }
+        catch (TimeoutException)
+        {
+            throw new IOException($"The storage did not answer for {Limit.TotalMinutes:0} min, and what jobs it has is not known.");
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -3,7 +3,7 @@ namespace Millrace.JobManager.Dispatching;
 /// <summary>A job in the dispatcher's hands, for its mailbox.</summary>
 internal sealed class DispatchedJob(JobStatus status)
 {
-    private readonly List<Action<JobStatus>> _watchers = [];
+    private readonly List<JobWatch> _watches = [];
     private readonly List<Action> _onEnd = [];
 
     public JobStatus Status { get; private set; } = status;
@@ -12,15 +12,15 @@ internal sealed class DispatchedJob(JobStatus status)
     public JobMaster? Master { get; set; }
 
     /// <summary>Tells of the status at once, and of each change until the job has ended.</summary>
-    public void Watch(Action<JobStatus> watcher)
+    public void Watch(JobWatch watch)
     {
-        if (!Status.HasEnded) _watchers.Add(watcher);
-        watcher(Status);
+        if (!Status.HasEnded) _watches.Add(watch);
+        watch.Tell(Status);
     }
 
-    public void Unwatch(Action<JobStatus> watcher) => _watchers.Remove(watcher);
+    public void Unwatch(JobWatch watch) => _watches.Remove(watch);
 
-    /// <summary>Calls back when the job has ended, at once where it has.</summary>
+    /// <summary>Calls back when the job has ended, at once where it has. For what the dispatcher itself does then.</summary>
     public void WhenEnded(Action act)
     {
         if (Status.HasEnded) act();
@@ -30,9 +30,9 @@ internal sealed class DispatchedJob(JobStatus status)
     public void Become(JobStatus status)
     {
         Status = status;
-        foreach (var watcher in _watchers.ToList()) watcher(status);
+        foreach (var watch in _watches) watch.Tell(status);
         if (!status.HasEnded) return;
-        _watchers.Clear();
+        _watches.Clear();
         foreach (var act in _onEnd) act();
         _onEnd.Clear();
     }

@@ -10,52 +10,66 @@ internal sealed partial class Dispatcher
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
     /// <summary>Ends a job without a last checkpoint; answers when it has ended.</summary>
-    public void Cancel(string job, Action<Answer<JobStatus>> onAnswer) => _mailbox.Post(() =>
+    public void Cancel(string job, Action<Answer<JobStatus>> onAnswer, TimeSpan? limit = null)
     {
-        var found = Find(job);
-        if (found.Value is not { } dispatched)
+        var answer = Within(limit ?? CancelLimit, Standing(job, "The cancel", "It ends as soon as it can."), onAnswer);
+        _mailbox.Post(() =>
         {
-            onAnswer(found.Refusal!);
-            return;
-        }
+            var found = Find(job);
+            if (found.Value is not { } dispatched)
+            {
+                answer(found.Refusal!);
+                return;
+            }
 
-        dispatched.Master?.Cancel();
-        dispatched.WhenEnded(() => onAnswer(dispatched.Status));
-    });
+            dispatched.Master?.Cancel();
+            dispatched.WhenEnded(() => answer(dispatched.Status));
+        });
+    }
 
     /// <summary>Ends a job with a savepoint; answers when it has ended.</summary>
     /// <param name="job">The job.</param>
     /// <param name="drain">Whether event time comes to its end first.</param>
     /// <param name="directory">A folder for a copy of the savepoint; empty for none.</param>
     /// <param name="onAnswer">Told of the savepoint's path.</param>
-    public void Stop(string job, bool drain, string directory, Action<Answer<(JobStatus Status, string Savepoint)>> onAnswer) => Ask<SavepointResult>(
-        job,
-        (master, answer) => master.Stop(new StopRequest(IsSavepoint: true, drain, answer)),
-        (dispatched, result) =>
-        {
-            if (result.Path is not { } path)
+    /// <param name="limit">Within which there is an answer; the job is stopped nevertheless when it can be.</param>
+    public void Stop(string job, bool drain, string directory, Action<Answer<(JobStatus Status, string Savepoint)>> onAnswer, TimeSpan? limit = null)
+    {
+        var answer = Within(limit ?? SavepointLimit, Standing(job, "The stop", "It stops as soon as its savepoint can be taken; a cancel ends it without one."), onAnswer);
+        Ask<SavepointResult>(
+            job,
+            (master, stopped) => master.Stop(new StopRequest(IsSavepoint: true, drain, stopped)),
+            (dispatched, result) =>
             {
-                onAnswer(new Refusal(RefusalKind.Refused, result.Failure!));
-                return;
-            }
+                if (result.Path is not { } path)
+                {
+                    answer(new Refusal(RefusalKind.Refused, result.Failure!));
+                    return;
+                }
 
-            dispatched.WhenEnded(() => CopyOut(path, directory, copied => onAnswer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!))));
-        },
-        refusal => onAnswer(refusal));
+                dispatched.WhenEnded(() => CopyOut(path, directory, copied => answer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!))));
+            },
+            refusal => answer(refusal));
+    }
 
     /// <summary>Takes a savepoint; answers when it is complete.</summary>
     /// <param name="job">The job.</param>
     /// <param name="directory">The folder to write it to; empty for the job's own.</param>
     /// <param name="onAnswer">Told of the savepoint's path.</param>
-    public void Savepoint(string job, string directory, Action<Answer<string>> onAnswer) => Ask<SavepointResult>(
-        job,
-        (master, answer) => master.Savepoint(answer),
-        (_, result) =>
-        {
-            if (result.Path is { } path) CopyOut(path, directory, onAnswer);
-            else onAnswer(new Refusal(RefusalKind.Refused, result.Failure!));
-        },
-        refusal => onAnswer(refusal));
+    /// <param name="limit">Within which there is an answer; the savepoint is taken nevertheless when it can be.</param>
+    public void Savepoint(string job, string directory, Action<Answer<string>> onAnswer, TimeSpan? limit = null)
+    {
+        var answer = Within(limit ?? SavepointLimit, Standing(job, "The savepoint", "It is taken as soon as it can be."), onAnswer);
+        Ask<SavepointResult>(
+            job,
+            (master, taken) => master.Savepoint(taken),
+            (_, result) =>
+            {
+                if (result.Path is { } path) CopyOut(path, directory, answer);
+                else answer(new Refusal(RefusalKind.Refused, result.Failure!));
+            },
+            refusal => answer(refusal));
+    }
 
     /// <summary>Changes a job's scale; answers when processing runs again.</summary>
     public void Rescale(string job, ScaleRequest request, Action<Answer<(JobStatus Status, TimeSpan StoodStill)>> onAnswer)
@@ -66,37 +80,43 @@ internal sealed partial class Dispatcher
             return;
         }
 
+        // The job itself keeps to the time-out; it is given a moment to say so.
+        var answer = Within(request.Timeout + ReadLimit, Standing(job, "The rescale", "It goes on."), onAnswer);
         Ask<ScaleResult>(
             job,
-            (master, answer) => master.Rescale(request, answer),
+            (master, scaled) => master.Rescale(request, scaled),
             (dispatched, result) =>
             {
-                if (result.Refusal is { } refusal) onAnswer(new Refusal(result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
-                else onAnswer((dispatched.Status, result.StoodStill));
+                if (result.Refusal is { } refusal) answer(new Refusal(result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
+                else answer((dispatched.Status, result.StoodStill));
             },
-            refusal => onAnswer(refusal));
+            refusal => answer(refusal));
     }
 
     /// <summary>The checkpoints of a job that are known, the newest first.</summary>
-    public void ListCheckpoints(string job, Action<Answer<IReadOnlyList<CheckpointRecord>>> onAnswer) => _mailbox.Post(() =>
+    public void ListCheckpoints(string job, Action<Answer<IReadOnlyList<CheckpointRecord>>> onAnswer, TimeSpan? limit = null)
     {
-        var found = Find(job);
-        if (found.Value is not { Status: var status })
+        var answer = Within(limit ?? ReadLimit, Storage("The list of checkpoints"), onAnswer);
+        _mailbox.Post(() =>
         {
-            onAnswer(found.Refusal!);
-            return;
+            var found = Find(job);
+            if (found.Value is not { Status: var status })
+            {
+                answer(found.Refusal!);
+                return;
+            }
+
+            Effect(() => List(status), answer);
+        });
+
+        IReadOnlyList<CheckpointRecord> List(JobStatus status)
+        {
+            var kept = _store.ReadHead(status.Id)?.Head.Retained ?? [];
+            return CheckpointListing.Merge(status.Result.History, [.. kept.Select(Name)], [.. _store.FindSavepoints(status.Id).Select(Name)]);
         }
 
-        Effect(
-            () =>
-            {
-                var kept = _store.ReadHead(status.Id)?.Head.Retained ?? [];
-                return CheckpointListing.Merge(status.Result.History, [.. kept.Select(Name)], [.. _store.FindSavepoints(status.Id).Select(Name)]);
-            },
-            onAnswer);
-
         (long, string) Name(Core.Checkpoints.RetainedCheckpoint checkpoint) => (checkpoint.Checkpoint, _store.Describe(checkpoint.Manifest));
-    });
+    }
 
     private void Ask<T>(string job, Action<JobMaster, Action<T>> ask, Action<DispatchedJob, T> onAnswer, Action<Refusal> onRefusal) => _mailbox.Post(() =>
     {

@@ -14,15 +14,25 @@ internal sealed partial class Dispatcher
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(7);
 
     /// <summary>Plans a job, and starts it.</summary>
-    public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, isRun: true, prepared =>
+    public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer, TimeSpan? limit = null)
     {
-        if (prepared.Refusal is { } refusal) onAnswer(refusal);
-        else Enter(request, prepared.Value!, onAnswer);
-    }));
+        var answer = Within(limit ?? PlanningLimit, PlanningOrStorage("The submission"), onAnswer);
+        _mailbox.Post(() => Prepare(request, isRun: true, prepared =>
+        {
+            if (prepared.Refusal is { } refusal) answer(refusal);
+            else Enter(request, prepared.Value!, answer);
+        }));
+    }
 
     /// <summary>Plans a job, and starts nothing.</summary>
-    public void Explain(JobRequest request, Action<Answer<PlannedJob>> onAnswer) => _mailbox.Post(() => Prepare(request, isRun: false, prepared =>
-        onAnswer(prepared.Refusal is { } refusal ? refusal : prepared.Value!.Planned)));
+    public void Explain(JobRequest request, Action<Answer<PlannedJob>> onAnswer, TimeSpan? limit = null)
+    {
+        var answer = Within(limit ?? PlanningLimit, PlanningOrStorage("The planning"), onAnswer);
+        _mailbox.Post(() => Prepare(request, isRun: false, prepared => answer(prepared.Refusal is { } refusal ? refusal : prepared.Value!.Planned)));
+    }
+
+    private static Func<TimeSpan, string> PlanningOrStorage(string what) =>
+        limit => $"{what} took longer than {Seconds(limit)}: no task manager has planned the job, or the storage does not answer. List the jobs to see whether it runs.";
 
     private void Prepare(JobRequest request, bool isRun, Action<Answer<PreparedJob>> onEnd)
     {

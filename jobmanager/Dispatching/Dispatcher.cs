@@ -9,7 +9,8 @@ namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
 /// The jobs of a cluster: takes submissions, starts and recovers jobs, finds them by name, and hands on what is asked of them. One
-/// mailbox; what reads or writes the store is an effect, and its result comes back as mail. Answers come on any thread.
+/// mailbox; what reads or writes the store is an effect, and its result comes back as mail. Answers come on the mailbox: whoever asks only
+/// takes them there, and goes on elsewhere. Each comes within a limit.
 /// </summary>
 internal sealed partial class Dispatcher
 {
@@ -28,8 +29,11 @@ internal sealed partial class Dispatcher
         _store = new JobStore(context.Blobs);
         _records = new JobRecords(context.Blobs);
         _restores = new RestoreSource(context.Blobs, context.Directory);
-        _mailbox = new Mailbox(context.Host, "dispatcher");
+        _mailbox = new Mailbox(context.Host, MailboxName);
     }
+
+    /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
+    public const string MailboxName = "dispatcher";
 
     /// <summary>The task managers.</summary>
     public TaskManagerPool Pool { get; }
@@ -43,22 +47,21 @@ internal sealed partial class Dispatcher
     /// <summary>One job.</summary>
     public void Get(string job, Action<Answer<JobStatus>> onAnswer) => _mailbox.Post(() => onAnswer(Find(job) is { Value: { } found } ? found.Status : Find(job).Refusal!));
 
-    /// <summary>Tells of a job at once and of each change, until it has ended or the watcher is taken away.</summary>
-    /// <returns>Takes the watcher away.</returns>
-    public Action Watch(string job, Action<Answer<JobStatus>> watcher)
+    /// <summary>Tells of a job at once and of each change, until it has ended or the watch is disposed of.</summary>
+    public JobWatch Watch(string job)
     {
-        Action<JobStatus> onChange = status => watcher(status);
+        var watch = new JobWatch(Unwatch);
         _mailbox.Post(() =>
         {
             var found = Find(job);
-            if (found.Refusal is { } refusal) watcher(refusal);
-            else found.Value!.Watch(onChange);
+            if (found.Refusal is { } refusal) watch.Tell(refusal);
+            else found.Value!.Watch(watch);
         });
-        return () => _mailbox.Post(() =>
-        {
-            foreach (var dispatched in _jobs.Values) dispatched.Unwatch(onChange);
-        });
+        return watch;
     }
+
+    /// <summary>Answers when all mail that waits now is worked off, the pool's too: whether the job manager is at work.</summary>
+    public void Ping(Action onAnswer) => _mailbox.Post(() => Pool.Ping(onAnswer));
 
     /// <summary>An activity was ended by a defect: where it was a job's, that has failed.</summary>
     public void OnDefect(string activity, Exception e) => _mailbox.Post(() =>
@@ -66,6 +69,11 @@ internal sealed partial class Dispatcher
         if (_jobs.Values.FirstOrDefault(j => JobMaster.MailboxName(j.Status.Id) == activity) is not { } job) return;
         Pool.Release(job.Status.Id);
         OnChange(job, job.Status.Result with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.Engine, "the job manager", e.Message, e.ToString(), CanRetry: false) });
+    });
+
+    private void Unwatch(JobWatch watch) => _mailbox.Post(() =>
+    {
+        foreach (var dispatched in _jobs.Values) dispatched.Unwatch(watch);
     });
 
     private IEnumerable<DispatchedJob> Newest => _jobs.Values.Reverse();

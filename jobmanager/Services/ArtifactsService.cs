@@ -5,20 +5,23 @@ using Millrace.Hosting.Protocol;
 namespace Millrace.JobManager.Services;
 
 /// <summary>Receives artifacts.</summary>
-internal sealed class ArtifactsService(ArtifactStore store) : Millrace.Hosting.Protocol.Artifacts.ArtifactsBase
+internal sealed class ArtifactsService(ArtifactStore store, TimeProvider time) : Millrace.Hosting.Protocol.Artifacts.ArtifactsBase
 {
     /// <summary>How large a part of an upload may be, in bytes, with what is around it.</summary>
     public const int PartLimit = (1 << 20) + 1024;
+
+    /// <summary>How long the next part of an upload may take.</summary>
+    private static readonly TimeSpan PartTimeout = TimeSpan.FromSeconds(60);
 
     public override Task<FindArtifactResponse> Find(FindArtifactRequest request, ServerCallContext context) =>
         Task.FromResult(new FindArtifactResponse { Found = Judged(() => store.Has(request.Hash)), SizeLimit = store.Limits.Size });
 
     public override async Task<UploadArtifactResponse> Upload(IAsyncStreamReader<UploadArtifactRequest> requestStream, ServerCallContext context)
     {
-        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Header is not { } header)
+        if (!await NextAsync(requestStream, context) || requestStream.Current.Header is not { } header)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "An upload begins with its header: the artifact's hash and size."));
         var upload = Judged(() => store.Receive(header.Hash, header.Size));
-        while (await requestStream.MoveNext(context.CancellationToken))
+        while (await NextAsync(requestStream, context))
         {
             if (requestStream.Current.PartCase != UploadArtifactRequest.PartOneofCase.Chunk)
                 throw new RpcException(new Status(StatusCode.InvalidArgument, "After its header an upload has parts of the artifact alone."));
@@ -27,6 +30,20 @@ internal sealed class ArtifactsService(ArtifactStore store) : Millrace.Hosting.P
 
         Judged(() => Complete(upload));
         return new UploadArtifactResponse { Hash = header.Hash };
+    }
+
+    private async Task<bool> NextAsync(IAsyncStreamReader<UploadArtifactRequest> parts, ServerCallContext context)
+    {
+        using var limit = new CancellationTokenSource(PartTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.CancellationToken);
+        try
+        {
+            return await parts.MoveNext(either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The upload stood still for {PartTimeout.TotalSeconds:0} s: no further part of the artifact came."));
+        }
     }
 
     private static bool Append(ArtifactUpload upload, UploadArtifactRequest part)

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Millrace.Core.Graph;
@@ -9,13 +8,15 @@ using Millrace.JobManager.Logs;
 namespace Millrace.JobManager.Services;
 
 /// <summary>Submits and controls jobs: what is asked over the wire goes to the dispatcher, and its answers back.</summary>
-internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs) : Jobs.JobsBase
+internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, TimeProvider time) : Jobs.JobsBase
 {
     private static readonly TimeSpan s_rescaleTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(25);
 
     public override async Task<SubmitJobResponse> Submit(SubmitJobRequest request, ServerCallContext context)
     {
-        var submitted = await Ask<SubmittedJob>(answer => dispatcher.Submit(JobMessages.Read(request), answer), context);
+        var submitted = await Ask<SubmittedJob>((answer, limit) => dispatcher.Submit(JobMessages.Read(request), answer, limit), context, dispatcher.PlanningLimit);
         var response = new SubmitJobResponse { Job = JobMessages.Describe(submitted.Status) };
         response.Notices.AddRange(submitted.Notices);
         return response;
@@ -24,7 +25,7 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs) : J
     public override async Task<ExplainJobResponse> Explain(ExplainJobRequest request, ServerCallContext context)
     {
         if (request.Job is not { } job) throw new RpcException(new Status(StatusCode.InvalidArgument, "job is not set: what is to be explained?"));
-        var graph = (await Ask<Core.Control.PlannedJob>(answer => dispatcher.Explain(JobMessages.Read(job), answer), context)).Graph;
+        var graph = (await Ask<Core.Control.PlannedJob>((answer, limit) => dispatcher.Explain(JobMessages.Read(job), answer, limit), context, dispatcher.PlanningLimit)).Graph;
         var response = new ExplainJobResponse { Text = JobGraphText.Print(graph), Dot = JobGraphDot.Print(graph), Slots = graph.Slots };
         response.Operators.AddRange(JobMessages.Operators(graph));
         return response;
@@ -33,45 +34,32 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs) : J
     public override async Task<ListJobsResponse> List(ListJobsRequest request, ServerCallContext context)
     {
         var response = new ListJobsResponse();
-        var jobs = await Ask<IReadOnlyList<JobStatus>>(answer => dispatcher.List(all => answer(new Answer<IReadOnlyList<JobStatus>>(all, null))), context);
+        var jobs = await Ask<IReadOnlyList<JobStatus>>((answer, _) => dispatcher.List(all => answer(new Answer<IReadOnlyList<JobStatus>>(all, null))), context, Dispatcher.ReadLimit);
         response.Jobs.AddRange(jobs.Select(JobMessages.Describe));
         return response;
     }
 
     public override async Task<Job> Get(GetJobRequest request, ServerCallContext context) =>
-        JobMessages.Describe(await Ask<JobStatus>(answer => dispatcher.Get(request.Job, answer), context));
+        JobMessages.Describe(await Ask<JobStatus>((answer, _) => dispatcher.Get(request.Job, answer), context, Dispatcher.ReadLimit));
 
     public override async Task Watch(GetJobRequest request, IServerStreamWriter<Job> responseStream, ServerCallContext context)
     {
-        // Whoever is slow sees the newest, not all.
-        var changes = Channel.CreateBounded<Answer<JobStatus>>(new BoundedChannelOptions(16) { FullMode = BoundedChannelFullMode.DropOldest });
-        var unwatch = dispatcher.Watch(request.Job, change => changes.Writer.TryWrite(change));
-        try
-        {
-            await foreach (var change in changes.Reader.ReadAllAsync(context.CancellationToken))
-            {
-                var status = ValueOf(change);
-                await responseStream.WriteAsync(JobMessages.Describe(status), context.CancellationToken);
-                if (status.HasEnded) return;
-            }
-        }
-        finally
-        {
-            unwatch();
-        }
+        using var watch = dispatcher.Watch(request.Job);
+        await foreach (var change in watch.Changes.ReadAllAsync(context.CancellationToken))
+            await responseStream.WriteAsync(JobMessages.Describe(ValueOf(change)), context.CancellationToken);
     }
 
     public override async Task<Job> Cancel(CancelJobRequest request, ServerCallContext context) =>
-        JobMessages.Describe(await Ask<JobStatus>(answer => dispatcher.Cancel(request.Job, answer), context));
+        JobMessages.Describe(await Ask<JobStatus>((answer, limit) => dispatcher.Cancel(request.Job, answer, limit), context, Dispatcher.CancelLimit));
 
     public override async Task<StopJobResponse> Stop(StopJobRequest request, ServerCallContext context)
     {
-        var (status, savepoint) = await Ask<(JobStatus, string)>(answer => dispatcher.Stop(request.Job, request.Drain, request.Directory, answer), context);
+        var (status, savepoint) = await Ask<(JobStatus, string)>((answer, limit) => dispatcher.Stop(request.Job, request.Drain, request.Directory, answer, limit), context, Dispatcher.SavepointLimit);
         return new StopJobResponse { Job = JobMessages.Describe(status), Savepoint = savepoint };
     }
 
     public override async Task<TakeSavepointResponse> TakeSavepoint(TakeSavepointRequest request, ServerCallContext context) =>
-        new() { Savepoint = await Ask<string>(answer => dispatcher.Savepoint(request.Job, request.Directory, answer), context) };
+        new() { Savepoint = await Ask<string>((answer, limit) => dispatcher.Savepoint(request.Job, request.Directory, answer, limit), context, Dispatcher.SavepointLimit) };
 
     public override async Task<RescaleJobResponse> Rescale(RescaleJobRequest request, ServerCallContext context)
     {
@@ -81,13 +69,13 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs) : J
         var timeout = request.Timeout?.ToTimeSpan() ?? s_rescaleTimeout;
         if (timeout <= TimeSpan.Zero) throw new RpcException(new Status(StatusCode.InvalidArgument, $"timeout = {timeout}: give a time above 0."));
         var scale = new ScaleRequest(request.Parallelism == 0 ? null : request.Parallelism, request.Operators.ToDictionary(), timeout);
-        var (status, stoodStill) = await Ask<(JobStatus, TimeSpan)>(answer => dispatcher.Rescale(request.Job, scale, answer), context);
+        var (status, stoodStill) = await Ask<(JobStatus, TimeSpan)>((answer, _) => dispatcher.Rescale(request.Job, scale, answer), context, timeout + (2 * Dispatcher.ReadLimit));
         return new RescaleJobResponse { Job = JobMessages.Describe(status), StoodStill = Duration.FromTimeSpan(stoodStill) };
     }
 
     public override async Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context)
     {
-        var checkpoints = await Ask<IReadOnlyList<CheckpointRecord>>(answer => dispatcher.ListCheckpoints(request.Job, answer), context);
+        var checkpoints = await Ask<IReadOnlyList<CheckpointRecord>>((answer, limit) => dispatcher.ListCheckpoints(request.Job, answer, limit), context, Dispatcher.ReadLimit);
         var response = new ListCheckpointsResponse();
         response.Checkpoints.AddRange(checkpoints.Select(JobMessages.Describe));
         return response;
@@ -95,7 +83,7 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs) : J
 
     public override async Task<ListExceptionsResponse> ListExceptions(ListExceptionsRequest request, ServerCallContext context)
     {
-        var status = await Ask<JobStatus>(answer => dispatcher.Get(request.Job, answer), context);
+        var status = await Ask<JobStatus>((answer, _) => dispatcher.Get(request.Job, answer), context, Dispatcher.ReadLimit);
         var response = new ListExceptionsResponse();
         response.Failures.AddRange(status.Result.Failures.Reverse().Select(JobMessages.Describe));
         return response;
@@ -103,27 +91,63 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs) : J
 
     public override async Task ReadLogs(ReadLogsRequest request, IServerStreamWriter<LogEntry> responseStream, ServerCallContext context)
     {
-        var status = await Ask<JobStatus>(answer => dispatcher.Get(request.Job, answer), context);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        var unwatch = dispatcher.Watch(status.Id, change =>
+        var status = await Ask<JobStatus>((answer, _) => dispatcher.Get(request.Job, answer), context, Dispatcher.ReadLimit);
+        if (!request.Follow)
         {
-            if (change.Value?.HasEnded != false) ended.Cancel();
-        });
+            await logs.WriteAsync(status.Id, request, responseStream, context.CancellationToken);
+            return;
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        using var watch = dispatcher.Watch(status.Id);
+        var watching = CancelAtEndAsync(watch, ended);
         try
         {
             await logs.WriteAsync(status.Id, request, responseStream, ended.Token);
         }
         finally
         {
-            unwatch();
+            await ended.CancelAsync();
+            await watching;
         }
     }
 
-    private static async Task<T> Ask<T>(Action<Action<Answer<T>>> ask, ServerCallContext context)
+    private static async Task CancelAtEndAsync(JobWatch watch, CancellationTokenSource ended)
     {
+        try
+        {
+            await foreach (var _ in watch.Changes.ReadAllAsync(ended.Token))
+            {
+                // Its end is the end of the changes.
+            }
+
+            await ended.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The reading has ended first.
+        }
+    }
+
+    /// <summary>
+    /// Asks the dispatcher, which answers within a limit: the caller's own where the call has a deadline, and a moment earlier, so that the
+    /// answer says what was waited for. Where even the dispatcher does not answer, that is said.
+    /// </summary>
+    private async Task<T> Ask<T>(Action<Action<Answer<T>>, TimeSpan> ask, ServerCallContext context, TimeSpan limit)
+    {
+        if (context.Deadline != DateTime.MaxValue) limit = context.Deadline - time.GetUtcNow().UtcDateTime;
+        limit = TimeSpan.FromTicks(Math.Clamp(limit.Ticks, TimeSpan.TicksPerMillisecond * 10, s_longest.Ticks));
+        var moment = limit < 10 * s_moment ? limit / 10 : s_moment;
         var answered = new TaskCompletionSource<Answer<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        ask(answer => answered.TrySetResult(answer));
-        return ValueOf(await answered.Task.WaitAsync(context.CancellationToken));
+        ask(answer => answered.TrySetResult(answer), limit - (2 * moment));
+        try
+        {
+            return ValueOf(await answered.Task.WaitAsync(limit - moment, time, context.CancellationToken));
+        }
+        catch (TimeoutException)
+        {
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The job manager's dispatcher has not answered within {limit.TotalSeconds:0.#} s: it is overloaded, or blocked."));
+        }
     }
 
     private static T ValueOf<T>(Answer<T> answer) => answer.Refusal is { } refusal ? throw JobMessages.Describe(refusal) : answer.Value!;

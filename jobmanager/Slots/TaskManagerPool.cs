@@ -22,12 +22,19 @@ public sealed class TaskManagerPool
     /// <param name="planTimeout">How long a plan may take; null for 60 s.</param>
     public TaskManagerPool(IActivityHost host, TimeProvider time, TimeSpan? planTimeout = null)
     {
-        _mailbox = new Mailbox(host, "task managers");
-        _plans = new PlanQueue(_mailbox, time, planTimeout ?? TimeSpan.FromSeconds(60));
+        PlanLimit = planTimeout ?? TimeSpan.FromSeconds(60);
+        _mailbox = new Mailbox(host, MailboxName);
+        _plans = new PlanQueue(_mailbox, time, PlanLimit);
     }
+
+    /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
+    internal const string MailboxName = "task managers";
 
     /// <summary>Plans jobs on the task managers that are there, or on the first that comes soon.</summary>
     public IJobPlanner Planner => _plans;
+
+    /// <summary>How long a plan may take.</summary>
+    internal TimeSpan PlanLimit { get; }
 
     /// <summary>How many slots are free on each task manager, as it was a moment ago; any thread may read.</summary>
     internal IReadOnlyDictionary<string, int> FreeSlots => Volatile.Read(ref _freeSlots);
@@ -53,6 +60,9 @@ public sealed class TaskManagerPool
         Remove(registration.Id, reason);
         Serve();
     });
+
+    /// <summary>Answers when all mail that waits now is worked off.</summary>
+    internal void Ping(Action onAnswer) => _mailbox.Post(onAnswer);
 
     /// <summary>Asks for slots for a job; what it has is given back.</summary>
     internal void Request(ISlotOwner owner, SlotRequest request) => _mailbox.Post(() =>

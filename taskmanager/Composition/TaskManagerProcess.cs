@@ -50,7 +50,7 @@ internal static class TaskManagerProcess
             .AddJobLogs(options)
             .AddProcessMetrics()
             .AddTasks(options, new ClientSecurity(security))
-            .AddProcessHealth(static s => s.GetRequiredService<JobManagerLink>().IsConnected ? null : "It is not registered at a job manager.");
+            .AddProcessHealth(static s => Task.FromResult(s.GetRequiredService<JobManagerLink>().IsConnected ? null : "It is not registered at a job manager."));
 
         var app = builder.Build();
         app.UseBearerToken(server);

@@ -4,6 +4,7 @@ using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Hosts;
+using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
 using Millrace.TaskManager.Exchange;
 using Millrace.TaskManager.Loading;
@@ -14,15 +15,15 @@ namespace Millrace.TaskManager.Composition;
 /// <summary>What runs tasks: the code of jobs, the tasks themselves, and how their data gets to other processes.</summary>
 internal static partial class TasksRegistration
 {
-    /// <summary>Adds what runs tasks. It survives a defect in one task: it is logged, and only that activity is dead.</summary>
+    /// <summary>Adds what runs tasks. It survives a defect in one task: it is logged, and only that activity is dead. One of the executor ends the process.</summary>
     public static IServiceCollection AddTasks(this IServiceCollection services, TaskManagerOptions options, ClientSecurity peers)
     {
-        var host = new DefectHost();
+        var host = new DefectHost(TaskExecutor.MailboxName(options.Id));
         var exchange = new DataExchange(
             options.Id, host.Host, TimeProvider.System, new DataExchangeOptions { BearerToken = peers.Token, ConfigureHandler = peers.Configure });
         return services
             .AddSingleton<JobManagerLink>()
-            .AddSingleton(s => host.LogTo(s.GetRequiredService<ILogger<ThreadHost>>()))
+            .AddSingleton(s => host.Tell(s.GetRequiredService<ILogger<ThreadHost>>(), s.GetRequiredService<ProcessEnd>()))
             .AddDataExchange(exchange)
             .AddSingleton<IDeployments>(s => new Deployments(
                 options.Id,
@@ -51,17 +52,19 @@ internal static partial class TasksRegistration
     private sealed class DefectHost
     {
         private ILogger? _log;
+        private ProcessEnd? _end;
 
-        public DefectHost() => Host = new ThreadHost((activity, e) =>
+        public DefectHost(string control) => Host = new ThreadHost((activity, e) =>
         {
             if (_log is { } log) LogDefect(log, e, activity);
+            if (activity == control) _end?.Fail($"a defect of the engine ended the activity '{activity}' ({e.GetType().Name}).");
         });
 
         public IActivityHost Host { get; }
 
-        public IActivityHost LogTo(ILogger log)
+        public IActivityHost Tell(ILogger log, ProcessEnd end)
         {
-            _log = log;
+            (_log, _end) = (log, end);
             return Host;
         }
     }

@@ -27,9 +27,15 @@ internal sealed class JobManagerFixture : IAsyncDisposable
 
     public static Task<JobManagerFixture> Start(params (string Key, string? Value)[] more) => Start(static _ => { }, more);
 
-    public static async Task<JobManagerFixture> Start(Action<IServiceCollection> replace, params (string Key, string? Value)[] more)
+    public static Task<JobManagerFixture> Start(Action<IServiceCollection> replace, params (string Key, string? Value)[] more) => Start(replace, static _ => { }, more);
+
+    /// <param name="replace">Puts other parts in place of the process's own.</param>
+    /// <param name="prepare">Told of the storage's folder before the process is built.</param>
+    /// <param name="more">Settings.</param>
+    public static async Task<JobManagerFixture> Start(Action<IServiceCollection> replace, Action<string> prepare, params (string Key, string? Value)[] more)
     {
         var folder = Directory.CreateTempSubdirectory("millrace-test-").FullName;
+        prepare(folder);
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["Storage"] = "file://" + folder,

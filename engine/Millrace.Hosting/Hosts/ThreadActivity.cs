@@ -12,6 +12,7 @@ internal sealed class ThreadActivity : IActivity
     private readonly Action<Exception> _onDefect;
     private Action? _last;
     private int _pending;
+    private bool _isDefect;
     private bool _ended;
 
     public ThreadActivity(string name, Func<bool> step, Action<Exception> onDefect)
@@ -39,20 +40,40 @@ internal sealed class ThreadActivity : IActivity
         // A wake that came during the last step is in the block already, and is worked off after the end.
         if (_ended) return;
         Interlocked.Exchange(ref _pending, 0);
+        Action? last;
+        while ((last = Volatile.Read(ref _last)) is null)
+        {
+            if (!TryStep()) return;
+        }
+
+        End();
+        Guard(last);
+    }
+
+    private bool TryStep()
+    {
+        // A step that threw is not taken again; the end, which somebody may wait for, comes nevertheless.
+        if (_isDefect) return false;
         try
         {
-            Action? last;
-            while ((last = Volatile.Read(ref _last)) is null)
-            {
-                if (!_step()) return;
-            }
+            return _step();
+        }
+        catch (Exception e)
+        {
+            _isDefect = true;
+            _onDefect(e);
+            return false;
+        }
+    }
 
-            End();
+    private void Guard(Action last)
+    {
+        try
+        {
             last();
         }
         catch (Exception e)
         {
-            End();
             _onDefect(e);
         }
     }

@@ -15,7 +15,7 @@ public static class ProcessHealth
     /// <summary>Adds the checks.</summary>
     /// <param name="services">The services.</param>
     /// <param name="whyNotReady">Why the process cannot do its work, in words; null where it can.</param>
-    public static IServiceCollection AddProcessHealth(this IServiceCollection services, Func<IServiceProvider, string?> whyNotReady)
+    public static IServiceCollection AddProcessHealth(this IServiceCollection services, Func<IServiceProvider, Task<string?>> whyNotReady)
     {
         services.AddGrpcHealthChecks().Add(new HealthCheckRegistration(Ready, s => new Check(() => whyNotReady(s)), HealthStatus.Unhealthy, [Ready]));
         services.Configure<HealthCheckPublisherOptions>(static publisher =>
@@ -37,9 +37,9 @@ public static class ProcessHealth
     private static Task Write(HttpContext context, HealthReport report) =>
         context.Response.WriteAsync(report.Entries.Values.Select(static e => e.Description).FirstOrDefault(static d => d is not null) ?? report.Status.ToString());
 
-    private sealed class Check(Func<string?> whyNot) : IHealthCheck
+    private sealed class Check(Func<Task<string?>> whyNot) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(whyNot() is { } reason ? HealthCheckResult.Unhealthy(reason) : HealthCheckResult.Healthy());
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            await whyNot() is { } reason ? HealthCheckResult.Unhealthy(reason) : HealthCheckResult.Healthy();
     }
 }

@@ -24,6 +24,7 @@ public static class ProcessHost
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "").UseSetting(WebHostDefaults.HttpPortsKey, "").UseSetting(WebHostDefaults.HttpsPortsKey, "");
         builder.AddLogs();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(static s => new ProcessEnd(Environment.Exit, s.GetRequiredService<ILogger<ProcessEnd>>()));
         builder.Services.AddGrpc(static grpc => grpc.Interceptors.Add<ErrorInterceptor>());
         return builder;
     }

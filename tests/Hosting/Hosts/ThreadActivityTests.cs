@@ -59,6 +59,27 @@ public sealed class ThreadActivityTests
         Assert.Equal("a defect", (await _defect.Task).Message);
     }
 
+    /// <summary>It never came, and an attempt waited for its task for ever.</summary>
+    [Fact]
+    public async Task The_end_comes_also_after_a_step_that_threw_which_is_not_taken_again()
+    {
+        var steps = 0;
+        var ended = new TaskCompletionSource();
+        var activity = new ThreadActivity("defect", Step, _defect.SetResult);
+        activity.Wake();
+        await _defect.Task;
+        activity.Wake();
+        activity.Stop(ended.SetResult);
+        await ended.Task;
+        Assert.Equal(1, steps);
+
+        bool Step()
+        {
+            steps++;
+            throw new InvalidOperationException("a defect");
+        }
+    }
+
     [Fact]
     public async Task An_exception_that_an_effect_lets_through_is_told()
     {

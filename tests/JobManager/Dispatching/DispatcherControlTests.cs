@@ -133,18 +133,66 @@ public sealed class DispatcherControlTests
     {
         var cluster = new DispatcherFixture(slots: 1);
         var id = cluster.Submit();
-        var (states, others) = (new List<JobState>(), new List<JobState>());
-        cluster.Dispatcher.Watch(id, answer => states.Add(answer.Value!.Result.State));
-        var unwatch = cluster.Dispatcher.Watch(id, answer => others.Add(answer.Value!.Result.State));
+        var (watch, other) = (cluster.Dispatcher.Watch(id), cluster.Dispatcher.Watch(id));
         cluster.Host.Settle();
-        Assert.Equal(JobState.Waiting, states.Single());
-        unwatch();
+        Assert.Equal(JobState.Waiting, Seen(watch).Single());
+        Assert.Equal(JobState.Waiting, Seen(other).Single());
+        other.Dispose();
         cluster.Cancel(id);
-        Assert.Equal([JobState.Waiting, JobState.Cancelling, JobState.Cancelled], states);
-        Assert.Equal([JobState.Waiting], others);
-        cluster.Dispatcher.Watch("sums", answer => others.Add(answer.Value?.Result.State ?? JobState.Failed));
+        Assert.Equal([JobState.Cancelling, JobState.Cancelled], Seen(watch));
+        Assert.True(watch.Changes.Completion.IsCompletedSuccessfully);
+        Assert.Empty(Seen(other));
+        var none = cluster.Dispatcher.Watch("sums");
         cluster.Host.Settle();
-        Assert.Equal(JobState.Failed, others[^1]);
+        Assert.True(none.Changes.TryRead(out var refused));
+        Assert.Equal(RefusalKind.NotFound, refused.Refusal!.Kind);
+        Assert.True(none.Changes.Completion.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void A_watcher_that_does_not_read_costs_no_memory_and_sees_the_end()
+    {
+        var id = _cluster.Submit();
+        var watch = _cluster.Dispatcher.Watch(id);
+        _cluster.Pass(seconds: 30);
+        _cluster.Cancel(id);
+        var seen = Seen(watch);
+        Assert.InRange(seen.Count, 1, 16);
+        Assert.Equal(JobState.Cancelled, seen[^1]);
+    }
+
+    private static List<JobState> Seen(JobWatch watch)
+    {
+        var seen = new List<JobState>();
+        while (watch.Changes.TryRead(out var change)) seen.Add(change.Value!.Result.State);
+        return seen;
+    }
+
+    [Fact]
+    public void Every_question_is_answered_within_its_limit_and_says_what_it_waited_for()
+    {
+        var waiting = new DispatcherFixture(slots: 1);
+        var id = waiting.Submit();
+        var (stops, savepoints) = (waiting.Stop(id), waiting.Savepoint(id));
+        waiting.Pass(Dispatcher.SavepointLimit.TotalSeconds - 1);
+        Assert.Equal((0, 1), (stops.Count, savepoints.Count));
+        waiting.Pass(seconds: 2);
+        Assert.Equal(RefusalKind.Late, stops.Single().Refusal!.Kind);
+        Assert.Contains("is waiting, and waits for 2 slots", stops.Single().Refusal!.Message, StringComparison.Ordinal);
+
+        var held = _cluster.Submit();
+        _cluster.Host.HoldsEffects = true;
+        var lists = _cluster.Ask<IReadOnlyList<CheckpointRecord>>((d, answer) => d.ListCheckpoints(held, answer));
+        var submissions = _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Name = "held" }, answer));
+        var brief = _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Name = "brief" }, answer, TimeSpan.FromSeconds(1)));
+        _cluster.Pass(seconds: 2);
+        Assert.Equal(RefusalKind.Late, brief.Single().Refusal!.Kind);
+        _cluster.Pass(_cluster.Dispatcher.PlanningLimit.TotalSeconds);
+        Assert.Contains("the storage does not answer", lists.Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Equal(RefusalKind.Late, submissions.Single().Refusal!.Kind);
+        _cluster.Host.HoldsEffects = false;
+        _cluster.Host.Settle();
+        Assert.Equal((1, 1, 1), (lists.Count, submissions.Count, brief.Count));
     }
 
     [Fact]

@@ -1,0 +1,90 @@
+using System.Net;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Hosts;
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Jobs;
+using Millrace.Hosting.Processes;
+using Millrace.Hosting.Protocol;
+using Millrace.JobManager.Dispatching;
+using JobState = Millrace.Core.Jobs.JobState;
+
+namespace Millrace.Processes.Tests;
+
+/// <summary>A job manager whose dispatcher is asked what it must survive, and one whose dispatcher does not answer.</summary>
+public sealed class DispatcherTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>It ended the dispatcher: the watcher cancelled a token source that was disposed of, on the dispatcher's mailbox.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_logs_of_an_ended_job_are_read_as_often_as_one_likes(bool follow)
+    {
+        await using var jobManager = await JobManagerFixture.Start(static _ => { }, EnterEndedJob);
+        using var channel = jobManager.Channel();
+        var jobs = new Jobs.JobsClient(channel);
+        for (var i = 0; i < 20; i++)
+        {
+            using var call = jobs.ReadLogs(new ReadLogsRequest { Job = "ended", Follow = follow }, deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: Cancelled);
+            while (await call.ResponseStream.MoveNext(Cancelled))
+            {
+            }
+        }
+
+        Assert.Equal("ended", Assert.Single((await jobs.ListAsync(new ListJobsRequest(), deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: Cancelled)).Jobs).Name);
+    }
+
+    [Fact]
+    public async Task A_dispatcher_that_does_not_answer_is_not_ready_and_calls_end_with_that()
+    {
+        await using var jobManager = await JobManagerFixture.Start();
+        var blocked = new ManualResetEventSlim();
+        jobManager.Services.GetRequiredService<Dispatcher>().Ping(blocked.Wait);
+        try
+        {
+            using var client = jobManager.Client();
+            var ready = await client.GetAsync("/readyz", Cancelled);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("dispatcher", await ready.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/healthz", Cancelled)).StatusCode);
+        }
+        finally
+        {
+            blocked.Set();
+        }
+
+        using var again = jobManager.Client();
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync("/readyz", Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_control_mailbox_that_dies_ends_the_process_and_is_not_ready()
+    {
+        var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var jobManager = await JobManagerFixture.Start(services => services.AddSingleton(new ProcessEnd(code => ended.TrySetResult(code), NullLogger<ProcessEnd>.Instance)));
+        jobManager.Services.GetRequiredService<Dispatcher>().Ping(static () => throw new InvalidOperationException("a defect"));
+        Assert.Equal(1, await ended.Task.WaitAsync(Cancelled));
+        using var channel = jobManager.Channel();
+        var e = await Assert.ThrowsAsync<RpcException>(async () => await new Jobs.JobsClient(channel).ExplainAsync(
+            new ExplainJobRequest { Job = new SubmitJobRequest { Artifact = "none" } }, deadline: DateTime.UtcNow.AddSeconds(2), cancellationToken: Cancelled));
+        Assert.Equal(StatusCode.DeadlineExceeded, e.StatusCode);
+    }
+
+    private static void EnterEndedJob(string storage)
+    {
+        var blobs = new DirectoryBlobStore(storage);
+        var job = new JobSubmission("job-1", "ended", "artifact", new JobArguments(), 1, 8);
+        new JobStore(blobs).TrySwapHead(JobHead.Create("job-1", "ended", 8).End(HeadState.Finished), 0);
+        var records = new JobRecords(blobs);
+        records.Write(new JobRecord(job, DateTimeOffset.UnixEpoch));
+        records.WriteEnd("job-1", new JobEnd(JobState.Finished, DateTimeOffset.UnixEpoch, 0, 0, null, null));
+    }
+}
