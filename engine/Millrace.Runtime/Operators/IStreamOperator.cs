@@ -16,6 +16,9 @@ internal interface IStreamOperator
     /// <summary>Takes the state back and opens the function.</summary>
     void Open(IReadOnlyList<RestoredBlock> restored);
 
+    /// <summary>How far the operator has come in event time, in milliseconds: after Open, how far it had come in the checkpoint. The lowest number where it keeps no time.</summary>
+    long Watermark => long.MinValue;
+
     /// <summary>Fires the event-time timers up to the watermark, one at a time; false where some are left.</summary>
     /// <param name="watermark">The watermark.</param>
     /// <param name="budget">How many timers may fire; each takes one off.</param>

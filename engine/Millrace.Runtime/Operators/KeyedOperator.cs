@@ -34,6 +34,8 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public int KeyGroup => key.KeyGroup;
 
+    public long Watermark => timers.CurrentWatermark;
+
     public long NextProcessingTime => timers.NextProcessingTime;
 
     public int DroppedTimers => timers.Dropped;

@@ -22,9 +22,6 @@ internal interface ISourceOperator : IStreamOperator
     /// <summary>Puts out what was read; true when all of it is out and there is room.</summary>
     bool Resume();
 
-    /// <summary>The lowest watermark of the splits being read; may go back when an idle split is active again.</summary>
-    long Watermark { get; }
-
     /// <summary>Whether all splits that are being read are idle, so that the watermark waits for none.</summary>
     bool IsIdle { get; }
 

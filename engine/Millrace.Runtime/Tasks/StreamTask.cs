@@ -76,8 +76,8 @@ internal sealed partial class StreamTask
         }
 
         if (checkpoint > 0) _snapshots.Restored(checkpoint);
-        // A restored source's watermark goes before its records, so that what was late stays late.
-        if (_chain.Source is { } source) _timers.Watermark = source.Watermark;
+        // A restored operator's watermark goes before its records: timers that were still due fire first, and what was late stays late.
+        foreach (var op in _chain.Operators) _timers.Advance(op.Watermark);
     }
 
     // What has ended is not idle: its last watermark counts.
@@ -180,7 +180,7 @@ internal sealed partial class StreamTask
         _paused = !source.Resume();
         Enter(ChainPosition.None);
         var hasAdvanced = source.Watermark > _timers.Watermark;
-        if (hasAdvanced) _timers.Watermark = source.Watermark;
+        if (hasAdvanced) _timers.Advance(source.Watermark);
         if (result == ReadResult.EndOfInput)
         {
             EndSource();
@@ -196,7 +196,7 @@ internal sealed partial class StreamTask
 
     private void EndSource()
     {
-        _timers.Watermark = Timestamps.MaxWatermark;
+        _timers.Advance(Timestamps.MaxWatermark);
         _inputOver = true;
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class StreamTask
 
     private StepResult Take(Received received)
     {
-        if (received.WatermarkAdvanced) _timers.Watermark = _gate.Watermark;
+        if (received.WatermarkAdvanced) _timers.Advance(_gate.Watermark);
         if (received.Element is BarrierElement { Barrier.Checkpoint: var checkpoint }) _measuring.OnBarrier(checkpoint, received.Aligned is not null);
         switch (received.Element)
         {

@@ -20,8 +20,8 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
 
     private long _forwarded = long.MinValue;
 
-    /// <summary>The task's watermark, in milliseconds; it is forwarded when the timers up to it have fired.</summary>
-    public long Watermark { get; set; } = long.MinValue;
+    /// <summary>The task's watermark, in milliseconds, which never goes back; it is forwarded when the timers up to it have fired.</summary>
+    public long Watermark { get; private set; } = long.MinValue;
 
     /// <summary>Whether timers were due and some of them are still to be fired.</summary>
     public bool AreFiring { get; private set; }
@@ -47,6 +47,9 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Takes a watermark; one that is behind changes nothing.</summary>
+    public void Advance(long watermark) => Watermark = Math.Max(Watermark, watermark);
 
     /// <summary>Fires what is due; false where some are left, because there is no room or because the step has fired enough.</summary>
     /// <param name="isCutShort">Whether the step has fired enough.</param>

@@ -15,6 +15,9 @@ public sealed record HarnessOptions<TOut>
     /// <summary>Whether output stays once although a task does more after its snapshot before it is lost; false for at-least-once sinks.</summary>
     public bool ExactlyOnce { get; init; } = true;
 
+    /// <summary>Whether the watermark that the operator sees is state; that of functions without a key is not.</summary>
+    public bool KeepsWatermark { get; init; } = true;
+
     /// <summary>Only one of so many variations runs, other ones for other scripts: for tables of many scripts of one operator.</summary>
     public int OneOf { get; init; } = 1;
 }

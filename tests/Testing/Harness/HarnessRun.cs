@@ -30,6 +30,7 @@ internal sealed class HarnessRun<TIn, TOut>
     private long _restoredAtStep;
     private int _attempt;
     private int _fed;
+    private bool _holdsWatermark;
 
     public HarnessRun(IReadOnlyList<ScriptStep<TIn>> script, Action<StreamEnvironment, FrozenLedger, RunOutput<TOut>> define, Variation variation, SerializerCache serializers)
     {
@@ -45,6 +46,8 @@ internal sealed class HarnessRun<TIn, TOut>
         while (_fed < _script.Count)
         {
             Feed(_fed++);
+            if (_holdsWatermark && _script[_fed - 1] is not WatermarkStep<TIn>) SendWatermark();
+            _holdsWatermark = false;
             Settle();
             if (_variation.RestoreEveryElements > 0 && _fed % _variation.RestoreEveryElements == 0) Restore();
         }
@@ -89,6 +92,11 @@ internal sealed class HarnessRun<TIn, TOut>
         }
     }
 
+    private void SendWatermark()
+    {
+        if (_watermark != long.MinValue) Send(new WatermarkElement(_watermark));
+    }
+
     private void Send(StreamElement control) => _instance.Send(control);
 
     /// <summary>Steps until every task waits and the output is taken; restores on the way where the variation says so.</summary>
@@ -131,7 +139,8 @@ internal sealed class HarnessRun<TIn, TOut>
         _instance.Close();
         _instance = Start(blocks);
         _restoredAtStep = _output.Steps;
-        if (_watermark != long.MinValue) Send(new WatermarkElement(_watermark));
+        _holdsWatermark = _variation.HoldsWatermark && _fed < _script.Count && _script[_fed] is RecordStep<TIn>;
+        if (!_holdsWatermark) SendWatermark();
         if (_fed == _script.Count) Send(EndOfInputElement.Instance);
     }
 

@@ -30,12 +30,19 @@ internal sealed record Variation
     /// <summary>Whether an instance does more after its snapshot before it is lost.</summary>
     public bool Aftermath { get; init; }
 
+    /// <summary>
+    /// Whether a restored instance gets records before it hears of the watermark again, as behind several sources of which one is slow.
+    /// </summary>
+    public bool HoldsWatermark { get; init; }
+
     public bool IsRescaled => Parallelisms.Any(p => p != 1);
+
+    public bool Restores => RestoreEveryElements > 0 || RestoreEverySteps > 0 || RestoreAtStep > 0;
 
     public override string ToString() =>
         $"batches of {BatchSize}{(Tight ? ", output of capacity 1" : "")}{(Remote ? ", between processes" : "")}"
         + (RestoreEveryElements > 0 ? $", restored every {RestoreEveryElements} elements" : "")
         + (RestoreEverySteps > 0 ? $", restored every {RestoreEverySteps} steps" : "")
         + (RestoreAtStep > 0 ? $", restored after step {RestoreAtStep}" : "")
-        + $", parallelism {string.Join(", ", Parallelisms)}{(LosePermits ? ", permits lost" : "")}{(Aftermath ? ", with an aftermath" : "")}";
+        + $", parallelism {string.Join(", ", Parallelisms)}{(LosePermits ? ", permits lost" : "")}{(Aftermath ? ", with an aftermath" : "")}{(HoldsWatermark ? ", its watermark held back" : "")}";
 }
