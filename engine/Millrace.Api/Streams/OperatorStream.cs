@@ -33,8 +33,10 @@ public class OperatorStream<T> : DataStream<T>
     }
 
     /// <summary>
-    /// Says what becomes of a record with which the operator's function throws; without it the job fails. What the function emitted or
-    /// changed before it threw stays. It is about records: a timer that throws fails the job.
+    /// Says what becomes of a record with which the operator's function throws; without it the job fails. For a function of
+    /// <c>Process</c>, and for windows, joins and all else that is made of them, it is as if that record had never come: what was emitted for
+    /// it, and state and timers of its key that were changed, are taken back. Fields of the function, broadcast state and what a FlatMap
+    /// emitted before it threw stay. It is about records: a timer that throws fails the job.
     /// </summary>
     /// <exception cref="InvalidJobException">The operator is a source.</exception>
     public OperatorStream<T> OnError(ErrorHandling handling)
@@ -44,9 +46,9 @@ public class OperatorStream<T> : DataStream<T>
     }
 
     /// <summary>
-    /// Sends a record with which the operator's function throws to a side output, with the exception, instead of failing the job. What
-    /// the function emitted or changed before it threw stays. It is about records: a timer that throws fails the job. An operator over
-    /// two streams of different types may have one for each.
+    /// Sends a record with which the operator's function throws to a side output, with the exception, instead of failing the job; what it
+    /// had done for that record is taken back as <see cref="OnError(ErrorHandling)"/> says. It is about records: a timer that throws fails
+    /// the job. An operator over two streams of different types may have one for each.
     /// </summary>
     /// <typeparam name="TIn">The type of the records that come in.</typeparam>
     /// <exception cref="InvalidJobException">The operator is a source, or has no input of such records.</exception>

@@ -82,20 +82,20 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     {
         var (time, output) = (new OperatorTime(_spec.Time), Output<TOut>(process));
         return AddReceiver(
-            Function(process.Function, time, OperatorState), new ProcessReceiver<TIn, TOut>(Guarded<TIn, TOut>(process, process.Function.Process, output.Side), time, output));
+            Function(process.Function, time, OperatorState), new ProcessReceiver<TIn, TOut>(Guarded<TIn, TOut>(process, process.Function.Process, output.Side, time), time, output));
     }
 
     public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process)
     {
         var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
-        return SetHead(op, op.Input<TIn>(process.KeyOf, Guarded<TKey, TIn, TOut>(process, process.Function.Process, op.SideOutputs)));
+        return SetHead(op, op.Input<TIn>(process.KeyOf, Guarded<TKey, TIn, TOut>(process, process.Function.Process, op)));
     }
 
     public bool VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process)
     {
         var (time, state, output) = (new OperatorTime(_spec.Time), OperatorState, Output<TOut>(process));
-        var first = Guarded<T1, TOut>(process, process.Function.Process1, output.Side);
-        var second = Guarded<T2, TOut>(process, process.Function.Process2, output.Side);
+        var first = Guarded<T1, TOut>(process, process.Function.Process1, output.Side, time);
+        var second = Guarded<T2, TOut>(process, process.Function.Process2, output.Side, time);
         if (process.Function is BroadcastProcessFunction<T1, T2, TOut>) second = state.Gate.OpenFor(second);
         return SetHead(
             Function(process.Function, time, state),
@@ -106,8 +106,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process)
     {
         var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
-        var first = Guarded<TKey, T1, TOut>(process, process.Function.Process1, op.SideOutputs);
-        var second = Guarded<TKey, T2, TOut>(process, process.Function.Process2, op.SideOutputs);
+        var first = Guarded<TKey, T1, TOut>(process, process.Function.Process1, op);
+        var second = Guarded<TKey, T2, TOut>(process, process.Function.Process2, op, hasKey: process.KeyOf2 is not null);
         return SetHead(
             op,
             op.Input(process.KeyOf1, first),
@@ -126,11 +126,12 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         return AddReceiver(atLeastOnce, atLeastOnce);
     }
 
-    private ProcessCall<TIn, TOut> Guarded<TIn, TOut>(Transformation transformation, ProcessCall<TIn, TOut> process, SideOutputs side) =>
-        Errors<TIn>(transformation, side) is { } errors ? errors.Guard(process) : process;
+    private ProcessCall<TIn, TOut> Guarded<TIn, TOut>(Transformation transformation, ProcessCall<TIn, TOut> process, SideOutputs side, ITimerService time) =>
+        Errors<TIn>(transformation, side) is { } errors ? errors.Guard(process, side, time) : process;
 
-    private KeyedProcessCall<TKey, TIn, TOut> Guarded<TKey, TIn, TOut>(Transformation transformation, KeyedProcessCall<TKey, TIn, TOut> process, SideOutputs side) =>
-        Errors<TIn>(transformation, side) is { } errors ? errors.Guard(process) : process;
+    private KeyedProcessCall<TKey, TIn, TOut> Guarded<TKey, TIn, TOut>(
+        Transformation transformation, KeyedProcessCall<TKey, TIn, TOut> process, KeyedOperator<TKey, TOut> op, bool hasKey = true) =>
+        Errors<TIn>(transformation, op.SideOutputs) is { } errors ? op.Guard(errors, process, hasKey) : process;
 
     // Null where a record with which the operator throws fails the job.
     private RecordErrors<TIn>? Errors<TIn>(Transformation transformation, SideOutputs? side = null)

@@ -1,32 +1,61 @@
 using Millrace.Runtime.Receivers;
+using Millrace.Runtime.State.Undo;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>Calls whose exceptions are about the record at hand and end with it.</summary>
+/// <summary>
+/// Calls whose exceptions are about the record at hand and end with it: what the function put out and changed for that record is as if it had
+/// never come.
+/// </summary>
 internal static class GuardedCalls
 {
-    public static ProcessCall<TIn, TOut> Guard<TIn, TOut>(this RecordErrors<TIn> errors, ProcessCall<TIn, TOut> process) => (value, context, output) =>
+    public static ProcessCall<TIn, TOut> Guard<TIn, TOut>(this RecordErrors<TIn> errors, ProcessCall<TIn, TOut> process, ISideOutputs side, ITimerService time)
     {
-        try
+        var held = new HeldOutput<TOut>();
+        return (value, context, output) =>
         {
-            process(value, context, output);
-        }
-        catch (Exception e) when (errors.Covers(e))
-        {
-            errors.Take(value, context.Timestamp, e);
-        }
-    };
-
-    public static KeyedProcessCall<TKey, TIn, TOut> Guard<TKey, TIn, TOut>(this RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process) =>
-        (value, context, output) =>
-        {
+            held.Begin(context.Timestamp);
             try
             {
-                process(value, context, output);
+                process(value, new ProcessContext(context.Timestamp, time, held), held);
             }
             catch (Exception e) when (errors.Covers(e))
             {
                 errors.Take(value, context.Timestamp, e);
+                return;
             }
+
+            held.Release(output, side);
         };
+    }
+
+    /// <summary>A call with a key, or of a broadcast record without one.</summary>
+    /// <param name="errors">Takes the record.</param>
+    /// <param name="process">The function.</param>
+    /// <param name="side">The operator's side outputs.</param>
+    /// <param name="timers">The timers of the current key, whose changes are noted.</param>
+    /// <param name="undo">Notes the changes of state and timers; null where there is no key.</param>
+    public static KeyedProcessCall<TKey, TIn, TOut> Guard<TKey, TIn, TOut>(
+        this RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process, ISideOutputs side, ITimerService timers, RecordUndo? undo)
+    {
+        var held = new HeldOutput<TOut>();
+        return (value, context, output) =>
+        {
+            held.Begin(context.Timestamp);
+            undo?.Begin();
+            try
+            {
+                process(value, new KeyedProcessContext<TKey>(context.Key, context.Timestamp, timers, held), held);
+            }
+            catch (Exception e) when (errors.Covers(e))
+            {
+                undo?.TakeBack();
+                errors.Take(value, context.Timestamp, e);
+                return;
+            }
+
+            undo?.End();
+            held.Release(output, side);
+        };
+    }
 }

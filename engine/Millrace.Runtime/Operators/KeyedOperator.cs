@@ -3,6 +3,7 @@ using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
+using Millrace.Runtime.State.Undo;
 using Millrace.Runtime.Timers;
 
 namespace Millrace.Runtime.Operators;
@@ -22,6 +23,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
     HeapTimerService<TKey> timers,
     OperatorOutput<TOut> output) : IKeyedOperator
 {
+    private RecordUndo? _undo;
     private bool _firing;
 
     public OperatorId Id => description.Id;
@@ -55,9 +57,18 @@ internal sealed class KeyedOperator<TKey, TOut>(
     public KeylessReceiver<TKey, TIn, TOut> KeylessInput<TIn>(KeyedProcessCall<TKey, TIn, TOut> process) =>
         new(operatorState.Gate.OpenFor(process), key, timers, output);
 
+    /// <summary>A call of the function whose exceptions end with their record. To be asked for before <see cref="Open"/>.</summary>
+    public KeyedProcessCall<TKey, TIn, TOut> Guard<TIn>(RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process, bool hasKey)
+    {
+        if (!hasKey) return errors.Guard(process, output.Side, timers, null);
+        _undo ??= new RecordUndo();
+        return errors.Guard(process, output.Side, new UndoableTimers<TKey>(timers, _undo), _undo);
+    }
+
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
-        foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(backend);
+        IStateBinder binder = _undo is null ? backend : new UndoBinder(backend, _undo);
+        foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(binder);
         foreach (var block in restored)
         {
             timers.Restore(block);

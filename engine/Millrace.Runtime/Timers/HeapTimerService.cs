@@ -44,13 +44,19 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
     /// <summary>How many processing-time timers were pending at the end of input.</summary>
     public int Dropped { get; private set; }
 
-    public void RegisterEventTimeTimer(long timestamp) => _event.Register(_key.KeyGroup, Current(timestamp));
+    public void RegisterEventTimeTimer(long timestamp) => Register(TimeDomain.EventTime, timestamp);
 
-    public void DeleteEventTimeTimer(long timestamp) => _event.Delete(_key.KeyGroup, Current(timestamp));
+    public void DeleteEventTimeTimer(long timestamp) => Delete(TimeDomain.EventTime, timestamp);
 
-    public void RegisterProcessingTimeTimer(long timestamp) => _processing.Register(_key.KeyGroup, Current(timestamp));
+    public void RegisterProcessingTimeTimer(long timestamp) => Register(TimeDomain.ProcessingTime, timestamp);
 
-    public void DeleteProcessingTimeTimer(long timestamp) => _processing.Delete(_key.KeyGroup, Current(timestamp));
+    public void DeleteProcessingTimeTimer(long timestamp) => Delete(TimeDomain.ProcessingTime, timestamp);
+
+    /// <summary>Registers a timer of the current key; false where it is there already.</summary>
+    public bool Register(TimeDomain domain, long timestamp) => Queue(domain).Register(_key.KeyGroup, Current(timestamp));
+
+    /// <summary>Takes back a timer of the current key; false where there is none.</summary>
+    public bool Delete(TimeDomain domain, long timestamp) => Queue(domain).Delete(_key.KeyGroup, Current(timestamp));
 
     /// <summary>Whether the earliest timer of a clock is due.</summary>
     public bool IsDue(TimeDomain domain, long upTo) => Queue(domain) is { Count: > 0 } queue && queue.Next <= upTo;

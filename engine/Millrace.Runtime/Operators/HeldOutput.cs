@@ -1,0 +1,30 @@
+namespace Millrace.Runtime.Operators;
+
+/// <summary>What a function puts out for the record at hand, held until it has returned.</summary>
+internal sealed class HeldOutput<T> : ICollector<T>, ISideOutputs
+{
+    private readonly List<(T Value, long Timestamp)> _main = [];
+    private readonly List<Action<ISideOutputs>> _side = [];
+    private long _timestamp;
+
+    /// <summary>Another record begins, with nothing held.</summary>
+    public void Begin(long timestamp)
+    {
+        _timestamp = timestamp;
+        _main.Clear();
+        _side.Clear();
+    }
+
+    public void Collect(T value) => Collect(value, _timestamp);
+
+    public void Collect(T value, long timestamp) => _main.Add((value, timestamp));
+
+    public void Collect<TSide>(OutputTag<TSide> tag, TSide value, long timestamp) => _side.Add(side => side.Collect(tag, value, timestamp));
+
+    /// <summary>Puts out what is held.</summary>
+    public void Release(ICollector<T> main, ISideOutputs side)
+    {
+        foreach (var (value, timestamp) in _main) main.Collect(value, timestamp);
+        foreach (var output in _side) output(side);
+    }
+}

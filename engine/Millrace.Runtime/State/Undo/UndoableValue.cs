@@ -1,0 +1,26 @@
+namespace Millrace.Runtime.State.Undo;
+
+/// <summary>A value per key, whose changes are noted with what was there.</summary>
+internal sealed class UndoableValue<T>(IValueState<T> storage, RecordUndo undo) : IValueState<T>
+{
+    public bool TryGet(out T value) => storage.TryGet(out value);
+
+    public void Update(T value)
+    {
+        NoteChange();
+        storage.Update(value);
+    }
+
+    public void Clear()
+    {
+        NoteChange();
+        storage.Clear();
+    }
+
+    private void NoteChange()
+    {
+        if (!undo.IsNoting) return;
+        if (storage.TryGet(out var before)) undo.Note(() => storage.Update(before));
+        else undo.Note(storage.Clear);
+    }
+}
