@@ -22,6 +22,7 @@ public static class JobPlanner
 
     private static Plan Plan(IStreamJob job, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers)
     {
+        AsynchronousFunctions.RefuseMethods(job, "the job's definition");
         var env = new StreamEnvironment();
         job.Define(env, arguments);
         return new Planner(parallelism, maxParallelism, new StateDescriber(serializers)).Plan(env);

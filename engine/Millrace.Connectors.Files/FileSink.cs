@@ -6,12 +6,12 @@ namespace Millrace.Connectors.Files;
 public static class FileSink
 {
     /// <summary>A sink that writes each text as a line.</summary>
-    /// <inheritdoc cref="FileSink{T}(string, Action{T, LineWriter}, string)"/>
+    /// <inheritdoc cref="FileSink{T}(string, Action{T, LineWriter}, string, string, int)"/>
     public static FileSink<string> Lines(string directory, string suffix = ".txt") => new(directory, static (text, line) => line.Append(text), suffix);
 
     /// <summary>Writes the records as lines into files of a folder, each record once.</summary>
     /// <example><code>counts.SinkToFiles("out", (count, line) => line.Append(count.Key).Append('\t').Append(count.Count), ".tsv")</code></example>
-    /// <inheritdoc cref="FileSink{T}(string, Action{T, LineWriter}, string)"/>
+    /// <inheritdoc cref="FileSink{T}(string, Action{T, LineWriter}, string, string, int)"/>
     public static StreamSink SinkToFiles<T>(
         this DataStream<T> stream,
         string directory,
@@ -19,5 +19,5 @@ public static class FileSink
         string suffix = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0) =>
-        stream.SinkTo(new FileSink<T>(directory, format, suffix), file, line);
+        stream.SinkTo(new FileSink<T>(directory, format, suffix, file, line), file, line);
 }

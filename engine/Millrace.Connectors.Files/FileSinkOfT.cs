@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace.Connectors.Files;
 
 /// <summary>
@@ -15,10 +17,13 @@ public sealed class FileSink<T> : IExactlyOnceSink<T>
     /// <param name="directory">The folder; created when the job starts.</param>
     /// <param name="format">Writes a record as a line, without the line's end.</param>
     /// <param name="suffix">What the files' names end with, such as <c>.tsv</c>.</param>
-    /// <exception cref="InvalidJobException">The folder's path is empty, or the suffix is not part of a file name.</exception>
-    public FileSink(string directory, Action<T, LineWriter> format, string suffix = "")
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">The folder's path is empty, the suffix is not part of a file name, or the function is asynchronous.</exception>
+    public FileSink(
+        string directory, Action<T, LineWriter> format, string suffix = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        ArgumentNullException.ThrowIfNull(format);
+        AsynchronousFunctions.Refuse(format, CallSite.Of(file, line));
         if (string.IsNullOrWhiteSpace(directory)) throw new InvalidJobException("The output path is empty; name a folder.");
         if (suffix.Length > 0 && (suffix[0] != '.' || suffix.AsSpan().ContainsAny('/', '\\', '\0')))
             throw new InvalidJobException($"The suffix '{suffix}' of the files in {directory} is not one; give one that begins with a point, such as .txt.");

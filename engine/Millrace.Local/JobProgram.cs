@@ -12,9 +12,13 @@ public static class JobProgram
     /// <param name="createJob">Makes the job; once to plan and once more for every subtask attempt.</param>
     /// <param name="onEnd">Told of the end with the job's option values, to print results; not called after bad input.</param>
     /// <param name="stateBackend">Makes keyed state; null for the engine's own, in memory.</param>
+    /// <exception cref="InvalidJobException"><paramref name="onEnd"/> is asynchronous: the program would end before it does.</exception>
     public static int Run(
-        string[] args, Func<IStreamJob> createJob, Action<JobReport, JobArguments>? onEnd = null, IKeyedStateBackendFactory? stateBackend = null) =>
-        Run(args, createJob, onEnd, Terminal.OfProcess, stateBackend);
+        string[] args, Func<IStreamJob> createJob, Action<JobReport, JobArguments>? onEnd = null, IKeyedStateBackendFactory? stateBackend = null)
+    {
+        if (onEnd is not null) AsynchronousFunctions.Refuse(onEnd, "JobProgram.Run");
+        return Run(args, createJob, onEnd, Terminal.OfProcess, stateBackend);
+    }
 
     internal static int Run(
         string[] args, Func<IStreamJob> createJob, Action<JobReport, JobArguments>? onEnd, Terminal terminal, IKeyedStateBackendFactory? stateBackend = null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Millrace.Core.Jobs;
 using Millrace.Testing.Attempts;
 using Millrace.Testing.Clusters;
@@ -39,9 +40,12 @@ public sealed class JobHarness : IDisposable
     /// <summary>A job from its definition alone.</summary>
     /// <param name="define">The definition; called once to plan and once more for every subtask attempt.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
-    public JobHarness(Action<StreamEnvironment> define, JobHarnessOptions? options = null) : this(() => new DefinedJob(define), options)
-    {
-    }
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">The definition is asynchronous.</exception>
+    public JobHarness(
+        Action<StreamEnvironment> define, JobHarnessOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(() => new DefinedJob(define), options) => AsynchronousFunctions.Refuse(define, CallSite.Of(file, line));
 
     /// <summary>Whether the job has finished: all input was worked off, and all output is visible.</summary>
     public bool HasFinished => _runs.Result.State == JobState.Finished;

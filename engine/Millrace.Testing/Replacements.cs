@@ -13,7 +13,11 @@ internal sealed class Replacements
     public void Sink<T>(string uid, ISink<T> sink) => _replacements[uid] = transformation =>
         (transformation as SinkTransformation<T> ?? throw Misfit(transformation, uid, $"a sink of {typeof(T).Name}")).Sink = sink;
 
-    public IStreamJob In(IStreamJob job) => new ReplacedJob(job, _replacements);
+    public IStreamJob In(IStreamJob job)
+    {
+        AsynchronousFunctions.RefuseMethods(job, "the job's definition");
+        return new ReplacedJob(job, _replacements);
+    }
 
     private static InvalidJobException Misfit(Transformation found, string uid, string expected) => new(
         $"'{uid}' is to be replaced by {expected}, and is a {found.Kind} of {string.Join(" to ", found.GetType().GenericTypeArguments.Select(static t => t.Name))}, at {found.CallSite}.");

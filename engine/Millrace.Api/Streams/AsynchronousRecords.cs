@@ -3,13 +3,23 @@ namespace Millrace;
 /// <summary>Functions are synchronous: a stream of tasks would carry unfinished work between threads and past checkpoints.</summary>
 internal static class AsynchronousRecords
 {
-    public static void Refuse(Type type, string callSite)
+    public static void Refuse(Type type, string callSite, string what = "A stream")
     {
-        var open = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        if (typeof(Task).IsAssignableFrom(type) || open == typeof(ValueTask) || open == typeof(ValueTask<>) || open == typeof(IAsyncEnumerable<>))
-        {
-            throw new InvalidJobException(
-                $"A stream of {type.Name} is defined at {callSite}: functions are synchronous. Return the value itself; calls to the outside belong in an async operator.");
-        }
+        if (!HoldsTasks(type)) return;
+        throw new InvalidJobException(
+            $"{what} of {NameOf(type)} is defined at {callSite}: functions are synchronous. Return the value itself; calls to the outside belong in an async operator.");
     }
+
+    /// <summary>Also in what a record is made of: a pair of a key and a task, or a list of tasks.</summary>
+    private static bool HoldsTasks(Type type) =>
+        IsTask(type) || (type.HasElementType && HoldsTasks(type.GetElementType()!)) || type.GetGenericArguments().Any(HoldsTasks);
+
+    private static bool IsTask(Type type) =>
+        typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || IsOf(type, typeof(ValueTask<>)) || IsOf(type, typeof(IAsyncEnumerable<>))
+        || type.GetInterfaces().Any(static i => IsOf(i, typeof(IAsyncEnumerable<>)));
+
+    private static bool IsOf(Type type, Type open) => type.IsGenericType && type.GetGenericTypeDefinition() == open;
+
+    private static string NameOf(Type type) =>
+        type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
 }

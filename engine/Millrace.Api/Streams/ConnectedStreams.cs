@@ -17,9 +17,14 @@ public class ConnectedStreams<T1, T2>
         Process(new CoMapFunction<T1, T2, TOut>(map1, map2), "co-map", file, line);
 
     /// <summary>Any number of results for each record of either stream, collected: for few results a record, which wait in memory.</summary>
+    /// <exception cref="InvalidJobException">One of the functions is asynchronous.</exception>
     public OperatorStream<TOut> FlatMap<TOut>(
-        Action<T1, ICollector<TOut>> flatMap1, Action<T2, ICollector<TOut>> flatMap2, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Process(new CoFlatMapFunction<T1, T2, TOut>(flatMap1, flatMap2), "co-flat-map", file, line);
+        Action<T1, ICollector<TOut>> flatMap1, Action<T2, ICollector<TOut>> flatMap2, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        AsynchronousFunctions.Refuse(flatMap1, CallSite.Of(file, line));
+        AsynchronousFunctions.Refuse(flatMap2, CallSite.Of(file, line));
+        return Process(new CoFlatMapFunction<T1, T2, TOut>(flatMap1, flatMap2), "co-flat-map", file, line);
+    }
 
     /// <summary>A function of its own class over the records of both.</summary>
     public OperatorStream<TOut> Process<TOut>(

@@ -39,9 +39,13 @@ public class DataStream<T>
         Stage("flat-map", new FlatMapStage<T, TOut>(flatMap), file, line);
 
     /// <summary>Any number of results for each record, collected: fast, and for few results a record, which wait in memory.</summary>
+    /// <exception cref="InvalidJobException">The function is asynchronous.</exception>
     public OperatorStream<TOut> FlatMap<TOut>(
-        Action<T, ICollector<TOut>> flatMap, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Stage("flat-map", new CollectStage<T, TOut>(flatMap), file, line);
+        Action<T, ICollector<TOut>> flatMap, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        AsynchronousFunctions.Refuse(flatMap, CallSite.Of(file, line));
+        return Stage("flat-map", new CollectStage<T, TOut>(flatMap), file, line);
+    }
 
     /// <summary>Any stateless stage.</summary>
     public OperatorStream<TOut> Stage<TOut>(
@@ -54,8 +58,11 @@ public class DataStream<T>
         Operator(new ProcessTransformation<T, TOut>(kind, _inputs, function, CallSite.Of(file, line)));
 
     /// <summary>The records by key: all records of a key are processed in order by one subtask.</summary>
-    public KeyedStream<TKey, T> KeyBy<TKey>(Func<T, TKey> keyOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        new(this, Repartition(new KeyedPartitioning<TKey, T>(keyOf, CallSite.Of(file, line))), keyOf);
+    public KeyedStream<TKey, T> KeyBy<TKey>(Func<T, TKey> keyOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        AsynchronousRecords.Refuse(typeof(TKey), CallSite.Of(file, line), "A key");
+        return new(this, Repartition(new KeyedPartitioning<TKey, T>(keyOf, CallSite.Of(file, line))), keyOf);
+    }
 
     /// <summary>The records of this and the other streams.</summary>
     /// <exception cref="InvalidJobException">They are of two environments.</exception>

@@ -69,7 +69,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Keyed<TKey>(StreamFunction function, string callSite, bool readsBroadcast = false)
     {
         _keySchema = describer.CheckKey<TKey>(callSite);
-        var all = StateDeclarations.Of(function);
+        var all = StatesOf(function, callSite);
         var keyed = describer.DescribeKeyed<TKey>(all.OfType<KeyedStateDeclaration>(), callSite);
         var own = OperatorState(function, all, callSite, readsBroadcast);
         return (OperatorRole.Stateful, [.. keyed.Concat(own).OrderBy(s => s.Name, StringComparer.Ordinal)], false);
@@ -84,10 +84,16 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     private IReadOnlyList<StateDescriptor> WithoutKey(
         object declarer, string callSite, string why = "but sources and sinks have no key; use operator state", bool readsBroadcast = false)
     {
-        var all = StateDeclarations.Of(declarer);
+        var all = StatesOf(declarer, callSite);
         if (all.OfType<KeyedStateDeclaration>().FirstOrDefault() is { } keyed)
             throw new InvalidJobException($"{declarer.GetType().Name} at {callSite} declares the keyed state '{keyed.Name}' {why}.");
         return OperatorState(declarer, all, callSite, readsBroadcast);
+    }
+
+    private static IReadOnlyList<StateDeclaration> StatesOf(object declarer, string callSite)
+    {
+        AsynchronousFunctions.RefuseMethods(declarer, callSite);
+        return StateDeclarations.Of(declarer);
     }
 
     private IReadOnlyList<StateDescriptor> OperatorState(object declarer, IReadOnlyList<StateDeclaration> all, string callSite, bool readsBroadcast)

@@ -54,8 +54,10 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
         var owned = restored.Where(b => b.State == EpochsState).SelectMany(b => PendingEpochs.Read(b.Block))
             .Where(e => Owner(e.Writer) == context.Subtask).OrderBy(e => e.Epoch).ThenBy(e => e.Writer).ToList();
         _publisher = sink.CreatePublisher(context);
+        AsynchronousFunctions.RefuseMethods(_publisher, $"operator '{description.Name}'");
         _publisher.Recover(owned, context.RestoredEpoch);
         _writer = sink.CreateEpochWriter(context);
+        AsynchronousFunctions.RefuseMethods(_writer, $"operator '{description.Name}'");
     }
 
     public void Snapshot(long checkpoint, IStateSnapshotWriter writer)

@@ -28,6 +28,7 @@ internal sealed class SinkOperator<T>(JobOperator description, ISink<T> sink, Si
     {
         state.Open(sink, restored);
         _writer = sink.CreateWriter(context);
+        AsynchronousFunctions.RefuseMethods(_writer, $"operator '{description.Name}'");
     }
 
     public void EndInput() => _writer!.Flush();

@@ -94,6 +94,7 @@ internal sealed class SourceOperator<T>(
         state.Open(source.Source, restored);
         var known = restored.Where(b => b.State == SplitsState).SelectMany(b => SplitState.Read(b.Block)).ToDictionary(s => (s.Group, s.Ordinal));
         _reader = source.Source.CreateReader(context);
+        AsynchronousFunctions.RefuseMethods(_reader, $"operator '{description.Name}'");
         if (source.Watermarks is { Alignment: { } alignment } strategy) _alignment = new SourceAlignment(alignment, strategy.WatermarkAfter, _reader.TrySetPaused);
         foreach (var split in source.Source.DiscoverSplits())
         {

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Reflection;
+using System.Reflection.Emit;
+
+namespace Millrace;
+
+/// <summary>The instructions of a compiled method, to see what a function does before it runs.</summary>
+internal static class MethodInstructions
+{
+    private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(static field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(static code => code.Value);
+
+    /// <summary>In their order, without those that do nothing; none where the method has no code, or none that can be read.</summary>
+    public static IReadOnlyList<(OpCode Code, int Token)> Of(MethodBase method)
+    {
+        var read = new List<(OpCode, int)>();
+        if (BodyOf(method)?.GetILAsByteArray() is not { } bytes) return read;
+        for (var at = 0; at < bytes.Length;)
+        {
+            var code = bytes[at] == 0xFE ? s_codes[(short)((bytes[at] << 8) | bytes[at + 1])] : s_codes[bytes[at]];
+            at += code.Size;
+            var length = OperandLength(code, bytes.AsSpan(at));
+            if (code != OpCodes.Nop) read.Add((code, length == sizeof(int) ? BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at)) : 0));
+            at += length;
+        }
+
+        return read;
+    }
+
+    /// <summary>The method that a call names, or the field that an access does; null where it cannot be found.</summary>
+    public static MemberInfo? MemberAt(MethodBase method, int token)
+    {
+        try
+        {
+            var ofType = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
+            return method.Module.ResolveMember(token, ofType, method.IsGenericMethod ? method.GetGenericArguments() : null);
+        }
+        catch (Exception e) when (e is ArgumentException or BadImageFormatException or IOException or TypeLoadException or MissingMemberException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Methods that are made at run time do not show theirs.</summary>
+    private static MethodBody? BodyOf(MethodBase method)
+    {
+        try
+        {
+            return method.GetMethodBody();
+        }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static int OperandLength(OpCode code, ReadOnlySpan<byte> operand) => code.OperandType switch
+    {
+        OperandType.InlineNone => 0,
+        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+        OperandType.InlineVar => 2,
+        OperandType.InlineI8 or OperandType.InlineR => 8,
+        OperandType.InlineSwitch => sizeof(int) * (1 + BinaryPrimitives.ReadInt32LittleEndian(operand)),
+        _ => sizeof(int),
+    };
+}
