@@ -46,7 +46,7 @@ internal sealed class ExplainCommand : ClusterCommand, IJobArgumentsCommand
     {
         var request = new SubmitJobRequest { Arguments = { _arguments } };
         _planning.Write(parsed, request);
-        using (var progress = output.Progress()) request.Artifact = await JobUpload.StoreAsync(parsed.GetRequiredValue(_file), manager, progress, interrupted);
+        using (var progress = output.Progress()) request.Artifact = await JobUpload.StoreAsync(parsed.GetRequiredValue(_file), manager, output.Time, progress, interrupted);
         var explained = await manager.Jobs.ExplainAsync(new ExplainJobRequest { Job = request }, cancellationToken: interrupted);
         var dot = parsed.GetValue(_format) == Dot;
         output.Write(ExplainedJobReport.Of(explained), ReportJson.Default.ExplainedJobReport, report => output.Text(dot ? report.Dot : report.Text));

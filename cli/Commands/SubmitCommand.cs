@@ -34,7 +34,7 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
         var request = new SubmitJobRequest { Arguments = { _arguments } };
         _planning.Write(parsed, request);
         _run.Write(parsed, request);
-        using (var progress = output.Progress()) request.Artifact = await JobUpload.StoreAsync(parsed.GetRequiredValue(_file), manager, progress, interrupted);
+        using (var progress = output.Progress()) request.Artifact = await JobUpload.StoreAsync(parsed.GetRequiredValue(_file), manager, output.Time, progress, interrupted);
         var submitted = await manager.Jobs.SubmitAsync(request, cancellationToken: interrupted);
         foreach (var notice in submitted.Notices) output.Notice(notice);
         var wait = parsed.GetValue(_wait);

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Millrace.Cli.Connecting;
 using Millrace.Cli.Output;
@@ -10,15 +9,13 @@ namespace Millrace.Cli.Submitting;
 /// <summary>Brings the code of a job to the cluster, unless it is there.</summary>
 internal static class JobUpload
 {
-    private const int ChunkSize = 1 << 20;
-
     /// <summary>The job manager's limits count, not those of this program.</summary>
     private static readonly ArtifactLimits NoLimits = new() { Size = Array.MaxLength, Extracted = long.MaxValue, Entries = int.MaxValue };
 
     /// <summary>Packs and uploads what a path names; returns the artifact's hash.</summary>
     /// <exception cref="CommandException">There is no job at the path, or it is too large.</exception>
     /// <exception cref="RpcException">The job manager refuses it.</exception>
-    public static async Task<string> StoreAsync(string path, JobManagerConnection manager, Progress progress, CancellationToken interrupted)
+    public static async Task<string> StoreAsync(string path, JobManagerConnection manager, TimeProvider time, Progress progress, CancellationToken interrupted)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         using var package = Pack(path, p => progress.Update($"packing {name}: {Readable.Bytes(p.Packed)} of {Readable.Bytes(p.Total)}"));
@@ -35,7 +32,8 @@ internal static class JobUpload
                 $"{path} has {Readable.Bytes(package.Size)} packed, but the job manager takes at most {Readable.Bytes(found.SizeLimit)}; leave out what the job does not need, or raise its limit.");
         }
 
-        var stored = await UploadAsync(package, manager.Artifacts, done => progress.Update($"uploading {name}: {Readable.Bytes(done)} of {Readable.Bytes(package.Size)}"), interrupted);
+        var stored = await new ArtifactTransfer(manager.Artifacts, time).SendAsync(
+            package, done => progress.Update($"uploading {name}: {Readable.Bytes(done)} of {Readable.Bytes(package.Size)}"), interrupted);
         progress.Show($"uploaded {name} ({Readable.Bytes(package.Size)})");
         return stored;
     }
@@ -50,29 +48,5 @@ internal static class JobUpload
         {
             throw CommandException.BadInput(e.Message);
         }
-    }
-
-    private static async Task<string> UploadAsync(ArtifactPackage package, Artifacts.ArtifactsClient artifacts, Action<long> onSent, CancellationToken interrupted)
-    {
-        using var call = artifacts.Upload(cancellationToken: interrupted);
-        try
-        {
-            await SendAsync(package, call.RequestStream, onSent, interrupted);
-        }
-        catch (Exception e) when (e is RpcException or InvalidOperationException && !interrupted.IsCancellationRequested)
-        {
-            // The job manager has answered before the end: it refuses the rest, and the answer says why.
-        }
-
-        return (await call.ResponseAsync).Hash;
-    }
-
-    private static async Task SendAsync(ArtifactPackage package, IClientStreamWriter<UploadArtifactRequest> requests, Action<long> onSent, CancellationToken interrupted)
-    {
-        await requests.WriteAsync(new UploadArtifactRequest { Header = new ArtifactHeader { Hash = package.Hash, Size = package.Size } }, interrupted);
-        var buffer = new byte[ChunkSize];
-        for (long sent = 0; await package.Content.ReadAtLeastAsync(buffer, ChunkSize, throwOnEndOfStream: false, interrupted) is > 0 and var read; onSent(sent += read))
-            await requests.WriteAsync(new UploadArtifactRequest { Chunk = ByteString.CopyFrom(buffer, 0, read) }, interrupted);
-        await requests.CompleteAsync();
     }
 }

@@ -1,8 +1,10 @@
 namespace Millrace.Cli.Tests.Fakes;
 
-/// <summary>A clock on which each delay is over at once, and has passed.</summary>
+/// <summary>A clock on which each delay of some seconds is over at once, and has passed. What is longer is a limit, and never reached.</summary>
 internal sealed class VirtualTime : TimeProvider
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
     private long _ticks = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).Ticks;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -15,8 +17,9 @@ internal sealed class VirtualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != Timeout.InfiniteTimeSpan) Advance(dueTime);
-        return System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
+        var isDelay = dueTime != Timeout.InfiniteTimeSpan && dueTime <= LongestDelay;
+        if (isDelay) Advance(dueTime);
+        return System.CreateTimer(callback, state, isDelay ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, period);
     }
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
