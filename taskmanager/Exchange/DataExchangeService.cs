@@ -12,7 +12,7 @@ internal sealed class DataExchangeService(DataExchange exchange, IHostApplicatio
     /// <exception cref="RpcException">The call is not for this task manager, or was lost or cannot be read.</exception>
     public async Task Open(IAsyncStreamReader<FrameMessage> requests, IServerStreamWriter<FrameMessage> responses, ServerCallContext context)
     {
-        var link = new GrpcDataLink();
+        var link = new GrpcDataLink(exchange.Options.KeepAlive);
         using var aborted = context.CancellationToken.Register(link.Cancel);
         using var stopped = lifetime.ApplicationStopping.Register(link.Cancel);
         var receiver = Serve(DataMethod.Read(context.RequestHeaders), link);

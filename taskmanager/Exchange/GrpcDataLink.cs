@@ -5,10 +5,12 @@ using Millrace.Runtime.Exchange.Remote;
 namespace Millrace.TaskManager.Exchange;
 
 /// <summary>An end of a data call over gRPC: what waits to be sent, no more than was granted and control elements, and one loop that receives.</summary>
-internal sealed class GrpcDataLink : IDataLink
+/// <param name="reasonLimit">After a write has failed, the other direction of the call has so long to say why.</param>
+/// <param name="time">The clock; null for the system's.</param>
+internal sealed class GrpcDataLink(TimeSpan reasonLimit, TimeProvider? time = null) : IDataLink
 {
     private readonly Channel<Frame> _frames = System.Threading.Channels.Channel.CreateUnbounded<Frame>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly CancellationTokenSource _cancel = new();
+    private readonly CancellationTokenSource _cancel = new(Timeout.InfiniteTimeSpan, time ?? TimeProvider.System);
 
     /// <summary>Cancelled when the call is to end.</summary>
     public CancellationToken Cancelled => _cancel.Token;
@@ -58,6 +60,10 @@ internal sealed class GrpcDataLink : IDataLink
         {
             return ($"{e.Status.StatusCode}: {e.Status.Detail}", e);
         }
+        catch (OperationCanceledException e)
+        {
+            return ("it was cancelled, or the connection broke", e);
+        }
         catch (Exception e)
         {
             return (e.Message, e);
@@ -78,8 +84,9 @@ internal sealed class GrpcDataLink : IDataLink
         }
         catch (Exception)
         {
-            // Why is what the other direction of the call says.
-            Cancel();
+            // The other direction says why, unless it is cancelled first.
+            Complete();
+            _cancel.CancelAfter(reasonLimit);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class GrpcDataTransport(IActivityHost host, DataExchangeOptions 
 
     public IDataLink Open(string address, DataCallHeader header, IDataReceiver receiver)
     {
-        var link = new GrpcDataLink();
+        var link = new GrpcDataLink(options.KeepAlive);
         var connection = ConnectionTo(address);
         // Not on the thread of the task that asks: what is awaited would come back to it.
         host.Run(() => _ = Run(link, address, connection, DataMethod.Headers(header, options.BearerToken), receiver));

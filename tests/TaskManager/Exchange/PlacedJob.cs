@@ -17,6 +17,7 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
     private readonly JobSubmission _job = new("job-1", "job", "artifact", new JobArguments(), 4, 16);
     private readonly JobGraph _graph;
     private readonly List<(ExchangeHost Host, TaskExecutor Executor)> _taskManagers = [];
+    private readonly ConcurrentDictionary<(SubtaskId, int Attempt), bool> _running = new();
     private readonly ConcurrentDictionary<SubtaskId, bool> _ended = new();
     private readonly ConcurrentDictionary<(SubtaskId, long), bool> _acknowledged = new();
 
@@ -59,6 +60,9 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
         foreach (var (_, executor) in _taskManagers) executor.Trigger(Attempt(attempt), new CheckpointBarrier(checkpoint), null);
     }
 
+    /// <summary>Waits until all subtasks of an attempt run: before, a trigger finds no tasks, and a job manager sends none.</summary>
+    public Task Running(int attempt) => Until(() => _graph.Subtasks.All(s => _running.ContainsKey((s, attempt))));
+
     /// <summary>Waits until all subtasks have worked off their input.</summary>
     public Task InputsEnded() => Until(() => _ended.Count == _graph.Subtasks.Count());
 
@@ -78,7 +82,7 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) { }
 
-    public void Running(ExecutionAttempt attempt, SubtaskId subtask) { }
+    public void Running(ExecutionAttempt attempt, SubtaskId subtask) => _running[(subtask, attempt.Number)] = true;
 
     public void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement) =>
         _acknowledged[(acknowledgement.Subtask, acknowledgement.Checkpoint)] = true;

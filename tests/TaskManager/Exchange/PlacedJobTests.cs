@@ -34,6 +34,7 @@ public sealed class PlacedJobTests
         job.Deploy(1, 0, 1);
         await job.InputsEnded();
         job.Deploy(2, 1, 0);
+        await job.Running(2);
         job.Trigger(2, checkpoint: 1);
         await job.Acknowledged(1);
         Assert.Empty(job.Failures);
