@@ -30,12 +30,12 @@ public sealed class ChaosTests
     {
         var random = new Random(seed);
         await using var cluster = await ClusterProcesses.StartAsync(TaskManagers);
-        cluster.Folder.WriteInput(lines: 12_000, files: 9);
+        cluster.Folder.WriteInput(lines: 40_000, files: 9);
         var job = await cluster.Submit(["--parallelism", "3", "--checkpoint-interval", "100ms"], rate: 10);
         await cluster.WaitForRunning(job);
         foreach (var trouble in Shuffled(random))
         {
-            using (var events = new FolderEvents(cluster.Folder.Root, random.Next(1, LatestMoment))) await events.Reached;
+            using (var events = new FolderEvents(cluster.Folder.Root, random.Next(1, LatestMoment))) await cluster.WaitFor(job, events.Reached);
             TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}: {trouble}");
             await Make(trouble, cluster, job, random);
         }

@@ -124,28 +124,15 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     }
 
     /// <summary>Waits until a job is so; it must not end before.</summary>
-    public async Task<Job> WaitFor(string job, Func<Job, bool> condition)
-    {
-        using var channel = GrpcChannel.ForAddress(Grpc);
-        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        tooLong.CancelAfter(LongestWait);
-        Job? last = null;
-        try
-        {
-            using var call = new Jobs.JobsClient(channel).Watch(new GetJobRequest { Job = job }, cancellationToken: tooLong.Token);
-            await foreach (var state in call.ResponseStream.ReadAllAsync(tooLong.Token))
-            {
-                last = state;
-                if (condition(state)) return state;
-            }
-        }
-        catch (Exception e) when (e is RpcException or OperationCanceledException)
-        {
-            Assert.Fail($"{e.Message}\nThe job was last seen so: {last}\n{Log}");
-        }
+    public Task<Job> WaitFor(string job, Func<Job, bool> condition) => WatchUntil(job, condition, TestContext.Current.CancellationToken);
 
-        Assert.Fail($"The job has ended: {last}\n{Log}");
-        return null;
+    /// <summary>Waits until something has happened that this job makes happen; it must not end before.</summary>
+    public async Task WaitFor(string job, Task happened)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var ended = WatchUntil(job, static _ => false, over.Token);
+        if (await Task.WhenAny(happened, ended) == ended) await ended;
+        await over.CancelAsync();
     }
 
     /// <summary>Waits until all subtasks run, in a later attempt than this.</summary>
@@ -165,6 +152,30 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
 
     /// <summary>What the processes wrote, for the messages of failures.</summary>
     private string Log => string.Join('\n', _taskManagers.Select(t => $"--- {t.Key}:\n{t.Value.Error}").Prepend($"--- jobmanager:\n{JobManager.Error}"));
+
+    private async Task<Job> WatchUntil(string job, Func<Job, bool> condition, CancellationToken over)
+    {
+        using var channel = GrpcChannel.ForAddress(Grpc);
+        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(over);
+        tooLong.CancelAfter(LongestWait);
+        Job? last = null;
+        try
+        {
+            using var call = new Jobs.JobsClient(channel).Watch(new GetJobRequest { Job = job }, cancellationToken: tooLong.Token);
+            await foreach (var state in call.ResponseStream.ReadAllAsync(tooLong.Token))
+            {
+                last = state;
+                if (condition(state)) return state;
+            }
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException)
+        {
+            Assert.Fail($"{e.Message}\nThe job was last seen so: {last}\n{Log}");
+        }
+
+        Assert.Fail($"The job has ended: {last}\n{Log}");
+        return null;
+    }
 
     [GeneratedRegex("gRPC http://(?<grpc>[^,]+), HTTP http://(?<http>[^,]+),")]
     private static partial Regex ReadyLine { get; }
