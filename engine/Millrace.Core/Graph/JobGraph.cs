@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Millrace.Core.Graph;
 
@@ -12,8 +13,10 @@ public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Verti
     /// <summary>How the job is tried again after a failure.</summary>
     public RestartPolicy Restart { get; init; } = RestartPolicy.Default;
 
+    [JsonIgnore]
     public IEnumerable<SubtaskId> Subtasks => Vertices.SelectMany(v => v.Subtasks);
 
+    [JsonIgnore]
     public IEnumerable<JobOperator> Operators => Vertices.SelectMany(v => v.Operators);
 
     /// <summary>How many slots the job needs: a slot holds one subtask of each vertex.</summary>

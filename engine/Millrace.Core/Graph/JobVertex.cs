@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Millrace.Core.Graph;
 
 /// <summary>A chain of operators that run in one subtask.</summary>
@@ -10,5 +12,6 @@ public sealed record JobVertex(int Index, int Parallelism, IReadOnlyList<JobOper
 
     public bool IsSource => Operators[0].Role == OperatorRole.Source;
 
+    [JsonIgnore]
     public IEnumerable<SubtaskId> Subtasks => Enumerable.Range(0, Parallelism).Select(i => new SubtaskId(Index, i));
 }

@@ -3,7 +3,7 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.Hosting.Jobs;
 
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(JobEnd))]
 internal sealed partial class JobJson : JsonSerializerContext;

@@ -9,8 +9,8 @@ public sealed class ClusterOverviewCommandTests
     public async Task Task_managers_and_their_slots_are_shown()
     {
         await using var manager = await ManagerAsync(
-            new TaskManager { Id = "tm-1", Address = "http://127.0.0.1:4001", Slots = 4, FreeSlots = 1, Registered = Samples.At(11, 50), Memory = 300 << 20, Version = "1.0" },
-            new TaskManager { Id = "tm-2", Address = "http://127.0.0.1:4002", Slots = 2, FreeSlots = 2, Registered = Samples.At(11, 51), Memory = 1 << 20, Version = "1.0" });
+            new Hosting.Protocol.TaskManager { Id = "tm-1", Address = "http://127.0.0.1:4001", Slots = 4, FreeSlots = 1, Registered = Samples.At(11, 50), Memory = 300 << 20, Version = "1.0" },
+            new Hosting.Protocol.TaskManager { Id = "tm-2", Address = "http://127.0.0.1:4002", Slots = 2, FreeSlots = 2, Registered = Samples.At(11, 51), Memory = 1 << 20, Version = "1.0" });
         Assert.Equal(
             $"""
             job manager {manager.Url}, version 1.0, since 2026-03-01 11:00:00
@@ -31,7 +31,7 @@ public sealed class ClusterOverviewCommandTests
         var used = new LoadedArtifact { Hash = Samples.Artifact, Jobs = { Samples.Id }, Bytes = 4096, Collectible = true, Assemblies = { "WordCount" } };
         var pinned = new LoadedArtifact { Hash = "aabbccddeeff0011", Bytes = 2048, Collectible = true, Retired = true, Assemblies = { "Edits", "Json" } };
         var kept = new LoadedArtifact { Hash = "99", Bytes = 10, Retired = true, Assemblies = { "Old" } };
-        await using var manager = await ManagerAsync(new TaskManager { Id = "tm-1", Artifacts = { used, pinned, kept } });
+        await using var manager = await ManagerAsync(new Hosting.Protocol.TaskManager { Id = "tm-1", Artifacts = { used, pinned, kept } });
         Assert.EndsWith(
             """
 
@@ -54,7 +54,7 @@ public sealed class ClusterOverviewCommandTests
     {
         var artifact = new LoadedArtifact { Hash = "99", Jobs = { "1" }, Bytes = 10, Assemblies = { "Edits" } };
         await using var manager = await ManagerAsync(
-            new TaskManager { Id = "tm-1", Address = "a", Slots = 4, FreeSlots = 1, Registered = Samples.At(11, 50), Memory = 7, Version = "1.1", Artifacts = { artifact } });
+            new Hosting.Protocol.TaskManager { Id = "tm-1", Address = "a", Slots = 4, FreeSlots = 1, Registered = Samples.At(11, 50), Memory = 7, Version = "1.1", Artifacts = { artifact } });
         Assert.Equal(
             """{"version":"1.0","storage":"file:///data","started":"2026-03-01T11:00:00Z","taskManagers":[{"id":"tm-1","address":"a","slots":4,"freeSlots":1"""
             + ""","registered":"2026-03-01T11:50:00Z","memory":7"""
@@ -62,6 +62,6 @@ public sealed class ClusterOverviewCommandTests
             (await CliRun.OfAsync(manager, "cluster", "--json")).Output.Trim());
     }
 
-    private static async Task<FakeServer> ManagerAsync(params TaskManager[] taskManagers) => (await FakeServer.StartAsync()).On<DescribeClusterRequest>(
+    private static async Task<FakeServer> ManagerAsync(params Hosting.Protocol.TaskManager[] taskManagers) => (await FakeServer.StartAsync()).On<DescribeClusterRequest>(
         "Describe", _ => new DescribeClusterResponse { Version = "1.0", Storage = "file:///data", Started = Samples.At(11, 0), TaskManagers = { taskManagers } });
 }

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Millrace.Architecture.Tests;
+
+/// <summary>
+/// Whatever crosses a wire or lies in a blob has one codec, and a test that sets every member. A file that turns values into bytes is named
+/// here with that test, or with why it needs none.
+/// </summary>
+public sealed partial class CodecTests
+{
+    private const string Json = "tests/Hosting/Codecs/JsonCodecTests.cs";
+    private const string Frames = "tests/Runtime/Codecs/FrameCodecTests.cs";
+    private const string Blocks = "tests/Runtime/Codecs/BlockCodecTests.cs";
+    private const string Records = "tests/Runtime/Serialization/RoundTripTests.cs";
+
+    private static readonly Dictionary<string, string> s_codecs = new(StringComparer.Ordinal)
+    {
+        ["engine/Millrace.Core/Checkpoints/CommitPermit.cs"] = Json,
+        ["engine/Millrace.Core/Schemas/SchemaJsonConverter.cs"] = "tests/Core/Schemas/SchemaTextTests.cs",
+        ["engine/Millrace.Hosting/Artifacts/ArtifactManifest.cs"] = Json,
+        ["engine/Millrace.Hosting/Checkpoints/CheckpointJson.cs"] = Json,
+        ["engine/Millrace.Hosting/Checkpoints/JobStore.cs"] = Json,
+        ["engine/Millrace.Hosting/Control/ControlCodec.cs"] = Json,
+        ["engine/Millrace.Hosting/Control/ControlJson.cs"] = Json,
+        ["engine/Millrace.Hosting/Control/RestartPolicyConverter.cs"] = Json,
+        ["engine/Millrace.Hosting/Jobs/JobJson.cs"] = Json,
+        ["engine/Millrace.Hosting/Jobs/JobRecords.cs"] = Json,
+        ["engine/Millrace.Runtime/Exchange/Remote/Batches/BatchHeader.cs"] = Frames,
+        ["engine/Millrace.Runtime/Exchange/Remote/ControlFrames.cs"] = Frames,
+        ["engine/Millrace.Runtime/Exchange/Remote/FrameHeader.cs"] = Frames,
+        ["engine/Millrace.Runtime/OperatorState/ElementBlock.cs"] = Blocks,
+        ["engine/Millrace.Runtime/Operators/PendingEpochs.cs"] = Blocks,
+        ["engine/Millrace.Runtime/Operators/SplitState.cs"] = Blocks,
+        ["engine/Millrace.Connectors.Files/EpochFile.cs"] = "tests/Connectors.Files/EpochFileTests.cs",
+        ["engine/Millrace.Runtime/Exchange/Remote/Batches/BatchReaderOfT.cs"] = "tests/Runtime/Exchange/Remote/FramingTests.cs",
+        ["engine/Millrace.Runtime/Exchange/Remote/Batches/BatchWriterOfT.cs"] = "tests/Runtime/Exchange/Remote/FramingTests.cs",
+        ["engine/Millrace.Runtime/Operators/SourceWatermark.cs"] = "tests/Runtime/Operators/SourceIdlenessTests.cs",
+        ["engine/Millrace.Runtime/Serialization/Primitives/PrimitiveWriter.cs"] = Records,
+        ["engine/Millrace.Runtime/Timers/HeapTimerService.cs"] = "tests/Runtime/Timers/HeapTimerServiceTests.cs",
+        ["engine/Millrace.Runtime/Timers/KeyGroupTimers.cs"] = "tests/Runtime/Timers/TimerQueueTests.cs",
+
+        // For people, and read by nobody here.
+        ["cli/Output/CommandOutput.cs"] = "tests/Cli/Codecs/ReportTests.cs",
+        ["cli/Reports/ReportJson.cs"] = "tests/Cli/Codecs/ReportTests.cs",
+        ["engine/Millrace.Local/JobRun.cs"] = "tests/EndToEnd/Processes/EndResult.cs",
+    };
+
+    [Fact]
+    public void Every_file_that_makes_bytes_names_its_test()
+    {
+        var unnamed = from file in Repository.Files(".cs")
+                      where IsProduct(file) && MakesBytes().IsMatch(Repository.Read(file)) && !s_codecs.ContainsKey(file)
+                      select $"{file} turns values into bytes: give it a test that sets every member, and name both in CodecTests.";
+        Rule.Holds(unnamed);
+    }
+
+    [Fact]
+    public void What_is_named_is_there()
+    {
+        var files = Repository.Files(".cs").ToHashSet(StringComparer.Ordinal);
+        Rule.Holds(s_codecs.Keys.Concat(s_codecs.Values).Where(f => !files.Contains(f)).Distinct());
+        Rule.Holds(s_codecs.Keys.Where(f => !MakesBytes().IsMatch(Repository.Read(f))).Select(static f => $"{f} makes no bytes."));
+    }
+
+    private static bool IsProduct(string file) => Array.Exists(["engine/", "jobmanager/", "taskmanager/", "cli/"], part => file.StartsWith(part, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\b(BinaryWriter\(|BinaryPrimitives\.Write|Utf8JsonWriter\b|JsonSerializer\.Serialize|JsonSerializerContext\b|MemoryMarshal\.(Cast|Write|AsBytes)\b.*(\[|Append|column))")]
+    private static partial Regex MakesBytes();
+}
