@@ -7,6 +7,9 @@ namespace Millrace.Testing;
 /// <summary>Finds the state and the timers of the functions that run.</summary>
 internal sealed class FunctionStates(StreamAttempt attempt)
 {
+    /// <summary>All subtasks of all operators with keys.</summary>
+    public IEnumerable<IKeyedOperator> Keyed => Operators<IKeyedOperator>(null).Select(static o => o.Operator);
+
     /// <exception cref="HarnessException">There is no such state, or the key is of another type.</exception>
     public TState Find<TState>(string name, object? key, string? uid) where TState : StateDeclaration
     {

@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Restoring;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State.Heap;
 using Millrace.TaskManager;
 using Millrace.Testing.Attempts;
 using Millrace.Testing.Clocks;
@@ -43,6 +44,12 @@ public abstract class StreamHarness<TOut> : IDisposable
 
     /// <summary>How many records were dropped as late since the beginning, or since the last <see cref="Restore"/>.</summary>
     public long LateRecords => _attempt.Tasks.SelectMany(static t => t.Task.Metrics.Operators).Sum(static o => o.LateRecords?.Value ?? 0);
+
+    /// <summary>How many entries of keyed state there are, of all operators and keys: 0 when everything has come to its end.</summary>
+    public long StateEntries => _states.Keyed.Sum(static o => o.StateSize?.Entries ?? 0);
+
+    /// <summary>How many timers are pending, of all operators and keys, by either clock.</summary>
+    public long PendingTimers => _states.Keyed.Sum(static o => o.TimerCount);
 
     /// <summary>Advances the watermark of all inputs, and fires the event-time timers that are due.</summary>
     /// <param name="timestamp">In milliseconds; not below the last one.</param>
@@ -157,6 +164,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         var settings = new AttemptSettings(++_attempts, parallelism, _options.MaxParallelism, snapshot?.Manifest.Checkpoint ?? 0, snapshot?.Blocks ?? [])
         {
             UnusedSideOutputs = _sideOutputs,
+            StateBackend = _options.StateBackend ?? HeapStateBackendFactory.Instance,
             Written = snapshot is null ? new AttemptSettings(0, 1, 1, 0, []).Written : Judge(snapshot, parallelism),
         };
         _attempt = new StreamAttempt(DefineAll, settings, _clock, _serializers);

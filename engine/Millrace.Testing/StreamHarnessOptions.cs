@@ -1,4 +1,5 @@
 using Millrace.Core.KeyGroups;
+using Millrace.Runtime.State;
 
 namespace Millrace.Testing;
 
@@ -10,6 +11,9 @@ public sealed record StreamHarnessOptions
 
     /// <value>How many key groups there are: the highest parallelism. Default 720, as for a job.</value>
     public int MaxParallelism { get; init; } = KeyGroup.DefaultMaxParallelism;
+
+    /// <value>Makes keyed state; null for the engine's own, in memory. Default null.</value>
+    public IKeyedStateBackendFactory? StateBackend { get; init; }
 
     /// <value>The time of day at the beginning. Default 1970-01-01 UTC, so that processing times begin at 0.</value>
     public DateTimeOffset StartTime { get; init; } = DateTimeOffset.UnixEpoch;

@@ -26,6 +26,15 @@ internal sealed class SortedMapState<TMapKey, TValue>(string name, KeyContext ke
         foreach (var mapKey in Table.Map(Key).Keys) Table.Remove(new EntryKey(Key, mapKey));
     }
 
+    public bool TryGetAny(out TMapKey mapKey, out TValue value)
+    {
+        var map = Table.Map(Key);
+        var found = !map.IsEmpty;
+        mapKey = found ? _codec.Decode(new KeyReader(map.First().Key)) : default!;
+        value = found ? Read(map.First().Value) : default!;
+        return found;
+    }
+
     public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries() =>
         [.. Table.Map(Key).Select(e => KeyValuePair.Create(_codec.Decode(new KeyReader(e.Key)), Read(e.Value)))];
 

@@ -6,6 +6,9 @@ namespace Millrace;
 /// <param name="Time">The clock to use.</param>
 public sealed record FunctionContext(int Subtask, int Parallelism, TimeProvider Time)
 {
+    /// <summary>Compares keys by their canonical bytes.</summary>
+    public required IKeyEquality Keys { get; init; }
+
     /// <summary>
     /// For a function that drops records because they come after the watermark: it adds each, so that the job's metrics tell how many
     /// there were in this attempt. Who puts them into a side output instead drops none.

@@ -22,6 +22,21 @@ internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<T
 
     public void Clear() => storage.Clear();
 
+    // What has expired is removed as it is met, so that each of it costs once.
+    public bool TryGetAny(out TMapKey key, out TValue value)
+    {
+        while (storage.TryGetAny(out key, out var stored))
+        {
+            value = stored.Value;
+            if (!clock.HasExpired(stored)) return true;
+            storage.Remove(key);
+            if (clock.Ttl.ReturnsExpired) return true;
+        }
+
+        value = default!;
+        return false;
+    }
+
     public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries()
     {
         var (now, entries) = (clock.Now, new List<KeyValuePair<TMapKey, TValue>>());

@@ -15,6 +15,9 @@ public interface IMapState<TMapKey, TValue> where TMapKey : notnull
     /// <summary>Removes all entries of the current key.</summary>
     void Clear();
 
+    /// <summary>Reads some entry of the current key's map, whichever costs least; false where there is none.</summary>
+    bool TryGetAny(out TMapKey key, out TValue value);
+
     /// <summary>The entries of the current key by the canonical bytes of their map keys, as they are when this is called.</summary>
     IEnumerable<KeyValuePair<TMapKey, TValue>> Entries();
 }

@@ -19,6 +19,9 @@ public sealed class MapState<TMapKey, TValue>(string name, Ttl? ttl = null) : Ke
     /// <inheritdoc/>
     public override string Kind => "map";
 
+    /// <summary>Whether the current key's map has no entry; it costs the same however many there are.</summary>
+    public bool IsEmpty => !Storage.TryGetAny(out _, out _);
+
     /// <summary>Reads an entry of the current key's map; false where there is none.</summary>
     public bool TryGet(TMapKey key, out TValue value) => Storage.TryGet(key, out value);
 

@@ -14,6 +14,9 @@ public abstract class KeyCodec<TKey>
     /// <summary>Appends the canonical bytes.</summary>
     public abstract void Encode(TKey key, KeyBuffer buffer);
 
+    /// <summary>Whether a key is null, or has a member that is.</summary>
+    public virtual bool HasNull(TKey key) => key is null;
+
     /// <summary>Reads a key back. A DateTime comes back as UTC, a decimal without trailing zeros.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a key's.</exception>
     public abstract TKey Decode(KeyReader reader);

@@ -86,6 +86,8 @@ public static class KeyCodecs
         var writes = members.All.Select(m => (Expression)Expression.Call(
             Expression.Constant(codecs[m]), codecs[m].GetType().GetMethod("Encode")!, Expression.MakeMemberAccess(key, m), buffer));
         Expression Read(MemberInfo m) => Expression.Call(Expression.Constant(codecs[m]), codecs[m].GetType().GetMethod("Decode")!, reader);
+        var nulls = members.All.Select(m => (Expression)Expression.Call(
+            Expression.Constant(codecs[m]), codecs[m].GetType().GetMethod("HasNull")!, Expression.MakeMemberAccess(key, m)));
         var make = members.Constructor is { } constructor
             ? Expression.New(constructor, members.FromConstructor.Select(Read))
             : Expression.New(typeof(T));
@@ -94,7 +96,8 @@ public static class KeyCodecs
         return new MembersCodec<T>(
             schema,
             Expression.Lambda<Action<T, KeyBuffer>>(Expression.Block([.. writes, Expression.Empty()]), key, buffer).Compile(),
-            Expression.Lambda<Func<KeyReader, T>>(init, reader).Compile());
+            Expression.Lambda<Func<KeyReader, T>>(init, reader).Compile(),
+            Expression.Lambda<Func<T, bool>>(nulls.Aggregate((Expression)Expression.Constant(false), Expression.OrElse), key).Compile());
     }
 
     private static Schema SchemaOf(object codec) => (Schema)codec.GetType().GetProperty("Schema")!.GetValue(codec)!;

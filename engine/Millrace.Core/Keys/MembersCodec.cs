@@ -3,7 +3,7 @@ using Millrace.Core.Schemas;
 namespace Millrace.Core.Keys;
 
 /// <summary>A record or tuple: its members one after the other, by compiled code.</summary>
-internal sealed class MembersCodec<T>(Schema schema, Action<T, KeyBuffer> encode, Func<KeyReader, T> decode) : KeyCodec<T>
+internal sealed class MembersCodec<T>(Schema schema, Action<T, KeyBuffer> encode, Func<KeyReader, T> decode, Func<T, bool> hasNull) : KeyCodec<T>
 {
     private static readonly bool MayBeNull = !typeof(T).IsValueType;
     private static readonly bool MayBeDerived = MayBeNull && !typeof(T).IsSealed;
@@ -25,6 +25,8 @@ internal sealed class MembersCodec<T>(Schema schema, Action<T, KeyBuffer> encode
 
         encode(key, buffer);
     }
+
+    public override bool HasNull(T key) => key is null || hasNull(key);
 
     public override T Decode(KeyReader reader) => MayBeNull && reader.TakeByte() == 0 ? default! : decode(reader);
 }

@@ -13,5 +13,7 @@ internal sealed class NullableCodec<T>(KeyCodec<T> inner) : KeyCodec<T?> where T
         if (key is { } value) inner.Encode(value, buffer);
     }
 
+    public override bool HasNull(T? key) => key is not { } value || inner.HasNull(value);
+
     public override T? Decode(KeyReader reader) => reader.TakeByte() == 0 ? null : inner.Decode(reader);
 }

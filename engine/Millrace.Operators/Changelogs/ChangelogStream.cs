@@ -14,7 +14,7 @@ public sealed class ChangelogStream<TKey, T>
     internal ChangelogStream(OperatorStream<Change<TKey, T>> changes) => _changes = changes;
 
     /// <summary>The changes as records.</summary>
-    public DataStream<Change<TKey, T>> Changes => _changes;
+    public OperatorStream<Change<TKey, T>> Changes => _changes;
 
     /// <summary>Gives the operator that makes the changes the id by which a checkpoint finds its state.</summary>
     public ChangelogStream<TKey, T> Uid(string uid)
@@ -27,6 +27,25 @@ public sealed class ChangelogStream<TKey, T>
     public ChangelogStream<TKey, T> Name(string name)
     {
         _changes.Name(name);
+        return this;
+    }
+
+    /// <summary>
+    /// Says what becomes of a record with which the operator that makes the changes throws; without it the job fails. A record that is left
+    /// out has changed nothing. Where it is itself a change of a table, as in joins and aggregates of tables, this table then lacks it.
+    /// </summary>
+    public ChangelogStream<TKey, T> OnError(ErrorHandling handling)
+    {
+        _changes.OnError(handling);
+        return this;
+    }
+
+    /// <summary>Sends a record with which the operator that makes the changes throws to a side output of <see cref="Changes"/> instead of failing the job.</summary>
+    /// <typeparam name="TIn">The type of the records that come in.</typeparam>
+    /// <exception cref="InvalidJobException">The operator has no input of such records.</exception>
+    public ChangelogStream<TKey, T> OnError<TIn>(OutputTag<FailedRecord<TIn>> tag)
+    {
+        _changes.OnError(tag);
         return this;
     }
 

@@ -1,29 +1,30 @@
 namespace Millrace;
 
 /// <summary>Follows the rows of a group with an aggregate; a group without rows has no result.</summary>
-internal sealed class GroupAggregateFunction<TGroup, T, TAccumulator, TOut>(RetractableAggregateFunction<T, TAccumulator, TOut> aggregate)
-    : KeyedProcessFunction<TGroup, GroupChange<TGroup, T>, Change<TGroup, (TGroup Group, TOut Result)>>
+internal sealed class GroupAggregateFunction<TGroup, TKey, T, TAccumulator, TOut>(RetractableAggregateFunction<T, TAccumulator, TOut> aggregate)
+    : KeyedProcessFunction<TGroup, GroupChange<TGroup, TKey, T>, Change<TGroup, (TGroup Group, TOut Result)>>
 {
     private readonly ValueState<(long Rows, TAccumulator Accumulator)> _group = new("group");
 
     public override void Process(
-        GroupChange<TGroup, T> value, KeyedProcessContext<TGroup> context, ICollector<Change<TGroup, (TGroup Group, TOut Result)>> output)
+        GroupChange<TGroup, TKey, T> value, KeyedProcessContext<TGroup> context, ICollector<Change<TGroup, (TGroup Group, TOut Result)>> output)
     {
         var hadRows = _group.TryGet(out var group);
+        // A row of which the group knows nothing: it threw when it was to be added, or the group's time was over since.
+        if (!hadRows && !value.IsAdded) return;
         var previous = hadRows ? (context.Key, aggregate.GetResult(group.Accumulator)) : default;
         if (!hadRows) group = (0, aggregate.CreateAccumulator());
-        group = value.IsAdded
-            ? (group.Rows + 1, aggregate.Add(group.Accumulator, value.Row))
-            : (group.Rows - 1, aggregate.Retract(group.Accumulator, value.Row));
-        if (group.Rows == 0)
+        if (value.IsRemoved && hadRows) group = (group.Rows - 1, aggregate.Retract(group.Accumulator, value.Removed!));
+        if (value.IsAdded) group = (group.Rows + 1, aggregate.Add(group.Accumulator, value.Added!));
+        if (group.Rows <= 0)
         {
             _group.Clear();
-            if (hadRows) output.Collect(new(ChangeKind.Delete, context.Key, default, previous));
+            output.Collect(new(ChangeKind.Delete, context.Key, default, previous));
             return;
         }
 
-        _group.Update(group);
         var result = (context.Key, aggregate.GetResult(group.Accumulator));
+        _group.Update(group);
         output.Collect(new(hadRows ? ChangeKind.Update : ChangeKind.Insert, context.Key, result, previous));
     }
 }

@@ -12,25 +12,10 @@ public sealed class GroupedChangelog<TGroup, TKey, T>
 
     /// <summary>A table with a row for each group that has rows: the aggregate of these.</summary>
     public ChangelogStream<TGroup, (TGroup Group, TOut Result)> Aggregate<TAccumulator, TOut>(
-        RetractableAggregateFunction<T, TAccumulator, TOut> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-    {
-        var groupOf = _groupOf;
-        var changes = _changes.FlatMap<GroupChange<TGroup, T>>(
-            (change, output) =>
-            {
-                // Taking back goes first: where both are of one group, its result changes once more, and is right after both.
-                if (change.HasPrevious) output.Collect(new GroupChange<TGroup, T>(groupOf(change.Previous!), change.Previous!, IsAdded: false));
-                if (change.HasValue) output.Collect(new GroupChange<TGroup, T>(groupOf(change.Value!), change.Value!, IsAdded: true));
-            },
-            file,
-            line);
-        return new ChangelogStream<TGroup, (TGroup Group, TOut Result)>(changes.KeyBy(static change => change.Group, file, line)
-            .Process(new GroupAggregateFunction<TGroup, T, TAccumulator, TOut>(aggregate), "group-aggregate", file, line));
-    }
-}
+        RetractableAggregateFunction<T, TAccumulator, TOut> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        new(Changes(file, line).Process(new GroupAggregateFunction<TGroup, TKey, T, TAccumulator, TOut>(aggregate), "group-aggregate", file, line));
 
-/// <summary>A row that a group has more, or less.</summary>
-/// <param name="Group">The group.</param>
-/// <param name="Row">The row.</param>
-/// <param name="IsAdded">Whether it is added or taken back.</param>
-internal readonly record struct GroupChange<TGroup, T>(TGroup Group, T Row, bool IsAdded);
+    private KeyedStream<TGroup, GroupChange<TGroup, TKey, T>> Changes(string file, int line) => _changes
+        .Process(new GroupChangeFunction<TGroup, TKey, T>(_groupOf), "flat-map", file, line)
+        .KeyBy(static change => change.Group, file, line);
+}

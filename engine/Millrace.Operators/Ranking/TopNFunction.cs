@@ -11,15 +11,16 @@ internal sealed class TopNFunction<TKey, T>(int n, Comparison<T> order) : KeyedP
         var count = _count.Value;
         var rank = RankOf(value, count);
         if (rank > n) return;
-        if (count < n) _count.Update(++count);
-        for (; rank <= count; rank++)
+        for (; rank <= n; rank++)
         {
             // Each record that was here moves one rank down, the last one out.
-            var wasTaken = _ranks.TryGet(rank, out var previous);
+            var wasTaken = rank <= count;
+            var previous = wasTaken && _ranks.TryGet(rank, out var taken) ? taken : default;
             _ranks.Put(rank, value);
-            output.Collect(new(wasTaken ? ChangeKind.Update : ChangeKind.Insert, (context.Key, rank), value, wasTaken ? previous : default));
+            if (!wasTaken) _count.Update(rank);
+            output.Collect(new(wasTaken ? ChangeKind.Update : ChangeKind.Insert, (context.Key, rank), value, previous));
             if (!wasTaken) return;
-            value = previous;
+            value = previous!;
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     // By the job's name too, or two jobs of one shape would have one brand; the same again after a restart, so that its code is warm.
     private int Brand => (int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(_spec.JobName.AsSpan())) & 0xFF) + (_spec.Vertex.Index * 7) + _at;
 
-    private FunctionContext FunctionContext => new(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Time);
+    private FunctionContext FunctionContext => new(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Time) { Keys = new KeyEquality() };
 
     private SinkContext SinkContext => new(
         _spec.JobId, Description.Id.Value, _spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Attempt, _spec.RestoredCheckpoint);

@@ -12,6 +12,9 @@ internal interface IKeyedOperator : IFunctionOperator
     /// <exception cref="InvalidCastException">It is not of the key type.</exception>
     void SetKey(object value);
 
+    /// <summary>How many timers are pending, of all keys and both clocks.</summary>
+    long TimerCount { get; }
+
     /// <summary>The times of the current key's timers, ascending.</summary>
     IReadOnlyList<long> PendingTimers(TimeDomain domain);
 }

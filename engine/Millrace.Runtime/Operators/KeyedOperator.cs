@@ -105,6 +105,8 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public IReadOnlyList<long> PendingTimers(TimeDomain domain) => timers.Pending(domain);
 
+    public long TimerCount => timers.Count;
+
     public void Close()
     {
         function.Close();

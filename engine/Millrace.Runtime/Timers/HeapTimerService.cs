@@ -44,6 +44,9 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
     /// <summary>How many processing-time timers were pending at the end of input.</summary>
     public int Dropped { get; private set; }
 
+    /// <summary>How many timers are pending.</summary>
+    public long Count => (long)_event.Count + _processing.Count;
+
     public void RegisterEventTimeTimer(long timestamp) => Register(TimeDomain.EventTime, timestamp);
 
     public void DeleteEventTimeTimer(long timestamp) => Delete(TimeDomain.EventTime, timestamp);

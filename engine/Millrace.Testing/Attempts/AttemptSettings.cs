@@ -1,5 +1,7 @@
 using Millrace.Core.Graph;
 using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State;
+using Millrace.Runtime.State.Heap;
 
 namespace Millrace.Testing.Attempts;
 
@@ -27,6 +29,9 @@ internal sealed record AttemptSettings(
     /// <summary>The restored checkpoint's states whose schema or layout differs from today's.</summary>
     public IReadOnlyDictionary<(OperatorId Operator, string State), StateDescriptor> Written { get; init; } =
         new Dictionary<(OperatorId Operator, string State), StateDescriptor>();
+
+    /// <summary>Makes keyed state.</summary>
+    public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
 
     /// <summary>Takes what is put into side outputs that the definition does not use; null where it is dropped.</summary>
     public ISideOutputs? UnusedSideOutputs { get; init; }

@@ -127,7 +127,7 @@ internal sealed class StreamAttempt
             _serializers,
             _settings.Written,
             _time)
-        { UnusedSideOutputs = _settings.UnusedSideOutputs };
+        { UnusedSideOutputs = _settings.UnusedSideOutputs, StateBackend = _settings.StateBackend };
         var chain = ChainBuilder.Build(spec, task.Wake);
         task.Begin(new StreamTask(chain, inputs, task, _time, _settings.Tight ? s_small : null), chain);
         var assignment = KeyGroupAssignment.Even(_settings.Attempt, _settings.MaxParallelism, vertex.Parallelism);

@@ -52,8 +52,8 @@ public sealed class IntervalJoinCasesTests
         {
             if (Op(step) == Looks)
             {
-                var buffer = joined.State<MapState<BufferPlace, BufferedRecord<long>>>(Side(step) == 0 ? "left" : "right", 0);
-                Assert.Equal(step.GetProperty("timestamps").EnumerateArray().Select(t => t.GetInt64()), buffer.Values.Select(r => r.Time).Order());
+                var buffer = joined.State<MapState<TimedPlace, BufferedRecord<long>>>(Side(step) == 0 ? "left-records" : "right-records", 0);
+                Assert.Equal(step.GetProperty("timestamps").EnumerateArray().Select(t => t.GetInt64()), buffer.Keys.Select(p => p.Time));
                 continue;
             }
 

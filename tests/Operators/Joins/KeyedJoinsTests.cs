@@ -1,4 +1,5 @@
 using CsCheck;
+using Millrace.Testing;
 using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Joins;
@@ -17,6 +18,88 @@ public sealed class KeyedJoinsTests
             Assert.Equal(expected.Select(p => $"{p.Left} {p.Right}").Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
         },
         iter: 20);
+
+    [Theory]
+    [InlineData(JoinKind.Inner)]
+    [InlineData(JoinKind.Left)]
+    [InlineData(JoinKind.Right)]
+    [InlineData(JoinKind.Full)]
+    public void Outer_interval_joins_give_records_without_a_partner_a_result(JoinKind kind) => Gen.Select(s_entries, Gen.Long[-9, 9], Gen.Long[0, 9]).Sample(
+        (entries, lower, length) =>
+        {
+            var rows = Check(
+                entries,
+                (left, right) => left.IntervalJoin(right).Between(Ms(lower), Ms(lower + length)).Select((l, r) => $"{l?.ToString() ?? "-"} {r?.ToString() ?? "-"}", kind));
+            var pairs = Pairs(entries).Where(p => p.Right.Time - p.Left.Time >= lower && p.Right.Time - p.Left.Time <= lower + length).ToList();
+            var left = entries.Where(e => e.Side == 0 && !pairs.Exists(p => ReferenceEquals(p.Left, e))).Select(e => $"{e} -");
+            var right = entries.Where(e => e.Side == 1 && !pairs.Exists(p => ReferenceEquals(p.Right, e))).Select(e => $"- {e}");
+            var expected = pairs.Select(p => $"{p.Left} {p.Right}")
+                .Concat(kind is JoinKind.Left or JoinKind.Full ? left : [])
+                .Concat(kind is JoinKind.Right or JoinKind.Full ? right : []);
+            Assert.Equal(expected.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        },
+        iter: 10);
+
+    [Fact]
+    public void A_record_that_may_still_have_a_partner_waits_and_its_result_is_not_late()
+    {
+        using var joined = StreamHarness.Of<long, long, string>((l, r) =>
+            l.KeyBy(_ => 1).IntervalJoin(r.KeyBy(_ => 1)).Between(Ms(0), Ms(5)).Select((a, b) => $"{a} {b}", JoinKind.Full));
+        joined.Push1(10, 10);
+        joined.Push2(12, 12);
+        joined.Push1(20, 20);
+        joined.Push2(30, 30);
+        joined.AdvanceWatermark(24);
+        Assert.Equal(["10 12"], joined.Output.Take());
+        joined.AdvanceWatermark(25);
+        Assert.Equal([("20 0", 25L)], joined.Output.WithTimestamps);
+        joined.AdvanceWatermark(30);
+        Assert.Equal(("0 30", 30L), joined.Output.WithTimestamps[1]);
+    }
+
+    [Theory]
+    [InlineData(JoinKind.Inner)]
+    [InlineData(JoinKind.Left)]
+    public void Temporal_joins_follow_the_deletes_of_a_table(JoinKind kind) => Gen.Select(s_entries, Gen.Int[2, 4]).Sample(
+        (entries, one) =>
+        {
+            // One of so many versions is a delete.
+            var unique = entries.DistinctBy(e => (e.Side, e.Key, e.Time)).ToArray();
+            bool IsDelete(Entry e) => e.Side == 1 && e.Time % one == 0;
+            var rows = Check(
+                unique,
+                (left, right) => left.TemporalJoin(
+                    new ChangelogStream<string, Entry>(right.Records.Map(e => IsDelete(e)
+                        ? new Change<string, Entry>(ChangeKind.Delete, e.Key, null, e)
+                        : new Change<string, Entry>(ChangeKind.Insert, e.Key, e, null))),
+                    (l, r) => $"{l} {r?.ToString() ?? "-"}",
+                    kind));
+            var expected = unique.Where(e => e.Side == 0)
+                .Select(l => (Left: l, Right: unique.Where(r => r.Side == 1 && r.Key == l.Key && r.Time <= l.Time).MaxBy(r => r.Time)))
+                .Select(p => p.Right is { } right && IsDelete(right) ? p with { Right = null } : p)
+                .Where(p => kind == JoinKind.Left || p.Right is not null)
+                .Select(p => $"{p.Left} {p.Right?.ToString() ?? "-"}");
+            Assert.Equal(expected.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+        },
+        iter: 12);
+
+    [Fact]
+    public void Late_records_of_a_temporal_join_go_to_a_side_output_and_late_versions_count_from_then_on()
+    {
+        var late = new OutputTag<long>("late");
+        using var joined = StreamHarness.Of<long, long, string>((l, v) =>
+            l.KeyBy(_ => 1).TemporalJoin(v.KeyBy(_ => 1), (a, b) => $"{a} {b}", JoinKind.Left, late));
+        joined.Push2(100, 1);
+        joined.AdvanceWatermark(10);
+        joined.Push1(10, 10);
+        joined.Push2(200, 5);
+        joined.Push2(300, 0);
+        joined.Push1(11, 11);
+        joined.AdvanceWatermark(20);
+        Assert.Equal([10L], joined.SideOutput(late));
+        Assert.Equal(["11 200"], joined.Output);
+        Assert.Equal(0, joined.LateRecords);
+    }
 
     [Theory]
     [InlineData(JoinKind.Inner)]

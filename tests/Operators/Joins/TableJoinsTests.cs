@@ -70,6 +70,49 @@ public sealed class TableJoinsTests
         },
         iter: 5);
 
+    /// <summary>Rows are found by the bytes of what they are equal by, whatever an Equals of the user's says of them.</summary>
+    [Fact]
+    public void A_row_moves_where_the_bytes_of_its_join_value_change()
+    {
+        using var joined = StreamHarness.Of<Placed, Placed, Change<JoinedKey<Place, int, int>, string>>((left, right) =>
+            left.KeyBy(l => l.Id).KeepLast().Join(right.KeyBy(r => r.Id).KeepLast(), l => l.Place!, r => r.Place!, (l, r) => $"{l!.Place} {r!.Place}", Ttl.Never).Changes);
+        joined.Push2(new Placed(1, new Place("here", "old")));
+        joined.Push2(new Placed(2, new Place("here", "new")));
+        joined.Push1(new Placed(1, new Place("here", "old")));
+        Assert.Equal([ChangeKind.Insert], joined.Output.Take().Select(c => c.Kind));
+        joined.Push1(new Placed(1, new Place("here", "new")));
+        Assert.Equal([ChangeKind.Delete, ChangeKind.Insert], joined.Output.Take().Select(c => c.Kind));
+    }
+
+    [Theory]
+    [InlineData(JoinKind.Inner, "")]
+    [InlineData(JoinKind.Left, "1- 2-")]
+    [InlineData(JoinKind.Full, "-3 -4 1- 2-")]
+    public void Null_is_equal_to_nothing(JoinKind kind, string expected)
+    {
+        using var joined = StreamHarness.Of<Placed, Placed, Change<JoinedKey<Place, int, int>, string>>((left, right) =>
+            left.KeyBy(l => l.Id).KeepLast().Join(
+                right.KeyBy(r => r.Id).KeepLast(), l => l.Place!, r => r.Place!, (l, r) => $"{l?.Id.ToString() ?? "-"}{r?.Id.ToString() ?? "-"}", Ttl.Never, kind).Changes);
+        var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        joined.Push1(new Placed(1, null));
+        joined.Push1(new Placed(2, new Place(null, "x")));
+        joined.Push2(new Placed(3, null));
+        joined.Push2(new Placed(4, new Place(null, "x")));
+        joined.Push1(new Placed(1, null));
+        foreach (var change in joined.Output)
+        {
+            if (change.HasValue) rows[change.Key.ToString()] = change.Value!;
+            else rows.Remove(change.Key.ToString());
+        }
+
+        Assert.Equal(expected, string.Join(' ', rows.Values.Order(StringComparer.Ordinal)));
+        // Rows that can have neither a partner nor a result are not kept.
+        if (kind == JoinKind.Inner) Assert.Equal(4, joined.StateEntries);
+        joined.Push1(new Placed(1, new Place("a", "b")));
+        joined.Push2(new Placed(3, new Place("a", "b")));
+        Assert.Contains("13", joined.Output.Take().Select(c => c.Value));
+    }
+
     [Fact]
     public void All_records_of_a_key_are_paired_while_they_live()
     {
@@ -121,6 +164,16 @@ public sealed class TableJoinsTests
         if (kind is JoinKind.Left or JoinKind.Full) pairs = pairs.Concat(sides[0].Values.Where(l => sides[1].Values.All(r => r.Join != l.Join)).Select(l => $"{l} "));
         if (kind is JoinKind.Right or JoinKind.Full) pairs = pairs.Concat(sides[1].Values.Where(r => sides[0].Values.All(l => l.Join != r.Join)).Select(r => $" {r}"));
         return pairs;
+    }
+
+    public sealed record Placed(int Id, Place? Place);
+
+    /// <summary>Two places of one city are equal, as its author saw it.</summary>
+    public sealed record Place(string? City, string Street)
+    {
+        public bool Equals(Place? other) => other?.City == City;
+
+        public override int GetHashCode() => City?.Length ?? 0;
     }
 
     private sealed record Step(int Side, int Id, string Join, int Value, int Pause)

@@ -28,7 +28,8 @@ public sealed class LateRecordsTests
         interval.Push1(9, 9);
         interval.Push2(9, 9);
         interval.Push2(10, 10);
-        Assert.Equal(2, interval.LateRecords);
+        interval.Push2(11, 11);
+        Assert.Equal(3, interval.LateRecords);
         using var temporal = StreamHarness.Of((DataStream<long> left, DataStream<long> right) =>
             left.KeyBy(n => 1).TemporalJoin(right.KeyBy(n => 1), (l, r) => l + r));
         temporal.AdvanceWatermark(10);

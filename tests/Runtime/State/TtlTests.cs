@@ -63,6 +63,22 @@ public sealed class TtlTests
     }
 
     [Fact]
+    public void A_map_whose_entries_have_expired_is_empty()
+    {
+        var state = Bound(new MapState<string, string>("texts", TtlOf("write")));
+        Assert.True(state.IsEmpty);
+        state.Put("A", "a");
+        state.Put("B", "b");
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+        state.Put("B", "b");
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.False(state.IsEmpty);
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.True(state.IsEmpty);
+        Assert.Equal(0, _backend.Entries);
+    }
+
+    [Fact]
     public void What_has_expired_is_removed_by_the_access()
     {
         var state = Bound(new ValueState<string>("text", TtlOf("write")));

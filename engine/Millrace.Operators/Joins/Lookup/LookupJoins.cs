@@ -8,7 +8,7 @@ public static class LookupJoins
     /// <summary>
     /// Each record with the row that a small table has for it when the record comes. Nothing orders records and rows: a record that comes
     /// before its row finds none, and results stay as they are when rows change. Where rows are to be right for a record's time, a
-    /// <see cref="KeyedJoins.TemporalJoin"/> is the way; where results are to follow the rows, a join of tables.
+    /// <c>TemporalJoin</c> is the way; where results are to follow the rows, a join of tables.
     /// </summary>
     /// <param name="records">The records; they need no key, and stay where they are.</param>
     /// <param name="table">The table, which every subtask keeps whole in memory.</param>

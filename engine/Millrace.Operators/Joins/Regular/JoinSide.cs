@@ -13,21 +13,12 @@ internal sealed class JoinSide<TJoin, TKey, T, TResultKey, TOut>(
 
     public bool IsOuter => isOuter;
 
-    /// <summary>Gives a row that is left without a partner its result.</summary>
-    public void Pad(TJoin join, TKey key, T row, ICollector<Change<TResultKey, TOut>> output)
-    {
-        rows.Put(key, new JoinRow<T>(row, IsPadded: true));
-        output.Collect(new(ChangeKind.Insert, keyOf(join, key), resultOf(row), default));
-    }
+    /// <summary>A row that is left without a partner gets its result.</summary>
+    public Change<TResultKey, TOut> Padded(TJoin join, TKey key, T row) => new(ChangeKind.Insert, keyOf(join, key), resultOf(row), default);
 
-    /// <summary>Gives a row without a partner another result.</summary>
-    public void Repad(TJoin join, TKey key, T row, T previous, ICollector<Change<TResultKey, TOut>> output)
-    {
-        rows.Put(key, new JoinRow<T>(row, IsPadded: true));
-        output.Collect(new(ChangeKind.Update, keyOf(join, key), resultOf(row), resultOf(previous)));
-    }
+    /// <summary>A row without a partner gets another result.</summary>
+    public Change<TResultKey, TOut> Repadded(TJoin join, TKey key, T row, T previous) => new(ChangeKind.Update, keyOf(join, key), resultOf(row), resultOf(previous));
 
-    /// <summary>Takes back the result of a row without a partner.</summary>
-    public void Unpad(TJoin join, TKey key, T row, ICollector<Change<TResultKey, TOut>> output) =>
-        output.Collect(new(ChangeKind.Delete, keyOf(join, key), default, resultOf(row)));
+    /// <summary>The result of a row without a partner is taken back.</summary>
+    public Change<TResultKey, TOut> Unpadded(TJoin join, TKey key, T row) => new(ChangeKind.Delete, keyOf(join, key), default, resultOf(row));
 }

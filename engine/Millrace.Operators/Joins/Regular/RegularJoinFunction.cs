@@ -15,6 +15,7 @@ internal sealed class RegularJoinFunction<TJoin, TLeft, T1, TRight, T2, TOut>
     private readonly JoinSide<TJoin, TLeft, T1, JoinedKey<TJoin, TLeft, TRight>, TOut> _left;
     private readonly JoinSide<TJoin, TRight, T2, JoinedKey<TJoin, TLeft, TRight>, TOut> _right;
     private readonly Func<T1?, T2?, TOut> _resultOf;
+    private IKeyEquality _keys = null!;
 
     public RegularJoinFunction(Func<T1?, T2?, TOut> resultOf, JoinKind kind, Ttl timeToLive)
     {
@@ -27,67 +28,17 @@ internal sealed class RegularJoinFunction<TJoin, TLeft, T1, TRight, T2, TOut>
             _rightRows, kind is JoinKind.Right or JoinKind.Full, static (join, right) => new(join, false, default, true, right), right => resultOf(default, right));
     }
 
+    public override void Open(FunctionContext context) => _keys = context.Keys;
+
     public override void Process1(
         JoinChange<TJoin, TLeft, T1> value, KeyedProcessContext<TJoin> context, ICollector<Change<JoinedKey<TJoin, TLeft, TRight>, TOut>> output) =>
-        Follow(value, _left, _right, (left, right) => new(value.Join, true, left, true, right), _resultOf, output);
+        new JoinStep<TJoin, TLeft, T1, TRight, T2, JoinedKey<TJoin, TLeft, TRight>, TOut>(
+            value, _left, _right, (left, right) => new(value.Join, true, left, true, right), _resultOf)
+            .Take(!_keys.HasNull(value.Join), output);
 
     public override void Process2(
         JoinChange<TJoin, TRight, T2> value, KeyedProcessContext<TJoin> context, ICollector<Change<JoinedKey<TJoin, TLeft, TRight>, TOut>> output) =>
-        Follow(value, _right, _left, (right, left) => new(value.Join, true, left, true, right), (right, left) => _resultOf(left, right), output);
-
-    private static void Follow<TOwn, T, TOther, TPartner, TResultKey>(
-        JoinChange<TJoin, TOwn, T> change,
-        JoinSide<TJoin, TOwn, T, TResultKey, TOut> own,
-        JoinSide<TJoin, TOther, TPartner, TResultKey, TOut> other,
-        Func<TOwn, TOther, TResultKey> keyOf,
-        Func<T?, TPartner?, TOut> resultOf,
-        ICollector<Change<TResultKey, TOut>> output)
-        where TOwn : notnull
-        where TOther : notnull
-    {
-        var hadRow = own.Rows.TryGet(change.Key, out var old);
-        if (change.HasRow) Put();
-        else if (hadRow) Remove();
-
-        void Put()
-        {
-            var isAlone = true;
-            foreach (var (otherKey, partner) in other.Rows.Entries)
-            {
-                isAlone = false;
-                if (partner.IsPadded)
-                {
-                    other.Unpad(change.Join, otherKey, partner.Row, output);
-                    other.Rows.Put(otherKey, partner with { IsPadded = false });
-                }
-
-                output.Collect(hadRow
-                    ? new(ChangeKind.Update, keyOf(change.Key, otherKey), resultOf(change.Row, partner.Row), resultOf(old.Row, partner.Row))
-                    : new(ChangeKind.Insert, keyOf(change.Key, otherKey), resultOf(change.Row, partner.Row), default));
-            }
-
-            var isPadded = hadRow && old.IsPadded;
-            if (isAlone && own.IsOuter)
-            {
-                if (isPadded) own.Repad(change.Join, change.Key, change.Row!, old.Row, output);
-                else own.Pad(change.Join, change.Key, change.Row!, output);
-                return;
-            }
-
-            if (isPadded) own.Unpad(change.Join, change.Key, old.Row, output);
-            own.Rows.Put(change.Key, new JoinRow<T>(change.Row!, IsPadded: false));
-        }
-
-        void Remove()
-        {
-            own.Rows.Remove(change.Key);
-            if (old.IsPadded) own.Unpad(change.Join, change.Key, old.Row, output);
-            var leavesAlone = other.IsOuter && !own.Rows.Keys.Any();
-            foreach (var (otherKey, partner) in other.Rows.Entries)
-            {
-                output.Collect(new(ChangeKind.Delete, keyOf(change.Key, otherKey), default, resultOf(old.Row, partner.Row)));
-                if (leavesAlone) other.Pad(change.Join, otherKey, partner.Row, output);
-            }
-        }
-    }
+        new JoinStep<TJoin, TRight, T2, TLeft, T1, JoinedKey<TJoin, TLeft, TRight>, TOut>(
+            value, _right, _left, (right, left) => new(value.Join, true, left, true, right), (right, left) => _resultOf(left, right))
+            .Take(!_keys.HasNull(value.Join), output);
 }

@@ -7,7 +7,8 @@ public static class TableJoins
 {
     /// <summary>
     /// The pairs of rows of two tables that are equal by something, as a table that follows every change of either. Both tables are kept
-    /// in state; a row whose time is over is as if it had never been, except that results which it gave stay.
+    /// in state; a row whose time is over is as if it had never been, except that results which it gave stay. As in SQL, null
+    /// is equal to nothing: a row whose join value is null, or has a member that is, has no partner.
     /// </summary>
     /// <param name="left">A table.</param>
     /// <param name="right">A table.</param>
@@ -40,7 +41,10 @@ public static class TableJoins
             .Process(new RegularJoinFunction<TJoin, TLeft, T1, TRight, T2, TOut>(resultOf, kind, timeToLive), "join", file, line));
     }
 
-    /// <summary>All pairs of records of one key, whichever comes first. Both streams are kept in state.</summary>
+    /// <summary>
+    /// All pairs of records of one key, whichever comes first. Both streams are kept in state. Keys are what <c>KeyBy</c> says: null is one
+    /// like others.
+    /// </summary>
     /// <param name="left">A stream.</param>
     /// <param name="right">A stream with keys of the same type.</param>
     /// <param name="resultOf">Makes a result of a pair.</param>
@@ -62,7 +66,7 @@ public static class TableJoins
 
     private static KeyedStream<TJoin, JoinChange<TJoin, TKey, T>> Keyed<TJoin, TKey, T>(
         ChangelogStream<TKey, T> table, Func<T, TJoin> joinOf, string file, int line) => table.Changes
-        .FlatMap<JoinChange<TJoin, TKey, T>>((change, output) => JoinChange<TJoin, TKey, T>.Of(change, joinOf, output), file, line)
+        .Process(new JoinChangeFunction<TJoin, TKey, T>(joinOf), "flat-map", file, line)
         .KeyBy(static change => change.Join, file, line);
 
     private static void RefuseNoTime(Ttl? timeToLive, string file, int line)

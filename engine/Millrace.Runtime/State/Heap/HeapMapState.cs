@@ -68,6 +68,22 @@ internal sealed class HeapMapState<TMapKey, TValue>(
         table.Remove(head);
     }
 
+    public bool TryGetAny(out TMapKey mapKey, out TValue value)
+    {
+        var (table, head) = (tables.At(key.KeyGroup), -1);
+        if (table is null || (head = table.Find(key.Hash, key.KeyBytes)) < 0)
+        {
+            (mapKey, value) = (default!, default!);
+            return false;
+        }
+
+        // A head has an entry, or it is removed with its last one.
+        var entry = table[head].Next;
+        mapKey = codec.Decode(new KeyReader(table.Key(entry)[key.KeyBytes.Length..].ToArray()));
+        value = _format.Read(table, entry);
+        return true;
+    }
+
     public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries()
     {
         if (tables.At(key.KeyGroup) is not { } table) return [];

@@ -28,6 +28,8 @@ internal sealed class UndoableMap<TMapKey, TValue>(IMapState<TMapKey, TValue> st
         storage.Clear();
     }
 
+    public bool TryGetAny(out TMapKey key, out TValue value) => storage.TryGetAny(out key, out value);
+
     public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries() => storage.Entries();
 
     private void NoteChange(TMapKey key)

@@ -12,7 +12,8 @@ public sealed class IntervalJoin<TKey, T1, T2>
 
     /// <summary>
     /// Pairs in which the right record's time is from the left one's plus <paramref name="lower"/> to the left one's plus
-    /// <paramref name="upper"/>, both included. Records are kept only as long as the other side can still bring a partner.
+    /// <paramref name="upper"/>, both included. Records are kept only as long as the other side can still bring a partner. A record that is
+    /// not later than the watermark when it comes is late, as in windows, and is dropped and counted, or put into a side output.
     /// </summary>
     /// <exception cref="InvalidJobException">The lower bound is above the upper one, or one is no whole number of milliseconds.</exception>
     /// <example><code>orders.IntervalJoin(payments).Between(TimeSpan.Zero, TimeSpan.FromHours(1)).Select((order, payment) => ...)</code></example>

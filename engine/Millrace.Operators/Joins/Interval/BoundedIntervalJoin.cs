@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace;
+
+/// <summary>Two streams that are joined by key and time.</summary>
+public sealed class BoundedIntervalJoin<TKey, T1, T2>
+{
+    private readonly KeyedStream<TKey, T1> _left;
+    private readonly KeyedStream<TKey, T2> _right;
+    private readonly IntervalBounds _bounds;
+    private readonly OutputTag<T1>? _leftLate;
+    private readonly OutputTag<T2>? _rightLate;
+    private readonly string _callSite;
+
+    internal BoundedIntervalJoin(
+        KeyedStream<TKey, T1> left, KeyedStream<TKey, T2> right, IntervalBounds bounds, OutputTag<T1>? leftLate, OutputTag<T2>? rightLate, string callSite) =>
+        (_left, _right, _bounds, _leftLate, _rightLate, _callSite) = (left, right, bounds, leftLate, rightLate, callSite);
+
+    /// <summary>Leaves the lower bound itself out; said twice it is the same.</summary>
+    /// <exception cref="InvalidJobException">No time is left between the bounds.</exception>
+    public BoundedIntervalJoin<TKey, T1, T2> LowerBoundExclusive() => With(_bounds with { IsLowerExclusive = true });
+
+    /// <summary>Leaves the upper bound itself out; said twice it is the same.</summary>
+    /// <exception cref="InvalidJobException">No time is left between the bounds.</exception>
+    public BoundedIntervalJoin<TKey, T1, T2> UpperBoundExclusive() => With(_bounds with { IsUpperExclusive = true });
+
+    /// <summary>Sends left records that are not later than the watermark when they come to a side output, instead of dropping and counting them.</summary>
+    public BoundedIntervalJoin<TKey, T1, T2> LeftLateDataTo(OutputTag<T1> tag) => new(_left, _right, _bounds, tag, _rightLate, _callSite);
+
+    /// <summary>Sends right records that are not later than the watermark when they come to a side output, instead of dropping and counting them.</summary>
+    public BoundedIntervalJoin<TKey, T1, T2> RightLateDataTo(OutputTag<T2> tag) => new(_left, _right, _bounds, _leftLate, tag, _callSite);
+
+    /// <summary>A result for each pair, with the later one's timestamp.</summary>
+    public OperatorStream<TOut> Select<TOut>(Func<T1, T2, TOut> resultOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Select((left, right) => resultOf(left!, right!), JoinKind.Inner, file, line);
+
+    /// <summary>
+    /// A result for each pair, with the later one's timestamp; and, in outer joins, one for each record without a partner. It comes when the
+    /// watermark has passed the last time that a partner could have had, and has that time as its timestamp, so that it is not late. A late
+    /// record is no partner, and has no result.
+    /// </summary>
+    /// <param name="resultOf">Makes the result; the side that is missing is the default value.</param>
+    /// <param name="kind">What becomes of records without a partner.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <example><code>
+    /// orders.IntervalJoin(payments).Between(TimeSpan.Zero, TimeSpan.FromHours(1))
+    ///     .Select((order, payment) => (order!.Id, IsPaid: payment is not null), JoinKind.Left)
+    /// </code></example>
+    public OperatorStream<TOut> Select<TOut>(
+        Func<T1?, T2?, TOut> resultOf, JoinKind kind, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        _left.Connect(_right).Process(
+            new IntervalJoinFunction<TKey, T1, T2, TOut>(_bounds, kind, resultOf, _leftLate, _rightLate), "interval-join", file, line);
+
+    private BoundedIntervalJoin<TKey, T1, T2> With(IntervalBounds bounds) => bounds.Length > 0
+        ? new(_left, _right, bounds, _leftLate, _rightLate, _callSite)
+        : throw new InvalidJobException($"The interval join at {_callSite} has no time between its bounds.");
+}

@@ -1,0 +1,84 @@
+namespace Millrace;
+
+/// <summary>
+/// Keeps left records until the watermark passes them, and versions until the watermark reaches them; of those it has reached the last
+/// one is valid. Timers come in the order of their times, so at each the valid version is the one for that time.
+/// </summary>
+internal sealed class TemporalJoinFunction<TKey, T1, TChange, T2, TOut> : KeyedCoProcessFunction<TKey, T1, TChange, TOut>
+{
+    private readonly MapState<TimedPlace, T1> _records = new("left-records");
+    private readonly MapState<long, int> _counts = new("left-counts");
+    private readonly MapState<long, TableVersion<T2>> _coming = new("coming-versions");
+    private readonly ValueState<ValidVersion<T2>> _valid = new("valid-version");
+    private readonly TimedRecords<T1> _left;
+    private readonly Func<TChange, TableVersion<T2>> _versionOf;
+    private readonly Func<T1, T2?, TOut> _resultOf;
+    private readonly bool _keepsUnmatched;
+    private readonly OutputTag<T1>? _lateTag;
+    private Counter? _late;
+
+    public TemporalJoinFunction(Func<TChange, TableVersion<T2>> versionOf, Func<T1, T2?, TOut> resultOf, bool keepsUnmatched, OutputTag<T1>? late)
+    {
+        (_versionOf, _resultOf, _keepsUnmatched, _lateTag) = (versionOf, resultOf, keepsUnmatched, late);
+        _left = new TimedRecords<T1>(_records, _counts);
+    }
+
+    public override void Open(FunctionContext context) => _late = context.LateRecords;
+
+    public override void Process1(T1 value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
+    {
+        var time = TimeOf(context);
+        if (time <= context.Timers.CurrentWatermark)
+        {
+            if (_lateTag is not null) context.Output(_lateTag, value);
+            else _late?.Add();
+            return;
+        }
+
+        _left.Add(time, value);
+        context.Timers.RegisterEventTimeTimer(time);
+    }
+
+    // A version that is late becomes valid with the next watermark, unless a later one is.
+    public override void Process2(TChange value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
+    {
+        var time = TimeOf(context);
+        _coming.Put(time, _versionOf(value));
+        context.Timers.RegisterEventTimeTimer(time);
+    }
+
+    public override void OnTimer(OnTimerContext<TKey> context, ICollector<TOut> output)
+    {
+        var time = context.Timestamp;
+        var isAny = _valid.TryGet(out var valid);
+        if (_coming.TryGet(time, out var version))
+        {
+            _coming.Remove(time);
+            if (!isAny || time >= valid.From) (isAny, valid) = MakeValid(time, version);
+        }
+
+        foreach (var (_, left) in _left.At(time))
+        {
+            if (isAny || _keepsUnmatched) output.Collect(_resultOf(left, valid.Version));
+        }
+
+        _left.Remove(time);
+    }
+
+    private (bool IsAny, ValidVersion<T2> Version) MakeValid(long time, TableVersion<T2> version)
+    {
+        if (version.IsDeleted)
+        {
+            _valid.Clear();
+            return default;
+        }
+
+        var valid = new ValidVersion<T2>(time, version.Version!);
+        _valid.Update(valid);
+        return (true, valid);
+    }
+
+    private static long TimeOf(KeyedProcessContext<TKey> context) => context.Timestamp != Timestamps.None
+        ? context.Timestamp
+        : throw new InvalidOperationException("The record has no timestamp, which a temporal join needs: give its source a WatermarkStrategy with WithTimestamps.");
+}

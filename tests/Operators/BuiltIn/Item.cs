@@ -1,0 +1,19 @@
+namespace Millrace.Operators.Tests.BuiltIn;
+
+/// <summary>A record of the tests of all operators, or a change of a row of a table.</summary>
+/// <param name="Id">Tells rows of a table apart.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Value">A number; negative where a row is deleted.</param>
+/// <param name="Was">The number that the row had before; negative where there was none.</param>
+public sealed record Item(int Id, int Key, long Value, long Was = -1)
+{
+    /// <summary>The items as changes of a table, without an operator that keeps its rows.</summary>
+    public static ChangelogStream<int, Item> Table(DataStream<Item> items, Func<Item, int> keyOf) => new(items.Map(item => item switch
+    {
+        { Value: < 0 } => new Change<int, Item>(ChangeKind.Delete, keyOf(item), null, item with { Value = item.Was, Was = -1 }),
+        { Was: < 0 } => new Change<int, Item>(ChangeKind.Insert, keyOf(item), item with { Was = -1 }, null),
+        _ => new Change<int, Item>(ChangeKind.Update, keyOf(item), item with { Was = -1 }, item with { Value = item.Was, Was = -1 }),
+    }));
+
+    public override string ToString() => $"{Key}/{Id}={Value}";
+}

@@ -1,0 +1,142 @@
+using Millrace.Testing;
+
+namespace Millrace.Operators.Tests.BuiltIn;
+
+/// <summary>
+/// All functions of the built-in operators but those of windows, each with lives that it leads. What the cases put out grows with their
+/// records alone, so that what they cost beyond that is found.
+/// </summary>
+internal static class OperatorCases
+{
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+
+    public static IReadOnlyDictionary<Type, OperatorCase[]> ByFunction { get; } = new Dictionary<Type, OperatorCase[]>
+    {
+        [typeof(IntervalJoinFunction<,,,>)] =
+        [
+            Intervals("interval join of one side", JoinKind.Inner, static (h, n) => Times(n, i => h.Push1(At(i), i))),
+            Intervals("interval join of many at one time", JoinKind.Full, static (h, n) => Times(n, i => h.Push1(At(i), i % 3))),
+            Intervals("interval join whose partners are just too old", JoinKind.Inner, static (h, n) => Times(n, i =>
+            {
+                h.Push1(At(i), i);
+                h.Push2(At(i), -1 - i);
+            })),
+            Intervals("outer interval join", JoinKind.Full, static (h, n) => Times(n, i =>
+            {
+                h.Push1(At(i), i);
+                h.Push2(At(i), -1 - i);
+                h.Push1(At(i), 1_000_000_000L + (i * 100_000_000L));
+                h.Push2(At(i), 1_000_000_000L + (i * 100_000_000L));
+            })),
+        ],
+        [typeof(TemporalJoinFunction<,,,,>)] =
+        [
+            OperatorCase.Of<long>(
+                "temporal join",
+                (left, versions) => left.KeyBy(l => l.Key).TemporalJoin(Item.Table(versions, static v => v.Key), (l, v) => l.Value + v!.Value),
+                static (h, n) => Times(n, i =>
+                {
+                    h.Push1(At(i), i);
+                    h.Push2(new Item(1, 1, i), i);
+                }),
+                static h =>
+                {
+                    h.AdvanceWatermark(1 << 30);
+                    h.Push2(new Item(1, 1, -1, 1), (1 << 30) + 1);
+                    h.EndInput();
+                }),
+        ],
+        [typeof(RecordJoinFunction<,,,>)] =
+        [
+            OperatorCase.Of<long>(
+                "join of all records",
+                (left, right) => left.KeyBy(l => l.Key).Join(right.KeyBy(r => r.Key), (l, r) => l.Value + r.Value, Ttl.After(s_hour)),
+                static (h, n) => Times(n, i => h.Push1(At(i))),
+                static h => Expire(h, () => h.Push1(At(0)))) with { EntriesLeft = 3 },
+        ],
+        [typeof(RegularJoinFunction<,,,,,>)] = [Tables(JoinKind.Inner), Tables(JoinKind.Left), Tables(JoinKind.Full)],
+        [typeof(CountFunction<,>)] = [Kept("count", keyed => keyed.Count().Map(c => c.Count))],
+        [typeof(SumFunction<,,>)] = [Kept("sum", keyed => keyed.Sum(i => i.Value).Map(s => s.Sum))],
+        [typeof(ReduceFunction<,>)] = [Kept("reduce", keyed => keyed.Reduce((a, b) => a with { Value = a.Value + b.Value }).Map(i => i.Value))],
+        [typeof(RunningAggregateFunction<,,,>)] = [Kept("running aggregate", keyed => keyed.Aggregate(new SumOfRows()).Map(s => s.Result))],
+        [typeof(FirstFunction<,>)] = [Kept("first record", keyed => keyed.KeepFirst().Map(i => i.Value))],
+        [typeof(KeepFunction<,>)] = [Kept("last record", keyed => keyed.KeepLast().Changes.Map(c => c.Value!.Value))],
+        [typeof(TopNFunction<,>)] =
+        [
+            Kept("top 3 of falling records", keyed => keyed.TopN(3, (a, b) => b.Value.CompareTo(a.Value)).Changes.Map(c => c.Value!.Value)) with { EntriesLeft = 5 },
+            Kept("top 3 of rising records", keyed => keyed.TopN(3, (a, b) => a.Value.CompareTo(b.Value)).Changes.Map(c => c.Value!.Value)) with { EntriesLeft = 5 },
+        ],
+        [typeof(JoinChangeFunction<,,>)] = [],
+        [typeof(GroupChangeFunction<,,>)] = [],
+        [typeof(LookupJoinFunction<,,,>)] = [],
+        [typeof(GroupAggregateFunction<,,,,>)] =
+        [
+            OperatorCase.Of<Change<int, (int, long)>>(
+                "aggregate of a table",
+                rows => Item.Table(rows, static r => r.Id).GroupBy(r => r.Key).Aggregate(new SumOfRows()).Changes,
+                static (h, n) =>
+                {
+                    Times(n, i => h.Push(At(i)));
+                    Times(n - 1, i => h.Push(At(i) with { Value = -1, Was = i }));
+                },
+                static h => h.Push(new Item(0, 1, -1, 1))),
+        ],
+        [typeof(MaterializeFunction<,>)] =
+        [
+            OperatorCase.Of<(int, Item)>(
+                "materialized table", rows => Item.Table(rows, static r => r.Key).Materialize(), static (h, n) => Times(n, i => h.Push(new Item(i, i, i))), static h => h.EndInput()),
+        ],
+    };
+
+    private static void Times(int n, Action<int> act)
+    {
+        for (var i = 0; i < n; i++) act(i);
+    }
+
+    private static Item At(int i) => new(i, 1, i);
+
+    // What has expired is looked for while records come.
+    private static void Expire<TOut>(StreamHarness<TOut> harness, Action push)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            harness.AdvanceTime(s_hour);
+            push();
+        }
+    }
+
+    // What is kept of a key is kept as long as the job, in one entry.
+    private static OperatorCase Kept(string name, Func<KeyedStream<int, Item>, DataStream<long>> define) => OperatorCase.Of(
+        name, items => define(items.KeyBy(i => i.Key)), static (h, n) => Times(n, i => h.Push(At(i))), static _ => { }) with
+    { EntriesLeft = 1 };
+
+    private static OperatorCase Intervals(string name, JoinKind kind, Action<StreamHarness<Item, Item, long>, int> fill) => OperatorCase.Of<long>(
+        name,
+        (left, right) => left.KeyBy(l => l.Key).IntervalJoin(right.KeyBy(r => r.Key)).Between(TimeSpan.Zero, s_hour).Select((l, r) => (l?.Value ?? 0) + (r?.Value ?? 0), kind),
+        fill,
+        static h => h.EndInput());
+
+    private static OperatorCase Tables(JoinKind kind) => OperatorCase.Of<Change<JoinedKey<int, int, int>, long>>(
+        $"{kind} join of tables",
+        (left, right) => Item.Table(left, static l => l.Id).Join(Item.Table(right, static r => r.Id), l => l.Key, r => r.Key, (l, r) => (l?.Value ?? 0) + (r?.Value ?? 0), Ttl.Never, kind).Changes,
+        static (h, n) =>
+        {
+            h.Push2(new Item(0, 1, 1));
+            Times(n, i => h.Push1(At(i)));
+            Times(n, i => h.Push1(At(i) with { Value = -1, Was = i }));
+        },
+        static h => h.Push2(new Item(0, 1, -1, 1)));
+
+    private sealed class SumOfRows : RetractableAggregateFunction<Item, long, long>
+    {
+        public override long CreateAccumulator() => 0;
+
+        public override long Add(long accumulator, Item value) => accumulator + value.Value;
+
+        public override long Retract(long accumulator, Item value) => accumulator - value.Value;
+
+        public override long GetResult(long accumulator) => accumulator;
+
+        public override long Merge(long a, long b) => a + b;
+    }
+}

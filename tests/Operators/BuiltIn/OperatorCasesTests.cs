@@ -1,0 +1,46 @@
+using Millrace.Tests.Testing.Backends;
+
+namespace Millrace.Operators.Tests.BuiltIn;
+
+/// <summary>What holds for each built-in operator.</summary>
+public sealed class OperatorCasesTests
+{
+    /// <summary>Those of windows have tests of their own.</summary>
+    private static readonly HashSet<string> s_ofWindows =
+        ["AggregatingWindowFunction`6", "BufferingWindowFunction`4", "CoGroupFunction`4", "PaneWindowFunction`5", "SlidingCountFunction`3", "WindowFunction`4", "ProcessWindowFunction`3"];
+
+    public static TheoryData<OperatorCase> Cases => [.. OperatorCases.ByFunction.Values.SelectMany(static c => c)];
+
+    [Fact]
+    public void Every_operator_has_its_cases()
+    {
+        var functions = typeof(Change<,>).Assembly.GetTypes()
+            .Where(static t => typeof(StreamFunction).IsAssignableFrom(t) && !s_ofWindows.Contains(t.Name));
+        Assert.Equal([], functions.Where(static f => !OperatorCases.ByFunction.ContainsKey(f)).Select(static f => f.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Of_what_an_operator_held_nothing_is_left_after_its_end(OperatorCase of)
+    {
+        var life = of.Run(20, new CountedStateOperations());
+        Assert.True(life.Entries > 0, "It held nothing.");
+        Assert.Equal((of.EntriesLeft, 0L), (life.EntriesLeft, life.TimersLeft));
+    }
+
+    /// <summary>Counted, with timers and all that ends it: 16 times the records cost 16 times as much, and 4 levels of a tree.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_record_costs_no_more_where_its_key_holds_many(OperatorCase of)
+    {
+        var (few, many) = (CostOfEach(of, 250), CostOfEach(of, 4_000));
+        Assert.True(many <= (few * 1.5) + 2, $"Of 250 records of a key each costs {few:0.0} accesses to state, of 4,000 {many:0.0}.");
+    }
+
+    private static double CostOfEach(OperatorCase of, int records)
+    {
+        var state = new CountedStateOperations();
+        of.Run(records, state);
+        return (double)state.Count / records;
+    }
+}
