@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Grpc.Core;
@@ -56,15 +57,15 @@ internal static class MillraceCommandLine
     {
         // No response files: @ may begin a path.
         var parsed = Root(terminal, jobArguments ?? []).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is HelpAction or HelpWithExitCodes) return parsed;
+        if (parsed.Action is HelpAction or HelpWithExitCodes || IsCompletion(args)) return parsed;
         for (var at = parsed.CommandResult; at is not null; at = at.Parent as CommandResult)
         {
             if (at.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1 && o.Option.Arity.MaximumNumberOfValues <= 1) is { } twice)
                 throw CommandException.BadInput($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
         }
 
-        if (parsed.Errors.Count > 0)
-            throw CommandException.BadInput($"{parsed.Errors[0].Message} '{HelpOf(parsed.CommandResult.Command)}' explains what can be given.");
+        if ((UnknownWords.Explain(parsed) ?? parsed.Errors.FirstOrDefault()?.Message) is { } wrong)
+            throw CommandException.BadInput($"{wrong} '{HelpOf(parsed.CommandResult.Command)}' explains what can be given.");
         if (jobArguments is not null && parsed.CommandResult.Command is not IJobArgumentsCommand)
             throw CommandException.BadInput($"'{parsed.CommandResult.Command.Name}' takes no arguments for a job, but there is a '{ArgumentsFollow}'; leave out what follows it.");
         return parsed;
@@ -80,13 +81,17 @@ internal static class MillraceCommandLine
             new SubmitCommand(context, jobArguments), new ListCommand(context), new StatusCommand(context), new CancelCommand(context), new StopCommand(context),
             new SavepointCommand(context), new RescaleCommand(context), new CheckpointsCommand(context), new ExceptionsCommand(context),
             new ExplainCommand(context, jobArguments), new LogsCommand(context), new ClusterOverviewCommand(context),
+            new HelpCommand(), new CompletionCommand(),
         };
         foreach (var option in connection.All) root.Add(option);
         root.Add(json);
-        root.Directives.Clear();
+        // Of the directives only the one for completion is meant for users.
+        foreach (var directive in root.Directives.Where(d => d is not SuggestDirective).ToList()) root.Directives.Remove(directive);
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
         return root;
     }
+
+    private static bool IsCompletion(string[] args) => args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
 
     private static string HelpOf(Command command) => command is RootCommand ? "millrace --help" : $"millrace {command.Name} --help";
 }

@@ -18,6 +18,8 @@ internal sealed class ExplainCommand : ClusterCommand, IJobArgumentsCommand
     private readonly Argument<string> _file = JobFile.Argument();
     private readonly PlanningOptions _planning = new();
 
+    private readonly Deadline _deadline = new("until a task manager has planned the job", TimeSpan.FromMinutes(4));
+
     private readonly Argument<string> _format = new("FORMAT")
     {
         HelpName = $"{Text}|{Dot}",
@@ -39,6 +41,7 @@ internal sealed class ExplainCommand : ClusterCommand, IJobArgumentsCommand
         Add(_file);
         Add(_format);
         foreach (var option in _planning.All) Add(option);
+        Add(_deadline.Option);
     }
 
     /// <inheritdoc/>
@@ -47,7 +50,8 @@ internal sealed class ExplainCommand : ClusterCommand, IJobArgumentsCommand
         var request = new SubmitJobRequest { Arguments = { _arguments } };
         _planning.Write(parsed, request);
         using (var progress = output.Progress()) request.Artifact = await JobUpload.StoreAsync(parsed.GetRequiredValue(_file), manager, output.Time, progress, interrupted);
-        var explained = await manager.Jobs.ExplainAsync(new ExplainJobRequest { Job = request }, cancellationToken: interrupted);
+        await PlanningNotice.TellAsync(manager, output, interrupted);
+        var explained = await manager.Jobs.ExplainAsync(new ExplainJobRequest { Job = request }, _deadline.Call(parsed, interrupted));
         var dot = parsed.GetValue(_format) == Dot;
         output.Write(ExplainedJobReport.Of(explained), ReportJson.Default.ExplainedJobReport, report => output.Text(dot ? report.Dot : report.Text));
         return ExitCodes.Done;

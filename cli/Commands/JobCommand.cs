@@ -8,22 +8,7 @@ namespace Millrace.Cli.Commands;
 /// <summary>A command about one job, which the job manager finds by what the user calls it.</summary>
 internal abstract class JobCommand : ClusterCommand
 {
-    private readonly Argument<string> _job = new("JOB")
-    {
-        Description = "The job's id, the beginning of its id, or its name.",
-        CustomParser = result =>
-        {
-            try
-            {
-                return Values.NotEmpty(result.Tokens[0].Value);
-            }
-            catch (FormatException e)
-            {
-                result.AddError($"JOB: {e.Message}");
-                return null;
-            }
-        },
-    };
+    private readonly Argument<string> _job = Values.Argument("JOB", "The job's id, the beginning of its id, or its name.", Values.NotEmpty);
 
     protected JobCommand(CommandContext context, string name, string description)
         : base(context, name, description) => Add(_job);

@@ -17,15 +17,17 @@ internal sealed class RescaleCommand : JobCommand
     private readonly Option<Dictionary<string, int>?> _operators = Values.OperatorParallelism(
         "Parallelism of one operator, by its Uid; 0 takes its own away. Can be given for several.", lowest: 0);
 
-    private readonly Option<TimeSpan?> _timeout = Values.Option<TimeSpan?>(
-        "--timeout", "TIME", "How long to wait for a job that is not running, and until processing runs again: a number and ms, s, m or h (default 60s).", text => Durations.Parse(text));
+    /// <summary>The job manager keeps to the time-out itself, and is given a moment to say what became of it.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(70);
+
+    private readonly Deadline _deadline = new("for a job that is not running, and until processing runs again", TimeSpan.FromSeconds(60));
 
     public RescaleCommand(CommandContext context)
         : base(context, "rescale", "Changes a job's parallelism: takes a checkpoint, stops, restores. Returns when processing runs again, and says how long it stood still.")
     {
         Add(_parallelism);
         Add(_operators);
-        Add(_timeout);
+        Add(_deadline.Option);
     }
 
     /// <inheritdoc/>
@@ -33,10 +35,11 @@ internal sealed class RescaleCommand : JobCommand
     {
         var request = new RescaleJobRequest { Job = job, Parallelism = parsed.GetValue(_parallelism) ?? 0 };
         if (parsed.GetValue(_operators) is { } operators) request.Operators.Add(operators);
-        if (parsed.GetValue(_timeout) is { } timeout) request.Timeout = Duration.FromTimeSpan(timeout);
+        var timeout = _deadline.Of(parsed);
+        if (_deadline.IsGiven(parsed)) request.Timeout = Duration.FromTimeSpan(timeout);
         if (request.Parallelism == 0 && request.Operators.Count == 0)
             throw CommandException.BadInput("rescale needs a new parallelism; give --parallelism N, --operator UID=N, or both.");
-        var rescaled = await manager.Jobs.RescaleAsync(request, cancellationToken: interrupted);
+        var rescaled = await manager.Jobs.RescaleAsync(request, deadline: DateTime.UtcNow + timeout + AnswerTime, cancellationToken: interrupted);
         output.Write(new RescaledJobReport(rescaled), ReportJson.Default.RescaledJobReport, report => output.Line(
             report.StoodStillSeconds > 0
                 ? $"{JobText.Called(report)} runs at parallelism {JobText.Parallelism(report)}; processing stood still for {Readable.Span(TimeSpan.FromSeconds(report.StoodStillSeconds))}"

@@ -10,20 +10,24 @@ namespace Millrace.Cli.Commands;
 /// <summary><c>savepoint</c>: takes one of a job that runs on.</summary>
 internal sealed class SavepointCommand : JobCommand
 {
-    private readonly Argument<string?> _directory = new("DIR")
-    {
-        Description = "Folder for it, as the cluster sees it (default: the job's own in the cluster's storage).",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private readonly Argument<string?> _directory = Values.Argument<string?>(
+        "DIR", "Folder for it, as the cluster sees it (default: the job's own in the cluster's storage).", text => ClusterPaths.Folder(Values.NotEmpty(text)));
+
+    private readonly Deadline _deadline = new("for the savepoint", TimeSpan.FromMinutes(15));
 
     public SavepointCommand(CommandContext context)
-        : base(context, "savepoint", "Takes a savepoint of a running job: complete in itself, and it never expires. Prints where it is.") => Add(_directory);
+        : base(context, "savepoint", "Takes a savepoint of a running job: complete in itself, and it never expires. Prints where it is.")
+    {
+        _directory.Arity = ArgumentArity.ZeroOrOne;
+        Add(_directory);
+        Add(_deadline.Option);
+    }
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
-        var request = new TakeSavepointRequest { Job = job, Directory = ClusterPaths.Folder(parsed.GetValue(_directory) ?? "") };
-        var taken = await manager.Jobs.TakeSavepointAsync(request, cancellationToken: interrupted);
+        var request = new TakeSavepointRequest { Job = job, Directory = parsed.GetValue(_directory) ?? "" };
+        var taken = await manager.Jobs.TakeSavepointAsync(request, _deadline.Call(parsed, interrupted));
         output.Write(new SavepointReport(taken.Savepoint), ReportJson.Default.SavepointReport, report => output.Line(report.Savepoint));
         return ExitCodes.Done;
     }

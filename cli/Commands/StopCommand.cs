@@ -15,18 +15,21 @@ internal sealed class StopCommand : JobCommand
 
     private readonly Option<bool> _drain = new("--drain") { Description = "Let event time come to its end first: all windows and timers fire. The job should not go on from there." };
 
+    private readonly Deadline _deadline = new("for the savepoint and the end of the job", TimeSpan.FromMinutes(15));
+
     public StopCommand(CommandContext context)
         : base(context, "stop", "Ends a job with a savepoint, from which it can go on by 'submit --restore'. All output is visible when it returns.")
     {
         Add(_directory);
         Add(_drain);
+        Add(_deadline.Option);
     }
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
         var request = new StopJobRequest { Job = job, Directory = parsed.GetValue(_directory) ?? "", Drain = parsed.GetValue(_drain) };
-        var stopped = await manager.Jobs.StopAsync(request, cancellationToken: interrupted);
+        var stopped = await manager.Jobs.StopAsync(request, _deadline.Call(parsed, interrupted));
         if (stopped.Savepoint.Length > 0) stopped.Job.Savepoint = stopped.Savepoint;
         output.Write(new JobReport(stopped.Job), ReportJson.Default.JobReport, report =>
         {

@@ -19,13 +19,15 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
     private readonly RunOptions _run = new();
     private readonly Option<bool> _wait = new("--wait") { Description = "Watch the job to its end; the exit code says which it was. Ctrl-C leaves the job running." };
 
+    private readonly Deadline _deadline = new("until the job is planned and entered; --wait then waits without limit", TimeSpan.FromMinutes(4));
+
     public SubmitCommand(CommandContext context, string[] arguments)
         : base(context, "submit", "Starts a job: millrace submit FILE [options] [-- ARGS]. What follows after '--' is the job's own command line.")
     {
         (_time, _arguments) = (context.Terminal.Time, arguments);
         Add(_file);
         Add(_wait);
-        foreach (var option in (IEnumerable<Option>)[.. _planning.All, .. _run.All]) Add(option);
+        foreach (var option in (IEnumerable<Option>)[.. _planning.All, .. _run.All, _deadline.Option]) Add(option);
     }
 
     /// <inheritdoc/>
@@ -35,7 +37,8 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
         _planning.Write(parsed, request);
         _run.Write(parsed, request);
         using (var progress = output.Progress()) request.Artifact = await JobUpload.StoreAsync(parsed.GetRequiredValue(_file), manager, output.Time, progress, interrupted);
-        var submitted = await manager.Jobs.SubmitAsync(request, cancellationToken: interrupted);
+        await PlanningNotice.TellAsync(manager, output, interrupted);
+        var submitted = await manager.Jobs.SubmitAsync(request, _deadline.Call(parsed, interrupted));
         foreach (var notice in submitted.Notices) output.Notice(notice);
         var wait = parsed.GetValue(_wait);
         if (!wait || !output.Json) Write(submitted.Job);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Grpc.Core;
+using Millrace.Cli.Output;
 
 namespace Millrace.Cli.Connecting;
 
@@ -34,15 +35,29 @@ internal static class CallErrors
 
     private static CommandException Unreachable(RpcException failed, Uri url)
     {
-        var cause = failed.Status.DebugException!;
-        var certificate = false;
-        for (; cause.InnerException is not null; cause = cause.InnerException) certificate |= cause is AuthenticationException;
-        certificate |= cause is AuthenticationException;
-        var advice = certificate
-            ? "Name the authority that signed its certificate with --ca-file PATH, and check that it speaks https there."
-            : "Start one, or say where its gRPC port is with --jobmanager URL or MILLRACE_JOBMANAGER.";
-        return new CommandException(ExitCodes.Unreachable, $"cannot reach the job manager at {url.OriginalString}: {cause.Message}\n{advice}");
+        var causes = Causes(failed.Status.DebugException).ToList();
+        var cause = Readable.Line(causes[^1].Message.Split('\n')[0].TrimEnd());
+        var (what, advice) = causes switch
+        {
+            _ when causes.Exists(static e => e is AuthenticationException) =>
+                ($"cannot reach the job manager: {cause}", "Name the authority that signed its certificate with --ca-file PATH, and check that it speaks https there."),
+            _ when IsOtherProtocol(causes) =>
+                ("what listens there does not speak gRPC", "Give the gRPC port of a job manager, by default 6123 (8081 is its HTTP port), with --jobmanager URL or MILLRACE_JOBMANAGER."),
+            _ => ($"cannot reach the job manager: {cause}", "Start one, or say where its gRPC port is with --jobmanager URL or MILLRACE_JOBMANAGER."),
+        };
+        return new CommandException(ExitCodes.Unreachable, $"{url.OriginalString}: {what}\n{advice}");
     }
+
+    private static IEnumerable<Exception> Causes(Exception? e)
+    {
+        for (; e is not null; e = e.InnerException) yield return e;
+    }
+
+    /// <summary>There was a connection, and what came over it was not HTTP/2. The client has no word of its own for some of these cases.</summary>
+    private static bool IsOtherProtocol(List<Exception> causes) => !causes.Exists(static e => e is SocketException) && causes.Exists(static e => e is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.Unknown,
+    });
 
     private static string Said(RpcException failed) =>
         failed.Status.Detail.Length > 0 ? failed.Status.Detail : $"the job manager answered {failed.StatusCode}, and nothing more; its log has the reason";

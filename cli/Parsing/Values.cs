@@ -21,6 +21,13 @@ internal static class Values
         CustomParser = result => Parse(result, name, parse),
     };
 
+    /// <summary>An argument that says what is wrong with it.</summary>
+    /// <param name="name">What stands for it in the help.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="parse">Throws <see cref="FormatException"/> with a message for the user.</param>
+    public static Argument<T> Argument<T>(string name, string description, Func<string, T> parse) =>
+        new(name) { Description = description, CustomParser = result => Parse(result, name, parse) };
+
     /// <summary>Parallelism of single operators, by Uid.</summary>
     /// <param name="description">For the help.</param>
     /// <param name="lowest">The lowest parallelism that can be given.</param>

@@ -42,6 +42,7 @@ public sealed class ControlCommandTests
     [Theory]
     [InlineData("", "savepoint", "3f")]
     [InlineData("/data/mine", "savepoint", "3f", "/data/mine")]
+    [InlineData("/data/mine", "savepoint", "3f", "file:///data/mine")]
     public async Task Savepoint_prints_where_it_is(string directory, params string[] args)
     {
         await using var manager = await FakeServer.StartAsync();

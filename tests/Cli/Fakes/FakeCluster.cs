@@ -5,6 +5,7 @@ namespace Millrace.Cli.Tests.Fakes;
 
 internal sealed class FakeCluster(FakeServer manager) : Cluster.ClusterBase
 {
-    public override Task<DescribeClusterResponse> Describe(DescribeClusterRequest request, ServerCallContext context) =>
-        Task.FromResult((DescribeClusterResponse)manager.Answer(request, context));
+    /// <summary>Where a test says nothing, there is a task manager, and nothing is noted.</summary>
+    public override Task<DescribeClusterResponse> Describe(DescribeClusterRequest request, ServerCallContext context) => Task.FromResult(
+        manager.Answers("Describe") ? (DescribeClusterResponse)manager.Answer(request, context) : new DescribeClusterResponse { TaskManagers = { new Hosting.Protocol.TaskManager { Id = "tm" } } });
 }

@@ -70,6 +70,9 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
+    /// <summary>Whether a test says how a method is answered.</summary>
+    internal bool Answers(string method) => _answers.ContainsKey(method);
+
     /// <summary>Notes a call.</summary>
     internal void Note(IMessage request, ServerCallContext context)
     {

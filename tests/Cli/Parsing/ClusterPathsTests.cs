@@ -22,6 +22,13 @@ public sealed class ClusterPathsTests
         Assert.Equal(Path.Combine(Path.GetDirectoryName(Here)!, "out"), ClusterPaths.Folder("../out"));
     }
 
+    [Fact]
+    public void A_folder_may_be_a_url()
+    {
+        Assert.Equal("/data/savepoints", ClusterPaths.Folder("file:///data/savepoints"));
+        Assert.Equal("/data/savepoints/3f2a/7", ClusterPaths.Restored("file:///data/savepoints/3f2a/7/"));
+    }
+
     [Theory]
     [InlineData("latest")]
     [InlineData("3f2a")]

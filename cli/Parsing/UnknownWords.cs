@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Millrace.Cli.Parsing;
+
+/// <summary>What to say about a word of the command line that stands for nothing.</summary>
+internal static class UnknownWords
+{
+    /// <summary>Explains the first such word; null where there is none.</summary>
+    public static string? Explain(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var word, ..]) return null;
+        var command = parsed.CommandResult.Command;
+        if (word.StartsWith('-')) return $"{word} is not an option of '{command.Name}'{Suggestion(word, Options(parsed.CommandResult))}";
+        return command.Subcommands.Count > 0
+            ? $"'{word}' is not a command{Suggestion(word, Commands(command))}"
+            : $"'{word}' is more than '{command.Name}' takes.";
+    }
+
+    /// <summary>The command of a name.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static Command CommandNamed(string word, Command root) => root.Subcommands.FirstOrDefault(c => c.Name == word)
+        ?? throw CommandException.BadInput($"'{word}' is not a command{Suggestion(word, Commands(root))} 'millrace --help' lists them.");
+
+    private static string Suggestion(string word, IEnumerable<string> known) => NearestWord.To(word, known) is { } nearest ? $"; did you mean {nearest}?" : ".";
+
+    private static IEnumerable<string> Commands(Command root) => root.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
+
+    private static IEnumerable<string> Options(CommandResult command)
+    {
+        for (var at = command; at is not null; at = at.Parent as CommandResult)
+        {
+            foreach (var option in at.Command.Options.Where(o => !o.Hidden && (o.Recursive || at == command)))
+                yield return option.Name;
+        }
+    }
+}

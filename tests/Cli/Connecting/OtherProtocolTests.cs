@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Millrace.Cli.Tests.Fakes;
+
+namespace Millrace.Cli.Tests.Connecting;
+
+/// <summary>What listens at the URL is no job manager.</summary>
+public sealed class OtherProtocolTests
+{
+    [Fact]
+    public async Task An_http_port_is_said_to_be_no_grpc()
+    {
+        await using var manager = await FakeServer.StartAsync(HttpProtocols.Http1);
+        (await CliRun.OfAsync(manager, "list")).Refuses(4, manager.Url, "does not speak gRPC", "6123");
+    }
+
+    [Theory]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("")]
+    public async Task What_answers_in_another_way_is_said_to_be_no_grpc(string greeting)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"http://{listener.LocalEndpoint}";
+        var answering = AnswerAsync(listener, greeting);
+        (await CliRun.OfAsync(null, "list", "--jobmanager", url)).Refuses(4, url, "does not speak gRPC", "6123");
+        listener.Stop();
+        await answering;
+    }
+
+    private static async Task AnswerAsync(TcpListener listener, string greeting)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+                await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(greeting), TestContext.Current.CancellationToken);
+                await client.GetStream().ReadAtLeastAsync(new byte[1000], 1, cancellationToken: TestContext.Current.CancellationToken);
+            }
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+        {
+            // The listener was stopped.
+        }
+    }
+}
