@@ -8,7 +8,8 @@ public interface ISourceReader<T> : IDisposable
 
     /// <summary>
     /// Emits records while <see cref="ISourceOutput{T}.HasRoom"/>, and returns. A record may be emitted without room only if it
-    /// belongs to what was begun; each call emits at most some hundreds, so that barriers do not wait.
+    /// belongs to what was begun; each call emits at most some hundreds, so that barriers do not wait. A reader whose splits are all finished,
+    /// or that has none, is not called.
     /// </summary>
     ReadResult Read(ISourceOutput<T> output);
 

@@ -39,6 +39,9 @@ internal interface ISourceOperator : IStreamOperator
 
     long Records { get; }
 
+    /// <summary>The splits of this subtask that the state knows and discovery did not name: they stay in the state.</summary>
+    IReadOnlyList<SplitState> MissingSplits { get; }
+
     /// <summary>Where reading is, for the message of a failure.</summary>
     string Describe();
 }
@@ -57,6 +60,7 @@ internal sealed class SourceOperator<T>(
 
     private readonly SortedDictionary<string, SplitProgress> _splits = new(StringComparer.Ordinal);
     private readonly List<SplitProgress> _owned = [];
+    private readonly List<SplitState> _missing = [];
     private readonly Func<T, long>? _timestampOf = source.Watermarks?.TimestampOf;
     private readonly RateLimiter? _rate = source.RecordsPerSecond is { } rate ? new RateLimiter(rate, context.Time) : null;
     private readonly SourceBuffer<T> _buffer = new(next);
@@ -77,7 +81,11 @@ internal sealed class SourceOperator<T>(
 
     public bool HasRoom => _buffer.HasRoom && _rate is not { HasRoom: false };
 
-    private bool IsOver => _watermark.Splits.Count == 0 && IsBounded(source);
+    // Whether the source is bounded makes no difference, nor whether the subtask ever had a split: all splits are known when it is opened. What
+    // is left of a missing one would be lost for good if the source ended without it.
+    private bool IsOver => _watermark.Splits.Count == 0 && !HasUnread;
+
+    private bool HasUnread => _missing.Count > 0 && _missing.Exists(static s => !s.Finished);
 
     public TimeSpan Pause => _buffer.IsEmpty && _rate is { HasRoom: false } ? _rate.Wait : TimeSpan.Zero;
 
@@ -86,6 +94,8 @@ internal sealed class SourceOperator<T>(
     public bool IsIdle => _watermark.IsIdle && !IsOver;
 
     public AlignedWatermark? Aligned => _alignment?.Watermark;
+
+    public IReadOnlyList<SplitState> MissingSplits => _missing;
 
     public TimeSpan? UntilIdle => _alignment is { HoldsAll: true } ? null : _idleness?.UntilNext;
 
@@ -98,8 +108,8 @@ internal sealed class SourceOperator<T>(
         if (source.Watermarks is { Alignment: { } alignment } strategy) _alignment = new SourceAlignment(alignment, strategy.WatermarkAfter, _reader.TrySetPaused);
         foreach (var split in source.Source.DiscoverSplits())
         {
-            if (SplitOwner.Of(split.Group, split.Ordinal, context.Parallelism) != context.Subtask) continue;
-            var former = known.GetValueOrDefault((split.Group, split.Ordinal)) ?? new SplitState(split.Group, split.Ordinal, null, false, Timestamps.None);
+            if (!IsOwn(split.Group, split.Ordinal)) continue;
+            if (!known.Remove((split.Group, split.Ordinal), out var former)) former = new SplitState(split.Group, split.Ordinal, null, false, Timestamps.None);
             var progress = new SplitProgress(split, former, _owned.Count);
             _splits.Add(split.Id, progress);
             _owned.Add(progress);
@@ -107,6 +117,7 @@ internal sealed class SourceOperator<T>(
             if (!progress.Finished) _reader.AddSplit(split, progress.Position);
         }
 
+        _missing.AddRange(known.Values.Where(s => IsOwn(s.Group, s.Ordinal)).OrderBy(static s => s.Id, StringComparer.Ordinal));
         _watermark.Restore(restored);
         UpdateWatermark();
     }
@@ -137,7 +148,8 @@ internal sealed class SourceOperator<T>(
         var result = _reader!.Read(this);
         _idleness?.OnRead(result, _watermark.Splits);
         UpdateWatermark();
-        return result;
+        if (IsOver) return ReadResult.EndOfInput;
+        return result == ReadResult.EndOfInput && HasUnread ? ReadResult.NothingAvailable : result;
     }
 
     private void UpdateWatermark()
@@ -190,7 +202,7 @@ internal sealed class SourceOperator<T>(
     public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
     {
         Debug.Assert(_buffer.IsEmpty, "A position would be ahead of what was emitted.");
-        writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(static s => s.ToState())]));
+        writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(static s => s.ToState()), .. _missing]));
         state.Snapshot(writer);
         _watermark.Snapshot(writer);
     }
@@ -204,6 +216,8 @@ internal sealed class SourceOperator<T>(
     }
 
     public void Close() => _reader?.Dispose();
+
+    private bool IsOwn(string group, int ordinal) => SplitOwner.Of(group, ordinal, context.Parallelism) == context.Subtask;
 
     private static bool IsBounded(SourceTransformation<T> source) => source.Source.Boundedness == Boundedness.Bounded;
 

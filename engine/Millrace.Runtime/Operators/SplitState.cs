@@ -8,6 +8,9 @@ namespace Millrace.Runtime.Operators;
 /// <param name="MaxTimestamp">The highest event time read, or <see cref="Timestamps.None"/>.</param>
 internal sealed record SplitState(string Group, int Ordinal, SplitPosition? Position, bool Finished, long MaxTimestamp)
 {
+    /// <summary>The split's identity.</summary>
+    public string Id => new SourceSplit(Group, Ordinal).Id;
+
     public static byte[] Write(IReadOnlyCollection<SplitState> splits)
     {
         var stream = new MemoryStream();
