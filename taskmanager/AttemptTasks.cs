@@ -27,7 +27,7 @@ internal sealed class AttemptTasks
     {
         (_context, _post, Attempt) = (context, post, request.Attempt);
         _code = context.Library.Hold(request.Job.Artifact, Attempt.JobId);
-        _tasks = [.. request.Subtasks.Select(s => new RunningTask(context, request, s))];
+        _tasks = Start(request);
         _left = _tasks.Length;
         var part = silenceLimit / SilentParts;
         _silence = context.Time.CreateTimer(_ => post(() => PassSilently(onSilence)), null, part, part);
@@ -62,6 +62,23 @@ internal sealed class AttemptTasks
         if (_onEnded.Count > 1) return;
         if (_left == 0) TaskEnded();
         else Each(task => task.End(() => _post(TaskEnded)));
+    }
+
+    // One that cannot be started, for want of a thread, ends those before it.
+    private RunningTask[] Start(DeployTasks request)
+    {
+        var tasks = new List<RunningTask>();
+        try
+        {
+            foreach (var subtask in request.Subtasks) tasks.Add(new RunningTask(_context, request, subtask));
+            return [.. tasks];
+        }
+        catch
+        {
+            foreach (var task in tasks) task.End(static () => { });
+            _code.Dispose();
+            throw;
+        }
     }
 
     private void TaskEnded()

@@ -23,6 +23,7 @@ internal sealed class RunningTask : ITaskEnvironment
     private readonly IActivity _activity;
     private readonly ITimer _timer;
     private readonly SerialEffects _uploads;
+    private readonly TaskLog _log;
     private SnapshotUpload? _upload;
     private StreamTask? _task;
     private StreamTask? _built;
@@ -36,6 +37,7 @@ internal sealed class RunningTask : ITaskEnvironment
     {
         (_context, _request, _subtask) = (context, request, subtask);
         _uploads = new SerialEffects(context.Host);
+        _log = new TaskLog(context.Log, request.Attempt, subtask);
         _activity = context.Host.Start($"{request.Job.JobName} {subtask}", Step);
         _timer = context.Time.CreateTimer(_ => _activity.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _activity.Wake();
@@ -69,15 +71,8 @@ internal sealed class RunningTask : ITaskEnvironment
     {
         _timer.Dispose();
         _task?.Metrics.Ended();
-        try
-        {
-            _task?.Close();
-        }
-        catch (Exception)
-        {
-            // The attempt is over; what its functions throw while closing changes nothing.
-        }
-
+        // Also where it could not be opened; what is thrown changes nothing any more.
+        _built?.Close(_log.CloseFailed);
         ended();
     });
 
@@ -155,8 +150,9 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private bool Open()
     {
-        (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake, e => Fail(NoOperator(), e));
+        (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake, e => Fail(NoOperator(), e), _log.CloseFailed);
         _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op), _request.Restored?.Checkpoint ?? 0);
+        if (_built.Source is { } source) _log.SplitsMissing(source.Name, source.MissingSplits);
         Volatile.Write(ref _task, _built);
         Measure(_built.Metrics, _vertex.Name);
         Volatile.Write(ref _isRunning, true);

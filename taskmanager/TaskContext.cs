@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;
 using Millrace.Core.Metrics;
@@ -37,4 +39,7 @@ internal sealed record TaskContext(
 {
     /// <summary>How large a record may be that goes to another process, in bytes, serialized with its key.</summary>
     public int MaxRecordBytes { get; init; } = FrameLimits.DefaultMaxRecordBytes;
+
+    /// <summary>The log.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 }

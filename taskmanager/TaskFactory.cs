@@ -14,8 +14,16 @@ namespace Millrace.TaskManager;
 /// <summary>Makes a subtask's task of a run of the job's definition that is its own.</summary>
 internal static class TaskFactory
 {
+    /// <summary>Builds a task; where that fails, what was constructed is closed.</summary>
+    /// <param name="context">What the tasks of the process share.</param>
+    /// <param name="request">The deployment.</param>
+    /// <param name="subtask">Which subtask.</param>
+    /// <param name="environment">What the task asks of its host.</param>
+    /// <param name="wake">Asks for a step.</param>
+    /// <param name="fail">Fails the task; called by any thread.</param>
+    /// <param name="onCloseFailure">Told of an operator that throws when it is closed, and what.</param>
     public static (StreamTask Task, JobVertex Vertex) Build(
-        TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake, Action<Exception> fail)
+        TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake, Action<Exception> fail, Action<string, Exception> onCloseFailure)
     {
         var job = request.Job;
         var (create, serializers) = context.Library.Load(job.Artifact, job.JobType);
@@ -28,6 +36,8 @@ internal static class TaskFactory
 
         var vertex = plan.Graph.Vertices[subtask.Vertex];
         var channels = new TaskChannels(context, request, plan, serializers, subtask, wake, fail);
+        // Both ends before the chain: what is registered is dropped with the attempt, and what a chain holds only who has the chain can close.
+        var (outputs, inputs) = (channels.Outputs(), channels.Inputs());
         var spec = new ChainSpec(
             job.JobId,
             job.JobName,
@@ -35,15 +45,15 @@ internal static class TaskFactory
             request.Attempt.Number,
             vertex,
             plan.Chains[subtask.Vertex],
-            channels.Outputs(),
+            outputs,
             job.MaxParallelism,
             context.BatchSize,
             request.Restored?.Checkpoint ?? 0,
             serializers,
             Written(plan.Graph, request.Restored),
             context.Time)
-        { StateBackend = context.StateBackend };
-        return (new StreamTask(ChainBuilder.Build(spec, wake), channels.Inputs(), environment, context.Time, context.Snapshots), vertex);
+        { StateBackend = context.StateBackend, OnCloseFailure = onCloseFailure };
+        return (new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots), vertex);
     }
 
     /// <summary>Reads what a restored checkpoint has for an operator of a subtask: its key groups, and all that has no key, but of what each had a copy of one copy only.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
@@ -23,7 +24,11 @@ internal sealed class ExecutorFixture
     private readonly JobSubmission _job = new("job-1", "job", "artifact", new JobArguments(), 2, 8);
     private readonly JobGraph _graph;
 
-    public ExecutorFixture(Func<int, int>? map = null, double? rate = null)
+    /// <param name="map">What is done with each number.</param>
+    /// <param name="rate">How many numbers a second a subtask reads.</param>
+    /// <param name="create">Makes another job than that of numbers.</param>
+    /// <param name="log">The task manager's log.</param>
+    public ExecutorFixture(Func<int, int>? map = null, double? rate = null, Func<IStreamJob>? create = null, ILogger? log = null)
     {
         map ??= static n => n;
         var meter = new EngineMeter();
@@ -31,9 +36,10 @@ internal sealed class ExecutorFixture
         Faults = new BlobFaults(new MemoryBlobStore());
         var library = new JobLibrary();
         var serializers = new SerializerCache();
-        library.Add("artifact", () => new NumbersJob(World, map, rate), serializers);
-        _graph = JobPlanner.Plan(new NumbersJob(World, map, rate), _job.Arguments, _job.Parallelism, _job.MaxParallelism, serializers).Graph;
-        Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, NullLogger.Instance, new TaskExecutorOptions { Meter = meter });
+        create ??= () => new NumbersJob(World, map, rate);
+        library.Add("artifact", create, serializers);
+        _graph = JobPlanner.Plan(create(), _job.Arguments, _job.Parallelism, _job.MaxParallelism, serializers).Graph;
+        Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, log ?? NullLogger.Instance, new TaskExecutorOptions { Meter = meter });
     }
 
     public ManualHost Host { get; } = new();

@@ -6,6 +6,9 @@ public abstract class StreamFunction
     /// <summary>Called once before the first record: the place for connections.</summary>
     public virtual void Open(FunctionContext context) { }
 
-    /// <summary>Called once at the end, also after a failure.</summary>
+    /// <summary>
+    /// Called once at the end where <see cref="Open"/> was called, also where that has thrown, or anything else. What it throws is logged, and
+    /// changes nothing.
+    /// </summary>
     public virtual void Close() { }
 }

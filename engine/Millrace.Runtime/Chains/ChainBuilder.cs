@@ -58,7 +58,16 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public static OperatorChain Build(ChainSpec spec, Action wake)
     {
         var builder = new ChainBuilder(spec, wake);
-        for (builder._at = spec.Transformations.Count - 1; builder._at >= 0; builder._at--) spec.Transformations[builder._at].Accept(builder);
+        try
+        {
+            for (builder._at = spec.Transformations.Count - 1; builder._at >= 0; builder._at--) spec.Transformations[builder._at].Accept(builder);
+        }
+        catch
+        {
+            OperatorChain.Close(builder._operators, spec.OnCloseFailure);
+            throw;
+        }
+
         builder._operators.Reverse();
         return new OperatorChain(builder._source, builder._inputs, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position, builder._errors);
     }
@@ -88,7 +97,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process)
     {
         var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
-        return SetHead(op, op.Input<TIn>(process.KeyOf, Guarded<TKey, TIn, TOut>(process, process.Function.Process, op)));
+        return SetHead(op.Input<TIn>(process.KeyOf, Guarded<TKey, TIn, TOut>(process, process.Function.Process, op)));
     }
 
     public bool VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process)
@@ -97,8 +106,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         var first = Guarded<T1, TOut>(process, process.Function.Process1, output.Side, time);
         var second = Guarded<T2, TOut>(process, process.Function.Process2, output.Side, time);
         if (process.Function is BroadcastProcessFunction<T1, T2, TOut>) second = state.Gate.OpenFor(second);
+        _operators.Add(Function(process.Function, time, state));
         return SetHead(
-            Function(process.Function, time, state),
             Input(new ProcessReceiver<T1, TOut>(first, time, output), Brand),
             Input(new ProcessReceiver<T2, TOut>(second, time, output), Brand + BrandOfSecondInput));
     }
@@ -109,7 +118,6 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         var first = Guarded<TKey, T1, TOut>(process, process.Function.Process1, op);
         var second = Guarded<TKey, T2, TOut>(process, process.Function.Process2, op, hasKey: process.KeyOf2 is not null);
         return SetHead(
-            op,
             op.Input(process.KeyOf1, first),
             process.KeyOf2 is { } keyOf2 ? op.Input(keyOf2, second) : Input(op.KeylessInput(second), Brand + BrandOfSecondInput));
     }
@@ -148,16 +156,18 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
     {
         var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
+        var (timers, output) = (new HeapTimerService<TKey>(key, _spec.Time), Output<TOut>(transformation));
+        // Last, because it may hold files, and from here on the operator closes it.
         var backend = _spec.StateBackend.Create(new KeyedStateContext(
             _spec.JobId, Description.Id, _spec.Subtask.Index, _spec.Attempt, key, _spec.Serializers, Written, _spec.Time));
-        var timers = new HeapTimerService<TKey>(key, _spec.Time);
-        return new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, OperatorState, timers, Output<TOut>(transformation));
+        var op = new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, OperatorState, timers, output);
+        _operators.Add(op);
+        return op;
     }
 
     // The inputs of an operator that is always the head of its chain.
-    private bool SetHead(IStreamOperator op, params IReadOnlyList<ChainInput> inputs)
+    private bool SetHead(params IReadOnlyList<ChainInput> inputs)
     {
-        _operators.Add(op);
         _inputs = inputs;
         return true;
     }

@@ -40,6 +40,9 @@ internal sealed record ChainSpec(
     /// <summary>Makes keyed state.</summary>
     public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
 
+    /// <summary>Told of an operator that throws when it is closed because the chain could not be built, and what.</summary>
+    public Action<string, Exception> OnCloseFailure { get; init; } = static (_, _) => { };
+
     /// <summary>Takes what is put into side outputs that the job does not use; null where it is dropped.</summary>
     public ISideOutputs? UnusedSideOutputs { get; init; }
 }

@@ -20,4 +20,23 @@ internal sealed record OperatorChain(
     IReadOnlyList<ResultPartition> Partitions,
     IReadOnlyList<JobOperator> Descriptions,
     ChainPosition Position,
-    IReadOnlyList<RecordErrors> Errors);
+    IReadOnlyList<RecordErrors> Errors)
+{
+    /// <summary>Closes operators, each whatever the others do, however far they had been opened.</summary>
+    /// <param name="operators">The operators.</param>
+    /// <param name="onFailure">Told the name of an operator that throws, and what.</param>
+    public static void Close(IEnumerable<IStreamOperator> operators, Action<string, Exception> onFailure)
+    {
+        foreach (var op in operators)
+        {
+            try
+            {
+                op.Close();
+            }
+            catch (Exception e)
+            {
+                onFailure(op.Name, e);
+            }
+        }
+    }
+}

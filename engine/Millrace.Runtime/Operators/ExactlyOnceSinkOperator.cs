@@ -78,8 +78,14 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
 
     public void Close()
     {
-        _writer?.Dispose();
-        _publisher?.Dispose();
+        try
+        {
+            _writer?.Dispose();
+        }
+        finally
+        {
+            _publisher?.Dispose();
+        }
     }
 
     private int Owner(int writer) => writer < context.Parallelism ? writer : writer % context.Parallelism;

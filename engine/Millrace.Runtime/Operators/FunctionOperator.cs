@@ -8,6 +8,8 @@ namespace Millrace.Runtime.Operators;
 internal sealed class FunctionOperator(JobOperator description, StreamFunction function, FunctionContext context, OperatorTime time, OperatorStateBackend state)
     : IFunctionOperator
 {
+    private bool _isOpened;
+
     public OperatorId Id => description.Id;
 
     public string Name => description.Name;
@@ -19,6 +21,7 @@ internal sealed class FunctionOperator(JobOperator description, StreamFunction f
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
         state.Open(function, restored);
+        _isOpened = true;
         function.Open(context);
     }
 
@@ -30,5 +33,8 @@ internal sealed class FunctionOperator(JobOperator description, StreamFunction f
 
     public void Snapshot(long checkpoint, IStateSnapshotWriter writer) => state.Snapshot(writer);
 
-    public void Close() => function.Close();
+    public void Close()
+    {
+        if (_isOpened) function.Close();
+    }
 }

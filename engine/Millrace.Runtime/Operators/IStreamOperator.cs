@@ -53,5 +53,6 @@ internal interface IStreamOperator
     /// <summary>The state that is marked at a barrier, and copied in slices afterwards.</summary>
     IReadOnlyList<ISnapshottedState> States => [];
 
+    /// <summary>Closes what was constructed, however far that came: the operator may not have been opened, or its opening may have thrown.</summary>
     void Close();
 }

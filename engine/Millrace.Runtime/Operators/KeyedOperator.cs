@@ -25,6 +25,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
 {
     private RecordUndo? _undo;
     private bool _firing;
+    private bool _isOpened;
 
     public OperatorId Id => description.Id;
 
@@ -76,6 +77,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
         }
 
         operatorState.Open(function, restored);
+        _isOpened = true;
         function.Open(context);
     }
 
@@ -109,8 +111,14 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public void Close()
     {
-        function.Close();
-        backend.Dispose();
+        try
+        {
+            if (_isOpened) function.Close();
+        }
+        finally
+        {
+            backend.Dispose();
+        }
     }
 
     private bool Fire(TimeDomain domain, long upTo, ref int budget)

@@ -56,6 +56,9 @@ internal sealed partial class StreamTask
 
     public bool IsSource => _chain.Source is not null;
 
+    /// <summary>The source; null where the task has none.</summary>
+    public ISourceOperator? Source => _chain.Source;
+
     /// <summary>What the task counts; any thread may read.</summary>
     public TaskMetrics Metrics => _measuring.Metrics;
 
@@ -86,10 +89,8 @@ internal sealed partial class StreamTask
     /// <summary>Where the task is: asked when an exception has left it.</summary>
     public FailureSite Site => new(OperatorAt(_chain.Position.Operator), RecordAtHand());
 
-    public void Close()
-    {
-        foreach (var op in _chain.Operators) op.Close();
-    }
+    /// <inheritdoc cref="OperatorChain.Close"/>
+    public void Close(Action<string, Exception> onFailure) => OperatorChain.Close(_chain.Operators, onFailure);
 
     public StepResult Step()
     {

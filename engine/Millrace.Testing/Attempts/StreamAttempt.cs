@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
@@ -91,7 +92,9 @@ internal sealed class StreamAttempt
 
     public void Close()
     {
-        foreach (var task in _tasks) task.Task.Close();
+        var failures = new List<Exception>();
+        foreach (var task in _tasks) task.Task.Close((_, e) => failures.Add(e));
+        if (failures is [var first, ..]) ExceptionDispatchInfo.Throw(first);
     }
 
     public PlayedInput<T> Play<T>(JobVertex vertex)

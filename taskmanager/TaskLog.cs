@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Millrace.Core.Graph;
+using Millrace.Hosting.Logs;
+using Millrace.Runtime.Operators;
+
+namespace Millrace.TaskManager;
+
+/// <summary>What one subtask attempt has to say that is no failure.</summary>
+internal sealed partial class TaskLog(ILogger log, ExecutionAttempt attempt, SubtaskId subtask)
+{
+    private const int Named = 20;
+
+    /// <summary>An operator threw when it was closed.</summary>
+    public void CloseFailed(string op, Exception e)
+    {
+        using var scope = log.BeginScope(LogScope.Of(attempt, subtask));
+        LogCloseFailed(log, e, op);
+    }
+
+    /// <summary>A source has splits in its state that it does not find any more.</summary>
+    public void SplitsMissing(string source, IReadOnlyList<SplitState> missing)
+    {
+        if (missing.Count == 0) return;
+        using var scope = log.BeginScope(LogScope.Of(attempt, subtask));
+        var unread = missing.Where(static s => !s.Finished).ToList();
+        if (unread.Count > 0) LogSplitsUnread(log, source, unread.Count, Names(unread));
+        if (unread.Count < missing.Count) LogSplitsGone(log, source, missing.Count - unread.Count, Names(missing.Where(static s => s.Finished)));
+    }
+
+    private static string Names(IEnumerable<SplitState> splits)
+    {
+        var names = splits.Select(static s => s.Id).ToList();
+        return string.Join(", ", names.Take(Named)) + (names.Count > Named ? ", ..." : "");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operator} threw when it was closed")]
+    private static partial void LogCloseFailed(ILogger log, Exception e, string @operator);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The source {Source} does not find {Count} splits that it had begun: {Splits}. The rest of them is read when a restore finds them; until then the source does not end")]
+    private static partial void LogSplitsUnread(ILogger log, string source, int count, string splits);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The source {Source} does not find {Count} splits that it had read to their ends: {Splits}. It still knows them")]
+    private static partial void LogSplitsGone(ILogger log, string source, int count, string splits);
+}
