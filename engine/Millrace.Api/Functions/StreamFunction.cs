@@ -3,6 +3,13 @@ namespace Millrace;
 /// <summary>What all functions share: a life of one subtask attempt on one thread.</summary>
 public abstract class StreamFunction
 {
+    /// <summary>
+    /// What the function was made with that its state depends on: a checkpoint of an operator that had other values is refused before the job
+    /// starts. What it can go on with under another value is not among them.
+    /// </summary>
+    /// <example><code>public override IReadOnlyList&lt;StateParameter&gt; StateParameters => [StateParameter.Of("buckets", _buckets)];</code></example>
+    public virtual IReadOnlyList<StateParameter> StateParameters => [];
+
     /// <summary>Called once before the first record: the place for connections.</summary>
     public virtual void Open(FunctionContext context) { }
 

@@ -30,6 +30,7 @@ public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Verti
         {
             text.Append(op.Id).Append('|').Append(op.Kind).Append('|').Append(op.Role).Append('|').Append(op.KeySchema);
             foreach (var s in op.States) text.Append($"|{s.Name}|{s.Kind}|{s.MapKeySchema}|{s.ValueSchema}");
+            foreach (var p in op.Parameters) text.Append($"|{p.Name}={p.Value}");
             text.Append('\n');
         }
 

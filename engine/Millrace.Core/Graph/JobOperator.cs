@@ -24,6 +24,9 @@ public sealed record JobOperator(
     /// <summary>The type of the key in the canonical text of its schema, for state and timers; empty where the operator has no key.</summary>
     public string KeySchema { get; init; } = "";
 
+    /// <summary>What its function was made with that its state depends on.</summary>
+    public IReadOnlyList<StateParameter> Parameters { get; init; } = [];
+
     /// <summary>The id that the operator has without a Uid, by which a Uid that is given later finds its state.</summary>
     public OperatorId DerivedId { get; init; } = Id;
 

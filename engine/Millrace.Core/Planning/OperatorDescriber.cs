@@ -7,14 +7,20 @@ namespace Millrace.Core.Planning;
 internal sealed class OperatorDescriber(IStateDescriber describer) : ITransformationVisitor<(OperatorRole Role, IReadOnlyList<StateDescriptor> States, bool CanRetract)>
 {
     private string _keySchema = "";
+    private IReadOnlyList<StateParameter> _parameters = [];
 
     public JobOperator Describe(Transformation transformation, OperatorId derivedId)
     {
-        _keySchema = "";
+        (_keySchema, _parameters) = ("", []);
         var (role, states, canRetract) = transformation.Accept(this);
         var name = transformation.Name ?? transformation.Uid ?? transformation.Kind;
         var id = transformation.Uid is { } uid ? new OperatorId(uid) : derivedId;
-        return new JobOperator(id, transformation.Kind, name, role, transformation.Uid is not null, canRetract, states) { DerivedId = derivedId, KeySchema = _keySchema };
+        return new JobOperator(id, transformation.Kind, name, role, transformation.Uid is not null, canRetract, states)
+        {
+            DerivedId = derivedId,
+            KeySchema = _keySchema,
+            Parameters = _parameters,
+        };
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitSource<T>(SourceTransformation<T> source) =>
@@ -69,6 +75,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Keyed<TKey>(StreamFunction function, string callSite, bool readsBroadcast = false)
     {
         _keySchema = describer.CheckKey<TKey>(callSite);
+        _parameters = function.StateParameters;
         var all = StatesOf(function, callSite);
         var keyed = describer.DescribeKeyed<TKey>(all.OfType<KeyedStateDeclaration>(), callSite);
         var own = OperatorState(function, all, callSite, readsBroadcast);
@@ -77,6 +84,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
 
     private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Unkeyed(StreamFunction function, string callSite, string keyed, bool readsBroadcast = false)
     {
+        _parameters = function.StateParameters;
         var states = WithoutKey(function, callSite, $"but its stream has no key; call KeyBy first and derive from {keyed}", readsBroadcast);
         return (states.Count > 0 ? OperatorRole.Stateful : OperatorRole.Stateless, states, false);
     }

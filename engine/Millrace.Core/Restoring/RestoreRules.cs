@@ -40,8 +40,19 @@ public static class RestoreRules
             problems.Add($"Operator '{old.Id}' was a {old.Kind} and is a {now.Kind} now, whose state is of another sort. Give it another Uid.");
         else if (old.KeySchema.Length > 0 && now.KeySchema.Length > 0 && WhyKeysAreLost(old.KeySchema, now.KeySchema) is { } why)
             problems.Add($"The key of operator '{old.Id}' was {old.KeySchema} and is {now.KeySchema} now, and state is found by the bytes of its key: {why} Keep the key as it was, or give the operator another Uid.");
+        else if (OtherParameters(old, now) is { Count: > 0 } others)
+            problems.AddRange(others);
         else
             CheckStates(problems, old, now, allowDroppedState);
+    }
+
+    // A checkpoint in which the operator names none is of a time when it did not, or of an operator that had none.
+    private static List<string> OtherParameters(JobOperator old, JobOperator now)
+    {
+        var values = now.Parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
+        return [.. old.Parameters
+            .Where(p => values.GetValueOrDefault(p.Name) != p.Value)
+            .Select(p => $"Operator '{old.Id}' ({now.Kind}) had {p.Name} {p.Value} and has {values.GetValueOrDefault(p.Name) ?? "none"} now; its state holds only for the former. Go on with {p.Value}, or give the operator another Uid and drop what it has with --allow-dropped-state.")];
     }
 
     private static void CheckStates(List<string> problems, JobOperator old, JobOperator now, bool allowDroppedState)

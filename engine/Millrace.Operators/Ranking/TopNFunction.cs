@@ -6,6 +6,9 @@ internal sealed class TopNFunction<TKey, T>(int n, Comparison<T> order) : KeyedP
     private readonly MapState<int, T> _ranks = new("ranks");
     private readonly ValueState<int> _count = new("count");
 
+    // What was not among the first is gone.
+    public override IReadOnlyList<StateParameter> StateParameters => [StateParameter.Of("the number of ranks", n)];
+
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<Change<(TKey Key, int Rank), T>> output)
     {
         var count = _count.Value;

@@ -6,6 +6,9 @@ internal sealed class SlidingCountFunction<TKey, T, TOut>(long size, long slide,
     private readonly MapState<long, T> _last = new("last");
     private readonly ValueState<long> _count = new("count");
 
+    // Of more records the earlier ones are gone, and of fewer those that are too many would stay.
+    public override IReadOnlyList<StateParameter> StateParameters => [StateParameter.Of("the size of its windows", size)];
+
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
     {
         var count = _count.Value + 1;

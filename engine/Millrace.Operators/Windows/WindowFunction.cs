@@ -26,6 +26,18 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         _merging = new MergingWindows(_keptUnder);
     }
 
+    /// <summary>
+    /// A window that is there keeps its own start and end, so that other sizes and gaps hold for those that come. Its timers were set by the
+    /// trigger and the lateness that there were.
+    /// </summary>
+    public override IReadOnlyList<StateParameter> StateParameters =>
+    [
+        new("the clock of its windows", $"{_settings.Assigner.Domain}"),
+        new("windows that merge", $"{_settings.Assigner.Merges}"),
+        new("the trigger", _trigger.Name),
+        StateParameter.Of("the allowed lateness", TimeSpan.FromMilliseconds(_settings.AllowedLateness)),
+    ];
+
     public override void Open(FunctionContext context) => _late = context.LateRecords;
 
     public sealed override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)

@@ -46,6 +46,18 @@ public sealed class RestoreRulesTests
     }
 
     [Fact]
+    public void Another_parameter_is_refused_with_both_values_and_one_that_is_new_is_not()
+    {
+        var plain = Plain(OperatorRole.Stateful);
+        var (five, ten) = (plain with { Parameters = [new("the size", "5")] }, plain with { Parameters = [new("the size", "10")] });
+        Assert.Contains("had the size 5 and has 10 now", Assert.Single(RestoreRules.Check(Job(ten), Of(five), allowDroppedState: true)), StringComparison.Ordinal);
+        Assert.Contains("has none now", Assert.Single(Check(Job(plain), Of(five))), StringComparison.Ordinal);
+        Assert.Empty(Check(Job(five), Of(five)));
+        Assert.Empty(Check(Job(five), Of(plain)));
+        Assert.NotEqual(Job(five).Fingerprint(), Job(ten).Fingerprint());
+    }
+
+    [Fact]
     public void An_operator_that_becomes_another_takes_no_state_along_unnoticed()
     {
         var (source, map, sink) = (Plain(OperatorRole.Source), Plain(OperatorRole.Stateless), Plain(OperatorRole.ExactlyOnceSink));

@@ -12,17 +12,26 @@ internal sealed class IntervalJoinFunction<TKey, T1, T2, TOut> : KeyedCoProcessF
     private readonly IntervalSide<T1> _left;
     private readonly IntervalSide<T2> _right;
     private readonly IntervalBounds _bounds;
+    private readonly JoinKind _kind;
     private readonly Func<T1?, T2?, TOut> _resultOf;
     private Counter? _late;
 
     public IntervalJoinFunction(IntervalBounds bounds, JoinKind kind, Func<T1?, T2?, TOut> resultOf, OutputTag<T1>? leftLate, OutputTag<T2>? rightLate)
     {
-        (_bounds, _resultOf) = (bounds, resultOf);
+        (_bounds, _kind, _resultOf) = (bounds, kind, resultOf);
         _left = new IntervalSide<T1>(
             new JoinBuffer<T1>(new(_leftRecords, _leftCounts), new(_leftTimes, bounds.Length)), bounds.LeftLife, kind is JoinKind.Left or JoinKind.Full, leftLate);
         _right = new IntervalSide<T2>(
             new JoinBuffer<T2>(new(_rightRecords, _rightCounts), new(_rightTimes, bounds.Length)), bounds.RightLife, kind is JoinKind.Right or JoinKind.Full, rightLate);
     }
+
+    // Partners that other bounds allow may be gone, timers stand where these bounds end, and only outer joins note who had a partner.
+    public override IReadOnlyList<StateParameter> StateParameters =>
+    [
+        StateParameter.Of("the lowest difference of times", TimeSpan.FromMilliseconds(_bounds.Lower)),
+        StateParameter.Of("the highest difference of times", TimeSpan.FromMilliseconds(_bounds.Upper)),
+        new("the kind of join", $"{_kind}"),
+    ];
 
     public override void Open(FunctionContext context) => _late = context.LateRecords;
 

@@ -15,11 +15,12 @@ internal sealed class RegularJoinFunction<TJoin, TLeft, T1, TRight, T2, TOut>
     private readonly JoinSide<TJoin, TLeft, T1, JoinedKey<TJoin, TLeft, TRight>, TOut> _left;
     private readonly JoinSide<TJoin, TRight, T2, JoinedKey<TJoin, TLeft, TRight>, TOut> _right;
     private readonly Func<T1?, T2?, TOut> _resultOf;
+    private readonly JoinKind _kind;
     private IKeyEquality _keys = null!;
 
     public RegularJoinFunction(Func<T1?, T2?, TOut> resultOf, JoinKind kind, Ttl timeToLive)
     {
-        _resultOf = resultOf;
+        (_resultOf, _kind) = (resultOf, kind);
         _leftRows = new MapState<TLeft, JoinRow<T1>>("left", timeToLive);
         _rightRows = new MapState<TRight, JoinRow<T2>>("right", timeToLive);
         _left = new(
@@ -27,6 +28,9 @@ internal sealed class RegularJoinFunction<TJoin, TLeft, T1, TRight, T2, TOut>
         _right = new(
             _rightRows, kind is JoinKind.Right or JoinKind.Full, static (join, right) => new(join, false, default, true, right), right => resultOf(default, right));
     }
+
+    // Rows without a partner have their results out or not, by the kind.
+    public override IReadOnlyList<StateParameter> StateParameters => [new("the kind of join", $"{_kind}")];
 
     public override void Open(FunctionContext context) => _keys = context.Keys;
 

@@ -22,6 +22,16 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     private readonly ValueState<long>? _emitted = settings.Assigner.Domain == TimeDomain.ProcessingTime && grid.Slide < grid.Size ? new("emitted") : null;
     private Counter? _late;
 
+    // Panes are what the windows' starts and ends cut time into, and timers stand at the ends.
+    public override IReadOnlyList<StateParameter> StateParameters =>
+    [
+        new("the clock of its windows", $"{settings.Assigner.Domain}"),
+        StateParameter.Of("the size of its windows", TimeSpan.FromMilliseconds(grid.Size)),
+        StateParameter.Of("the slide of its windows", TimeSpan.FromMilliseconds(grid.Slide)),
+        StateParameter.Of("the offset of its windows", TimeSpan.FromMilliseconds(((grid.Offset % grid.Slide) + grid.Slide) % grid.Slide)),
+        StateParameter.Of("the allowed lateness", TimeSpan.FromMilliseconds(settings.AllowedLateness)),
+    ];
+
     public override void Open(FunctionContext context) => _late = context.LateRecords;
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
