@@ -17,6 +17,9 @@ public sealed record JobMasterOptions
     /// <value>The checkpoint or savepoint that the first attempt goes back to, abandoning those after it. Default null: the latest.</value>
     public RetainedCheckpoint? Restore { get; init; }
 
+    /// <value>The leader epoch that the job's head has, of the process that runs it. Default 0: the first attempt takes the next one.</value>
+    public long LeaderEpoch { get; init; }
+
     /// <value>
     /// How many checkpoints in a row may fail before the job does, 0 or more. Default 3: a store that is not to be had for a moment costs a
     /// checkpoint and no restart, and one that stays away is seen.

@@ -8,6 +8,9 @@ internal sealed class DispatchedJob(JobStatus status)
 
     public JobStatus Status { get; private set; } = status;
 
+    /// <summary>The leader epoch under which it runs; 0 where it had ended before.</summary>
+    public long LeaderEpoch { get; init; }
+
     /// <summary>Runs the job; null where it had ended before the job manager was started.</summary>
     public JobMaster? Master { get; set; }
 

@@ -28,7 +28,11 @@ internal sealed partial class Dispatcher
         try
         {
             var head = _store.ReadHead(jobId)?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
-            return new FoundJob(_records.Read(jobId), head, _records.ReadEnd(jobId));
+            var record = _records.Read(jobId);
+            var end = head.State == HeadState.Running ? null : _records.ReadEnd(jobId, head.LeaderEpoch);
+            // Before anything else: whoever ran the job until now, and is paused perhaps, changes nothing of it any more.
+            if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled)) head = _store.TakeOver(jobId, _writer);
+            return new FoundJob(record, head, end);
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
@@ -60,7 +64,7 @@ internal sealed partial class Dispatcher
         }
 
         LogRecovered(job.JobId, job.JobName);
-        var master = Run(record, null).Master!;
+        var master = Run(record, null, head.LeaderEpoch).Master!;
         // What it was stopped with is complete and not published yet: it runs on to be stopped again.
         if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true));
     }

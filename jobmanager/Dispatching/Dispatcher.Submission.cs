@@ -122,24 +122,33 @@ internal sealed partial class Dispatcher
         var planned = prepared.Planned with { Job = job };
         _entering.Add(job.JobId);
         Effect(
-            () =>
-            {
-                if (prepared.Restored is { } restored) _restores.Reopen(restored, job);
-                else _restores.Enter(JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed));
-                _records.Write(record);
-            },
-            refusal =>
+            () => Write(record, prepared.Restored),
+            leader =>
             {
                 _entering.Remove(job.JobId);
-                if (refusal is not null)
+                if (leader.Refusal is { } refusal)
                 {
                     onAnswer(refusal);
                     return;
                 }
 
                 LogSubmitted(job.JobId, job.JobName, job.Parallelism);
-                onAnswer(new SubmittedJob(Run(record, planned).Status, prepared.Notices));
+                onAnswer(new SubmittedJob(Run(record, planned, leader.Value).Status, prepared.Notices));
             });
+    }
+
+    /// <summary>A new job exists with its record; one that had ended runs again with its head.</summary>
+    private long Write(JobRecord record, RestoredJob? restored)
+    {
+        if (restored is not null)
+        {
+            _records.Write(record);
+            return _restores.Reopen(restored, record.Job, _writer);
+        }
+
+        var leader = _restores.Enter(record.Job, _writer);
+        _records.Write(record);
+        return leader;
     }
 
     private sealed record PreparedJob(PlannedJob Planned, RestoredJob? Restored, IReadOnlyList<string> Notices);

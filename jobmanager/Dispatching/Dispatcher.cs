@@ -22,6 +22,7 @@ internal sealed partial class Dispatcher
     private readonly JobRouter _router = new();
     private readonly SortedDictionary<string, DispatchedJob> _jobs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _entering = new(StringComparer.Ordinal);
+    private readonly string _writer;
 
     public Dispatcher(DispatcherContext context, TaskManagerPool pool)
     {
@@ -29,6 +30,7 @@ internal sealed partial class Dispatcher
         _store = new JobStore(context.Blobs);
         _records = new JobRecords(context.Blobs);
         _restores = new RestoreSource(context.Blobs, context.Directory);
+        _writer = $"{context.Random.NextInt64():x16}";
         _mailbox = new Mailbox(context.Host, MailboxName);
     }
 
@@ -93,12 +95,15 @@ internal sealed partial class Dispatcher
         };
     }
 
-    /// <summary>Runs a job. Its record and head are in the store.</summary>
-    private DispatchedJob Run(JobRecord record, PlannedJob? planned)
+    /// <summary>Runs a job. Its record and head are in the store, and this process leads it.</summary>
+    private DispatchedJob Run(JobRecord record, PlannedJob? planned, long leaderEpoch)
     {
         var id = record.Job.JobId;
-        var job = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Created, 0, 0, 0, null) { Job = record.Job, Graph = planned?.Graph, Parallelism = record.Job.Parallelism }, null));
-        var options = _context.Defaults with { CheckpointInterval = record.CheckpointInterval ?? _context.Defaults.CheckpointInterval, LeastSlots = record.LeastSlots };
+        var job = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Created, 0, 0, 0, null) { Job = record.Job, Graph = planned?.Graph, Parallelism = record.Job.Parallelism }, null))
+        {
+            LeaderEpoch = leaderEpoch,
+        };
+        var options = _context.Defaults with { CheckpointInterval = record.CheckpointInterval ?? _context.Defaults.CheckpointInterval, LeastSlots = record.LeastSlots, LeaderEpoch = leaderEpoch };
         var log = new ScopedLogger(_context.Log, id);
         var master = new JobMaster(
             record.Job, planned, options, _store, _context.Host, Pool, _context.Time, new Random(_context.Random.Next()), log, result => _mailbox.Post(() => OnChange(job, result)));
@@ -123,7 +128,7 @@ internal sealed partial class Dispatcher
         var id = job.Status.Id;
         var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint);
         _router.Remove(id);
-        Effect(() => _records.WriteEnd(id, end), failure =>
+        Effect(() => _records.WriteEnd(id, job.LeaderEpoch, end), failure =>
         {
             if (failure is not null) LogEnd(id, failure.Message);
             _context.Meter?.Remove(id);

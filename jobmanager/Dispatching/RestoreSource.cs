@@ -39,24 +39,32 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
         return RestoredJob.Find(point, NullIfEmpty(name), "", _store);
     }
 
-    /// <summary>Makes the head of a job that is restored say so: from the checkpoint that was named, at the scale that it is given, and not ended.</summary>
+    /// <summary>
+    /// Makes the head of a job that is restored say so: from the checkpoint that was named, at the scale that it is given, not ended, and led
+    /// by who asks.
+    /// </summary>
+    /// <returns>The leader epoch.</returns>
     /// <exception cref="InvalidJobException">The job changed meanwhile.</exception>
-    public void Reopen(RestoredJob restored, JobSubmission job)
+    public long Reopen(RestoredJob restored, JobSubmission job, string writer)
     {
         var (head, version) = _store.ReadHead(restored.Head.JobId)!.Value;
-        var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running) with
+        var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running).TakeOver(writer) with
         {
             Parallelism = job.Parallelism,
             OperatorParallelism = job.OperatorParallelism,
         };
         if (!_store.TrySwapHead(reopened, version)) throw new InvalidJobException($"Job {head.JobId} was changed meanwhile; submit again.");
+        return reopened.LeaderEpoch;
     }
 
-    /// <summary>Enters a new job.</summary>
+    /// <summary>Enters a new job, led by who asks.</summary>
+    /// <returns>The leader epoch.</returns>
     /// <exception cref="InvalidJobException">There is such a job.</exception>
-    public void Enter(JobHead head)
+    public long Enter(JobSubmission job, string writer)
     {
+        var head = JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed).TakeOver(writer);
         if (!_store.TrySwapHead(head, 0)) throw new InvalidJobException($"There is a job {head.JobId} already; submit again.");
+        return head.LeaderEpoch;
     }
 
     private void BringIn(RestorePoint point, string value)

@@ -69,21 +69,21 @@ public sealed partial class JobMaster
 
     private void EndHead(HeadState head, JobState state)
     {
-        var attempt = _execution?.Attempt;
+        var leader = _leaderEpoch;
         _endsHead = true;
         _host.Run(() =>
         {
-            TryEndHead(attempt, head);
+            TryEndHead(leader, head);
             _mailbox.Post(() => End(state));
         });
     }
 
-    /// <summary>The head is read again, because a swap of this attempt may have had its effect after all.</summary>
-    private void TryEndHead(Core.Graph.ExecutionAttempt? attempt, HeadState state)
+    /// <summary>The head is read again, because a swap of this leader may have had its effect after all. That of another leader is its own.</summary>
+    private void TryEndHead(long leader, HeadState state)
     {
         try
         {
-            while (_store.ReadHead(_job.JobId) is { } read && (attempt is null || read.Head.Execution == attempt))
+            while (_store.ReadHead(_job.JobId) is { } read && (leader == 0 || read.Head.LeaderEpoch == leader))
             {
                 if (_store.TrySwapHead(read.Head.End(state), read.Version)) return;
             }

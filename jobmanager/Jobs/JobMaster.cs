@@ -56,6 +56,7 @@ public sealed partial class JobMaster
         Action<JobResult> onChange)
     {
         (_job, _wanted, _options, _store, _host, _pool, _time, _random, _log, _onChange) = (job, planned, options, store, host, pool, time, random, log, onChange);
+        _leaderEpoch = options.LeaderEpoch;
         _writer = $"{random.NextInt64():x16}";
         Metrics = new JobMetrics(job.JobId, job.JobName);
         _mailbox = new Mailbox(host, MailboxName(job.JobId));

@@ -85,6 +85,6 @@ public sealed class DispatcherTests
         new JobStore(blobs).TrySwapHead(JobHead.Create("job-1", "ended", 8).End(HeadState.Finished), 0);
         var records = new JobRecords(blobs);
         records.Write(new JobRecord(job, DateTimeOffset.UnixEpoch));
-        records.WriteEnd("job-1", new JobEnd(JobState.Finished, DateTimeOffset.UnixEpoch, 0, 0, null, null));
+        records.WriteEnd("job-1", 0, new JobEnd(JobState.Finished, DateTimeOffset.UnixEpoch, 0, 0, null, null));
     }
 }

@@ -77,6 +77,9 @@ public sealed record JobHead(
     public JobHead AsOf(RetainedCheckpoint checkpoint) =>
         this with { Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint] };
 
+    /// <summary>Another leader leads the job: whoever did before cannot change its head any more.</summary>
+    public JobHead TakeOver(string writer) => this with { LeaderEpoch = LeaderEpoch + 1, Writer = writer };
+
     /// <summary>A new attempt under a leader: a new block of ids begins, and checkpoints after <paramref name="restored"/> are abandoned.</summary>
     public JobHead BeginAttempt(long leaderEpoch, long restored) => this with
     {

@@ -37,6 +37,22 @@ public sealed class JobStore(IBlobStore blobs)
         return blobs.ReadVersioned(HeadName(head.JobId)) is { } now && now.Version == expected + 1 && now.Content.AsSpan().SequenceEqual(content);
     }
 
+    /// <summary>Makes somebody the leader of a job: whoever led it before can change its head no more.</summary>
+    /// <param name="jobId">The job; its head must be there.</param>
+    /// <param name="writer">Names the leader, as nobody else.</param>
+    /// <returns>The head, with the new leader's epoch.</returns>
+    /// <exception cref="CorruptBlobException">The head is missing or damaged.</exception>
+    public JobHead TakeOver(string jobId, string writer)
+    {
+        while (ReadHead(jobId) is var (head, version))
+        {
+            var taken = head.TakeOver(writer);
+            if (TrySwapHead(taken, version)) return taken;
+        }
+
+        throw new CorruptBlobException($"{blobs.Describe(HeadName(jobId))} is missing.");
+    }
+
     /// <summary>The newest job of a name, or null.</summary>
     public JobHead? FindNewest(string jobName) => FindJobs(jobName).FirstOrDefault();
 

@@ -9,7 +9,7 @@ namespace Millrace.Hosting.Jobs;
 public sealed class JobRecords(IBlobStore blobs)
 {
     private const string RecordName = "job";
-    private const string EndName = "end";
+    private const string EndName = "end-";
 
     /// <summary>The ids of all jobs, the oldest first: ids begin with the time of their making.</summary>
     public IReadOnlyList<string> List() =>
@@ -19,20 +19,18 @@ public sealed class JobRecords(IBlobStore blobs)
     /// <exception cref="JsonException">It is of another version.</exception>
     public JobRecord Read(string jobId) => Open($"{jobId}/{RecordName}", JobJson.Default.JobRecord);
 
-    /// <summary>How a job ended; null where it has not.</summary>
+    /// <summary>How a job ended under a leader; null where it has not.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
-    public JobEnd? ReadEnd(string jobId) =>
-        blobs.List($"{jobId}/").Contains($"{jobId}/{EndName}") ? Open($"{jobId}/{EndName}", JobJson.Default.JobEnd) : null;
+    public JobEnd? ReadEnd(string jobId, long leaderEpoch) =>
+        blobs.List($"{jobId}/").Contains(NameOfEnd(jobId, leaderEpoch)) ? Open(NameOfEnd(jobId, leaderEpoch), JobJson.Default.JobEnd) : null;
 
-    /// <summary>A job was submitted, or submitted again: it has not ended.</summary>
-    public void Write(JobRecord record)
-    {
-        Put($"{record.Job.JobId}/{RecordName}", record, JobJson.Default.JobRecord);
-        // Last: a crash before it leaves the job ended, and none after it finds the record of before.
-        blobs.Delete($"{record.Job.JobId}/{EndName}");
-    }
+    /// <summary>A job was submitted, or submitted again.</summary>
+    public void Write(JobRecord record) => Put($"{record.Job.JobId}/{RecordName}", record, JobJson.Default.JobRecord);
 
-    public void WriteEnd(string jobId, JobEnd end) => Put($"{jobId}/{EndName}", end, JobJson.Default.JobEnd);
+    /// <summary>A job ended under a leader. What one writes that does not lead the job any longer counts for nothing.</summary>
+    public void WriteEnd(string jobId, long leaderEpoch, JobEnd end) => Put(NameOfEnd(jobId, leaderEpoch), end, JobJson.Default.JobEnd);
+
+    private static string NameOfEnd(string jobId, long leaderEpoch) => $"{jobId}/{EndName}{leaderEpoch}";
 
     private T Open<T>(string name, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(SealedText.Open(blobs.Read(name), blobs.Describe(name)), type)!;
 

@@ -44,7 +44,7 @@ public sealed class DispatcherControlTests
         Assert.Equal((JobState.Cancelled, true), (answers.Single().Value!.Result.State, answers.Single().Value!.HasEnded));
         Assert.Equal(JobState.Cancelled, _cluster.Cancel(id).Single().Value!.Result.State);
         Assert.Equal(RefusalKind.NotFound, _cluster.Cancel("sums").Single().Refusal!.Kind);
-        Assert.Equal(JobState.Cancelled, _cluster.Records.ReadEnd(id)!.State);
+        Assert.Equal(JobState.Cancelled, _cluster.Records.ReadEnd(id, _cluster.Head(id).LeaderEpoch)!.State);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class DispatcherControlTests
     public void An_end_that_cannot_be_entered_is_an_end_nevertheless_and_logged()
     {
         var id = _cluster.Submit();
-        _cluster.Faults.FailsPut = static name => name.EndsWith("/end", StringComparison.Ordinal);
+        _cluster.Faults.FailsPut = static name => name.EndsWith("/end-1", StringComparison.Ordinal);
         Assert.Equal(JobState.Cancelled, _cluster.Cancel(id).Single().Value!.Result.State);
         Assert.Contains(_cluster.Log, l => l.Contains("its end could not be entered", StringComparison.Ordinal));
     }

@@ -117,8 +117,9 @@ internal sealed class DispatcherFixture : ILogger
     /// <summary>It was killed before the end of a job was entered.</summary>
     public void ForgetEnd(string job)
     {
-        Assert.Contains($"{job}/end", Blobs);
-        _blobs.Delete($"{job}/end");
+        var end = $"{job}/end-{Head(job).LeaderEpoch}";
+        Assert.Contains(end, Blobs);
+        _blobs.Delete(end);
     }
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;

@@ -28,6 +28,20 @@ public sealed class DispatcherRecoveryTests
     }
 
     [Fact]
+    public void A_job_manager_that_was_replaced_changes_nothing_of_its_jobs()
+    {
+        var (running, waiting) = (_cluster.Submit("running", 3), _cluster.Submit("waiting", 3));
+        var next = _cluster.Restart(slots: 0);
+        // The one before goes on as if nothing had been: it ends one job, and begins the other one with the slots that are free now.
+        _cluster.Cancel(running);
+        _cluster.Pass(seconds: 60);
+        Assert.Equal((HeadState.Running, 2L), (next.Head(running).State, next.Head(running).LeaderEpoch));
+        Assert.Equal((HeadState.Running, 2L, 0), (next.Head(waiting).State, next.Head(waiting).LeaderEpoch, next.Head(waiting).Attempt));
+        var last = next.Restart();
+        Assert.Equal((JobState.Running, 2), (last.Status(running).Result.State, last.Head(running).Attempt));
+    }
+
+    [Fact]
     public void Until_a_task_manager_joins_it_waits_visibly()
     {
         var id = _cluster.Submit();
@@ -113,7 +127,7 @@ public sealed class DispatcherRecoveryTests
     {
         var (broken, whole) = (_cluster.Submit("a"), _cluster.Submit("b"));
         _cluster.Cancel(broken);
-        _blobs.Put($"{broken}/job", content == "damaged" ? Encoding.UTF8.GetBytes("{}") : _blobs.Read($"{broken}/end"));
+        _blobs.Put($"{broken}/job", content == "damaged" ? Encoding.UTF8.GetBytes("{}") : _blobs.Read($"{broken}/end-1"));
         var next = _cluster.Restart();
         Assert.Equal(JobState.Running, next.Status(whole).Result.State);
         Assert.Equal(RefusalKind.NotFound, next.Ask<JobStatus>((d, answer) => d.Get(broken, answer)).Single().Refusal!.Kind);
