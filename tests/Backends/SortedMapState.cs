@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.State;
@@ -10,10 +11,10 @@ internal sealed class SortedMapState<TMapKey, TValue>(string name, KeyContext ke
 {
     private readonly KeyCodec<TMapKey> _codec = KeyCodecs.Create<TMapKey>();
 
-    public bool TryGet(TMapKey mapKey, out TValue value)
+    public bool TryGet(TMapKey mapKey, [MaybeNullWhen(false)] out TValue value)
     {
         var found = Table.Map(Key).TryGetValue(Encode(mapKey), out var bytes);
-        value = found ? Read(bytes!) : default!;
+        value = found ? Read(bytes!) : default;
         return found;
     }
 
@@ -26,7 +27,7 @@ internal sealed class SortedMapState<TMapKey, TValue>(string name, KeyContext ke
         foreach (var mapKey in Table.Map(Key).Keys) Table.Remove(new EntryKey(Key, mapKey));
     }
 
-    public bool TryGetAny(out TMapKey mapKey, out TValue value)
+    public bool TryGetAny([MaybeNullWhen(false)] out TMapKey mapKey, [MaybeNullWhen(false)] out TValue value)
     {
         var map = Table.Map(Key);
         var found = !map.IsEmpty;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.State;
 
@@ -7,10 +8,10 @@ namespace Millrace.Backends.Tests;
 internal sealed class SortedValueState<T>(string name, KeyContext key, SerializerCache serializers, Func<T, bool>? isDead)
     : SortedState<T>(name, key, serializers, isDead), IValueState<T>
 {
-    public bool TryGet(out T value)
+    public bool TryGet([MaybeNullWhen(false)] out T value)
     {
         var found = Table.Map(Key).TryGetValue([], out var bytes);
-        value = found ? Read(bytes!) : default!;
+        value = found ? Read(bytes!) : default;
         return found;
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>An option of a job, by its name without dashes.</summary>
@@ -21,7 +23,7 @@ public abstract class JobOption
     public string Description { get; }
 
     /// <summary>Whether <paramref name="text"/> is a value of this option; <paramref name="error"/> says what would be.</summary>
-    public abstract bool TryValidate(string text, out string? error);
+    public abstract bool TryValidate(string text, [NotNullWhen(false)] out string? error);
 }
 
 /// <summary>An option whose values are of type <typeparamref name="T"/>.</summary>
@@ -49,7 +51,7 @@ public sealed class JobOption<T> : JobOption
     public T Parse(string text) => _parse(text);
 
     /// <inheritdoc/>
-    public override bool TryValidate(string text, out string? error)
+    public override bool TryValidate(string text, [NotNullWhen(false)] out string? error)
     {
         try
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>One accumulator per key, to which records are added, and whose result may be of another type.</summary>
@@ -21,11 +23,16 @@ public sealed class AggregatingState<TIn, TAccumulator, TOut>(string name, Aggre
     private IValueState<TAccumulator> Storage => _storage ?? throw NotBound();
 
     /// <summary>Reads the result for the current key; false where nothing was added.</summary>
-    public bool TryGet(out TOut value)
+    public bool TryGet([MaybeNullWhen(false)] out TOut value)
     {
-        var found = Storage.TryGet(out var accumulator);
-        value = found ? aggregate.GetResult(accumulator) : default!;
-        return found;
+        if (Storage.TryGet(out var accumulator))
+        {
+            value = aggregate.GetResult(accumulator);
+            return true;
+        }
+
+        value = default;
+        return false;
     }
 
     /// <summary>Adds a value for the current key.</summary>

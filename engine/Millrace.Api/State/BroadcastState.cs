@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>
@@ -26,7 +28,7 @@ public sealed class BroadcastState<TKey, TValue>(string name) : OperatorStateDec
     private IBroadcastState<TKey, TValue> Storage => _storage ?? throw NotBound();
 
     /// <summary>Reads an entry; false where there is none.</summary>
-    public bool TryGet(TKey key, out TValue value) => Storage.TryGet(key, out value);
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) => Storage.TryGet(key, out value);
 
     /// <summary>Whether there is an entry for <paramref name="key"/>.</summary>
     public bool Contains(TKey key) => Storage.TryGet(key, out _);

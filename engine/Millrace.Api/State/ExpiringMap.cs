@@ -1,13 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>A map per key, each of whose entries has a time-to-live.</summary>
 internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<TValue>> storage, ExpiryClock clock) : IMapState<TMapKey, TValue>
     where TMapKey : notnull
 {
-    public bool TryGet(TMapKey key, out TValue value)
+    public bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value)
     {
         if (storage.TryGet(key, out var stored)) return Use(key, stored, clock.Now, out value);
-        value = default!;
+        value = default;
         return false;
     }
 
@@ -23,7 +25,7 @@ internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<T
     public void Clear() => storage.Clear();
 
     // What has expired is removed as it is met, so that each of it costs once.
-    public bool TryGetAny(out TMapKey key, out TValue value)
+    public bool TryGetAny([MaybeNullWhen(false)] out TMapKey key, [MaybeNullWhen(false)] out TValue value)
     {
         while (storage.TryGetAny(out key, out var stored))
         {
@@ -48,13 +50,13 @@ internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<T
         return entries;
     }
 
-    private bool Use(TMapKey key, Expiring<TValue> stored, long now, out TValue value)
+    private bool Use(TMapKey key, Expiring<TValue> stored, long now, [MaybeNullWhen(false)] out TValue value)
     {
         var hasExpired = clock.HasExpired(stored, now);
         if (hasExpired) storage.Remove(key);
         else if (clock.Ttl.IsExtendedByReads && stored.UsedAt < now) storage.Put(key, stored with { UsedAt = now });
         var isReturned = !hasExpired || clock.Ttl.ReturnsExpired;
-        value = isReturned ? stored.Value : default!;
+        value = isReturned ? stored.Value : default;
         return isReturned;
     }
 }

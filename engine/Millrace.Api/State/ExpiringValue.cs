@@ -1,22 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>A value per key with a time-to-live.</summary>
 internal sealed class ExpiringValue<T>(IValueState<Expiring<T>> storage, ExpiryClock clock) : IValueState<T>
 {
-    public bool TryGet(out T value) => TryGet(clock.Ttl.ReturnsExpired, out value);
+    public bool TryGet([MaybeNullWhen(false)] out T value) => TryGet(clock.Ttl.ReturnsExpired, out value);
 
     /// <summary>Reads a value to go on from; one that has expired never is.</summary>
-    public bool TryGetLive(out T value) => TryGet(returnsExpired: false, out value);
+    public bool TryGetLive([MaybeNullWhen(false)] out T value) => TryGet(returnsExpired: false, out value);
 
     public void Update(T value) => storage.Update(new Expiring<T>(clock.Now, value));
 
     public void Clear() => storage.Clear();
 
-    private bool TryGet(bool returnsExpired, out T value)
+    private bool TryGet(bool returnsExpired, [MaybeNullWhen(false)] out T value)
     {
         if (!storage.TryGet(out var stored))
         {
-            value = default!;
+            value = default;
             return false;
         }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>The storage of a subtask's copy of a broadcast state.</summary>
@@ -7,7 +9,7 @@ public interface IBroadcastState<TKey, TValue> where TKey : notnull
     int Count { get; }
 
     /// <summary>Reads an entry.</summary>
-    bool TryGet(TKey key, out TValue value);
+    bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value);
 
     /// <summary>Adds or replaces an entry.</summary>
     /// <exception cref="InvalidOperationException">No broadcast record is being processed.</exception>

@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>A backend's storage of a map for the current key; each entry is stored by itself.</summary>
 public interface IMapState<TMapKey, TValue> where TMapKey : notnull
 {
     /// <summary>Reads an entry of the current key's map.</summary>
-    bool TryGet(TMapKey key, out TValue value);
+    bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value);
 
     /// <summary>Adds or replaces an entry.</summary>
     void Put(TMapKey key, TValue value);
@@ -16,7 +18,7 @@ public interface IMapState<TMapKey, TValue> where TMapKey : notnull
     void Clear();
 
     /// <summary>Reads some entry of the current key's map, whichever costs least; false where there is none.</summary>
-    bool TryGetAny(out TMapKey key, out TValue value);
+    bool TryGetAny([MaybeNullWhen(false)] out TMapKey key, [MaybeNullWhen(false)] out TValue value);
 
     /// <summary>The entries of the current key by the canonical bytes of their map keys, as they are when this is called.</summary>
     IEnumerable<KeyValuePair<TMapKey, TValue>> Entries();

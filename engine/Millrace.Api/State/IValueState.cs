@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>A backend's storage of one value for the current key.</summary>
 public interface IValueState<T>
 {
     /// <summary>Reads the value of the current key; false where there is none.</summary>
-    bool TryGet(out T value);
+    bool TryGet([MaybeNullWhen(false)] out T value);
 
     /// <summary>Replaces the value of the current key.</summary>
     void Update(T value);

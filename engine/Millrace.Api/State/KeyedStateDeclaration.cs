@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>State of the record's key: a function over a keyed stream declares it as a field.</summary>
@@ -28,6 +30,6 @@ public abstract class KeyedStateDeclaration : StateDeclaration
     }
 
     /// <summary>Reads a value to add to; one that has expired is none.</summary>
-    private protected static bool TryGetLive<T>(IValueState<T> storage, out T value) =>
+    private protected static bool TryGetLive<T>(IValueState<T> storage, [MaybeNullWhen(false)] out T value) =>
         storage is ExpiringValue<T> expiring ? expiring.TryGetLive(out value) : storage.TryGet(out value);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>
@@ -23,7 +25,7 @@ public sealed class MapState<TMapKey, TValue>(string name, Ttl? ttl = null) : Ke
     public bool IsEmpty => !Storage.TryGetAny(out _, out _);
 
     /// <summary>Reads an entry of the current key's map; false where there is none.</summary>
-    public bool TryGet(TMapKey key, out TValue value) => Storage.TryGet(key, out value);
+    public bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value) => Storage.TryGet(key, out value);
 
     /// <summary>Whether the current key's map has an entry for <paramref name="key"/>.</summary>
     public bool Contains(TMapKey key) => Storage.TryGet(key, out _);

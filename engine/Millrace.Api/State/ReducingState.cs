@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>One value per key that each record is brought together with.</summary>
@@ -21,7 +23,7 @@ public sealed class ReducingState<T>(string name, Func<T, T, T> reduce, Ttl? ttl
     private IValueState<T> Storage => _storage ?? throw NotBound();
 
     /// <summary>Reads what the values added for the current key gave; false where there were none.</summary>
-    public bool TryGet(out T value) => Storage.TryGet(out value);
+    public bool TryGet([MaybeNullWhen(false)] out T value) => Storage.TryGet(out value);
 
     /// <summary>Adds a value for the current key; the first one is kept as it is.</summary>
     /// <returns>What is kept now.</returns>

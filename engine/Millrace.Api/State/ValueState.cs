@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>One value per key.</summary>
@@ -16,7 +18,7 @@ public sealed class ValueState<T>(string name, Ttl? ttl = null) : KeyedStateDecl
     public T? Value => Storage.TryGet(out var value) ? value : default;
 
     /// <summary>Reads the value of the current key; false where there is none.</summary>
-    public bool TryGet(out T value) => Storage.TryGet(out value);
+    public bool TryGet([MaybeNullWhen(false)] out T value) => Storage.TryGet(out value);
 
     /// <summary>Replaces the value of the current key.</summary>
     public void Update(T value) => Storage.Update(value);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>A change of a table: of the row of one key.</summary>
@@ -8,8 +10,10 @@ namespace Millrace;
 public readonly record struct Change<TKey, T>(ChangeKind Kind, TKey Key, T? Value, T? Previous)
 {
     /// <summary>Whether there is a row now: what an upsert writes.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
     public bool HasValue => Kind != ChangeKind.Delete;
 
     /// <summary>Whether there was a row before.</summary>
+    [MemberNotNullWhen(true, nameof(Previous))]
     public bool HasPrevious => Kind != ChangeKind.Insert;
 }

@@ -55,8 +55,8 @@ public sealed class ChangelogStream<TKey, T>
             change => new Change<TKey, TOut>(
                 change.Kind,
                 change.Key,
-                change.HasValue ? select(change.Value!) : default,
-                change.HasPrevious ? select(change.Previous!) : default),
+                change.HasValue ? select(change.Value) : default,
+                change.HasPrevious ? select(change.Previous) : default),
             file,
             line));
 
@@ -65,8 +65,8 @@ public sealed class ChangelogStream<TKey, T>
         new(_changes.FlatMap<Change<TKey, T>>(
             (change, output) =>
             {
-                var was = change.HasPrevious && predicate(change.Previous!);
-                var isNow = change.HasValue && predicate(change.Value!);
+                var was = change.HasPrevious && predicate(change.Previous);
+                var isNow = change.HasValue && predicate(change.Value);
                 if (!was && !isNow) return;
                 var kind = !was ? ChangeKind.Insert : isNow ? ChangeKind.Update : ChangeKind.Delete;
                 output.Collect(new Change<TKey, T>(kind, change.Key, isNow ? change.Value : default, was ? change.Previous : default));

@@ -9,7 +9,7 @@ internal sealed class MaterializeFunction<TKey, T> : KeyedProcessFunction<TKey, 
     {
         if (value.HasValue)
         {
-            _row.Update(value.Value!);
+            _row.Update(value.Value);
             context.Timers.RegisterEventTimeTimer(Timestamps.MaxWatermark);
             return;
         }

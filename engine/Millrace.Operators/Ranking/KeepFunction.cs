@@ -8,7 +8,7 @@ internal sealed class KeepFunction<TKey, T>(Comparison<T> order) : KeyedProcessF
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<Change<TKey, T>> output)
     {
         var isAny = _kept.TryGet(out var kept);
-        if (isAny && order(value, kept) >= 0) return;
+        if (isAny && order(value, kept!) >= 0) return;
         _kept.Update(value);
         output.Collect(new(isAny ? ChangeKind.Update : ChangeKind.Insert, context.Key, value, isAny ? kept : default));
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Millrace.Core.Graph;
 using Millrace.Core.Keys;
@@ -30,10 +31,10 @@ internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, Broa
 
     private Entry[] Ordered => _ordered ??= Order();
 
-    public bool TryGet(TKey key, out TValue value)
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var found = _entries.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(Encode(key), out var entry);
-        value = found ? Read(entry) : default!;
+        value = found ? Read(entry) : default;
         return found;
     }
 

@@ -198,7 +198,7 @@ public sealed class TableJoinsTests
                 var isThere = _rows.TryGetValue(change.Key, out var row);
                 if (change.HasPrevious) Assert.Equal(change.Previous, row);
                 else Assert.True(KnowsExpiry || !isThere, $"{change} where {row} is.");
-                if (change.HasValue) _rows[change.Key] = change.Value!;
+                if (change.HasValue) _rows[change.Key] = change.Value;
                 else _rows.Remove(change.Key);
             }
         }

@@ -114,7 +114,7 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         var entries = subtask.Map.Entries().ToDictionary(StringComparer.Ordinal);
         Assert.Equal(model.Map.Where(e => !KeyModel.IsDead(e.Value) || entries.ContainsKey(e.Key)), subtask.Map.Entries());
         Assert.Equal(entries.Count > 0, subtask.Map.TryGetAny(out var some, out var any));
-        if (entries.Count > 0) Assert.Equal(entries[some], any);
+        if (entries.Count > 0) Assert.Equal(entries[some!], any);
         foreach (var (mapKey, value) in entries) Assert.True(subtask.Map.TryGet(mapKey, out var found) && found == value);
         Assert.False(subtask.Map.TryGet("never put", out _));
     }

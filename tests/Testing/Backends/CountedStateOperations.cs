@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
@@ -43,7 +44,7 @@ public sealed class CountedStateOperations : IKeyedStateBackendFactory
 
     private sealed class Value<T>(CountedStateOperations counted, IValueState<T> inner) : IValueState<T>
     {
-        public bool TryGet(out T value)
+        public bool TryGet([MaybeNullWhen(false)] out T value)
         {
             counted.Count++;
             return inner.TryGet(out value);
@@ -64,7 +65,7 @@ public sealed class CountedStateOperations : IKeyedStateBackendFactory
 
     private sealed class Map<TMapKey, TValue>(CountedStateOperations counted, IMapState<TMapKey, TValue> inner) : IMapState<TMapKey, TValue> where TMapKey : notnull
     {
-        public bool TryGet(TMapKey key, out TValue value)
+        public bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value)
         {
             counted.Count++;
             return inner.TryGet(key, out value);
@@ -88,7 +89,7 @@ public sealed class CountedStateOperations : IKeyedStateBackendFactory
             inner.Clear();
         }
 
-        public bool TryGetAny(out TMapKey key, out TValue value)
+        public bool TryGetAny([MaybeNullWhen(false)] out TMapKey key, [MaybeNullWhen(false)] out TValue value)
         {
             counted.Count++;
             return inner.TryGetAny(out key, out value);

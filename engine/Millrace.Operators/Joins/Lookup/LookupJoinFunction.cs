@@ -15,7 +15,7 @@ internal sealed class LookupJoinFunction<T, TKey, TRow, TOut>(Func<T, TKey> keyO
 
     public override void ProcessBroadcast(Change<TKey, TRow> value, ProcessContext context, ICollector<TOut> output)
     {
-        if (value.HasValue) _table.Put(value.Key, value.Value!);
+        if (value.HasValue) _table.Put(value.Key, value.Value);
         else _table.Remove(value.Key);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace;
 
 /// <summary>The key of a row that a join of two tables made: what the two sides were equal by, and the rows that it was made of.</summary>
@@ -6,4 +8,9 @@ namespace Millrace;
 /// <param name="Left">The left row's key.</param>
 /// <param name="HasRight">Whether there is a right row; false in left and full joins where the left row has no partner.</param>
 /// <param name="Right">The right row's key.</param>
-public readonly record struct JoinedKey<TJoin, TLeft, TRight>(TJoin Join, bool HasLeft, TLeft? Left, bool HasRight, TRight? Right);
+public readonly record struct JoinedKey<TJoin, TLeft, TRight>(
+    TJoin Join,
+    [property: MemberNotNullWhen(true, nameof(JoinedKey<,,>.Left))] bool HasLeft,
+    TLeft? Left,
+    [property: MemberNotNullWhen(true, nameof(JoinedKey<,,>.Right))] bool HasRight,
+    TRight? Right);

@@ -49,7 +49,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         }
 
         var isKnown = _panes.TryGet(pane, out var before);
-        _panes.Put(pane, aggregate.Add(isKnown ? before : aggregate.CreateAccumulator(), value));
+        _panes.Put(pane, aggregate.Add(isKnown ? before! : aggregate.CreateAccumulator(), value));
         if (!isKnown) RegisterTimers(pane, timers);
         if (_isEventTime) EmitAgain(context.Key, pane, timers, output);
     }

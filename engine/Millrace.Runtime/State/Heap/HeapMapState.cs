@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
@@ -21,7 +22,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(
 
     public bool CanDie => isDead is not null;
 
-    public bool TryGet(TMapKey mapKey, out TValue value)
+    public bool TryGet(TMapKey mapKey, [MaybeNullWhen(false)] out TValue value)
     {
         var table = tables.At(key.KeyGroup);
         var entry = table?.Find(Encode(mapKey), _buffer.Written) ?? -1;
@@ -68,7 +69,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(
         table.Remove(head);
     }
 
-    public bool TryGetAny(out TMapKey mapKey, out TValue value)
+    public bool TryGetAny([MaybeNullWhen(false)] out TMapKey mapKey, [MaybeNullWhen(false)] out TValue value)
     {
         var (table, head) = (tables.At(key.KeyGroup), -1);
         if (table is null || (head = table.Find(key.Hash, key.KeyBytes)) < 0)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
@@ -16,11 +17,11 @@ internal sealed class HeapValueState<T>(KeyedTables tables, KeyContext key, Seri
 
     public bool CanDie => isDead is not null;
 
-    public bool TryGet(out T value)
+    public bool TryGet([MaybeNullWhen(false)] out T value)
     {
         if (Find() < 0)
         {
-            value = default!;
+            value = default;
             return false;
         }
 

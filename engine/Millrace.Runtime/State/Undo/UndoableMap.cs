@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace.Runtime.State.Undo;
 
 /// <summary>A map per key, whose changes are noted with what was there.</summary>
 internal sealed class UndoableMap<TMapKey, TValue>(IMapState<TMapKey, TValue> storage, RecordUndo undo) : IMapState<TMapKey, TValue> where TMapKey : notnull
 {
-    public bool TryGet(TMapKey key, out TValue value) => storage.TryGet(key, out value);
+    public bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value) => storage.TryGet(key, out value);
 
     public void Put(TMapKey key, TValue value)
     {
@@ -28,7 +30,7 @@ internal sealed class UndoableMap<TMapKey, TValue>(IMapState<TMapKey, TValue> st
         storage.Clear();
     }
 
-    public bool TryGetAny(out TMapKey key, out TValue value) => storage.TryGetAny(out key, out value);
+    public bool TryGetAny([MaybeNullWhen(false)] out TMapKey key, [MaybeNullWhen(false)] out TValue value) => storage.TryGetAny(out key, out value);
 
     public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries() => storage.Entries();
 

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Millrace.Runtime.State.Undo;
 
 /// <summary>A value per key, whose changes are noted with what was there.</summary>
 internal sealed class UndoableValue<T>(IValueState<T> storage, RecordUndo undo) : IValueState<T>
 {
-    public bool TryGet(out T value) => storage.TryGet(out value);
+    public bool TryGet([MaybeNullWhen(false)] out T value) => storage.TryGet(out value);
 
     public void Update(T value)
     {
