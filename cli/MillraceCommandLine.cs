@@ -79,8 +79,9 @@ internal static class MillraceCommandLine
         var root = new RootCommand("Submits jobs to a Millrace cluster and controls them. A JOB is named by its id, the beginning of its id, or its name (the newest of that name).")
         {
             new SubmitCommand(context, jobArguments), new ListCommand(context), new StatusCommand(context), new CancelCommand(context), new StopCommand(context),
-            new SavepointCommand(context), new RescaleCommand(context), new CheckpointsCommand(context), new ExceptionsCommand(context),
-            new ExplainCommand(context, jobArguments), new LogsCommand(context), new ClusterOverviewCommand(context),
+            new SavepointCommand(context), new DisposeCommand(context), new CheckpointCommand(context), new RescaleCommand(context), new CheckpointsCommand(context),
+            new ExceptionsCommand(context), new ExplainCommand(context, jobArguments), new LogsCommand(context), new RemoveCommand(context), new CleanUpCommand(context),
+            new ClusterOverviewCommand(context),
             new HelpCommand(), new CompletionCommand(),
         };
         foreach (var option in connection.All) root.Add(option);

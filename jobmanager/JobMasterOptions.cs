@@ -11,6 +11,9 @@ public sealed record JobMasterOptions
     /// <value>After so long a checkpoint is given up. Default 10 minutes.</value>
     public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <value>How the job is restarted. Default null: as its definition says.</value>
+    public RestartPolicy? Restart { get; init; }
+
     /// <value>How many completed checkpoints are kept, 1 or more. Default 3.</value>
     public int Retain { get; init; } = 3;
 

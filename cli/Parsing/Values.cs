@@ -39,6 +39,17 @@ internal static class Values
         CustomParser = result => Parse(result, "--operator", _ => Operators(result.Tokens.Select(t => t.Value), lowest)),
     };
 
+    /// <summary>Settings by key, each given once.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="description">For the help.</param>
+    public static Option<Dictionary<string, string>?> Settings(string name, string description) => new(name)
+    {
+        HelpName = "KEY=VALUE",
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => Parse(result, name, _ => Pairs(result.Tokens.Select(t => t.Value))),
+    };
+
     /// <summary>An option that is not taken here, and why.</summary>
     public static Option<string?> Refused(string name, string reason) => new(name)
     {
@@ -75,6 +86,18 @@ internal static class Values
             result.AddError($"{name}: {e.Message}");
             return default;
         }
+    }
+
+    private static Dictionary<string, string> Pairs(IEnumerable<string> values)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var value in values)
+        {
+            if (value.Split('=', 2) is not [{ Length: > 0 } key, { Length: > 0 } text]) throw new FormatException($"'{value}' is not KEY=VALUE, such as checkpoint.timeout=5m.");
+            if (!pairs.TryAdd(key, text)) throw new FormatException($"'{key}' is given more than once; give each setting once.");
+        }
+
+        return pairs;
     }
 
     private static Dictionary<string, int> Operators(IEnumerable<string> values, int lowest)

@@ -24,6 +24,9 @@ internal sealed class RunOptions
         "From the end of a checkpoint to the start of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
         text => Durations.Parse(text));
 
+    private readonly Option<Dictionary<string, string>?> _settings = Values.Settings(
+        "--set", "A setting of how the job is run, such as checkpoint.timeout=5m; docs/cli.md lists them. Can be given for several.");
+
     private readonly Option<int?> _minSlots = Values.Option(
         "--min-slots", "N", "With so few slots the job runs at a lower parallelism while slots are short (default: it waits for all that it needs).", Values.Parallelism);
 
@@ -32,7 +35,7 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _explain = Values.Refused("--explain", "runs nothing, and so is a command here: millrace explain FILE [dot].");
 
-    public IReadOnlyList<Option> All => [_name, _restore, _allowDroppedState, _checkpointInterval, _minSlots, _checkpointDirectory, _explain];
+    public IReadOnlyList<Option> All => [_name, _restore, _allowDroppedState, _checkpointInterval, _settings, _minSlots, _checkpointDirectory, _explain];
 
     /// <summary>Enters what was given.</summary>
     public void Write(ParseResult parsed, SubmitJobRequest request)
@@ -41,6 +44,7 @@ internal sealed class RunOptions
         request.Restore = parsed.GetValue(_restore) ?? "";
         request.AllowDroppedState = parsed.GetValue(_allowDroppedState);
         if (parsed.GetValue(_checkpointInterval) is { } interval) request.CheckpointInterval = Duration.FromTimeSpan(interval);
+        if (parsed.GetValue(_settings) is { } settings) request.Settings.Add(settings);
         request.MinSlots = parsed.GetValue(_minSlots) ?? 0;
     }
 }

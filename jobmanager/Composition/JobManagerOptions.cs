@@ -40,6 +40,10 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <value>Whether the code of jobs is loaded so that it can be unloaded, which makes it slower. Default false.</value>
     public bool CollectibleJobs { get; set; }
 
+    /// <value>Jobs that ended longer ago are removed with their checkpoints, and so are artifacts that no job uses. Default null: all are kept.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "10000.00:00:00", ErrorMessage = "give a time from 1 s to 10000 days, such as 7.00:00:00.")]
+    public TimeSpan? EndedJobRetention { get; set; }
+
     /// <value>How many log entries of a job are kept. Default 1000.</value>
     [Range(1, 1_000_000, ErrorMessage = "give a number from 1 to 1000000.")]
     public int LogEntries { get; set; } = 1000;
@@ -63,6 +67,7 @@ internal sealed class JobManagerOptions : IValidatableObject
         .Add("--http-address", "HOST:PORT", nameof(HttpAddress), "Where HTTP is served: JSON, health, metrics; port 0 takes a free one (default 127.0.0.1:8081).")
         .AddDuration("--heartbeat-interval", nameof(HeartbeatInterval), "How often task managers and the job manager give each other a sign of life (default 250ms).")
         .AddDuration("--heartbeat-timeout", nameof(HeartbeatTimeout), "A task manager that gives none for so long is lost (default 2s).")
+        .AddDuration("--ended-job-retention", nameof(EndedJobRetention), "Remove jobs that ended longer ago, and artifacts that no job uses (default: keep all).")
         .AddSwitch("--collectible-jobs", nameof(CollectibleJobs), "Load the code of jobs so that it can be unloaded, which makes it slower.")
         .Add("--token-file", "FILE", "Security:TokenFile", "A file with the token that every call must carry (or MILLRACE_TOKEN).");
 

@@ -22,6 +22,7 @@ internal static partial class JobsRegistration
         .AddSingleton<IActivityHost>(static s => new ThreadHost((activity, e) => OnDefect(s, activity, e)))
         .AddSingleton(s => new TaskManagerPool(s.GetRequiredService<IActivityHost>(), s.GetRequiredService<TimeProvider>(), options.PlanLimit))
         .AddSingleton(s => new Dispatcher(Context(s, options), s.GetRequiredService<TaskManagerPool>()))
+        .AddSingleton(static s => s.GetRequiredService<Dispatcher>().RecentArtifacts)
         .AddSingleton<TaskManagerRegistry>()
         .AddSingleton<ITaskManagerRegistry>(static s => s.GetRequiredService<TaskManagerRegistry>())
         .AddSingleton<IFreeSlots>(static s => s.GetRequiredService<TaskManagerRegistry>())
@@ -38,7 +39,10 @@ internal static partial class JobsRegistration
         new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(sizeof(int)))),
         services.GetRequiredService<ILogger<Dispatcher>>(),
         services.GetRequiredService<EngineMeter>(),
-        new JobMasterOptions { HeartbeatInterval = options.HeartbeatInterval, HeartbeatTimeout = options.HeartbeatTimeout });
+        new JobMasterOptions { HeartbeatInterval = options.HeartbeatInterval, HeartbeatTimeout = options.HeartbeatTimeout })
+    {
+        Retention = options.EndedJobRetention,
+    };
 
     private static void OnDefect(IServiceProvider services, string activity, Exception e)
     {

@@ -71,6 +71,21 @@ internal sealed partial class Dispatcher
             refusal => answer(refusal));
     }
 
+    /// <summary>Takes a checkpoint now; answers when it is complete.</summary>
+    public void Checkpoint(string job, Action<Answer<CheckpointRecord>> onAnswer, TimeSpan? limit = null)
+    {
+        var answer = Within(limit ?? SavepointLimit, Standing(job, "The checkpoint", "It is taken as soon as it can be."), onAnswer);
+        Ask<CheckpointRecord>(
+            job,
+            (master, taken) => master.Checkpoint(taken),
+            (_, record) =>
+            {
+                if (record.Failure is { } failure) answer(new Refusal(RefusalKind.Refused, $"Checkpoint {record.Checkpoint} failed: {failure}"));
+                else answer(record);
+            },
+            refusal => answer(refusal));
+    }
+
     /// <summary>Changes a job's scale; answers when processing runs again.</summary>
     public void Rescale(string job, ScaleRequest request, Action<Answer<(JobStatus Status, TimeSpan StoodStill)>> onAnswer)
     {

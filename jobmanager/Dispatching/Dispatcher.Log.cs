@@ -17,4 +17,16 @@ internal sealed partial class Dispatcher
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} cannot be recovered. {Reason}")]
     private partial void LogNotRecovered(string job, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The settings of job {Job} are not used: {Reason}")]
+    private partial void LogSettings(string job, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed job {Job}, which had ended")]
+    private partial void LogRemoved(string job);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted artifact {Artifact}, which no job uses")]
+    private partial void LogArtifactDeleted(string artifact);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ended jobs and artifacts could not be removed: {Reason}")]
+    private partial void LogCleanUp(string reason);
 }

@@ -20,6 +20,7 @@ internal sealed partial class Dispatcher
         found =>
         {
             foreach (var job in found.Value ?? []) Recover(job);
+            KeepRetention();
             onEnd(found.Refusal);
         });
 

@@ -57,7 +57,9 @@ internal sealed partial class Dispatcher
         });
     }
 
-    private Refusal? RefuseRunning(string jobId) => _entering.Contains(jobId) || (_jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded)
+    private Refusal? RefuseRunning(string jobId) => _removing.Contains(jobId)
+        ? new Refusal(RefusalKind.Refused, $"Job {jobId} is being removed.")
+        : _entering.Contains(jobId) || (_jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded)
         ? new Refusal(RefusalKind.Refused, $"Job {jobId} runs: it cannot be restored beside itself. Stop or cancel it first.")
         : null;
 
@@ -91,6 +93,7 @@ internal sealed partial class Dispatcher
     /// <exception cref="InvalidJobException">The parallelism does not fit, or another number cannot be.</exception>
     private JobSubmission SubmissionOf(JobRequest request, JobHead? restored)
     {
+        JobSettings.Apply(_context.Defaults, request.Settings);
         if (request.LeastSlots < 1) throw new InvalidJobException($"At least {request.LeastSlots} slots: a job runs with 1 or more.");
         if (request.CheckpointInterval is { } interval && (interval <= TimeSpan.Zero || interval > LongestInterval))
             throw new InvalidJobException($"Checkpoint interval {interval}: give more than 0 s, and {LongestInterval.TotalDays} days or less.");
@@ -118,7 +121,7 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        var record = new JobRecord(job, _context.Time.GetUtcNow()) { CheckpointInterval = request.CheckpointInterval, LeastSlots = request.LeastSlots };
+        var record = new JobRecord(job, _context.Time.GetUtcNow()) { CheckpointInterval = request.CheckpointInterval, LeastSlots = request.LeastSlots, Settings = request.Settings };
         var planned = prepared.Planned with { Job = job };
         _entering.Add(job.JobId);
         Effect(
@@ -133,7 +136,8 @@ internal sealed partial class Dispatcher
                 }
 
                 LogSubmitted(job.JobId, job.JobName, job.Parallelism);
-                onAnswer(new SubmittedJob(Run(record, planned, leader.Value).Status, prepared.Notices));
+                var notices = prepared.Notices.Concat(SlotNotices(planned.Graph.Slots, request.LeastSlots)).ToList();
+                onAnswer(new SubmittedJob(Run(record, planned, leader.Value).Status, notices));
             });
     }
 
@@ -149,6 +153,13 @@ internal sealed partial class Dispatcher
         var leader = _restores.Enter(record.Job, _writer);
         _records.Write(record);
         return leader;
+    }
+
+    /// <summary>A job that must wait for slots is told so at once.</summary>
+    private IEnumerable<string> SlotNotices(int needed, int? least)
+    {
+        var free = Pool.FreeSlots.Values.Sum();
+        if (free < Math.Min(least ?? needed, needed)) yield return $"The job needs {least ?? needed} slots, and {free} are free: it waits until there are enough. Start another task manager, or end other jobs.";
     }
 
     private sealed record PreparedJob(PlannedJob Planned, RestoredJob? Restored, IReadOnlyList<string> Notices);

@@ -29,6 +29,7 @@ internal sealed partial class Dispatcher
         (_context, Pool, _log) = (context, pool, context.Log);
         _store = new JobStore(context.Blobs);
         _records = new JobRecords(context.Blobs);
+        RecentArtifacts = new RecentArtifacts(context.Time);
         _restores = new RestoreSource(context.Blobs, context.Directory);
         _writer = $"{context.Random.NextInt64():x16}";
         _mailbox = new Mailbox(context.Host, MailboxName);
@@ -103,7 +104,7 @@ internal sealed partial class Dispatcher
         {
             LeaderEpoch = leaderEpoch,
         };
-        var options = _context.Defaults with { CheckpointInterval = record.CheckpointInterval ?? _context.Defaults.CheckpointInterval, LeastSlots = record.LeastSlots, LeaderEpoch = leaderEpoch };
+        var options = OptionsOf(record) with { LeaderEpoch = leaderEpoch };
         var log = new ScopedLogger(_context.Log, id);
         var master = new JobMaster(
             record.Job, planned, options, _store, _context.Host, Pool, _context.Time, new Random(_context.Random.Next()), log, result => _mailbox.Post(() => OnChange(job, result)));
@@ -135,6 +136,21 @@ internal sealed partial class Dispatcher
             job.Become(job.Status with { Result = result, Ended = end.Time });
             KeepArtifacts();
         });
+    }
+
+    /// <summary>What the submission gave; a setting that is not known any more, after an upgrade, is left out.</summary>
+    private JobMasterOptions OptionsOf(JobRecord record)
+    {
+        var options = _context.Defaults with { CheckpointInterval = record.CheckpointInterval ?? _context.Defaults.CheckpointInterval, LeastSlots = record.LeastSlots };
+        try
+        {
+            return JobSettings.Apply(options, record.Settings);
+        }
+        catch (InvalidJobException e)
+        {
+            LogSettings(record.Job.JobId, e.Message);
+            return options;
+        }
     }
 
     private void KeepArtifacts() =>

@@ -22,4 +22,8 @@ internal sealed record DispatcherContext(
     Random Random,
     ILogger Log,
     EngineMeter? Meter,
-    JobMasterOptions Defaults);
+    JobMasterOptions Defaults)
+{
+    /// <summary>Jobs that ended longer ago are removed, with artifacts that no job uses; null to keep all.</summary>
+    public TimeSpan? Retention { get; init; }
+}

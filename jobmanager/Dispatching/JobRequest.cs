@@ -24,6 +24,9 @@ internal sealed record JobRequest(string Artifact)
     /// <summary>From the end of a checkpoint to the start of the next; null for the default.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
+    /// <summary>Settings of how the job is run, by key (<see cref="JobSettings"/>).</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>What to go on from: a job, <c>latest</c> or a path; empty for a new job.</summary>
     public string Restore { get; init; } = "";
 

@@ -67,6 +67,31 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
         return head.LeaderEpoch;
     }
 
+    /// <summary>Deletes a savepoint, its manifest first, so that a half of one is none.</summary>
+    /// <param name="value">Its folder or its manifest, also relative to the cluster's storage.</param>
+    /// <returns>Its folder.</returns>
+    /// <exception cref="InvalidJobException">It is no savepoint, or a job goes on from it.</exception>
+    /// <exception cref="IOException">The store failed.</exception>
+    public string Dispose(string value)
+    {
+        var point = RestorePoint.FindAt(value) ?? (_directory is null ? null : RestorePoint.FindAt(Path.Combine(_directory, value)));
+        if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint, IsSavepoint: true }) throw new InvalidJobException($"'{value}' is not a savepoint. Name its folder, or the manifest in it.");
+        var from = point.Directory == _directory ? blobs : new DirectoryBlobStore(point.Directory!);
+        var store = new JobStore(from);
+        var savepoint = store.FindSavepoints(jobId).FirstOrDefault(s => s.Checkpoint == checkpoint) ?? throw new InvalidJobException($"'{value}' has no manifest: it is not a savepoint.");
+        var folder = savepoint.Manifest[..(savepoint.Manifest.LastIndexOf('/') + 1)];
+        if (point.Directory == _directory && Users(store, jobId, folder) is { Count: > 0 } users)
+            throw new InvalidJobException($"Job {jobId} needs this savepoint: its checkpoint {string.Join(", ", users)} goes on from it. Remove the job, or wait until it has newer checkpoints.");
+        from.Delete(savepoint.Manifest);
+        foreach (var name in from.List(folder)) from.Delete(name);
+        return from.Describe(folder.TrimEnd('/'));
+    }
+
+    /// <summary>The retained checkpoints that have something in a savepoint's folder.</summary>
+    private static List<long> Users(JobStore store, string jobId, string folder) => [.. (store.ReadHead(jobId)?.Head.Retained ?? [])
+        .Where(c => c.Manifest.StartsWith(folder, StringComparison.Ordinal) || store.ReadManifest(c.Manifest).Blobs.Any(b => b.Name.StartsWith(folder, StringComparison.Ordinal)))
+        .Select(static c => c.Checkpoint)];
+
     private void BringIn(RestorePoint point, string value)
     {
         if (point.Checkpoint is not { } checkpoint || !point.IsSavepoint)

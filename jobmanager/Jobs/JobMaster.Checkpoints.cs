@@ -182,15 +182,19 @@ public sealed partial class JobMaster
         Record(pending, path, null);
     }
 
-    private void Record(PendingCheckpoint pending, string? path, string? failure) => _history.Add(new CheckpointRecord(
-        pending.Checkpoint, pending.Barrier.IsSavepoint, path, BytesOf(pending), _triggeredAt, _time.GetElapsedTime(_triggered), failure));
+    private void Record(PendingCheckpoint pending, string? path, string? failure)
+    {
+        var record = new CheckpointRecord(pending.Checkpoint, pending.Barrier.IsSavepoint, path, BytesOf(pending), _triggeredAt, _time.GetElapsedTime(_triggered), failure);
+        _history.Add(record);
+        AnswerAsked(record);
+    }
 
     private static long BytesOf(PendingCheckpoint pending) => pending.Acknowledged.SelectMany(static a => a.Blobs).Sum(static b => b.Length);
 
     private void ScheduleNext(Execution execution)
     {
         if (execution.Ending) return;
-        if (execution.InputOver || _stop is not null || _savepoints.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
+        if (execution.InputOver || _stop is not null || _savepoints.Count > 0 || _asked.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
         else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class JobMaster
     /// <summary>What is counted of the job; any thread may read.</summary>
     public JobMetrics Metrics { get; }
 
-    private RestartPolicy RestartPolicy => _wanted?.Graph.Restart ?? RestartPolicy.Default;
+    private RestartPolicy RestartPolicy => _options.Restart ?? _wanted?.Graph.Restart ?? RestartPolicy.Default;
 
     /// <summary>Starts the job from the checkpoint that its head names last, or from the beginning.</summary>
     public void Start() => _mailbox.Post(() =>

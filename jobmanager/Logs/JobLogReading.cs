@@ -9,6 +9,9 @@ namespace Millrace.JobManager.Logs;
 /// <summary>The logs of a job as the control API tells them.</summary>
 internal sealed class JobLogReading(JobLogStore store)
 {
+    /// <summary>Drops what is kept of a job.</summary>
+    public void Forget(string jobId) => store.Forget(jobId);
+
     /// <summary>Answers a call for the logs of a job.</summary>
     /// <param name="jobId">The job's id.</param>
     /// <param name="request">What is asked.</param>

@@ -61,6 +61,17 @@ internal sealed class JobLogStore(int kept = 1000, int jobs = 200)
         }
     }
 
+    /// <summary>Drops what is kept of a job; who follows it goes on.</summary>
+    public void Forget(string jobId)
+    {
+        lock (_gate)
+        {
+            if (!_logs.TryGetValue(jobId, out var log)) return;
+            if (log.Readers.Count == 0) _logs.Remove(jobId);
+            else log.Entries.Clear();
+        }
+    }
+
     private IReadOnlyList<JobLogEntry> Latest(string jobId, int tail)
     {
         if (!_logs.TryGetValue(jobId, out var log)) return [];

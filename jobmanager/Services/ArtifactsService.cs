@@ -1,11 +1,12 @@
 using Grpc.Core;
 using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Protocol;
+using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Services;
 
 /// <summary>Receives artifacts.</summary>
-internal sealed class ArtifactsService(ArtifactStore store, TimeProvider time) : Millrace.Hosting.Protocol.Artifacts.ArtifactsBase
+internal sealed class ArtifactsService(ArtifactStore store, RecentArtifacts recent, TimeProvider time) : Millrace.Hosting.Protocol.Artifacts.ArtifactsBase
 {
     /// <summary>How large a part of an upload may be, in bytes, with what is around it.</summary>
     public const int PartLimit = (1 << 20) + 1024;
@@ -13,8 +14,11 @@ internal sealed class ArtifactsService(ArtifactStore store, TimeProvider time) :
     /// <summary>How long the next part of an upload may take.</summary>
     private static readonly TimeSpan PartTimeout = TimeSpan.FromSeconds(60);
 
-    public override Task<FindArtifactResponse> Find(FindArtifactRequest request, ServerCallContext context) =>
-        Task.FromResult(new FindArtifactResponse { Found = Judged(() => store.Has(request.Hash)), SizeLimit = store.Limits.Size });
+    public override Task<FindArtifactResponse> Find(FindArtifactRequest request, ServerCallContext context)
+    {
+        recent.Add(request.Hash);
+        return Task.FromResult(new FindArtifactResponse { Found = Judged(() => store.Has(request.Hash)), SizeLimit = store.Limits.Size });
+    }
 
     public override async Task<UploadArtifactResponse> Upload(IAsyncStreamReader<UploadArtifactRequest> requestStream, ServerCallContext context)
     {
@@ -28,6 +32,7 @@ internal sealed class ArtifactsService(ArtifactStore store, TimeProvider time) :
             Judged(() => Append(upload, requestStream.Current));
         }
 
+        recent.Add(header.Hash);
         Judged(() => Complete(upload));
         return new UploadArtifactResponse { Hash = header.Hash };
     }

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Protocol;
 using Millrace.JobManager.Dispatching;
 
@@ -28,10 +29,11 @@ internal static class JobMessages
             MaxParallelism = ZeroIsNull(request.MaxParallelism),
             LeastSlots = ZeroIsNull(request.MinSlots),
             CheckpointInterval = interval,
-            Restore = request.Restore,
+            Restore = PathOf(request.Restore, "restore"),
             AllowDroppedState = request.AllowDroppedState,
             CommandLine = [.. request.Arguments],
             OperatorParallelism = request.OperatorParallelism.ToDictionary(),
+            Settings = new SortedDictionary<string, string>(request.Settings, StringComparer.Ordinal),
         };
     }
 
@@ -129,6 +131,14 @@ internal static class JobMessages
         JobState.Failed => Job.Types.State.Failed,
         _ => Job.Types.State.Unknown,
     };
+
+    /// <summary>A path that may be given as a URL of a folder; other text, such as a job's name, stays as it is.</summary>
+    /// <exception cref="RpcException">It is a URL of another kind.</exception>
+    public static string PathOf(string value, string field)
+    {
+        if (!value.Contains("://", StringComparison.Ordinal)) return value;
+        return StorageUrl.FolderOf(value) ?? throw BadInput($"{field} = '{value}': give a path, or the URL of a folder such as file:///var/lib/savepoints.");
+    }
 
     private static int? ZeroIsNull(int value) => value == 0 ? null : value;
 

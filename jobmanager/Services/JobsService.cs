@@ -35,7 +35,9 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
     {
         var response = new ListJobsResponse();
         var jobs = await Ask<IReadOnlyList<JobStatus>>((answer, _) => dispatcher.List(all => answer(new Answer<IReadOnlyList<JobStatus>>(all, null))), context, Dispatcher.ReadLimit);
-        response.Jobs.AddRange(jobs.Select(JobMessages.Describe));
+        if (request.Limit < 0) throw new RpcException(new Status(StatusCode.InvalidArgument, $"limit = {request.Limit}: give 1 or more, or leave it out."));
+        var wanted = jobs.Where(j => request.Name.Length == 0 || j.Name == request.Name).Select(JobMessages.Describe).Where(j => request.States.Count == 0 || request.States.Contains(j.State));
+        response.Jobs.AddRange(request.Limit > 0 ? wanted.Take(request.Limit) : wanted);
         return response;
     }
 
@@ -54,12 +56,38 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
 
     public override async Task<StopJobResponse> Stop(StopJobRequest request, ServerCallContext context)
     {
-        var (status, savepoint) = await Ask<(JobStatus, string)>((answer, limit) => dispatcher.Stop(request.Job, request.Drain, request.Directory, answer, limit), context, Dispatcher.SavepointLimit);
+        var (status, savepoint) = await Ask<(JobStatus, string)>((answer, limit) => dispatcher.Stop(request.Job, request.Drain, JobMessages.PathOf(request.Directory, "directory"), answer, limit), context, Dispatcher.SavepointLimit);
         return new StopJobResponse { Job = JobMessages.Describe(status), Savepoint = savepoint };
     }
 
     public override async Task<TakeSavepointResponse> TakeSavepoint(TakeSavepointRequest request, ServerCallContext context) =>
-        new() { Savepoint = await Ask<string>((answer, limit) => dispatcher.Savepoint(request.Job, request.Directory, answer, limit), context, Dispatcher.SavepointLimit) };
+        new() { Savepoint = await Ask<string>((answer, limit) => dispatcher.Savepoint(request.Job, JobMessages.PathOf(request.Directory, "directory"), answer, limit), context, Dispatcher.SavepointLimit) };
+
+    public override async Task<Checkpoint> TriggerCheckpoint(TriggerCheckpointRequest request, ServerCallContext context) =>
+        JobMessages.Describe(await Ask<CheckpointRecord>((answer, limit) => dispatcher.Checkpoint(request.Job, answer, limit), context, Dispatcher.SavepointLimit));
+
+    public override async Task<DisposeSavepointResponse> DisposeSavepoint(DisposeSavepointRequest request, ServerCallContext context)
+    {
+        if (request.Savepoint.Length == 0) throw new RpcException(new Status(StatusCode.InvalidArgument, "savepoint is empty: give the path of a savepoint."));
+        await Ask<string>((answer, limit) => dispatcher.DisposeSavepoint(JobMessages.PathOf(request.Savepoint, "savepoint"), answer, limit), context, Dispatcher.ReadLimit);
+        return new DisposeSavepointResponse();
+    }
+
+    public override async Task<RemoveJobResponse> Remove(RemoveJobRequest request, ServerCallContext context)
+    {
+        var (id, savepoints) = await Ask<(string, IReadOnlyList<string>)>((answer, limit) => dispatcher.Remove(request.Job, request.Savepoints, answer, limit), context, Dispatcher.ReadLimit);
+        logs.Forget(id);
+        return new RemoveJobResponse { Id = id, Savepoints = { savepoints } };
+    }
+
+    public override async Task<CleanUpResponse> CleanUp(CleanUpRequest request, ServerCallContext context)
+    {
+        var endedFor = request.EndedFor?.ToTimeSpan();
+        if (endedFor < TimeSpan.Zero) throw new RpcException(new Status(StatusCode.InvalidArgument, $"ended_for = {endedFor}: give 0 s or more, or leave it out."));
+        var (jobs, artifacts) = await Ask<(IReadOnlyList<string>, IReadOnlyList<string>)>((answer, limit) => dispatcher.CleanUp(endedFor, answer, limit), context, Dispatcher.ReadLimit);
+        foreach (var job in jobs) logs.Forget(job);
+        return new CleanUpResponse { Jobs = { jobs }, Artifacts = { artifacts } };
+    }
 
     public override async Task<RescaleJobResponse> Rescale(RescaleJobRequest request, ServerCallContext context)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Millrace.Core.Control;
 
 namespace Millrace.Core.Jobs;
@@ -12,6 +13,9 @@ public sealed record JobRecord(JobSubmission Job, DateTimeOffset Submitted)
 {
     /// <summary>From the end of a checkpoint to the start of the next; null for the job manager's default.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
+
+    /// <summary>Settings that the submission gave, by key.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>With so few slots it runs while there are not all that it wants; null where it waits for all.</summary>
     public int? LeastSlots { get; init; }

@@ -16,6 +16,13 @@ public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = nul
     /// <exception cref="InvalidArtifactException">The text is no hash.</exception>
     public bool Has(string hash) => blobs.List(Folder).Contains(NameOf(hash));
 
+    /// <summary>The artifacts that are stored, by hash.</summary>
+    public IReadOnlyList<string> List() => [.. blobs.List(Folder).Select(static name => name[Folder.Length..]).Where(ArtifactHash.Is)];
+
+    /// <summary>Deletes an artifact; nothing where it is not stored.</summary>
+    /// <exception cref="InvalidArtifactException">The text is no hash.</exception>
+    public void Delete(string hash) => blobs.Delete(NameOf(hash));
+
     /// <summary>Begins to receive an artifact.</summary>
     /// <param name="hash">Its hash.</param>
     /// <param name="size">Its size in bytes.</param>

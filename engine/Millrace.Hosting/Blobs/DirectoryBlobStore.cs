@@ -59,7 +59,11 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
             .Select(path => WithoutVersion(Path.GetRelativePath(root, path).Replace('\\', '/'))).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    public void Delete(string name) => File.Delete(Describe(name));
+    public void Delete(string name)
+    {
+        foreach (var version in Versions(name)) File.Delete(VersionPath(name, version));
+        if (Directory.Exists(Path.GetDirectoryName(Describe(name)))) File.Delete(Describe(name));
+    }
 
     public VersionedBlob? ReadVersioned(string name)
     {

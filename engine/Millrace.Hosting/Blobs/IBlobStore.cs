@@ -20,6 +20,7 @@ public interface IBlobStore
     /// <summary>The names that begin with <paramref name="prefix"/>, which ends with '/' or is empty, in order; of one that changes, once.</summary>
     IReadOnlyList<string> List(string prefix);
 
+    /// <summary>Deletes a blob, and of one that changes all versions; nothing where there is none.</summary>
     void Delete(string name);
 
     /// <summary>Reads a blob that changes by compare-and-swap; null where there is none.</summary>

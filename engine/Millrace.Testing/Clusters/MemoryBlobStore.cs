@@ -37,7 +37,11 @@ internal sealed class MemoryBlobStore : IBlobStore
 
     public void Delete(string name)
     {
-        lock (_gate) _blobs.Remove(name);
+        lock (_gate)
+        {
+            _blobs.Remove(name);
+            _versioned.Remove(name);
+        }
     }
 
     public VersionedBlob? ReadVersioned(string name)

@@ -19,6 +19,14 @@ internal sealed class FakeJobs(FakeServer manager) : Jobs.JobsBase
 
     public override Task<TakeSavepointResponse> TakeSavepoint(TakeSavepointRequest request, ServerCallContext context) => Answer<TakeSavepointResponse>(request, context);
 
+    public override Task<Checkpoint> TriggerCheckpoint(TriggerCheckpointRequest request, ServerCallContext context) => Answer<Checkpoint>(request, context);
+
+    public override Task<DisposeSavepointResponse> DisposeSavepoint(DisposeSavepointRequest request, ServerCallContext context) => Answer<DisposeSavepointResponse>(request, context);
+
+    public override Task<RemoveJobResponse> Remove(RemoveJobRequest request, ServerCallContext context) => Answer<RemoveJobResponse>(request, context);
+
+    public override Task<CleanUpResponse> CleanUp(CleanUpRequest request, ServerCallContext context) => Answer<CleanUpResponse>(request, context);
+
     public override Task<RescaleJobResponse> Rescale(RescaleJobRequest request, ServerCallContext context) => Answer<RescaleJobResponse>(request, context);
 
     public override Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context) =>

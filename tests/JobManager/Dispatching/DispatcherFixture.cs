@@ -23,14 +23,15 @@ internal sealed class DispatcherFixture : ILogger
     /// <param name="directory">The folder in which the store is, or null.</param>
     /// <param name="slots">How many slots the task manager has; 0 where it does not join.</param>
     /// <param name="time">The clock; null for one of its own.</param>
-    public DispatcherFixture(IBlobStore? blobs = null, string? directory = null, int slots = 4, FakeTimeProvider? time = null)
+    /// <param name="retention">How long ended jobs are kept; null for ever.</param>
+    public DispatcherFixture(IBlobStore? blobs = null, string? directory = null, int slots = 4, FakeTimeProvider? time = null, TimeSpan? retention = null)
     {
         _blobs = blobs ?? (directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(directory));
         Faults = new BlobFaults(_blobs);
         (Store, Records) = (new JobStore(_blobs), new JobRecords(_blobs));
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Dispatcher = new Dispatcher(
-            new DispatcherContext(Faults, directory, Host, Time, new Random(1), this, null, new JobMasterOptions()), new TaskManagerPool(Host, Time));
+            new DispatcherContext(Faults, directory, Host, Time, new Random(1), this, null, new JobMasterOptions()) { Retention = retention }, new TaskManagerPool(Host, Time));
         Tasks = new FakeTasks("tm-0", Dispatcher.JobManager);
         if (slots > 0) Join(slots);
     }

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Millrace.Cli.Connecting;
+using Millrace.Cli.Output;
+using Millrace.Cli.Reports;
+using Millrace.Hosting.Protocol;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>remove</c>: forgets a job that has ended.</summary>
+internal sealed class RemoveCommand : JobCommand
+{
+    private readonly Option<bool> _savepoints = new("--savepoints") { Description = "Delete its savepoints in the cluster's storage as well." };
+
+    public RemoveCommand(CommandContext context)
+        : base(context, "remove", "Removes a job that has ended, with its checkpoints and its log; its output stays, and so do its savepoints.") => Add(_savepoints);
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
+    {
+        var removed = await manager.Jobs.RemoveAsync(new RemoveJobRequest { Job = job, Savepoints = parsed.GetValue(_savepoints) }, JobManagerConnection.Quick(interrupted));
+        output.Write(new RemovedJobReport(removed.Id, [.. removed.Savepoints]), ReportJson.Default.RemovedJobReport, report =>
+        {
+            output.Line(Readable.Line($"removed {report.Id}"));
+            foreach (var savepoint in report.Savepoints) output.Line(Readable.Line($"kept savepoint {savepoint}"));
+        });
+        return ExitCodes.Done;
+    }
+}

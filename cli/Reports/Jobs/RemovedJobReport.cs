@@ -1,0 +1,5 @@
+namespace Millrace.Cli.Reports;
+
+/// <param name="Id">The job that was removed.</param>
+/// <param name="Savepoints">Its savepoints that stay.</param>
+internal sealed record RemovedJobReport(string Id, IReadOnlyList<string> Savepoints);

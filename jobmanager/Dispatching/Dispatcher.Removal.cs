@@ -1,0 +1,130 @@
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Artifacts;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Restoring;
+
+namespace Millrace.JobManager.Dispatching;
+
+/// <summary>What is removed: ended jobs, artifacts that no job uses, and savepoints; when a user says so, or by the retention setting.</summary>
+internal sealed partial class Dispatcher
+{
+    private readonly HashSet<string> _removing = new(StringComparer.Ordinal);
+    private ITimer? _cleaning;
+
+    /// <summary>The artifacts that were uploaded or looked up lately: a submission may be about to name one.</summary>
+    public RecentArtifacts RecentArtifacts { get; }
+
+    /// <summary>Removes a job that has ended.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="savepoints">Whether its savepoints are deleted as well.</param>
+    /// <param name="onAnswer">Told of its id, and of the savepoints that stay.</param>
+    /// <param name="limit">Within which there is an answer.</param>
+    public void Remove(string job, bool savepoints, Action<Answer<(string Id, IReadOnlyList<string> Savepoints)>> onAnswer, TimeSpan? limit = null)
+    {
+        var answer = Within(limit ?? ReadLimit, Storage("The removal"), onAnswer);
+        _mailbox.Post(() =>
+        {
+            if (Find(job) is not { Value: { } found } none) answer(Find(job).Refusal!);
+            else if (!found.Status.HasEnded) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is {Word(found.Status.Result.State)}: only a job that has ended can be removed. Stop or cancel it first."));
+            else if (!_removing.Add(found.Status.Id) || _entering.Contains(found.Status.Id)) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is being removed or restored."));
+            else Remove(found.Status.Id, savepoints, answer);
+        });
+    }
+
+    /// <summary>Removes jobs that ended long ago, and artifacts that no job uses.</summary>
+    /// <param name="endedFor">Removes jobs that ended at least so long ago; null for none.</param>
+    /// <param name="onAnswer">Told of the jobs and the artifacts that are gone.</param>
+    /// <param name="limit">Within which there is an answer.</param>
+    public void CleanUp(TimeSpan? endedFor, Action<Answer<(IReadOnlyList<string> Jobs, IReadOnlyList<string> Artifacts)>> onAnswer, TimeSpan? limit = null)
+    {
+        var answer = Within(limit ?? ReadLimit, Storage("The clean-up"), onAnswer);
+        _mailbox.Post(() =>
+        {
+            var old = endedFor is not { } time ? [] : _jobs.Values
+                .Where(j => j.Status.Ended is { } ended && _context.Time.GetUtcNow() - ended >= time && !_entering.Contains(j.Status.Id) && !_removing.Contains(j.Status.Id))
+                .Select(static j => j.Status.Id).ToList();
+            RemoveNext([], new Queue<string>(old), answer);
+        });
+    }
+
+    /// <summary>Deletes a savepoint.</summary>
+    /// <param name="path">Its folder, or its manifest.</param>
+    /// <param name="onAnswer">Told of the path.</param>
+    /// <param name="limit">Within which there is an answer.</param>
+    public void DisposeSavepoint(string path, Action<Answer<string>> onAnswer, TimeSpan? limit = null)
+    {
+        var answer = Within(limit ?? ReadLimit, Storage("The removal"), onAnswer);
+        Effect(() => _restores.Dispose(path), answer);
+    }
+
+    /// <summary>Begins to remove, again and again, jobs that ended longer ago than the setting says.</summary>
+    private void KeepRetention()
+    {
+        if (_context.Retention is not { } retention) return;
+        var period = TimeSpan.FromTicks(Math.Clamp((retention / 4).Ticks, TimeSpan.TicksPerSecond, TimeSpan.TicksPerHour));
+        _cleaning ??= _context.Time.CreateTimer(_ => CleanUp(retention, cleaned => LogFailed(cleaned.Refusal)), null, period, period);
+
+        void LogFailed(Refusal? refusal)
+        {
+            if (refusal is not null) LogCleanUp(refusal.Message);
+        }
+    }
+
+    private void RemoveNext(List<string> removed, Queue<string> old, Action<Answer<(IReadOnlyList<string> Jobs, IReadOnlyList<string> Artifacts)>> onEnd)
+    {
+        if (!old.TryDequeue(out var id))
+        {
+            DeleteUnused(artifacts => onEnd(artifacts.Refusal is { } refusal ? refusal : (removed, artifacts.Value!)));
+            return;
+        }
+
+        _removing.Add(id);
+        Remove(id, savepoints: false, answer =>
+        {
+            if (answer.Refusal is { } refusal)
+            {
+                onEnd(refusal);
+                return;
+            }
+
+            removed.Add(id);
+            RemoveNext(removed, old, onEnd);
+        });
+    }
+
+    private void Remove(string id, bool savepoints, Action<Answer<(string Id, IReadOnlyList<string> Savepoints)>> onEnd) => Effect(
+        () => new JobRemoval(_context.Blobs).Remove(id, savepoints),
+        kept =>
+        {
+            _removing.Remove(id);
+            if (kept.Refusal is { } refusal)
+            {
+                onEnd(refusal);
+                return;
+            }
+
+            _jobs.Remove(id);
+            LogRemoved(id);
+            onEnd((id, kept.Value!));
+        });
+
+    private void DeleteUnused(Action<Answer<IReadOnlyList<string>>> onEnd)
+    {
+        var used = _jobs.Values.Select(static j => j.Status.Record.Job.Artifact).ToHashSet(StringComparer.Ordinal);
+        Effect<IReadOnlyList<string>>(
+            () =>
+            {
+                var store = new ArtifactStore(_context.Blobs);
+                var unused = store.List().Where(hash => !used.Contains(hash) && !RecentArtifacts.Contains(hash)).ToList();
+                foreach (var hash in unused)
+                {
+                    store.Delete(hash);
+                    LogArtifactDeleted(hash);
+                }
+
+                return unused;
+            },
+            onEnd);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Millrace.JobManager;
+
+/// <summary>Settings that a submission can give a job, by key.</summary>
+internal static class JobSettings
+{
+    private static readonly SortedDictionary<string, Func<JobMasterOptions, string, JobMasterOptions>> s_keys = new(StringComparer.Ordinal)
+    {
+        ["checkpoint.interval"] = static (options, value) => options with { CheckpointInterval = Durations.Parse(value) },
+        ["checkpoint.retained"] = static (options, value) => options with { Retain = Whole(value, 1, 1000) },
+        ["checkpoint.timeout"] = static (options, value) => options with { CheckpointTimeout = Durations.Parse(value) },
+        ["checkpoint.tolerable-failures"] = static (options, value) => options with { TolerableFailedCheckpoints = Whole(value, 0, 1_000_000) },
+        ["restart.attempts"] = static (options, value) => options with { Restart = RestartPolicy.ExponentialBackoff(userRestarts: Whole(value, 0, 1_000_000)) },
+        ["slots.timeout"] = static (options, value) => options with { SlotTimeout = Durations.Parse(value) },
+    };
+
+    /// <summary>The options with the settings.</summary>
+    /// <exception cref="InvalidJobException">A key is not known, or a value cannot be.</exception>
+    public static JobMasterOptions Apply(JobMasterOptions options, IReadOnlyDictionary<string, string> settings)
+    {
+        foreach (var (key, value) in settings)
+        {
+            if (!s_keys.TryGetValue(key, out var apply)) throw new InvalidJobException($"'{key}' is not a setting of a job; there are {string.Join(", ", s_keys.Keys)}.");
+            try
+            {
+                options = apply(options, value);
+            }
+            catch (FormatException e)
+            {
+                throw new InvalidJobException($"{key}: {e.Message}");
+            }
+        }
+
+        return options;
+    }
+
+    private static int Whole(string value, int lowest, int highest) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest
+            ? number
+            : throw new FormatException($"'{value}' is not a whole number from {lowest} to {highest}.");
+}

@@ -1,0 +1,33 @@
+using Millrace.Core.Jobs;
+
+namespace Millrace.JobManager;
+
+/// <summary>Checkpoints that a user asks for, beside those that the interval brings.</summary>
+public sealed partial class JobMaster
+{
+    private readonly List<(long From, Action<CheckpointRecord> OnEnd)> _asked = [];
+
+    /// <summary>Takes a checkpoint now; the answer comes on the mailbox, with the first that begins after this, whether it completes or fails.</summary>
+    public void Checkpoint(Action<CheckpointRecord> onEnd) => _mailbox.Post(() =>
+    {
+        if (_stop is not null || _state is JobState.Cancelling || JobTransitions.IsEnd(_state))
+        {
+            onEnd(new CheckpointRecord(0, false, null, 0, _time.GetUtcNow(), TimeSpan.Zero, "The job is ending."));
+            return;
+        }
+
+        // One that is under way began earlier.
+        _asked.Add((_execution?.NextId ?? 0, onEnd));
+        TriggerCheckpoint();
+    });
+
+    private void AnswerAsked(CheckpointRecord record)
+    {
+        if (record.IsSavepoint) return;
+        foreach (var asked in _asked.Where(a => a.From <= record.Checkpoint).ToList())
+        {
+            _asked.Remove(asked);
+            asked.OnEnd(record);
+        }
+    }
+}

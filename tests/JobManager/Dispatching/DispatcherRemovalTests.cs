@@ -1,0 +1,143 @@
+using Millrace.Core.Jobs;
+using Millrace.Hosting.Artifacts;
+using Millrace.JobManager.Dispatching;
+
+namespace Millrace.JobManager.Tests.Dispatching;
+
+/// <summary>What is removed: ended jobs, artifacts, savepoints. And what is asked of a job besides: checkpoints, settings.</summary>
+public sealed class DispatcherRemovalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("millrace-removal-").FullName;
+    private readonly DispatcherFixture _cluster = new();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Only_a_job_that_has_ended_is_removed_and_nothing_of_it_is_left()
+    {
+        var (id, other) = (_cluster.Submit("words"), _cluster.Submit("others"));
+        _cluster.Pass(seconds: 1);
+        Assert.Equal(RefusalKind.Refused, Remove(id).Refusal!.Kind);
+        _cluster.Cancel(id);
+        Assert.Equal((id, 0), (Remove(id).Value.Id, Remove(other).Value.Savepoints?.Count ?? 0));
+        Assert.DoesNotContain(_cluster.Blobs, b => b.StartsWith(id, StringComparison.Ordinal));
+        Assert.Null(_cluster.Store.ReadHead(id));
+        Assert.Equal(RefusalKind.NotFound, Remove(id).Refusal!.Kind);
+        Assert.Equal([other], Listed(_cluster.Restart()));
+    }
+
+    [Fact]
+    public void Savepoints_of_a_removed_job_stay_and_can_be_restored_unless_they_go_too()
+    {
+        var cluster = new DispatcherFixture(directory: _folder);
+        var id = cluster.Submit();
+        var savepoint = cluster.Savepoint(id).Single().Value!;
+        cluster.Pass(seconds: 1);
+        cluster.Cancel(id);
+        Assert.Equal([savepoint], Remove(id, cluster).Value.Savepoints);
+        Assert.Empty(cluster.Head(id).Retained);
+        Assert.Equal(id, cluster.Submit(new JobRequest("artifact") { Restore = savepoint }).Value!.Status.Id);
+        cluster.Cancel(id);
+        Assert.Empty(Remove(id, cluster, savepoints: true).Value.Savepoints);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder, id), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void What_ended_long_ago_is_removed_with_the_artifacts_that_no_job_uses()
+    {
+        var store = new ArtifactStore(_cluster.Faults);
+        var (used, unused, recent) = (Stored(1), Stored(2), Stored(3));
+        var running = _cluster.Submit(new JobRequest(used) { Name = "runs" }).Value!.Status.Id;
+        var old = _cluster.Submit("old");
+        _cluster.Cancel(old);
+        _cluster.Pass(seconds: 10);
+        var young = _cluster.Submit("young");
+        _cluster.Cancel(young);
+        _cluster.Dispatcher.RecentArtifacts.Add(recent);
+        var (jobs, artifacts) = _cluster.Ask<(IReadOnlyList<string>, IReadOnlyList<string>)>((d, answer) => d.CleanUp(TimeSpan.FromSeconds(10), answer)).Single().Value;
+        Assert.Equal([old], jobs);
+        Assert.Equal([unused], artifacts);
+        Assert.Equal([young, running], Listed(_cluster));
+        Assert.Equal(new[] { used, recent }.Order(), store.List().Order());
+
+        string Stored(byte content)
+        {
+            var hash = ArtifactHash.Of([content]);
+            _cluster.Faults.Put($"artifacts/{hash}", [content]);
+            return hash;
+        }
+    }
+
+    [Fact]
+    public void With_a_retention_ended_jobs_go_by_themselves()
+    {
+        var cluster = new DispatcherFixture(retention: TimeSpan.FromMinutes(1));
+        cluster.Dispatcher.Recover(static _ => { });
+        var id = cluster.Submit();
+        cluster.Cancel(id);
+        cluster.Pass(seconds: 50);
+        Assert.Equal([id], Listed(cluster));
+        cluster.Pass(seconds: 30);
+        Assert.Empty(Listed(cluster));
+    }
+
+    [Fact]
+    public void A_savepoint_is_deleted_unless_a_checkpoint_goes_on_from_it()
+    {
+        var cluster = new DispatcherFixture(directory: _folder);
+        var id = cluster.Submit();
+        var savepoint = cluster.Savepoint(id).Single().Value!;
+        Assert.NotNull(Dispose(Path.GetDirectoryName(savepoint)!).Value);
+        Assert.False(File.Exists(savepoint));
+        Assert.Equal(RefusalKind.BadInput, Dispose(savepoint).Refusal!.Kind);
+
+        var stopped = cluster.Stop(id).Single().Value.Savepoint;
+        Assert.Contains("needs this savepoint", Dispose(Path.Combine(_folder, stopped)).Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a savepoint", Dispose(_folder).Refusal!.Message, StringComparison.Ordinal);
+
+        Answer<string> Dispose(string path) => cluster.Ask<string>((d, answer) => d.DisposeSavepoint(path, answer)).Single();
+    }
+
+    [Fact]
+    public void A_checkpoint_that_is_asked_for_is_taken_at_once_and_one_that_fails_says_why()
+    {
+        var id = _cluster.Submit(new JobRequest("artifact") { CheckpointInterval = TimeSpan.FromHours(1) }).Value!.Status.Id;
+        var taken = Checkpoint(id).Single().Value!;
+        Assert.Equal((1, null, _cluster.Head(id).Latest!.Manifest), (taken.Checkpoint, taken.Failure, taken.Path));
+        _cluster.Faults.FailsPut = static _ => true;
+        Assert.Contains("Checkpoint 2 failed: ", Checkpoint(id).Single().Refusal!.Message, StringComparison.Ordinal);
+        _cluster.Faults.FailsPut = static _ => false;
+        _cluster.Cancel(id);
+        Assert.Equal(RefusalKind.Refused, Checkpoint(id).Single().Refusal!.Kind);
+    }
+
+    [Fact]
+    public void Settings_are_judged_at_the_submission_and_kept_over_a_restart()
+    {
+        foreach (var (key, value) in (List<(string, string)>)[("checkpoint.tmieout", "5m"), ("checkpoint.timeout", "soon"), ("checkpoint.retained", "0")])
+            Assert.Equal(RefusalKind.BadInput, _cluster.Submit(new JobRequest("artifact") { Settings = new Dictionary<string, string> { [key] = value } }).Refusal!.Kind);
+        var settings = new Dictionary<string, string> { ["checkpoint.retained"] = "1", ["checkpoint.interval"] = "100ms" };
+        var id = _cluster.Submit(new JobRequest("artifact") { Settings = settings }).Value!.Status.Id;
+        _cluster.Pass(seconds: 1);
+        Assert.Single(_cluster.Head(id).Retained);
+        Assert.Equal(settings, _cluster.Records.Read(id).Settings);
+        var next = _cluster.Restart();
+        next.Pass(seconds: 2);
+        Assert.Single(next.Head(id).Retained);
+    }
+
+    [Fact]
+    public void A_job_that_must_wait_for_slots_says_so_at_once()
+    {
+        Assert.Empty(_cluster.Submit(new JobRequest("artifact") { Parallelism = 4 }).Value!.Notices);
+        Assert.Contains("needs 3 slots, and 0 are free", Assert.Single(_cluster.Submit(new JobRequest("artifact") { Parallelism = 3 }).Value!.Notices), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Listed(DispatcherFixture cluster) =>
+        cluster.Ask<IReadOnlyList<JobStatus>>((d, answer) => d.List(jobs => answer(new(jobs, null)))).Single().Value!.Select(j => j.Id);
+
+    private Answer<(string Id, IReadOnlyList<string> Savepoints)> Remove(string job, DispatcherFixture? cluster = null, bool savepoints = false) =>
+        (cluster ?? _cluster).Ask<(string, IReadOnlyList<string>)>((d, answer) => d.Remove(job, savepoints, answer)).Single();
+
+    private List<Answer<CheckpointRecord>> Checkpoint(string job) => _cluster.Ask<CheckpointRecord>((d, answer) => d.Checkpoint(job, answer));
+}
