@@ -35,6 +35,15 @@ public sealed record JobMasterOptions
     /// <value>For so long a job that runs with fewer slots waits for all of them. Default 2 s: after a start they come one after the other.</value>
     public TimeSpan SlotTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <value>After so long without an answer of the store, whatever needed it has failed. Default 60 s.</value>
+    public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <value>
+    /// After so long nobody waits for the end of an attempt's tasks any longer. Default 2 minutes: task managers give tasks up themselves that
+    /// do not end, after 30 s.
+    /// </value>
+    public TimeSpan EndTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <value>How often task managers are asked for a sign of life. Default 1 s.</value>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -1,36 +1,42 @@
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.TaskManager.Ending;
 
 namespace Millrace.TaskManager;
 
-/// <summary>The tasks of an attempt in this process, for the task executor's mailbox.</summary>
+/// <summary>
+/// The tasks of an attempt in this process, for the task executor's mailbox. Those that do not end in time are given up: the attempt has
+/// ended without them, and they hold their slots and the code until their threads end.
+/// </summary>
 internal sealed class AttemptTasks
 {
     /// <summary>Into how many parts a silence is divided: they are counted, so that a process that was paused does not take its own pause for silence.</summary>
     private const int SilentParts = 6;
 
     private readonly TaskContext _context;
-    private readonly Action<Action> _post;
+    private readonly AttemptOptions _options;
     private readonly ITimer _silence;
+    private readonly string _artifact;
     private readonly IDisposable _code;
     private readonly List<Action> _onEnded = [];
+    private readonly Dictionary<RunningTask, (IDisposable Thread, IDisposable Code)> _stuck = [];
+    private readonly List<RunningTask> _left;
     private RunningTask[] _tasks;
-    private int _left;
+    private ITimer? _limit;
     private int _silentParts;
 
     /// <param name="context">What the tasks of the process share.</param>
     /// <param name="request">Which tasks.</param>
-    /// <param name="silenceLimit">How long the job manager may be silent.</param>
-    /// <param name="post">Puts mail into the task executor's mailbox.</param>
-    /// <param name="onSilence">Told, as mail, when the job manager was silent for too long.</param>
-    public AttemptTasks(TaskContext context, DeployTasks request, TimeSpan silenceLimit, Action<Action> post, Action<AttemptTasks> onSilence)
+    /// <param name="options">How they are watched and ended.</param>
+    public AttemptTasks(TaskContext context, DeployTasks request, AttemptOptions options)
     {
-        (_context, _post, Attempt) = (context, post, request.Attempt);
-        _code = context.Library.Hold(request.Job.Artifact, Attempt.JobId);
+        (_context, _options, Attempt) = (context, options, request.Attempt);
+        _artifact = request.Job.Artifact;
+        _code = context.Library.Hold(_artifact, Attempt.JobId);
         _tasks = Start(request);
-        _left = _tasks.Length;
-        var part = silenceLimit / SilentParts;
-        _silence = context.Time.CreateTimer(_ => post(() => PassSilently(onSilence)), null, part, part);
+        _left = [.. _tasks];
+        var part = options.SilenceLimit / SilentParts;
+        _silence = context.Time.CreateTimer(_ => options.Post(PassSilently), null, part, part);
     }
 
     public ExecutionAttempt Attempt { get; }
@@ -38,6 +44,9 @@ internal sealed class AttemptTasks
     public bool HasEnded { get; private set; }
 
     public bool IsEnding => HasEnded || _onEnded.Count > 0;
+
+    /// <summary>How many slots are held by tasks that were given up.</summary>
+    public int PinnedSlots => _stuck.Keys.Select(static t => t.Subtask.Index).Distinct().Count();
 
     /// <summary>The job manager gave a sign of life.</summary>
     public void Heard() => _silentParts = 0;
@@ -60,8 +69,9 @@ internal sealed class AttemptTasks
 
         _onEnded.Add(ended);
         if (_onEnded.Count > 1) return;
-        if (_left == 0) TaskEnded();
-        else Each(task => task.End(() => _post(TaskEnded)));
+        _limit = _context.Time.CreateTimer(_ => _options.Post(GiveUp), null, _options.EndLimit, Timeout.InfiniteTimeSpan);
+        if (_left.Count == 0) Complete();
+        else Each(task => task.End(() => _options.Post(() => TaskEnded(task))));
     }
 
     // One that cannot be started, for want of a thread, ends those before it.
@@ -81,20 +91,44 @@ internal sealed class AttemptTasks
         }
     }
 
-    private void TaskEnded()
+    private void TaskEnded(RunningTask task)
     {
-        if (--_left > 0) return;
+        _left.Remove(task);
+        if (_stuck.Remove(task, out var stuck))
+        {
+            stuck.Thread.Dispose();
+            stuck.Code.Dispose();
+            _options.OnPinned(this);
+        }
+
+        if (_left.Count > 0) return;
+        if (!HasEnded) Complete();
+        else _code.Dispose();
+    }
+
+    private void GiveUp()
+    {
+        if (HasEnded) return;
+        foreach (var task in _left) _stuck.Add(task, (_options.Stuck.Add(task.Name, task.At, _options.EndLimit, task.Activity), _context.Library.Pin(_artifact)));
+        // Before the end is told: who asks for slots then must not get those that are held.
+        _options.OnPinned(this);
+        Complete();
+    }
+
+    private void Complete()
+    {
         HasEnded = true;
+        _limit?.Dispose();
         _silence.Dispose();
         _context.Channels.Drop(Attempt.JobId, Attempt.Number);
-        // What they held is garbage from here on.
+        // What they held is garbage from here on, but for what is stuck.
         _tasks = [];
-        _code.Dispose();
+        if (_left.Count == 0) _code.Dispose();
         foreach (var ended in _onEnded) ended();
     }
 
-    private void PassSilently(Action<AttemptTasks> onSilence)
+    private void PassSilently()
     {
-        if (!IsEnding && ++_silentParts >= SilentParts) onSilence(this);
+        if (!IsEnding && ++_silentParts >= SilentParts) _options.OnSilence(this);
     }
 }

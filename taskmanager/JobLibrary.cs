@@ -78,6 +78,20 @@ public sealed class JobLibrary
         }
     }
 
+    /// <summary>Counts a thread that does not return from an artifact's code, until the result is disposed of.</summary>
+    internal IDisposable Pin(string artifact)
+    {
+        lock (_gate)
+        {
+            var use = UseOf(artifact);
+            use.Pins++;
+            return new Holding(() =>
+            {
+                lock (_gate) use.Pins--;
+            });
+        }
+    }
+
     /// <summary>Finds a job's code, and loads it where it is not yet. To be held meanwhile.</summary>
     /// <param name="artifact">The artifact.</param>
     /// <param name="type">The full or simple name of the job's class; empty where the artifact has one only. It does not matter for jobs that were given.</param>

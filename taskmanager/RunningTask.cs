@@ -43,6 +43,16 @@ internal sealed class RunningTask : ITaskEnvironment
         _activity.Wake();
     }
 
+    public SubtaskId Subtask => _subtask;
+
+    /// <summary>What its thread is named.</summary>
+    public string Name => $"Task {_request.Job.JobName} {_subtask} of attempt {_request.Attempt.Number}";
+
+    /// <summary>The operator at work, in words; empty where it is not known. May be called from any thread.</summary>
+    public string At => Volatile.Read(ref _task) is { } task ? task.AtWork?.Name ?? "" : "its start";
+
+    public IActivity Activity => _activity;
+
     /// <summary>How the subtask stands; may be called from any thread.</summary>
     public SubtaskReport Report => new(
         _subtask,

@@ -8,6 +8,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Logs;
+using Millrace.TaskManager.Ending;
 
 namespace Millrace.TaskManager;
 
@@ -24,6 +25,9 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     private readonly Mailbox _mailbox;
     private readonly ConcurrentDictionary<string, AttemptTasks> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _leaderEpochs = new(StringComparer.Ordinal);
+    private readonly List<AttemptTasks> _pinning = [];
+    private readonly StuckThreads _stuck;
+    private int _pinnedSlots;
 
     /// <param name="id">The task manager's name.</param>
     /// <param name="library">The jobs that it can run.</param>
@@ -53,9 +57,16 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
             Log = log,
         };
         _mailbox = new Mailbox(host, MailboxName(id));
+        _stuck = new StuckThreads(_options.Ending, host, log);
     }
 
     public string Id { get; }
+
+    /// <summary>How many slots are held by tasks that do not end; any thread may read.</summary>
+    public int PinnedSlots => Volatile.Read(ref _pinnedSlots);
+
+    /// <summary>Threads that do not return from the code of jobs.</summary>
+    internal StuckThreads Stuck => _stuck;
 
     /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
     internal static string MailboxName(string id) => $"task executor {id}";
@@ -74,7 +85,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         }
 
         LogDeployed(request.Attempt, request.Subtasks.Count, request.Restored?.Checkpoint ?? 0);
-        _jobs[request.Attempt.JobId] = new AttemptTasks(_context, request, _options.SilenceLimit, _mailbox.Post, OnSilence);
+        _jobs[request.Attempt.JobId] = new AttemptTasks(_context, request, new AttemptOptions(_options.SilenceLimit, _options.Ending.TaskEndLimit, _stuck, _mailbox.Post, OnSilence, OnPinned));
     });
 
     public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) => Act(attempt, tasks => tasks.Each(task =>
@@ -121,6 +132,14 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     {
         LogSilence(tasks.Attempt, _options.SilenceLimit);
         tasks.End(static () => { });
+    }
+
+    private void OnPinned(AttemptTasks tasks)
+    {
+        _pinning.Remove(tasks);
+        if (tasks.PinnedSlots > 0) _pinning.Add(tasks);
+        Volatile.Write(ref _pinnedSlots, _pinning.Sum(static t => t.PinnedSlots));
+        _jobManager.SlotsPinned(Id, PinnedSlots);
     }
 
     private AttemptTasks? Find(ExecutionAttempt attempt) =>

@@ -2,6 +2,7 @@ using Millrace.Core.Metrics;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
+using Millrace.TaskManager.Ending;
 
 namespace Millrace.TaskManager;
 
@@ -22,6 +23,9 @@ public sealed record TaskExecutorOptions
 
     /// <value>Makes keyed state. Default: in memory, in few large arrays.</value>
     public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
+
+    /// <value>What becomes of tasks that do not end.</value>
+    public EndingOptions Ending { get; init; } = new();
 
     /// <value>After hearing nothing of the job manager for so long, an attempt's tasks are ended. Default 30 s, more than any change of leader.</value>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);

@@ -63,6 +63,7 @@ internal sealed class ClusterOverviewCommand(CommandContext context)
 
     private static string State(LoadedArtifactReport a) => (a.Retired, a.Collectible) switch
     {
+        _ when a.StuckThreads > 0 => $"pinned by {a.StuckThreads} {(a.StuckThreads == 1 ? "thread" : "threads")} that {(a.StuckThreads == 1 ? "does" : "do")} not return",
         (false, _) => "in use",
         (true, true) => "pinned",
         (true, false) => "stays until the process ends",

@@ -12,6 +12,6 @@ public static class ExitCodes
     /// <summary>Bad input: nothing was started or created.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Ended at once, by a second Ctrl-C or SIGTERM.</summary>
+    /// <summary>Ended by Ctrl-C or SIGTERM without a last checkpoint: none could be had, or a second one came.</summary>
     public const int Interrupted = 130;
 }

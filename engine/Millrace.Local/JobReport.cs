@@ -3,7 +3,7 @@ namespace Millrace.Local;
 /// <summary>How a run ended: the figures that <c>--json</c> prints.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="JobName">Its name.</param>
-/// <param name="State">Finished, stopped or failed.</param>
+/// <param name="State">Finished, stopped, cancelled (ended by a signal without a last checkpoint) or failed.</param>
 /// <param name="Parallelism">How many subtasks its operators had, where the definition gave them no other number.</param>
 /// <param name="Records">How many records its sources read in the last attempt.</param>
 /// <param name="Seconds">From start to end.</param>

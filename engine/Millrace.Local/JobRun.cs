@@ -21,6 +21,11 @@ internal sealed class JobRun : IDisposable
 {
     private const string Artifact = "embedded";
 
+    /// <summary>So long a last checkpoint may take, and then the end of the tasks: together less than supervisors wait before they kill.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
     private readonly Func<IStreamJob> _createJob;
     private readonly JobRunOptions _options;
     private readonly string _directory;
@@ -76,11 +81,17 @@ internal sealed class JobRun : IDisposable
         var (result, figures) = Run(signals, stateBackend);
         var report = Report(result, figures, _time.GetElapsedTime(begun));
         if (report.DroppedTimers > 0) _terminal.Error.WriteLine($"{report.DroppedTimers} processing-time timers were pending at the end of input, and were dropped.");
+        if (result.State == JobState.Cancelled) _terminal.Error.WriteLine(WithoutCheckpoint(result));
         if (report.Failure is not null) _terminal.Error.WriteLine($"error: the job failed in {report.Failure}\n{result.Failure?.Details}");
         onEnd?.Invoke(report, _start.Submission.Arguments);
         if (_options.Json) _terminal.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         _terminal.Output.Flush();
-        return result.State == JobState.Failed ? ExitCodes.Failed : ExitCodes.Ended;
+        return result.State switch
+        {
+            JobState.Failed => ExitCodes.Failed,
+            JobState.Cancelled => ExitCodes.Interrupted,
+            _ => ExitCodes.Ended,
+        };
     }
 
     public void Dispose() => _hold?.Dispose();
@@ -109,11 +120,16 @@ internal sealed class JobRun : IDisposable
         using var meter = new EngineMeter();
         using var figures = new JobFigures(meter, _start.Submission.JobId);
         var cluster = new LocalCluster(
-            new PlannedJob(_start.Submission, _start.Graph), library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange, meter, stateBackend: stateBackend);
+            new PlannedJob(_start.Submission, _start.Graph), library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange, meter, stateBackend: stateBackend, onTooManyStuck: OnTooManyStuck);
         using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
-        signals.Stop(cluster.Stop);
-        return (_end.Task.GetAwaiter().GetResult(), figures.Read());
+        ITimer? limit = null;
+        signals.Stop(() =>
+        {
+            limit = _time.CreateTimer(_ => OnChange(Volatile.Read(ref _latest) with { State = JobState.Cancelled }), null, StopLimit + EndLimit, Timeout.InfiniteTimeSpan);
+            cluster.Stop(new StopRequest { Limit = StopLimit });
+        });
+        using (limit) return (_end.Task.GetAwaiter().GetResult(), figures.Read());
     }
 
     private JobReport Report(JobResult result, Figures figures, TimeSpan elapsed) => new(
@@ -132,6 +148,16 @@ internal sealed class JobRun : IDisposable
         figures.LateRecords,
         figures.FailedRecords,
         result.State == JobState.Failed ? result.Failure?.Summary : null);
+
+    private static string WithoutCheckpoint(JobResult result)
+    {
+        var why = result.Failures is [.., var last] ? $"; its last failure: {last.Failure.Summary}" : "";
+        var from = result.LatestCheckpoint > 0 ? $"goes on from checkpoint {result.LatestCheckpoint}" : "begins anew, because there is no checkpoint";
+        return $"ended without a last checkpoint, because none could be had{why}. --restore latest {from}.";
+    }
+
+    private void OnTooManyStuck(string reason) => OnChange(
+        Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.User, "the job's code", reason, "", CanRetry: false) });
 
     private void OnChange(JobResult result)
     {

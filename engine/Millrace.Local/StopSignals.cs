@@ -3,23 +3,29 @@ using System.Runtime.InteropServices;
 namespace Millrace.Local;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first one stops the job with a last checkpoint, also where it comes before the job runs; the second one ends
-/// the process at once.
+/// Ctrl-C and SIGTERM: the first one stops the job with a last checkpoint, also where it comes before the job runs, or ends the process
+/// where that does not come to run; the second one ends the process at once.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
+    /// <summary>So long a job may take to come to run after a signal.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
     private readonly TextWriter _error;
     private readonly Action<int> _exit;
+    private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private ITimer? _limit;
     private Action? _stop;
     private int _count;
 
     /// <param name="error">Where a user is told.</param>
     /// <param name="exit">Ends the process with an exit code.</param>
-    public StopSignals(TextWriter error, Action<int> exit)
+    /// <param name="time">The clock; null for the system's.</param>
+    public StopSignals(TextWriter error, Action<int> exit, TimeProvider? time = null)
     {
-        (_error, _exit) = (error, exit);
+        (_error, _exit, _time) = (error, exit, time ?? TimeProvider.System);
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
     }
 
@@ -29,12 +35,14 @@ internal sealed class StopSignals : IDisposable
         lock (_lock)
         {
             _stop = stop;
+            _limit?.Dispose();
             if (_count > 0) stop();
         }
     }
 
     public void Dispose()
     {
+        lock (_lock) _limit?.Dispose();
         foreach (var registration in _registrations) registration.Dispose();
     }
 
@@ -50,7 +58,18 @@ internal sealed class StopSignals : IDisposable
             }
 
             _error.WriteLine("stopping with a last checkpoint; once more ends at once");
-            _stop?.Invoke();
+            if (_stop is { } stop) stop();
+            else _limit = _time.CreateTimer(_ => GiveUp(), null, StartLimit, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void GiveUp()
+    {
+        lock (_lock)
+        {
+            if (_stop is not null) return;
+            _error.WriteLine("the job has not come to run: it ends without a checkpoint");
+            _exit(ExitCodes.Interrupted);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class Dispatcher
     private readonly JobRecords _records;
     private readonly RestoreSource _restores;
     private readonly Mailbox _mailbox;
-    private readonly JobRouter _router = new();
+    private readonly JobRouter _router;
     private readonly SortedDictionary<string, DispatchedJob> _jobs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _entering = new(StringComparer.Ordinal);
     private readonly string _writer;
@@ -27,6 +27,7 @@ internal sealed partial class Dispatcher
     public Dispatcher(DispatcherContext context, TaskManagerPool pool)
     {
         (_context, Pool, _log) = (context, pool, context.Log);
+        _router = new JobRouter(pool);
         _store = new JobStore(context.Blobs);
         _records = new JobRecords(context.Blobs);
         RecentArtifacts = new RecentArtifacts(context.Time);

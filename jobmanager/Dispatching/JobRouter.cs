@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>Brings what task managers tell to the job that it is about; what is about none is stale.</summary>
-internal sealed class JobRouter : IJobManagerGateway
+internal sealed class JobRouter(TaskManagerPool pool) : IJobManagerGateway
 {
     private readonly ConcurrentDictionary<string, JobMaster> _masters = new(StringComparer.Ordinal);
 
@@ -29,6 +30,8 @@ internal sealed class JobRouter : IJobManagerGateway
     public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Find(attempt)?.Failed(attempt, subtask, failure);
 
     public void Ended(ExecutionAttempt attempt, string taskManager) => Find(attempt)?.Ended(attempt, taskManager);
+
+    public void SlotsPinned(string taskManager, int slots) => pool.Pin(taskManager, slots);
 
     private JobMaster? Find(ExecutionAttempt attempt) => _masters.GetValueOrDefault(attempt.JobId);
 }

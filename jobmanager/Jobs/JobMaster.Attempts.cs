@@ -12,7 +12,7 @@ public sealed partial class JobMaster
 {
     private readonly string _writer;
     private long _leaderEpoch;
-    private bool _takesAttempt;
+    private object? _taking;
 
     private string Deposed => $"Another process runs job {_job.JobId} now.";
 
@@ -21,18 +21,19 @@ public sealed partial class JobMaster
     private void TakeAttempt(PlannedJob planned)
     {
         var leader = _leaderEpoch;
-        _takesAttempt = true;
+        var taking = _taking = new object();
+        Schedule(_options.StoreTimeout, () => FailToTake(taking, NoAnswer("no attempt could be begun")));
         _host.Run(() =>
         {
             try
             {
                 var (execution, manifest) = TakeAttempt(planned, leader);
-                _mailbox.Post(() => Deploy(execution, manifest));
+                _mailbox.Post(() => Deploy(taking, execution, manifest));
             }
             catch (Exception e)
             {
                 var failure = new JobFailure(FailureDomain.External, "", e.Message, e.ToString(), CanRetry: e is IOException and not CorruptBlobException);
-                _mailbox.Post(() => FailToTake(failure));
+                _mailbox.Post(() => FailToTake(taking, failure));
             }
         });
     }
@@ -74,9 +75,12 @@ public sealed partial class JobMaster
         }
     }
 
-    private void Deploy(Execution execution, CheckpointManifest? restored)
+    private void Deploy(object taking, Execution execution, CheckpointManifest? restored)
     {
-        _takesAttempt = false;
+        // The store has answered when nobody waited any more: the number is used up, if it was written at all.
+        if (_taking != taking) return;
+        _taking = null;
+        Unschedule();
         execution.DroppedBefore = _droppedTimers;
         (_execution, _leaderEpoch, _failedCheckpoints) = (execution, execution.Head.LeaderEpoch, 0);
         if (_state == JobState.Cancelling)
@@ -102,9 +106,11 @@ public sealed partial class JobMaster
         Report();
     }
 
-    private void FailToTake(JobFailure failure)
+    private void FailToTake(object taking, JobFailure failure)
     {
-        _takesAttempt = false;
+        if (_taking != taking) return;
+        _taking = null;
+        Unschedule();
         if (_state == JobState.Cancelling) EndCancelled();
         else FailToBegin(failure);
     }

@@ -36,6 +36,7 @@ public sealed partial class JobMaster
     {
         var (head, version) = (execution.Head.Reserve(), execution.HeadVersion);
         execution.IsReserving = true;
+        Schedule(_options.StoreTimeout, () => Fail(execution, NoAnswer("no checkpoint ids could be reserved")));
         Effect(execution, "checkpoint ids", () =>
         {
             if (!_store.TrySwapHead(head, version)) throw new InvalidOperationException(Deposed);
@@ -193,7 +194,13 @@ public sealed partial class JobMaster
 
     private void ScheduleNext(Execution execution)
     {
-        if (execution.Ending) return;
+        if (execution.Ending)
+        {
+            Schedule(_options.CheckpointTimeout, () => Fail(execution, new JobFailure(
+                FailureDomain.External, "", $"The output of the last checkpoint was not published within {_options.CheckpointTimeout}.", "")));
+            return;
+        }
+
         if (execution.InputOver || _stop is not null || _savepoints.Count > 0 || _asked.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
         else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }

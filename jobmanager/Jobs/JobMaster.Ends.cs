@@ -10,6 +10,7 @@ public sealed partial class JobMaster
     private StopRequest? _stop;
     private string? _savepoint;
     private bool _endsHead;
+    private ITimer? _stopLimit;
 
     /// <summary>Ends the job with a last checkpoint; one that is restarting, when it runs again.</summary>
     public void Stop() => Stop(new StopRequest());
@@ -24,23 +25,44 @@ public sealed partial class JobMaster
             return;
         }
 
+        if (request.Limit is { } limit) BeginStopLimit(request, limit);
         _stop ??= request;
         Report();
         if (_state == JobState.Running) TriggerCheckpoint();
+        // The attempt has failed: what was done since the last checkpoint is lost already.
+        else if (request.Limit is not null && _state is JobState.Restarting or JobState.Waiting) CancelNow();
     });
 
+    /// <summary>A stop with a limit replaces one without, and ends the job in any case.</summary>
+    private void BeginStopLimit(StopRequest request, TimeSpan limit)
+    {
+        _stop = request with { IsSavepoint = _stop?.IsSavepoint ?? request.IsSavepoint, Drain = _stop?.Drain ?? request.Drain };
+        _stopLimit ??= _time.CreateTimer(
+            _ => _mailbox.Post(() =>
+            {
+                if (JobTransitions.IsEnd(_state)) return;
+                LogStopLimit(_job.JobId, limit);
+                CancelNow();
+            }),
+            null,
+            limit,
+            Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>Ends the job without a last checkpoint.</summary>
-    public void Cancel() => _mailbox.Post(() =>
+    public void Cancel() => _mailbox.Post(CancelNow);
+
+    private void CancelNow()
     {
         if (_state is JobState.Cancelling || _endsHead || JobTransitions.IsEnd(_state)) return;
-        Unschedule();
         (_request, _isPlanning, _waitsFor) = (null, false, null);
         Become(JobState.Cancelling);
-        // What is under way finds the new state when it comes back.
-        if (_takesAttempt || _ending.Count > 0) return;
+        // What is under way finds the new state when it comes back, within its limit.
+        if (_taking is not null || _ending.Count > 0) return;
+        Unschedule();
         if (_execution is { HasEnded: false } execution) EndAttempt(execution);
         else EndCancelled();
-    });
+    }
 
     /// <summary>A stop that somebody waits for is over with the checkpoint that failed; the job runs on.</summary>
     private void FailStop(string reason)
@@ -71,6 +93,11 @@ public sealed partial class JobMaster
     {
         var leader = _leaderEpoch;
         _endsHead = true;
+        Schedule(_options.StoreTimeout, () =>
+        {
+            LogStore(_job.JobId, NoAnswer("its end may not be in its head").Message);
+            End(state);
+        });
         _host.Run(() =>
         {
             TryEndHead(leader, head);
@@ -88,8 +115,9 @@ public sealed partial class JobMaster
                 if (_store.TrySwapHead(read.Head.End(state), read.Version)) return;
             }
         }
-        catch (IOException e)
+        catch (Exception e)
         {
+            // The job ends whatever becomes of its head.
             LogStore(_job.JobId, e.Message);
         }
     }
@@ -98,6 +126,7 @@ public sealed partial class JobMaster
     {
         if (JobTransitions.IsEnd(_state)) return;
         Unschedule();
+        _stopLimit?.Dispose();
         _heartbeat?.Dispose();
         _alignment?.Dispose();
         _pool.Release(_job.JobId);

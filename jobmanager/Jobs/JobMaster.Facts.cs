@@ -34,6 +34,8 @@ public sealed partial class JobMaster : IJobManagerGateway
         else LogStale(attempt);
     });
 
+    public void SlotsPinned(string taskManager, int slots) => _pool.Pin(taskManager, slots);
+
     private void OnRunning(Execution execution, SubtaskId subtask)
     {
         execution.Started(subtask);

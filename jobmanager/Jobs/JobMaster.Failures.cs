@@ -55,8 +55,15 @@ public sealed partial class JobMaster
     {
         Unschedule();
         _ending.UnionWith(execution.TaskManagers.Keys.Where(_known.ContainsKey).Where(t => !_heartbeats.IsLost(t)));
+        if (_ending.Count > 0) Schedule(_options.EndTimeout, GiveUpEnding);
         Send(execution, t => t.End(execution.Attempt));
         if (_ending.Count == 0) AllEnded();
+    }
+
+    private void GiveUpEnding()
+    {
+        LogNotEnded(_job.JobId, string.Join(", ", _ending), _options.EndTimeout);
+        foreach (var taskManager in _ending.ToList()) OnEnded(taskManager);
     }
 
     private void OnEnded(string taskManager)
@@ -67,6 +74,7 @@ public sealed partial class JobMaster
     private void AllEnded()
     {
         if (_execution is { } execution) execution.HasEnded = true;
+        Unschedule();
         switch (_state)
         {
             case JobState.Restarting when _beginsAtOnce:
@@ -87,6 +95,13 @@ public sealed partial class JobMaster
 
     private void ScheduleRestart()
     {
+        // What was done since the last checkpoint is lost already: there is nothing that another one could save.
+        if (_stop is { Limit: not null })
+        {
+            CancelNow();
+            return;
+        }
+
         if (_failure is not { } failure) return;
         if (_restartHistory.NextDelay(failure, RestartPolicy, _random.NextDouble()) is not { } delay)
         {

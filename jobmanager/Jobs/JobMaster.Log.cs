@@ -38,6 +38,12 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: {TaskManager} answers again")]
     private partial void LogBack(string job, string taskManager);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: {TaskManagers} did not say within {Limit} that the attempt's tasks have ended; it goes on without")]
+    private partial void LogNotEnded(string job, string taskManagers, TimeSpan limit);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: no last checkpoint within {Limit}; it ends without")]
+    private partial void LogStopLimit(string job, TimeSpan limit);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} waits for {Slots}")]
     private partial void LogWaiting(string job, string slots);
 

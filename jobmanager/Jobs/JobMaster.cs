@@ -128,6 +128,9 @@ public sealed partial class JobMaster
         act();
     }
 
+    private JobFailure NoAnswer(string consequence) =>
+        new(FailureDomain.External, "", $"The store did not answer within {_options.StoreTimeout.TotalSeconds:0.#} s: {consequence}.", "");
+
     /// <summary>Runs an effect on the store; where its outcome is not known the attempt fails, and the next one reads the head again.</summary>
     private void Effect(Execution execution, string what, Action effect) => _host.Run(() =>
     {

@@ -27,10 +27,12 @@ internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSe
             Registered = Timestamp.FromDateTimeOffset(session.Registered),
             Memory = session.Status.Memory,
             Version = session.Version,
+            PinnedSlots = session.Status.PinnedSlots,
         };
+        description.StuckThreads.AddRange(session.Status.StuckThreads);
         foreach (var artifact in session.Status.Artifacts)
         {
-            var loaded = new LoadedArtifact { Hash = artifact.Hash, Collectible = artifact.Collectible, Retired = artifact.Retired, Bytes = artifact.Bytes };
+            var loaded = new LoadedArtifact { Hash = artifact.Hash, Collectible = artifact.Collectible, Retired = artifact.Retired, Bytes = artifact.Bytes, StuckThreads = artifact.StuckThreads };
             loaded.Jobs.AddRange(artifact.Jobs);
             loaded.Assemblies.AddRange(artifact.Assemblies);
             description.Artifacts.Add(loaded);

@@ -13,6 +13,7 @@ internal sealed class SlotPool
     private readonly SortedDictionary<string, int> _reserved = new(StringComparer.Ordinal);
     private readonly List<(string Job, SlotRequest Request)> _waiting = [];
     private readonly Dictionary<string, HashSet<string>> _doubts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _pinned = new(StringComparer.Ordinal);
 
     /// <summary>How many slots of the task managers that answer are free, reserved ones included.</summary>
     public int Free => _taskManagers.Keys.Sum(FreeOn);
@@ -30,6 +31,7 @@ internal sealed class SlotPool
     {
         _taskManagers.Remove(taskManager);
         _doubts.Remove(taskManager);
+        _pinned.Remove(taskManager);
         foreach (var held in _held.Values) held.Remove(taskManager);
     }
 
@@ -39,6 +41,15 @@ internal sealed class SlotPool
         if (!_taskManagers.ContainsKey(taskManager)) return;
         if (!_doubts.TryGetValue(taskManager, out var jobs)) _doubts.Add(taskManager, jobs = new HashSet<string>(StringComparer.Ordinal));
         jobs.Add(job);
+    }
+
+    /// <summary>So many slots of a task manager are held by tasks that do not end.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool Pin(string taskManager, int slots)
+    {
+        if (!_taskManagers.ContainsKey(taskManager) || _pinned.GetValueOrDefault(taskManager) == slots) return false;
+        _pinned[taskManager] = slots;
+        return true;
     }
 
     public void Trust(string taskManager, string job)
@@ -51,7 +62,9 @@ internal sealed class SlotPool
 
     /// <summary>How many slots of a task manager are free; none where it is doubted.</summary>
     public int FreeOn(string taskManager) =>
-        _doubts.ContainsKey(taskManager) ? 0 : _taskManagers[taskManager].Slots - _held.Values.Sum(h => h.GetValueOrDefault(taskManager));
+        _doubts.ContainsKey(taskManager)
+            ? 0
+            : Math.Max(0, _taskManagers[taskManager].Slots - _held.Values.Sum(h => h.GetValueOrDefault(taskManager)) - _pinned.GetValueOrDefault(taskManager));
 
     /// <summary>How many slots a job could have now: the free ones, and its own where their task managers answer.</summary>
     public int AvailableTo(string job) => FreeTo(job) + HeldBy(job);
@@ -113,8 +126,10 @@ internal sealed class SlotPool
     {
         if (_waiting.Find(w => w.Job == job).Request is not { } request) return null;
         var least = request.Least == request.Wanted ? "" : $" (at least {request.Least})";
-        return $"{Count(request.Wanted, "slot")}{least}; {Free} of {_taskManagers.Values.Sum(t => (long)t.Slots)} are free on {Count(_taskManagers.Count, "task manager")}";
+        return $"{Count(request.Wanted, "slot")}{least}; {Free} of {_taskManagers.Values.Sum(t => (long)t.Slots)} are free on {Count(_taskManagers.Count, "task manager")}{Pinned}";
     }
+
+    private string Pinned => _pinned.Values.Sum() is > 0 and var pinned ? $", and {pinned} held by tasks that do not end" : "";
 
     /// <summary>The free slots, less what is kept for other jobs beyond what they have.</summary>
     private int FreeTo(string job) => Math.Max(0, Free - _reserved.Where(r => r.Key != job).Sum(r => Math.Max(0, r.Value - HeldBy(r.Key))));

@@ -121,6 +121,12 @@ public sealed class TaskManagerPool
         Serve();
     });
 
+    /// <summary>So many slots of a task manager are held by tasks that do not end: they are given to nobody.</summary>
+    internal void Pin(string taskManager, int slots) => _mailbox.Post(() =>
+    {
+        if (_slots.Pin(taskManager, slots)) Serve();
+    });
+
     /// <summary>A task manager answers a job again.</summary>
     internal void Trust(string jobId, string taskManager) => _mailbox.Post(() =>
     {

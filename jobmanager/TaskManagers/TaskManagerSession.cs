@@ -85,8 +85,11 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         switch (message)
         {
             case JobManagerMessage.Alive alive:
-                if (alive.Status is { } status) Volatile.Write(ref _status, status);
+                if (alive.Status is not { } status) break;
+                Volatile.Write(ref _status, status);
+                _jobManager.SlotsPinned(Id, status.PinnedSlots);
                 break;
+            case JobManagerMessage.SlotsPinned m: _jobManager.SlotsPinned(Id, m.Slots); break;
             case JobManagerMessage.Report m: _jobManager.Heartbeat(m.Attempt, m.Tasks); break;
             case JobManagerMessage.Running m: _jobManager.Running(m.Attempt, m.Subtask); break;
             case JobManagerMessage.Acknowledged m: _jobManager.Acknowledge(m.Attempt, m.Acknowledgement); break;

@@ -22,7 +22,7 @@ internal sealed record TaskManagerSessionOptions(string Storage)
     public bool CollectibleJobs { get; init; }
 
     /// <summary>What a task manager is told when it is registered.</summary>
-    public TaskManagerMessage.Welcome Welcome => new(Storage, BeatInterval, Patience * SilenceLimit, CollectibleJobs);
+    public TaskManagerMessage.Welcome Welcome => new(Storage, BeatInterval, Patience * SilenceLimit, CollectibleJobs, PlanLimit);
 
     /// <summary>How a stream is held.</summary>
     public ControlStreamOptions Stream => new(BeatInterval, SilenceLimit);

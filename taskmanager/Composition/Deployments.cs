@@ -39,7 +39,14 @@ internal sealed class Deployments(
     /// <summary>The code of jobs; null before the first session.</summary>
     public JobLibrary? Library => Volatile.Read(ref _library);
 
-    public TaskManagerStatus Status => new(memory(), Library?.Loaded ?? []);
+    public TaskManagerStatus Status
+    {
+        get
+        {
+            var tasks = Volatile.Read(ref _tasks);
+            return new(memory(), Library?.Loaded ?? []) { PinnedSlots = tasks?.PinnedSlots ?? 0, StuckThreads = tasks?.Stuck.Names ?? [] };
+        }
+    }
 
     public (ITaskManagerGateway Tasks, IJobPlanner Planner) Begin(TaskManagerMessage.Welcome welcome)
     {
@@ -48,7 +55,10 @@ internal sealed class Deployments(
         if (_tasks is null || _planner is null || _cluster != (welcome.Storage, welcome.CollectibleJobs))
         {
             var (blobs, library) = open(welcome);
-            (_tasks, _planner, _cluster) = (Execute(library, new JobStore(blobs)), new JobPlanning(library, host), (welcome.Storage, welcome.CollectibleJobs));
+            var tasks = Execute(library, new JobStore(blobs));
+            _planner = new JobPlanning(library, host) { Limit = new PlanningLimit(welcome.PlanLimit, tasks.Stuck, time) };
+            _cluster = (welcome.Storage, welcome.CollectibleJobs);
+            Volatile.Write(ref _tasks, tasks);
             Volatile.Write(ref _library, library);
         }
 

@@ -49,6 +49,14 @@ internal sealed class TaskManagerOptions : IValidatableObject
     [Range(1 << 20, int.MaxValue, ErrorMessage = "give a number of bytes from 1048576 to 2147483647.")]
     public int MessageLimit { get; set; } = 256 << 20;
 
+    /// <value>So long tasks have to end; those that have not are given up. Default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ErrorMessage = "give a time from 100 ms to 1 h, such as 00:00:30 (--task-end-limit).")]
+    public TimeSpan TaskEndLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <value>With so many threads that do not return from the code of jobs the process ends, to be started again. Default 3.</value>
+    [Range(1, 1000, ErrorMessage = "give a number from 1 to 1000.")]
+    public int StuckThreadLimit { get; set; } = 3;
+
     /// <summary>Where data is served.</summary>
     public ListenAddress Data => new(ListenAddress.TryParseHost(Address)!, Port);
 
@@ -65,6 +73,7 @@ internal sealed class TaskManagerOptions : IValidatableObject
         .Add("--port", "N", nameof(Port), "The port for data (default: a free one).")
         .Add("--http-port", "N", nameof(HttpPort), "The port for health and metrics (default: a free one).")
         .Add("--max-record-size", "BYTES", nameof(MaxRecordSize), "How large a record may be that goes to another process (default 16777216).")
+        .AddDuration("--task-end-limit", nameof(TaskEndLimit), "So long tasks have to end; those that have not are given up (default 30s).")
         .Add("--artifact-folder", "PATH", nameof(ArtifactFolder), "The local folder into which the code of jobs is unpacked.")
         .Add("--token-file", "FILE", "Security:TokenFile", "A file with the token that every call must carry (or MILLRACE_TOKEN).");
 

@@ -33,6 +33,7 @@ internal static class TaskManagerProcess
         registration.Start();
         await app.WaitForShutdownAsync();
         await stopped.Task;
+        if (app.Services.GetRequiredService<ProcessEnd>().Left is { } reason) throw new ProcessLeftException(reason);
     }
 
     /// <summary>The process, not started.</summary>

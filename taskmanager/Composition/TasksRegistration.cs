@@ -6,6 +6,7 @@ using Millrace.Hosting.Control;
 using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
+using Millrace.TaskManager.Ending;
 using Millrace.TaskManager.Exchange;
 using Millrace.TaskManager.Loading;
 using Millrace.TaskManager.Registration;
@@ -27,7 +28,17 @@ internal static partial class TasksRegistration
             .AddDataExchange(exchange)
             .AddSingleton<IDeployments>(s => new Deployments(
                 options.Id,
-                new TaskExecutorOptions { Meter = s.GetRequiredService<EngineMeter>(), MaxRecordBytes = options.MaxRecordSize },
+                new TaskExecutorOptions
+                {
+                    Meter = s.GetRequiredService<EngineMeter>(),
+                    MaxRecordBytes = options.MaxRecordSize,
+                    Ending = new EndingOptions
+                    {
+                        TaskEndLimit = options.TaskEndLimit,
+                        StuckThreadLimit = options.StuckThreadLimit,
+                        OnTooManyStuck = s.GetRequiredService<ProcessEnd>().Leave,
+                    },
+                },
                 welcome => Open(welcome, options.ArtifactFolder),
                 exchange,
                 s.GetRequiredService<IActivityHost>(),
@@ -54,11 +65,13 @@ internal static partial class TasksRegistration
         private ILogger? _log;
         private ProcessEnd? _end;
 
-        public DefectHost(string control) => Host = new ThreadHost((activity, e) =>
-        {
-            if (_log is { } log) LogDefect(log, e, activity);
-            if (activity == control) _end?.Fail($"a defect of the engine ended the activity '{activity}' ({e.GetType().Name}).");
-        });
+        public DefectHost(string control) => Host = new ThreadHost(
+            (activity, e) =>
+            {
+                if (_log is { } log) LogDefect(log, e, activity);
+                if (activity == control || activity == JobManagerRegistration.MailboxName) _end?.Fail($"a defect of the engine ended the activity '{activity}' ({e.GetType().Name}).");
+            },
+            ThreadStacks.Of);
 
         public IActivityHost Host { get; }
 

@@ -13,6 +13,9 @@ internal sealed class ArtifactUse(string artifact)
     /// <summary>Who holds the code: a job's id for each of its attempts, or an empty one where a new job is planned.</summary>
     public List<string> Holders { get; } = [];
 
+    /// <summary>How many threads do not return from the code.</summary>
+    public int Pins { get; set; }
+
     /// <summary>Whether no job needs the code any longer that does not hold it.</summary>
     public bool IsRetired { get; set; }
 
@@ -37,5 +40,7 @@ internal sealed class ArtifactUse(string artifact)
     }
 
     public LoadedArtifact? Describe() =>
-        Volatile.Read(ref _code)?.Describe([.. Holders.Where(static id => id.Length > 0).Distinct().Order(StringComparer.Ordinal)], IsRetired && Holders.Count == 0);
+        Volatile.Read(ref _code)?.Describe([.. Holders.Where(static id => id.Length > 0).Distinct().Order(StringComparer.Ordinal)], IsRetired && Holders.Count == 0) is { } described
+            ? described with { StuckThreads = Pins }
+            : null;
 }

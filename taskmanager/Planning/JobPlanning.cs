@@ -13,16 +13,22 @@ namespace Millrace.TaskManager.Planning;
 /// <param name="host">What runs user code.</param>
 public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPlanner
 {
+    /// <summary>After what time a thread that plans is one that does not return; null where nobody counts these.</summary>
+    internal PlanningLimit? Limit { get; init; }
+
     /// <inheritdoc/>
     public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer)
     {
         IActivity? planning = null;
+        IDisposable? watch = null;
         planning = host.Start($"planning of {request.Job.Artifact}", () =>
         {
             var answer = Answer(request);
+            watch?.Dispose();
             planning!.Stop(() => onAnswer(answer));
             return false;
         });
+        watch = Limit?.Watch($"The planning of {(request.Job.JobName.Length > 0 ? request.Job.JobName : $"a job of artifact {request.Job.Artifact}")}", planning);
         planning.Wake();
     }
 

@@ -35,6 +35,8 @@ internal sealed class JobManagerLink : IJobManagerGateway
 
     public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Send(new JobManagerMessage.Failed(attempt, subtask, failure));
 
+    public void SlotsPinned(string taskManager, int slots) => Send(new JobManagerMessage.SlotsPinned(slots));
+
     public void Ended(ExecutionAttempt attempt, string taskManager) => Send(new JobManagerMessage.Ended(attempt, taskManager));
 
     private void Send(JobManagerMessage message) => Volatile.Read(ref _session)?.Send(message);

@@ -51,8 +51,11 @@ internal sealed partial class JobManagerRegistration
         ILogger log)
     {
         (_transport, _join, _link, _deployments, _logs, _time, _random, _log) = (transport, join, link, deployments, logs, time, random, log);
-        _mailbox = new Mailbox(host, "registration");
+        _mailbox = new Mailbox(host, MailboxName);
     }
+
+    /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
+    public const string MailboxName = "registration";
 
     /// <value>Told once, when the task manager is registered first.</value>
     public Action? OnFirstRegistered { get; set; }
@@ -97,8 +100,9 @@ internal sealed partial class JobManagerRegistration
             connection.Session = new RegistrationSession(
                 welcome, connection.Link!, _deployments, _logs, _time, reason => _mailbox.Post(() => End(connection, reason)));
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException)
+        catch (Exception e)
         {
+            // Such as a storage that is not to be had here; it may be later.
             End(connection, e.Message);
             return;
         }

@@ -1,12 +1,15 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Millrace.Local.Tests;
 
 public sealed class StopSignalsTests : IDisposable
 {
     private readonly StringWriter _error = new();
     private readonly List<string> _told = [];
+    private readonly FakeTimeProvider _time = new();
     private readonly StopSignals _signals;
 
-    public StopSignalsTests() => _signals = new StopSignals(_error, code => _told.Add($"exit {code}"));
+    public StopSignalsTests() => _signals = new StopSignals(_error, code => _told.Add($"exit {code}"), _time);
 
     public void Dispose() => _signals.Dispose();
 
@@ -29,5 +32,19 @@ public sealed class StopSignalsTests : IDisposable
         Assert.Empty(_told);
         _signals.Stop(() => _told.Add("stop"));
         Assert.Equal(["stop"], _told);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(["stop"], _told);
+    }
+
+    /// <summary>Such as a definition that never returns.</summary>
+    [Fact]
+    public void One_that_comes_before_a_job_that_never_runs_ends_the_process()
+    {
+        _signals.Signal();
+        _time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Empty(_told);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(["exit 130"], _told);
+        Assert.Contains("has not come to run", _error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -69,7 +69,7 @@ public sealed class DispatcherTests
     public async Task A_control_mailbox_that_dies_ends_the_process_and_is_not_ready()
     {
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var jobManager = await JobManagerFixture.Start(services => services.AddSingleton(new ProcessEnd(code => ended.TrySetResult(code), NullLogger<ProcessEnd>.Instance)));
+        await using var jobManager = await JobManagerFixture.Start(services => services.AddSingleton(new ProcessEnd(code => ended.TrySetResult(code), static () => { }, NullLogger<ProcessEnd>.Instance)));
         jobManager.Services.GetRequiredService<Dispatcher>().Ping(static () => throw new InvalidOperationException("a defect"));
         Assert.Equal(1, await ended.Task.WaitAsync(Cancelled));
         using var channel = jobManager.Channel();

@@ -41,6 +41,11 @@ internal sealed class RegistryRecord : ITaskManagerRegistry, IJobManagerGateway
 
     public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Add($"failed {attempt.Number}: {failure.Message}");
 
+    public void SlotsPinned(string taskManager, int slots)
+    {
+        if (slots > 0) Add($"pinned {taskManager} {slots}");
+    }
+
     public void Ended(ExecutionAttempt attempt, string taskManager) => Add($"ended {attempt.Number} {taskManager}");
 
     /// <summary>The next event.</summary>

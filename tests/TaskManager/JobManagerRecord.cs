@@ -37,5 +37,9 @@ internal sealed class JobManagerRecord : IJobManagerGateway
 
     public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Failures.Add(failure);
 
+    public List<int> Pinned { get; } = [];
+
+    public void SlotsPinned(string taskManager, int slots) => Pinned.Add(slots);
+
     public void Ended(ExecutionAttempt attempt, string taskManager) => EndedAttempts.Add(attempt.Number);
 }

@@ -169,4 +169,27 @@ public sealed class TaskExecutorTests
         executor.Deploy(2);
         Assert.True(executor.Heartbeat(attempt: 2).HasAttempt);
     }
+
+    [Fact]
+    public void A_task_that_does_not_end_is_given_up_and_the_next_attempt_runs()
+    {
+        var executor = new ExecutorFixture(rate: 10);
+        executor.Deploy(1);
+        executor.Host.Holds = static name => name.EndsWith("0/1", StringComparison.Ordinal);
+        executor.End(1);
+        executor.Pass(seconds: 29);
+        Assert.Empty(executor.JobManager.EndedAttempts);
+        executor.Pass(seconds: 2);
+        Assert.Equal([1], executor.JobManager.EndedAttempts);
+        Assert.Equal([1], executor.JobManager.Pinned);
+        Assert.Contains("of attempt 1", Assert.Single(executor.Executor.Stuck.Names), StringComparison.Ordinal);
+        executor.Deploy(2);
+        executor.Trigger(1, attempt: 2);
+        Assert.Contains(executor.JobManager.Acknowledgements, a => a.Checkpoint == 1);
+        executor.Host.Holds = static _ => false;
+        executor.Host.Settle();
+        Assert.Equal([1, 0], executor.JobManager.Pinned);
+        Assert.Empty(executor.Executor.Stuck.Names);
+        Assert.Equal([1], executor.JobManager.EndedAttempts);
+    }
 }

@@ -9,7 +9,9 @@ namespace Millrace.Cli.Reports;
 /// <param name="Retired">Whether no job uses it any longer, so that only its memory is left.</param>
 /// <param name="Assemblies">Those that are still in memory, by name.</param>
 /// <param name="Bytes">Their size.</param>
-internal sealed record LoadedArtifactReport(string Hash, IReadOnlyList<string> Jobs, bool Collectible, bool Retired, IReadOnlyList<string> Assemblies, long Bytes)
+/// <param name="StuckThreads">How many threads do not return from it.</param>
+internal sealed record LoadedArtifactReport(
+    string Hash, IReadOnlyList<string> Jobs, bool Collectible, bool Retired, IReadOnlyList<string> Assemblies, long Bytes, int StuckThreads)
 {
-    public static LoadedArtifactReport Of(LoadedArtifact a) => new(a.Hash, [.. a.Jobs], a.Collectible, a.Retired, [.. a.Assemblies], a.Bytes);
+    public static LoadedArtifactReport Of(LoadedArtifact a) => new(a.Hash, [.. a.Jobs], a.Collectible, a.Retired, [.. a.Assemblies], a.Bytes, a.StuckThreads);
 }

@@ -26,6 +26,12 @@ public interface IJobManagerGateway
 
     void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure);
 
-    /// <summary>No task of the attempt runs on the task manager any longer.</summary>
+    /// <summary>Says how many slots of a task manager are held by tasks that were given up because they do not end; 0 when all have ended.</summary>
+    void SlotsPinned(string taskManager, int slots);
+
+    /// <summary>
+    /// No task of the attempt runs on the task manager any longer, but for those that were given up because they do not end: nothing that
+    /// they do counts, and <see cref="SlotsPinned"/> was told before.
+    /// </summary>
     void Ended(ExecutionAttempt attempt, string taskManager);
 }

@@ -16,6 +16,9 @@ public interface IActivity
     /// <summary>Asks for a step; may be called from any thread.</summary>
     void Wake();
 
+    /// <summary>Where its thread is, for people who look for why it does not return; empty where that is not known. May take seconds.</summary>
+    string Stack => "";
+
     /// <summary>Calls <paramref name="last"/> after the step at hand, on the activity's thread, and no step afterwards.</summary>
     void Stop(Action last);
 }

@@ -17,6 +17,7 @@ namespace Millrace.Hosting.Control;
 [JsonDerivedType(typeof(Confirmed), "confirmed")]
 [JsonDerivedType(typeof(Failed), "failed")]
 [JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(SlotsPinned), "slots-pinned")]
 [JsonDerivedType(typeof(Planned), "planned")]
 [JsonDerivedType(typeof(Logged), "logged")]
 public abstract record JobManagerMessage
@@ -48,6 +49,8 @@ public abstract record JobManagerMessage
     public sealed record Failed(ExecutionAttempt Attempt, SubtaskId Subtask, JobFailure Failure) : JobManagerMessage;
 
     public sealed record Ended(ExecutionAttempt Attempt, string TaskManager) : JobManagerMessage;
+
+    public sealed record SlotsPinned(int Slots) : JobManagerMessage;
 
     /// <param name="Id">That of the question.</param>
     /// <param name="Answer">The answer.</param>

@@ -27,7 +27,8 @@ public abstract record TaskManagerMessage
     /// <param name="BeatInterval">How often both sides give a sign of life.</param>
     /// <param name="SilenceLimit">After hearing nothing of the job manager for so long the task manager gives the session up.</param>
     /// <param name="CollectibleJobs">Whether the code of jobs is loaded so that it can be unloaded.</param>
-    public sealed record Welcome(string Storage, TimeSpan BeatInterval, TimeSpan SilenceLimit, bool CollectibleJobs) : TaskManagerMessage;
+    /// <param name="PlanLimit">After so long nobody waits for a plan any more.</param>
+    public sealed record Welcome(string Storage, TimeSpan BeatInterval, TimeSpan SilenceLimit, bool CollectibleJobs, TimeSpan PlanLimit) : TaskManagerMessage;
 
     /// <summary>A sign of life.</summary>
     public sealed record Beat : TaskManagerMessage;

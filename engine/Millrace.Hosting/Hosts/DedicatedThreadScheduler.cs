@@ -7,6 +7,7 @@ internal sealed class DedicatedThreadScheduler : TaskScheduler
 {
     private readonly BlockingCollection<Task> _tasks = [];
     private readonly Thread _thread;
+    private int _threadNumber;
 
     public DedicatedThreadScheduler(string name)
     {
@@ -15,6 +16,9 @@ internal sealed class DedicatedThreadScheduler : TaskScheduler
     }
 
     public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>The system's number of the thread; 0 before it runs, and where it is not known.</summary>
+    public int ThreadNumber => Volatile.Read(ref _threadNumber);
 
     /// <summary>The thread ends when it has run what is queued.</summary>
     public void Complete() => _tasks.CompleteAdding();
@@ -29,6 +33,7 @@ internal sealed class DedicatedThreadScheduler : TaskScheduler
 
     private void Work()
     {
+        Volatile.Write(ref _threadNumber, ThreadNumbers.Current);
         foreach (var task in _tasks.GetConsumingEnumerable()) TryExecuteTask(task);
     }
 }

@@ -10,17 +10,24 @@ internal sealed class ThreadActivity : IActivity
     private readonly ActionBlock<Signal> _wakes;
     private readonly Func<bool> _step;
     private readonly Action<Exception> _onDefect;
+    private readonly Func<int, string>? _stackOf;
     private Action? _last;
     private int _pending;
     private bool _isDefect;
     private bool _ended;
 
-    public ThreadActivity(string name, Func<bool> step, Action<Exception> onDefect)
+    /// <param name="name">The name of the thread.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="onDefect">Told of what a step lets through.</param>
+    /// <param name="stackOf">Says where a thread is, by the system's number; null where nobody can.</param>
+    public ThreadActivity(string name, Func<bool> step, Action<Exception> onDefect, Func<int, string>? stackOf = null)
     {
-        (_step, _onDefect) = (step, onDefect);
+        (_step, _onDefect, _stackOf) = (step, onDefect, stackOf);
         _scheduler = new DedicatedThreadScheduler(name);
         _wakes = new ActionBlock<Signal>(_ => Work(), new ExecutionDataflowBlockOptions { TaskScheduler = _scheduler, SingleProducerConstrained = false });
     }
+
+    public string Stack => _stackOf?.Invoke(_scheduler.ThreadNumber) ?? "";
 
     /// <summary>Ends when the last wake is worked off.</summary>
     public Task Completion => _wakes.Completion;

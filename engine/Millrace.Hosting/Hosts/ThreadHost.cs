@@ -8,14 +8,15 @@ namespace Millrace.Hosting.Hosts;
 /// job manager make failures of what they expect, so this is a defect of the engine: the activity is dead, and whoever waits for it must
 /// be told.
 /// </param>
-public sealed class ThreadHost(Action<string, Exception> onDefect) : IActivityHost
+/// <param name="stackOf">Says where a thread is, by the system's number, such as <c>ThreadStacks.Of</c>; null where nobody can.</param>
+public sealed class ThreadHost(Action<string, Exception> onDefect, Func<int, string>? stackOf = null) : IActivityHost
 {
     /// <param name="onDefect">Told of an exception that a step or an effect let through.</param>
     public ThreadHost(Action<Exception> onDefect) : this((_, e) => onDefect(e))
     {
     }
 
-    public IActivity Start(string name, Func<bool> step) => new ThreadActivity(name, step, e => onDefect(name, e));
+    public IActivity Start(string name, Func<bool> step) => new ThreadActivity(name, step, e => onDefect(name, e), stackOf);
 
     public void Run(Action effect) => ThreadPool.UnsafeQueueUserWorkItem(static run => run.Host.Guard(run.Effect), (Host: this, Effect: effect), preferLocal: false);
 

@@ -8,11 +8,26 @@ namespace Millrace.Hosting.Processes;
 /// </summary>
 /// <param name="exit">Ends the process with an exit code; <see cref="Environment.Exit"/> but in tests.</param>
 /// <param name="log">The log.</param>
-public sealed partial class ProcessEnd(Action<int> exit, ILogger<ProcessEnd> log)
+/// <param name="stop">Asks the process to stop in good order.</param>
+public sealed partial class ProcessEnd(Action<int> exit, Action stop, ILogger<ProcessEnd> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private int _isEnding;
+    private string? _left;
+
+    /// <summary>Why the process was asked to leave; null where it was not.</summary>
+    public string? Left => Volatile.Read(ref _left);
+
+    /// <summary>Lets the process stop in good order, and then end with <see cref="ProcessProgram.Failed"/>. Does not wait; the first reason counts.</summary>
+    /// <param name="reason">Why, in a sentence.</param>
+    public void Leave(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _left, reason, null) is not null) return;
+        LogEnd(reason);
+        // Whoever tells of it may be what the stop waits for.
+        new Thread(() => stop()) { IsBackground = true, Name = "stop of the process" }.Start();
+    }
 
     /// <summary>Ends the process with <see cref="ProcessProgram.Failed"/>. Does not wait; the first reason counts.</summary>
     /// <param name="reason">Why, in a sentence.</param>

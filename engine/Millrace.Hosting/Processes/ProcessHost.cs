@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Errors;
@@ -24,7 +25,7 @@ public static class ProcessHost
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "").UseSetting(WebHostDefaults.HttpPortsKey, "").UseSetting(WebHostDefaults.HttpsPortsKey, "");
         builder.AddLogs();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(static s => new ProcessEnd(Environment.Exit, s.GetRequiredService<ILogger<ProcessEnd>>()));
+        builder.Services.AddSingleton(static s => new ProcessEnd(Environment.Exit, s.GetRequiredService<IHostApplicationLifetime>().StopApplication, s.GetRequiredService<ILogger<ProcessEnd>>()));
         builder.Services.AddGrpc(static grpc => grpc.Interceptors.Add<ErrorInterceptor>());
         return builder;
     }

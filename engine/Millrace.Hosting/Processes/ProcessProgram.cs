@@ -31,6 +31,10 @@ public static class ProcessProgram
         {
             return End(BadInput, e.Message);
         }
+        catch (ProcessLeftException e)
+        {
+            return End(Failed, e.Message);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Such as an address in use.

@@ -10,6 +10,7 @@ using Millrace.JobManager;
 using Millrace.JobManager.Slots;
 using Millrace.Runtime.State;
 using Millrace.TaskManager;
+using Millrace.TaskManager.Ending;
 using Millrace.TaskManager.Planning;
 
 namespace Millrace.Local.Cluster;
@@ -31,9 +32,10 @@ internal sealed class LocalCluster
         Action<JobResult> onChange,
         EngineMeter? meter = null,
         int taskManagers = 2,
-        IKeyedStateBackendFactory? stateBackend = null)
+        IKeyedStateBackendFactory? stateBackend = null,
+        Action<string>? onTooManyStuck = null)
     {
-        var tasks = new TaskExecutorOptions { Meter = meter };
+        var tasks = new TaskExecutorOptions { Meter = meter, Ending = new EndingOptions { OnTooManyStuck = onTooManyStuck } };
         if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
         var channels = new ChannelRegistry();
         var pool = new TaskManagerPool(host, time);

@@ -86,6 +86,9 @@ internal sealed partial class StreamTask
     // What has ended is not idle: its last watermark counts.
     private bool IsIdle => !_inputOver && (_chain.Source?.IsIdle ?? _gate.IsIdle);
 
+    /// <summary>The operator at work, or null; another thread may ask, and hears of a moment.</summary>
+    public JobOperator? AtWork => OperatorAt(_chain.Position.Operator);
+
     /// <summary>Where the task is: asked when an exception has left it.</summary>
     public FailureSite Site => new(OperatorAt(_chain.Position.Operator), RecordAtHand());
 

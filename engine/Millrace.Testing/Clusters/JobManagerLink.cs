@@ -24,5 +24,7 @@ internal sealed class JobManagerLink(Link link, IJobManagerGateway to) : IJobMan
 
     public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => link.Send(() => to.Failed(attempt, subtask, failure));
 
+    public void SlotsPinned(string taskManager, int slots) => link.Send(() => to.SlotsPinned(taskManager, slots));
+
     public void Ended(ExecutionAttempt attempt, string taskManager) => link.Send(() => to.Ended(attempt, taskManager));
 }

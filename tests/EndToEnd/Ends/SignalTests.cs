@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Millrace.EndToEnd.Tests.Processes;
 
 namespace Millrace.EndToEnd.Tests.Ends;
@@ -44,6 +45,20 @@ public sealed class SignalTests : IDisposable
         run.Terminate();
         Assert.True(await run.End == 0, run.Error);
         Assert.Equal("stopped", EndResult.Of(run).State);
+    }
+
+    [Fact]
+    public async Task A_signal_ends_a_job_of_which_no_last_checkpoint_can_be_had_and_says_so()
+    {
+        File.WriteAllLines(_folder["lines"], ["one", "block", "two"]);
+        using var run = ProcessRun.Start(
+            "StubbornJob", ["--input", _folder["lines"], "--output", _folder.Output, "--checkpoint-dir", _folder.Checkpoints, "--checkpoint-interval", "1h"]);
+        await run.WaitForError("blocked");
+        var signalled = Stopwatch.GetTimestamp();
+        run.Terminate();
+        Assert.Equal(130, await run.End);
+        Assert.InRange(Stopwatch.GetElapsedTime(signalled), TimeSpan.Zero, TimeSpan.FromSeconds(40));
+        Assert.Contains("ended without a last checkpoint", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

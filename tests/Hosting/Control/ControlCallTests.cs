@@ -36,7 +36,7 @@ public sealed class ControlCallTests
 
     public static TheoryData<TaskManagerMessage> ToTaskManager =>
     [
-        new TaskManagerMessage.Welcome("file:///storage", TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10), true),
+        new TaskManagerMessage.Welcome("file:///storage", TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10), true, TimeSpan.FromSeconds(60)),
         new TaskManagerMessage.Beat(),
         new TaskManagerMessage.Deploy(new DeployTasks(
             Job,
@@ -72,6 +72,7 @@ public sealed class ControlCallTests
         new JobManagerMessage.Confirmed(Attempt, Subtask, 9),
         new JobManagerMessage.Failed(Attempt, Subtask, Failure),
         new JobManagerMessage.Ended(Attempt, "tm-0"),
+        new JobManagerMessage.SlotsPinned(2),
         new JobManagerMessage.Planned(5, new PlanAnswer(null, Failure)),
         new JobManagerMessage.Planned(6, new PlanAnswer(new PlannedJob(Job, Graph(RestartPolicy.Default)), null)),
         new JobManagerMessage.Planned(7, new PlanAnswer(new PlannedJob(Job, Graph(RestartPolicy.None)), null)),

@@ -168,4 +168,33 @@ public sealed class JobMasterCancelTests
         Assert.Equal((JobState.Cancelled, HeadState.Cancelled), (job.Result.State, job.Head.State));
         Assert.All(job.Pool.FreeSlots.Values, free => Assert.Equal(2, free));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_cancel_ends_although_the_store_does_not_answer(bool whileItStarts)
+    {
+        var job = new JobFixture();
+        if (whileItStarts) job.Host.HoldsEffects = true;
+        job.Start();
+        job.Host.HoldsEffects = true;
+        job.Cancel();
+        job.Pass(seconds: 121);
+        Assert.Equal(JobState.Cancelled, job.Result.State);
+        job.Host.HoldsEffects = false;
+        job.Host.Settle();
+        Assert.Equal(JobState.Cancelled, job.Result.State);
+    }
+
+    [Fact]
+    public void A_cancel_ends_although_a_task_manager_never_says_that_its_tasks_have()
+    {
+        var job = new JobFixture().Start();
+        job.First.DoesNotHear.Add("End");
+        job.Cancel();
+        job.Pass(seconds: 110);
+        Assert.Equal(JobState.Cancelling, job.Result.State);
+        job.Pass(seconds: 11);
+        Assert.Equal(JobState.Cancelled, job.Result.State);
+    }
 }

@@ -122,4 +122,54 @@ public sealed class JobMasterStopTests
         Assert.Equal("The job ended first.", answers.Single().Failure);
         Assert.Equal(JobState.Cancelled, job.Result.State);
     }
+
+    [Fact]
+    public void A_stop_with_a_limit_ends_a_job_that_restarts_at_once_and_without_another_checkpoint()
+    {
+        var job = new JobFixture(restart: RestartPolicy.ExponentialBackoff(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 2, 0, 100)).Start();
+        job.Fail(FailureDomain.External);
+        Assert.Equal(JobState.Restarting, job.Result.State);
+        Stop(job);
+        Assert.Equal((JobState.Cancelled, 1), (job.Result.State, job.First.Deployments.Count));
+    }
+
+    [Fact]
+    public void A_stop_with_a_limit_of_a_job_that_runs_takes_a_last_checkpoint()
+    {
+        var job = new JobFixture().Start();
+        Stop(job);
+        Assert.Equal(JobState.Stopped, job.Result.State);
+    }
+
+    [Theory]
+    [InlineData("Trigger")]
+    [InlineData("Permit")]
+    public void A_stop_with_a_limit_ends_a_job_of_which_no_last_checkpoint_can_be_had(string unheard)
+    {
+        var job = new JobFixture();
+        job.First.DoesNotHear.UnionWith([unheard, unheard == "Permit" ? "Heartbeat" : unheard]);
+        job.Start();
+        Stop(job);
+        job.Pass(seconds: 5);
+        Assert.False(JobTransitions.IsEnd(job.Result.State));
+        job.Pass(seconds: 7);
+        Assert.Equal(JobState.Cancelled, job.Result.State);
+    }
+
+    [Fact]
+    public void A_failure_while_it_stops_with_a_limit_ends_it()
+    {
+        var job = new JobFixture();
+        job.First.DoesNotHear.Add("Trigger");
+        job.Start();
+        Stop(job);
+        job.Fail(FailureDomain.External);
+        Assert.Equal(JobState.Cancelled, job.Result.State);
+    }
+
+    private static void Stop(JobFixture job)
+    {
+        job.Master.Stop(new StopRequest { Limit = TimeSpan.FromSeconds(10) });
+        job.Host.Settle();
+    }
 }

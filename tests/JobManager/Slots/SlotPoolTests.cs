@@ -58,6 +58,25 @@ public sealed class SlotPoolTests
     }
 
     [Fact]
+    public void Slots_that_are_held_by_tasks_that_do_not_end_are_given_to_nobody_until_these_have()
+    {
+        Add("a", 3);
+        Assert.True(_pool.Pin("a", 2));
+        Assert.False(_pool.Pin("a", 2));
+        Assert.False(_pool.Pin("b", 2));
+        _pool.Request("job", new SlotRequest(2, 2));
+        Assert.Empty(_pool.Serve());
+        Assert.Equal("2 slots; 1 of 3 are free on 1 task manager, and 2 held by tasks that do not end", _pool.WaitsFor("job"));
+        Assert.True(_pool.Pin("a", 1));
+        Assert.Equal("job", _pool.Serve().Single().Job);
+        _pool.Pin("a", 3);
+        Assert.Equal(0, _pool.FreeOn("a"));
+        _pool.Remove("a");
+        Add("a", 3);
+        Assert.Equal(3, _pool.FreeOn("a"));
+    }
+
+    [Fact]
     public void Slots_of_a_task_manager_that_is_gone_are_nobodys_when_it_joins_anew()
     {
         Add("a", 2);

@@ -95,6 +95,10 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
 
     public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Failures.Enqueue(failure);
 
+    public void SlotsPinned(string taskManager, int slots)
+    {
+    }
+
     public void Ended(ExecutionAttempt attempt, string taskManager) { }
 
     private static ExecutionAttempt Attempt(int number) => new("job-1", 1, number);

@@ -9,11 +9,15 @@ public sealed class ManualHost : IActivityHost
 
     private readonly Queue<Action> _ready = new();
     private readonly Queue<Action> _effects = new();
+    private readonly List<(string Name, Action Step)> _held = [];
 
     /// <summary>Whether effects wait until this is false again.</summary>
     public bool HoldsEffects { get; set; }
 
-    public IActivity Start(string name, Func<bool> step) => new Activity(_ready, step);
+    /// <summary>Whose activities, by their names, do not come to be stepped, as if a step of theirs never returned.</summary>
+    public Func<string, bool> Holds { get; set; } = static _ => false;
+
+    public IActivity Start(string name, Func<bool> step) => new Activity(this, name, step);
 
     public void Run(Action effect) => _effects.Enqueue(effect);
 
@@ -21,6 +25,12 @@ public sealed class ManualHost : IActivityHost
     /// <exception cref="InvalidOperationException">It does not come to an end.</exception>
     public void Settle()
     {
+        foreach (var held in _held.Where(h => !Holds(h.Name)).ToList())
+        {
+            _held.Remove(held);
+            _ready.Enqueue(held.Step);
+        }
+
         for (var steps = 0; steps < Endless; steps++)
         {
             if (_ready.TryDequeue(out var step)) step();
@@ -31,7 +41,7 @@ public sealed class ManualHost : IActivityHost
         throw new InvalidOperationException("There is always more to do.");
     }
 
-    private sealed class Activity(Queue<Action> ready, Func<bool> step) : IActivity
+    private sealed class Activity(ManualHost host, string name, Func<bool> step) : IActivity
     {
         private Action? _last;
         private bool _queued;
@@ -41,7 +51,7 @@ public sealed class ManualHost : IActivityHost
         {
             if (_queued || _stopped) return;
             _queued = true;
-            ready.Enqueue(Work);
+            host._ready.Enqueue(Work);
         }
 
         public void Stop(Action last)
@@ -53,6 +63,12 @@ public sealed class ManualHost : IActivityHost
 
         private void Work()
         {
+            if (host.Holds(name))
+            {
+                host._held.Add((name, Work));
+                return;
+            }
+
             _queued = false;
             if (_last is not null)
             {

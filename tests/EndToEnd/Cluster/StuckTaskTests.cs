@@ -1,0 +1,48 @@
+using Millrace.Hosting.Protocol;
+
+namespace Millrace.EndToEnd.Tests.Cluster;
+
+/// <summary>Tasks that never return from a function of the user's, over processes of their own.</summary>
+public sealed class StuckTaskTests
+{
+    private static readonly Dictionary<string, string> s_quick = new() { ["MILLRACE_TaskEndLimit"] = "00:00:01" };
+
+    [Fact]
+    public async Task A_job_whose_tasks_do_not_end_is_cancelled_and_its_slots_stay_with_their_threads()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(s_quick, ("tm-0", 2), ("tm-1", 2));
+        var id = await SubmitBlocked(cluster, "1");
+        Assert.Equal(0, (await cluster.Run("cancel", id)).ExitCode);
+        var described = await cluster.RunJson("cluster");
+        Assert.Equal(3, described.Json.GetProperty("taskManagers").EnumerateArray().Sum(t => t.GetProperty("freeSlots").GetInt32()));
+        var stuck = cluster.TaskManagers.Select(cluster.TaskManager).Single(t => t.Error.Contains("is given up", StringComparison.Ordinal));
+        Assert.Contains("LinesJob", stuck.Error, StringComparison.Ordinal);
+        await stuck.WaitForError("LinesJob.Copy");
+    }
+
+    [Fact]
+    public async Task A_process_with_too_many_threads_that_do_not_return_leaves_and_says_so()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(s_quick, ("tm-0", 4));
+        for (var i = 1; i <= 3; i++)
+        {
+            var id = await SubmitBlocked(cluster, $"{i}");
+            Assert.Equal(0, (await cluster.Run("cancel", id)).ExitCode);
+        }
+
+        Assert.Equal(1, await cluster.TaskManager("tm-0").End);
+        Assert.Contains("3 threads do not return from the code of jobs", cluster.TaskManager("tm-0").Error, StringComparison.Ordinal);
+        await cluster.StartTaskManager("tm-0");
+    }
+
+    private static async Task<string> SubmitBlocked(ClusterProcesses cluster, string name)
+    {
+        var lines = cluster.Folder[$"lines-{name}"];
+        await File.WriteAllLinesAsync(lines, ["one", "block", "two"], TestContext.Current.CancellationToken);
+        var submitted = await cluster.RunJson(
+            "submit", BuiltAssembly.In("tests/StubbornJob", "StubbornJob"), "--parallelism", "1", "--name", name, "--", "--input", lines, "--output", cluster.Folder[$"out-{name}"]);
+        var id = submitted.Json.GetProperty("id").GetString()!;
+        await cluster.WaitFor(id, static job => job.State == Job.Types.State.Running);
+        return id;
+    }
+}
