@@ -21,7 +21,7 @@ internal sealed class HangWatchAttribute : BeforeAfterTestAttribute
         double.Parse(Environment.GetEnvironmentVariable("MILLRACE_TEST_LIMIT") ?? "600", CultureInfo.InvariantCulture));
 
     private static readonly ConcurrentDictionary<string, (string Name, long Since)> s_running = new(StringComparer.Ordinal);
-    private static long s_lastEvent = Stopwatch.GetTimestamp();
+    private static long _lastEvent = Stopwatch.GetTimestamp();
 
     // A thread of its own: the thread pool may be what hangs.
     static HangWatchAttribute() => new Thread(Watch) { IsBackground = true, Name = "hang watch" }.Start();
@@ -29,13 +29,13 @@ internal sealed class HangWatchAttribute : BeforeAfterTestAttribute
     public override void Before(MethodInfo methodUnderTest, IXunitTest test)
     {
         s_running[test.UniqueID] = (test.TestDisplayName, Stopwatch.GetTimestamp());
-        s_lastEvent = Stopwatch.GetTimestamp();
+        _lastEvent = Stopwatch.GetTimestamp();
     }
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test)
     {
         s_running.TryRemove(test.UniqueID, out _);
-        s_lastEvent = Stopwatch.GetTimestamp();
+        _lastEvent = Stopwatch.GetTimestamp();
     }
 
     private static void Watch()
@@ -44,7 +44,7 @@ internal sealed class HangWatchAttribute : BeforeAfterTestAttribute
         {
             Thread.Sleep(TimeSpan.FromSeconds(1));
             var running = s_running.Values.OrderBy(static t => t.Since).ToList();
-            if (Stopwatch.GetElapsedTime(running.Select(static t => t.Since).Append(s_lastEvent).Min()) < s_limit) continue;
+            if (Stopwatch.GetElapsedTime(running.Select(static t => t.Since).Append(_lastEvent).Min()) < s_limit) continue;
             Console.Error.WriteLine($"error: the tests hang: one has run for {s_limit.TotalSeconds:0} s, or none has begun or ended for so long. Still running:");
             foreach (var (name, since) in running) Console.Error.WriteLine($"  {name} (for {Stopwatch.GetElapsedTime(since).TotalSeconds:0} s)");
             Console.Error.Flush();
