@@ -126,7 +126,7 @@ internal sealed partial class Dispatcher
 
         IReadOnlyList<CheckpointRecord> List(JobStatus status)
         {
-            var kept = _store.ReadHead(status.Id)?.Head.Retained ?? [];
+            var kept = _store.FindHead(status.Id)?.Head.Retained ?? [];
             return CheckpointListing.Merge(status.Result.History, [.. kept.Select(Name)], [.. _store.FindSavepoints(status.Id).Select(Name)]);
         }
 

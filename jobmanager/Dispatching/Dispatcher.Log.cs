@@ -15,6 +15,9 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} ({Name}) is recovered")]
     private partial void LogRecovered(string job, string name);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What dead processes left unfinished in the storage could not be deleted. {Reason}")]
+    private partial void LogNotSwept(string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} cannot be recovered. {Reason}")]
     private partial void LogNotRecovered(string job, string reason);
 

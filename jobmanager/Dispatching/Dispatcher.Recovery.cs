@@ -16,7 +16,11 @@ internal sealed partial class Dispatcher
     /// <summary>Reads the store and starts what has not ended.</summary>
     /// <param name="onEnd">Told when all jobs that can be are there, with why not where the store was not to be had.</param>
     public void Recover(Action<Refusal?> onEnd) => Effect(
-        () => _records.List().Select(ReadFound).OfType<FoundJob>().ToList(),
+        () =>
+        {
+            TrySweepUnfinished();
+            return _records.List().Select(ReadFound).OfType<FoundJob>().ToList();
+        },
         found =>
         {
             foreach (var job in found.Value ?? []) Recover(job);
@@ -24,11 +28,23 @@ internal sealed partial class Dispatcher
             onEnd(found.Refusal);
         });
 
+    private void TrySweepUnfinished()
+    {
+        try
+        {
+            _store.SweepUnfinished("");
+        }
+        catch (Exception e)
+        {
+            LogNotSwept(e.Message);
+        }
+    }
+
     private FoundJob? ReadFound(string jobId)
     {
         try
         {
-            var head = _store.ReadHead(jobId)?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
+            var head = _store.FindHead(jobId)?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
             var record = _records.Read(jobId);
             var end = head.State == HeadState.Running ? null : _records.ReadEnd(jobId, head.LeaderEpoch);
             // Before anything else: whoever ran the job until now, and is paused perhaps, changes nothing of it any more.

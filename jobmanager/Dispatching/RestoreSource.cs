@@ -47,7 +47,7 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     /// <exception cref="InvalidJobException">The job changed meanwhile.</exception>
     public long Reopen(RestoredJob restored, JobSubmission job, string writer)
     {
-        var (head, version) = _store.ReadHead(restored.Head.JobId)!.Value;
+        var (head, version) = _store.FindHead(restored.Head.JobId, restored.Point?.Checkpoint)!.Value;
         var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running).TakeOver(writer) with
         {
             Parallelism = job.Parallelism,

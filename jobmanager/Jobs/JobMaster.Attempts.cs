@@ -14,6 +14,9 @@ public sealed partial class JobMaster
     private long _leaderEpoch;
     private object? _taking;
 
+    /// <summary>The head as this leader wrote it last; null where it has not.</summary>
+    private (JobHead Head, long Version)? Known => _execution is { } last ? (last.Head, last.HeadVersion) : null;
+
     private string Deposed => $"Another process runs job {_job.JobId} now.";
 
     private string ChangedMeanwhile => $"The head of job {_job.JobId} was changed meanwhile.";
@@ -21,13 +24,14 @@ public sealed partial class JobMaster
     private void TakeAttempt(PlannedJob planned)
     {
         var leader = _leaderEpoch;
+        var known = Known;
         var taking = _taking = new object();
         Schedule(_options.StoreTimeout, () => FailToTake(taking, NoAnswer("no attempt could be begun")));
         _host.Run(() =>
         {
             try
             {
-                var (execution, manifest) = TakeAttempt(planned, leader);
+                var (execution, manifest) = TakeAttempt(planned, leader, known);
                 _mailbox.Post(() => Deploy(taking, execution, manifest));
             }
             catch (Exception e)
@@ -39,12 +43,15 @@ public sealed partial class JobMaster
     }
 
     /// <summary>Writes the next attempt into the head, with its scale and the checkpoint that it begins from.</summary>
-    private (Execution Execution, CheckpointManifest? Restored) TakeAttempt(PlannedJob planned, long leader)
+    private (Execution Execution, CheckpointManifest? Restored) TakeAttempt(PlannedJob planned, long leader, (JobHead Head, long Version)? known)
     {
-        var (head, version) = _store.ReadHead(_job.JobId) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
+        TrySweep(() => _store.SweepUnfinished(_job.JobId));
+        var restore = leader == 0 ? _options.Restore : null;
+        var (head, version) = FindHead(restore, known) ?? throw new InvalidOperationException($"Job {_job.JobId} has no head.");
         if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
-        if (leader == 0 && _options.Restore is { } checkpoint) head = head.AsOf(checkpoint);
+        if (restore is not null) head = head.AsOf(restore);
         var (manifest, damage) = ReadNewestWhole(head, version);
+        damage = [.. head.PassedOver, .. damage];
         if (FallbackRules.Refuse(planned.Graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
         foreach (var problem in damage) LogFallback(_job.JobId, problem);
         var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0) with
@@ -61,6 +68,20 @@ public sealed partial class JobMaster
         return (new Execution(next, version + 1, planned) { Base = JobStore.IsSavepoint(next.Latest!) ? null : manifest }, manifest);
     }
 
+    /// <summary>What this leader wrote last it knows, also where that is damaged.</summary>
+    private (JobHead Head, long Version)? FindHead(RetainedCheckpoint? restore, (JobHead Head, long Version)? known)
+    {
+        try
+        {
+            return _store.ReadHead(_job.JobId) ?? _store.FindHead(_job.JobId, restore?.Checkpoint);
+        }
+        catch (CorruptBlobException e)
+        {
+            LogDamagedHead(_job.JobId, e.Message);
+            return known is not null && known.Value.Version == _store.VersionOfHead(_job.JobId) ? known : _store.FindHead(_job.JobId, restore?.Checkpoint);
+        }
+    }
+
     /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>
     private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
     {
@@ -70,7 +91,7 @@ public sealed partial class JobMaster
         }
         catch (CorruptBlobException)
         {
-            if (_store.ReadHead(_job.JobId)?.Version != version) throw new IOException(ChangedMeanwhile);
+            if ((_store.VersionOfHead(_job.JobId) ?? 0) != version) throw new IOException(ChangedMeanwhile);
             throw;
         }
     }

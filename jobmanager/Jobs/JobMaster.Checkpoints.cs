@@ -8,6 +8,7 @@ namespace Millrace.JobManager;
 public sealed partial class JobMaster
 {
     private int _checkpoints;
+    private int _foreign;
     private int _failedCheckpoints;
     private int _droppedTimers;
     private readonly RecentList<CheckpointRecord> _history = new(RecordsKept);
@@ -143,13 +144,19 @@ public sealed partial class JobMaster
     }
 
     /// <summary>What a sweep leaves, the next one finds; a checkpoint that is complete does not depend on it.</summary>
-    private void TrySweep(JobHead head)
+    private void TrySweep(JobHead head) => TrySweep(() =>
+    {
+        var foreign = _store.SweepJob(head);
+        if (Interlocked.Exchange(ref _foreign, foreign) < foreign) LogForeign(_job.JobId, foreign, _store.Describe(_job.JobId));
+    });
+
+    private void TrySweep(Action sweep)
     {
         try
         {
-            _store.SweepJob(head);
+            sweep();
         }
-        catch (IOException e)
+        catch (Exception e)
         {
             LogStore(_job.JobId, e.Message);
         }

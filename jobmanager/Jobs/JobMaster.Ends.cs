@@ -91,7 +91,7 @@ public sealed partial class JobMaster
 
     private void EndHead(HeadState head, JobState state)
     {
-        var leader = _leaderEpoch;
+        var (leader, known) = (_leaderEpoch, Known);
         _endsHead = true;
         Schedule(_options.StoreTimeout, () =>
         {
@@ -100,17 +100,17 @@ public sealed partial class JobMaster
         });
         _host.Run(() =>
         {
-            TryEndHead(leader, head);
+            TryEndHead(leader, head, known);
             _mailbox.Post(() => End(state));
         });
     }
 
     /// <summary>The head is read again, because a swap of this leader may have had its effect after all. That of another leader is its own.</summary>
-    private void TryEndHead(long leader, HeadState state)
+    private void TryEndHead(long leader, HeadState state, (JobHead Head, long Version)? known)
     {
         try
         {
-            while (_store.ReadHead(_job.JobId) is { } read && (leader == 0 || read.Head.LeaderEpoch == leader))
+            while (FindHead(null, known) is { } read && (leader == 0 || read.Head.LeaderEpoch == leader))
             {
                 if (_store.TrySwapHead(read.Head.End(state), read.Version)) return;
             }

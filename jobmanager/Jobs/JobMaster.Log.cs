@@ -29,6 +29,12 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: checkpoint {Checkpoint} was aborted. {Reason}")]
     private partial void LogAborted(string job, long checkpoint, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the newest version of its head is damaged. {Damage}")]
+    private partial void LogDamagedHead(string job, string damage);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: {Count} files in {Folder} have names that are not the engine's; they are left alone")]
+    private partial void LogForeign(string job, int count, string folder);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the drain of attempt {Attempt} failed; the job goes on from checkpoint {Checkpoint}")]
     private partial void LogDrainTakenBack(string job, int attempt, long checkpoint);
 

@@ -12,6 +12,9 @@ namespace Millrace.JobManager.Restoring;
 /// <param name="Older">A job of the name with a checkpoint, where the newest one has none.</param>
 internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobHead? Older)
 {
+    /// <summary>What is wrong with versions of the head that are newer than the one to go on from.</summary>
+    public IReadOnlyList<string> HeadDamage { get; init; } = [];
+
     /// <summary>Looks a restore point up; null where there is no such job yet, and none is needed.</summary>
     /// <param name="point">The restore point.</param>
     /// <param name="name">The job's name; null where none is given.</param>
@@ -37,13 +40,13 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         try
         {
             var (manifest, damage) = store.ReadNewestWhole(Head);
-            if (manifest is null) return Nothing;
-            if (FallbackRules.Refuse(graph, damage) is { } refusal) throw new InvalidJobException(refusal);
+            if (FallbackRules.Refuse(graph, [.. Head.PassedOver, .. damage]) is { } refusal) throw new InvalidJobException(refusal);
+            if (manifest is null) return $"{Nothing}{Damaged}";
             if (RestoreRules.Check(graph, manifest, allowDroppedState) is { Count: > 0 } problems)
                 throw new InvalidJobException(string.Join('\n', problems));
             var finished = manifest.Finished ? ", with which it finished: nothing is left to do" : "";
             var renamed = FormerIds.Find(manifest, graph).Select(f => $" Operator '{f.Is}' goes on with the state of '{f.Was}'.");
-            return $"Restoring job {Head.JobId} from checkpoint {manifest.Checkpoint}{finished}.{string.Concat(renamed)}";
+            return $"Restoring job {Head.JobId} from checkpoint {manifest.Checkpoint}{finished}.{string.Concat(renamed)}{Damaged}";
         }
         catch (CorruptBlobException e)
         {
@@ -51,28 +54,32 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         }
     }
 
+    private string Damaged => HeadDamage.Count == 0 ? "" : $"\n{string.Join('\n', HeadDamage)}\nWhat it named is abandoned, and output since then is taken back.";
+
     private string Nothing => $"Job {Head.JobId} has no completed checkpoint yet: it starts from the beginning under the same id."
         + (Older is null ? "" : $" An older job of the name has checkpoint {Older.Latest!.Checkpoint}: to go on with that one, restore {Older.JobId}.");
 
     private static RestoredJob OfId(string id, RestorePoint point, string? name, JobStore store)
     {
-        if (store.ReadHead(id)?.Head is not { } head || (head.Latest is null && store.FindSavepoints(id).Count == 0))
+        if (store.FindHead(id, point.Checkpoint) is not var (head, _) || (head.Latest is null && store.FindSavepoints(id).Count == 0))
             throw new InvalidJobException($"Job {id} in {point.Directory} has no completed checkpoint. --restore {RestorePoint.LatestWord} starts it from the beginning under the same id.");
         if (name is not null && name != head.JobName)
             throw new InvalidJobException($"--name {name}: the job to restore, {id}, is named {head.JobName}. Leave the option out, or start a new job.");
-        if (point.Checkpoint is not { } checkpoint) return new RestoredJob(head, null, null);
+        if (point.Checkpoint is not { } checkpoint) return new RestoredJob(head, null, null) { HeadDamage = head.PassedOver };
         var found = head.Retained.Concat(store.FindSavepoints(id)).FirstOrDefault(c => c.Checkpoint == checkpoint)
+            // Which are kept, a damaged head cannot say.
+            ?? (head.PassedOver.Count > 0 ? store.FindManifest(id, checkpoint) : null)
             ?? throw new InvalidJobException($"Checkpoint {checkpoint} of job {id} is not among those that are kept ({string.Join(", ", head.Retained.Select(c => c.Checkpoint))}); name one of these, a savepoint, or the job's folder for the latest.");
-        return new RestoredJob(head.AsOf(found), found, null);
+        return new RestoredJob(head.AsOf(found), found, null) { HeadDamage = head.PassedOver };
     }
 
     /// <summary>The newest job of the name, and no older one, whether or not it has a checkpoint: the output is that job's.</summary>
     private static RestoredJob? OfName(RestorePoint point, string name, JobStore store)
     {
         var newest = store.FindNewest(name);
-        if (newest?.Latest is not null) return new RestoredJob(newest, null, null);
+        if (newest?.Latest is not null) return new RestoredJob(newest, null, null) { HeadDamage = newest.PassedOver };
         if (!point.MayBeNothing)
             throw new InvalidJobException($"The newest job '{name}' in {point.Directory} has no completed checkpoint, or there is none. Name another folder, or start with --restore {RestorePoint.LatestWord}.");
-        return newest is null ? null : new RestoredJob(newest, null, store.FindJobs(name).FirstOrDefault(h => h.Latest is not null));
+        return newest is null ? null : new RestoredJob(newest, null, store.FindJobs(name).FirstOrDefault(static h => h.Latest is not null)) { HeadDamage = newest.PassedOver };
     }
 }

@@ -9,8 +9,14 @@ namespace Millrace.TaskManager.Loading;
 /// </summary>
 /// <param name="store">Where artifacts are read from.</param>
 /// <param name="folder">The local folder; it is made where it is missing. Nobody else may be able to write it.</param>
-public sealed class ArtifactCache(ArtifactStore store, string folder)
+/// <param name="time">The clock by which files are old; null for the system's.</param>
+public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvider? time = null)
 {
+    private const string Private = ".tmp-";
+
+    // Who unpacks for longer is dead.
+    private static readonly TimeSpan s_unfinishedAge = TimeSpan.FromHours(1);
+
     private static long _temporary;
 
     /// <summary>The folder where none is given: the user's own, for all task managers of the machine.</summary>
@@ -31,8 +37,30 @@ public sealed class ArtifactCache(ArtifactStore store, string folder)
     {
         using var archive = new ArtifactArchive(new MemoryStream(store.Read(hash), writable: false), store.Limits);
         var path = Path.Combine(Path.GetFullPath(folder), hash);
-        if (!archive.IsExtractedIn(path)) Extract(archive, path);
+        if (!archive.IsExtractedIn(path))
+        {
+            SweepUnfinished();
+            Extract(archive, path);
+        }
+
         return new ExtractedArtifact(hash, path, archive.ReadManifest());
+    }
+
+    private void SweepUnfinished()
+    {
+        if (!Directory.Exists(folder)) return;
+        var since = (time ?? TimeProvider.System).GetUtcNow() - s_unfinishedAge;
+        foreach (var old in new DirectoryInfo(folder).EnumerateDirectories(Private + "*").Where(d => d.LastWriteTimeUtc < since))
+        {
+            try
+            {
+                old.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another process may be faster; what is left the next one finds.
+            }
+        }
     }
 
     private static void Extract(ArtifactArchive archive, string path)
@@ -64,5 +92,5 @@ public sealed class ArtifactCache(ArtifactStore store, string folder)
     }
 
     private static string Temporary(string path) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetDirectoryName(path)}/.tmp-{Environment.ProcessId}-{Interlocked.Increment(ref _temporary)}-{Path.GetFileName(path)[..8]}");
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetDirectoryName(path)}/{Private}{Environment.ProcessId}-{Interlocked.Increment(ref _temporary)}-{Path.GetFileName(path)[..8]}");
 }

@@ -60,6 +60,12 @@ public sealed record JobHead(
     /// </summary>
     public string Writer { get; init; } = "";
 
+    /// <summary>
+    /// What is wrong with versions of this head that came after the one it goes on from. What they named is passed over, which the next attempt
+    /// may only do where the sinks can take back what they showed since; it clears this.
+    /// </summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
+
     /// <summary>The newest attempt, as messages name it.</summary>
     [JsonIgnore]
     public ExecutionAttempt Execution => new(JobId, LeaderEpoch, Attempt);
@@ -75,7 +81,7 @@ public sealed record JobHead(
     /// from now on.
     /// </summary>
     public JobHead AsOf(RetainedCheckpoint checkpoint) =>
-        this with { Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint] };
+        this with { Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint], PassedOver = [] };
 
     /// <summary>Another leader leads the job: whoever did before cannot change its head any more.</summary>
     public JobHead TakeOver(string writer) => this with { LeaderEpoch = LeaderEpoch + 1, Writer = writer };
@@ -88,6 +94,7 @@ public sealed record JobHead(
         Attempt = Attempt + 1,
         ReservedIds = ReservedIds + IdBlock,
         Retained = [.. Retained.Where(c => c.Checkpoint <= restored)],
+        PassedOver = [],
     };
 
     /// <summary>A checkpoint is complete; only the newest ones are kept.</summary>

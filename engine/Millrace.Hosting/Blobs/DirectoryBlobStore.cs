@@ -1,17 +1,29 @@
+using System.Globalization;
+
 namespace Millrace.Hosting.Blobs;
 
 /// <summary>
 /// Blobs as files. A blob that changes has one file a version, and a swap is the creation of the next one; it succeeded only if no
-/// higher version exists afterwards, because a paused writer could otherwise create again a version that was swept.
+/// higher version exists afterwards, because a paused writer could otherwise create again a version that was swept. Files of other names
+/// are left alone.
 /// </summary>
-public sealed class DirectoryBlobStore(string root) : IBlobStore
+/// <param name="root">The folder.</param>
+/// <param name="time">The clock by which files are old; null for the system's.</param>
+public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) : IBlobStore
 {
     private const int VersionsKept = 3;
-    private const int VersionLength = 14;
+    private const int VersionDigits = 12;
+    private const int VersionLength = VersionDigits + 2;
     private const string Private = ".tmp-";
+
+    // Who has written nothing for so long is dead: a blob is written in one go.
+    private static readonly TimeSpan s_unfinishedAge = TimeSpan.FromHours(1);
+
     private static long _private;
 
     public string Describe(string name) => Path.Combine(root, name);
+
+    public string Describe(string name, long version) => VersionPath(name, version);
 
     public void Put(string name, ReadOnlySpan<byte> content)
     {
@@ -81,6 +93,29 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         }
     }
 
+    public byte[]? ReadVersion(string name, long version)
+    {
+        try
+        {
+            return File.ReadAllBytes(VersionPath(name, version));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void SweepUnfinished(string prefix)
+    {
+        var folder = Describe(prefix);
+        if (!Directory.Exists(folder)) return;
+        var since = (time ?? TimeProvider.System).GetUtcNow() - s_unfinishedAge;
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(Private + "*", SearchOption.AllDirectories))
+        {
+            if (file.LastWriteTimeUtc < since) file.Delete();
+        }
+    }
+
     public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
     {
         if ((Versions(name) is [.., var latest] ? latest : 0) != expected) return false;
@@ -102,7 +137,7 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         return at > 0 && path.AsSpan(at).StartsWith(".v") && !path.AsSpan(at + 2).ContainsAnyExceptInRange('0', '9') ? path[..at] : path;
     }
 
-    private string VersionPath(string name, long version) => $"{Describe(name)}.v{version:D12}";
+    private string VersionPath(string name, long version) => $"{Describe(name)}.v{version.ToString($"D{VersionDigits}", CultureInfo.InvariantCulture)}";
 
     private List<long> Versions(string name)
     {
@@ -110,8 +145,12 @@ public sealed class DirectoryBlobStore(string root) : IBlobStore
         var folder = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(folder)) return [];
         var prefix = Path.GetFileName(path) + ".v";
-        return [.. Directory.EnumerateFiles(folder, prefix + "*").Select(f => long.Parse(Path.GetFileName(f).AsSpan(prefix.Length))).Order()];
+        return [.. Directory.EnumerateFiles(folder, prefix + "*").Select(f => VersionOf(Path.GetFileName(f).AsSpan(prefix.Length))).Where(static v => v > 0).Order()];
     }
+
+    // 0 for a name that is not ours.
+    private static long VersionOf(ReadOnlySpan<char> digits) =>
+        digits.Length == VersionDigits && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private string WritePrivate(string path, ReadOnlySpan<byte> content)
     {

@@ -26,6 +26,9 @@ public interface IBlobStore
     /// <summary>Reads a blob that changes by compare-and-swap; null where there is none.</summary>
     VersionedBlob? ReadVersioned(string name);
 
+    /// <summary>Reads an earlier version of a blob that changes; null where it is not kept.</summary>
+    byte[]? ReadVersion(string name, long version) => null;
+
     /// <summary>
     /// Replaces version <paramref name="expected"/> (0: none) of a blob. True for one caller at most; false where another was faster, and
     /// also where the swap was done and others have swapped on top of it.
@@ -34,6 +37,14 @@ public interface IBlobStore
 
     /// <summary>What to call a blob in a message.</summary>
     string Describe(string name);
+
+    /// <summary>What to call a version of a blob in a message.</summary>
+    string Describe(string name, long version) => Describe(name);
+
+    /// <summary>Deletes what writers have left behind that died long ago, under a prefix.</summary>
+    void SweepUnfinished(string prefix)
+    {
+    }
 }
 
 /// <summary>A version of a blob, counted from 1.</summary>

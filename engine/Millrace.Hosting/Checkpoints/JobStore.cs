@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
@@ -7,7 +6,7 @@ using Millrace.Hosting.Blobs;
 namespace Millrace.Hosting.Checkpoints;
 
 /// <summary>What a blob store remembers of jobs: a folder a job, with its head, manifests and state.</summary>
-public sealed class JobStore(IBlobStore blobs)
+public sealed partial class JobStore(IBlobStore blobs)
 {
     /// <summary>The folder of a job's savepoints.</summary>
     public const string Savepoints = "savepoints";
@@ -18,13 +17,12 @@ public sealed class JobStore(IBlobStore blobs)
     public StateBlobs State { get; } = new(blobs);
 
     /// <summary>The head of a job with its version; null where there is none.</summary>
-    /// <exception cref="CorruptBlobException">The head is damaged.</exception>
-    public (JobHead Head, long Version)? ReadHead(string jobId)
-    {
-        if (blobs.ReadVersioned(HeadName(jobId)) is not { } blob) return null;
-        var json = SealedText.Open(blob.Content, blobs.Describe(HeadName(jobId)));
-        return (JsonSerializer.Deserialize(json, CheckpointJson.Default.JobHead)!, blob.Version);
-    }
+    /// <exception cref="CorruptBlobException">The head is damaged; <see cref="FindHead"/> finds what can be gone on from.</exception>
+    public (JobHead Head, long Version)? ReadHead(string jobId) =>
+        blobs.ReadVersioned(HeadName(jobId)) is { } blob ? (OpenHead(jobId, blob.Content, blob.Version), blob.Version) : null;
+
+    /// <summary>The newest version of a job's head, readable or not; null where there is none.</summary>
+    public long? VersionOfHead(string jobId) => blobs.ReadVersioned(HeadName(jobId))?.Version;
 
     /// <summary>
     /// Changes a job's head; false where another changed it. On an unknown outcome it is read again: the swap succeeded if what is there
@@ -44,7 +42,7 @@ public sealed class JobStore(IBlobStore blobs)
     /// <exception cref="CorruptBlobException">The head is missing or damaged.</exception>
     public JobHead TakeOver(string jobId, string writer)
     {
-        while (ReadHead(jobId) is var (head, version))
+        while (FindHead(jobId) is var (head, version))
         {
             var taken = head.TakeOver(writer);
             if (TrySwapHead(taken, version)) return taken;
@@ -52,15 +50,6 @@ public sealed class JobStore(IBlobStore blobs)
 
         throw new CorruptBlobException($"{blobs.Describe(HeadName(jobId))} is missing.");
     }
-
-    /// <summary>The newest job of a name, or null.</summary>
-    public JobHead? FindNewest(string jobName) => FindJobs(jobName).FirstOrDefault();
-
-    /// <summary>The jobs of a name, the newest first. Ids begin with the time of their making.</summary>
-    public IEnumerable<JobHead> FindJobs(string jobName) =>
-        blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == "head").Select(p => p[0])
-            .OrderDescending(StringComparer.Ordinal)
-            .Select(id => ReadHead(id)?.Head).OfType<JobHead>().Where(h => h.JobName == jobName);
 
     /// <summary>
     /// What the names of a subtask's blobs begin with: no other attempt and no other process writes under it. A savepoint has a folder of
@@ -86,7 +75,9 @@ public sealed class JobStore(IBlobStore blobs)
     public IReadOnlyList<RetainedCheckpoint> FindSavepoints(string jobId) =>
         [.. blobs.List($"{jobId}/{Savepoints}/").Select(n => (Name: n, Parts: n.Split('/')))
             .Where(n => n.Parts.Length == 4 && n.Parts[3].StartsWith(ManifestPrefix, StringComparison.Ordinal))
-            .Select(n => new RetainedCheckpoint(long.Parse(n.Parts[2], CultureInfo.InvariantCulture), n.Name))
+            .Select(static n => (n.Name, Checkpoint: CheckpointName.IdOf(n.Parts[2])))
+            .Where(static n => n.Checkpoint > 0)
+            .Select(static n => new RetainedCheckpoint(n.Checkpoint, n.Name))
             .OrderBy(c => c.Checkpoint)];
 
     /// <summary>Whether a retained checkpoint is a savepoint that the job went back to.</summary>
@@ -126,13 +117,18 @@ public sealed class JobStore(IBlobStore blobs)
             : throw new CorruptBlobException($"No retained checkpoint of job {head.JobId} is whole:\n{string.Join('\n', damage)}");
     }
 
-    /// <summary>Deletes what no retained checkpoint of a job reaches.</summary>
-    public void SweepJob(JobHead head)
+    /// <summary>Deletes what no retained checkpoint of a job reaches. Files of other names are left alone.</summary>
+    /// <returns>How many there are of those.</returns>
+    public int SweepJob(JobHead head)
     {
-        var names = blobs.List($"{head.JobId}/blobs/").Concat(blobs.List($"{head.JobId}/manifests/"))
-            .Select(n => (n, long.Parse(n[(n.LastIndexOf('/') + 1)..].Split('-')[0])));
-        foreach (var name in Sweep.Decide(head, head.Retained.Select(c => ReadManifest(c.Manifest)), names)) blobs.Delete(name);
+        var names = blobs.List($"{head.JobId}/blobs/").Concat(blobs.List($"{head.JobId}/manifests/")).Select(static n => (Name: n, Checkpoint: CheckpointName.Parse(n)?.Checkpoint)).ToList();
+        var own = names.Where(static n => n.Checkpoint is not null).Select(static n => (n.Name, n.Checkpoint!.Value));
+        foreach (var name in Sweep.Decide(head, head.Retained.Select(c => ReadManifest(c.Manifest)), own)) blobs.Delete(name);
+        return names.Count(static n => n.Checkpoint is null);
     }
+
+    /// <summary>Deletes what writers have left behind that died long ago: of a job, or of all where the id is empty.</summary>
+    public void SweepUnfinished(string jobId) => blobs.SweepUnfinished(jobId.Length == 0 ? "" : $"{jobId}/");
 
     private static string Savepoint(string jobId, long checkpoint) => $"{jobId}/{Savepoints}/{checkpoint:D12}";
 

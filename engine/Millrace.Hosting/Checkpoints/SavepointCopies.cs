@@ -27,7 +27,7 @@ public static class SavepointCopies
             to.Put(savepoint.Manifest, from.Read(savepoint.Manifest));
         }
 
-        if (new JobStore(to).ReadHead(jobId) is null && new JobStore(from).ReadHead(jobId) is { } head)
+        if (new JobStore(to).VersionOfHead(jobId) is null && new JobStore(from).FindHead(jobId, checkpoint) is { } head)
             new JobStore(to).TrySwapHead(head.Head.AsOf(savepoint), 0);
         return savepoint.Manifest;
     }

@@ -95,6 +95,50 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
     }
 
+    /// <summary>The sink can take back, so that what only the damaged head named is done again.</summary>
+    [Fact]
+    public async Task A_damaged_head_is_named_and_the_one_before_gone_on_from_and_a_manifest_needs_none()
+    {
+        _folder.WriteInput(lines: 900, files: 2);
+        using (var events = new FolderEvents(_folder.Root, 120))
+        using (var stopped = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms"))
+        {
+            await Task.WhenAny(events.Reached, stopped.End);
+            stopped.Terminate();
+            Assert.True(await stopped.End == 0, stopped.Error);
+        }
+
+        Damage(Heads[^1]);
+        using (var latest = _folder.Start("--restore", "latest", "--rate", "30"))
+        {
+            await latest.WaitForError("What it named is abandoned");
+            Assert.Contains($"{Heads[^1]} is damaged", latest.Error, StringComparison.Ordinal);
+            latest.Terminate();
+            Assert.True(await latest.End == 0, latest.Error);
+            RunningCounts.Check(_folder.Output);
+        }
+
+        foreach (var head in Heads) Damage(head);
+        using (var refused = _folder.Start("--restore", "latest"))
+        {
+            Assert.Equal(2, await refused.End);
+            Assert.Contains(Heads[^1], refused.Error, StringComparison.Ordinal);
+        }
+
+        using var named = ProcessRun.Start("WordCount", ["--input", _folder.Input, "--output", _folder.Output, "--restore", _folder.Manifests[^1]]);
+        Assert.True(await named.End == 0, named.Error);
+        Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
+
+    private IReadOnlyList<string> Heads => [.. Directory.GetFiles(_folder.JobFolder, "head.v*").Order(StringComparer.Ordinal)];
+
+    private static void Damage(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        bytes[^2] = (byte)'#';
+        File.WriteAllBytes(file, bytes);
+    }
+
     private IReadOnlyList<(string, DateTime)> Files() =>
         [.. Directory.GetFiles(_folder.Output, "part-*").Order(StringComparer.Ordinal).Select(f => (f, File.GetLastWriteTimeUtc(f)))];
 }

@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager.Tests;
 
@@ -139,7 +140,7 @@ public sealed class JobMasterCheckpointTests
     private static void Write(JobFixture job, Func<long, StateBlock> block)
     {
         foreach (var taskManager in job.TaskManagers)
-            taskManager.Write = (subtask, checkpoint) => [job.Store.State.Write($"{JobFixture.JobId}/blobs/{checkpoint:D12}-{subtask.Vertex}-{subtask.Index}", [1, 2, 3], [block(checkpoint)])];
+            taskManager.Write = (subtask, checkpoint) => [job.Store.State.Write(JobStore.StateName(JobFixture.JobId, new CheckpointBarrier(checkpoint, Base: 1), subtask, 1, "nonce") + "-0", [1, 2, 3], [block(checkpoint)])];
     }
 
     private static JobFixture TwoCheckpoints(bool canRetract)

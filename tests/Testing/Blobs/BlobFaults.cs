@@ -14,6 +14,12 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
     /// <summary>Of which swaps the answer is lost, by name: they had their effect.</summary>
     public Func<string, bool> LosesSwap { get; set; } = static _ => false;
 
+    /// <summary>Whether the newest versions of blobs that change are read with a flipped bit.</summary>
+    public bool DamagesNewest { get; set; }
+
+    /// <summary>What listing fails with; null where it does not.</summary>
+    public Exception? ListFailure { get; set; }
+
     public void Put(string name, ReadOnlySpan<byte> content)
     {
         if (FailsPut(name)) throw new IOException($"The store is not to be had: {name}.");
@@ -24,11 +30,19 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
 
     public byte[] Read(string name) => store.Read(name);
 
-    public IReadOnlyList<string> List(string prefix) => store.List(prefix);
+    public IReadOnlyList<string> List(string prefix) => ListFailure is { } failure ? throw failure : store.List(prefix);
 
     public void Delete(string name) => store.Delete(name);
 
-    public VersionedBlob? ReadVersioned(string name) => store.ReadVersioned(name);
+    public VersionedBlob? ReadVersioned(string name)
+    {
+        if (store.ReadVersioned(name) is not { } blob || !DamagesNewest) return store.ReadVersioned(name);
+        byte[] damaged = [.. blob.Content];
+        damaged[^1] ^= 1;
+        return blob with { Content = damaged };
+    }
+
+    public byte[]? ReadVersion(string name, long version) => store.ReadVersion(name, version);
 
     public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
     {
