@@ -2,6 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Core.Planning;
+using Millrace.Core.Planning.Ownership;
 using Millrace.Runtime.Serialization;
 using Millrace.Transformations;
 
@@ -10,22 +11,50 @@ namespace Millrace.TaskManager;
 /// <summary>Runs a job's definition and plans it. The job manager never does: it never loads user code.</summary>
 public static class JobPlanner
 {
-    /// <summary>Plans a job.</summary>
+    /// <summary>Plans a job for the first time: defines it twice, to see that each run makes functions and state of its own.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="create">Makes the job once more.</param>
+    /// <param name="arguments">What the definition depends on.</param>
+    /// <param name="parallelism">How many subtasks operators get.</param>
+    /// <param name="maxParallelism">How many key groups there are.</param>
+    /// <param name="serializers">The serializers of the job's types.</param>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
-    public static Plan Plan(IStreamJob job, JobArguments arguments, int parallelism, int maxParallelism, SerializerCache serializers) =>
-        Plan(job, arguments, new OperatorParallelism(parallelism), maxParallelism, serializers);
+    public static Plan PlanNew(
+        IStreamJob job, Func<IStreamJob> create, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers)
+    {
+        var plan = Plan(job, arguments, parallelism, maxParallelism, serializers);
+        var again = Plan(create(), arguments, parallelism, maxParallelism, serializers);
+        RefuseOther(job.GetType().Name, again.Graph, plan.Graph.Fingerprint());
+        OwnershipRules.Check(plan, again);
+        return plan;
+    }
 
-    /// <summary>Plans a job as it was submitted, or as it was scaled since.</summary>
+    /// <summary>Plans a job again, as it was submitted, or as it was scaled since.</summary>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
     public static Plan Plan(IStreamJob code, JobSubmission job, SerializerCache serializers) =>
-        Plan(code, job.Arguments, new OperatorParallelism(job.Parallelism) { Given = job.OperatorParallelism, Limit = job.SlotLimit }, job.MaxParallelism, serializers);
+        Plan(code, job.Arguments, ParallelismOf(job), job.MaxParallelism, serializers);
 
-    private static Plan Plan(IStreamJob job, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers)
+    /// <summary>Plans a job again.</summary>
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
+    public static Plan Plan(IStreamJob job, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers)
     {
         AsynchronousFunctions.RefuseMethods(job, "the job's definition");
         var env = new StreamEnvironment();
         job.Define(env, arguments);
         return new Planner(parallelism, maxParallelism, new StateDescriber(serializers)).Plan(env);
+    }
+
+    /// <summary>How many subtasks the operators of a job get.</summary>
+    public static OperatorParallelism ParallelismOf(JobSubmission job) =>
+        new(job.Parallelism) { Given = job.OperatorParallelism, Limit = job.SlotLimit };
+
+    /// <summary>Refuses a graph that is not the one that was planned.</summary>
+    /// <exception cref="InvalidJobException">It is not.</exception>
+    public static void RefuseOther(string jobName, JobGraph graph, string fingerprint)
+    {
+        if (graph.Fingerprint() == fingerprint) return;
+        throw new InvalidJobException(
+            $"The definition of '{jobName}' gave another graph when it was run again. Define must depend on its arguments alone: not on the time, on random numbers, or on what an earlier run left.");
     }
 
     /// <summary>Looks at the outside places that a job names, each by itself and then against each other.</summary>

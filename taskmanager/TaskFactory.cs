@@ -28,12 +28,7 @@ internal static class TaskFactory
         var job = request.Job;
         var (create, serializers) = context.Library.Load(job.Artifact, job.JobType);
         var plan = JobPlanner.Plan(create(), job, serializers);
-        if (plan.Graph.Fingerprint() != request.Fingerprint)
-        {
-            throw new InvalidJobException(
-                $"The definition of '{job.JobName}' gave another graph when it was run again. Define must depend on its arguments alone.");
-        }
-
+        JobPlanner.RefuseOther(job.JobName, plan.Graph, request.Fingerprint);
         var vertex = plan.Graph.Vertices[subtask.Vertex];
         var channels = new TaskChannels(context, request, plan, serializers, subtask, wake, fail);
         // Both ends before the chain: what is registered is dropped with the attempt, and what a chain holds only who has the chain can close.

@@ -53,7 +53,7 @@ internal sealed class JobRun : IDisposable
         var hold = options.Explain is not null ? null : Directories.TryHold(directory);
         try
         {
-            var start = JobStart.Prepare(createJob(), Artifact, values, options with { CheckpointDirectory = directory }, store, TimeProvider.System, random);
+            var start = JobStart.Prepare(createJob, Artifact, values, options with { CheckpointDirectory = directory }, store, TimeProvider.System, random);
             if (options.Explain is null) hold ??= Directories.Hold(directory);
             return new JobRun(createJob, options, directory, store, start, random, terminal, hold);
         }

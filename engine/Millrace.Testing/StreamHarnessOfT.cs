@@ -1,4 +1,5 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Planning;
 using Millrace.Core.Restoring;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Serialization;
@@ -180,7 +181,7 @@ public abstract class StreamHarness<TOut> : IDisposable
 
     private IReadOnlyDictionary<(Core.Graph.OperatorId Operator, string State), Core.Graph.StateDescriptor> Judge(StreamSnapshot snapshot, int parallelism)
     {
-        var graph = JobPlanner.Plan(new DefinedJob(DefineAll), new JobArguments(), parallelism, _options.MaxParallelism, _serializers).Graph;
+        var graph = JobPlanner.Plan(new DefinedJob(DefineAll), new JobArguments(), new OperatorParallelism(parallelism), _options.MaxParallelism, _serializers).Graph;
         if (RestoreRules.Check(graph, snapshot.Manifest, allowDroppedState: false) is { Count: > 0 } problems)
             throw new InvalidJobException(string.Join('\n', problems));
         return TaskManager.TaskFactory.Written(graph, snapshot.Manifest);

@@ -47,7 +47,7 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
             step = PlanningStep.Options;
             var job = Complete(request, code);
             step = PlanningStep.Definition;
-            var plan = JobPlanner.Plan(code, job, serializers);
+            var plan = JobPlanner.PlanNew(code, create, job.Arguments, JobPlanner.ParallelismOf(job), job.MaxParallelism, serializers);
             step = PlanningStep.Places;
             if (request.LooksAtPlaces) JobPlanner.Validate(plan, request.IsNew ? null : job.JobId, null);
             return new PlanAnswer(new PlannedJob(job, plan.Graph), null);

@@ -5,6 +5,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
+using Millrace.Core.Planning;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
 using Millrace.Testing;
@@ -38,7 +39,7 @@ internal sealed class ExecutorFixture
         var serializers = new SerializerCache();
         create ??= () => new NumbersJob(World, map, rate);
         library.Add("artifact", create, serializers);
-        _graph = JobPlanner.Plan(create(), _job.Arguments, _job.Parallelism, _job.MaxParallelism, serializers).Graph;
+        _graph = JobPlanner.Plan(create(), _job.Arguments, new OperatorParallelism(_job.Parallelism), _job.MaxParallelism, serializers).Graph;
         Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, log ?? NullLogger.Instance, new TaskExecutorOptions { Meter = meter });
     }
 

@@ -49,6 +49,6 @@ public sealed class BroadcastState<TKey, TValue>(string name) : OperatorStateDec
     public override void Bind(IOperatorStateBinder binder)
     {
         RefuseIfBound(_storage);
-        _storage = binder.BindBroadcast(this);
+        _storage = Bound(binder.BindBroadcast(this));
     }
 }

@@ -13,6 +13,6 @@ public sealed class OperatorListState<T>(string name) : OperatorElementsState<T>
     public override void Bind(IOperatorStateBinder binder)
     {
         RefuseIfBound(Storage);
-        Storage = binder.BindList(this);
+        Storage = Bound(binder.BindList(this));
     }
 }

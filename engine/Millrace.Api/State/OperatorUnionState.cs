@@ -13,6 +13,6 @@ public sealed class OperatorUnionState<T>(string name) : OperatorElementsState<T
     public override void Bind(IOperatorStateBinder binder)
     {
         RefuseIfBound(Storage);
-        Storage = binder.BindUnion(this);
+        Storage = Bound(binder.BindUnion(this));
     }
 }

@@ -19,16 +19,26 @@ public abstract class StateDeclaration
     /// <summary>The kind in one word, such as <c>value</c>; a state of another kind does not go on from its checkpoint.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>Whether it has storage: its function is, or was, part of a running task.</summary>
+    public bool IsBound { get; private set; }
+
+    /// <summary>Notes whether there is storage, and gives it on.</summary>
+    private protected TStorage Bound<TStorage>(TStorage storage)
+    {
+        IsBound = storage is not null;
+        return storage;
+    }
+
     /// <summary>A function object of two subtasks would mix their state, silently.</summary>
     private protected void RefuseIfBound(object? storage)
     {
         if (storage is not null)
         {
-            throw new InvalidOperationException(
+            throw new InvalidJobException(
                 $"State '{Name}' is used by two subtasks, because its function was made once and kept. Make the function, with its state, anew within Define.");
         }
     }
 
-    private protected InvalidOperationException NotBound() => new(
+    private protected InvalidJobException NotBound() => new(
         $"State '{Name}' was used outside Open, Process and OnTimer, or is not an instance field of its function.");
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 
 namespace Millrace;
 
@@ -23,4 +24,16 @@ public static class StateDeclarations
 
         return [.. found.Values];
     }
+
+    /// <summary>A static field with state that a method reads; null where it reads none.</summary>
+    public static FieldInfo? StaticOf(MethodBase method) => MethodInstructions.Of(method)
+        .Where(static i => i.Code == OpCodes.Ldsfld)
+        .Select(i => MethodInstructions.MemberAt(method, i.Token) as FieldInfo)
+        .FirstOrDefault(static field => typeof(StateDeclaration).IsAssignableFrom(field?.FieldType));
+
+    /// <summary>The kind of state that a method makes; null where it makes none.</summary>
+    public static Type? MadeBy(MethodBase method) => MethodInstructions.Of(method)
+        .Where(static i => i.Code == OpCodes.Newobj)
+        .Select(i => MethodInstructions.MemberAt(method, i.Token)?.DeclaringType)
+        .FirstOrDefault(static type => typeof(StateDeclaration).IsAssignableFrom(type));
 }

@@ -28,7 +28,7 @@ internal sealed record JobStart(
     /// <exception cref="InvalidJobException">Something stands against the start.</exception>
     /// <exception cref="JobDefinitionException">The job's definition threw.</exception>
     public static JobStart Prepare(
-        IStreamJob job,
+        Func<IStreamJob> create,
         string artifact,
         IReadOnlyDictionary<string, string> values,
         JobRunOptions options,
@@ -38,6 +38,7 @@ internal sealed record JobStart(
         SerializerCache? serializers = null,
         RestorePoint? restore = null)
     {
+        var job = create();
         var className = job.GetType().Name;
         var point = restore ?? (options.Restore is { } value ? RestorePoint.Parse(value, options.CheckpointDirectory) : null);
         var restored = point is null ? null : RestoredJob.Find(point, options.Name, className, store);
@@ -47,7 +48,7 @@ internal sealed record JobStart(
         var name = head?.JobName ?? options.Name ?? className;
         var id = head?.JobId ?? JobIds.New(name, now, random);
         var arguments = new JobArguments { Values = values, StartTime = head?.StartTime ?? now, Seed = head?.Seed ?? random.Next() };
-        var plan = Plan(job, arguments, parallelism, maxParallelism, serializers ?? new SerializerCache());
+        var plan = Plan(job, create, arguments, parallelism, maxParallelism, serializers ?? new SerializerCache());
         var outputs = JobPlanner.Validate(plan, head?.JobId, options.CheckpointDirectory);
         var notice = restored?.Judge(plan.Graph, options.AllowDroppedState, store)
             ?? (options.Restore is null ? null : $"There is no job '{name}' in {options.CheckpointDirectory} yet: it starts from the beginning.");
@@ -55,11 +56,11 @@ internal sealed record JobStart(
         return new JobStart(submission, plan.Graph, head, restored?.Point, outputs, notice);
     }
 
-    private static Plan Plan(IStreamJob job, JobArguments arguments, int parallelism, int maxParallelism, SerializerCache serializers)
+    private static Plan Plan(IStreamJob job, Func<IStreamJob> create, JobArguments arguments, int parallelism, int maxParallelism, SerializerCache serializers)
     {
         try
         {
-            return JobPlanner.Plan(job, arguments, parallelism, maxParallelism, serializers);
+            return JobPlanner.PlanNew(job, create, arguments, new OperatorParallelism(parallelism), maxParallelism, serializers);
         }
         catch (Exception e) when (e is not InvalidJobException)
         {

@@ -36,7 +36,7 @@ internal sealed class StreamAttempt
     public StreamAttempt(Action<StreamEnvironment> define, AttemptSettings settings, TimeProvider time, SerializerCache serializers)
     {
         (_define, _settings, _time, _serializers) = (define, settings, time, serializers);
-        _plan = Plan();
+        _plan = JobPlanner.PlanNew(Job(), Job, new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
         var places = new PlayedPlaces(this);
         foreach (var vertex in _plan.Graph.Vertices)
         {
@@ -106,7 +106,11 @@ internal sealed class StreamAttempt
     public TakenOutput<T> Take<T>(JobVertex vertex, IOutputTaker<T> taker) => new(InputsOf(vertex, 0), taker);
 
     // Once for each subtask, as in production: functions are never shared.
-    private Plan Plan() => JobPlanner.Plan(new DefinedJob(_define), new JobArguments(), _settings.Parallelism, _settings.MaxParallelism, _serializers);
+    private Plan Plan() => JobPlanner.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
+
+    private DefinedJob Job() => new(_define);
+
+    private OperatorParallelism Parallelism() => new(_settings.Parallelism);
 
     private AttemptTask Start(JobVertex vertex, int subtask)
     {

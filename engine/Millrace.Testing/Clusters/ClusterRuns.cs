@@ -51,7 +51,7 @@ internal sealed class ClusterRuns
         var jobManager = new SimulatedProcess(_scheduler, "jobmanager", TimeSpan.Zero);
         var run = new JobRunOptions { Parallelism = Parallelism, MaxParallelism = _options.MaxParallelism, Name = _name };
         var point = savepoint is null ? RestorePoint.Latest : new RestorePoint(null, savepoint.JobId, savepoint.Checkpoint);
-        var start = JobStart.Prepare(_createJob(), _name, _options.Arguments, run, _store, jobManager.Clock, _random, _serializers, point);
+        var start = JobStart.Prepare(_createJob, _name, _options.Arguments, run, _store, jobManager.Clock, _random, _serializers, point);
         if (start.Restored is null) _store.TrySwapHead(start.FirstHead, 0);
         _jobId = start.Submission.JobId;
         var library = new JobLibrary();

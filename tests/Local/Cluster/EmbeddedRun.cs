@@ -30,7 +30,7 @@ internal static class EmbeddedRun
     {
         var library = new JobLibrary();
         library.Add(Artifact, createJob);
-        var start = JobStart.Prepare(createJob(), Artifact, new Dictionary<string, string>(), options, store, TimeProvider.System, new Random(1));
+        var start = JobStart.Prepare(createJob, Artifact, new Dictionary<string, string>(), options, store, TimeProvider.System, new Random(1));
         if (start.Restored is null) Assert.True(store.TrySwapHead(start.FirstHead, 0));
         var end = new TaskCompletionSource<JobResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         LocalCluster? cluster = null;

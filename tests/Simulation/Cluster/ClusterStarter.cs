@@ -38,7 +38,7 @@ internal sealed class ClusterStarter(ISimulatedJob job, JobStore store, Schedule
             CheckpointDirectory = "memory",
         };
         var arguments = new Dictionary<string, string>(job.Arguments, StringComparer.Ordinal) { [StartOption] = $"{Starts++}" };
-        var start = JobStart.Prepare(job.Create(), job.Name, arguments, options, store, jobManager.Clock, random, Serializers);
+        var start = JobStart.Prepare(job.Create, job.Name, arguments, options, store, jobManager.Clock, random, Serializers);
         if (start.Restored is null) store.TrySwapHead(start.FirstHead, 0);
         JobId = start.Submission.JobId;
         var library = new JobLibrary();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Core.Planning;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
 using Millrace.Testing.Clusters;
@@ -30,7 +31,7 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
     public static async Task<PlacedJob> Start(Action<StreamEnvironment> define, TaskExecutorOptions? options = null)
     {
         var serializers = new SerializerCache();
-        var placed = new PlacedJob(JobPlanner.Plan(new DefinedJob(define), new JobArguments(), 4, 16, serializers).Graph);
+        var placed = new PlacedJob(JobPlanner.Plan(new DefinedJob(define), new JobArguments(), new OperatorParallelism(4), 16, serializers).Graph);
         var store = new JobStore(new MemoryBlobStore());
         foreach (var id in (string[])["first", "second"])
         {

@@ -1,0 +1,111 @@
+using System.Reflection;
+using Millrace.Transformations;
+
+namespace Millrace.Core.Planning.Ownership;
+
+/// <summary>
+/// What an operator is made of: the objects that are reached from its definition by fields, elements and captured variables. Only at
+/// planning; what is nearest is seen first, and what lies beyond the limit is not seen.
+/// </summary>
+internal sealed class DefinedObjects
+{
+    private const int Limit = 2_000;
+
+    private readonly bool _follows;
+    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<Reached> _open = new();
+
+    private DefinedObjects(bool follows) => _follows = follows;
+
+    /// <summary>State, each with the way to it.</summary>
+    public List<(StateDeclaration State, string Path)> States { get; } = [];
+
+    /// <summary>Functions that belong to the operator: all but those that another function has only captured.</summary>
+    public List<StreamFunction> Functions { get; } = [];
+
+    /// <summary>Methods of delegates.</summary>
+    public List<(MethodInfo Method, string Path)> Methods { get; } = [];
+
+    /// <param name="transformation">The operator.</param>
+    /// <param name="follows">Whether what functions have captured is looked at. Sources and sinks keep callbacks of running tasks.</param>
+    public static DefinedObjects Of(Transformation transformation, bool follows)
+    {
+        var objects = new DefinedObjects(follows);
+        objects.AddFields(transformation, "", isCaptured: false);
+        while (objects._open.TryDequeue(out var reached)) objects.Look(reached);
+        return objects;
+    }
+
+    private void Look(Reached reached)
+    {
+        switch (reached.Value)
+        {
+            case StateDeclaration state:
+                States.Add((state, reached.Path));
+                return;
+            case Delegate when !_follows:
+                return;
+            case Delegate function:
+                foreach (var one in function.GetInvocationList())
+                {
+                    Methods.Add((one.Method, reached.Path));
+                    Add(one.Target, reached.Path, isCaptured: true);
+                }
+
+                return;
+            case Array elements:
+                foreach (var (index, element) in elements.Cast<object?>().Index()) Add(element, $"{reached.Path}[{index}]", reached.IsCaptured);
+                return;
+        }
+
+        if (reached.Value is StreamFunction own && !reached.IsCaptured)
+        {
+            Functions.Add(own);
+            AddStatics(own.GetType());
+        }
+
+        AddFields(reached.Value, reached.Path, reached.IsCaptured);
+    }
+
+    private void AddFields(object owner, string path, bool isCaptured)
+    {
+        for (var type = owner.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (!CanLead(field.FieldType)) continue;
+                var value = field.GetValue(owner);
+                Add(value, FieldPath.Join(path, field, value), isCaptured);
+            }
+        }
+    }
+
+    /// <summary>Static fields that are declared to hold state; to read others would run their initializers.</summary>
+    private void AddStatics(Type function)
+    {
+        for (var type = function; type is not null && type != typeof(StreamFunction); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (HoldsState(field.FieldType)) Add(field.GetValue(null), $"the static field {FieldPath.NameOf(field)}", isCaptured: false);
+            }
+        }
+    }
+
+    private void Add(object? value, string path, bool isCaptured)
+    {
+        // Other operators are looked at by themselves.
+        if (value is null or string or Type or MemberInfo or Assembly or Task or TimeProvider or Transformation or StreamInput or StreamEnvironment) return;
+        if (!CanLead(value.GetType()) || _seen.Count >= Limit || !_seen.Add(value)) return;
+        _open.Enqueue(new Reached(value, path, isCaptured));
+    }
+
+    private static bool CanLead(Type type) =>
+        !type.IsPrimitive && !type.IsEnum && !type.IsPointer && !type.IsFunctionPointer && !type.IsByRefLike && type != typeof(string) && type != typeof(decimal)
+        && !(type.IsArray && !CanLead(type.GetElementType()!));
+
+    private static bool HoldsState(Type type) =>
+        typeof(StateDeclaration).IsAssignableFrom(type) || (type.HasElementType && HoldsState(type.GetElementType()!)) || type.GetGenericArguments().Any(HoldsState);
+
+    private readonly record struct Reached(object Value, string Path, bool IsCaptured);
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using Millrace.Transformations;
+
+namespace Millrace.Core.Planning.Ownership;
+
+/// <summary>
+/// State is found where it is an instance field of its function. What is elsewhere would be without storage, and fail with the first
+/// record: in another object, an array, a captured variable, a static field, or made anew by each call.
+/// </summary>
+internal static class MisplacedState
+{
+    /// <exception cref="InvalidJobException">There is such state.</exception>
+    public static void Refuse(Transformation transformation, DefinedObjects objects, IReadOnlySet<StateDeclaration> found)
+    {
+        // What is bound belongs to a task that runs, such as that of a test which a lambda has captured.
+        foreach (var (state, path) in objects.States)
+        {
+            if (!found.Contains(state) && !state.IsBound) throw Refused(transformation, $"has the state '{state.Name}' in {path}");
+        }
+
+        foreach (var function in objects.Functions) RefuseUses(transformation, function);
+        foreach (var (method, path) in objects.Methods) RefuseUse(transformation, method, path);
+    }
+
+    private static void RefuseUses(Transformation transformation, StreamFunction function)
+    {
+        for (var type = function.GetType(); type is not null && type.Assembly != typeof(StreamFunction).Assembly; type = type.BaseType)
+        {
+            foreach (var method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (method.IsVirtual) RefuseUse(transformation, method, $"{type.Name}.{method.Name}");
+            }
+        }
+    }
+
+    private static void RefuseUse(Transformation transformation, MethodInfo method, string path)
+    {
+        if (StateDeclarations.StaticOf(method) is { } field) throw Refused(transformation, $"uses the static state {field.DeclaringType!.Name}.{FieldPath.NameOf(field)} in {path}");
+        if (StateDeclarations.MadeBy(method) is { } made) throw Refused(transformation, $"makes state in {path}, a {made.Name.Split('`')[0]}, each time that is called");
+    }
+
+    private static InvalidJobException Refused(Transformation transformation, string what) => new(
+        $"The {transformation.Kind} '{transformation.Name ?? transformation.Uid ?? transformation.Kind}' at {transformation.CallSite} {what}, where no checkpoint would find it. State is an instance field of its function: declare it there.");
+}

@@ -1,0 +1,75 @@
+using Millrace.Transformations;
+
+namespace Millrace.Core.Planning.Ownership;
+
+/// <summary>
+/// Each subtask has function objects and state of its own, because its definition makes them. Two runs of the definition show whether
+/// it does: nothing of the first may be in the second.
+/// </summary>
+public static class OwnershipRules
+{
+    /// <summary>Compares two plans of one job, by two runs of its definition.</summary>
+    /// <exception cref="InvalidJobException">A function or state is shared, or state is where it is not found; the message says which, where, and what to do.</exception>
+    public static void Check(Plan plan, Plan again)
+    {
+        var (first, second) = (Own(plan), Own(again));
+        foreach (var (owned, owner) in second)
+        {
+            if (first.TryGetValue(owned, out var other))
+                throw new InvalidJobException($"The {NameOf(owned)} of the {NameOf(other)} is made once and kept, outside Define, so that all subtasks would share it. {Remedy(owner)}");
+        }
+    }
+
+    private static Dictionary<object, Transformation> Own(Plan plan)
+    {
+        var owners = new Dictionary<object, Transformation>(ReferenceEqualityComparer.Instance);
+        var all = plan.Chains.SelectMany(static c => c).Select(static t => (Transformation: t, Objects: DefinedObjects.Of(t, t.Accept(Declarer.Instance) is StreamFunction or null), States: DeclaredBy(t))).ToList();
+        var found = all.SelectMany(static o => o.States).ToHashSet<StateDeclaration>(ReferenceEqualityComparer.Instance);
+        foreach (var (transformation, objects, states) in all)
+        {
+            foreach (var function in objects.Functions) Add(owners, function, transformation);
+            foreach (var state in states) Add(owners, state, transformation);
+            MisplacedState.Refuse(transformation, objects, found);
+        }
+
+        return owners;
+    }
+
+    private static void Add(Dictionary<object, Transformation> owners, object owned, Transformation owner)
+    {
+        if (!owners.TryAdd(owned, owner))
+            throw new InvalidJobException($"The {NameOf(owned)} is given to the {NameOf(owners[owned])} and to the {NameOf(owner)}, which would share it. {Remedy(owner)}");
+    }
+
+    private static IReadOnlyList<StateDeclaration> DeclaredBy(Transformation transformation) =>
+        transformation.Accept(Declarer.Instance) is { } declarer ? StateDeclarations.Of(declarer) : [];
+
+    private static string NameOf(object owned) => owned switch
+    {
+        StateDeclaration state => $"state '{state.Name}'",
+        Transformation transformation => $"{transformation.Kind} '{transformation.Name ?? transformation.Uid ?? transformation.Kind}' at {transformation.CallSite}",
+        _ => $"function {owned.GetType().Name}",
+    };
+
+    private static string Remedy(Transformation owner) => $"Make it anew within Define, where it is given to the {owner.Kind}.";
+
+    /// <summary>The object whose fields are an operator's state.</summary>
+    private sealed class Declarer : ITransformationVisitor<object?>
+    {
+        public static readonly Declarer Instance = new();
+
+        public object? VisitSource<T>(SourceTransformation<T> source) => source.Source;
+
+        public object? VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage) => null;
+
+        public object? VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process) => process.Function;
+
+        public object? VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process) => process.Function;
+
+        public object? VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process) => process.Function;
+
+        public object? VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process) => process.Function;
+
+        public object? VisitSink<T>(SinkTransformation<T> sink) => sink.Sink;
+    }
+}
