@@ -18,20 +18,36 @@ public static class KeyedJoins
     /// </summary>
     /// <param name="left">The records.</param>
     /// <param name="versions">The versions, such as exchange rates, by their times. Of those of one time the last that comes is valid.</param>
+    /// <param name="resultOf">Makes the result.</param>
+    /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <example><code>
+    /// orders.KeyBy(o => o.Currency).TemporalJoin(rates.KeyBy(r => r.Currency), (order, rate) => order.Amount * rate.Euros)
+    /// </code></example>
+    public static OperatorStream<TOut> TemporalJoin<TKey, T1, T2, TOut>(
+        this KeyedStream<TKey, T1> left,
+        KeyedStream<TKey, T2> versions,
+        Func<T1, T2, TOut> resultOf,
+        OutputTag<T1>? lateDataTo = null,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        TemporalJoin(left, versions, (record, version) => resultOf(record, version!), JoinKind.Inner, lateDataTo, file, line);
+
+    /// <summary>The same where records without a version may have results too.</summary>
+    /// <param name="left">The records.</param>
+    /// <param name="versions">The versions, such as exchange rates, by their times. Of those of one time the last that comes is valid.</param>
     /// <param name="resultOf">Makes the result; in a left join the version is the default value where there was none.</param>
     /// <param name="kind">Inner, which drops records without a version, or left.</param>
     /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">The kind is another one.</exception>
-    /// <example><code>
-    /// orders.KeyBy(o => o.Currency).TemporalJoin(rates.KeyBy(r => r.Currency), (order, rate) => order.Amount * rate!.Euros)
-    /// </code></example>
     public static OperatorStream<TOut> TemporalJoin<TKey, T1, T2, TOut>(
         this KeyedStream<TKey, T1> left,
         KeyedStream<TKey, T2> versions,
         Func<T1, T2?, TOut> resultOf,
-        JoinKind kind = JoinKind.Inner,
+        JoinKind kind,
         OutputTag<T1>? lateDataTo = null,
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
@@ -51,6 +67,25 @@ public static class KeyedJoins
     /// than the deletion, and late, is valid again.
     /// </summary>
     /// <param name="left">The records.</param>
+    /// <param name="table">
+    /// The table; its changes count from their timestamps on. Those of a key have to come in the order of their times, such as from one split:
+    /// where they may not, join a stream of versions.
+    /// </param>
+    /// <param name="resultOf">Makes the result.</param>
+    /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public static OperatorStream<TOut> TemporalJoin<TKey, T1, TRow, TOut>(
+        this KeyedStream<TKey, T1> left,
+        ChangelogStream<TKey, TRow> table,
+        Func<T1, TRow, TOut> resultOf,
+        OutputTag<T1>? lateDataTo = null,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        TemporalJoin(left, table, (record, row) => resultOf(record, row!), JoinKind.Inner, lateDataTo, file, line);
+
+    /// <summary>The same where records without a row may have results too.</summary>
+    /// <param name="left">The records.</param>
     /// <param name="table">The table; its changes count from their timestamps on.</param>
     /// <param name="resultOf">Makes the result; in a left join the row is the default value where there was none.</param>
     /// <param name="kind">Inner, which drops records without a row, or left.</param>
@@ -66,7 +101,7 @@ public static class KeyedJoins
         this KeyedStream<TKey, T1> left,
         ChangelogStream<TKey, TRow> table,
         Func<T1, TRow?, TOut> resultOf,
-        JoinKind kind = JoinKind.Inner,
+        JoinKind kind,
         OutputTag<T1>? lateDataTo = null,
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)

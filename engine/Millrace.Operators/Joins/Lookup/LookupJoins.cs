@@ -13,20 +13,38 @@ public static class LookupJoins
     /// <param name="records">The records; they need no key, and stay where they are.</param>
     /// <param name="table">The table, which every subtask keeps whole in memory.</param>
     /// <param name="keyOf">The key of a record's row.</param>
-    /// <param name="resultOf">Makes the result; in a left join the row is the default value where there is none.</param>
-    /// <param name="kind">Inner, which drops records without a row, or left.</param>
+    /// <param name="resultOf">Makes the result.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The kind is another one, or the streams are of two environments.</exception>
+    /// <exception cref="InvalidJobException">The streams are of two environments.</exception>
     /// <example><code>
-    /// bids.LookupJoin(channels.KeyBy(c => c.Id).KeepLast(), bid => bid.Channel, (bid, channel) => (bid.Price, channel!.Name))
+    /// bids.LookupJoin(channels.KeyBy(c => c.Id).KeepLast(), bid => bid.Channel, (bid, channel) => (bid.Price, channel.Name))
     /// </code></example>
     public static OperatorStream<TOut> LookupJoin<T, TKey, TRow, TOut>(
         this DataStream<T> records,
         ChangelogStream<TKey, TRow> table,
         Func<T, TKey> keyOf,
+        Func<T, TRow, TOut> resultOf,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        where TKey : notnull =>
+        LookupJoin(records, table, keyOf, (record, row) => resultOf(record, row!), JoinKind.Inner, file, line);
+
+    /// <summary>The same where records without a row may have results too.</summary>
+    /// <param name="records">The records; they need no key, and stay where they are.</param>
+    /// <param name="table">The table, which every subtask keeps whole in memory.</param>
+    /// <param name="keyOf">The key of a record's row.</param>
+    /// <param name="resultOf">Makes the result; in a left join the row is the default value where there is none.</param>
+    /// <param name="kind">Inner, which drops records without a row, or left.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">The kind is another one, or the streams are of two environments.</exception>
+    public static OperatorStream<TOut> LookupJoin<T, TKey, TRow, TOut>(
+        this DataStream<T> records,
+        ChangelogStream<TKey, TRow> table,
+        Func<T, TKey> keyOf,
         Func<T, TRow?, TOut> resultOf,
-        JoinKind kind = JoinKind.Inner,
+        JoinKind kind,
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
         where TKey : notnull => kind is JoinKind.Inner or JoinKind.Left

@@ -14,6 +14,32 @@ public static class TableJoins
     /// <param name="right">A table.</param>
     /// <param name="leftOf">What a left row is equal by.</param>
     /// <param name="rightOf">What a right row is equal by.</param>
+    /// <param name="resultOf">Makes a result.</param>
+    /// <param name="timeToLive">How long a row is kept after it changed last: <see cref="Ttl.Never"/> keeps both tables as long as the job.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">There is no time to live, or the tables are of two environments.</exception>
+    /// <example><code>
+    /// orders.Join(customers, o => o.Customer, c => c.Id, (o, c) => new Invoice(o.Id, c.Address), Ttl.After(TimeSpan.FromDays(30)))
+    /// </code></example>
+    public static ChangelogStream<JoinedKey<TJoin, TLeft, TRight>, TOut> Join<TLeft, T1, TRight, T2, TJoin, TOut>(
+        this ChangelogStream<TLeft, T1> left,
+        ChangelogStream<TRight, T2> right,
+        Func<T1, TJoin> leftOf,
+        Func<T2, TJoin> rightOf,
+        Func<T1, T2, TOut> resultOf,
+        Ttl timeToLive,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        where TLeft : notnull
+        where TRight : notnull =>
+        Join(left, right, leftOf, rightOf, (l, r) => resultOf(l!, r!), timeToLive, JoinKind.Inner, file, line);
+
+    /// <summary>The same where rows without a partner may have results too.</summary>
+    /// <param name="left">A table.</param>
+    /// <param name="right">A table.</param>
+    /// <param name="leftOf">What a left row is equal by.</param>
+    /// <param name="rightOf">What a right row is equal by.</param>
     /// <param name="resultOf">Makes a result; in outer joins one side is the default value where there is no partner.</param>
     /// <param name="timeToLive">How long a row is kept after it changed last: <see cref="Ttl.Never"/> keeps both tables as long as the job.</param>
     /// <param name="kind">What happens to rows without a partner; an outer join takes their result back when a partner comes.</param>
@@ -21,7 +47,7 @@ public static class TableJoins
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">There is no time to live, or the tables are of two environments.</exception>
     /// <example><code>
-    /// orders.Join(customers, o => o.Customer, c => c.Id, (o, c) => new Invoice(o!.Id, c!.Address), Ttl.After(TimeSpan.FromDays(30)))
+    /// orders.Join(customers, o => o.Customer, c => c.Id, (o, c) => (o!.Id, c?.Address), Ttl.After(TimeSpan.FromDays(30)), JoinKind.Left)
     /// </code></example>
     public static ChangelogStream<JoinedKey<TJoin, TLeft, TRight>, TOut> Join<TLeft, T1, TRight, T2, TJoin, TOut>(
         this ChangelogStream<TLeft, T1> left,
@@ -30,7 +56,7 @@ public static class TableJoins
         Func<T2, TJoin> rightOf,
         Func<T1?, T2?, TOut> resultOf,
         Ttl timeToLive,
-        JoinKind kind = JoinKind.Inner,
+        JoinKind kind,
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
         where TLeft : notnull
