@@ -21,6 +21,13 @@ public sealed partial class OwnershipTests
         public override void Process(WindowContext<int> context, IEnumerable<int> elements, ICollector<int> output) => output.Collect(elements.Count());
     }
 
+    private sealed class LateSizes : ProcessWindowFunction<int, int, int>
+    {
+        public override async void Open(FunctionContext context) => await Task.Yield();
+
+        public override void Process(WindowContext<int> context, IEnumerable<int> elements, ICollector<int> output) => output.Collect(elements.Count());
+    }
+
     private abstract class Counting : KeyedProcessFunction<int, int, int>
     {
         public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output) => output.Collect(value);

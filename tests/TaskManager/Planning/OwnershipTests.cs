@@ -56,6 +56,13 @@ public sealed partial class OwnershipTests
     }
 
     [Fact]
+    public void What_belongs_to_an_operator_is_not_asynchronous_either()
+    {
+        var function = Assert.Throws<InvalidJobException>(() => Plan(env => env.FromSource(TestSource.Of(1)).KeyBy(i => i).CountWindow(2).Process(new LateSizes())));
+        Assert.Contains("The method Open of LateSizes at OwnershipTests.cs:", function.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_definition_that_depends_on_more_than_its_arguments_is_refused()
     {
         var runs = 0;

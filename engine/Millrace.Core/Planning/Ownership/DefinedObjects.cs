@@ -20,8 +20,14 @@ internal sealed class DefinedObjects
     /// <summary>State, each with the way to it.</summary>
     public List<(StateDeclaration State, string Path)> States { get; } = [];
 
-    /// <summary>Functions that belong to the operator: all but those that another function has only captured.</summary>
-    public List<StreamFunction> Functions { get; } = [];
+    /// <summary>
+    /// Objects of classes that are made of one of the engine's, such as functions, triggers and aggregates, and belong to the operator: all but
+    /// those that a function has only captured.
+    /// </summary>
+    public List<object> Parts { get; } = [];
+
+    /// <summary>The functions among them.</summary>
+    public IEnumerable<StreamFunction> Functions => Parts.OfType<StreamFunction>();
 
     /// <summary>Methods of delegates.</summary>
     public List<(MethodInfo Method, string Path)> Methods { get; } = [];
@@ -58,10 +64,10 @@ internal sealed class DefinedObjects
                 return;
         }
 
-        if (reached.Value is StreamFunction own && !reached.IsCaptured)
+        if (!reached.IsCaptured && IsMadeOfEngines(reached.Value.GetType()))
         {
-            Functions.Add(own);
-            AddStatics(own.GetType());
+            Parts.Add(reached.Value);
+            AddStatics(reached.Value.GetType());
         }
 
         AddFields(reached.Value, reached.Path, reached.IsCaptured);
@@ -80,10 +86,14 @@ internal sealed class DefinedObjects
         }
     }
 
+    private static bool IsMadeOfEngines(Type type) => type.BaseType is { } above && (IsEngines(above) || IsMadeOfEngines(above));
+
+    private static bool IsEngines(Type type) => type.Assembly == typeof(StreamFunction).Assembly || type.Assembly.GetName().Name == "Millrace.Operators";
+
     /// <summary>Static fields that are declared to hold state; to read others would run their initializers.</summary>
     private void AddStatics(Type function)
     {
-        for (var type = function; type is not null && type != typeof(StreamFunction); type = type.BaseType)
+        for (var type = function; type is not null && !IsEngines(type); type = type.BaseType)
         {
             foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {

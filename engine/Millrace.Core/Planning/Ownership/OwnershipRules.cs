@@ -27,6 +27,7 @@ public static class OwnershipRules
         var found = all.SelectMany(static o => o.States).ToHashSet<StateDeclaration>(ReferenceEqualityComparer.Instance);
         foreach (var (transformation, objects, states) in all)
         {
+            foreach (var part in objects.Parts) AsynchronousFunctions.RefuseMethods(part, transformation.CallSite);
             foreach (var function in objects.Functions) Add(owners, function, transformation);
             foreach (var state in states) Add(owners, state, transformation);
             MisplacedState.Refuse(transformation, objects, found);
