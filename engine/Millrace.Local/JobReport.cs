@@ -10,7 +10,7 @@ namespace Millrace.Local;
 /// <param name="Checkpoints">How many checkpoints were completed in this run.</param>
 /// <param name="LastCheckpoint">The newest completed checkpoint, or 0.</param>
 /// <param name="Restarts">How many restarts there were.</param>
-/// <param name="CheckpointDirectory">The folder of checkpoints.</param>
+/// <param name="CheckpointDirectory">The folder of checkpoints; null where it was a temporary one, and nothing can be restored from it, so that it is removed.</param>
 /// <param name="Outputs">The local folders that its sinks wrote.</param>
 /// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
 /// <param name="LateRecords">How many records its operators dropped as late in the last attempt.</param>
@@ -26,7 +26,7 @@ public sealed record JobReport(
     long Checkpoints,
     long LastCheckpoint,
     long Restarts,
-    string CheckpointDirectory,
+    string? CheckpointDirectory,
     IReadOnlyList<string> Outputs,
     long DroppedTimers,
     long LateRecords,

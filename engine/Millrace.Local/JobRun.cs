@@ -29,6 +29,7 @@ internal sealed class JobRun : IDisposable
     private readonly Func<IStreamJob> _createJob;
     private readonly JobRunOptions _options;
     private readonly string _directory;
+    private readonly bool _isTemporary;
     private readonly JobStore _store;
     private readonly JobStart _start;
     private readonly Random _random;
@@ -40,7 +41,8 @@ internal sealed class JobRun : IDisposable
 
     private JobRun(
         Func<IStreamJob> createJob, JobRunOptions options, string directory, JobStore store, JobStart start, Random random, Terminal terminal, FileStream? hold) =>
-        (_createJob, _options, _directory, _store, _start, _random, _terminal, _hold) = (createJob, options, directory, store, start, random, terminal, hold);
+        (_createJob, _options, _directory, _isTemporary, _store, _start, _random, _terminal, _hold) =
+            (createJob, options, directory, options is { CheckpointDirectory: null, Restore: null }, store, start, random, terminal, hold);
 
     /// <summary>Judges everything, and only then makes and holds the checkpoint folder.</summary>
     /// <exception cref="InvalidJobException">Something stands against the start; the message is for the user, and nothing was created.</exception>
@@ -79,10 +81,13 @@ internal sealed class JobRun : IDisposable
         Announce();
         var begun = _time.GetTimestamp();
         var (result, figures) = Run(signals, stateBackend);
-        var report = Report(result, figures, _time.GetElapsedTime(begun));
+        var isRemoved = _isTemporary && !CanBeRestored(result);
+        var report = Report(result, figures, _time.GetElapsedTime(begun)) with { CheckpointDirectory = isRemoved ? null : _directory };
         if (report.DroppedTimers > 0) _terminal.Error.WriteLine($"{report.DroppedTimers} processing-time timers were pending at the end of input, and were dropped.");
         if (result.State == JobState.Cancelled) _terminal.Error.WriteLine(WithoutCheckpoint(result));
         if (report.Failure is not null) _terminal.Error.WriteLine($"error: the job failed in {report.Failure}\n{result.Failure?.Details}");
+        if (isRemoved) Remove();
+        else if (_isTemporary) _terminal.Error.WriteLine($"checkpoints are kept in {_directory}: go on with --restore {_directory}, or remove it.");
         onEnd?.Invoke(report, _start.Submission.Arguments);
         if (_options.Json) _terminal.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         _terminal.Output.Flush();
@@ -95,6 +100,22 @@ internal sealed class JobRun : IDisposable
     }
 
     public void Dispose() => _hold?.Dispose();
+
+    /// <summary>A job that has finished has nothing left to do; any other goes on from its last completed checkpoint.</summary>
+    private static bool CanBeRestored(JobResult result) => result.State != JobState.Finished && result.LatestCheckpoint > 0;
+
+    private void Remove()
+    {
+        _hold?.Dispose();
+        try
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _terminal.Error.WriteLine($"The temporary folder {_directory} could not be removed: {e.Message}");
+        }
+    }
 
     private static string CheckpointDirectory(JobRunOptions options)
     {

@@ -51,7 +51,7 @@ public sealed class RestoreTests : IDisposable
             await stopped.WaitForError("output: ");
             stopped.Terminate();
             Assert.True(await stopped.End == 0, stopped.Error);
-            (directory, output) = (EndResult.Of(stopped).CheckpointDirectory, Assert.Single(EndResult.Of(stopped).Outputs));
+            (directory, output) = (EndResult.Of(stopped).CheckpointDirectory!, Assert.Single(EndResult.Of(stopped).Outputs));
             Assert.Contains($"checkpoints: {directory}\noutput: {output}\n", stopped.Error, StringComparison.Ordinal);
         }
 
