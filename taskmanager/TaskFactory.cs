@@ -47,7 +47,7 @@ internal static class TaskFactory
             serializers,
             Written(plan.Graph, request.Restored),
             context.Time)
-        { StateBackend = context.StateBackend, OnCloseFailure = onCloseFailure };
+        { StateBackend = context.StateBackend, LongestChain = ManifestChain.LongestFor(plan.Graph), OnCloseFailure = onCloseFailure };
         return (new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots), vertex);
     }
 

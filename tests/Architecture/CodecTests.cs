@@ -16,6 +16,7 @@ public sealed partial class CodecTests
     private static readonly Dictionary<string, string> s_codecs = new(StringComparer.Ordinal)
     {
         ["engine/Millrace.Core/Checkpoints/CommitPermit.cs"] = Json,
+        ["engine/Millrace.Core/Checkpoints/StateBlobConverter.cs"] = Json,
         ["engine/Millrace.Core/Schemas/SchemaJsonConverter.cs"] = "tests/Core/Schemas/SchemaTextTests.cs",
         ["engine/Millrace.Hosting/Artifacts/ArtifactManifest.cs"] = Json,
         ["engine/Millrace.Hosting/Checkpoints/CheckpointJson.cs"] = Json,

@@ -13,10 +13,10 @@ internal sealed class SortedSnapshot : IStateSnapshot
     private long _bytes;
     private int _at;
 
-    public SortedSnapshot(SnapshotRequest request, IEnumerable<SortedTable> tables)
+    public SortedSnapshot(SnapshotRequest request, IEnumerable<SortedTable> tables, int longest)
     {
         (_checkpoint, _isSavepoint) = (request.Checkpoint, request.IsFull);
-        _tables = [.. tables.Select(t => (t, t.Mark(request))).Select(static t => (t.t, t.Item2.IsFull, t.Item2.Entries))];
+        _tables = [.. tables.Select(t => (t, t.Mark(request, longest))).Select(static t => (t.t, t.Item2.IsFull, t.Item2.Entries))];
     }
 
     public bool Copy(IStateSnapshotWriter writer)

@@ -36,7 +36,7 @@ internal sealed class SortedStateBackend(KeyedStateContext context) : IKeyedStat
     // A snapshot's request names its base, so that nothing is to be kept of what follows.
     public void Restored(long checkpoint) { }
 
-    public IStateSnapshot BeginSnapshot(SnapshotRequest request) => new SortedSnapshot(request, _states.Values.SelectMany(static s => s.Tables));
+    public IStateSnapshot BeginSnapshot(SnapshotRequest request) => new SortedSnapshot(request, _states.Values.SelectMany(static s => s.Tables), context.LongestChain);
 
     public void Complete(long checkpoint) { }
 

@@ -20,6 +20,7 @@ internal sealed class SortedTable(string state, int keyGroup)
     private (long Checkpoint, bool IsFull, long Bytes) _written;
     private long _full = -1;
     private long _increments;
+    private int _chain;
 
     public string State => state;
 
@@ -50,7 +51,7 @@ internal sealed class SortedTable(string state, int keyGroup)
     public void Restore(RestoredBlock block, Func<ReadOnlyMemory<byte>, byte[]>? convert)
     {
         if (block.IsFull) _full = Math.Max(_full, 0) + block.Block.Length;
-        else _increments += block.Block.Length;
+        else (_chain, _increments) = (_chain + 1, _increments + block.Block.Length);
         // A block of another schema is not one to add to.
         if (convert is not null) _increments = long.MaxValue / 2;
         for (var left = block.Block; left.Length > 0;)
@@ -64,12 +65,12 @@ internal sealed class SortedTable(string state, int keyGroup)
     }
 
     /// <summary>What a checkpoint has to hold of the table. Copied when it is asked for, in order.</summary>
-    public (bool IsFull, IEnumerable<(EntryKey Key, byte[]? Value)> Entries) Mark(SnapshotRequest request)
+    public (bool IsFull, IEnumerable<(EntryKey Key, byte[]? Value)> Entries) Mark(SnapshotRequest request, int longest)
     {
         Settle(request.Base);
         _changes.Add((request.Checkpoint, _changed));
         _changed = _changed.Clear();
-        if (request.IsFull || request.Base == 0 || _full < 0 || _increments > Bytes || Entries == 0)
+        if (request.IsFull || request.Base == 0 || _full < 0 || _chain >= longest || _increments > Bytes || Entries == 0)
             return (true, Enumerate(_maps).Select(static e => (e.Key, (byte[]?)e.Value)));
         var (maps, changes) = (_maps, _changes.Select(static c => c.Entries).ToArray());
         return (false, changes.SelectMany(static c => c).Distinct().Order(EntryKey.Order).Select(e => (e, maps.GetValueOrDefault(e.Key, s_none).GetValueOrDefault(e.MapKey))));
@@ -97,8 +98,8 @@ internal sealed class SortedTable(string state, int keyGroup)
     {
         _changes.RemoveAll(c => c.Barrier <= checkpoint);
         if (_written.Checkpoint != checkpoint || checkpoint == 0) return;
-        if (_written.IsFull) (_full, _increments) = (_written.Bytes > 0 ? _written.Bytes : -1, 0);
-        else _increments += _written.Bytes;
+        if (_written.IsFull) (_full, _chain, _increments) = (_written.Bytes > 0 ? _written.Bytes : -1, 0, 0);
+        else (_chain, _increments) = (_chain + 1, _increments + _written.Bytes);
         _written = default;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Millrace.Core.Graph;
 
 namespace Millrace.Core.Checkpoints;
@@ -28,6 +29,7 @@ public sealed record CheckpointManifest(
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="Blocks">The blocks, in the order in which they lie.</param>
 /// <param name="Subtask">The index of the subtask that wrote it: operator state is dealt by it.</param>
+[JsonConverter(typeof(StateBlobConverter))]
 public sealed record StateBlob(string Name, long Length, IReadOnlyList<StateBlock> Blocks, int Subtask = 0);
 
 /// <summary>A block of an operator's state.</summary>

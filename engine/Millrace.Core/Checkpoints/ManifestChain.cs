@@ -8,6 +8,25 @@ namespace Millrace.Core.Checkpoints;
 /// </summary>
 public static class ManifestChain
 {
+    /// <summary>How many increments a chain has where the job's states leave room for more.</summary>
+    public const int Longest = 64;
+
+    private const int Shortest = 2;
+
+    /// <summary>How many blocks a manifest has at most: of each it has some 17 bytes, and it is written again at every checkpoint.</summary>
+    private const int MostBlocks = 45_000;
+
+    /// <summary>
+    /// How many increments a state may have in a key group behind their base; before there are more, a backend begins anew. The more states a
+    /// job has, the fewer, so that its manifest stays below a megabyte whatever it ran for.
+    /// </summary>
+    public static int LongestFor(JobGraph graph)
+    {
+        // Timers are two states more, by event time and by processing time.
+        var tables = graph.Operators.Where(static o => o.KeySchema.Length > 0).Sum(static o => o.States.Count(static s => s.KeySchema.Length > 0) + 2);
+        return Math.Clamp((MostBlocks / Math.Max(tables * graph.MaxParallelism, 1)) - 1, Shortest, Longest);
+    }
+
     /// <param name="based">The manifest that the checkpoint is based on; null where it is complete in itself.</param>
     /// <param name="written">The blobs that its subtasks have written.</param>
     /// <param name="operators">The job's operators: what others had is dropped.</param>

@@ -156,10 +156,11 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
     {
         var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
-        var (timers, output) = (new HeapTimerService<TKey>(key, _spec.Time), Output<TOut>(transformation));
+        var (timers, output) = (new HeapTimerService<TKey>(key, _spec.Time, _spec.LongestChain), Output<TOut>(transformation));
         // Last, because it may hold files, and from here on the operator closes it.
         var backend = _spec.StateBackend.Create(new KeyedStateContext(
-            _spec.JobId, Description.Id, _spec.Subtask.Index, _spec.Attempt, key, _spec.Serializers, Written, _spec.Time));
+            _spec.JobId, Description.Id, _spec.Subtask.Index, _spec.Attempt, key, _spec.Serializers, Written, _spec.Time)
+        { LongestChain = _spec.LongestChain });
         var op = new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, OperatorState, timers, output);
         _operators.Add(op);
         return op;

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
 using Millrace.Runtime.Exchange;
@@ -39,6 +40,9 @@ internal sealed record ChainSpec(
 {
     /// <summary>Makes keyed state.</summary>
     public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
+
+    /// <inheritdoc cref="KeyedStateContext.LongestChain"/>
+    public int LongestChain { get; init; } = ManifestChain.Longest;
 
     /// <summary>Told of an operator that throws when it is closed because the chain could not be built, and what.</summary>
     public Action<string, Exception> OnCloseFailure { get; init; } = static (_, _) => { };

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Serialization;
 
@@ -25,4 +26,11 @@ public sealed record KeyedStateContext(
     KeyContext Key,
     SerializerCache Serializers,
     IReadOnlyDictionary<string, StateDescriptor> Written,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>
+    /// How many increments a state may have in a key group behind their base, 1 or more: before there are more, the next snapshot of that key
+    /// group is full. Each has a place in every manifest that is written meanwhile.
+    /// </summary>
+    public int LongestChain { get; init; } = ManifestChain.Longest;
+}

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
@@ -15,16 +16,19 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
 
     private readonly KeyContext<TKey> _key;
     private readonly TimeProvider _time;
-    private readonly Intervals _intervals = new();
+    private readonly Intervals _intervals;
     private readonly KeyedTables[] _tables;
     private readonly TimerQueue _event;
     private readonly TimerQueue _processing;
     private byte[] _timer = new byte[64];
     private bool _hasRestored;
 
-    public HeapTimerService(KeyContext<TKey> key, TimeProvider time)
+    /// <param name="key">The current key.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="longestChain">How many increments a key group may have.</param>
+    public HeapTimerService(KeyContext<TKey> key, TimeProvider time, int longestChain = ManifestChain.Longest)
     {
-        (_key, _time) = (key, time);
+        (_key, _time, _intervals) = (key, time, new Intervals(longestChain));
         _tables = [new KeyedTables("_timers/event", key.MaxParallelism, _intervals), new KeyedTables("_timers/processing", key.MaxParallelism, _intervals)];
         (_event, _processing) = (new TimerQueue(_tables[0]), new TimerQueue(_tables[1]));
     }

@@ -47,6 +47,19 @@ public sealed class ManifestChainTests
         Assert.Equal(["1-0 n0 _timers/event0"], Manifest(first).Blobs.Select(Text));
     }
 
+    [Theory]
+    [InlineData(1, 720, 19)]
+    [InlineData(6, 720, 6)]
+    [InlineData(40, 720, 2)]
+    [InlineData(1, 32768, 2)]
+    [InlineData(1, 8, 64)]
+    public void The_more_states_and_key_groups_there_are_the_shorter_chains_are(int states, int maxParallelism, int longest)
+    {
+        var op = Operator("count", [.. Enumerable.Range(0, states).Select(static i => $"s{i}")]) with { KeySchema = "string" };
+        op = op with { States = [.. op.States.Select(static s => s with { KeySchema = "string" })] };
+        Assert.Equal(longest, ManifestChain.LongestFor(new JobGraph(maxParallelism, [new JobVertex(0, 1, [op])], [])));
+    }
+
     private static CheckpointManifest Manifest(CheckpointManifest? based, params StateBlob[] written) =>
         new("job", "job", 1, 8, false, Operators, ManifestChain.Next(based, written, Operators));
 

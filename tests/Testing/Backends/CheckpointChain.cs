@@ -17,6 +17,9 @@ public sealed class CheckpointChain
 
     public int Count => _blocks.Values.Sum(static b => b.Count);
 
+    /// <summary>How many increments a state has at most in a key group.</summary>
+    public int Longest => _blocks.Values.Max(static b => b.Count(static b => !b.IsFull));
+
     public long Bytes => _blocks.Values.Sum(static b => b.Sum(static b => (long)b.Block.Length));
 
     public IEnumerable<RestoredBlock> All => _blocks.Values.SelectMany(static b => b);

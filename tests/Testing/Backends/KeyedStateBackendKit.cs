@@ -9,6 +9,8 @@ namespace Millrace.Tests.Testing.Backends;
 /// <summary>What every state backend must do: derive, and name the backend.</summary>
 public abstract partial class KeyedStateBackendKit
 {
+    private const int LongestChain = 12;
+
     private static readonly SerializerCache s_serializers = new();
 
     /// <summary>The backend.</summary>
@@ -197,6 +199,29 @@ public abstract partial class KeyedStateBackendKit
     }
 
     [Fact]
+    public void Small_changes_of_large_state_make_no_long_chain_however_many_checkpoints_there_are()
+    {
+        using var run = new BackendRun(Create);
+        for (var key = 0; key < 60; key++) Put(run, $"key{key}", "large", new string('v', 2_000));
+        run.Checkpoint();
+        var longest = 0;
+        for (var round = 0; round < 300; round++)
+        {
+            // In every key group, and little beside what it holds.
+            for (var key = 0; key < 60; key++) Put(run, $"key{key}", "entry", $"round {round}");
+            if (round % 50 == 7) run.Restore(1 + (round % 3));
+            else run.Checkpoint();
+            longest = Math.Max(longest, run.Chain.Longest);
+            Assert.InRange(run.Chain.Longest, 0, LongestChain);
+        }
+
+        run.CompareAll();
+        Assert.InRange(longest, 2, int.MaxValue);
+        run.Rescale(3);
+        run.CompareAll();
+    }
+
+    [Fact]
     public void A_removed_and_forgotten_key_takes_no_room()
     {
         using var run = new BackendRun(Create);
@@ -245,7 +270,7 @@ public abstract partial class KeyedStateBackendKit
     private IKeyedStateBackend Create(KeyContext key) => Create(key, new Dictionary<string, StateDescriptor>());
 
     private IKeyedStateBackend Create(KeyContext key, IReadOnlyDictionary<string, StateDescriptor> written) =>
-        Backend.Create(new KeyedStateContext("job", new OperatorId("kit"), 0, 1, key, s_serializers, written, TimeProvider.System));
+        Backend.Create(new KeyedStateContext("job", new OperatorId("kit"), 0, 1, key, s_serializers, written, TimeProvider.System) { LongestChain = LongestChain });
 
     private static void Fill(BackendRun run, int from, int count, string value)
     {

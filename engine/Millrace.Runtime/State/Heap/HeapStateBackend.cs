@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
@@ -10,11 +11,12 @@ namespace Millrace.Runtime.State.Heap;
 /// <param name="serializers">The job's serializers.</param>
 /// <param name="written">The states of the restored checkpoint whose schema or layout differs from today's, by name.</param>
 /// <param name="time">The clock.</param>
+/// <param name="longestChain">How many increments a state may have in a key group.</param>
 internal sealed class HeapStateBackend(
-    KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written, TimeProvider time) : IKeyedStateBackend
+    KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written, TimeProvider time, int longestChain = ManifestChain.Longest) : IKeyedStateBackend
 {
     private readonly SortedDictionary<string, IHeapState> _states = new(StringComparer.Ordinal);
-    private readonly Intervals _intervals = new();
+    private readonly Intervals _intervals = new(longestChain);
     private readonly List<TableSweep> _sweeps = [];
     private KeyedTables[] _prefetched = [];
     private int _nextSweep;

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State.Heap;
@@ -8,7 +9,8 @@ namespace Millrace.Runtime.State.Heap;
 /// when they are next touched.
 /// </summary>
 /// <remarks>Interval 0 ends with the restore, or with the first barrier where there was none; nothing is noted in it.</remarks>
-internal sealed class Intervals
+/// <param name="longestChain">How many increments a table may have behind its base.</param>
+internal sealed class Intervals(int longestChain = ManifestChain.Longest)
 {
     /// <summary>The stamp of entries that are made again by a restore; they are in no snapshot.</summary>
     public const int Untracked = int.MaxValue;
@@ -20,6 +22,8 @@ internal sealed class Intervals
     private long _lastCheckpoint;
     private long _baseCheckpoint;
     private int _lastInterval = None;
+
+    public int LongestChain => longestChain;
 
     public int Current { get; private set; }
 

@@ -29,7 +29,7 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
 
     public SlabTable? At(int keyGroup) => _tables[keyGroup];
 
-    public SlabTable For(int keyGroup) => _tables[keyGroup] ??= new SlabTable(intervals);
+    public SlabTable For(int keyGroup) => _tables[keyGroup] ??= new SlabTable(intervals, keyGroup);
 
     public void Prefetch(ReadOnlySpan<ulong> hashes, int at)
     {

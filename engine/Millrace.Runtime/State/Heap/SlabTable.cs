@@ -22,10 +22,10 @@ internal sealed partial class SlabTable
     private int _used;
     private int _freeEntry = -1;
 
-    public SlabTable(Intervals intervals)
+    public SlabTable(Intervals intervals, int keyGroup = 0)
     {
         (_intervals, _bytes) = (intervals, _slab.Bytes);
-        Changes = new TableChanges(this, intervals);
+        Changes = new TableChanges(this, intervals, keyGroup);
     }
 
     public TableChanges Changes { get; }

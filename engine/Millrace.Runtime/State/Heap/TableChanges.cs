@@ -7,12 +7,12 @@ namespace Millrace.Runtime.State.Heap;
 /// snapshot copies what the lists since its base hold, or all where the table begins anew. Lists since the base are two: up to the last
 /// barrier, and since. They are freed when that barrier's checkpoint is complete, and merge forward when it was given up.
 /// </summary>
-internal sealed class TableChanges(SlabTable table, Intervals intervals)
+internal sealed class TableChanges(SlabTable table, Intervals intervals, int keyGroup)
 {
     /// <summary>After so many entries without one to copy it is asked whether there is time left.</summary>
     private const int Look = 1024;
 
-    private readonly TableChain _chain = new();
+    private readonly TableChain _chain = new(TableChain.LongestOf(intervals.LongestChain, keyGroup));
     private ChangeList _before = new();
     private ChangeList _current = new();
     private ChangeList _buried = new();

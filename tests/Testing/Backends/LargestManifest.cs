@@ -1,0 +1,68 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
+using Millrace.Core.KeyGroups;
+using Millrace.Core.Planning;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Serialization;
+using Millrace.TaskManager;
+using Millrace.Testing.Clusters;
+
+namespace Millrace.Tests.Testing.Backends;
+
+/// <summary>
+/// The largest manifest that a job can have, whatever it ran for: every key group of every state and of both kinds of timers has as many
+/// increments as its chain may.
+/// </summary>
+public static class LargestManifest
+{
+    private const int Parallelism = 8;
+
+    /// <summary>Its bytes.</summary>
+    public static int Of(IStreamJob job, Dictionary<string, string> arguments)
+    {
+        var graph = JobPlanner.Plan(job, new JobArguments { Values = arguments }, new OperatorParallelism(Parallelism), KeyGroup.DefaultMaxParallelism, new SerializerCache()).Graph;
+        var blobs = new List<StateBlob>();
+        for (var round = 0; round <= ManifestChain.LongestFor(graph); round++)
+        {
+            foreach (var vertex in graph.Vertices)
+            {
+                foreach (var subtask in vertex.Subtasks) blobs.Add(Blob(graph, vertex, subtask, round));
+            }
+        }
+
+        var (store, memory) = Stores();
+        return memory.Read(store.WriteManifest(new CheckpointManifest("20261129T000000000Z-job-0000", "job", 1, graph.MaxParallelism, false, [.. graph.Operators.Where(static o => o.HasState)], blobs), 1)).Length;
+    }
+
+    private static (JobStore Store, MemoryBlobStore Memory) Stores()
+    {
+        var memory = new MemoryBlobStore();
+        return (new JobStore(memory), memory);
+    }
+
+    private static StateBlob Blob(JobGraph graph, JobVertex vertex, SubtaskId subtask, int round)
+    {
+        var blocks = new List<StateBlock>();
+        var assignment = KeyGroupAssignment.Even(1, graph.MaxParallelism, vertex.Parallelism);
+        var random = new Random(round);
+        foreach (var op in vertex.Operators.Where(static o => o.HasState))
+        {
+            Add(op, round == 0 ? "_whole" : "", -1);
+            if (op.KeySchema.Length == 0) continue;
+            foreach (var state in op.States.Where(static s => s.KeySchema.Length > 0).Select(static s => s.Name).Concat(["_timers/event", "_timers/processing"]))
+            {
+                for (var keyGroup = 0; keyGroup < graph.MaxParallelism; keyGroup++)
+                {
+                    if (assignment.OwnerOf(keyGroup) == subtask.Index) Add(op, state, keyGroup);
+                }
+            }
+        }
+
+        return new StateBlob(JobStore.StateName("20261129T000000000Z-job-0000", new CheckpointBarrier(1, Base: 1), subtask, 1, "0123456789abcdef") + "-0", 1 << 20, blocks, subtask.Index);
+
+        void Add(JobOperator op, string state, int keyGroup)
+        {
+            if (state.Length > 0) blocks.Add(new StateBlock(op.Id.Value, state, keyGroup, blocks.Sum(static b => (long)b.Length), random.Next(200_000), (ulong)random.NextInt64(), round == 0));
+        }
+    }
+}
