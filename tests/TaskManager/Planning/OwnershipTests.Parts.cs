@@ -64,11 +64,21 @@ public sealed partial class OwnershipTests
         private readonly Counter _counter = new();
 
         public override string ToString() => _counter.Count.Name;
+    }
 
-        private sealed class Counter
-        {
-            public ValueState<long> Count { get; } = new("nested");
-        }
+    private sealed class TableCount : Counting
+    {
+        private readonly object[] _table = [.. Enumerable.Range(0, 1_000_000).Select(static _ => new object())];
+        private readonly Counter _counter = new();
+
+        public TableCount() => _table[0] = _table;
+
+        public override string ToString() => $"{_counter.Count.Name} {_table.Length}";
+    }
+
+    private sealed class Counter
+    {
+        public ValueState<long> Count { get; } = new("nested");
     }
 
     private sealed class ArrayCount : Counting

@@ -62,6 +62,14 @@ public sealed partial class OwnershipTests
         Assert.Contains("The method Open of LateSizes at OwnershipTests.cs:", function.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Also where there is more to look at than anyone would wait for, and the objects go in circles.</summary>
+    [Fact]
+    public void State_is_found_beside_a_large_table()
+    {
+        var refused = Assert.Throws<InvalidJobException>(() => Plan(env => env.FromSource(TestSource.Of(1)).KeyBy(i => i).Process(new TableCount())));
+        Assert.Contains("has the state 'nested' in TableCount._counter.Count, where", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_definition_that_depends_on_more_than_its_arguments_is_refused()
     {

@@ -10,6 +10,7 @@ namespace Millrace.Core.Planning.Ownership;
 internal sealed class DefinedObjects
 {
     private const int Limit = 2_000;
+    private const int ElementLimit = 100;
 
     private readonly bool _follows;
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
@@ -60,7 +61,8 @@ internal sealed class DefinedObjects
 
                 return;
             case Array elements:
-                foreach (var (index, element) in elements.Cast<object?>().Index()) Add(element, $"{reached.Path}[{index}]", reached.IsCaptured);
+                // A large table that a function holds hides nothing of what is beside it.
+                foreach (var (index, element) in elements.Cast<object?>().Take(ElementLimit).Index()) Add(element, $"{reached.Path}[{index}]", reached.IsCaptured);
                 return;
         }
 
