@@ -29,7 +29,7 @@ public sealed class JobHarness : IDisposable
     private bool _started;
 
     /// <summary>A job, as a job program makes it.</summary>
-    /// <param name="createJob">Makes the job; once to plan and once more for every subtask attempt.</param>
+    /// <param name="createJob">Makes the job; twice to plan, which is compared, and once more for every subtask attempt.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
     public JobHarness(Func<IStreamJob> createJob, JobHarnessOptions? options = null)
     {
@@ -38,7 +38,7 @@ public sealed class JobHarness : IDisposable
     }
 
     /// <summary>A job from its definition alone.</summary>
-    /// <param name="define">The definition; called once to plan and once more for every subtask attempt.</param>
+    /// <param name="define">The definition; called twice to plan, which is compared, and once more for every subtask attempt.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>

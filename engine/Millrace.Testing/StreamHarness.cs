@@ -16,14 +16,14 @@ namespace Millrace.Testing;
 public static class StreamHarness
 {
     /// <summary>Runs operators on one input.</summary>
-    /// <param name="define">The operators; called once for each subtask, so it makes its functions anew each time.</param>
+    /// <param name="define">The operators; called twice to plan and once more for each subtask, so it makes its functions anew each time.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
     public static StreamHarness<TIn, TOut> Of<TIn, TOut>(Func<DataStream<TIn>, DataStream<TOut>> define, StreamHarnessOptions? options = null) =>
         new(define, options ?? new StreamHarnessOptions());
 
     /// <summary>Runs operators on two inputs.</summary>
-    /// <param name="define">The operators; called once for each subtask, so it makes its functions anew each time.</param>
+    /// <param name="define">The operators; called twice to plan and once more for each subtask, so it makes its functions anew each time.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
     public static StreamHarness<TIn1, TIn2, TOut> Of<TIn1, TIn2, TOut>(

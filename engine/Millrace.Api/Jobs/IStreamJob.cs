@@ -1,6 +1,7 @@
 namespace Millrace;
 
-/// <summary>A job: the program is the plan. <see cref="Define"/> runs once to plan and once more for every subtask attempt.</summary>
+/// <summary>A job: the program is the plan. <see cref="Define"/> runs twice to plan, which is compared, and
+/// once more for every subtask attempt, so it makes functions and their state anew each time.</summary>
 public interface IStreamJob
 {
     /// <summary>The options that this job understands beside those of every job program; shown by <c>--help</c>.</summary>
