@@ -82,7 +82,7 @@ public sealed class OperatorStateTests
 
     [Fact]
     public void State_that_is_not_bound_says_so() =>
-        Assert.Contains("'held'", Assert.Throws<InvalidOperationException>(() => new Holder().Held.Add("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("'held'", Assert.Throws<InvalidJobException>(() => new Holder().Held.Add("x")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_function_of_two_subtasks_is_refused()
@@ -90,7 +90,7 @@ public sealed class OperatorStateTests
         var function = new Holder();
         new OperatorStateBackend(0, 2, new SerializerCache(), new Dictionary<string, StateDescriptor>()).Open(function, []);
         var second = new OperatorStateBackend(1, 2, new SerializerCache(), new Dictionary<string, StateDescriptor>());
-        Assert.Contains("two subtasks", Assert.Throws<InvalidOperationException>(() => second.Open(function, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("two subtasks", Assert.Throws<InvalidJobException>(() => second.Open(function, [])).Message, StringComparison.Ordinal);
     }
 
     private sealed class Holder

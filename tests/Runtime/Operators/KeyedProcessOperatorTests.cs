@@ -92,8 +92,8 @@ public sealed class KeyedProcessOperatorTests
     {
         var shared = new Stateful();
         var script = new Script<(string Key, long Time)>().Record(("a", 1));
-        var refused = Assert.Throws<InvalidOperationException>(() => OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(shared), ByKey));
-        Assert.Contains("'seen'", refused.Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<InvalidJobException>(() => OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(shared), ByKey));
+        Assert.Contains("The function Stateful of the keyed-process", refused.Message, StringComparison.Ordinal);
     }
 
     private sealed class Stateful : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>

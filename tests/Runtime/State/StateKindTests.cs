@@ -37,9 +37,9 @@ public sealed class StateKindTests
     [Fact]
     public void State_outside_its_function_says_so()
     {
-        Assert.Contains("'sum' was used outside", Assert.Throws<InvalidOperationException>(() => new ReducingState<int>("sum", (a, b) => a + b).Add(1)).Message, StringComparison.Ordinal);
-        Assert.Contains("was used outside", Assert.Throws<InvalidOperationException>(() => new ListState<int>("list").Add(1)).Message, StringComparison.Ordinal);
-        Assert.Contains("'mean' was used outside", Assert.Throws<InvalidOperationException>(() => new AggregatingState<int, (long, int), long>("mean", new MeanOf()).Value).Message, StringComparison.Ordinal);
+        Assert.Contains("'sum' was used outside", Assert.Throws<InvalidJobException>(() => new ReducingState<int>("sum", (a, b) => a + b).Add(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("was used outside", Assert.Throws<InvalidJobException>(() => new ListState<int>("list").Add(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("'mean' was used outside", Assert.Throws<InvalidJobException>(() => new AggregatingState<int, (long, int), long>("mean", new MeanOf()).Value).Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string, string)> Run(
