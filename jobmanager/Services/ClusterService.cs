@@ -16,6 +16,14 @@ internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSe
         return Task.FromResult(description);
     }
 
+    internal static LoadedArtifact Describe(Core.Control.LoadedArtifact artifact)
+    {
+        var loaded = new LoadedArtifact { Hash = artifact.Hash, Collectible = artifact.Collectible, Retired = artifact.Retired, Bytes = artifact.Bytes, StuckThreads = artifact.StuckThreads };
+        loaded.Jobs.AddRange(artifact.Jobs);
+        loaded.Assemblies.AddRange(artifact.Assemblies);
+        return loaded;
+    }
+
     private TaskManager Describe(TaskManagerSession session)
     {
         var description = new TaskManager
@@ -30,14 +38,7 @@ internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSe
             PinnedSlots = session.Status.PinnedSlots,
         };
         description.StuckThreads.AddRange(session.Status.StuckThreads);
-        foreach (var artifact in session.Status.Artifacts)
-        {
-            var loaded = new LoadedArtifact { Hash = artifact.Hash, Collectible = artifact.Collectible, Retired = artifact.Retired, Bytes = artifact.Bytes, StuckThreads = artifact.StuckThreads };
-            loaded.Jobs.AddRange(artifact.Jobs);
-            loaded.Assemblies.AddRange(artifact.Assemblies);
-            description.Artifacts.Add(loaded);
-        }
-
+        description.Artifacts.AddRange(session.Status.Artifacts.Select(Describe));
         return description;
     }
 }

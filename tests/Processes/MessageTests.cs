@@ -1,9 +1,11 @@
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.Hosting.Logs;
 using Millrace.Hosting.Protocol;
 using Millrace.JobManager;
 using Millrace.JobManager.Dispatching;
+using Millrace.JobManager.Logs;
 using Millrace.JobManager.Services;
 using Millrace.Tests.Testing.Codecs;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
@@ -57,6 +59,16 @@ public sealed class MessageTests
         // Whether it may be tried again, the restart policy has decided before anybody reads it.
         AssertShown(
             Fill(1).Of<JobFailure>() with { Domain = FailureDomain.User }, Fill(2).Of<JobFailure>(), static f => JobMessages.Describe(new FailureRecord(f, DateTimeOffset.UnixEpoch, 1)), nameof(JobFailure.CanRetry));
+    }
+
+    [Fact]
+    public void Every_field_of_log_entries_and_loaded_code_is_written()
+    {
+        Assert.Empty(FilledMessage.Unset(JobLogReading.Describe(Fill(1).Of<JobLogEntry>())));
+        AssertShown(Fill(1).Of<JobLogEntry>(), Fill(2).Of<JobLogEntry>(), JobLogReading.Describe);
+        var loaded = Fill(1).Of<Core.Control.LoadedArtifact>();
+        Assert.Empty(FilledMessage.Unset(ClusterService.Describe(loaded)));
+        AssertShown(loaded, Fill(2).Of<Core.Control.LoadedArtifact>() with { Collectible = false, Retired = false }, ClusterService.Describe);
     }
 
     /// <summary>Each member makes a difference.</summary>

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.TaskManager.Tests;
@@ -30,6 +32,23 @@ public sealed class ClosingTests
         }
 
         Assert.DoesNotContain(_log.Messages, static m => m.Level >= LogLevel.Warning);
+    }
+
+    [Theory]
+    [InlineData("keyed")]
+    [InlineData("publisher")]
+    [InlineData("none")]
+    public void Keyed_state_is_given_up_too(string failing)
+    {
+        var backends = new CountedBackends();
+        var executor = new ExecutorFixture(create: () => new OpeningJob(_open, failing), log: _log, stateBackend: backends);
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            executor.Deploy(attempt);
+            executor.End(attempt);
+        }
+
+        Assert.Equal((6, 0), (backends.Made, backends.Open));
     }
 
     [Fact]
@@ -104,6 +123,49 @@ public sealed class ClosingTests
             public ReadResult Read(ISourceOutput<int> output) => numbers.Read(output);
 
             public void Dispose() => resource.Dispose();
+        }
+    }
+
+    /// <summary>Counts the backends that it made, which hold nothing, and those that are not disposed.</summary>
+    private sealed class CountedBackends : IKeyedStateBackendFactory
+    {
+        public int Made { get; private set; }
+
+        public int Open { get; private set; }
+
+        public IKeyedStateBackend Create(KeyedStateContext context)
+        {
+            Made++;
+            Open++;
+            return new Backend(context, () => Open--);
+        }
+
+        private sealed class Backend(KeyedStateContext context, Action onDisposed) : IKeyedStateBackend
+        {
+            public TimeProvider Time => context.Time;
+
+            public long Entries => 0;
+
+            public long Bytes => 0;
+
+            public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead = null) => throw new NotSupportedException();
+
+            public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead = null)
+                where TMapKey : notnull => throw new NotSupportedException();
+
+            public void Sweep(int entries) { }
+
+            public void Restore(RestoredBlock block) { }
+
+            public void Restored(long checkpoint) { }
+
+            public IStateSnapshot BeginSnapshot(SnapshotRequest request) => throw new NotSupportedException();
+
+            public void Complete(long checkpoint) { }
+
+            public void Abort(long checkpoint) { }
+
+            public void Dispose() => onDisposed();
         }
     }
 

@@ -8,6 +8,7 @@ using Millrace.Core.Metrics;
 using Millrace.Core.Planning;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State;
 using Millrace.Testing;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
@@ -29,7 +30,8 @@ internal sealed class ExecutorFixture
     /// <param name="rate">How many numbers a second a subtask reads.</param>
     /// <param name="create">Makes another job than that of numbers.</param>
     /// <param name="log">The task manager's log.</param>
-    public ExecutorFixture(Func<int, int>? map = null, double? rate = null, Func<IStreamJob>? create = null, ILogger? log = null)
+    /// <param name="stateBackend">Makes keyed state; null for the default.</param>
+    public ExecutorFixture(Func<int, int>? map = null, double? rate = null, Func<IStreamJob>? create = null, ILogger? log = null, IKeyedStateBackendFactory? stateBackend = null)
     {
         map ??= static n => n;
         var meter = new EngineMeter();
@@ -40,7 +42,7 @@ internal sealed class ExecutorFixture
         create ??= () => new NumbersJob(World, map, rate);
         library.Add("artifact", create, serializers);
         _graph = JobPlanner.Plan(create(), _job.Arguments, new OperatorParallelism(_job.Parallelism), _job.MaxParallelism, serializers).Graph;
-        Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, log ?? NullLogger.Instance, new TaskExecutorOptions { Meter = meter });
+        Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, log ?? NullLogger.Instance, new TaskExecutorOptions { Meter = meter, StateBackend = stateBackend ?? new TaskExecutorOptions().StateBackend });
     }
 
     public ManualHost Host { get; } = new();

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Millrace.Cli.Tests.Fakes;
 using Millrace.Hosting.Protocol;
 using Millrace.Tests.Testing.Codecs;
@@ -6,57 +7,53 @@ using Millrace.Tests.Testing.Codecs;
 namespace Millrace.Cli.Tests.Codecs;
 
 /// <summary>What a command line says reaches the job manager: with every option given, every field of the request is set.</summary>
-public sealed class RequestTests
+public sealed class RequestTests : IDisposable
 {
-    [Fact]
-    public async Task Submit_sets_every_field()
+    private const string File = "FILE";
+
+    private static readonly Dictionary<string, string[]> s_commands = new(StringComparer.Ordinal)
     {
-        using var file = TemporaryFile.Archive(1000);
+        [nameof(SubmitJobRequest)] =
+        [
+            "submit", File, "--job", "Words.Job", "--name", "words", "--parallelism", "3", "--max-parallelism", "12", "--min-slots", "2", "--checkpoint-interval", "2s", "--restore", "latest",
+            "--allow-dropped-state", "--operator", "counts=2", "--set", "checkpoint.timeout=5m", "--", "--input", "x",
+        ],
+        [nameof(ExplainJobRequest)] = ["explain", File],
+        [nameof(ListJobsRequest)] = ["list", "--state", "running", "--name", "words", "--limit", "3"],
+        [nameof(GetJobRequest)] = ["status", "3f"],
+        [nameof(CancelJobRequest)] = ["cancel", "3f"],
+        [nameof(StopJobRequest)] = ["stop", "3f", "--drain", "--savepoint", "/data/mine"],
+        [nameof(TakeSavepointRequest)] = ["savepoint", "3f", "/data/mine"],
+        [nameof(TriggerCheckpointRequest)] = ["checkpoint", "3f"],
+        [nameof(DisposeSavepointRequest)] = ["dispose", "/data/mine"],
+        [nameof(RemoveJobRequest)] = ["remove", "3f", "--savepoints"],
+        [nameof(CleanUpRequest)] = ["cleanup", "--ended-for", "2h"],
+        [nameof(RescaleJobRequest)] = ["rescale", "3f", "--parallelism", "3", "--operator", "counts=2", "--timeout", "5s"],
+        [nameof(ListCheckpointsRequest)] = ["checkpoints", "3f"],
+        [nameof(ListExceptionsRequest)] = ["exceptions", "3f"],
+        [nameof(ReadLogsRequest)] = ["logs", "3f", "--tail", "5", "--follow"],
+    };
+
+    private readonly TemporaryFile _file = TemporaryFile.Archive(1000);
+
+    public static TheoryData<string> Requests => [.. Methods.Select(static m => m.InputType.Name).Distinct()];
+
+    private static IEnumerable<MethodDescriptor> Methods => JobsReflection.Descriptor.Services.Single(static s => s.Name == "Jobs").Methods;
+
+    public void Dispose() => _file.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task A_command_sets_every_field(string request)
+    {
         await using var manager = await FakeServer.StartAsync();
         manager.On<FindArtifactRequest>("Find", static _ => new FindArtifactResponse { Found = true, SizeLimit = 1 << 20 });
-        manager.On<SubmitJobRequest>("Submit", static _ => new SubmitJobResponse { Job = Samples.Running() });
-        await Run(
-            manager, "submit", file.Path, "--job", "Words.Job", "--name", "words", "--parallelism", "3", "--max-parallelism", "12", "--min-slots", "2", "--checkpoint-interval", "2s",
-            "--restore", "latest", "--allow-dropped-state", "--operator", "counts=2", "--set", "checkpoint.timeout=5m", "--", "--input", "x");
-        Assert.Empty(FilledMessage.Unset(manager.Request<SubmitJobRequest>()));
-    }
-
-    [Fact]
-    public async Task The_commands_for_one_job_set_every_field()
-    {
-        await using var manager = await FakeServer.StartAsync();
-        manager.On<StopJobRequest>("Stop", static _ => new StopJobResponse { Job = Samples.Running() });
-        manager.On<TakeSavepointRequest>("TakeSavepoint", static _ => new TakeSavepointResponse());
-        manager.On<RescaleJobRequest>("Rescale", static _ => new RescaleJobResponse { Job = Samples.Running() });
-        manager.On<TriggerCheckpointRequest>("TriggerCheckpoint", static _ => new Checkpoint());
-        manager.On<DisposeSavepointRequest>("DisposeSavepoint", static _ => new DisposeSavepointResponse());
-        manager.On<RemoveJobRequest>("Remove", static _ => new RemoveJobResponse());
-        manager.On<CleanUpRequest>("CleanUp", static _ => new CleanUpResponse());
-        manager.On<ListJobsRequest>("List", static _ => new ListJobsResponse());
-        manager.On<CancelJobRequest>("Cancel", static _ => Samples.Running());
-        manager.On<ReadLogsRequest>("ReadLogs", static _ => Array.Empty<LogEntry>());
-        await Run(manager, "stop", "3f", "--drain", "--savepoint", "/data/mine");
-        await Run(manager, "savepoint", "3f", "/data/mine");
-        await Run(manager, "rescale", "3f", "--parallelism", "3", "--operator", "counts=2", "--timeout", "5s");
-        await Run(manager, "cancel", "3f");
-        await Run(manager, "checkpoint", "3f");
-        await Run(manager, "dispose", "/data/mine");
-        await Run(manager, "remove", "3f", "--savepoints");
-        await Run(manager, "cleanup", "--ended-for", "5m");
-        await Run(manager, "list", "--state", "running", "--name", "words", "--limit", "5");
-        await Run(manager, "logs", "3f", "--tail", "5", "--follow");
-        Assert.All(
-            (IEnumerable<IMessage>)[
-                manager.Request<StopJobRequest>(), manager.Request<TakeSavepointRequest>(), manager.Request<RescaleJobRequest>(), manager.Request<CancelJobRequest>(),
-                manager.Request<ReadLogsRequest>(), manager.Request<TriggerCheckpointRequest>(), manager.Request<DisposeSavepointRequest>(), manager.Request<RemoveJobRequest>(),
-                manager.Request<CleanUpRequest>(), manager.Request<ListJobsRequest>(),
-            ],
-            static request => Assert.Empty(FilledMessage.Unset(request)));
-    }
-
-    private static async Task Run(FakeServer manager, params string[] arguments)
-    {
-        var run = await CliRun.OfAsync(manager, arguments);
+        manager.On<DescribeClusterRequest>("Describe", static _ => FilledMessage.Of<DescribeClusterResponse>());
+        foreach (var method in Methods) manager.On<IMessage>(method.Name, _ => Answer(method));
+        var run = await CliRun.OfAsync(manager, [.. s_commands[request].Select(a => a == File ? _file.Path : a)]);
         Assert.True(run.Code == 0, run.Error);
+        Assert.Empty(FilledMessage.Unset(Assert.Single(manager.Calls.Select(static c => c.Request), r => r.Descriptor.Name == request)));
     }
+
+    private static object Answer(MethodDescriptor method) => method.IsServerStreaming ? Array.CreateInstance(method.OutputType.ClrType, 0) : FilledMessage.Of(method.OutputType);
 }

@@ -47,6 +47,42 @@ public sealed class DrainTests
         AssertEachOnce(output);
     }
 
+    [Fact]
+    public async Task A_task_manager_that_is_killed_while_the_job_drains_costs_no_window()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(("a", 1), ("b", 1));
+        var output = cluster.Folder["windows"];
+        var job = await Submit(cluster, output);
+        await Task.WhenAll(Readers(cluster).Select(static r => r.WaitForError(AllRead)));
+        // The next attempt drains at once, and has read what its checkpoint covers.
+        var read = await cluster.Get(job);
+        await cluster.WaitFor(job, state => state.LatestCheckpoint > read.LatestCheckpoint + 1);
+
+        var stopped = cluster.RunJson("stop", "--drain", job);
+        await cluster.WaitFor(job, state => state.State is Job.Types.State.Stopping or Job.Types.State.Finished);
+        await cluster.KillTaskManager("b");
+        await cluster.StartTaskManager("b");
+        Assert.Equal("finished", (await stopped).Json.GetProperty("state").GetString());
+        AssertEachOnce(output);
+    }
+
+    /// <summary>Sources that have stopped at the savepoint's barrier read on when the stop is taken back.</summary>
+    [Fact]
+    public async Task A_stop_whose_savepoint_cannot_be_written_leaves_a_job_that_reads_on()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(("a", 1), ("b", 1));
+        cluster.Folder.WriteInput(lines: 300, files: 2);
+        var job = await cluster.Submit(["--parallelism", "2", "--checkpoint-interval", "200ms"], rate: 20);
+        var before = await cluster.WaitFor(job, state => state.State == Job.Types.State.Running && state.LatestCheckpoint > 0);
+        var folder = Path.Combine(Directory.GetDirectories(cluster.Folder["storage"], job, SearchOption.AllDirectories).Single(), "savepoints");
+        await File.WriteAllTextAsync(folder, "", TestContext.Current.CancellationToken);
+
+        (await cluster.Run("stop", job)).AssertRefused(1, "savepoint");
+        var ended = await cluster.WaitFor(job, state => state.State == Job.Types.State.Finished);
+        Assert.Equal(before.Attempt, ended.Attempt);
+        Assert.Equal(RunningCounts.OfInput(cluster.Folder), RunningCounts.Check(cluster.Folder.Output));
+    }
+
     private static async Task<string> Submit(ClusterProcesses cluster, string output)
     {
         var run = await cluster.RunJson(

@@ -95,18 +95,32 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
     }
 
+    [Fact]
+    public async Task A_file_that_is_away_for_one_restore_is_read_on_and_not_again_when_it_is_back()
+    {
+        _folder.WriteInput(lines: 900, files: 3);
+        await StopAfter(120, "--parallelism", "3");
+
+        // One that all readers have begun.
+        File.Move(Path.Combine(_folder.Input, "1.txt"), _folder["1.txt"]);
+        using (var without = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms", "--restore", "latest"))
+        {
+            await without.WaitForError("does not find 1 splits that it had begun: 1.txt#0");
+            without.Terminate();
+            Assert.True(await without.End == 0, without.Error);
+        }
+
+        File.Move(_folder["1.txt"], Path.Combine(_folder.Input, "1.txt"));
+        using var back = await _folder.Finish("--restore", "latest", "--parallelism", "2");
+        Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
+
     /// <summary>The sink can take back, so that what only the damaged head named is done again.</summary>
     [Fact]
     public async Task A_damaged_head_is_named_and_the_one_before_gone_on_from_and_a_manifest_needs_none()
     {
         _folder.WriteInput(lines: 900, files: 2);
-        using (var events = new FolderEvents(_folder.Root, 120))
-        using (var stopped = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms"))
-        {
-            await Task.WhenAny(events.Reached, stopped.End);
-            stopped.Terminate();
-            Assert.True(await stopped.End == 0, stopped.Error);
-        }
+        await StopAfter(120);
 
         Damage(Heads[^1]);
         using (var latest = _folder.Start("--restore", "latest", "--rate", "30"))
@@ -128,6 +142,16 @@ public sealed class RestoreTests : IDisposable
         using var named = ProcessRun.Start("WordCount", ["--input", _folder.Input, "--output", _folder.Output, "--restore", _folder.Manifests[^1]]);
         Assert.True(await named.End == 0, named.Error);
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
+    }
+
+    /// <summary>Runs the word count until so many things have happened in its folder, and stops it.</summary>
+    private async Task StopAfter(int moments, params string[] options)
+    {
+        using var events = new FolderEvents(_folder.Root, moments);
+        using var stopped = _folder.Start(["--rate", "30", "--checkpoint-interval", "20ms", .. options]);
+        await Task.WhenAny(events.Reached, stopped.End);
+        stopped.Terminate();
+        Assert.True(await stopped.End == 0, stopped.Error);
     }
 
     private IReadOnlyList<string> Heads => [.. Directory.GetFiles(_folder.JobFolder, "head.v*").Order(StringComparer.Ordinal)];
