@@ -19,7 +19,7 @@ internal sealed class JobRemoval(IBlobStore blobs)
     public IReadOnlyList<string> Remove(string jobId, bool savepoints)
     {
         var kept = savepoints ? [] : _store.FindSavepoints(jobId);
-        if (kept.Count > 0 && _store.ReadHead(jobId) is { } head && head.Head.Retained.Count > 0
+        if (kept.Count > 0 && _store.FindHead(jobId) is { } head && head.Head.Retained.Count > 0
             && !_store.TrySwapHead(head.Head with { Retained = [] }, head.Version))
             throw new IOException($"The head of job {jobId} was changed meanwhile.");
         string[] last = [$"{jobId}/job", $"{jobId}/end", $"{jobId}/head"];

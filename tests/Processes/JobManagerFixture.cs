@@ -14,8 +14,9 @@ namespace Millrace.Processes.Tests;
 internal sealed class JobManagerFixture : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly string _folder;
 
-    private JobManagerFixture(WebApplication app, RegistryRecord registry) => (_app, Registry) = (app, registry);
+    private JobManagerFixture(WebApplication app, string folder, RegistryRecord registry) => (_app, _folder, Registry) = (app, folder, registry);
 
     public RegistryRecord Registry { get; }
 
@@ -49,7 +50,7 @@ internal sealed class JobManagerFixture : IAsyncDisposable
         var registry = new RegistryRecord();
         var app = JobManagerProcess.Build(settings, Settings.Read<JobManagerOptions>(settings), services => replace(services.AddSingleton<ITaskManagerRegistry>(registry)));
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new JobManagerFixture(app, registry);
+        return new JobManagerFixture(app, folder, registry);
     }
 
     /// <summary>A channel to its gRPC port.</summary>
@@ -67,5 +68,6 @@ internal sealed class JobManagerFixture : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 }
