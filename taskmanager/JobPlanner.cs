@@ -118,6 +118,8 @@ public static class JobPlanner
 
         public TimeProvider Time => TimeProvider.System;
 
+        public IEventClock EventTime => throw new NotSupportedException("A state that is only described has no time.");
+
         public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead)
         {
             var serializer = serializers.For<T>();
@@ -136,6 +138,7 @@ public static class JobPlanner
             new(declaration.Name, declaration.Kind, keySchema, serializer.Schema.ToString(), serializer.Layout)
             {
                 TimeToLive = declaration.Ttl == Ttl.Never ? null : declaration.Ttl.ToString(),
+                LivesInEventTime = declaration.Ttl.IsInEventTime,
             };
     }
 }

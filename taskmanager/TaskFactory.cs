@@ -77,7 +77,7 @@ internal static class TaskFactory
         }
     }
 
-    /// <summary>The states of a restored checkpoint whose schema or layout differs from today's.</summary>
+    /// <summary>The states of a restored checkpoint whose schema, layout or kind of life differs from today's.</summary>
     public static Dictionary<(OperatorId Operator, string State), StateDescriptor> Written(JobGraph graph, CheckpointManifest? restored)
     {
         var written = new Dictionary<(OperatorId, string), StateDescriptor>();
@@ -87,7 +87,7 @@ internal static class TaskFactory
             foreach (var state in op.States)
             {
                 var current = now.GetValueOrDefault(op.Id)?.States.FirstOrDefault(s => s.Name == state.Name);
-                if (current is not null && (current.ValueSchema != state.ValueSchema || current.Layout != state.Layout)) written.Add((op.Id, state.Name), state);
+                if (current is not null && !current.HasValuesOf(state)) written.Add((op.Id, state.Name), state);
             }
         }
 

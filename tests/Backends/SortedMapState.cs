@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.State;
@@ -6,8 +7,8 @@ using Millrace.Runtime.State;
 namespace Millrace.Backends.Tests;
 
 /// <summary>A map per key, in the order of the map keys' bytes.</summary>
-internal sealed class SortedMapState<TMapKey, TValue>(string name, KeyContext key, SerializerCache serializers, Func<TValue, bool>? isDead)
-    : SortedState<TValue>(name, key, serializers, isDead), IMapState<TMapKey, TValue> where TMapKey : notnull
+internal sealed class SortedMapState<TMapKey, TValue>(string name, KeyContext key, SerializerCache serializers, Func<StateDescriptor, FormerValues<TValue>> former, Func<TValue, bool>? isDead)
+    : SortedState<TValue>(name, key, serializers, former, isDead), IMapState<TMapKey, TValue> where TMapKey : notnull
 {
     private readonly KeyCodec<TMapKey> _codec = KeyCodecs.Create<TMapKey>();
 

@@ -1,3 +1,4 @@
+using Millrace.Core.Graph;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 
@@ -13,15 +14,17 @@ internal sealed class SortedStateBackend(KeyedStateContext context) : IKeyedStat
 
     public TimeProvider Time => context.Time;
 
+    public IEventClock EventTime => context.EventTime;
+
     public long Entries => _states.Values.Sum(static s => s.Tables.Sum(static t => t.Entries));
 
     public long Bytes => _states.Values.Sum(static s => s.Tables.Sum(static t => t.Bytes));
 
     public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead = null) =>
-        Add(declaration.Name, new SortedValueState<T>(declaration.Name, context.Key, context.Serializers, isDead));
+        Add(declaration.Name, new SortedValueState<T>(declaration.Name, context.Key, context.Serializers, Former<T>(declaration), isDead));
 
     public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead = null) where TMapKey : notnull =>
-        Add(declaration.Name, new SortedMapState<TMapKey, TValue>(declaration.Name, context.Key, context.Serializers, isDead));
+        Add(declaration.Name, new SortedMapState<TMapKey, TValue>(declaration.Name, context.Key, context.Serializers, Former<TValue>(declaration), isDead));
 
     public void Sweep(int entries)
     {
@@ -43,6 +46,10 @@ internal sealed class SortedStateBackend(KeyedStateContext context) : IKeyedStat
     public void Abort(long checkpoint) { }
 
     public void Dispose() { }
+
+    // All values are serialized here.
+    private Func<StateDescriptor, FormerValues<T>> Former<T>(KeyedStateDeclaration declaration) =>
+        written => new FormerValues<T>(written with { Layout = null }, context.Serializers, declaration, this);
 
     private TState Add<TState>(string name, TState state) where TState : SortedState
     {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Millrace.Core.Graph;
-using Millrace.Core.Schemas;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
@@ -8,7 +7,7 @@ using Millrace.Runtime.State;
 namespace Millrace.Backends.Tests;
 
 /// <summary>The tables of one state, whose values are bytes in them.</summary>
-internal abstract class SortedState<T>(string name, KeyContext key, SerializerCache serializers, Func<T, bool>? isDead) : SortedState(name, key.MaxParallelism)
+internal abstract class SortedState<T>(string name, KeyContext key, SerializerCache serializers, Func<StateDescriptor, FormerValues<T>> former, Func<T, bool>? isDead) : SortedState(name, key.MaxParallelism)
 {
     private readonly TypeSerializer<T> _serializer = serializers.For<T>();
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -29,8 +28,8 @@ internal abstract class SortedState<T>(string name, KeyContext key, SerializerCa
 
     public override void Restore(RestoredBlock block, StateDescriptor? written)
     {
-        var former = written is null ? null : serializers.ForWritten<T>(Schema.Parse(written.ValueSchema));
-        Tables[block.KeyGroup].Restore(block, former is null ? null : value => Write(former.Read(value)));
+        var values = written is null ? null : former(written);
+        Tables[block.KeyGroup].Restore(block, values is null ? null : value => Write(values.Read(value.Span)));
     }
 
     public override void Sweep(int entries)

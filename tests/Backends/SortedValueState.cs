@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using Millrace.Core.Graph;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.State;
 
 namespace Millrace.Backends.Tests;
 
 /// <summary>A value per key: a map of one entry.</summary>
-internal sealed class SortedValueState<T>(string name, KeyContext key, SerializerCache serializers, Func<T, bool>? isDead)
-    : SortedState<T>(name, key, serializers, isDead), IValueState<T>
+internal sealed class SortedValueState<T>(string name, KeyContext key, SerializerCache serializers, Func<StateDescriptor, FormerValues<T>> former, Func<T, bool>? isDead)
+    : SortedState<T>(name, key, serializers, former, isDead), IValueState<T>
 {
     public bool TryGet([MaybeNullWhen(false)] out T value)
     {

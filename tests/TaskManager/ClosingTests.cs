@@ -144,6 +144,8 @@ public sealed class ClosingTests
         {
             public TimeProvider Time => context.Time;
 
+            public IEventClock EventTime => context.EventTime;
+
             public long Entries => 0;
 
             public long Bytes => 0;

@@ -13,7 +13,12 @@ internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<T
         return false;
     }
 
-    public void Put(TMapKey key, TValue value) => storage.Put(key, new Expiring<TValue>(clock.Now, value));
+    public void Put(TMapKey key, TValue value)
+    {
+        Expiring<TValue> kept = default;
+        var isKept = clock.Ttl.IsInEventTime && storage.TryGet(key, out kept);
+        storage.Put(key, new Expiring<TValue>(clock.Use(isKept, kept), value));
+    }
 
     public bool Remove(TMapKey key)
     {

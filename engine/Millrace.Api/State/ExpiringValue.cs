@@ -10,7 +10,13 @@ internal sealed class ExpiringValue<T>(IValueState<Expiring<T>> storage, ExpiryC
     /// <summary>Reads a value to go on from; one that has expired never is.</summary>
     public bool TryGetLive([MaybeNullWhen(false)] out T value) => TryGet(returnsExpired: false, out value);
 
-    public void Update(T value) => storage.Update(new Expiring<T>(clock.Now, value));
+    public void Update(T value)
+    {
+        // By the machine's time no use is before another.
+        Expiring<T> kept = default;
+        var isKept = clock.Ttl.IsInEventTime && storage.TryGet(out kept);
+        storage.Update(new Expiring<T>(clock.Use(isKept, kept), value));
+    }
 
     public void Clear() => storage.Clear();
 

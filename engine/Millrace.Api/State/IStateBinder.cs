@@ -9,6 +9,9 @@ public interface IStateBinder
     /// <summary>The clock of the host.</summary>
     TimeProvider Time { get; }
 
+    /// <summary>The event time of the operator.</summary>
+    IEventClock EventTime { get; }
+
     /// <summary>The storage of a value per key.</summary>
     /// <param name="declaration">The state.</param>
     /// <param name="isDead">

@@ -17,16 +17,16 @@ public abstract class KeyedStateDeclaration : StateDeclaration
     private protected IValueState<T>? BindValue<T>(IStateBinder binder)
     {
         if (Ttl.IsNever) return Bound(binder.BindValue<T>(this));
-        var clock = new ExpiryClock(Ttl, binder.Time);
-        return Bound(binder.BindValue<Expiring<T>>(this, clock.HasExpired)) is { } storage ? new ExpiringValue<T>(storage, clock) : null;
+        var clock = new ExpiryClock(Ttl, binder);
+        return Bound(binder.BindValue<Expiring<T>>(this, clock.IsDead)) is { } storage ? new ExpiringValue<T>(storage, clock) : null;
     }
 
     /// <summary>The storage of a map per key, null from a binder that only looks at types.</summary>
     private protected IMapState<TMapKey, TValue>? BindMap<TMapKey, TValue>(IStateBinder binder) where TMapKey : notnull
     {
         if (Ttl.IsNever) return Bound(binder.BindMap<TMapKey, TValue>(this));
-        var clock = new ExpiryClock(Ttl, binder.Time);
-        return Bound(binder.BindMap<TMapKey, Expiring<TValue>>(this, clock.HasExpired)) is { } storage ? new ExpiringMap<TMapKey, TValue>(storage, clock) : null;
+        var clock = new ExpiryClock(Ttl, binder);
+        return Bound(binder.BindMap<TMapKey, Expiring<TValue>>(this, clock.IsDead)) is { } storage ? new ExpiringMap<TMapKey, TValue>(storage, clock) : null;
     }
 
     /// <summary>Reads a value to add to; one that has expired is none.</summary>

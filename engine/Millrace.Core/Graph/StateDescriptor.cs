@@ -14,6 +14,13 @@ public sealed record StateDescriptor(string Name, string Kind, string KeySchema,
     /// <summary>How long values live, for people; null where they do until they are removed.</summary>
     public string? TimeToLive { get; init; }
 
+    /// <summary>Whether they live in event time, and not by the machine's.</summary>
+    public bool LivesInEventTime { get; init; }
+
+    /// <summary>Whether the values of another state lie as those of this one.</summary>
+    public bool HasValuesOf(StateDescriptor other) =>
+        ValueSchema == other.ValueSchema && Layout == other.Layout && TimeToLive is null == other.TimeToLive is null && LivesInEventTime == other.LivesInEventTime;
+
     /// <summary>Whether each subtask has a copy of the same.</summary>
     public bool IsCopied => Kind == "broadcast";
 

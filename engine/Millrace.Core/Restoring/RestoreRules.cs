@@ -70,20 +70,23 @@ public static class RestoreRules
                 problems.Add($"State '{state.Name}' of operator '{old.Id}' was {state.Title} of {state.ValueSchema}, and is now {current.Title} of {current.ValueSchema}. Give it another name.");
             else if (state.MapKeySchema is { } was && current.MapKeySchema is { } isNow && WhyKeysAreLost(was, isNow) is { } why)
                 problems.Add($"The keys of state '{state.Name}' of operator '{old.Id}' were {was} and are {isNow} now, and entries are found by the bytes of their keys: {why} Keep the keys as they were, or give the state another name.");
-            else if (current.TimeToLive is null != state.TimeToLive is null)
-                problems.Add($"State '{state.Name}' of operator '{old.Id}' had {LifeOf(state)}, and has {LifeOf(current)} now: the times of use are kept with its values. Give it another name; another time-to-live is taken as it is.");
             else if (current.ValueSchema != state.ValueSchema)
                 CheckSchema(problems, old, state, current);
         }
     }
 
-    private static string LifeOf(StateDescriptor state) => state.TimeToLive is { } ttl ? $"a time-to-live ({ttl})" : "no time-to-live";
-
     private static string? WhyKeysAreLost(string written, string current) => KeyCompatibility.WhyNot(Schema.Parse(written), Schema.Parse(current));
 
     private static void CheckSchema(List<string> problems, JobOperator old, StateDescriptor state, StateDescriptor current)
     {
-        foreach (var mismatch in SchemaCompatibility.Check(Schema.Parse(state.ValueSchema), Schema.Parse(current.ValueSchema)))
+        foreach (var mismatch in SchemaCompatibility.Check(ValueOf(state), ValueOf(current)))
             problems.Add($"State '{state.Name}' of operator '{old.Id}' does not fit: {mismatch}");
+    }
+
+    // Whether values live for a time is no matter of what they are.
+    private static Schema ValueOf(StateDescriptor state)
+    {
+        var schema = Schema.Parse(state.ValueSchema);
+        return state.TimeToLive is null ? schema : ValueLives.ValueOf(schema);
     }
 }

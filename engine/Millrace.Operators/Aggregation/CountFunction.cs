@@ -1,8 +1,8 @@
 namespace Millrace;
 
-internal sealed class CountFunction<TKey, T> : KeyedProcessFunction<TKey, T, (TKey Key, long Count)>
+internal sealed class CountFunction<TKey, T>(Ttl? timeToLive) : KeyedProcessFunction<TKey, T, (TKey Key, long Count)>
 {
-    private readonly ValueState<long> _count = new("count");
+    private readonly ValueState<long> _count = new("count", timeToLive);
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<(TKey Key, long Count)> output)
     {

@@ -15,7 +15,7 @@ public sealed class GroupedChangelog<TGroup, TKey, T>
         RetractableAggregateFunction<T, TAccumulator, TOut> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         new(Changes(file, line).Process(new GroupAggregateFunction<TGroup, TKey, T, TAccumulator, TOut>(aggregate), "group-aggregate", file, line));
 
-    private KeyedStream<TGroup, GroupChange<TGroup, TKey, T>> Changes(string file, int line) => _changes
+    internal KeyedStream<TGroup, GroupChange<TGroup, TKey, T>> Changes(string file, int line) => _changes
         .Process(new GroupChangeFunction<TGroup, TKey, T>(_groupOf), "flat-map", file, line)
         .KeyBy(static change => change.Group, file, line);
 }

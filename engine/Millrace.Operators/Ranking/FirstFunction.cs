@@ -1,9 +1,9 @@
 namespace Millrace;
 
 /// <summary>Lets a key's first record pass, and no other.</summary>
-internal sealed class FirstFunction<TKey, T> : KeyedProcessFunction<TKey, T, T>
+internal sealed class FirstFunction<TKey, T>(Ttl? timeToLive) : KeyedProcessFunction<TKey, T, T>
 {
-    private readonly ValueState<bool> _seen = new("seen");
+    private readonly ValueState<bool> _seen = new("seen", timeToLive);
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<T> output)
     {

@@ -1,9 +1,9 @@
 namespace Millrace;
 
 /// <summary>Keeps a key's first record in an order; the earlier one where two are equal.</summary>
-internal sealed class KeepFunction<TKey, T>(Comparison<T> order) : KeyedProcessFunction<TKey, T, Change<TKey, T>>
+internal sealed class KeepFunction<TKey, T>(Comparison<T> order, Ttl? timeToLive) : KeyedProcessFunction<TKey, T, Change<TKey, T>>
 {
-    private readonly ValueState<T> _kept = new("kept");
+    private readonly ValueState<T> _kept = new("kept", timeToLive);
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<Change<TKey, T>> output)
     {

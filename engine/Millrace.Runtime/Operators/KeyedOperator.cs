@@ -21,6 +21,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
     IKeyedStateBackend backend,
     OperatorStateBackend operatorState,
     HeapTimerService<TKey> timers,
+    EventClock<TKey> clock,
     OperatorOutput<TOut> output) : IKeyedOperator
 {
     private RecordUndo? _undo;
@@ -70,11 +71,9 @@ internal sealed class KeyedOperator<TKey, TOut>(
     {
         IStateBinder binder = _undo is null ? backend : new UndoBinder(backend, _undo);
         foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(binder);
-        foreach (var block in restored)
-        {
-            timers.Restore(block);
-            backend.Restore(block);
-        }
+        // The watermark first, which tells how late it is for values that live in event time.
+        foreach (var block in restored) timers.Restore(block);
+        foreach (var block in restored) backend.Restore(block);
 
         operatorState.Open(function, restored);
         _isOpened = true;
@@ -130,9 +129,11 @@ internal sealed class KeyedOperator<TKey, TOut>(
             budget--;
             var timestamp = timers.Take(domain);
             output.Main.Timestamp = timestamp;
+            clock.IsProcessingTime = domain == TimeDomain.ProcessingTime;
             _firing = true;
             onTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers, output.Side), output.Main);
             _firing = false;
+            clock.IsProcessingTime = false;
         }
 
         return false;

@@ -18,6 +18,7 @@ namespace Millrace.Runtime.State;
 /// read by it, and the next snapshot of their key groups is full, because a block has one schema.
 /// </param>
 /// <param name="Time">The clock of the host.</param>
+/// <param name="EventTime">The event time of the operator.</param>
 public sealed record KeyedStateContext(
     string JobId,
     OperatorId Operator,
@@ -26,7 +27,8 @@ public sealed record KeyedStateContext(
     KeyContext Key,
     SerializerCache Serializers,
     IReadOnlyDictionary<string, StateDescriptor> Written,
-    TimeProvider Time)
+    TimeProvider Time,
+    IEventClock EventTime)
 {
     /// <summary>
     /// How many increments a state may have in a key group behind their base, 1 or more: before there are more, the next snapshot of that key

@@ -55,16 +55,26 @@ internal static class OperatorCases
                 static h => Expire(h, () => h.Push1(At(0)))) with { EntriesLeft = 3 },
         ],
         [typeof(RegularJoinFunction<,,,,,>)] = [Tables(JoinKind.Inner), Tables(JoinKind.Left), Tables(JoinKind.Full)],
-        [typeof(CountFunction<,>)] = [Kept("count", keyed => keyed.Count().Map(c => c.Count))],
-        [typeof(SumFunction<,,>)] = [Kept("sum", keyed => keyed.Sum(i => i.Value).Map(s => s.Sum))],
-        [typeof(ReduceFunction<,>)] = [Kept("reduce", keyed => keyed.Reduce((a, b) => a with { Value = a.Value + b.Value }).Map(i => i.Value))],
-        [typeof(RunningAggregateFunction<,,,>)] = [Kept("running aggregate", keyed => keyed.Aggregate(new SumOfRows()).Map(s => s.Result))],
-        [typeof(FirstFunction<,>)] = [Kept("first record", keyed => keyed.KeepFirst().Map(i => i.Value))],
-        [typeof(KeepFunction<,>)] = [Kept("last record", keyed => keyed.KeepLast().Changes.Map(c => c.Value!.Value))],
+        [typeof(CountFunction<,>)] = [Kept("count", (keyed, ttl) => keyed.Count(ttl).Map(c => c.Count))],
+        [typeof(SumFunction<,,>)] = [Kept("sum", (keyed, ttl) => keyed.Sum(i => i.Value, ttl).Map(s => s.Sum))],
+        [typeof(ReduceFunction<,>)] = [Kept("reduce", (keyed, ttl) => keyed.Reduce((a, b) => a with { Value = a.Value + b.Value }, ttl).Map(i => i.Value))],
+        [typeof(RunningAggregateFunction<,,,>)] = [Kept("running aggregate", (keyed, ttl) => keyed.Aggregate(new SumOfRows(), ttl).Map(s => s.Result))],
+        [typeof(FirstFunction<,>)] = [Kept("first record", (keyed, ttl) => keyed.KeepFirst(ttl).Map(i => i.Value))],
+        [typeof(KeepFunction<,>)] = [Kept("last record", (keyed, ttl) => keyed.KeepLast(ttl).Changes.Map(c => c.Value!.Value))],
         [typeof(TopNFunction<,>)] =
         [
-            Kept("top 3 of falling records", keyed => keyed.TopN(3, (a, b) => b.Value.CompareTo(a.Value)).Changes.Map(c => c.Value!.Value)) with { EntriesLeft = 5 },
-            Kept("top 3 of rising records", keyed => keyed.TopN(3, (a, b) => a.Value.CompareTo(b.Value)).Changes.Map(c => c.Value!.Value)) with { EntriesLeft = 5 },
+            Kept("top 3 of falling records", (keyed, ttl) => keyed.TopN(3, (a, b) => b.Value.CompareTo(a.Value), ttl).Changes.Map(c => c.Value!.Value)),
+            Kept("top 3 of rising records", (keyed, ttl) => keyed.TopN(3, (a, b) => a.Value.CompareTo(b.Value), ttl).Changes.Map(c => c.Value!.Value)),
+        ],
+        [typeof(TopNWithTiesFunction<,>)] =
+        [
+            Kept("top 3 with ties of falling records", (keyed, ttl) => keyed.TopNWithTies(3, (a, b) => b.Value.CompareTo(a.Value), ttl).Changes.Map(c => c.Value.Rank + 0L)),
+            Kept("top 1 with ties of equal records", (keyed, ttl) => keyed.TopNWithTies(1, (a, b) => 0, ttl).Changes.Map(c => c.Value.Rank + 0L)),
+        ],
+        [typeof(TableTopNFunction<,,,>)] =
+        [
+            TableTop("top 3 of a table that rises", 1),
+            TableTop("top 3 of a table that falls", -1),
         ],
         [typeof(JoinChangeFunction<,,>)] = [],
         [typeof(GroupChangeFunction<,,>)] = [],
@@ -105,10 +115,31 @@ internal static class OperatorCases
         }
     }
 
-    // What is kept of a key is kept as long as the job, in one entry.
-    private static OperatorCase Kept(string name, Func<KeyedStream<int, Item>, DataStream<long>> define) => OperatorCase.Of(
-        name, items => define(items.KeyBy(i => i.Key)), static (h, n) => Times(n, i => h.Push(At(i))), static _ => { }) with
-    { EntriesLeft = 1 };
+    // It ends by its time-to-live, in event time; what comes of other keys meanwhile lets the engine look for it.
+    private static OperatorCase Kept(string name, Func<KeyedStream<int, Item>, Ttl, DataStream<long>> define) => OperatorCase.Of(
+        name,
+        items => define(items.KeyBy(i => i.Key), Ttl.After(s_hour).InEventTime()),
+        static (h, n) => Times(n, i => h.Push(At(i), i)),
+        static h =>
+        {
+            h.AdvanceWatermark(1 << 30);
+            for (var i = 0; i < 20; i++) h.Push(new Item(1, 2, 1), (1 << 30) + 1);
+            h.AdvanceWatermark(1L << 31);
+            for (var i = 0; i < 20; i++) h.Push(new Item(1, 3, 1), (1L << 31) + 1);
+            h.EndInput();
+        })
+        with
+    { EntriesLeft = name.StartsWith("top", StringComparison.Ordinal) ? 0 : 1 };
+
+    private static OperatorCase TableTop(string name, int direction) => OperatorCase.Of(
+        name,
+        items => Item.Table(items, static i => i.Id).GroupBy(i => i.Key).TopN(3, (a, b) => a.Value.CompareTo(b.Value) * direction).Changes.Map(c => (long)c.Key.Rank),
+        static (h, n) =>
+        {
+            Times(n, i => h.Push(At(i)));
+            Times(n - 1, i => h.Push(At(i) with { Value = -1, Was = i }));
+        },
+        static h => h.Push(new Item(19, 1, -1, 19)));
 
     private static OperatorCase Intervals(string name, JoinKind kind, Action<StreamHarness<Item, Item, long>, int> fill) => OperatorCase.Of<long>(
         name,

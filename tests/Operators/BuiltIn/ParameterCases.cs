@@ -7,7 +7,21 @@ internal static partial class ParameterCases
 {
     public static IReadOnlyDictionary<string, Decision> Decisions { get; } = new Dictionary<string, Decision>(StringComparer.Ordinal)
     {
+        ["CountFunction.timeToLive"] = Decision.GoesOn,
         ["RunningAggregateFunction.aggregate"] = Decision.Code,
+        ["RunningAggregateFunction.timeToLive"] = Decision.GoesOn,
+        ["ReduceFunction.timeToLive"] = Decision.GoesOn,
+        ["SumFunction.timeToLive"] = Decision.GoesOn,
+        ["FirstFunction.timeToLive"] = Decision.GoesOn,
+        ["KeepFunction.timeToLive"] = Decision.GoesOn,
+        ["TopNFunction.timeToLive"] = Decision.GoesOn,
+        ["TopNWithTiesFunction.n"] = Decision.Refused,
+        ["TopNWithTiesFunction.order"] = Decision.Code,
+        ["TopNWithTiesFunction.timeToLive"] = Decision.GoesOn,
+        ["TableTopNFunction.n"] = Decision.Refused,
+        ["TableTopNFunction.order"] = Decision.Code,
+        ["TableTopNFunction.withTies"] = Decision.Refused,
+        ["TableTopNFunction.resultOf"] = Decision.Code,
         ["ReduceFunction.reduce"] = Decision.Code,
         ["SumFunction.numberOf"] = Decision.Code,
         ["GroupAggregateFunction.aggregate"] = Decision.Code,
@@ -65,7 +79,7 @@ internal static partial class ParameterCases
         ["Windows.GlobalWindows"] = Decision.Code,
     };
 
-    public static IReadOnlyList<ParameterCase> All { get; } = [.. Joins(), .. Windows(), .. Triggers()];
+    public static IReadOnlyList<ParameterCase> All { get; } = [.. Joins(), .. TimesToLive(), .. Windows(), .. Triggers()];
 
     private static TimeSpan Ms(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
@@ -90,6 +104,9 @@ internal static partial class ParameterCases
         yield return Refused("IntervalJoinFunction.kind", Interval(0, 5), Interval(0, 5, JoinKind.Left), "Inner", "Left");
         yield return Refused("RegularJoinFunction.kind", Tables(JoinKind.Inner, Ttl.Never), Tables(JoinKind.Full, Ttl.Never), "Inner", "Full");
         yield return Refused("TopNFunction.n", Top(2), Top(3), "2", "3");
+        yield return Refused("TopNWithTiesFunction.n", WithTies(2), WithTies(3), "2", "3");
+        yield return Refused("TableTopNFunction.n", TableTop(2, false), TableTop(3, false), "2", "3");
+        yield return Refused("TableTopNFunction.withTies", TableTop(2, false), TableTop(2, true), "False", "True");
         yield return GoesOn(
             "TemporalJoinFunction.keepsUnmatched",
             Temporal(JoinKind.Inner),
@@ -136,6 +153,17 @@ internal static partial class ParameterCases
             },
             "Insert 1/1=1 1/1=2");
     }
+
+    private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> WithTies(int n) =>
+        (l, r) => l.Union(r).KeyBy(i => i.Key).TopNWithTies(n, (a, b) => a.Value.CompareTo(b.Value)).Uid("top").Changes.Map(c => $"{c.Kind} {c.Value}");
+
+    private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> TableTop(int n, bool withTies) => (l, r) =>
+    {
+        var groups = Item.Table(l.Union(r), static i => i.Id).GroupBy(i => i.Key);
+        return withTies
+            ? groups.TopNWithTies(n, (a, b) => a.Value.CompareTo(b.Value)).Uid("top").Changes.Map(c => $"{c}")
+            : groups.TopN(n, (a, b) => a.Value.CompareTo(b.Value)).Uid("top").Changes.Map(c => $"{c}");
+    };
 
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> Interval(long lower, long upper, JoinKind kind = JoinKind.Inner) =>
         (l, r) => l.KeyBy(i => i.Key).IntervalJoin(r.KeyBy(i => i.Key)).Between(Ms(lower), Ms(upper)).Select((a, b) => $"{a} {b}", kind);

@@ -5,11 +5,12 @@ using Millrace.Runtime.Serialization;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
 using Millrace.Testing;
+using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Runtime.Tests.State;
 
 /// <summary>Time-to-live of keyed state; the scripts are those of the shared cases, section 15, with a time-to-live of 100 ms.</summary>
-public sealed class TtlTests
+public sealed partial class TtlTests
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly KeyContext<string> _key = new(KeyCodecs.Create<string>(), 30);
@@ -17,7 +18,8 @@ public sealed class TtlTests
 
     public TtlTests()
     {
-        _backend = new HeapStateBackend(_key, new SerializerCache(), new Dictionary<string, StateDescriptor>(), _time);
+        _backend = new HeapStateBackend(new KeyedStateContext(
+            "job", new OperatorId("op"), 0, 1, _key, new SerializerCache(), new Dictionary<string, StateDescriptor>(), _time, new PlayedEventClock()));
         _key.Set("key");
     }
 
@@ -189,26 +191,77 @@ public sealed class TtlTests
     public void Less_than_a_millisecond_is_refused() =>
         Assert.Contains("is none", Assert.Throws<InvalidJobException>(static () => Ttl.After(TimeSpan.Zero)).Message, StringComparison.Ordinal);
 
-    [Fact]
-    public void Another_duration_goes_on_and_to_have_one_or_none_does_not()
+    public static TheoryData<string> Kinds => ["value", "map", "list", "reducing", "aggregating"];
+
+    /// <summary>What is written at 0 and restored at 50, with a time-to-live of 100 ms or of another kind of life.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void State_goes_on_with_another_time_to_live(string kind)
     {
-        using var harness = Of(TtlOf("write"));
-        harness.Push(("put", "A"));
-        var snapshot = harness.Snapshot();
-        using (var longer = Of(Ttl.After(TimeSpan.FromSeconds(1))))
+        Check(TtlOf("write"), Ttl.After(TimeSpan.FromSeconds(1)), (999, "A"), (1000, "-"));
+        Check(Ttl.Never, TtlOf("write"), (149, "A"), (150, "-"));
+        Check(TtlOf("write"), Ttl.Never, (100_000, "A"));
+        Check(TtlOf("write").InEventTime(), TtlOf("write"), (149, "A"), (150, "-"));
+        Check(TtlOf("write"), TtlOf("write").InEventTime(), (149, "A"), (150, "-"));
+        Check(Ttl.Never, TtlOf("write").InEventTime(), (149, "A"), (150, "-"));
+        Check(TtlOf("write").InEventTime(), Ttl.Never, (100_000, "A"));
+
+        void Check(Ttl was, Ttl isNow, params (int At, string Found)[] looks)
         {
-            longer.Restore(snapshot);
-            longer.AdvanceTime(TimeSpan.FromMilliseconds(500));
-            longer.Push(("get", ""));
-            Assert.Equal(["A"], longer.Output.Take());
+            foreach (var (at, found) in looks)
+            {
+                using var before = Of(was);
+                before.Push(("put", "A"), 0);
+                before.AdvanceTime(TimeSpan.FromMilliseconds(50));
+                before.AdvanceWatermark(50);
+                using var now = Of(isNow);
+                now.AdvanceTime(TimeSpan.FromMilliseconds(50));
+                now.Restore(before.Snapshot());
+                // Once more, because what was read otherwise is written as it is now.
+                now.Restore(now.Snapshot());
+                now.AdvanceTime(TimeSpan.FromMilliseconds(at - 50));
+                now.Push(("get", ""), at);
+                Assert.Equal((kind, was, isNow, at, found), (kind, was, isNow, at, Assert.Single(now.Output)));
+            }
         }
 
-        using var never = Of(Ttl.Never);
-        var refusal = Assert.Throws<InvalidJobException>(() => never.Restore(snapshot)).Message;
-        Assert.Contains("had a time-to-live (00:00:00.1000000 after writes), and has no time-to-live now", refusal, StringComparison.Ordinal);
+        StreamHarness<(string Act, string Text), string> Of(Ttl ttl) =>
+            StreamHarness.Of((DataStream<(string Act, string Text)> acts) => acts.KeyBy(static _ => "key").Process(new Player(kind, ttl)).Uid("player"));
+    }
 
-        static StreamHarness<(string Act, string Text), string> Of(Ttl ttl) =>
-            StreamHarness.Of((DataStream<(string Act, string Text)> acts) => acts.KeyBy(static _ => "key").Process(new Player("value", ttl)).Uid("player"));
+    /// <summary>The machine's time does not matter, nor how far the watermark is behind what comes in order.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void In_event_time_a_value_lives_from_record_to_record(string kind)
+    {
+        using var harness = StreamHarness.Of((DataStream<(string Act, string Text)> acts) =>
+            acts.KeyBy(static a => a.Text).Process(new Player(kind, TtlOf("write").InEventTime())).Uid("player"), new StreamHarnessOptions { MaxParallelism = 2 });
+        harness.Push(("put", ""), 0);
+        harness.AdvanceTime(TimeSpan.FromDays(1));
+        harness.Push(("get", ""), 99);
+        harness.Push(("get", ""), 100);
+        harness.Push(("put", ""), 200);
+        // Out of order, it takes nothing off; but a list has other elements then.
+        harness.Push(("put", ""), 150);
+        harness.Push(("get", ""), 299);
+        Assert.Equal(["", "-", kind == "list" ? "-" : ""], harness.Output.Take());
+        var held = harness.StateEntries;
+        harness.Restore(harness.Snapshot(), parallelism: 2);
+        Assert.Equal(held, harness.StateEntries);
+        // Late, it counts as of the watermark, at which forgotten keys are removed while others come.
+        harness.AdvanceWatermark(1000);
+        for (var i = 0; i < 40; i++) harness.Push(("get", "other"), 1001);
+        harness.Push(("get", ""), 250);
+        Assert.Equal("-", harness.Output[^1]);
+        Assert.Equal(0, harness.StateEntries);
+    }
+
+    [Fact]
+    public void A_record_without_a_time_is_refused_where_state_lives_in_event_time()
+    {
+        using var harness = StreamHarness.Of((DataStream<(string Act, string Text)> acts) => acts.KeyBy(static _ => 1).Process(new Failing()).Map(static s => s));
+        harness.Push(("put", ""));
+        Assert.Contains("has no timestamp", Assert.Single(harness.Output), StringComparison.Ordinal);
     }
 
     private static Ttl TtlOf(string mode)
@@ -222,70 +275,5 @@ public sealed class TtlTests
     {
         state.Bind(_backend);
         return state;
-    }
-
-    private sealed class Sum : AggregateFunction<int, (int Count, int Sum), int>
-    {
-        public override (int Count, int Sum) CreateAccumulator() => (0, 0);
-
-        public override (int Count, int Sum) Add((int Count, int Sum) accumulator, int value) => (accumulator.Count + 1, accumulator.Sum + value);
-
-        public override int GetResult((int Count, int Sum) accumulator) => accumulator.Sum;
-
-        public override (int Count, int Sum) Merge((int Count, int Sum) a, (int Count, int Sum) b) => throw new NotSupportedException();
-    }
-
-    private sealed class Player(string kind, Ttl ttl) : KeyedProcessFunction<string, (string Act, string Text), string>
-    {
-        private readonly ValueState<string> _value = new("value", ttl);
-        private readonly MapState<int, string> _map = new("map", ttl);
-        private readonly ListState<string> _list = new("list", ttl);
-        private readonly ReducingState<string> _reducing = new("reducing", static (_, last) => last, ttl);
-        private readonly AggregatingState<string, string, string> _aggregating = new("aggregating", new Last(), ttl);
-
-        public override void Process((string Act, string Text) value, KeyedProcessContext<string> context, ICollector<string> output)
-        {
-            if (value.Act == "put") Put(value.Text);
-            else if (value.Act == "clear") Clear();
-            else output.Collect(Get() ?? "-");
-        }
-
-        private void Put(string text)
-        {
-            if (kind == "value") _value.Update(text);
-            else if (kind == "map") _map.Put(1, text);
-            else if (kind == "list") _list.Update([text]);
-            else if (kind == "reducing") _reducing.Add(text);
-            else _aggregating.Add(text);
-        }
-
-        private string? Get() => kind switch
-        {
-            "value" => _value.Value,
-            "map" => _map.TryGet(1, out var text) ? text : null,
-            "reducing" => _reducing.Value,
-            "aggregating" => _aggregating.Value,
-            _ => _list.Entries.SingleOrDefault(),
-        };
-
-        private void Clear()
-        {
-            if (kind == "value") _value.Clear();
-            else if (kind == "map") _map.Clear();
-            else if (kind == "list") _list.Clear();
-            else if (kind == "reducing") _reducing.Clear();
-            else _aggregating.Clear();
-        }
-
-        private sealed class Last : AggregateFunction<string, string, string>
-        {
-            public override string CreateAccumulator() => "";
-
-            public override string Add(string accumulator, string value) => value;
-
-            public override string GetResult(string accumulator) => accumulator;
-
-            public override string Merge(string a, string b) => throw new NotSupportedException();
-        }
     }
 }

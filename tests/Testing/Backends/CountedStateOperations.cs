@@ -17,6 +17,8 @@ public sealed class CountedStateOperations : IKeyedStateBackendFactory
     {
         public TimeProvider Time => inner.Time;
 
+        public IEventClock EventTime => inner.EventTime;
+
         public long Entries => inner.Entries;
 
         public long Bytes => inner.Bytes;

@@ -270,7 +270,7 @@ public abstract partial class KeyedStateBackendKit
     private IKeyedStateBackend Create(KeyContext key) => Create(key, new Dictionary<string, StateDescriptor>());
 
     private IKeyedStateBackend Create(KeyContext key, IReadOnlyDictionary<string, StateDescriptor> written) =>
-        Backend.Create(new KeyedStateContext("job", new OperatorId("kit"), 0, 1, key, s_serializers, written, TimeProvider.System) { LongestChain = LongestChain });
+        Backend.Create(new KeyedStateContext("job", new OperatorId("kit"), 0, 1, key, s_serializers, written, TimeProvider.System, new PlayedEventClock()) { LongestChain = LongestChain });
 
     private static void Fill(BackendRun run, int from, int count, string value)
     {

@@ -11,7 +11,7 @@ namespace Millrace.Runtime.State.Heap;
 /// key. Keys are prefix-free, so the bytes of both in a row are unambiguous.
 /// </summary>
 internal sealed class HeapMapState<TMapKey, TValue>(
-    KeyedTables tables, KeyContext key, KeyCodec<TMapKey> codec, SerializerCache serializers, Func<TValue, bool>? isDead = null)
+    KeyedTables tables, KeyContext key, KeyCodec<TMapKey> codec, SerializerCache serializers, Func<StateDescriptor, FormerValues<TValue>> former, Func<TValue, bool>? isDead = null)
     : IMapState<TMapKey, TValue>, IHeapState
     where TMapKey : notnull
 {
@@ -106,11 +106,11 @@ internal sealed class HeapMapState<TMapKey, TValue>(
     public void Restore(RestoredBlock block, StateDescriptor? written)
     {
         var table = tables.For(block.KeyGroup);
-        var former = written is null ? null : new FormerValues<TValue>(written, serializers);
-        tables.Restore(block, isStale: written is not null, (in WrittenEntry entry) => Restore(table, entry, former));
+        var values = written is null ? null : former(written);
+        tables.Restore(block, isStale: written is not null, (in WrittenEntry entry) => Restore(table, entry, values));
     }
 
-    private void Restore(SlabTable table, in WrittenEntry written, FormerValues<TValue>? former)
+    private void Restore(SlabTable table, in WrittenEntry written, FormerValues<TValue>? values)
     {
         if (written.IsTombstone)
         {
@@ -118,7 +118,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(
             return;
         }
 
-        var entry = _format.Restore(table, written, former);
+        var entry = _format.Restore(table, written, values);
         var owner = written.Key[..written.OwnerLength];
         if (table[entry].Head < 0) Link(table, entry, KeyedTables.Hash(owner), owner);
     }

@@ -7,21 +7,18 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>The keyed state of one subtask of one operator, in memory.</summary>
-/// <param name="key">The current key.</param>
-/// <param name="serializers">The job's serializers.</param>
-/// <param name="written">The states of the restored checkpoint whose schema or layout differs from today's, by name.</param>
-/// <param name="time">The clock.</param>
-/// <param name="longestChain">How many increments a state may have in a key group.</param>
-internal sealed class HeapStateBackend(
-    KeyContext key, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written, TimeProvider time, int longestChain = ManifestChain.Longest) : IKeyedStateBackend
+/// <param name="context">What it is made for and of.</param>
+internal sealed class HeapStateBackend(KeyedStateContext context) : IKeyedStateBackend
 {
     private readonly SortedDictionary<string, IHeapState> _states = new(StringComparer.Ordinal);
-    private readonly Intervals _intervals = new(longestChain);
+    private readonly Intervals _intervals = new(context.LongestChain);
     private readonly List<TableSweep> _sweeps = [];
     private KeyedTables[] _prefetched = [];
     private int _nextSweep;
 
-    public TimeProvider Time => time;
+    public TimeProvider Time => context.Time;
+
+    public IEventClock EventTime => context.EventTime;
 
     public long Entries => _states.Values.Sum(static s => s.Tables.Count);
 
@@ -31,11 +28,12 @@ internal sealed class HeapStateBackend(
     {
         var tables = TablesOf(declaration.Name);
         _prefetched = [.. _prefetched, tables];
-        return Add(declaration.Name, new HeapValueState<T>(tables, key, serializers, isDead));
+        return Add(declaration.Name, new HeapValueState<T>(tables, context.Key, context.Serializers, Former<T>(declaration), isDead));
     }
 
     public IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead) where TMapKey : notnull =>
-        Add(declaration.Name, new HeapMapState<TMapKey, TValue>(TablesOf(declaration.Name), key, KeyCodecs.Create<TMapKey>(), serializers, isDead));
+        Add(declaration.Name, new HeapMapState<TMapKey, TValue>(
+            TablesOf(declaration.Name), context.Key, KeyCodecs.Create<TMapKey>(), context.Serializers, Former<TValue>(declaration), isDead));
 
     public void Prefetch(ReadOnlySpan<ulong> hashes, int at)
     {
@@ -52,7 +50,7 @@ internal sealed class HeapStateBackend(
     /// <summary>Takes a block back. State that is not declared any more is left out: dropping it was allowed before the start.</summary>
     public void Restore(RestoredBlock block)
     {
-        if (_states.TryGetValue(block.State, out var found)) found.Restore(block, written.GetValueOrDefault(block.State));
+        if (_states.TryGetValue(block.State, out var found)) found.Restore(block, context.Written.GetValueOrDefault(block.State));
     }
 
     public void Restored(long checkpoint) => _intervals.Restored(checkpoint);
@@ -65,7 +63,10 @@ internal sealed class HeapStateBackend(
 
     public void Dispose() { }
 
-    private KeyedTables TablesOf(string name) => new(name, key.MaxParallelism, _intervals);
+    private KeyedTables TablesOf(string name) => new(name, context.Key.MaxParallelism, _intervals);
+
+    private Func<StateDescriptor, FormerValues<T>> Former<T>(KeyedStateDeclaration declaration) =>
+        written => new FormerValues<T>(written, context.Serializers, declaration, this);
 
     private TState Add<TState>(string name, TState state) where TState : IHeapState
     {

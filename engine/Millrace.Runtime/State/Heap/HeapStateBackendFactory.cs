@@ -5,5 +5,5 @@ internal sealed class HeapStateBackendFactory : IKeyedStateBackendFactory
 {
     public static HeapStateBackendFactory Instance { get; } = new();
 
-    public IKeyedStateBackend Create(KeyedStateContext context) => new HeapStateBackend(context.Key, context.Serializers, context.Written, context.Time, context.LongestChain);
+    public IKeyedStateBackend Create(KeyedStateContext context) => new HeapStateBackend(context);
 }

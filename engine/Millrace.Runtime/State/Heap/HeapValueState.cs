@@ -6,7 +6,9 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>A value per key in slab tables. What was found for the current key is kept, so that a read and a write probe once.</summary>
-internal sealed class HeapValueState<T>(KeyedTables tables, KeyContext key, SerializerCache serializers, Func<T, bool>? isDead = null) : IValueState<T>, IHeapState
+internal sealed class HeapValueState<T>(
+    KeyedTables tables, KeyContext key, SerializerCache serializers, Func<StateDescriptor, FormerValues<T>> former, Func<T, bool>? isDead = null)
+    : IValueState<T>, IHeapState
 {
     private readonly ValueFormat<T> _format = new(serializers.For<T>());
     private SlabTable? _table;
@@ -51,11 +53,11 @@ internal sealed class HeapValueState<T>(KeyedTables tables, KeyContext key, Seri
     public void Restore(RestoredBlock block, StateDescriptor? written)
     {
         var table = tables.For(block.KeyGroup);
-        var former = written is null ? null : new FormerValues<T>(written, serializers);
+        var values = written is null ? null : former(written);
         tables.Restore(block, isStale: written is not null, (in WrittenEntry entry) =>
         {
             if (entry.IsTombstone) table.Remove(KeyedTables.Hash(entry.Key), entry.Key);
-            else _format.Restore(table, entry, former);
+            else _format.Restore(table, entry, values);
         });
         _version = -1;
     }

@@ -5,6 +5,8 @@ internal sealed class UndoBinder(IStateBinder backend, RecordUndo undo) : IState
 {
     public TimeProvider Time => backend.Time;
 
+    public IEventClock EventTime => backend.EventTime;
+
     public IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead = null) =>
         new UndoableValue<T>(backend.BindValue(declaration, isDead), undo);
 

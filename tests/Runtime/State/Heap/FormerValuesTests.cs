@@ -61,9 +61,10 @@ public sealed class FormerValuesTests
         key.SetFromBytes(Bytes("a"));
         var intervals = new Intervals();
         var tables = new KeyedTables("n", 4, intervals);
-        var old = new HeapValueState<TBefore>(tables, key, _serializers);
+        var old = new HeapValueState<TBefore>(tables, key, _serializers, static _ => throw new NotSupportedException());
         old.Update(value);
-        var state = new HeapValueState<TNow>(new KeyedTables("n", 4, new Intervals()), key, _serializers);
+        var state = new HeapValueState<TNow>(
+            new KeyedTables("n", 4, new Intervals()), key, _serializers, w => new FormerValues<TNow>(w, _serializers, new ValueState<TNow>("n"), null!));
         var written = new StateDescriptor("n", "value", "string", before.Schema.ToString(), before.Layout);
         var blocks = new BlockCollector();
         blocks.Slice(intervals.Begin(new SnapshotRequest(1, 0, IsFull: true), [tables]));

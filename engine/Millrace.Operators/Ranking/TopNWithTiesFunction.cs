@@ -1,0 +1,70 @@
+namespace Millrace;
+
+/// <summary>Keeps a key's records of the first ranks, where equal ones share a rank: an entry for each place, of which a rank may have many.</summary>
+internal sealed class TopNWithTiesFunction<TKey, T>(int n, Comparison<T> order, Ttl? timeToLive)
+    : KeyedProcessFunction<TKey, T, Change<(TKey Key, int Place), Ranked<T>>>
+{
+    private readonly MapState<int, Ranked<T>> _places = new("places");
+    private readonly ValueState<RankingState> _ranking = new("ranking");
+    private readonly KeyLife _life = new(timeToLive);
+
+    // What was not among the first is gone.
+    public override IReadOnlyList<StateParameter> StateParameters => [StateParameter.Of("the number of ranks", n)];
+
+    public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<Change<(TKey Key, int Place), Ranked<T>>> output)
+    {
+        var ranking = _ranking.TryGet(out var kept) ? kept : default;
+        if (_life.IsOver(ranking.LastUse, context.Timestamp, context.Timers))
+        {
+            _places.Clear();
+            ranking = ranking with { Count = 0 };
+        }
+
+        var (place, rank) = PlaceOf(value, ranking.Count);
+        if (rank > n && !_life.IsExtendedByReads) return;
+        var lastUse = _life.Use(ranking.LastUse, context.Timestamp, context.Timers);
+        _ranking.Update(new RankingState(rank > n ? ranking.Count : Insert(context.Key, place, ranking.Count, new Ranked<T>(rank, value), output), lastUse));
+    }
+
+    public override void OnTimer(OnTimerContext<TKey> context, ICollector<Change<(TKey Key, int Place), Ranked<T>>> output)
+    {
+        if (!_ranking.TryGet(out var ranking) || !_life.EndsAt(context.Domain, context.Timestamp, ranking.LastUse, context.Timers)) return;
+        _places.Clear();
+        _ranking.Clear();
+    }
+
+    // All that come after it are worse, and move by one place and one rank; those whose rank is too high then go.
+    private int Insert(TKey key, int place, int count, Ranked<T> row, ICollector<Change<(TKey Key, int Place), Ranked<T>>> output)
+    {
+        for (; row.Rank <= n; place++)
+        {
+            var wasTaken = place <= count;
+            var previous = wasTaken && _places.TryGet(place, out var taken) ? taken : default;
+            _places.Put(place, row);
+            output.Collect(new(wasTaken ? ChangeKind.Update : ChangeKind.Insert, (key, place), row, previous));
+            if (!wasTaken) return place;
+            row = previous with { Rank = previous.Rank + 1 };
+        }
+
+        for (var gone = place; gone <= count; gone++)
+        {
+            _places.TryGet(gone, out var previous);
+            _places.Remove(gone);
+            output.Collect(new(ChangeKind.Delete, (key, gone), default, previous));
+        }
+
+        return place - 1;
+    }
+
+    // From the end, where most records fail. Among equals the one that came first is first.
+    private (int Place, int Rank) PlaceOf(T value, int count)
+    {
+        for (var place = count; place > 0 && _places.TryGet(place, out var row); place--)
+        {
+            var compared = order(value, row.Row);
+            if (compared >= 0) return (place + 1, compared == 0 ? row.Rank : place + 1);
+        }
+
+        return (1, 1);
+    }
+}

@@ -1,0 +1,25 @@
+using Millrace.Runtime.Timers;
+
+namespace Millrace.Runtime.Operators;
+
+/// <summary>The event time of a keyed operator.</summary>
+/// <param name="timers">They know the watermark.</param>
+/// <param name="timestampOf">The timestamp of the record or timer at hand.</param>
+internal sealed class EventClock<TKey>(HeapTimerService<TKey> timers, Func<long> timestampOf) : IEventClock
+{
+    /// <summary>Whether a timer of the machine's time is at hand, which has no event time.</summary>
+    public bool IsProcessingTime { get; set; }
+
+    public long Passed => timers.FiredUpTo;
+
+    public long Now
+    {
+        get
+        {
+            var now = IsProcessingTime ? Passed : Math.Max(timestampOf(), Passed);
+            if (now != Timestamps.None) return now;
+            throw new InvalidOperationException(
+                "The record has no timestamp, which state that lives in event time needs: give its source a WatermarkStrategy with WithTimestamps.");
+        }
+    }
+}
