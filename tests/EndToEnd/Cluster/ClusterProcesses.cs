@@ -84,7 +84,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
             _taskManagers.Add(id, taskManager);
         }
 
-        await taskManager.WaitForError("taskmanager ready");
+        await Task.WhenAll(taskManager.WaitForError("taskmanager ready"), taskManager.WaitForError(Registered));
     }
 
     public ProcessRun TaskManager(string id) => _taskManagers[id];
