@@ -1,13 +1,18 @@
-using Millrace.Simulation.Tests.RandomJobs;
-using Millrace.Simulation.Tests.WordCount;
+using Millrace.Simulation.Tests.Cluster;
 
 namespace Millrace.Simulation.Tests;
 
 public sealed class ReplayTests
 {
-    [Fact]
-    public void Two_runs_of_a_seed_of_the_word_count_are_the_same() => Seeds.RunTwice(150, (_, random) => new SimulatedWordCount(random));
+    private const ulong BaseSeed = 1;
 
     [Fact]
-    public void Two_runs_of_a_seed_of_a_random_job_are_the_same() => Seeds.RunTwice(100, (faults, random) => new SimulatedRandomJob(faults, random, new Sightings()));
+    public void Two_runs_of_a_seed_make_the_same_choices() => Parallel.For(1, 100, run =>
+    {
+        var (simulation, seed) = (new ClusterSimulation(), SplitMix.Number(BaseSeed, (ulong)run));
+        var (first, second) = (simulation.Run(seed, null), simulation.Run(seed, null));
+        Assert.True(
+            (first.EventHash, first.Steps) == (second.EventHash, second.Steps),
+            $"Run {run} of base seed {BaseSeed}: {first.Steps} steps with hash {first.EventHash:x16}, and {second.Steps} with {second.EventHash:x16}.");
+    });
 }

@@ -2,14 +2,21 @@ using System.Collections.Concurrent;
 
 namespace Millrace.Simulation.Tests;
 
-/// <summary>What came up in all seeds together, so that a test sees that what it is about did.</summary>
+/// <summary>What came up, and how often, so that a test sees that what it is about did.</summary>
 internal sealed class Sightings
 {
-    private readonly ConcurrentDictionary<string, int> _times = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _times = new(StringComparer.Ordinal);
 
-    public void Note(string what) => _times.AddOrUpdate(what, 1, static (_, times) => times + 1);
+    public IReadOnlyDictionary<string, long> All => _times;
 
-    public int Of(string what) => _times.GetValueOrDefault(what);
+    public void Note(string what) => Note(what, 1);
+
+    public void Note(string what, long more)
+    {
+        if (more > 0) _times.AddOrUpdate(what, more, (_, times) => times + more);
+    }
+
+    public long Of(string what) => _times.GetValueOrDefault(what);
 
     public override string ToString() => string.Join(", ", _times.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key} {t.Value}"));
 }

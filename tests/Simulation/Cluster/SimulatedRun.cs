@@ -37,9 +37,9 @@ internal sealed class SimulatedRun
     private bool _draining;
     private int _faultsLeft;
 
-    public SimulatedRun(int seed, Func<FaultPlan, Random, ISimulatedJob> job)
+    public SimulatedRun(ulong seed, Func<FaultPlan, Random, ISimulatedJob> job)
     {
-        _random = new Random(seed);
+        _random = new SeededRandom(seed);
         _scheduler = new Scheduler(_random, new VirtualTime()) { Advance = Advance };
         var faults = new FaultPlan(_random, _scheduler);
         _monitor = new ProtocolMonitor(_blobs);

@@ -14,7 +14,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     {
         _faults = faults;
         MaxParallelism = random.Next(3) == 0 ? random.Next(1, 8) : random.Next(8, 200);
-        _graph = new RandomGraph(new Random(random.Next()), MaxParallelism);
+        _graph = new RandomGraph(new SeededRandom((ulong)random.NextInt64()), MaxParallelism);
         _world = new RandomWorld(random, seen);
         foreach (var node in _graph.Nodes)
         {
@@ -22,6 +22,14 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
             foreach (var (_, exchange) in node.Inputs) seen.Note($"{exchange}");
         }
     }
+
+    /// <summary>What enough random jobs bring up.</summary>
+    public static IReadOnlyList<string> Coverage { get; } =
+    [
+        .. Enum.GetNames<NodeKind>(), .. Enum.GetNames<Exchange>(),
+        "record aside", "record failed", "rule looked up", "value expired", "map entry expired", "list element expired",
+        "value alive", "map entry alive", "list element alive", "life extended",
+    ];
 
     public string Name => "random";
 
