@@ -72,6 +72,7 @@ public sealed partial class JobMaster
         if (_stop?.OnEnd is null) return;
         _stop = null;
         Report();
+        AskForMore();
     }
 
     /// <summary>

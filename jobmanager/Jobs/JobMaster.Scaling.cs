@@ -31,8 +31,10 @@ public sealed partial class JobMaster
         var (execution, slots) = (_execution!, _execution!.Graph.Slots);
         _pool.Reserve(_job.JobId, new SlotRequest(_wanted!.Graph.Slots, slots + 1), available => _mailbox.Post(() =>
         {
-            if (available <= slots || _rescaling is not null) return;
-            if (_execution == execution && MayScaleUp) BeginScaleUp();
+            // Others were quicker.
+            if (available <= slots) AskForMore();
+            else if (_rescaling is not null) return;
+            else if (_execution == execution && MayScaleUp) BeginScaleUp();
             else _pool.Unreserve(_job.JobId);
         }));
     }
@@ -124,7 +126,12 @@ public sealed partial class JobMaster
         }
 
         NextRescale();
-        if (MayScaleUp) _pool.AskForMore(this);
+        AskForMore();
+    }
+
+    private void AskForMore()
+    {
+        if (MayScaleUp) _pool.AskForMore(_job.JobId);
     }
 
     /// <summary>The attempt has failed before the switch: what there is, is asked again when the next one runs.</summary>

@@ -15,6 +15,6 @@ internal interface ISlotOwner
     /// <summary>A task manager on which the job has slots is gone, and what ran there.</summary>
     void Lost(string taskManager, string reason);
 
-    /// <summary>Slots are free that no other job waits for.</summary>
+    /// <summary>Slots are free that no other job waits for; told once each time that the job has asked for more.</summary>
     void SlotsAreFree();
 }

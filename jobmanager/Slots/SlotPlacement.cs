@@ -12,17 +12,18 @@ internal static class SlotPlacement
     /// <param name="free">The task managers with how many slots are free on each, together at least as many.</param>
     public static TaskPlacement Decide(int slots, IReadOnlyList<(TaskManagerAddress TaskManager, int Free)> free)
     {
-        var used = new int[free.Count];
+        var ranked = free.Where(static f => f.Free > 0).OrderByDescending(static f => f.Free).ThenBy(static f => f.TaskManager.Id, StringComparer.Ordinal).ToList();
+        // Round after round, each gives one more, as long as it has one.
+        var next = new PriorityQueue<int, (int Used, int Rank)>(ranked.Select(static (_, rank) => (rank, (0, rank))));
         var chosen = new List<int>();
-        for (var slot = 0; slot < slots; slot++)
+        while (chosen.Count < slots)
         {
-            var next = Enumerable.Range(0, free.Count).Where(i => used[i] < free[i].Free)
-                .OrderBy(i => used[i]).ThenByDescending(i => free[i].Free).ThenBy(i => free[i].TaskManager.Id, StringComparer.Ordinal).First();
-            used[next]++;
-            chosen.Add(next);
+            next.TryDequeue(out var rank, out var turn);
+            chosen.Add(rank);
+            if (turn.Used + 1 < ranked[rank].Free) next.Enqueue(rank, (turn.Used + 1, rank));
         }
 
-        var order = chosen.Distinct().ToList();
-        return new TaskPlacement(order.ConvertAll(i => free[i].TaskManager), chosen.ConvertAll(order.IndexOf));
+        // The first round takes them in their order.
+        return new TaskPlacement([.. ranked.Take(Math.Min(slots, ranked.Count)).Select(static f => f.TaskManager)], chosen);
     }
 }

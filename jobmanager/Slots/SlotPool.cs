@@ -4,78 +4,87 @@ namespace Millrace.JobManager.Slots;
 
 /// <summary>
 /// Which slots there are, who has them and who waits for some. Facts in, grants out. Requests are served in their order; one that cannot
-/// be served yet does not hold up those after it.
+/// be served yet does not hold up those after it. What a grant costs does not grow with the number of jobs.
 /// </summary>
 internal sealed class SlotPool
 {
-    private readonly SortedDictionary<string, TaskManagerRegistration> _taskManagers = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Dictionary<string, int>> _held = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MemberSlots> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<MemberSlots>> _held = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _reserved = new(StringComparer.Ordinal);
-    private readonly List<(string Job, SlotRequest Request)> _waiting = [];
-    private readonly Dictionary<string, HashSet<string>> _doubts = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> _pinned = new(StringComparer.Ordinal);
+    private readonly WaitingRequests _waiting = new();
+    private long _slots;
 
     /// <summary>How many slots of the task managers that answer are free, reserved ones included.</summary>
-    public int Free => _taskManagers.Keys.Sum(FreeOn);
+    public int Free { get; private set; }
 
     /// <summary>Whether there are slots that nobody waits for, and that are not reserved.</summary>
-    public bool HasSpare => _waiting.Count == 0 && FreeTo("") > 0;
+    public bool HasSpare => _waiting.Jobs.Count == 0 && FreeTo("") > 0;
 
-    public IEnumerable<TaskManagerRegistration> TaskManagers => _taskManagers.Values;
+    public IEnumerable<TaskManagerRegistration> TaskManagers => _members.Values.Select(static m => m.Registration);
+
+    /// <summary>The jobs that wait for slots, in no order.</summary>
+    public IReadOnlyCollection<string> Waiting => _waiting.Jobs;
+
+    /// <summary>How many requests were looked at so far.</summary>
+    public long RequestsExamined => _waiting.Examined;
+
+    /// <summary>What there is, in words.</summary>
+    public string Supply => $"{Free} of {_slots} are free on {Count(_members.Count, "task manager")}{Pinned}";
 
     /// <summary>A task manager is there; one of its name was removed before.</summary>
-    public void Add(TaskManagerRegistration taskManager) => _taskManagers.Add(taskManager.Id, taskManager);
+    public void Add(TaskManagerRegistration taskManager)
+    {
+        var member = new MemberSlots(taskManager);
+        _members.Add(taskManager.Id, member);
+        Free += member.Free;
+        _slots += taskManager.Slots;
+    }
 
     /// <summary>A task manager is gone, and its slots with it.</summary>
     public void Remove(string taskManager)
     {
-        _taskManagers.Remove(taskManager);
-        _doubts.Remove(taskManager);
-        _pinned.Remove(taskManager);
-        foreach (var held in _held.Values) held.Remove(taskManager);
+        if (!_members.Remove(taskManager, out var member)) return;
+        Free -= member.Free;
+        _slots -= member.Registration.Slots;
+        foreach (var job in member.Jobs) _held[job].Remove(member);
     }
 
     /// <summary>A task manager does not answer a job: no slot of it is given to anybody until it does, or the job has ended.</summary>
     public void Doubt(string taskManager, string job)
     {
-        if (!_taskManagers.ContainsKey(taskManager)) return;
-        if (!_doubts.TryGetValue(taskManager, out var jobs)) _doubts.Add(taskManager, jobs = new HashSet<string>(StringComparer.Ordinal));
-        jobs.Add(job);
+        if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Doubt(job));
     }
 
     /// <summary>So many slots of a task manager are held by tasks that do not end.</summary>
     /// <returns>Whether that is news.</returns>
     public bool Pin(string taskManager, int slots)
     {
-        if (!_taskManagers.ContainsKey(taskManager) || _pinned.GetValueOrDefault(taskManager) == slots) return false;
-        _pinned[taskManager] = slots;
+        if (!_members.TryGetValue(taskManager, out var member) || member.Pinned == slots) return false;
+        Change(member, () => member.Pinned = slots);
         return true;
     }
 
     public void Trust(string taskManager, string job)
     {
-        if (_doubts.TryGetValue(taskManager, out var jobs) && jobs.Remove(job) && jobs.Count == 0) _doubts.Remove(taskManager);
+        if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Trust(job));
     }
 
     /// <summary>Jobs that have slots of a task manager, in order.</summary>
-    public IReadOnlyList<string> JobsOn(string taskManager) => [.. _held.Where(h => h.Value.ContainsKey(taskManager)).Select(h => h.Key)];
+    public IReadOnlyList<string> JobsOn(string taskManager) => _members.TryGetValue(taskManager, out var member) ? [.. member.Jobs] : [];
 
     /// <summary>How many slots of a task manager are free; none where it is doubted.</summary>
-    public int FreeOn(string taskManager) =>
-        _doubts.ContainsKey(taskManager)
-            ? 0
-            : Math.Max(0, _taskManagers[taskManager].Slots - _held.Values.Sum(h => h.GetValueOrDefault(taskManager)) - _pinned.GetValueOrDefault(taskManager));
+    public int FreeOn(string taskManager) => _members[taskManager].Free;
 
     /// <summary>How many slots a job could have now: the free ones, and its own where their task managers answer.</summary>
     public int AvailableTo(string job) => FreeTo(job) + HeldBy(job);
 
-    /// <summary>Keeps slots for what a job will ask for next, where there are enough of them.</summary>
+    /// <summary>Keeps slots for what a job that does not wait will ask for next, where there are enough of them.</summary>
     /// <returns>How many it could have.</returns>
     public int Reserve(string job, SlotRequest request)
     {
         _reserved.Remove(job);
         var available = AvailableTo(job);
-        if (available >= request.Least) _reserved[job] = Math.Min(available, request.Wanted);
+        if (available >= request.Least && !_waiting.Contains(job)) _reserved[job] = Math.Min(available, request.Wanted);
         return available;
     }
 
@@ -85,20 +94,16 @@ internal sealed class SlotPool
     /// <summary>A job asks for slots; what it has is given back, and what it asked for before is void.</summary>
     public void Request(string job, SlotRequest request)
     {
-        _held.Remove(job);
-        _reserved.Remove(job);
-        var at = _waiting.FindIndex(w => w.Job == job);
-        if (at < 0) _waiting.Add((job, request));
-        else _waiting[at] = (job, request);
+        TakeBack(job);
+        _waiting.Add(job, request);
     }
 
     /// <summary>A job needs no slots any more.</summary>
     public void Release(string job)
     {
-        _held.Remove(job);
-        _reserved.Remove(job);
-        _waiting.RemoveAll(w => w.Job == job);
-        foreach (var taskManager in _doubts.Keys.ToList()) Trust(taskManager, job);
+        TakeBack(job);
+        _waiting.Remove(job);
+        foreach (var member in _members.Values.Where(static m => m.IsDoubted)) Change(member, () => member.Trust(job));
     }
 
     /// <summary>Gives what can be given.</summary>
@@ -107,34 +112,56 @@ internal sealed class SlotPool
     public IReadOnlyList<(string Job, SlotRequest Request, TaskPlacement Placement)> Serve(string? first = null)
     {
         var served = new List<(string, SlotRequest, TaskPlacement)>();
-        foreach (var (job, request) in _waiting.OrderBy(w => w.Job == first ? 0 : 1).ToList())
-        {
-            var available = FreeTo(job);
-            if (available < request.Least) continue;
-            var free = _taskManagers.Values.Select(t => (new TaskManagerAddress(t.Id, t.Address), FreeOn(t.Id))).ToList();
-            var placement = SlotPlacement.Decide(Math.Min(available, request.Wanted), free);
-            _held[job] = placement.Slots.GroupBy(s => placement.TaskManagers[s].Id).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-            _waiting.RemoveAll(w => w.Job == job);
-            served.Add((job, request, placement));
-        }
-
+        if (first is not null && _waiting.Fits(first, FreeTo(first))) served.Add(Give(first));
+        while (_waiting.FirstThatFits(FreeTo("")) is { } job) served.Add(Give(job));
         return served;
     }
 
     /// <summary>For what a job waits, in words; null where it does not.</summary>
     public string? WaitsFor(string job)
     {
-        if (_waiting.Find(w => w.Job == job).Request is not { } request) return null;
+        if (_waiting.Of(job) is not { } request) return null;
         var least = request.Least == request.Wanted ? "" : $" (at least {request.Least})";
-        return $"{Count(request.Wanted, "slot")}{least}; {Free} of {_taskManagers.Values.Sum(t => (long)t.Slots)} are free on {Count(_taskManagers.Count, "task manager")}{Pinned}";
+        return $"{Count(request.Wanted, "slot")}{least}; {Supply}";
     }
 
-    private string Pinned => _pinned.Values.Sum() is > 0 and var pinned ? $", and {pinned} held by tasks that do not end" : "";
+    private string Pinned => _members.Values.Sum(static m => m.Pinned) is > 0 and var pinned ? $", and {pinned} held by tasks that do not end" : "";
+
+    private (string Job, SlotRequest Request, TaskPlacement Placement) Give(string job)
+    {
+        var request = _waiting.Of(job)!;
+        _waiting.Remove(job);
+        var free = _members.Values.Select(static m => (new TaskManagerAddress(m.Registration.Id, m.Registration.Address), m.Free)).ToList();
+        var placement = SlotPlacement.Decide(Math.Min(FreeTo(job), request.Wanted), free);
+        var held = _held[job] = [];
+        foreach (var slots in placement.Slots.GroupBy(s => placement.TaskManagers[s].Id))
+        {
+            var member = _members[slots.Key];
+            Change(member, () => member.Give(job, slots.Count()));
+            held.Add(member);
+        }
+
+        return (job, request, placement);
+    }
+
+    private void TakeBack(string job)
+    {
+        _reserved.Remove(job);
+        if (!_held.Remove(job, out var held)) return;
+        foreach (var member in held) Change(member, () => member.TakeBack(job));
+    }
+
+    private void Change(MemberSlots member, Action change)
+    {
+        Free -= member.Free;
+        change();
+        Free += member.Free;
+    }
 
     /// <summary>The free slots, less what is kept for other jobs beyond what they have.</summary>
     private int FreeTo(string job) => Math.Max(0, Free - _reserved.Where(r => r.Key != job).Sum(r => Math.Max(0, r.Value - HeldBy(r.Key))));
 
-    private int HeldBy(string job) => _held.TryGetValue(job, out var held) ? held.Where(h => !_doubts.ContainsKey(h.Key)).Sum(h => h.Value) : 0;
+    private int HeldBy(string job) => _held.TryGetValue(job, out var held) ? held.Where(static m => !m.IsDoubted).Sum(m => m.HeldBy(job)) : 0;
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 }

@@ -9,12 +9,18 @@ namespace Millrace.JobManager.Slots;
 /// </summary>
 public sealed class TaskManagerPool
 {
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
+
     private readonly SlotPool _slots = new();
     private readonly Dictionary<string, (TaskManagerRegistration Registration, ITaskManagerGateway Tasks, IJobPlanner Planner)> _members = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ISlotOwner> _owners = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _wanting = new(StringComparer.Ordinal);
+    private readonly ITimer _quiet;
     private readonly PlanQueue _plans;
     private readonly Mailbox _mailbox;
     private IReadOnlyList<string>? _artifacts;
+    private string? _toldSupply;
+    private bool _isQuiet;
     private IReadOnlyDictionary<string, int> _freeSlots = new Dictionary<string, int>();
 
     /// <param name="host">What runs its mail.</param>
@@ -25,6 +31,7 @@ public sealed class TaskManagerPool
         PlanLimit = planTimeout ?? TimeSpan.FromSeconds(60);
         _mailbox = new Mailbox(host, MailboxName);
         _plans = new PlanQueue(_mailbox, time, PlanLimit);
+        _quiet = time.CreateTimer(_ => _mailbox.Post(EndQuiet), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
@@ -61,6 +68,9 @@ public sealed class TaskManagerPool
         Serve();
     });
 
+    /// <summary>How many requests were looked at so far, to find those that could be served.</summary>
+    internal long RequestsExamined => _slots.RequestsExamined;
+
     /// <summary>Answers when all mail that waits now is worked off.</summary>
     internal void Ping(Action onAnswer) => _mailbox.Post(onAnswer);
 
@@ -68,6 +78,7 @@ public sealed class TaskManagerPool
     internal void Request(ISlotOwner owner, SlotRequest request) => _mailbox.Post(() =>
     {
         _owners[owner.JobId] = owner;
+        _wanting.Remove(owner.JobId);
         _slots.Request(owner.JobId, request);
         Serve(owner.JobId);
     });
@@ -89,16 +100,19 @@ public sealed class TaskManagerPool
         Serve();
     });
 
-    /// <summary>A job has fewer slots than it would use: it is told where some are free.</summary>
-    internal void AskForMore(ISlotOwner owner) => _mailbox.Post(() =>
+    /// <summary>A job that has slots has fewer than it would use: it is told once, as soon as some are free.</summary>
+    internal void AskForMore(string jobId) => _mailbox.Post(() =>
     {
+        if (!_owners.TryGetValue(jobId, out var owner)) return;
         if (_slots.HasSpare) owner.SlotsAreFree();
+        else _wanting.Add(jobId);
     });
 
     /// <summary>A job needs no slots any more.</summary>
     internal void Release(string jobId) => _mailbox.Post(() =>
     {
         _owners.Remove(jobId);
+        _wanting.Remove(jobId);
         _slots.Release(jobId);
         Serve();
     });
@@ -147,12 +161,37 @@ public sealed class TaskManagerPool
     {
         foreach (var (job, request, placement) in _slots.Serve(first))
             _owners[job].Granted(new SlotGrant(request, placement, [.. placement.TaskManagers.Select(t => _members[t.Id].Tasks)]));
-        foreach (var (job, owner) in _owners)
+        if (first is not null && _slots.WaitsFor(first) is { } why)
         {
-            if (_slots.WaitsFor(job) is { } why) owner.Waits(why);
-            else if (_slots.HasSpare) owner.SlotsAreFree();
+            _owners[first].Waits(why);
+            if (_slots.Waiting.Count == 1) _toldSupply = _slots.Supply;
         }
 
+        if (!_isQuiet) TellWaiting();
+        if (_slots.HasSpare) TellOfSpare();
         Volatile.Write(ref _freeSlots, _slots.TaskManagers.ToDictionary(t => t.Id, t => _slots.FreeOn(t.Id)));
+    }
+
+    /// <summary>Those who wait hear of what there is when it changes, and then no more for a while: with many jobs it changes all the time.</summary>
+    private void TellWaiting()
+    {
+        if (_slots.Waiting.Count == 0 || _slots.Supply == _toldSupply) return;
+        _toldSupply = _slots.Supply;
+        foreach (var job in _slots.Waiting.Order(StringComparer.Ordinal).ToList()) _owners[job].Waits(_slots.WaitsFor(job)!);
+        _isQuiet = true;
+        _quiet.Change(QuietTime, Timeout.InfiniteTimeSpan);
+    }
+
+    private void EndQuiet()
+    {
+        _isQuiet = false;
+        TellWaiting();
+    }
+
+    private void TellOfSpare()
+    {
+        var wanting = _wanting.ToList();
+        _wanting.Clear();
+        foreach (var job in wanting) _owners[job].SlotsAreFree();
     }
 }

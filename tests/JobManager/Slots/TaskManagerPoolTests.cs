@@ -8,12 +8,13 @@ namespace Millrace.JobManager.Tests.Slots;
 public sealed class TaskManagerPoolTests
 {
     private readonly ManualHost _host = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly PlayedPlanner _planner = new();
     private readonly TaskManagerPool _pool;
     private readonly PlayedOwner _job = new("job");
     private readonly PlayedOwner _other = new("other");
 
-    public TaskManagerPoolTests() => _pool = new TaskManagerPool(_host, new FakeTimeProvider());
+    public TaskManagerPoolTests() => _pool = new TaskManagerPool(_host, _time);
 
     [Fact]
     public void A_grant_names_the_request_and_the_ways_to_the_task_managers()
@@ -69,22 +70,56 @@ public sealed class TaskManagerPoolTests
     }
 
     [Fact]
-    public void Only_while_nobody_waits_jobs_are_told_of_free_slots()
+    public void A_job_that_has_asked_for_more_is_told_once_when_there_are_slots_that_nobody_waits_for()
     {
         Join("a");
         Ask(_job, 1);
+        Assert.Equal(0, _job.Offers);
+        AskForMore();
         Assert.Equal(1, _job.Offers);
         Ask(_other, 4);
-        Assert.Equal(1, _job.Offers);
-        _pool.AskForMore(_job);
-        _host.Settle();
+        AskForMore();
         Assert.Equal(1, _job.Offers);
         _pool.Release("other");
         _host.Settle();
         Assert.Equal(2, _job.Offers);
-        _pool.AskForMore(_job);
+        Join("b");
+        Assert.Equal(2, _job.Offers);
+    }
+
+    [Fact]
+    public void A_job_that_asks_anew_or_has_ended_is_told_of_free_slots_no_more()
+    {
+        Join("a", slots: 1);
+        Ask(_job, 1);
+        AskForMore();
+        Ask(_job, 1);
+        Join("b");
+        Assert.Equal(0, _job.Offers);
+        Ask(_other, 2);
+        AskForMore();
+        _pool.Release("job");
+        AskForMore();
+        _pool.Release("other");
         _host.Settle();
-        Assert.Equal(3, _job.Offers);
+        Assert.Equal(0, _job.Offers);
+    }
+
+    [Fact]
+    public void Who_waits_hears_of_changes_at_most_once_in_a_second_and_of_the_last_one()
+    {
+        _pool.Request(_job, new SlotRequest(9, 9));
+        _host.Settle();
+        Join("a");
+        Join("b");
+        Join("c");
+        Assert.Equal(2, _job.Waiting.Count);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _host.Settle();
+        Assert.Equal("9 slots; 6 of 6 are free on 3 task managers", _job.Waiting[^1]);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _host.Settle();
+        Assert.Equal(3, _job.Waiting.Count);
     }
 
     [Fact]
@@ -113,6 +148,12 @@ public sealed class TaskManagerPoolTests
         _pool.Unreserve("job");
         _host.Settle();
         Assert.Single(_other.Grants);
+    }
+
+    private void AskForMore()
+    {
+        _pool.AskForMore("job");
+        _host.Settle();
     }
 
     private void Ask(PlayedOwner owner, int slots)

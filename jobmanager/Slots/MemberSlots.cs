@@ -1,0 +1,42 @@
+using Millrace.Core.Control;
+
+namespace Millrace.JobManager.Slots;
+
+/// <summary>The slots of one task manager.</summary>
+internal sealed class MemberSlots(TaskManagerRegistration registration)
+{
+    private readonly SortedDictionary<string, int> _held = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _doubts = new(StringComparer.Ordinal);
+    private int _taken;
+
+    public TaskManagerRegistration Registration => registration;
+
+    /// <summary>Jobs that have slots here, in order.</summary>
+    public IEnumerable<string> Jobs => _held.Keys;
+
+    /// <summary>How many are held by tasks that do not end.</summary>
+    public int Pinned { get; set; }
+
+    /// <summary>Whether it does not answer some job.</summary>
+    public bool IsDoubted => _doubts.Count > 0;
+
+    /// <summary>How many are free; none where it is doubted.</summary>
+    public int Free => IsDoubted ? 0 : Math.Max(0, registration.Slots - _taken - Pinned);
+
+    public int HeldBy(string job) => _held.GetValueOrDefault(job);
+
+    public void Give(string job, int slots)
+    {
+        _held[job] = slots;
+        _taken += slots;
+    }
+
+    public void TakeBack(string job)
+    {
+        if (_held.Remove(job, out var slots)) _taken -= slots;
+    }
+
+    public void Doubt(string job) => _doubts.Add(job);
+
+    public void Trust(string job) => _doubts.Remove(job);
+}
