@@ -201,11 +201,12 @@ internal sealed class RunningTask : ITaskEnvironment
     private void Fail(FailureSite site, Exception e)
     {
         var (op, record) = site;
+        var (message, details) = ExceptionText.Of(e);
         var failure = new JobFailure(
             FailureRules.DomainOf(op?.Role, e),
             op?.Name ?? $"the task of {_vertex?.Name ?? _subtask.ToString()}",
-            $"{e.GetType().Name}: {e.Message}",
-            e.ToString(),
+            message,
+            details,
             record,
             FailureRules.CanRetry(e));
         Interlocked.CompareExchange(ref _failure, failure, null);

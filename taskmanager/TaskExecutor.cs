@@ -6,6 +6,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
+using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Logs;
 using Millrace.TaskManager.Ending;
@@ -181,7 +182,8 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         catch (Exception e)
         {
             LogDefect(e, attempt);
-            _jobManager.Failed(attempt, default, new JobFailure(FailureDomain.Engine, "", $"{Id}: {e.GetType().Name}: {e.Message}", e.ToString()));
+            var (message, details) = ExceptionText.Of(e);
+            _jobManager.Failed(attempt, default, new JobFailure(FailureDomain.Engine, "", $"{Id}: {message}", details));
         }
     }
 }

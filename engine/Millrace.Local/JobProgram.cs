@@ -1,3 +1,4 @@
+using Millrace.Core.Jobs;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.Runtime.State;
@@ -36,7 +37,7 @@ public static class JobProgram
         }
         catch (JobDefinitionException e)
         {
-            return End(ExitCodes.Failed, $"{e.Message}\n{e.InnerException}");
+            return End(ExitCodes.Failed, $"{e.Message}\n{ExceptionText.Of(e.InnerException!).Details}");
         }
 
         using (run)

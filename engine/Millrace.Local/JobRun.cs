@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
@@ -35,14 +35,18 @@ internal sealed class JobRun : IDisposable
     private readonly Random _random;
     private readonly Terminal _terminal;
     private readonly FileStream? _hold;
+    private readonly RestartPolicy? _restart;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly TaskCompletionSource<JobResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobResult _latest = new(JobState.Created, 0, 0, 0, null);
 
     private JobRun(
-        Func<IStreamJob> createJob, JobRunOptions options, string directory, JobStore store, JobStart start, Random random, Terminal terminal, FileStream? hold) =>
-        (_createJob, _options, _directory, _isTemporary, _store, _start, _random, _terminal, _hold) =
-            (createJob, options, directory, options is { CheckpointDirectory: null, Restore: null }, store, start, random, terminal, hold);
+        Func<IStreamJob> createJob, JobRunOptions options, string directory, JobStore store, JobStart start, Random random, Terminal terminal, FileStream? hold)
+    {
+        (_createJob, _options, _directory, _store, _start, _random, _terminal, _hold) = (createJob, options, directory, store, start, random, terminal, hold);
+        _isTemporary = options.IsTemporary;
+        _restart = options.Restart(start.Graph.Restart, Debugger.IsAttached);
+    }
 
     /// <summary>Judges everything, and only then makes and holds the checkpoint folder.</summary>
     /// <exception cref="InvalidJobException">Something stands against the start; the message is for the user, and nothing was created.</exception>
@@ -85,7 +89,7 @@ internal sealed class JobRun : IDisposable
         var report = Report(result, figures, _time.GetElapsedTime(begun)) with { CheckpointDirectory = isRemoved ? null : _directory };
         if (report.DroppedTimers > 0) _terminal.Error.WriteLine($"{report.DroppedTimers} processing-time timers were pending at the end of input, and were dropped.");
         if (result.State == JobState.Cancelled) _terminal.Error.WriteLine(WithoutCheckpoint(result));
-        if (report.Failure is not null) _terminal.Error.WriteLine($"error: the job failed in {report.Failure}\n{result.Failure?.Details}");
+        if (result is { State: JobState.Failed, Failure: { } failure }) Say(failure);
         if (isRemoved) Remove();
         else if (_isTemporary) _terminal.Error.WriteLine($"checkpoints are kept in {_directory}: go on with --restore {_directory}, or remove it.");
         onEnd?.Invoke(report, _start.Submission.Arguments);
@@ -103,6 +107,13 @@ internal sealed class JobRun : IDisposable
 
     /// <summary>A job that has finished has nothing left to do; any other goes on from its last completed checkpoint.</summary>
     private static bool CanBeRestored(JobResult result) => result.State != JobState.Finished && result.LatestCheckpoint > 0;
+
+    private void Say(JobFailure failure)
+    {
+        _terminal.Error.WriteLine($"error: the job failed in {failure.Summary}\n{failure.Details}".TrimEnd());
+        if (_options.Restarts is null && _restart is not null && failure is { Domain: FailureDomain.User, CanRetry: true })
+            _terminal.Error.WriteLine("A run without --checkpoint-dir, or in a debugger, ends with the first failure of the job's code; --restarts N restarts it.");
+    }
 
     private void Remove()
     {
@@ -134,14 +145,13 @@ internal sealed class JobRun : IDisposable
 
     private (JobResult Result, Figures Figures) Run(StopSignals signals, IKeyedStateBackendFactory? stateBackend)
     {
-        using var logging = LoggerFactory.Create(b => b.SetMinimumLevel(LogLevel.Warning).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace));
         var library = new JobLibrary();
         library.Add(Artifact, _createJob);
-        var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = _start.GoBackTo };
+        var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = _start.GoBackTo, Restart = _restart };
         using var meter = new EngineMeter();
         using var figures = new JobFigures(meter, _start.Submission.JobId);
         var cluster = new LocalCluster(
-            new PlannedJob(_start.Submission, _start.Graph), library, _store, master, new ThreadHost(OnDefect), _time, _random, logging.CreateLogger("Millrace"), OnChange, meter, stateBackend: stateBackend, onTooManyStuck: OnTooManyStuck);
+            new PlannedJob(_start.Submission, _start.Graph), library, _store, master, new ThreadHost(OnDefect), _time, _random, new TerminalLog(_terminal), OnChange, meter, stateBackend: stateBackend, onTooManyStuck: OnTooManyStuck);
         using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
         ITimer? limit = null;

@@ -6,7 +6,8 @@ namespace Millrace.Local;
 /// <summary>Records, rate and last checkpoint: one updating line where somebody watches a terminal, a plain line every now and then elsewhere.</summary>
 internal sealed class ProgressLine : IDisposable
 {
-    private const string ClearLine = "\e[K";
+    /// <summary>Clears the rest of a terminal's line.</summary>
+    public const string ClearLine = "\e[K";
 
     private static readonly TimeSpan UpdatePeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(2);

@@ -9,6 +9,9 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its end could not be entered in the storage. {Reason}")]
     private partial void LogEnd(string job, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed in {Failure}\n{Details}")]
+    private partial void LogFailed(string job, string failure, string details);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} ({Name}) is submitted at parallelism {Parallelism}")]
     private partial void LogSubmitted(string job, string name, int parallelism);
 

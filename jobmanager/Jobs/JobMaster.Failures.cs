@@ -19,7 +19,7 @@ public sealed partial class JobMaster
         // What fails when everything is published changes nothing any more.
         if (execution.AllConfirmed) return;
         Count(failure, execution.Attempt.Number);
-        LogFailure(_job.JobId, execution.Attempt.Number, failure.Summary, failure.Details);
+        if (GoesOnAfter(failure)) LogFailure(_job.JobId, execution.Attempt.Number, failure.Summary, failure.Details);
         PostponeRescale();
         Become(JobState.Restarting);
         EndAttempt(execution);
@@ -29,7 +29,7 @@ public sealed partial class JobMaster
     private void FailToBegin(JobFailure failure)
     {
         Count(failure, 0);
-        LogFailureToBegin(_job.JobId, failure.Summary, failure.Details);
+        if (GoesOnAfter(failure)) LogFailureToBegin(_job.JobId, failure.Summary, failure.Details);
         if (_state != JobState.Restarting) Become(JobState.Restarting);
         ScheduleRestart();
     }
@@ -41,6 +41,9 @@ public sealed partial class JobMaster
         _failures.Add(new FailureRecord(failure, _time.GetUtcNow(), attempt));
         _restartHistory = _restartHistory.Add(failure, ran, RestartPolicy);
     }
+
+    /// <summary>A failure that ends the job is said with its end, by whoever waits for that.</summary>
+    private bool GoesOnAfter(JobFailure failure) => _stop is not { Limit: not null } && _restartHistory.Allows(failure, RestartPolicy);
 
     /// <summary>Ends an attempt that has not failed; the next one begins at once.</summary>
     private void BeginAnew(Execution execution)

@@ -17,10 +17,10 @@ public sealed partial class JobMaster
     [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job}: checkpoint {Checkpoint} is complete")]
     private partial void LogCheckpoint(string job, long checkpoint);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: attempt {Attempt} failed: {Failure}\n{Details}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: attempt {Attempt} failed, and another one follows. {Failure}\n{Details}")]
     private partial void LogFailure(string job, int attempt, string failure, string details);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: no attempt could be begun: {Failure}\n{Details}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: no attempt could be started, which is tried again. {Failure}\n{Details}")]
     private partial void LogFailureToBegin(string job, string failure, string details);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: the store was not to be had. {Failure}")]

@@ -1,5 +1,6 @@
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;
+using Millrace.Core.Jobs;
 using Millrace.Hosting.Artifacts;
 using Millrace.TaskManager.Loading;
 
@@ -75,8 +76,10 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
         _ when Missing(e) is { } missing => Refused(missing.Message),
         IOException or UnauthorizedAccessException when step == PlanningStep.Loading =>
             new JobFailure(FailureDomain.External, "", $"The artifact cannot be read: {e.Message}", e.ToString()),
-        _ => new JobFailure(FailureDomain.User, "", $"{Subject(step, name)} failed: {e.GetType().Name}: {e.Message}", e.ToString(), CanRetry: false),
+        _ => Failed(Subject(step, name), ExceptionText.Of(e)),
     };
+
+    private static JobFailure Failed(string what, ExceptionText text) => new(FailureDomain.User, "", $"{what} failed: {text.Message}", text.Details, CanRetry: false);
 
     private static JobFailure Refused(string message) => new(FailureDomain.User, "", message, "", CanRetry: false);
 

@@ -19,15 +19,20 @@ public sealed record RestartHistory(int Failures, int UserFailures)
         return new RestartHistory(before.Failures + 1, before.UserFailures + (failure.Domain == FailureDomain.User ? 1 : 0));
     }
 
+    /// <summary>Whether there is another attempt.</summary>
+    /// <param name="failure">The last failure, which the history has.</param>
+    /// <param name="policy">The job's policy.</param>
+    public bool Allows(JobFailure failure, RestartPolicy policy) =>
+        !policy.IsNone && failure.CanRetry && (failure.Domain != FailureDomain.User || UserFailures <= policy.UserRestarts);
+
     /// <summary>The delay before the next attempt, or null where there is none.</summary>
     /// <param name="failure">The last failure, which the history has.</param>
     /// <param name="policy">The job's policy.</param>
     /// <param name="random">The jitter, from 0 to 1.</param>
     public TimeSpan? NextDelay(JobFailure failure, RestartPolicy policy, double random)
     {
-        var isUser = failure.Domain == FailureDomain.User;
-        if (policy.IsNone || !failure.CanRetry || (isUser && UserFailures > policy.UserRestarts)) return null;
-        var exponent = Math.Min((isUser ? UserFailures : Failures) - 1, 60);
+        if (!Allows(failure, policy)) return null;
+        var exponent = Math.Min((failure.Domain == FailureDomain.User ? UserFailures : Failures) - 1, 60);
         var delay = Math.Min(policy.MaxDelay.TotalMilliseconds, policy.InitialDelay.TotalMilliseconds * Math.Pow(policy.Multiplier, exponent));
         return TimeSpan.FromMilliseconds(delay * (1 + (policy.Jitter * ((2 * random) - 1))));
     }

@@ -11,6 +11,7 @@ namespace Millrace.Local.Options;
 internal sealed class JobCommandLine
 {
     private const int LongestName = 100;
+    private const int MostRestarts = 1_000_000;
 
     private readonly Option<int?> _parallelism = OwnOptions.Value<int?>(
         "--parallelism", "N", "Subtasks of each operator that has no parallelism of its own: 1 to the max parallelism (default 2).", text => Whole(text));
@@ -37,6 +38,12 @@ internal sealed class JobCommandLine
         + "PATH: a job's folder in a checkpoint folder (its newest), a manifest in it (just that one), or a checkpoint folder (as 'latest', but it must have one); --checkpoint-dir can then be left out.",
         NotEmpty);
 
+    private readonly Option<int?> _restarts = OwnOptions.Value<int?>(
+        "--restarts",
+        "N",
+        "How many failures of the job's code in a row are followed by a restart (default: as the job says, or 10; without --checkpoint-dir or in a debugger 0, unless the job says otherwise).",
+        text => Count(text));
+
     private readonly Option<string?> _name = OwnOptions.Value<string?>("--name", "NAME", "The job's name, by which 'latest' finds it (default: that of its class).", Name);
 
     private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore although the checkpoint has state that the job does not declare; that state is lost." };
@@ -59,7 +66,7 @@ internal sealed class JobCommandLine
     {
         _root = new RootCommand(job.GetType().Name)
         {
-            _parallelism, _maxParallelism, _checkpointDirectory, _checkpointInterval, _restore, _name, _json, _allowDroppedState, _explain,
+            _parallelism, _maxParallelism, _checkpointDirectory, _checkpointInterval, _restore, _restarts, _name, _json, _allowDroppedState, _explain,
         };
         _root.Directives.Clear();
         _own = OwnOptions.AddTo(_root, job);
@@ -80,6 +87,7 @@ internal sealed class JobCommandLine
             CheckpointDirectory = parsed.GetValue(_checkpointDirectory),
             CheckpointInterval = parsed.GetValue(_checkpointInterval) ?? new JobRunOptions().CheckpointInterval,
             Restore = parsed.GetValue(_restore),
+            Restarts = parsed.GetValue(_restarts),
             Name = parsed.GetValue(_name),
             AllowDroppedState = parsed.GetValue(_allowDroppedState),
             Json = parsed.GetValue(_json),
@@ -110,6 +118,11 @@ internal sealed class JobCommandLine
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= KeyGroup.HighestMaxParallelism
             ? number
             : throw new FormatException($"'{text}' is not a whole number from 1 to {KeyGroup.HighestMaxParallelism}.");
+
+    private static int Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostRestarts
+            ? number
+            : throw new FormatException($"'{text}' is not a whole number from 0 to {MostRestarts}.");
 
     private static string NotEmpty(string text) =>
         string.IsNullOrWhiteSpace(text) ? throw new FormatException("The value is empty; give one, or leave the option out.") : text;

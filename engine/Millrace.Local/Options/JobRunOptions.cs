@@ -26,11 +26,27 @@ internal sealed record JobRunOptions
     /// <value>Whether state in the checkpoint that the job does not declare may be dropped.</value>
     public bool AllowDroppedState { get; init; }
 
+    /// <value>How many failures of the job's code in a row are followed by a restart; null for the default of <see cref="Restart"/>.</value>
+    public int? Restarts { get; init; }
+
+    /// <value>Whether checkpoints go to a temporary folder.</value>
+    public bool IsTemporary => this is { CheckpointDirectory: null, Restore: null };
+
     /// <value>Whether the end result is printed as one JSON object.</value>
     public bool Json { get; init; }
 
     /// <value>How the job's graph is printed, where it is and nothing is run; null to run the job.</value>
     public GraphFormat? Explain { get; init; }
+
+    /// <summary>How a failed job is restarted; null for as its definition says.</summary>
+    /// <param name="defined">What the definition says.</param>
+    /// <param name="isDebugged">Whether a debugger is attached.</param>
+    public RestartPolicy? Restart(RestartPolicy defined, bool isDebugged)
+    {
+        if (Restarts is { } restarts) return RestartPolicy.ExponentialBackoff(userRestarts: restarts);
+        // Whoever tries a job out wants to see what is wrong with it, at once.
+        return (IsTemporary || isDebugged) && defined == RestartPolicy.Default ? RestartPolicy.ExponentialBackoff(userRestarts: 0) : null;
+    }
 
     /// <summary>Both parallelisms, their defaults filled in.</summary>
     /// <param name="restored">The max parallelism of the restored job, or null where the job is new.</param>

@@ -26,4 +26,16 @@ public sealed class JobRunOptionsTests
         var options = new JobRunOptions { Parallelism = parallelism, MaxParallelism = max };
         Assert.Contains(message, Assert.Throws<InvalidJobException>(() => options.Parallelisms(restored)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null, false, 0)]
+    [InlineData("state", false, null)]
+    [InlineData("state", true, 0)]
+    public void The_first_failure_ends_a_run_that_is_for_trying_out(string? directory, bool isDebugged, int? restarts)
+    {
+        var options = new JobRunOptions { CheckpointDirectory = directory };
+        Assert.Equal(restarts, options.Restart(RestartPolicy.Default, isDebugged)?.UserRestarts);
+        Assert.Null(options.Restart(RestartPolicy.FixedDelay(TimeSpan.Zero), isDebugged));
+        Assert.Equal(7, (options with { Restarts = 7 }).Restart(RestartPolicy.None, isDebugged)?.UserRestarts);
+    }
 }

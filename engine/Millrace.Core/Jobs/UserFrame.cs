@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Millrace.Core.Jobs;
+
+/// <summary>Finds the line of a user's code in an exception's stack trace.</summary>
+internal static class UserFrame
+{
+    /// <summary>The innermost frame that is neither the engine's nor the framework's, as a line of a stack trace; null where there is none.</summary>
+    public static string? FirstIn(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            var frames = new StackTrace(e, fNeedFileInfo: true).GetFrames().Where(IsUsers).ToList();
+            // Libraries that a user's code calls rarely come with symbols.
+            if ((frames.Find(static f => f.GetFileLineNumber() > 0) ?? frames.FirstOrDefault()) is { } frame) return new StackTrace(frame).ToString().TrimEnd();
+        }
+
+        return null;
+    }
+
+    private static bool IsUsers(StackFrame frame) => frame.GetMethod()?.DeclaringType?.Assembly is { } assembly && !IsFramework(assembly) && !IsEngine(assembly);
+
+    private static bool IsFramework(Assembly assembly) => assembly.GetName().Name is not { } name || name.Split('.')[0] is "System" or "Microsoft" or "mscorlib" or "netstandard";
+
+    /// <summary>By the mark that Directory.Build.targets gives the engine's assemblies.</summary>
+    private static bool IsEngine(Assembly assembly) => assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(static a => a is { Key: "Millrace", Value: "engine" });
+}
