@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Millrace.Bench.Measuring;
-using Millrace.Hosting.Hosts;
 using Millrace.TaskManager.Exchange;
 
 namespace Millrace.Bench.Exchange;
@@ -26,7 +25,7 @@ internal static class ExchangeComparison
         Console.WriteLine($"exchange between processes: {bytes >> 20:N0} MiB a run in {Frames:N0} frames of {SentReadings.FrameBytes:N0} bytes, {SentReadings.Channels} channels");
         using var producer = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [ChildCommand]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var (port, url) = (int.Parse(producer.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture), producer.StandardOutput.ReadLine()!);
-        using var exchange = new DataExchange("consumer", new ThreadHost(static e => throw e), TimeProvider.System);
+        using var exchange = new DataExchange("consumer", TimeProvider.System);
         var ratios = new List<double>();
         for (var round = 0; round <= rounds; round++)
         {

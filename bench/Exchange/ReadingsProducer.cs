@@ -22,7 +22,7 @@ internal static class ReadingsProducer
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var host = new ThreadHost(static e => throw e);
-        using var exchange = new DataExchange("producer", host, TimeProvider.System);
+        using var exchange = new DataExchange("producer", TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(static o => o.Listen(IPAddress.Loopback, 0, static l => l.Protocols = HttpProtocols.Http2));

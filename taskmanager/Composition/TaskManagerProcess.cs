@@ -74,7 +74,7 @@ internal static class TaskManagerProcess
         var data = ProcessAddresses.Reachable(addresses[0], options.Host);
         var instance = RandomNumberGenerator.GetHexString(InstanceDigits, lowercase: true);
         return new JobManagerRegistration(
-            new GrpcControlTransport(calls, app.Services.GetRequiredService<IActivityHost>()),
+            new GrpcControlTransport(calls),
             new JobManagerMessage.Join(new TaskManagerRegistration(options.Id, instance, data, options.Slots), ProcessVersion.Current),
             app.Services.GetRequiredService<JobManagerLink>(),
             app.Services.GetRequiredService<IDeployments>(),

@@ -21,7 +21,7 @@ internal static partial class TasksRegistration
     {
         var host = new DefectHost(TaskExecutor.MailboxName(options.Id));
         var exchange = new DataExchange(
-            options.Id, host.Host, TimeProvider.System, new DataExchangeOptions { BearerToken = peers.Token, ConfigureHandler = peers.Configure });
+            options.Id, TimeProvider.System, new DataExchangeOptions { BearerToken = peers.Token, ConfigureHandler = peers.Configure });
         return services
             .AddSingleton<JobManagerLink>()
             .AddSingleton(s => host.Tell(s.GetRequiredService<ILogger<ThreadHost>>(), s.GetRequiredService<ProcessEnd>()))

@@ -1,5 +1,4 @@
 using Millrace.Core.Control;
-using Millrace.Core.Hosts;
 using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.TaskManager.Exchange;
@@ -17,11 +16,10 @@ public sealed class DataExchange : IDisposable
 
     /// <summary>An exchange over gRPC (<see cref="DataExchangeHosting"/>).</summary>
     /// <param name="id">This task manager's name.</param>
-    /// <param name="host">What runs calls.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">How task managers exchange data; null for the defaults.</param>
-    public DataExchange(string id, IActivityHost host, TimeProvider time, DataExchangeOptions? options = null)
-        : this(id, new GrpcDataTransport(host, options ?? new DataExchangeOptions()), time, options)
+    public DataExchange(string id, TimeProvider time, DataExchangeOptions? options = null)
+        : this(id, new GrpcDataTransport(options ?? new DataExchangeOptions()), time, options)
     {
     }
 

@@ -1,13 +1,11 @@
 using Grpc.Core;
-using Millrace.Core.Hosts;
 using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.TaskManager.Exchange;
 
 /// <summary>Data calls as gRPC calls; those to one address share a connection.</summary>
-/// <param name="host">What runs calls.</param>
 /// <param name="options">How task managers exchange data.</param>
-internal sealed class GrpcDataTransport(IActivityHost host, DataExchangeOptions options) : IDataTransport
+internal sealed class GrpcDataTransport(DataExchangeOptions options) : IDataTransport
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, PeerConnection> _peers = new(StringComparer.Ordinal);
@@ -16,8 +14,8 @@ internal sealed class GrpcDataTransport(IActivityHost host, DataExchangeOptions 
     {
         var link = new GrpcDataLink(options.KeepAlive);
         var connection = ConnectionTo(address);
-        // Not on the thread of the task that asks: what is awaited would come back to it.
-        host.Run(() => _ = Run(link, address, connection, DataMethod.Headers(header, options.BearerToken), receiver));
+        // Not on the thread of the task that asks: what is awaited would come back to it. Nor as an effect, behind others that wait for a disk.
+        new Thread(() => _ = Run(link, address, connection, DataMethod.Headers(header, options.BearerToken), receiver)) { IsBackground = true }.Start();
         return link;
     }
 

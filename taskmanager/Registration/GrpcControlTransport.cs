@@ -1,21 +1,19 @@
 using Grpc.Core;
-using Millrace.Core.Hosts;
 using Millrace.Hosting.Control;
 
 namespace Millrace.TaskManager.Registration;
 
 /// <summary>Connections to the job manager as gRPC calls.</summary>
 /// <param name="calls">Makes calls to the job manager.</param>
-/// <param name="host">What runs them.</param>
-internal sealed class GrpcControlTransport(CallInvoker calls, IActivityHost host) : IControlTransport
+internal sealed class GrpcControlTransport(CallInvoker calls) : IControlTransport
 {
     private static readonly int s_queueLimit = new ControlStreamOptions(TimeSpan.Zero, TimeSpan.Zero).QueueLimit;
 
     public IControlLink<JobManagerMessage> Connect(Action<TaskManagerMessage> receive, Action<string> onOver)
     {
         var link = new GrpcControlLink<TaskManagerMessage, JobManagerMessage>(s_queueLimit);
-        // Not on the thread that asks: what is awaited would come back to it.
-        host.Run(() => _ = Run(link, receive, onOver));
+        // Not on the thread that asks: what is awaited would come back to it. Nor as an effect, behind others that wait for a disk.
+        new Thread(() => _ = Run(link, receive, onOver)) { IsBackground = true }.Start();
         return link;
     }
 

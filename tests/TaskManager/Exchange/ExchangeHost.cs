@@ -32,7 +32,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
     public static async Task<ExchangeHost> Start(string id, TimeProvider? time = null)
     {
         var threads = new ThreadHost(static e => throw e);
-        var exchange = new DataExchange(id, threads, time ?? TimeProvider.System);
+        var exchange = new DataExchange(id, time ?? TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(static o => o.Listen(System.Net.IPAddress.Loopback, 0, static l => l.Protocols = HttpProtocols.Http2));

@@ -1,0 +1,96 @@
+namespace Millrace.Hosting.Hosts;
+
+/// <summary>
+/// Threads for effects, which may block: a bounded number at once, the others wait in their order. A thread that finds nothing to do for a
+/// while leaves. An effect that blocks for very long has its thread for itself and no longer counts, so that those that never end (a sink's
+/// call, a file system that is gone) do not hold up the others for ever.
+/// </summary>
+internal sealed class EffectThreads
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _ready = new(0);
+    private readonly Queue<Action> _waiting = new();
+    private readonly HashSet<Worker> _working = [];
+    private readonly EffectThreadsOptions _options;
+    private readonly TimeProvider _time;
+    private int _resting;
+    private int _called;
+
+    /// <param name="options">How many there may be, and for how long.</param>
+    /// <param name="time">The clock.</param>
+    public EffectThreads(EffectThreadsOptions options, TimeProvider time) => (_options, _time) = (options, time);
+
+    /// <summary>Runs an effect, which must not throw, as soon as there is a thread for it.</summary>
+    public void Run(Action effect)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(effect);
+            if (_resting > 0)
+            {
+                _resting--;
+                _called++;
+                _ready.Release();
+                return;
+            }
+
+            if (_called + _working.Count(w => _time.GetElapsedTime(w.Since) < _options.Patience) >= _options.Most) return;
+            var worker = new Worker(_time.GetTimestamp());
+            _working.Add(worker);
+            new Thread(() => Work(worker)) { IsBackground = true, Name = "effects" }.Start();
+        }
+    }
+
+    private void Work(Worker worker)
+    {
+        while (Next(worker) is { } effect) effect();
+    }
+
+    private Action? Next(Worker worker)
+    {
+        var effect = Take(worker);
+        while (effect is null)
+        {
+            if (!_ready.Wait(_options.Rest) && TryLeave()) return null;
+            effect = Take(worker, wasCalled: true);
+        }
+
+        return effect;
+    }
+
+    /// <summary>The next effect; where there is none the worker rests.</summary>
+    private Action? Take(Worker worker, bool wasCalled = false)
+    {
+        lock (_gate)
+        {
+            if (wasCalled) _called--;
+            worker.Since = _time.GetTimestamp();
+            if (_waiting.TryDequeue(out var effect))
+            {
+                _working.Add(worker);
+                return effect;
+            }
+
+            _working.Remove(worker);
+            _resting++;
+            return null;
+        }
+    }
+
+    /// <summary>Ends the rest of a worker that is not called; false where it was called meanwhile.</summary>
+    private bool TryLeave()
+    {
+        lock (_gate)
+        {
+            if (_ready.Wait(0)) return false;
+            _resting--;
+            return true;
+        }
+    }
+
+    private sealed class Worker(long since)
+    {
+        /// <summary>When it took up what it does.</summary>
+        public long Since { get; set; } = since;
+    }
+}
