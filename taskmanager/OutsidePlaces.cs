@@ -27,6 +27,8 @@ internal sealed class OutsidePlaces(string? jobId) : ITransformationVisitor<bool
 
     public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process) => true;
 
+    public bool VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process) => true;
+
     public bool VisitSink<T>(SinkTransformation<T> sink)
     {
         sink.Sink.Validate(jobId);

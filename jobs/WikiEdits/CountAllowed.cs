@@ -13,7 +13,7 @@ public sealed class CountAllowed : KeyedBroadcastProcessFunction<string, Edit, B
     private readonly ValueState<long> _count = new("count");
 
     /// <inheritdoc/>
-    public override void ProcessBroadcast(BlockRule value, ProcessContext context, ICollector<(string Channel, long Edits)> output)
+    public override void ProcessBroadcast(BlockRule value, KeyedBroadcastContext<string, (string Channel, long Edits)> context, ICollector<(string Channel, long Edits)> output)
     {
         if (!_blockedSince.TryGet(value.Channel, out var since) || value.Since < since) _blockedSince.Put(value.Channel, value.Since);
     }

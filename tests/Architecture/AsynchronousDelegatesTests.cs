@@ -69,15 +69,19 @@ public sealed class AsynchronousDelegatesTests
         if (parameter != "JobProgram.Run(onEnd)") Assert.Contains("AsynchronousDelegatesTests.cs:", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The parameters that take functions without a result, or of which the compiler finds the type of the result.</summary>
+    /// <summary>
+    /// The parameters that take functions without a result, or of which the compiler finds the type of the result. One that takes a
+    /// <c>ref struct</c> cannot be asynchronous.
+    /// </summary>
     private static IEnumerable<string> PublicDelegates() =>
         from type in s_public.SelectMany(static assembly => assembly.GetExportedTypes())
-        where type.Namespace is not ("Millrace.Transformations" or "Millrace.Stages")
+        where type.Namespace is not ("Millrace.Transformations" or "Millrace.Stages") && !type.IsSubclassOf(typeof(MulticastDelegate))
         from method in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodBase>()
         from parameter in method.GetParameters()
         where parameter.ParameterType.IsSubclassOf(typeof(MulticastDelegate))
         let invoke = parameter.ParameterType.GetMethod("Invoke")!
         where invoke.ReturnType == typeof(void) || invoke.ReturnType == typeof(object) || IsInferred(invoke)
+        where !invoke.GetParameters().Any(static p => p.ParameterType.IsByRefLike)
         group method by $"{NameOf(type)}{(method.IsConstructor ? "" : "." + method.Name)}({parameter.Name})" into found
         select found.Key;
 

@@ -10,6 +10,8 @@ internal abstract class SortedState(string name, int maxParallelism)
 
     public IReadOnlyList<SortedTable> Tables => _tables;
 
+    public IReadOnlyList<byte[]> KeysOf(int keyGroup) => _tables[keyGroup].Keys;
+
     public abstract void Restore(RestoredBlock block, StateDescriptor? written);
 
     /// <summary>Looks at some entries more, and removes those that nobody misses.</summary>

@@ -32,6 +32,8 @@ internal sealed class SortedTable(string state, int keyGroup)
 
     public ImmutableSortedDictionary<byte[], byte[]> Map(byte[] key) => _maps.GetValueOrDefault(key, s_none);
 
+    public IReadOnlyList<byte[]> Keys => [.. _maps.Keys];
+
     public IEnumerable<(EntryKey Key, byte[] Value)> All => Enumerate(_maps);
 
     public void Put(EntryKey entry, byte[] value)

@@ -7,21 +7,17 @@ namespace Millrace;
 /// <example><code>
 /// payments.KeyBy(p =&gt; p.Account).Connect(rules.Broadcast()).Process(new FindFraud());
 /// </code></example>
-public abstract class KeyedBroadcastProcessFunction<TKey, T, TBroadcast, TOut> : KeyedCoProcessFunction<TKey, T, TBroadcast, TOut>
+public abstract class KeyedBroadcastProcessFunction<TKey, T, TBroadcast, TOut> : StreamFunction
 {
     /// <summary>Called for each record of the keyed stream; state and timers are those of its key.</summary>
     public abstract void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output);
 
     /// <summary>
-    /// Called for each record of the broadcast stream, in every subtask; it has no key, so no keyed state and no timers. It must do the same
-    /// in all subtasks: what it depends on is the record and broadcast state, never the subtask.
+    /// Called for each record of the broadcast stream, in every subtask; it has no key, so no keyed state and no timers, but those of the keys
+    /// that it visits. It must do the same in all subtasks: what it depends on is the record and broadcast state, never the subtask.
     /// </summary>
-    public abstract void ProcessBroadcast(TBroadcast value, ProcessContext context, ICollector<TOut> output);
+    public abstract void ProcessBroadcast(TBroadcast value, KeyedBroadcastContext<TKey, TOut> context, ICollector<TOut> output);
 
-    /// <inheritdoc/>
-    public sealed override void Process1(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output) => Process(value, context, output);
-
-    /// <inheritdoc/>
-    public sealed override void Process2(TBroadcast value, KeyedProcessContext<TKey> context, ICollector<TOut> output) =>
-        ProcessBroadcast(value, context.WithoutKey(), output);
+    /// <summary>Called when a timer is due; state and timers are those of the key that registered it.</summary>
+    public virtual void OnTimer(OnTimerContext<TKey> context, ICollector<TOut> output) { }
 }

@@ -17,6 +17,4 @@ public readonly ref struct KeyedProcessContext<TKey>(TKey key, long timestamp, I
 
     /// <summary>Emits a record into a side output, with a timestamp of its own in milliseconds.</summary>
     public void Output<T>(OutputTag<T> tag, T value, long timestamp) => sideOutputs.Collect(tag, value, timestamp);
-
-    internal ProcessContext WithoutKey() => new(Timestamp, Timers, sideOutputs);
 }

@@ -6,6 +6,11 @@ namespace Millrace;
 internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<TValue>> storage, ExpiryClock clock) : IMapState<TMapKey, TValue>
     where TMapKey : notnull
 {
+    // What has expired is not returned here, where that may be done once.
+    public bool HasCurrentKey => clock.Ttl.ReturnsExpired ? storage.TryGetAny(out _, out _) : TryGetAny(out _, out _);
+
+    public IReadOnlyList<byte[]> KeysOf(int keyGroup) => storage.KeysOf(keyGroup);
+
     public bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value)
     {
         if (storage.TryGet(key, out var stored)) return Use(key, stored, clock.Now, out value);

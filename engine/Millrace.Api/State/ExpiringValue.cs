@@ -5,6 +5,10 @@ namespace Millrace;
 /// <summary>A value per key with a time-to-live.</summary>
 internal sealed class ExpiringValue<T>(IValueState<Expiring<T>> storage, ExpiryClock clock) : IValueState<T>
 {
+    public bool HasCurrentKey => storage.TryGet(out var stored) && (clock.Ttl.ReturnsExpired || !clock.HasExpired(stored));
+
+    public IReadOnlyList<byte[]> KeysOf(int keyGroup) => storage.KeysOf(keyGroup);
+
     public bool TryGet([MaybeNullWhen(false)] out T value) => TryGet(clock.Ttl.ReturnsExpired, out value);
 
     /// <summary>Reads a value to go on from; one that has expired never is.</summary>

@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Millrace;
 
 /// <summary>A backend's storage of a map for the current key; each entry is stored by itself.</summary>
-public interface IMapState<TMapKey, TValue> where TMapKey : notnull
+public interface IMapState<TMapKey, TValue> : IKeyedStorage where TMapKey : notnull
 {
+    bool IKeyedStorage.HasCurrentKey => TryGetAny(out _, out _);
+
     /// <summary>Reads an entry of the current key's map.</summary>
     bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value);
 

@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Millrace;
 
 /// <summary>A backend's storage of one value for the current key.</summary>
-public interface IValueState<T>
+public interface IValueState<T> : IKeyedStorage
 {
+    bool IKeyedStorage.HasCurrentKey => TryGet(out _);
+
     /// <summary>Reads the value of the current key; false where there is none.</summary>
     bool TryGet([MaybeNullWhen(false)] out T value);
 

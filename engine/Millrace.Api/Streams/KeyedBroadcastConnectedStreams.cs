@@ -17,6 +17,6 @@ public sealed class KeyedBroadcastConnectedStreams<TKey, T1, T2>
         string kind = "keyed-broadcast-process",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0) =>
-        _first.Operator(new KeyedCoProcessTransformation<TKey, T1, T2, TOut>(
-            kind, _first.Inputs, _first.KeyOf, _second.Inputs, null, function, CallSite.Of(file, line)));
+        _first.Operator(new KeyedBroadcastTransformation<TKey, T1, T2, TOut>(
+            kind, _first.Inputs, _first.KeyOf, _second.Inputs, function, CallSite.Of(file, line)));
 }

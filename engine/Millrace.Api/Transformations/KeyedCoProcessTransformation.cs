@@ -6,7 +6,7 @@ public sealed class KeyedCoProcessTransformation<TKey, T1, T2, TOut>(
     IReadOnlyList<StreamInput<T1>> inputs1,
     Func<T1, TKey> keyOf1,
     IReadOnlyList<StreamInput<T2>> inputs2,
-    Func<T2, TKey>? keyOf2,
+    Func<T2, TKey> keyOf2,
     KeyedCoProcessFunction<TKey, T1, T2, TOut> function,
     string callSite)
     : Transformation<TOut>(kind, callSite)
@@ -20,11 +20,11 @@ public sealed class KeyedCoProcessTransformation<TKey, T1, T2, TOut>(
     /// <summary>Reads the key of a record of the first stream.</summary>
     public Func<T1, TKey> KeyOf1 { get; } = keyOf1;
 
-    /// <summary>Where the records of the second stream come from; each edge is keyed, or each is broadcast.</summary>
+    /// <summary>Where the records of the second stream come from; each edge is keyed.</summary>
     public IReadOnlyList<StreamInput<T2>> Inputs2 { get; } = inputs2;
 
-    /// <summary>Reads the key of a record of the second stream; null where that is broadcast, and has no key.</summary>
-    public Func<T2, TKey>? KeyOf2 { get; } = keyOf2;
+    /// <summary>Reads the key of a record of the second stream.</summary>
+    public Func<T2, TKey> KeyOf2 { get; } = keyOf2;
 
     /// <inheritdoc/>
     public override IReadOnlyList<StreamInput> Inputs => [.. Inputs1, .. Inputs2];

@@ -70,6 +70,9 @@ public interface ITransformationVisitor<out TResult>
     /// <summary>A function over two streams with a key, state and timers.</summary>
     TResult VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process);
 
+    /// <summary>A function over a stream with a key, state and timers, and a broadcast one.</summary>
+    TResult VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process);
+
     /// <summary>A sink.</summary>
     TResult VisitSink<T>(SinkTransformation<T> sink);
 }

@@ -67,6 +67,8 @@ internal static class DefinitionRules
 
         public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process) => false;
 
+        public bool VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process) => false;
+
         public bool VisitSink<T>(SinkTransformation<T> sink) => true;
     }
 }

@@ -58,7 +58,14 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
     {
         CheckKeys(process.Inputs1);
         CheckKeys(process.Inputs2);
-        return Keyed<TKey>(process.Function, process.CallSite, readsBroadcast: process.KeyOf2 is null);
+        return Keyed<TKey>(process.Function, process.CallSite);
+    }
+
+    public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(
+        KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process)
+    {
+        CheckKeys(process.KeyedInputs);
+        return Keyed<TKey>(process.Function, process.CallSite, readsBroadcast: true);
     }
 
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitSink<T>(SinkTransformation<T> sink)

@@ -116,10 +116,16 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     {
         var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
         var first = Guarded<TKey, T1, TOut>(process, process.Function.Process1, op);
-        var second = Guarded<TKey, T2, TOut>(process, process.Function.Process2, op, hasKey: process.KeyOf2 is not null);
-        return SetHead(
-            op.Input(process.KeyOf1, first),
-            process.KeyOf2 is { } keyOf2 ? op.Input(keyOf2, second) : Input(op.KeylessInput(second), Brand + BrandOfSecondInput));
+        var second = Guarded<TKey, T2, TOut>(process, process.Function.Process2, op);
+        return SetHead(op.Input(process.KeyOf1, first), op.Input(process.KeyOf2, second));
+    }
+
+    public bool VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process)
+    {
+        var op = Keyed<TKey, TOut>(process, process.Function, process.Function.OnTimer);
+        var keyed = Guarded<TKey, T, TOut>(process, process.Function.Process, op);
+        var keyless = op.KeylessInput(process.Function.ProcessBroadcast, Errors<TBroadcast>(process, op.SideOutputs));
+        return SetHead(op.Input(process.KeyOf, keyed), Input(keyless, Brand + BrandOfSecondInput));
     }
 
     public bool VisitSink<T>(SinkTransformation<T> sink)
@@ -138,8 +144,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         Errors<TIn>(transformation, side) is { } errors ? errors.Guard(process, side, time) : process;
 
     private KeyedProcessCall<TKey, TIn, TOut> Guarded<TKey, TIn, TOut>(
-        Transformation transformation, KeyedProcessCall<TKey, TIn, TOut> process, KeyedOperator<TKey, TOut> op, bool hasKey = true) =>
-        Errors<TIn>(transformation, op.SideOutputs) is { } errors ? op.Guard(errors, process, hasKey) : process;
+        Transformation transformation, KeyedProcessCall<TKey, TIn, TOut> process, KeyedOperator<TKey, TOut> op) =>
+        Errors<TIn>(transformation, op.SideOutputs) is { } errors ? op.Guard(errors, process) : process;
 
     // Null where a record with which the operator throws fails the job.
     private RecordErrors<TIn>? Errors<TIn>(Transformation transformation, SideOutputs? side = null)

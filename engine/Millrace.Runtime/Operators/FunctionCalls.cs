@@ -6,5 +6,8 @@ internal delegate void ProcessCall<in TIn, out TOut>(TIn value, ProcessContext c
 /// <summary>Calls a function with a record of a key.</summary>
 internal delegate void KeyedProcessCall<TKey, in TIn, out TOut>(TIn value, KeyedProcessContext<TKey> context, ICollector<TOut> output);
 
+/// <summary>Calls a function over keyed records with a record of a broadcast stream.</summary>
+internal delegate void KeyedBroadcastCall<TKey, in TIn, TOut>(TIn value, KeyedBroadcastContext<TKey, TOut> context, ICollector<TOut> output);
+
 /// <summary>Calls a function with a timer of a key.</summary>
 internal delegate void OnTimerCall<TKey, out TOut>(OnTimerContext<TKey> context, ICollector<TOut> output);

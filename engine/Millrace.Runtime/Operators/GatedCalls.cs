@@ -11,7 +11,7 @@ internal static class GatedCalls
         process(value, context, output);
     };
 
-    public static KeyedProcessCall<TKey, TIn, TOut> OpenFor<TKey, TIn, TOut>(this BroadcastGate gate, KeyedProcessCall<TKey, TIn, TOut> process) => (value, context, output) =>
+    public static KeyedBroadcastCall<TKey, TIn, TOut> OpenFor<TKey, TIn, TOut>(this BroadcastGate gate, KeyedBroadcastCall<TKey, TIn, TOut> process) => (value, context, output) =>
     {
         using var _ = gate.Open();
         process(value, context, output);

@@ -29,32 +29,55 @@ internal static class GuardedCalls
         };
     }
 
-    /// <summary>A call with a key, or of a broadcast record without one.</summary>
+    /// <summary>A call with a key.</summary>
     /// <param name="errors">Takes the record.</param>
     /// <param name="process">The function.</param>
     /// <param name="side">The operator's side outputs.</param>
     /// <param name="timers">The timers of the current key, whose changes are noted.</param>
-    /// <param name="undo">Notes the changes of state and timers; null where there is no key.</param>
+    /// <param name="undo">Notes the changes of state and timers.</param>
     public static KeyedProcessCall<TKey, TIn, TOut> Guard<TKey, TIn, TOut>(
-        this RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process, ISideOutputs side, ITimerService timers, RecordUndo? undo)
+        this RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process, ISideOutputs side, ITimerService timers, RecordUndo undo)
     {
         var held = new HeldOutput<TOut>();
         return (value, context, output) =>
         {
             held.Begin(context.Timestamp);
-            undo?.Begin();
+            undo.Begin();
             try
             {
                 process(value, new KeyedProcessContext<TKey>(context.Key, context.Timestamp, timers, held), held);
             }
             catch (Exception e) when (errors.Covers(e))
             {
-                undo?.TakeBack();
+                undo.TakeBack();
                 errors.Take(value, context.Timestamp, e);
                 return;
             }
 
-            undo?.End();
+            undo.End();
+            held.Release(output, side);
+        };
+    }
+
+    /// <summary>A call of a broadcast record, which has no key; what it asked to visit is forgotten with it.</summary>
+    public static KeyedBroadcastCall<TKey, TIn, TOut> Guard<TKey, TIn, TOut>(
+        this RecordErrors<TIn> errors, KeyedBroadcastCall<TKey, TIn, TOut> process, ISideOutputs side, ITimerService time, KeyVisits<TKey, TIn, TOut> visits)
+    {
+        var held = new HeldOutput<TOut>();
+        return (value, context, output) =>
+        {
+            held.Begin(context.Timestamp);
+            try
+            {
+                process(value, new KeyedBroadcastContext<TKey, TOut>(context.Timestamp, time, held, visits), held);
+            }
+            catch (Exception e) when (errors.Covers(e))
+            {
+                visits.Clear();
+                errors.Take(value, context.Timestamp, e);
+                return;
+            }
+
             held.Release(output, side);
         };
     }

@@ -44,8 +44,11 @@ internal interface IStreamOperator
     /// <summary>Records that its function dropped as late; null where it runs none.</summary>
     Counter? LateRecords => null;
 
-    /// <summary>The timer that is being fired, for the message of a failure; null where none is.</summary>
-    string? FiringTimer => null;
+    /// <summary>Whether it has stopped in the middle of its work although there was room, so that the task looks at its mail: it is to go on at once.</summary>
+    bool IsCutShort => false;
+
+    /// <summary>What is at hand where that is no record of a batch, such as a timer, for the message of a failure; null where nothing is.</summary>
+    string? AtHand => null;
 
     /// <summary>Writes what is small and always whole.</summary>
     void Snapshot(long checkpoint, IStateSnapshotWriter writer);

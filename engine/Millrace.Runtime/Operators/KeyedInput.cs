@@ -11,7 +11,8 @@ internal sealed class KeyedInput<TKey, TIn, TOut>(
     KeyContext<TKey> key,
     IKeyedStateBackend backend,
     ITimerService timers,
-    OperatorOutput<TOut> output) : ChainInput
+    OperatorOutput<TOut> output,
+    Func<bool> resume) : ChainInput
 {
     /// <summary>How many entries of state with a time-to-live are looked at after a batch.</summary>
     private const int SweptPerBatch = 64;
@@ -45,7 +46,7 @@ internal sealed class KeyedInput<TKey, TIn, TOut>(
         backend.Sweep(SweptPerBatch);
     }
 
-    public override bool Resume() => output.Resume();
+    public override bool Resume() => resume();
 
     public override string Describe(StreamElement element, int cursor) => RecordText.Of(key.Key, ((RecordBatch<TIn>)element).Timestamps[cursor - 1]);
 }

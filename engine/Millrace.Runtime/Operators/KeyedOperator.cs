@@ -25,6 +25,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
     OperatorOutput<TOut> output) : IKeyedOperator
 {
     private RecordUndo? _undo;
+    private IKeyVisiting? _visits;
     private bool _firing;
     private bool _isOpened;
 
@@ -48,21 +49,38 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public Counter LateRecords => context.LateRecords;
 
-    public string? FiringTimer => _firing ? $"a timer{RecordText.Of(key.Key, output.Main.Timestamp)}" : null;
+    public bool IsCutShort => _visits is { IsCutShort: true };
+
+    public string? AtHand =>
+        _firing ? $"a timer{RecordText.Of(key.Key, output.Main.Timestamp)}"
+        : _visits is { IsAtWork: true } ? $"a visit of a broadcast record{RecordText.Of(key.Key, output.Main.Timestamp)}"
+        : null;
 
     public SideOutputs SideOutputs => output.Side;
 
     /// <summary>An input of the function.</summary>
-    public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) => new(keyOf, process, key, backend, timers, output);
+    public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) =>
+        new(keyOf, process, key, backend, timers, output, Resume);
 
-    /// <summary>An input of the function whose records have no key, and may change broadcast state.</summary>
-    public KeylessReceiver<TKey, TIn, TOut> KeylessInput<TIn>(KeyedProcessCall<TKey, TIn, TOut> process) =>
-        new(operatorState.Gate.OpenFor(process), key, timers, output);
+    /// <summary>The input of the function whose records have no key, may change broadcast state, and may visit keys.</summary>
+    /// <param name="process">The function.</param>
+    /// <param name="errors">Takes records with which it throws, and those whose visit of a key does; null where the job fails then.</param>
+    public KeylessReceiver<TKey, TIn, TOut> KeylessInput<TIn>(KeyedBroadcastCall<TKey, TIn, TOut> process, RecordErrors<TIn>? errors)
+    {
+        var visits = new KeyVisits<TKey, TIn, TOut>(key, timers, output);
+        _visits = visits;
+        if (errors is not null)
+        {
+            visits.Guard(visit => Guard(errors, visit));
+            process = errors.Guard(process, output.Side, timers, visits);
+        }
+
+        return new KeylessReceiver<TKey, TIn, TOut>(operatorState.Gate.OpenFor(process), key, timers, visits, output);
+    }
 
     /// <summary>A call of the function whose exceptions end with their record. To be asked for before <see cref="Open"/>.</summary>
-    public KeyedProcessCall<TKey, TIn, TOut> Guard<TIn>(RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process, bool hasKey)
+    public KeyedProcessCall<TKey, TIn, TOut> Guard<TIn>(RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process)
     {
-        if (!hasKey) return errors.Guard(process, output.Side, timers, null);
         _undo ??= new RecordUndo();
         return errors.Guard(process, output.Side, new UndoableTimers<TKey>(timers, _undo), _undo);
     }
@@ -119,6 +137,8 @@ internal sealed class KeyedOperator<TKey, TOut>(
             backend.Dispose();
         }
     }
+
+    private bool Resume() => output.Resume() && (_visits?.GoOn() ?? true);
 
     private bool Fire(TimeDomain domain, long upTo, ref int budget)
     {

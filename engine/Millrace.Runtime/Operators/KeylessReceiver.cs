@@ -3,17 +3,21 @@ using Millrace.Runtime.State;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>Records without a key, of a broadcast stream, into a function over keyed records: there is no current key meanwhile.</summary>
+/// <summary>
+/// Records without a key, of a broadcast stream, into a function over keyed records: there is no current key meanwhile, and then that of
+/// each key which the record visits.
+/// </summary>
 internal sealed class KeylessReceiver<TKey, TIn, TOut>(
-    KeyedProcessCall<TKey, TIn, TOut> process, KeyContext<TKey> key, ITimerService timers, OperatorOutput<TOut> output) : Receiver<TIn>
+    KeyedBroadcastCall<TKey, TIn, TOut> process, KeyContext<TKey> key, ITimerService timers, KeyVisits<TKey, TIn, TOut> visits, OperatorOutput<TOut> output) : Receiver<TIn>
 {
     public override bool Push(TIn value, long timestamp)
     {
         key.Clear();
         output.Main.Timestamp = timestamp;
-        process(value, new KeyedProcessContext<TKey>(default!, timestamp, timers, output.Side), output.Main);
-        return output.HasRoom;
+        process(value, new KeyedBroadcastContext<TKey, TOut>(timestamp, timers, output.Side, visits), output.Main);
+        visits.Begin(value);
+        return visits.GoOn();
     }
 
-    public override bool Resume() => output.Resume();
+    public override bool Resume() => output.Resume() && visits.GoOn();
 }

@@ -119,7 +119,8 @@ internal sealed partial class StreamTask
 
     private StepResult Work()
     {
-        if (!_outputs.Drain() || !Resume()) return StepResult.Waiting;
+        if (!_outputs.Drain()) return StepResult.Waiting;
+        if (!Resume()) return Paused();
         if (_outputs.FlushWhenDue()) return StepResult.Progress;
         if (_batch.IsBegun) return ContinueBatch();
         if (_triggers.TryPeek(out var barrier))
@@ -147,7 +148,7 @@ internal sealed partial class StreamTask
     private bool Resume()
     {
         if (!_paused) return true;
-        if (_chain.Source is not null) Enter(0);
+        Enter(_chain.Source is not null ? 0 : _chain.Inputs[0].Place);
         _paused = !(_chain.Source?.Resume() ?? _chain.Inputs[0].Resume());
         Enter(ChainPosition.None);
         return !_paused;
@@ -172,7 +173,15 @@ internal sealed partial class StreamTask
         Enter(_batch.Place);
         _paused = !_batch.Process();
         Enter(ChainPosition.None);
-        return _paused ? StepResult.Waiting : StepResult.Progress;
+        return _paused ? Paused() : StepResult.Progress;
+    }
+
+    /// <summary>An operator has more to do than there is room for, or than a step may do.</summary>
+    private StepResult Paused()
+    {
+        if (!_chain.Operators.Any(static op => op.IsCutShort)) return StepResult.Waiting;
+        _outputs.FlushWhenDue();
+        return StepResult.Progress;
     }
 
     private StepResult StepSource(ISourceOperator source)
@@ -275,7 +284,7 @@ internal sealed partial class StreamTask
     {
         foreach (var op in _chain.Operators)
         {
-            if (op.FiringTimer is { } timer) return timer;
+            if (op.AtHand is { } other) return other;
         }
 
         return _batch.Describe() ?? _chain.Source?.Describe() ?? "";

@@ -30,7 +30,7 @@ public sealed partial class PlannerTests
 
         public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output) => _watched.Update(value);
 
-        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output) => _rules.Put(value, value);
+        public override void ProcessBroadcast(int value, KeyedBroadcastContext<int, int> context, ICollector<int> output) => _rules.Put(value, value);
     }
 
     private sealed class KeepWithoutKey : CoProcessFunction<int, int, int>

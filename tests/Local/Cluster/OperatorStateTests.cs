@@ -66,7 +66,7 @@ public sealed class OperatorStateTests
             context.Timers.RegisterEventTimeTimer(Numbers);
         }
 
-        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output) => _rules.Put(value, $"rule {value}");
+        public override void ProcessBroadcast(int value, KeyedBroadcastContext<int, int> context, ICollector<int> output) => _rules.Put(value, $"rule {value}");
 
         public override void OnTimer(OnTimerContext<int> context, ICollector<int> output)
         {

@@ -72,7 +72,7 @@ public sealed class BroadcastProcessTests
             output.Collect($"count {_count.Value} of {value}");
         }
 
-        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<string> output) => context.Output(Rules, $"rule {value} in {_subtask}");
+        public override void ProcessBroadcast(int value, KeyedBroadcastContext<int, string> context, ICollector<string> output) => context.Output(Rules, $"rule {value} in {_subtask}");
 
         public override void OnTimer(OnTimerContext<int> context, ICollector<string> output) => output.Collect($"due {context.Key}");
     }
@@ -83,6 +83,6 @@ public sealed class BroadcastProcessTests
 
         public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output) => _count.Update(1);
 
-        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output) => _count.Update(2);
+        public override void ProcessBroadcast(int value, KeyedBroadcastContext<int, int> context, ICollector<int> output) => _count.Update(2);
     }
 }

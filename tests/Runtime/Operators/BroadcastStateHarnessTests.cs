@@ -74,7 +74,7 @@ public sealed class BroadcastStateHarnessTests
             context.Timers.RegisterEventTimeTimer(context.Timestamp < 100 ? 100 : 200);
         }
 
-        public override void ProcessBroadcast(string value, ProcessContext context, ICollector<string> output) => Change(_rules, value);
+        public override void ProcessBroadcast(string value, KeyedBroadcastContext<string, string> context, ICollector<string> output) => Change(_rules, value);
 
         public override void OnTimer(OnTimerContext<string> context, ICollector<string> output) =>
             output.Collect($"{context.Key} {_count.Value} {Text(_rules)}");
@@ -96,7 +96,7 @@ public sealed class BroadcastStateHarnessTests
             if (where == "put") _rules.Put("a", "1");
         }
 
-        public override void ProcessBroadcast(string value, ProcessContext context, ICollector<string> output)
+        public override void ProcessBroadcast(string value, KeyedBroadcastContext<string, string> context, ICollector<string> output)
         {
             if (where == "state") _count.Update(1);
         }

@@ -163,7 +163,7 @@ public sealed class OnErrorTests
     {
         public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output) => Check(value);
 
-        public override void ProcessBroadcast(int value, ProcessContext context, ICollector<int> output)
+        public override void ProcessBroadcast(int value, KeyedBroadcastContext<int, int> context, ICollector<int> output)
         {
             output.Collect(value);
             Check(value);

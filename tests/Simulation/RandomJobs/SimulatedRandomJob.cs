@@ -27,7 +27,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     public static IReadOnlyList<string> Coverage { get; } =
     [
         .. Enum.GetNames<NodeKind>(), .. Enum.GetNames<Exchange>(),
-        "record aside", "record failed", "rule looked up", "value expired", "map entry expired", "list element expired",
+        "record aside", "record failed", "rule looked up", "rule brought by a visit", "value expired", "map entry expired", "list element expired",
         "value alive", "map entry alive", "list element alive", "life extended",
     ];
 

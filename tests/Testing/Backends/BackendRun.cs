@@ -28,6 +28,7 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
     public void CompareAll()
     {
         foreach (var key in _models.Keys.ToList()) Compare(key);
+        CompareKeys(_subtasks, _models);
     }
 
     /// <summary>Marks the state at a barrier. A checkpoint in flight is given up, and nobody is told.</summary>
@@ -119,6 +120,25 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         Assert.False(subtask.Map.TryGet("never put", out _));
     }
 
+    // Each key group is asked of all subtasks, and those that do not have it know no keys.
+    private static void CompareKeys(BackendSubtask[] subtasks, SortedDictionary<string, KeyModel> models)
+    {
+        foreach (var (storageOf, holds) in new (Func<BackendSubtask, IKeyedStorage>, Func<KeyModel, bool?>)[]
+        {
+            (static s => s.Text, static m => m.Text is null ? false : KeyModel.IsDead(m.Text) ? null : true),
+            (static s => s.Number, static m => m.Number is not null),
+            (static s => s.Map, static m => m.Map.Count == 0 ? false : m.Map.Values.All(KeyModel.IsDead) ? null : true),
+        })
+        {
+            for (var group = 0; group < BackendSubtask.MaxParallelism; group++)
+            {
+                var found = subtasks.SelectMany(s => storageOf(s).KeysOf(group)).Select(BackendSubtask.KeyFrom).ToList();
+                var held = models.Where(m => BackendSubtask.KeyGroupOf(m.Key) == group && (holds(m.Value) ?? found.Contains(m.Key))).Select(static m => m.Key);
+                Assert.Equal(held, found);
+            }
+        }
+    }
+
     private BackendSubtask[] Restored(CheckpointChain chain, KeyGroupAssignment assignment, int parallelism, long checkpoint) =>
         [.. Enumerable.Range(0, parallelism).Select(i => new BackendSubtask(create, chain.Of(assignment, i), checkpoint))];
 
@@ -127,6 +147,7 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         var assignment = KeyGroupAssignment.Even(1, BackendSubtask.MaxParallelism, parallelism);
         var restored = Restored(chain, assignment, parallelism, 0);
         foreach (var (key, model) in models) Compare(restored[assignment.OwnerOf(BackendSubtask.KeyGroupOf(key))].At(key), model);
+        CompareKeys(restored, models);
         foreach (var subtask in restored) subtask.Dispose();
     }
 

@@ -40,6 +40,8 @@ public sealed class BackendSubtask : IDisposable
         return KeyGroup.Of(KeyGroup.Hash(buffer.Written), MaxParallelism);
     }
 
+    public static string KeyFrom(byte[] bytes) => KeyCodecs.Create<string>().Decode(new KeyReader(bytes));
+
     /// <summary>Makes a key the current one; nothing where it is already, so that what a state keeps of it is used.</summary>
     public BackendSubtask At(string key)
     {

@@ -46,6 +46,8 @@ public sealed class CountedStateOperations : IKeyedStateBackendFactory
 
     private sealed class Value<T>(CountedStateOperations counted, IValueState<T> inner) : IValueState<T>
     {
+        public IReadOnlyList<byte[]> KeysOf(int keyGroup) => inner.KeysOf(keyGroup);
+
         public bool TryGet([MaybeNullWhen(false)] out T value)
         {
             counted.Count++;
@@ -67,6 +69,8 @@ public sealed class CountedStateOperations : IKeyedStateBackendFactory
 
     private sealed class Map<TMapKey, TValue>(CountedStateOperations counted, IMapState<TMapKey, TValue> inner) : IMapState<TMapKey, TValue> where TMapKey : notnull
     {
+        public IReadOnlyList<byte[]> KeysOf(int keyGroup) => inner.KeysOf(keyGroup);
+
         public bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value)
         {
             counted.Count++;

@@ -71,6 +71,8 @@ public static class OwnershipRules
 
         public object? VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process) => process.Function;
 
+        public object? VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process) => process.Function;
+
         public object? VisitSink<T>(SinkTransformation<T> sink) => sink.Sink;
     }
 }

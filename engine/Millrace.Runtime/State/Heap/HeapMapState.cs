@@ -22,6 +22,8 @@ internal sealed class HeapMapState<TMapKey, TValue>(
 
     public bool CanDie => isDead is not null;
 
+    public IReadOnlyList<byte[]> KeysOf(int keyGroup) => tables.KeysOf(keyGroup);
+
     public bool TryGet(TMapKey mapKey, [MaybeNullWhen(false)] out TValue value)
     {
         var table = tables.At(key.KeyGroup);

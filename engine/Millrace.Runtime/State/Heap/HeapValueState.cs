@@ -19,6 +19,8 @@ internal sealed class HeapValueState<T>(
 
     public bool CanDie => isDead is not null;
 
+    public IReadOnlyList<byte[]> KeysOf(int keyGroup) => tables.KeysOf(keyGroup);
+
     public bool TryGet([MaybeNullWhen(false)] out T value)
     {
         if (Find() < 0)

@@ -31,6 +31,20 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
 
     public SlabTable For(int keyGroup) => _tables[keyGroup] ??= new SlabTable(intervals, keyGroup);
 
+    /// <summary>The keys of a key group, in their order: of what is linked from a head the head alone has the key.</summary>
+    public IReadOnlyList<byte[]> KeysOf(int keyGroup)
+    {
+        if (At(keyGroup) is not { Count: > 0 } table) return [];
+        var keys = new List<byte[]>();
+        for (var entry = 0; entry < table.Limit; entry++)
+        {
+            if (table.IsLive(entry) && table[entry].Head < 0) keys.Add(table.Key(entry).ToArray());
+        }
+
+        keys.Sort(static (a, b) => a.AsSpan().SequenceCompareTo(b));
+        return keys;
+    }
+
     public void Prefetch(ReadOnlySpan<ulong> hashes, int at)
     {
         if (at + Slots < hashes.Length) Large(hashes[at + Slots])?.PrefetchSlot(hashes[at + Slots]);

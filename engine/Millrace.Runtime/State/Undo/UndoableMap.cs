@@ -5,6 +5,8 @@ namespace Millrace.Runtime.State.Undo;
 /// <summary>A map per key, whose changes are noted with what was there.</summary>
 internal sealed class UndoableMap<TMapKey, TValue>(IMapState<TMapKey, TValue> storage, RecordUndo undo) : IMapState<TMapKey, TValue> where TMapKey : notnull
 {
+    public IReadOnlyList<byte[]> KeysOf(int keyGroup) => storage.KeysOf(keyGroup);
+
     public bool TryGet(TMapKey key, [MaybeNullWhen(false)] out TValue value) => storage.TryGet(key, out value);
 
     public void Put(TMapKey key, TValue value)

@@ -5,6 +5,8 @@ namespace Millrace.Runtime.State.Undo;
 /// <summary>A value per key, whose changes are noted with what was there.</summary>
 internal sealed class UndoableValue<T>(IValueState<T> storage, RecordUndo undo) : IValueState<T>
 {
+    public IReadOnlyList<byte[]> KeysOf(int keyGroup) => storage.KeysOf(keyGroup);
+
     public bool TryGet([MaybeNullWhen(false)] out T value) => storage.TryGet(out value);
 
     public void Update(T value)
