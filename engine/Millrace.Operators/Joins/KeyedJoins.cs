@@ -37,12 +37,12 @@ public static class KeyedJoins
     /// <summary>The same where records without a version may have results too.</summary>
     /// <param name="left">The records.</param>
     /// <param name="versions">The versions, such as exchange rates, by their times. Of those of one time the last that comes is valid.</param>
-    /// <param name="resultOf">Makes the result; in a left join the version is the default value where there was none.</param>
+    /// <param name="resultOf">Makes the result; in a left join the version is null where there was none.</param>
     /// <param name="kind">Inner, which drops records without a version, or left.</param>
     /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The kind is another one.</exception>
+    /// <exception cref="InvalidJobException">The kind is another one, or what may be missing is of a value type that cannot be null.</exception>
     public static OperatorStream<TOut> TemporalJoin<TKey, T1, T2, TOut>(
         this KeyedStream<TKey, T1> left,
         KeyedStream<TKey, T2> versions,
@@ -53,6 +53,7 @@ public static class KeyedJoins
         [CallerLineNumber] int line = 0)
     {
         RefuseRight(kind, file, line);
+        MissingSides.Refuse<T1, T2>(kind, "temporal join", file, line);
         return left.Connect(versions).Process(
             new TemporalJoinFunction<TKey, T1, T2, T2, TOut>(
                 static version => new TableVersion<T2>(IsDeleted: false, version), resultOf, kind == JoinKind.Left, lateDataTo),
@@ -87,12 +88,12 @@ public static class KeyedJoins
     /// <summary>The same where records without a row may have results too.</summary>
     /// <param name="left">The records.</param>
     /// <param name="table">The table; its changes count from their timestamps on.</param>
-    /// <param name="resultOf">Makes the result; in a left join the row is the default value where there was none.</param>
+    /// <param name="resultOf">Makes the result; in a left join the row is null where there was none.</param>
     /// <param name="kind">Inner, which drops records without a row, or left.</param>
     /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The kind is another one.</exception>
+    /// <exception cref="InvalidJobException">The kind is another one, or what may be missing is of a value type that cannot be null.</exception>
     /// <example><code>
     /// var listed = listings.KeyBy(l => l.Symbol).KeepLast().Where(l => !l.IsDelisted);
     /// trades.KeyBy(t => t.Symbol).TemporalJoin(listed, (trade, listing) => (trade, listing?.Exchange), JoinKind.Left)
@@ -107,6 +108,7 @@ public static class KeyedJoins
         [CallerLineNumber] int line = 0)
     {
         RefuseRight(kind, file, line);
+        MissingSides.Refuse<T1, TRow>(kind, "temporal join", file, line);
         return left.Connect(table.Changes.KeyBy(static change => change.Key, file, line)).Process(
             new TemporalJoinFunction<TKey, T1, Change<TKey, TRow>, TRow, TOut>(
                 static change => new TableVersion<TRow>(!change.HasValue, change.Value), resultOf, kind == JoinKind.Left, lateDataTo),

@@ -65,8 +65,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         }
 
         if (isTaken || !IsLate(time, context.Timers)) return;
-        if (_settings.LateData is { } tag) context.Output(tag, value);
-        else _late?.Add();
+        if (_settings.LateData?.Put(value, context) != true) _late?.Add();
     }
 
     public sealed override void OnTimer(OnTimerContext<TKey> context, ICollector<TOut> output)

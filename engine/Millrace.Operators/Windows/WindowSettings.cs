@@ -4,7 +4,7 @@ namespace Millrace;
 /// <param name="Assigner">Which windows a record belongs to.</param>
 /// <param name="AllowedLateness">For how many milliseconds after its end a window still takes records, 0 or more.</param>
 /// <param name="LateData">Where records go that no window takes any more; null where they are dropped.</param>
-internal sealed record WindowSettings<T>(WindowAssigner<T> Assigner, long AllowedLateness, OutputTag<T>? LateData)
+internal sealed record WindowSettings<T>(WindowAssigner<T> Assigner, long AllowedLateness, LateData<T>? LateData)
 {
     /// <summary>When a window is forgotten: its end and the allowed lateness.</summary>
     public long CleanupTime(TimeWindow window) => CleanupTime(window.MaxTimestamp);

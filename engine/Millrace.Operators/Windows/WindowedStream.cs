@@ -24,7 +24,9 @@ public sealed class WindowedStream<TKey, T>
     }
 
     /// <summary>Sends records that no window takes any more to a side output of the windows' operator, instead of dropping them.</summary>
-    public WindowedStream<TKey, T> LateDataTo(OutputTag<T> tag) => new(_stream, _settings with { LateData = tag }, _callSite);
+    public WindowedStream<TKey, T> LateDataTo(OutputTag<T> tag) => LateDataTo(new LateRecords<T>(tag));
+
+    internal WindowedStream<TKey, T> LateDataTo(LateData<T> late) => new(_stream, _settings with { LateData = late }, _callSite);
 
     /// <summary>Results when <paramref name="trigger"/> says so, instead of at the end of each window.</summary>
     public TriggeredWindowedStream<TKey, T, TState> Trigger<TState>(Trigger<TState> trigger) => Trigger(trigger.For<T>());

@@ -18,6 +18,8 @@ internal static partial class ParameterCases
         yield return Refused("AggregatingWindowFunction.settings", Counted(EventTimeSessionWindows.WithGap(Ms(10))), Counted(ProcessingTimeSessionWindows.WithGap(Ms(10))), "EventTime", "ProcessingTime");
         yield return Refused("AggregatingWindowFunction.settings", Triggered(GlobalWindows.Create(), new CountTrigger(3)), Triggered(EventTimeSessionWindows.WithGap(Ms(10)), new CountTrigger(3)), "False", "True");
         yield return Refused("BufferingWindowFunction.settings", Listed(TumblingEventTimeWindows.Of(Ms(10)), 1), Listed(TumblingEventTimeWindows.Of(Ms(10)), 2), "00:00:00.0010000", "00:00:00.0020000");
+        yield return Refused("BufferingWindowFunction.settings", Joined(lateness: 1), Joined(lateness: 2), "00:00:00.0010000", "00:00:00.0020000");
+        yield return Refused("BufferingWindowFunction.trigger", Joined(), JoinedBy(new CountTrigger(2)), "EventTimeTrigger", "CountTrigger");
         yield return Refused("SlidingCountFunction.size", SlidingCount(4, 2), SlidingCount(6, 2), "4", "6");
         yield return GoesOn("SlidingCountFunction.slide", SlidingCount(4, 2), SlidingCount(4, 3), OneAtFive, static h => Push(h, 5), "3", "4");
         // What is in a window stays in that window, and the next record goes into one of the new length.
@@ -92,6 +94,15 @@ internal static partial class ParameterCases
 
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> Listed(WindowAssigner assigner, long lateness = 0) =>
         (l, r) => Late(Keyed(l, r).Window(assigner), lateness).Process(new Lengths());
+
+    private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> Joined(long lateness = 0) =>
+        (l, r) => Join(l, r).AllowedLateness(Ms(lateness)).Select((a, b) => $"{a} {b}");
+
+    private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> JoinedBy<TState>(Trigger<TState> trigger) =>
+        (l, r) => Join(l, r).Trigger(trigger).Select((a, b) => $"{a} {b}");
+
+    private static WindowedJoin<int, Item, Item> Join(DataStream<Item> left, DataStream<Item> right) =>
+        left.KeyBy(static i => i.Key).WindowJoin(right.KeyBy(static i => i.Key)).Window(TumblingEventTimeWindows.Of(Ms(10)));
 
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> SlidingCount(long size, long slide) =>
         (l, r) => Keyed(l, r).CountWindow(size, slide).Process((_, items) => $"{items.Count}");

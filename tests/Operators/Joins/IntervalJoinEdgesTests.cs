@@ -37,7 +37,8 @@ public sealed class IntervalJoinEdgesTests
     [InlineData(long.MaxValue - 2)]
     public void Records_at_the_ends_of_time_find_each_other_and_leave_nothing(long start)
     {
-        using var joined = StreamHarness.Of<long, long, string>((l, r) => Join(l, r, -3, 3).Select((a, b) => $"{a} {b}", JoinKind.Full));
+        using var joined = StreamHarness.Of<long, long, string>((l, r) =>
+            Nullable(l).IntervalJoin(Nullable(r)).Between(TimeSpan.FromMilliseconds(-3), TimeSpan.FromMilliseconds(3)).Select((a, b) => $"{a} {b}", JoinKind.Full));
         joined.Push1(1, start);
         joined.Push2(2, start + 2);
         joined.Push2(3, start);
@@ -46,6 +47,8 @@ public sealed class IntervalJoinEdgesTests
         Assert.Equal(2, joined.Output.Count);
         Assert.Equal((0, 0), (joined.StateEntries, joined.PendingTimers));
     }
+
+    private static KeyedStream<int, long?> Nullable(DataStream<long> numbers) => numbers.Map(n => (long?)n).KeyBy(_ => 1);
 
     private static BoundedIntervalJoin<int, long, long> Join(DataStream<long> left, DataStream<long> right, long lower, long upper) =>
         left.KeyBy(_ => 1).IntervalJoin(right.KeyBy(_ => 1)).Between(TimeSpan.FromMilliseconds(lower), TimeSpan.FromMilliseconds(upper));

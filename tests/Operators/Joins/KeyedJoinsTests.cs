@@ -44,7 +44,7 @@ public sealed class KeyedJoinsTests
     public void A_record_that_may_still_have_a_partner_waits_and_its_result_is_not_late()
     {
         using var joined = StreamHarness.Of<long, long, string>((l, r) =>
-            l.KeyBy(_ => 1).IntervalJoin(r.KeyBy(_ => 1)).Between(Ms(0), Ms(5)).Select((a, b) => $"{a} {b}", JoinKind.Full));
+            Nullable(l).IntervalJoin(Nullable(r)).Between(Ms(0), Ms(5)).Select((a, b) => $"{a?.ToString() ?? "-"} {b?.ToString() ?? "-"}", JoinKind.Full));
         joined.Push1(10, 10);
         joined.Push2(12, 12);
         joined.Push1(20, 20);
@@ -52,9 +52,9 @@ public sealed class KeyedJoinsTests
         joined.AdvanceWatermark(24);
         Assert.Equal(["10 12"], joined.Output.Take());
         joined.AdvanceWatermark(25);
-        Assert.Equal([("20 0", 25L)], joined.Output.WithTimestamps);
+        Assert.Equal([("20 -", 25L)], joined.Output.WithTimestamps);
         joined.AdvanceWatermark(30);
-        Assert.Equal(("0 30", 30L), joined.Output.WithTimestamps[1]);
+        Assert.Equal(("- 30", 30L), joined.Output.WithTimestamps[1]);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class KeyedJoinsTests
     {
         var late = new OutputTag<long>("late");
         using var joined = StreamHarness.Of<long, long, string>((l, v) =>
-            l.KeyBy(_ => 1).TemporalJoin(v.KeyBy(_ => 1), (a, b) => $"{a} {b}", JoinKind.Left, late));
+            l.KeyBy(_ => 1).TemporalJoin(Nullable(v), (a, b) => $"{a} {b}", JoinKind.Left, late));
         joined.Push2(100, 1);
         joined.AdvanceWatermark(10);
         joined.Push1(10, 10);
@@ -141,6 +141,8 @@ public sealed class KeyedJoinsTests
         var outer = Assert.Throws<InvalidJobException>(() => Check([], (left, right) => left.TemporalJoin(right, (_, _) => "", JoinKind.Full)));
         Assert.All([crossed, empty, outer], e => Assert.Contains("KeyedJoinsTests.cs:", e.Message, StringComparison.Ordinal));
     }
+
+    private static KeyedStream<int, long?> Nullable(DataStream<long> numbers) => numbers.Map(n => (long?)n).KeyBy(_ => 1);
 
     private static IEnumerable<(Entry Left, Entry Right)> Pairs(Entry[] entries) =>
         from left in entries where left.Side == 0 from right in entries where right.Side == 1 && right.Key == left.Key select (left, right);

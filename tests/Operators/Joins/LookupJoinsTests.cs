@@ -20,7 +20,7 @@ public sealed class LookupJoinsTests
         joined.Push1("b");
         joined.Push2(("a", -1));
         joined.Push1("a");
-        string[] unmatched = kind == JoinKind.Left ? ["a0"] : [];
+        string[] unmatched = kind == JoinKind.Left ? ["a-"] : [];
         Assert.Equal([.. unmatched, "a1", "a2", "b3", .. unmatched], joined.Output);
     }
 
@@ -36,5 +36,5 @@ public sealed class LookupJoinsTests
 
     private static StreamHarness<string, (string Key, int Value), string> Joined(JoinKind kind) =>
         StreamHarness.Of<string, (string Key, int Value), string>((records, rows) => records.LookupJoin(
-            rows.KeyBy(r => r.Key).KeepLast().Where(r => r.Value >= 0), key => key, (key, row) => $"{key}{row.Value}", kind));
+            rows.Map(r => ((string Key, int Value)?)r).KeyBy(r => r!.Value.Key).KeepLast().Where(r => r!.Value.Value >= 0), key => key, (key, row) => $"{key}{row?.Value.ToString() ?? "-"}", kind));
 }

@@ -39,18 +39,22 @@ public sealed class BoundedIntervalJoin<TKey, T1, T2>
     /// watermark has passed the last time that a partner could have had, and has that time as its timestamp, so that it is not late. A late
     /// record is no partner, and has no result.
     /// </summary>
-    /// <param name="resultOf">Makes the result; the side that is missing is the default value.</param>
+    /// <param name="resultOf">Makes the result; the side that is missing is null.</param>
     /// <param name="kind">What becomes of records without a partner.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">A side that may be missing is of a value type that cannot be null.</exception>
     /// <example><code>
     /// orders.IntervalJoin(payments).Between(TimeSpan.Zero, TimeSpan.FromHours(1))
     ///     .Select((order, payment) => (order!.Id, IsPaid: payment is not null), JoinKind.Left)
     /// </code></example>
     public OperatorStream<TOut> Select<TOut>(
-        Func<T1?, T2?, TOut> resultOf, JoinKind kind, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _left.Connect(_right).Process(
+        Func<T1?, T2?, TOut> resultOf, JoinKind kind, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        MissingSides.Refuse<T1, T2>(kind, "interval join", file, line);
+        return _left.Connect(_right).Process(
             new IntervalJoinFunction<TKey, T1, T2, TOut>(_bounds, kind, resultOf, _leftLate, _rightLate), "interval-join", file, line);
+    }
 
     private BoundedIntervalJoin<TKey, T1, T2> With(IntervalBounds bounds) => bounds.Length > 0
         ? new(_left, _right, bounds, _leftLate, _rightLate, _callSite)

@@ -34,11 +34,13 @@ public static class LookupJoins
     /// <param name="records">The records; they need no key, and stay where they are.</param>
     /// <param name="table">The table, which every subtask keeps whole in memory.</param>
     /// <param name="keyOf">The key of a record's row.</param>
-    /// <param name="resultOf">Makes the result; in a left join the row is the default value where there is none.</param>
+    /// <param name="resultOf">Makes the result; in a left join the row is null where there is none.</param>
     /// <param name="kind">Inner, which drops records without a row, or left.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The kind is another one, or the streams are of two environments.</exception>
+    /// <exception cref="InvalidJobException">
+    /// The kind is another one, the streams are of two environments, or rows, which may be missing, are of a value type that cannot be null.
+    /// </exception>
     public static OperatorStream<TOut> LookupJoin<T, TKey, TRow, TOut>(
         this DataStream<T> records,
         ChangelogStream<TKey, TRow> table,
@@ -47,8 +49,12 @@ public static class LookupJoins
         JoinKind kind,
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
-        where TKey : notnull => kind is JoinKind.Inner or JoinKind.Left
-        ? records.Connect(table.Changes.Broadcast())
-            .Process(new LookupJoinFunction<T, TKey, TRow, TOut>(keyOf, resultOf, kind == JoinKind.Left), "lookup-join", file, line)
-        : throw new InvalidJobException($"The lookup join at {CallSite.Of(file, line)} is {kind}; rows alone give no results, so it must be inner or left.");
+        where TKey : notnull
+    {
+        if (kind is not (JoinKind.Inner or JoinKind.Left))
+            throw new InvalidJobException($"The lookup join at {CallSite.Of(file, line)} is {kind}; rows alone give no results, so it must be inner or left.");
+        MissingSides.Refuse<T, TRow>(kind, "lookup join", file, line);
+        return records.Connect(table.Changes.Broadcast())
+            .Process(new LookupJoinFunction<T, TKey, TRow, TOut>(keyOf, resultOf, kind == JoinKind.Left), "lookup-join", file, line);
+    }
 }

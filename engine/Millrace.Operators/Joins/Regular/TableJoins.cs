@@ -40,12 +40,14 @@ public static class TableJoins
     /// <param name="right">A table.</param>
     /// <param name="leftOf">What a left row is equal by.</param>
     /// <param name="rightOf">What a right row is equal by.</param>
-    /// <param name="resultOf">Makes a result; in outer joins one side is the default value where there is no partner.</param>
+    /// <param name="resultOf">Makes a result; in outer joins one side is null where there is no partner.</param>
     /// <param name="timeToLive">How long a row is kept after it changed last: <see cref="Ttl.Never"/> keeps both tables as long as the job.</param>
     /// <param name="kind">What happens to rows without a partner; an outer join takes their result back when a partner comes.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">There is no time to live, or the tables are of two environments.</exception>
+    /// <exception cref="InvalidJobException">
+    /// There is no time to live, the tables are of two environments, or rows that may be missing are of a value type that cannot be null.
+    /// </exception>
     /// <example><code>
     /// orders.Join(customers, o => o.Customer, c => c.Id, (o, c) => (o!.Id, c?.Address), Ttl.After(TimeSpan.FromDays(30)), JoinKind.Left)
     /// </code></example>
@@ -63,6 +65,7 @@ public static class TableJoins
         where TRight : notnull
     {
         RefuseNoTime(timeToLive, file, line);
+        MissingSides.Refuse<T1, T2>(kind, "join", file, line);
         return new(Keyed(left, leftOf, file, line).Connect(Keyed(right, rightOf, file, line))
             .Process(new RegularJoinFunction<TJoin, TLeft, T1, TRight, T2, TOut>(resultOf, kind, timeToLive), "join", file, line));
     }

@@ -43,8 +43,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         if (_isEventTime && settings.CleanupTime(grid.LastEnd(pane) - 1) <= timers.CurrentWatermark)
         {
             if (settings.CleanupTime(time) > timers.CurrentWatermark) return;
-            if (settings.LateData is { } tag) context.Output(tag, value);
-            else _late?.Add();
+            if (settings.LateData?.Put(value, context) != true) _late?.Add();
             return;
         }
 
