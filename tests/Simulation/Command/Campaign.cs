@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace Millrace.Simulation.Tests.Command;
 
@@ -7,6 +8,9 @@ internal sealed class Campaign(ISimulation simulation, CampaignOptions options, 
 {
     /// <summary>From so many runs on, what was not reached is a failure.</summary>
     public const long RunsThatCoverAll = 1000;
+
+    private static readonly string s_plant =
+        typeof(Campaign).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "Plant")?.Value is { } plant ? $" -p:Plant={plant}" : "";
 
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, long> _marks = new(StringComparer.Ordinal);
@@ -72,7 +76,7 @@ internal sealed class Campaign(ISimulation simulation, CampaignOptions options, 
             _violations++;
             Print($"run {number}: violation of '{violation.Property}' after {result.Steps} steps: {violation.Description}");
             foreach (var e in violation.Events) Print($"  {e}");
-            Print($"  replay: dotnet run --project tests/Simulation -c Release -- --seed {options.Seed} --run {number}");
+            Print($"  replay: dotnet run --project tests/Simulation -c Release{s_plant} -- --seed {options.Seed} --run {number}");
         }
     }
 
