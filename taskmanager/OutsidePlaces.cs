@@ -29,6 +29,8 @@ internal sealed class OutsidePlaces(string? jobId) : ITransformationVisitor<bool
 
     public bool VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process) => true;
 
+    public bool VisitWatermarks<T>(WatermarksTransformation<T> watermarks) => true;
+
     public bool VisitSink<T>(SinkTransformation<T> sink)
     {
         sink.Sink.Validate(jobId);

@@ -71,7 +71,7 @@ public sealed class ClosingTests
         var log = new TaskLog(_log, new ExecutionAttempt("job", 1, 2), new SubtaskId(0, 0));
         log.SplitsMissing("lines", []);
         Assert.Empty(_log.Messages);
-        log.SplitsMissing("lines", [new SplitState("a.txt", 0, null, false, 0), new SplitState("b.txt", 1, null, true, 0)]);
+        log.SplitsMissing("lines", [new SplitState("a.txt", 0, null, false, 0, 0), new SplitState("b.txt", 1, null, true, 0, 0)]);
         Assert.Contains("a.txt#0", _log.Messages.Single(static m => m.Level == LogLevel.Warning).Text, StringComparison.Ordinal);
         Assert.Contains("b.txt#1", _log.Messages.Single(static m => m.Level == LogLevel.Information).Text, StringComparison.Ordinal);
     }

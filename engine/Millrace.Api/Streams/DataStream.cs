@@ -57,6 +57,30 @@ public class DataStream<T>
         ProcessFunction<T, TOut> function, string kind = "process", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Operator(new ProcessTransformation<T, TOut>(kind, _inputs, function, CallSite.Of(file, line)));
 
+    /// <summary>
+    /// The same records with event times and watermarks by a strategy, in place of those that they came with: for times that only an operator behind
+    /// the source knows. Each subtask has a watermark of its own, of all records that it sees in the order in which they come; those of several splits
+    /// may be far apart, so that at the source, where it is kept for each split, less is late. Its idleness is that of the subtask.
+    /// </summary>
+    /// <param name="strategy">How event times and watermarks are found.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="InvalidJobException">The strategy aligns sources, which is for sources alone.</exception>
+    /// <example><code>
+    /// lines.Map(Reading.Parse).AssignTimestampsAndWatermarks(WatermarkStrategy.Ascending&lt;Reading&gt;().WithTimestamps(r => r.Time))
+    /// </code></example>
+    public OperatorStream<T> AssignTimestampsAndWatermarks(WatermarkStrategy<T> strategy, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(strategy);
+        if (strategy.Alignment is { } alignment)
+        {
+            throw new InvalidJobException(
+                $"The watermarks at {CallSite.Of(file, line)} are of the alignment group '{alignment.Group}', but only a source can wait for others; give the alignment to the source.");
+        }
+
+        return Operator(new WatermarksTransformation<T>(_inputs, strategy, CallSite.Of(file, line)));
+    }
+
     /// <summary>The records by key: all records of a key are processed in order by one subtask.</summary>
     public KeyedStream<TKey, T> KeyBy<TKey>(Func<T, TKey> keyOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {

@@ -10,14 +10,20 @@ public sealed class WatermarkStrategy<T>
 {
     internal WatermarkStrategy(long maxOutOfOrderness) => MaxOutOfOrderness = maxOutOfOrderness;
 
+    internal WatermarkStrategy(Func<WatermarkGenerator<T>> createGenerator) => CreateGenerator = createGenerator;
+
     private WatermarkStrategy(WatermarkStrategy<T> other) =>
-        (TimestampOf, MaxOutOfOrderness, Idleness, Alignment) = (other.TimestampOf, other.MaxOutOfOrderness, other.Idleness, other.Alignment);
+        (TimestampOf, MaxOutOfOrderness, CreateGenerator, Idleness, Alignment) =
+        (other.TimestampOf, other.MaxOutOfOrderness, other.CreateGenerator, other.Idleness, other.Alignment);
 
     /// <summary>Reads a record's event time in milliseconds; null where records keep the source's timestamps.</summary>
     public Func<T, long>? TimestampOf { get; private init; }
 
-    /// <summary>By how many milliseconds a record may come late within its split without being late. At least 0.</summary>
+    /// <summary>By how many milliseconds a record may come late within its split without being late. At least 0. Of no meaning where there are generators.</summary>
     public long MaxOutOfOrderness { get; }
+
+    /// <summary>Makes the generator of a split; null where watermarks trail the highest timestamp.</summary>
+    public Func<WatermarkGenerator<T>>? CreateGenerator { get; }
 
     /// <summary>After how long without a record a split is idle; null where it never is.</summary>
     public TimeSpan? Idleness { get; private init; }
@@ -83,6 +89,24 @@ public static class WatermarkStrategy
         if (delay < TimeSpan.Zero)
             throw new InvalidJobException($"The watermarks at {CallSite.Of(file, line)} trail by {delay}; records can only be late by 0 or more.");
         return new WatermarkStrategy<T>((long)delay.TotalMilliseconds);
+    }
+
+    /// <summary>Watermarks are made by a generator of one's own for each split, or for each subtask of an operator behind the source.</summary>
+    /// <param name="createGenerator">Makes one.</param>
+    /// <example><code>WatermarkStrategy.ForGenerator(() => new Markers()).WithTimestamps(r => r.Time)</code></example>
+    public static WatermarkStrategy<T> ForGenerator<T>(Func<WatermarkGenerator<T>> createGenerator)
+    {
+        ArgumentNullException.ThrowIfNull(createGenerator);
+        return new WatermarkStrategy<T>(createGenerator);
+    }
+
+    /// <summary>Records carry watermarks, as a marker at the end of each part of a stream does.</summary>
+    /// <param name="watermarkOf">Gives, for a record and its event time in milliseconds, the watermark that it carries; null where it carries none.</param>
+    /// <example><code>WatermarkStrategy.Punctuated&lt;Reading&gt;((reading, time) => reading.IsLastOfItsMinute ? time : null)</code></example>
+    public static WatermarkStrategy<T> Punctuated<T>(Func<T, long, long?> watermarkOf)
+    {
+        ArgumentNullException.ThrowIfNull(watermarkOf);
+        return new WatermarkStrategy<T>(() => new PunctuatedWatermarks<T>(watermarkOf));
     }
 
     /// <summary>Timestamps never decrease within a split.</summary>

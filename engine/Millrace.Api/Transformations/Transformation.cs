@@ -33,6 +33,9 @@ public abstract class Transformation
     /// <summary>Whether its function can put out into side outputs of its own.</summary>
     public virtual bool HasSideOutputs => false;
 
+    /// <summary>Whether it is always the first of its chain: what is before it has another event time.</summary>
+    public virtual bool BeginsChain => false;
+
     /// <summary>What becomes of a record with which it throws, where <see cref="ErrorOutputs"/> has no side output for it.</summary>
     public ErrorHandling OnError { get; internal set; }
 
@@ -72,6 +75,9 @@ public interface ITransformationVisitor<out TResult>
 
     /// <summary>A function over a stream with a key, state and timers, and a broadcast one.</summary>
     TResult VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process);
+
+    /// <summary>A stream with watermarks of its own.</summary>
+    TResult VisitWatermarks<T>(WatermarksTransformation<T> watermarks);
 
     /// <summary>A sink.</summary>
     TResult VisitSink<T>(SinkTransformation<T> sink);

@@ -69,6 +69,8 @@ internal static class DefinitionRules
 
         public bool VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process) => false;
 
+        public bool VisitWatermarks<T>(WatermarksTransformation<T> watermarks) => false;
+
         public bool VisitSink<T>(SinkTransformation<T> sink) => true;
     }
 }

@@ -68,6 +68,13 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
         return Keyed<TKey>(process.Function, process.CallSite, readsBroadcast: true);
     }
 
+    // Its state is the watermark.
+    public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitWatermarks<T>(WatermarksTransformation<T> watermarks)
+    {
+        CheckKeys(watermarks.TypedInputs);
+        return (OperatorRole.Stateful, [], false);
+    }
+
     public (OperatorRole, IReadOnlyList<StateDescriptor>, bool) VisitSink<T>(SinkTransformation<T> sink)
     {
         CheckKeys(sink.TypedInputs);

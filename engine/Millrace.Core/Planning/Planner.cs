@@ -48,7 +48,8 @@ public sealed class Planner(OperatorParallelism parallelism, int maxParallelism,
         var chains = new List<List<Transformation>>();
         foreach (var transformation in transformations)
         {
-            if (transformation.Inputs is [{ PartitioningKind: "forward", SideOutput: null } input]
+            if (!transformation.BeginsChain
+                && transformation.Inputs is [{ PartitioningKind: "forward", SideOutput: null } input]
                 && consumers[input.Source] == 1
                 && parallelismOf(input.Source) == parallelismOf(transformation))
             {

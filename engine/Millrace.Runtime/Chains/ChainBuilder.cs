@@ -31,6 +31,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private int _at;
     private object? _tail;
     private ISourceOperator? _source;
+    private IWatermarkOperator? _watermarks;
     private IReadOnlyList<ChainInput> _inputs = [];
 
     private ChainBuilder(ChainSpec spec, Action wake) => (_spec, _wake) = (spec, wake);
@@ -69,7 +70,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         }
 
         builder._operators.Reverse();
-        return new OperatorChain(builder._source, builder._inputs, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position, builder._errors);
+        return new OperatorChain(builder._source, builder._watermarks, builder._inputs, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position, builder._errors);
     }
 
     public bool VisitSource<T>(SourceTransformation<T> source)
@@ -126,6 +127,13 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         var keyed = Guarded<TKey, T, TOut>(process, process.Function.Process, op);
         var keyless = op.KeylessInput(process.Function.ProcessBroadcast, Errors<TBroadcast>(process, op.SideOutputs));
         return SetHead(op.Input(process.KeyOf, keyed), Input(keyless, Brand + BrandOfSecondInput));
+    }
+
+    public bool VisitWatermarks<T>(WatermarksTransformation<T> watermarks)
+    {
+        var op = new WatermarkOperator<T>(Description, watermarks.Strategy, Errors<T>(watermarks), _spec.Time, Tail<T>().ToReceiver(_position, _at));
+        _watermarks = op;
+        return AddReceiver(op, op);
     }
 
     public bool VisitSink<T>(SinkTransformation<T> sink)

@@ -7,6 +7,7 @@ namespace Millrace.Runtime.Chains;
 
 /// <summary>The operators of one subtask, put together.</summary>
 /// <param name="Source">The source, where the chain begins with one.</param>
+/// <param name="Watermarks">The operator at the head of the chain that gives it a time of its own; null where its time is that of its inputs.</param>
 /// <param name="Inputs">Where batches go in: none where the chain begins with a source, two where it begins with a function over two streams.</param>
 /// <param name="Operators">The operators that have a life of their own, in the order in which records pass them.</param>
 /// <param name="Partitions">What the chain puts out.</param>
@@ -15,6 +16,7 @@ namespace Millrace.Runtime.Chains;
 /// <param name="Errors">Those that go on after a record with which they throw.</param>
 internal sealed record OperatorChain(
     ISourceOperator? Source,
+    IWatermarkOperator? Watermarks,
     IReadOnlyList<ChainInput> Inputs,
     IReadOnlyList<IStreamOperator> Operators,
     IReadOnlyList<ResultPartition> Partitions,

@@ -7,9 +7,9 @@ namespace Millrace.Runtime.Operators;
 /// has the lowest watermark is never held, so that the group always goes on.
 /// </summary>
 /// <param name="alignment">The group and the limit.</param>
-/// <param name="watermarkAfter">The watermark of a split whose highest timestamp is given.</param>
+/// <param name="watermarkOf">The watermark of a split.</param>
 /// <param name="setPaused">Leaves a split out or reads it again; false where the reader cannot.</param>
-internal sealed class SourceAlignment(WatermarkAlignment alignment, Func<long, long> watermarkAfter, Func<SourceSplit, bool, bool> setPaused)
+internal sealed class SourceAlignment(WatermarkAlignment alignment, Func<SplitProgress, long> watermarkOf, Func<SourceSplit, bool, bool> setPaused)
 {
     // Until something is known of the others, they may not have begun.
     private long _highest = long.MinValue + alignment.MaxDrift;
@@ -35,7 +35,7 @@ internal sealed class SourceAlignment(WatermarkAlignment alignment, Func<long, l
         foreach (var split in watermark.Splits)
         {
             if (!_canPauseSplits) break;
-            var isAhead = !split.IsIdle && watermarkAfter(split.MaxTimestamp) > _highest;
+            var isAhead = !split.IsIdle && watermarkOf(split) > _highest;
             if (isAhead == split.IsPaused) continue;
             _canPauseSplits = setPaused(split.Split, isAhead);
             split.IsPaused = isAhead && _canPauseSplits;

@@ -31,8 +31,8 @@ internal interface ISourceOperator : IStreamOperator
     /// <summary>Takes the lowest watermarks of all groups of sources that keep near to each other.</summary>
     void Align(IReadOnlyDictionary<string, long> lowest);
 
-    /// <summary>How long until the next split becomes idle where no record comes; null where none does.</summary>
-    TimeSpan? UntilIdle { get; }
+    /// <summary>How long until <see cref="Read"/> is to be called although no record comes, because of a split's watermark or idleness; null where it need not.</summary>
+    TimeSpan? UntilNextLook { get; }
 
     /// <summary>How long to wait before reading again where a rate is kept; zero where none is.</summary>
     TimeSpan Pause { get; }
@@ -61,14 +61,14 @@ internal sealed class SourceOperator<T>(
     private readonly SortedDictionary<string, SplitProgress> _splits = new(StringComparer.Ordinal);
     private readonly List<SplitProgress> _owned = [];
     private readonly List<SplitState> _missing = [];
-    private readonly Func<T, long>? _timestampOf = source.Watermarks?.TimestampOf;
+    private readonly SplitWatermarks<T>? _splitWatermarks = source.Watermarks is { } strategy ? new SplitWatermarks<T>(strategy, context.Time) : null;
     private readonly RateLimiter? _rate = source.RecordsPerSecond is { } rate ? new RateLimiter(rate, context.Time) : null;
     private readonly SourceBuffer<T> _buffer = new(next);
-    private readonly SourceWatermark _watermark = new(source.Watermarks is null ? null : source.Watermarks.WatermarkAfter);
     private readonly SplitIdleness? _idleness =
         source.Watermarks?.Idleness is { } timeout ? new SplitIdleness(timeout, IsBounded(source), context.Time) : null;
 
     private readonly long[] _timestamps = NoTimestamps();
+    private SourceWatermark _watermark = new(null);
     private SourceAlignment? _alignment;
     private ISourceReader<T>? _reader;
     private SplitProgress? _current;
@@ -97,7 +97,7 @@ internal sealed class SourceOperator<T>(
 
     public IReadOnlyList<SplitState> MissingSplits => _missing;
 
-    public TimeSpan? UntilIdle => _alignment is { HoldsAll: true } ? null : _idleness?.UntilNext;
+    public TimeSpan? UntilNextLook => _alignment is { HoldsAll: true } ? null : _splitWatermarks?.UntilNextLook(_idleness);
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
@@ -105,14 +105,16 @@ internal sealed class SourceOperator<T>(
         var known = restored.Where(b => b.State == SplitsState).SelectMany(b => SplitState.Read(b.Block)).ToDictionary(s => (s.Group, s.Ordinal));
         _reader = source.Source.CreateReader(context);
         AsynchronousFunctions.RefuseMethods(_reader, $"operator '{description.Name}'");
-        if (source.Watermarks is { Alignment: { } alignment } strategy) _alignment = new SourceAlignment(alignment, strategy.WatermarkAfter, _reader.TrySetPaused);
+        if (_splitWatermarks is not null) _watermark = new SourceWatermark(_splitWatermarks.Of);
+        if (source.Watermarks?.Alignment is { } alignment) _alignment = new SourceAlignment(alignment, _splitWatermarks!.Of, _reader.TrySetPaused);
         foreach (var split in source.Source.DiscoverSplits())
         {
             if (!IsOwn(split.Group, split.Ordinal)) continue;
-            if (!known.Remove((split.Group, split.Ordinal), out var former)) former = new SplitState(split.Group, split.Ordinal, null, false, Timestamps.None);
+            if (!known.Remove((split.Group, split.Ordinal), out var former)) former = new SplitState(split.Group, split.Ordinal, null, false, Timestamps.None, Timestamps.None);
             var progress = new SplitProgress(split, former, _owned.Count);
             _splits.Add(split.Id, progress);
             _owned.Add(progress);
+            _splitWatermarks?.Add(progress);
             _watermark.Add(progress);
             if (!progress.Finished) _reader.AddSplit(split, progress.Position);
         }
@@ -154,6 +156,7 @@ internal sealed class SourceOperator<T>(
 
     private void UpdateWatermark()
     {
+        _splitWatermarks?.OnRead();
         _watermark.Update();
         _alignment?.Update(_watermark);
     }
@@ -168,8 +171,7 @@ internal sealed class SourceOperator<T>(
     public void Emit(SourceSplit split, T value, SplitPosition position, long timestamp = Timestamps.None)
     {
         var progress = ProgressOf(split);
-        if (_timestampOf is not null) timestamp = _timestampOf(value);
-        if (timestamp > progress.MaxTimestamp) progress.MaxTimestamp = timestamp;
+        if (_splitWatermarks is not null) timestamp = _splitWatermarks.OnEvent(progress, value, timestamp);
         progress.MoveTo(position);
         _buffer.Add(value, timestamp, new RecordPlace(progress.Number, position.Offset));
         Records++;
@@ -184,7 +186,7 @@ internal sealed class SourceOperator<T>(
         while (!values.IsEmpty)
         {
             var some = values[..Math.Min(values.Length, Stamps)];
-            if (_timestampOf is not null) Stamp(some, progress);
+            if (_splitWatermarks is { LooksAtRecords: true }) Stamp(_splitWatermarks, some, progress);
             _buffer.AddAll(some, _timestamps.AsSpan(0, some.Length), new RecordPlace(progress.Number, next.Offset));
             values = values[some.Length..];
         }
@@ -202,7 +204,7 @@ internal sealed class SourceOperator<T>(
     public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
     {
         Debug.Assert(_buffer.IsEmpty, "A position would be ahead of what was emitted.");
-        writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(static s => s.ToState()), .. _missing]));
+        writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(s => s.ToState(_splitWatermarks?.Of(s) ?? Timestamps.None)), .. _missing]));
         state.Snapshot(writer);
         _watermark.Snapshot(writer);
     }
@@ -231,13 +233,8 @@ internal sealed class SourceOperator<T>(
     private SplitProgress ProgressOf(SourceSplit split) =>
         _current is { } current && ReferenceEquals(current.Split, split) ? current : _current = _splits[split.Id];
 
-    private void Stamp(ReadOnlySpan<T> values, SplitProgress progress)
+    private void Stamp(SplitWatermarks<T> watermarks, ReadOnlySpan<T> values, SplitProgress progress)
     {
-        for (var i = 0; i < values.Length; i++)
-        {
-            var timestamp = _timestampOf!(values[i]);
-            if (timestamp > progress.MaxTimestamp) progress.MaxTimestamp = timestamp;
-            _timestamps[i] = timestamp;
-        }
+        for (var i = 0; i < values.Length; i++) _timestamps[i] = watermarks.OnEvent(progress, values[i], Timestamps.None);
     }
 }

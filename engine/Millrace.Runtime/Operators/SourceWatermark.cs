@@ -9,8 +9,8 @@ namespace Millrace.Runtime.Operators;
 /// It is state: after a restore it begins at the lowest of the old subtasks, so that what was late stays late also where an idle split
 /// is waited for again.
 /// </summary>
-/// <param name="watermarkAfter">The watermark of a split whose highest timestamp is given; null where the source has no event times.</param>
-internal sealed class SourceWatermark(Func<long, long>? watermarkAfter)
+/// <param name="watermarkOf">The watermark of a split; null where the source has no event times.</param>
+internal sealed class SourceWatermark(Func<SplitProgress, long>? watermarkOf)
 {
     public const string State = "_watermark";
 
@@ -48,7 +48,7 @@ internal sealed class SourceWatermark(Func<long, long>? watermarkAfter)
 
     public void Snapshot(IStateSnapshotWriter writer)
     {
-        if (watermarkAfter is null) return;
+        if (watermarkOf is null) return;
         var block = new byte[9];
         BinaryPrimitives.WriteInt64LittleEndian(block, Current);
         block[8] = IsIdle ? (byte)1 : (byte)0;
@@ -62,7 +62,7 @@ internal sealed class SourceWatermark(Func<long, long>? watermarkAfter)
         IsIdle = true;
         for (var i = 0; i < _splits.Count && lowest > long.MinValue; i++)
         {
-            var watermark = watermarkAfter?.Invoke(_splits[i].MaxTimestamp) ?? long.MinValue;
+            var watermark = watermarkOf?.Invoke(_splits[i]) ?? long.MinValue;
             if (_splits[i].IsIdle)
             {
                 highestIdle = Math.Max(highestIdle, watermark);
@@ -78,6 +78,6 @@ internal sealed class SourceWatermark(Func<long, long>? watermarkAfter)
 
     private void Note(SplitProgress split)
     {
-        if (watermarkAfter is not null) _ended = Math.Max(_ended, watermarkAfter(split.MaxTimestamp));
+        if (watermarkOf is not null) _ended = Math.Max(_ended, watermarkOf(split));
     }
 }

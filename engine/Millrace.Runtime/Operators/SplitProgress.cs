@@ -30,6 +30,9 @@ internal sealed class SplitProgress(SourceSplit split, SplitState state, int num
 
     public long MaxTimestamp { get; set; } = state.MaxTimestamp;
 
+    /// <summary>What the split's generator has put out, or a former attempt had come to; the lowest number where there was none.</summary>
+    public long Watermark { get; set; } = state.Watermark;
+
     /// <summary>Called for every record, so it writes no reference where there is none to write.</summary>
     public void MoveTo(SplitPosition position)
     {
@@ -39,5 +42,6 @@ internal sealed class SplitProgress(SourceSplit split, SplitState state, int num
         if (!ReferenceEquals(_token, position.Token)) _token = position.Token;
     }
 
-    public SplitState ToState() => new(split.Group, split.Ordinal, Position, Finished, MaxTimestamp);
+    /// <param name="watermark">The watermark that the split has come to.</param>
+    public SplitState ToState(long watermark) => new(split.Group, split.Ordinal, Position, Finished, MaxTimestamp, watermark);
 }

@@ -6,7 +6,8 @@ namespace Millrace.Runtime.Operators;
 /// <param name="Position">Where reading goes on; null at the beginning.</param>
 /// <param name="Finished">Whether the split was read to its end.</param>
 /// <param name="MaxTimestamp">The highest event time read, or <see cref="Timestamps.None"/>.</param>
-internal sealed record SplitState(string Group, int Ordinal, SplitPosition? Position, bool Finished, long MaxTimestamp)
+/// <param name="Watermark">The split's watermark, which a generator does not take back; the lowest number where there was none.</param>
+internal sealed record SplitState(string Group, int Ordinal, SplitPosition? Position, bool Finished, long MaxTimestamp, long Watermark)
 {
     /// <summary>The split's identity.</summary>
     public string Id => new SourceSplit(Group, Ordinal).Id;
@@ -22,6 +23,7 @@ internal sealed record SplitState(string Group, int Ordinal, SplitPosition? Posi
             writer.Write(split.Ordinal);
             writer.Write(split.Finished);
             writer.Write(split.MaxTimestamp);
+            writer.Write(split.Watermark);
             writer.Write(split.Position is not null);
             writer.Write(split.Position?.Offset ?? 0);
             writer.Write(split.Position?.Token is not null);
@@ -38,9 +40,9 @@ internal sealed record SplitState(string Group, int Ordinal, SplitPosition? Posi
         var splits = new SplitState[reader.ReadInt32()];
         for (var i = 0; i < splits.Length; i++)
         {
-            var (group, ordinal, finished, max) = (reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadInt64());
+            var (group, ordinal, finished, max, watermark) = (reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64());
             var (known, offset, hasToken, token) = (reader.ReadBoolean(), reader.ReadInt64(), reader.ReadBoolean(), reader.ReadString());
-            splits[i] = new SplitState(group, ordinal, known ? new SplitPosition(offset, hasToken ? token : null) : null, finished, max);
+            splits[i] = new SplitState(group, ordinal, known ? new SplitPosition(offset, hasToken ? token : null) : null, finished, max, watermark);
         }
 
         return splits;

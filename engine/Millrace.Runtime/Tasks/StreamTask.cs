@@ -44,7 +44,7 @@ internal sealed partial class StreamTask
         _chain = chain;
         _places = [.. chain.Operators.Select(op => chain.Descriptions.Index().First(d => d.Item.Id == op.Id).Index)];
         _environment = environment;
-        _gate = new TaskGate(inputs);
+        _gate = new TaskGate(inputs, chain.Watermarks);
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
         _timers = new TaskTimers(chain.Operators, _places, chain.Position, time);
         _writer = new ChunkWriter(snapshots ?? new SnapshotOptions(), time, environment.Upload);
@@ -85,12 +85,6 @@ internal sealed partial class StreamTask
 
     // What has ended is not idle: its last watermark counts.
     private bool IsIdle => !_inputOver && (_chain.Source?.IsIdle ?? _gate.IsIdle);
-
-    /// <summary>The operator at work, or null; another thread may ask, and hears of a moment.</summary>
-    public JobOperator? AtWork => OperatorAt(_chain.Position.Operator);
-
-    /// <summary>Where the task is: asked when an exception has left it.</summary>
-    public FailureSite Site => new(OperatorAt(_chain.Position.Operator), RecordAtHand());
 
     /// <inheritdoc cref="OperatorChain.Close"/>
     public void Close(Action<string, Exception> onFailure) => OperatorChain.Close(_chain.Operators, onFailure);
@@ -173,6 +167,7 @@ internal sealed partial class StreamTask
         Enter(_batch.Place);
         _paused = !_batch.Process();
         Enter(ChainPosition.None);
+        if (!_batch.IsBegun) Look();
         return _paused ? Paused() : StepResult.Progress;
     }
 
@@ -204,7 +199,7 @@ internal sealed partial class StreamTask
         // Before the source waits, its watermark and status go out: it would else come with the next record only, however late that is.
         if (hasAdvanced || IsIdle != _outputs.IsIdle) return StepResult.Progress;
         if (source.Pause is var pause && pause > TimeSpan.Zero) return Wait(pause);
-        return result == ReadResult.NothingAvailable ? Wait(source.UntilIdle) : StepResult.Progress;
+        return result == ReadResult.NothingAvailable ? Wait(source.UntilNextLook) : StepResult.Progress;
     }
 
     private void EndSource()
@@ -213,7 +208,22 @@ internal sealed partial class StreamTask
         _inputOver = true;
     }
 
-    private StepResult StepGate() => _gate.TryReceive(out var received) ? Take(received) : Wait();
+    private StepResult StepGate()
+    {
+        if (_gate.TryReceive(out var received)) return Take(received);
+        return Look() ? StepResult.Progress : Wait(_gate.UntilNextLook);
+    }
+
+    /// <summary>Brings the time that the head of the chain makes up to date; false where there is none, or it is as before.</summary>
+    private bool Look()
+    {
+        if (_chain.Watermarks is null) return false;
+        Enter(0);
+        var hasChanged = _gate.Look();
+        Enter(ChainPosition.None);
+        if (hasChanged) _timers.Advance(_gate.Watermark);
+        return hasChanged;
+    }
 
     private StepResult Take(Received received)
     {
@@ -272,21 +282,4 @@ internal sealed partial class StreamTask
     }
 
     private void Enter(int place) => _chain.Position.Operator = place;
-
-    private JobOperator? OperatorAt(int place)
-    {
-        var all = _chain.Descriptions;
-        if (place < all.Count) return place < 0 ? null : all[place];
-        return all[^1] with { Name = $"the partitioning of {all[^1].Name}'s output", Role = OperatorRole.Stateless };
-    }
-
-    private string RecordAtHand()
-    {
-        foreach (var op in _chain.Operators)
-        {
-            if (op.AtHand is { } other) return other;
-        }
-
-        return _batch.Describe() ?? _chain.Source?.Describe() ?? "";
-    }
 }

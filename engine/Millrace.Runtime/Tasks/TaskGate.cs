@@ -2,20 +2,25 @@ using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Alignment;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange;
+using Millrace.Runtime.Operators;
 
 namespace Millrace.Runtime.Tasks;
 
-/// <summary>The input channels of a task, with what their control elements come to.</summary>
+/// <summary>The input channels of a task, with what their control elements come to, and its time: that of the channels, or of the operator that gives it another.</summary>
 internal sealed class TaskGate
 {
     private readonly InputGate _gate;
     private readonly BarrierAligner _aligner;
     private readonly WatermarkValve _valve;
+    private readonly IWatermarkOperator? _watermarks;
     private readonly Func<int, bool> _isBlocked;
     private int _open;
 
-    public TaskGate(IReadOnlyList<IInputChannel> channels)
+    /// <param name="channels">The channels.</param>
+    /// <param name="watermarks">The operator that makes the task's watermarks; null where they are those of the channels.</param>
+    public TaskGate(IReadOnlyList<IInputChannel> channels, IWatermarkOperator? watermarks)
     {
+        _watermarks = watermarks;
         _gate = new InputGate(channels);
         _aligner = new BarrierAligner(channels.Count);
         _valve = new WatermarkValve(channels.Count);
@@ -23,10 +28,24 @@ internal sealed class TaskGate
         _open = channels.Count;
     }
 
-    public long Watermark => _valve.Current;
+    public long Watermark => OwnTime?.Watermark ?? _valve.Current;
 
-    /// <summary>Whether no channel that has not ended is active.</summary>
-    public bool IsIdle => _valve.IsIdle;
+    /// <summary>Whether nobody is to wait for the task's time: no channel that has not ended is active, or records have not come for long.</summary>
+    public bool IsIdle => OwnTime?.IsIdle ?? _valve.IsIdle;
+
+    /// <inheritdoc cref="IWatermarkOperator.UntilNextLook"/>
+    public TimeSpan? UntilNextLook => OwnTime?.UntilNextLook;
+
+    // The end of time is that of the channels, whoever makes the watermarks before it.
+    private IWatermarkOperator? OwnTime => _valve.Current == Timestamps.MaxWatermark ? null : _watermarks;
+
+    /// <summary>Brings the time of the operator that makes it up to date; false where it is as before.</summary>
+    public bool Look()
+    {
+        var (watermark, isIdle) = (Watermark, IsIdle);
+        _watermarks?.Look();
+        return Watermark > watermark || IsIdle != isIdle;
+    }
 
     public bool AllEnded => _open == 0;
 

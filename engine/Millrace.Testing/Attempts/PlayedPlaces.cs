@@ -46,4 +46,6 @@ internal sealed class PlayedPlaces(StreamAttempt attempt) : ITransformationVisit
     public bool VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process) => false;
 
     public bool VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process) => false;
+
+    public bool VisitWatermarks<T>(WatermarksTransformation<T> watermarks) => false;
 }

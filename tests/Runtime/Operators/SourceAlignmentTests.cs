@@ -5,8 +5,8 @@ namespace Millrace.Runtime.Tests.Operators;
 
 public sealed class SourceAlignmentTests
 {
-    private readonly SplitProgress[] _splits = [.. Enumerable.Range(0, 3).Select(i => new SplitProgress(new SourceSplit("s", i), new SplitState("s", i, null, false, Timestamps.None), i))];
-    private readonly SourceWatermark _watermark = new(static max => max == Timestamps.None ? long.MinValue : max - 1);
+    private readonly SplitProgress[] _splits = [.. Enumerable.Range(0, 3).Select(i => new SplitProgress(new SourceSplit("s", i), new SplitState("s", i, null, false, Timestamps.None, Timestamps.None), i))];
+    private readonly SourceWatermark _watermark = new(WatermarkOf);
     private readonly HashSet<int> _paused = [];
 
     public SourceAlignmentTests()
@@ -64,7 +64,9 @@ public sealed class SourceAlignmentTests
     }
 
     /// <summary>Within 20 of the group's lowest.</summary>
-    private SourceAlignment Alignment(bool canPause) => new(new WatermarkAlignment("g", 20), static max => max == Timestamps.None ? long.MinValue : max - 1, (split, isPaused) =>
+    private static long WatermarkOf(SplitProgress split) => split.MaxTimestamp == Timestamps.None ? long.MinValue : split.MaxTimestamp - 1;
+
+    private SourceAlignment Alignment(bool canPause) => new(new WatermarkAlignment("g", 20), WatermarkOf, (split, isPaused) =>
     {
         if (!canPause) return false;
         Assert.True(isPaused ? _paused.Add(split.Ordinal) : _paused.Remove(split.Ordinal));

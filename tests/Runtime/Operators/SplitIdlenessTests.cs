@@ -71,7 +71,7 @@ public sealed class SplitIdlenessTests
     }
 
     private static SplitProgress Split(int ordinal) =>
-        new(new SourceSplit("group", ordinal), new SplitState("group", ordinal, null, false, Timestamps.None), ordinal);
+        new(new SourceSplit("group", ordinal), new SplitState("group", ordinal, null, false, Timestamps.None, Timestamps.None), ordinal);
 
     private void Read(SplitIdleness idleness, int after, ReadResult result = ReadResult.NothingAvailable)
     {

@@ -49,7 +49,10 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
 
     private OperatorStream<Item> Source(GraphNode node, StreamEnvironment env)
     {
-        var watermarks = WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromMilliseconds(Semantics.Disorder(node))).WithTimestamps(i => i.Time);
+        var watermarks = node.Number % 5 == 0
+            ? WatermarkStrategy.ForGenerator(() => new TrailingGenerator(Semantics.Disorder(node)))
+            : WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromMilliseconds(Semantics.Disorder(node)));
+        watermarks = watermarks.WithTimestamps(i => i.Time);
         if (node.Number % 3 == 0) watermarks = watermarks.WithAlignment("near", TimeSpan.FromMilliseconds(30 + (node.Number % 50)));
         // Where none may be late, none may be left out of the watermark.
         var idling = WatermarkStrategy.Ascending<Item>().WithTimestamps(i => i.Time).WithIdleness(Milliseconds(1 + (node.Number % 4)));

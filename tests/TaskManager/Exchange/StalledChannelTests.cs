@@ -46,7 +46,7 @@ public sealed class StalledChannelTests
         await using var pair = await ExchangePair.Start();
         var inputs = Enumerable.Range(0, Channels).Select(i => pair.Input("job", i)).ToList();
         var outputs = Enumerable.Range(0, Channels).Select(i => pair.Output("job", i)).ToList();
-        var gate = new TaskGate(inputs);
+        var gate = new TaskGate(inputs, null);
         foreach (var output in outputs.SkipLast(1)) output.TrySend(new BarrierElement(new CheckpointBarrier(7)));
         var (sent, received, full, last) = (0, 0, new HashSet<RemoteOutput>(), outputs[^1]);
         await Task.Run(() =>

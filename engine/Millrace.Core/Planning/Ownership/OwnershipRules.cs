@@ -73,6 +73,8 @@ public static class OwnershipRules
 
         public object? VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process) => process.Function;
 
+        public object? VisitWatermarks<T>(WatermarksTransformation<T> watermarks) => null;
+
         public object? VisitSink<T>(SinkTransformation<T> sink) => sink.Sink;
     }
 }

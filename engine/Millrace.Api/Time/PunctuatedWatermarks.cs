@@ -1,0 +1,10 @@
+namespace Millrace;
+
+/// <summary>Watermarks that records carry.</summary>
+internal sealed class PunctuatedWatermarks<T>(Func<T, long, long?> watermarkOf) : WatermarkGenerator<T>
+{
+    public override void OnEvent(T value, long timestamp, IWatermarkOutput output)
+    {
+        if (watermarkOf(value, timestamp) is { } watermark) output.Emit(watermark);
+    }
+}
