@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
@@ -10,9 +11,11 @@ namespace Millrace.JobManager;
 /// <param name="LatestCheckpoint">The newest completed checkpoint, or 0.</param>
 /// <param name="Restarts">How many restarts there were.</param>
 /// <param name="Failure">The last failure, or null.</param>
-/// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
-public sealed record JobResult(JobState State, int Checkpoints, long LatestCheckpoint, int Restarts, JobFailure? Failure, int DroppedTimers = 0)
+public sealed record JobResult(JobState State, int Checkpoints, long LatestCheckpoint, int Restarts, JobFailure? Failure)
 {
+    /// <summary>What it has left out since its beginning, as of the newest completed checkpoint.</summary>
+    public Losses Losses { get; init; }
+
     /// <summary>The job at the scale that it was given last.</summary>
     public JobSubmission? Job { get; init; }
 

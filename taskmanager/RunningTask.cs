@@ -103,7 +103,7 @@ internal sealed class RunningTask : ITaskEnvironment
             {
                 if (upload.Write(chunk) is not var (end, blobs)) return;
                 OnUploaded(upload.Begun, blobs.Sum(static b => b.Length));
-                _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, barrier.Checkpoint, end.Finished, blobs, end.DroppedTimers));
+                _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, barrier.Checkpoint, end.Finished, blobs, end.Losses));
             }
             catch (IOException e)
             {

@@ -68,7 +68,7 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
 
     private static void Tell(JobReport job, CommandOutput output)
     {
-        output.Line($"{JobText.Called(job)} {(job.State is "cancelled" or "stopped" ? "was" : "has")} {job.State} after {JobText.RunsFor(job, output.Time)}; last checkpoint {JobText.Checkpoint(job)}");
+        output.Line($"{JobText.Called(job)} {(job.State is "cancelled" or "stopped" ? "was" : "has")} {job.State} after {JobText.RunsFor(job, output.Time)}; last checkpoint {JobText.Checkpoint(job)}{JobText.Losses(job)}");
         if (job.State == "failed" && job.Failure is { } failure) output.Notice($"error: {JobText.Summary(failure)}\n'millrace exceptions {job.Id}' has more");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Cli.Reports;
+using Millrace.Core.Checkpoints;
 
 namespace Millrace.Cli.Output;
 
@@ -25,12 +26,15 @@ internal static class JobText
     public static string RunsFor(JobReport job, TimeProvider clock) =>
         job.Started is { } started ? Readable.Span((job.Ended ?? clock.GetUtcNow().UtcDateTime) - started) : "-";
 
+    /// <summary>What it left out, each part beginning with a comma; empty where that is nothing.</summary>
+    public static string Losses(JobReport job) => new Losses(job.LateRecords, job.SkippedRecords, job.DroppedTimers).Suffix;
+
     /// <summary>How it stands, in a line.</summary>
     public static string Standing(JobReport job)
     {
-        var restarts = job.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {job.Restarts} restarts");
+        var restarts = job.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {job.Restarts} {(job.Restarts == 1 ? "restart" : "restarts")}");
         var waits = job.WaitingFor is null ? "" : $", waits for {job.WaitingFor}";
-        return Readable.Line($"{job.State}: parallelism {Parallelism(job)}, last checkpoint {(job.LatestCheckpoint == 0 ? "none" : Checkpoint(job))}{restarts}{waits}");
+        return Readable.Line($"{job.State}: parallelism {Parallelism(job)}, last checkpoint {(job.LatestCheckpoint == 0 ? "none" : Checkpoint(job))}{restarts}{Losses(job)}{waits}");
     }
 
     /// <summary>All of it.</summary>
@@ -42,6 +46,7 @@ internal static class JobText
         Field(output, "parallelism", string.Create(CultureInfo.InvariantCulture, $"{Parallelism(job)} (max {job.MaxParallelism})"));
         Field(output, "checkpoints", string.Create(CultureInfo.InvariantCulture, $"{job.Checkpoints} completed, the newest is {(job.LatestCheckpoint == 0 ? "none" : Checkpoint(job))}"));
         Field(output, "restarts", string.Create(CultureInfo.InvariantCulture, $"{job.Restarts} (attempt {job.Attempt})"));
+        if (Losses(job) is { Length: > 0 } losses) Field(output, "left out", losses[2..]);
         Field(output, "started", Readable.Time(job.Started, output.Time));
         if (job.Ended is not null) Field(output, "ended", Readable.Time(job.Ended, output.Time));
         Field(output, job.Ended is null ? "runs for" : "ran for", RunsFor(job, output.Time));

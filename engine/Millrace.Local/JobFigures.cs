@@ -6,10 +6,7 @@ namespace Millrace.Local;
 /// <summary>What one job's metrics say, for its progress and its end: read by a listener, as any other would be.</summary>
 internal sealed class JobFigures : IDisposable
 {
-    private static readonly string[] Names =
-    [
-        MetricNames.SourceRecords, MetricNames.LateRecords, MetricNames.FailedRecords, MetricNames.Checkpoints, MetricNames.Restarts, MetricNames.DroppedTimers,
-    ];
+    private static readonly string[] Names = [MetricNames.SourceRecords, MetricNames.FailedRecords, MetricNames.Checkpoints, MetricNames.Restarts];
 
     private readonly string _jobId;
     private readonly MeterListener _listener = new();
@@ -36,13 +33,7 @@ internal sealed class JobFigures : IDisposable
         {
             Array.Clear(_sums);
             _listener.RecordObservableInstruments();
-            return new Figures(
-                Of(MetricNames.SourceRecords),
-                Of(MetricNames.LateRecords),
-                Of(MetricNames.FailedRecords),
-                Of(MetricNames.Checkpoints),
-                Of(MetricNames.Restarts),
-                Of(MetricNames.DroppedTimers));
+            return new Figures(Of(MetricNames.SourceRecords), Of(MetricNames.FailedRecords), Of(MetricNames.Checkpoints), Of(MetricNames.Restarts));
         }
     }
 

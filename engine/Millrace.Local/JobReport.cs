@@ -13,7 +13,8 @@ namespace Millrace.Local;
 /// <param name="CheckpointDirectory">The folder of checkpoints; null where it was a temporary one, and nothing can be restored from it, so that it is removed.</param>
 /// <param name="Outputs">The local folders that its sinks wrote.</param>
 /// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
-/// <param name="LateRecords">How many records its operators dropped as late in the last attempt.</param>
+/// <param name="LateRecords">How many records its operators dropped as late since the job's beginning, as of the newest completed checkpoint.</param>
+/// <param name="SkippedRecords">How many records failed and were skipped, likewise.</param>
 /// <param name="FailedRecords">With how many records its operators threw in the last attempt, and skipped them or put them into a side output.</param>
 /// <param name="Failure">Why it failed, or null.</param>
 public sealed record JobReport(
@@ -30,5 +31,6 @@ public sealed record JobReport(
     IReadOnlyList<string> Outputs,
     long DroppedTimers,
     long LateRecords,
+    long SkippedRecords,
     long FailedRecords,
     string? Failure);

@@ -87,7 +87,6 @@ internal sealed class JobRun : IDisposable
         var (result, figures) = Run(signals, stateBackend);
         var isRemoved = _isTemporary && !CanBeRestored(result);
         var report = Report(result, figures, _time.GetElapsedTime(begun)) with { CheckpointDirectory = isRemoved ? null : _directory };
-        if (report.DroppedTimers > 0) _terminal.Error.WriteLine($"{report.DroppedTimers} processing-time timers were pending at the end of input, and were dropped.");
         if (result.State == JobState.Cancelled) _terminal.Error.WriteLine(WithoutCheckpoint(result));
         if (result is { State: JobState.Failed, Failure: { } failure }) Say(failure);
         if (isRemoved) Remove();
@@ -141,6 +140,7 @@ internal sealed class JobRun : IDisposable
         _terminal.Error.WriteLine($"checkpoints: {_directory}");
         foreach (var output in _start.Outputs) _terminal.Error.WriteLine($"output: {output}");
         if (_start.Notice is { } notice) _terminal.Error.WriteLine(notice);
+        if (MissingUids.Warning(_start.Graph) is { } warning) _terminal.Error.WriteLine($"warning: {warning}");
     }
 
     private (JobResult Result, Figures Figures) Run(StopSignals signals, IKeyedStateBackendFactory? stateBackend)
@@ -175,8 +175,9 @@ internal sealed class JobRun : IDisposable
         figures.Restarts,
         _directory,
         _start.Outputs,
-        figures.DroppedTimers,
-        figures.LateRecords,
+        result.Losses.DroppedTimers,
+        result.Losses.LateRecords,
+        result.Losses.SkippedRecords,
         figures.FailedRecords,
         result.State == JobState.Failed ? result.Failure?.Summary : null);
 

@@ -63,10 +63,10 @@ internal sealed class ProgressLine : IDisposable
         var rate = Math.Max(0, records - _lastRecords) / Math.Max(0.001, _time.GetElapsedTime(_last, now).TotalSeconds);
         (_last, _lastRecords) = (now, records);
         var checkpoint = result.LatestCheckpoint == 0 ? "none" : result.LatestCheckpoint.ToString(CultureInfo.InvariantCulture);
-        var restarts = figures.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {figures.Restarts} restarts");
+        var restarts = figures.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {figures.Restarts} {(figures.Restarts == 1 ? "restart" : "restarts")}");
         Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.State.ToString().ToLowerInvariant()}: {records:N0} records, {rate:N0}/s, last checkpoint {checkpoint}{restarts}"));
+            $"{result.State.ToString().ToLowerInvariant()}: {records:N0} records, {rate:N0}/s, last checkpoint {checkpoint}{restarts}{result.Losses.Suffix}"));
     }
 
     private void Write(string text)

@@ -75,6 +75,7 @@ internal sealed partial class Dispatcher
                 Parallelism = job.Parallelism,
                 Attempt = head.Attempt,
                 Savepoint = end?.Savepoint,
+                Losses = end?.Losses ?? default,
             };
             _jobs[job.JobId] = new DispatchedJob(new JobStatus(record, result, end?.Time ?? record.Submitted));
             return;

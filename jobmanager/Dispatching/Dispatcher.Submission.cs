@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Restoring;
 
@@ -136,7 +137,7 @@ internal sealed partial class Dispatcher
                 }
 
                 LogSubmitted(job.JobId, job.JobName, job.Parallelism);
-                var notices = prepared.Notices.Concat(SlotNotices(planned.Graph.Slots, request.LeastSlots)).ToList();
+                var notices = prepared.Notices.Concat(UidNotices(planned.Graph)).Concat(SlotNotices(planned.Graph.Slots, request.LeastSlots)).ToList();
                 onAnswer(new SubmittedJob(Run(record, planned, leader.Value).Status, notices));
             });
     }
@@ -154,6 +155,8 @@ internal sealed partial class Dispatcher
         _records.Write(record);
         return leader;
     }
+
+    private static IEnumerable<string> UidNotices(JobGraph graph) => MissingUids.Warning(graph) is { } warning ? [$"warning: {warning}"] : [];
 
     /// <summary>A job that must wait for slots is told so at once.</summary>
     private IEnumerable<string> SlotNotices(int needed, int? least)

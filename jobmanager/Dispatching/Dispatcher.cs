@@ -129,7 +129,7 @@ internal sealed partial class Dispatcher
 
         var id = job.Status.Id;
         if (result is { State: JobState.Failed, Failure: { } last }) LogFailed(id, last.Summary, last.Details);
-        var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint);
+        var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint) { Losses = result.Losses };
         _router.Remove(id);
         Effect(() => _records.WriteEnd(id, job.LeaderEpoch, end), failure =>
         {

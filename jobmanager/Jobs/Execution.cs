@@ -27,8 +27,8 @@ internal sealed class Execution(JobHead head, long headVersion, PlannedJob plann
     /// <summary>The ways to the task managers that it was deployed to, by their names.</summary>
     public SortedDictionary<string, ITaskManagerGateway> TaskManagers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How many timers the end of input had dropped in the attempts before, as far as checkpoints cover it.</summary>
-    public int DroppedBefore { get; set; }
+    /// <summary>What the job had left out in the attempts before, as far as the restored checkpoint covers it.</summary>
+    public Losses LostBefore { get; init; }
 
     public PendingCheckpoint? Pending { get; set; }
 

@@ -65,7 +65,7 @@ public sealed partial class JobMaster
         if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
         if (manifest is null) return (new Execution(next, version + 1, planned), null);
         manifest = FormerIds.Follow(manifest, planned.Graph);
-        return (new Execution(next, version + 1, planned) { Base = JobStore.IsSavepoint(next.Latest!) ? null : manifest }, manifest);
+        return (new Execution(next, version + 1, planned) { Base = JobStore.IsSavepoint(next.Latest!) ? null : manifest, LostBefore = manifest.Losses }, manifest);
     }
 
     /// <summary>What this leader wrote last it knows, also where that is damaged.</summary>
@@ -102,8 +102,7 @@ public sealed partial class JobMaster
         if (_taking != taking) return;
         _taking = null;
         Unschedule();
-        execution.DroppedBefore = _droppedTimers;
-        (_execution, _leaderEpoch, _failedCheckpoints) = (execution, execution.Head.LeaderEpoch, 0);
+        (_execution, _leaderEpoch, _failedCheckpoints, _losses) = (execution, execution.Head.LeaderEpoch, 0, execution.LostBefore);
         if (_state == JobState.Cancelling)
         {
             EndCancelled();

@@ -10,7 +10,7 @@ public sealed partial class JobMaster
     private int _checkpoints;
     private int _foreign;
     private int _failedCheckpoints;
-    private int _droppedTimers;
+    private Losses _losses;
     private readonly RecentList<CheckpointRecord> _history = new(RecordsKept);
     private long _triggered;
     private DateTimeOffset _triggeredAt;
@@ -106,7 +106,10 @@ public sealed partial class JobMaster
             pending.IsFinal,
             [.. execution.Graph.Operators.Where(o => o.HasState)],
             ManifestChain.Next(
-                pending.Barrier.IsFull ? null : execution.Base, [.. pending.Acknowledged.SelectMany(static a => a.Blobs)], [.. execution.Graph.Operators]));
+                pending.Barrier.IsFull ? null : execution.Base, [.. pending.Acknowledged.SelectMany(static a => a.Blobs)], [.. execution.Graph.Operators]))
+        {
+            Losses = execution.LostBefore + pending.Losses,
+        };
         var (head, version) = (execution.Head, execution.HeadVersion);
         Effect(execution, "checkpoint", () =>
         {
@@ -169,7 +172,7 @@ public sealed partial class JobMaster
         (execution.Pending, execution.Base, execution.TakenBack) = (null, manifest, 0);
         _checkpoints++;
         CountCompleted(pending, _store.Describe(head.Latest!.Manifest));
-        _droppedTimers = execution.DroppedBefore + pending.DroppedTimers;
+        _losses = manifest.Losses;
         _failedCheckpoints = 0;
         LogCheckpoint(_job.JobId, pending.Checkpoint);
         if (pending.IsFinal || pending.Barrier.Stop)

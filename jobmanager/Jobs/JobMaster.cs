@@ -91,9 +91,10 @@ public sealed partial class JobMaster
 
     private void Report()
     {
-        Metrics.Set(_restarts, _droppedTimers);
-        _onChange(new JobResult(_state, _checkpoints, _execution?.Head.Latest?.Checkpoint ?? 0, _restarts, _failure, _droppedTimers)
+        Metrics.Set(_restarts, _losses.DroppedTimers);
+        _onChange(new JobResult(_state, _checkpoints, _execution?.Head.Latest?.Checkpoint ?? 0, _restarts, _failure)
         {
+            Losses = _losses,
             Job = _job,
             Graph = _execution?.Graph ?? _wanted?.Graph,
             Parallelism = Math.Min(_execution?.Job.Parallelism ?? _job.Parallelism, _execution?.Job.SlotLimit ?? int.MaxValue),

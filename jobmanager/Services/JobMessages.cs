@@ -58,6 +58,9 @@ internal static class JobMessages
             Savepoint = result.Savepoint ?? "",
             Artifact = status.Record.Job.Artifact,
             Attempt = result.Attempt,
+            LateRecords = result.Losses.LateRecords,
+            SkippedRecords = result.Losses.SkippedRecords,
+            DroppedTimers = result.Losses.DroppedTimers,
         };
         if (result.Graph is { } graph) job.Operators.AddRange(Operators(graph));
         job.TaskManagers.AddRange(result.TaskManagers);

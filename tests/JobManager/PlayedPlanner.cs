@@ -21,11 +21,13 @@ internal sealed class PlayedPlanner : IJobPlanner
 
     public bool CanRetract { get; set; } = true;
 
-    public static JobGraph Graph(JobSubmission job, RestartPolicy restart, bool canRetract) => new(
+    public bool HasUids { get; set; } = true;
+
+    public static JobGraph Graph(JobSubmission job, RestartPolicy restart, bool canRetract, bool hasUids = true) => new(
         job.MaxParallelism,
         [
-            new JobVertex(0, Parallelism(job, "source"), [new JobOperator(new OperatorId("source"), "source", "source", OperatorRole.Source, true, false, [])]),
-            new JobVertex(1, Parallelism(job, "sink"), [new JobOperator(new OperatorId("sink"), "sink", "sink", OperatorRole.ExactlyOnceSink, true, canRetract, [])]),
+            new JobVertex(0, Parallelism(job, "source"), [new JobOperator(new OperatorId("source"), "source", "source", OperatorRole.Source, hasUids, false, [])]),
+            new JobVertex(1, Parallelism(job, "sink"), [new JobOperator(new OperatorId("sink"), "sink", "sink", OperatorRole.ExactlyOnceSink, hasUids, canRetract, [])]),
         ],
         [])
     { Restart = restart };
@@ -45,7 +47,7 @@ internal sealed class PlayedPlanner : IJobPlanner
     }
 
     private void Answer(PlanRequest request, Action<PlanAnswer> onAnswer) => onAnswer(
-        Failure is null ? new PlanAnswer(new PlannedJob(Complete(request), Graph(request.Job, Restart, CanRetract)), null) : new PlanAnswer(null, Failure));
+        Failure is null ? new PlanAnswer(new PlannedJob(Complete(request), Graph(request.Job, Restart, CanRetract, HasUids)), null) : new PlanAnswer(null, Failure));
 
     /// <summary>What a definition fills in: the name of its class, and values from the command line.</summary>
     private static JobSubmission Complete(PlanRequest request) => request.Job with

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Jobs;
 using Millrace.JobManager;
 
@@ -8,7 +9,7 @@ public sealed class ProgressLineTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _error = new() { NewLine = "\n" };
-    private (Figures Figures, JobResult Result) _now = (new Figures(0, 0, 0, 0, 0, 0), new JobResult(JobState.Running, 0, 0, 0, null));
+    private (Figures Figures, JobResult Result) _now = (new Figures(0, 0, 0, 0), new JobResult(JobState.Running, 0, 0, 0, null));
 
     [Fact]
     public void Where_nobody_watches_there_is_a_plain_line_every_two_seconds_and_one_at_the_end()
@@ -19,14 +20,14 @@ public sealed class ProgressLineTests
             Assert.Equal("", _error.ToString());
             Advance(seconds: 1, records: 3000, JobState.Running, checkpoint: 4);
             Advance(seconds: 2, records: 3500, JobState.Restarting, checkpoint: 5, restarts: 1);
-            Advance(seconds: 1, records: 4000, JobState.Finished, checkpoint: 6, restarts: 1);
+            Advance(seconds: 1, records: 4000, JobState.Finished, checkpoint: 6, restarts: 1, new Losses(1200, 1, 2));
         }
 
         Assert.Equal(
             """
             running: 3,000 records, 1,500/s, last checkpoint 4
-            restarting: 3,500 records, 250/s, last checkpoint 5, 1 restarts
-            finished: 4,000 records, 800/s, last checkpoint 6, 1 restarts
+            restarting: 3,500 records, 250/s, last checkpoint 5, 1 restart
+            finished: 4,000 records, 800/s, last checkpoint 6, 1 restart, 1,200 late records dropped, 1 failed record skipped, 2 timers dropped at the end of input
 
             """,
             _error.ToString());
@@ -78,9 +79,9 @@ public sealed class ProgressLineTests
 
     private ProgressLine Begin(int? width) => new(new Terminal(TextWriter.Null, _error, width is { } columns ? () => columns : null), _time, () => _now);
 
-    private void Advance(double seconds, long records, JobState state, long checkpoint = 0, int restarts = 0)
+    private void Advance(double seconds, long records, JobState state, long checkpoint = 0, int restarts = 0, Losses losses = default)
     {
-        _now = (new Figures(records, 0, 0, checkpoint, restarts, 0), new JobResult(state, (int)checkpoint, checkpoint, restarts, null));
+        _now = (new Figures(records, 0, checkpoint, restarts), new JobResult(state, (int)checkpoint, checkpoint, restarts, null) { Losses = losses });
         _time.Advance(TimeSpan.FromSeconds(seconds));
     }
 }

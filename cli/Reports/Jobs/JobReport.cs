@@ -17,6 +17,7 @@ internal record JobReport
         (WaitingFor, Savepoint) = (Given.OrNull(job.WaitingFor), Given.OrNull(job.Savepoint));
         Operators = [.. job.Operators.Select(OperatorReport.Of)];
         TaskManagers = [.. job.TaskManagers];
+        (LateRecords, SkippedRecords, DroppedTimers) = (job.LateRecords, job.SkippedRecords, job.DroppedTimers);
     }
 
     public string Id { get; }
@@ -66,4 +67,13 @@ internal record JobReport
     public IReadOnlyList<OperatorReport> Operators { get; }
 
     public IReadOnlyList<string> TaskManagers { get; }
+
+    /// <value>How many records were dropped as late, as of the newest completed checkpoint.</value>
+    public long LateRecords { get; }
+
+    /// <value>How many records failed and were skipped.</value>
+    public long SkippedRecords { get; }
+
+    /// <value>How many processing-time timers were pending at the end of input.</value>
+    public long DroppedTimers { get; }
 }

@@ -22,7 +22,11 @@ public sealed record CheckpointManifest(
     int MaxParallelism,
     bool Finished,
     IReadOnlyList<JobOperator> Operators,
-    IReadOnlyList<StateBlob> Blobs);
+    IReadOnlyList<StateBlob> Blobs)
+{
+    /// <summary>What the job has left out since its beginning.</summary>
+    public Losses Losses { get; init; }
+}
 
 /// <summary>State of one subtask: blocks in one blob, each read by range. The blob may hold others that are done with.</summary>
 /// <param name="Name">The blob's name in the store.</param>

@@ -17,8 +17,8 @@ public sealed class PendingCheckpoint(CheckpointBarrier barrier, IEnumerable<Sub
     /// <summary>Whether all subtasks had worked off all input.</summary>
     public bool IsFinal => IsComplete && _acknowledged.Values.All(a => a.Finished);
 
-    /// <summary>How many processing-time timers the end of input has dropped in this attempt.</summary>
-    public int DroppedTimers => _acknowledged.Values.Sum(static a => a.DroppedTimers);
+    /// <summary>What the subtasks have left out in this attempt.</summary>
+    public Losses Losses => _acknowledged.Values.Aggregate(default(Losses), static (sum, a) => sum + a.Losses);
 
     /// <summary>Who has not acknowledged it, in order.</summary>
     public IEnumerable<SubtaskId> Missing => _missing.OrderBy(s => s.Vertex).ThenBy(s => s.Index);

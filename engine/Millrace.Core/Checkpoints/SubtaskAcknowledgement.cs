@@ -7,5 +7,5 @@ namespace Millrace.Core.Checkpoints;
 /// <param name="Checkpoint">The checkpoint.</param>
 /// <param name="Finished">Whether the subtask has worked off all input.</param>
 /// <param name="Blobs">The blobs; none where there was no state.</param>
-/// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped, in this attempt.</param>
-public sealed record SubtaskAcknowledgement(SubtaskId Subtask, long Checkpoint, bool Finished, IReadOnlyList<StateBlob> Blobs, int DroppedTimers = 0);
+/// <param name="Losses">What it left out in this attempt.</param>
+public sealed record SubtaskAcknowledgement(SubtaskId Subtask, long Checkpoint, bool Finished, IReadOnlyList<StateBlob> Blobs, Losses Losses = default);

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 
 namespace Millrace.Core.Jobs;
@@ -9,4 +10,8 @@ namespace Millrace.Core.Jobs;
 /// <param name="Checkpoints">How many checkpoints had been completed.</param>
 /// <param name="Failure">The last failure, or null.</param>
 /// <param name="Savepoint">Where the savepoint is with which it was stopped, or null.</param>
-public sealed record JobEnd(JobState State, DateTimeOffset Time, int Restarts, int Checkpoints, JobFailure? Failure, string? Savepoint);
+public sealed record JobEnd(JobState State, DateTimeOffset Time, int Restarts, int Checkpoints, JobFailure? Failure, string? Savepoint)
+{
+    /// <summary>What it had left out.</summary>
+    public Losses Losses { get; init; }
+}

@@ -23,7 +23,7 @@ public sealed class JobMetrics(string jobId, string jobName)
     /// <summary>Told of a completed checkpoint: how long it took from its trigger, and how many bytes it wrote.</summary>
     public Action<TimeSpan, long>? OnCompleted { get; set; }
 
-    public void Set(int restarts, int droppedTimers)
+    public void Set(int restarts, long droppedTimers)
     {
         Volatile.Write(ref _restarts, restarts);
         Volatile.Write(ref _droppedTimers, droppedTimers);

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
@@ -24,6 +25,9 @@ internal sealed record OperatorChain(
     ChainPosition Position,
     IReadOnlyList<RecordErrors> Errors)
 {
+    /// <summary>What the chain has left out so far. On its task's thread.</summary>
+    public Losses Losses => new(Operators.Sum(static o => o.LateRecords?.Value ?? 0), Errors.Sum(static e => e.Skipped), Operators.Sum(static o => o.DroppedTimers));
+
     /// <summary>Closes operators, each whatever the others do, however far they had been opened.</summary>
     /// <param name="operators">The operators.</param>
     /// <param name="onFailure">Told the name of an operator that throws, and what.</param>

@@ -10,6 +10,9 @@ internal abstract class RecordErrors(JobOperator description)
 
     /// <summary>How many there were in this attempt.</summary>
     public Counter Count { get; } = new();
+
+    /// <summary>How many of them went nowhere.</summary>
+    public abstract long Skipped { get; }
 }
 
 /// <summary>Takes the records with which an operator's function threw: to the side output that the job named, or nowhere.</summary>
@@ -21,6 +24,9 @@ internal abstract class RecordErrors(JobOperator description)
 internal sealed class RecordErrors<T>(ChainPosition position, int place, JobOperator description, OutputTag<FailedRecord<T>>? tag, SideOutputs side)
     : RecordErrors(description)
 {
+    /// <inheritdoc/>
+    public override long Skipped => tag is null ? Count.Value : 0;
+
     /// <summary>Whether an exception is the operator's own and about its record: one that left a later operator, or is about memory, is not.</summary>
     public bool Covers(Exception e) => position.Operator == place && e is not OutOfMemoryException;
 

@@ -64,5 +64,5 @@ internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[
 
 /// <summary>What a subtask says of itself at a barrier.</summary>
 /// <param name="Finished">Whether it had worked off all input there will be.</param>
-/// <param name="DroppedTimers">How many processing-time timers were pending at the end of input, and were dropped.</param>
-internal sealed record SnapshotEnd(bool Finished, int DroppedTimers);
+/// <param name="Losses">What it had left out in this attempt.</param>
+internal sealed record SnapshotEnd(bool Finished, Losses Losses);

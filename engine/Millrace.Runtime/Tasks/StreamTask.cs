@@ -48,7 +48,7 @@ internal sealed partial class StreamTask
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
         _timers = new TaskTimers(chain.Operators, _places, chain.Position, time);
         _writer = new ChunkWriter(snapshots ?? new SnapshotOptions(), time, environment.Upload);
-        _snapshots = new TaskSnapshots(chain.Operators, _places, chain.Position, _writer);
+        _snapshots = new TaskSnapshots(chain.Operators, () => chain.Losses, _places, chain.Position, _writer);
         _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
         _measuring = new TaskMeasuring(chain, _outputs, time);
         _batch = new BatchAtHand(chain.Inputs, Metrics.Input);

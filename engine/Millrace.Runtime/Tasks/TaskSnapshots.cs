@@ -10,10 +10,11 @@ namespace Millrace.Runtime.Tasks;
 /// batches. One is in flight at most: another barrier gives it up.
 /// </summary>
 /// <param name="operators">The operators, in the order in which records pass them.</param>
+/// <param name="losses">What the task has left out so far.</param>
 /// <param name="places">Their places in the chain.</param>
 /// <param name="position">Told which operator is at work.</param>
 /// <param name="writer">Where the state goes.</param>
-internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, IReadOnlyList<int> places, ChainPosition position, ChunkWriter writer)
+internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Func<Losses> losses, IReadOnlyList<int> places, ChainPosition position, ChunkWriter writer)
 {
     private readonly Queue<(int Operator, IStateSnapshot Snapshot)> _left = new();
     private CheckpointBarrier _barrier;
@@ -26,7 +27,7 @@ internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, IR
     {
         if (_end is not null) Abort(_barrier.Checkpoint);
         var request = new SnapshotRequest(barrier.Checkpoint, barrier.Base, barrier.IsFull);
-        (_barrier, _end) = (barrier, new SnapshotEnd(finished, operators.Sum(static op => op.DroppedTimers)));
+        (_barrier, _end) = (barrier, new SnapshotEnd(finished, losses()));
         writer.Begin(barrier);
         for (var i = 0; i < operators.Count; i++)
         {

@@ -43,6 +43,13 @@ public sealed class StatusCommandTests
     }
 
     [Fact]
+    public async Task What_a_job_left_out_is_named_where_there_is_any()
+    {
+        await using var manager = await ManagerAsync(Samples.Running(job => (job.LateRecords, job.SkippedRecords) = (1200, 1)));
+        Assert.Contains("left out       1,200 late records dropped, 1 failed record skipped\n", (await CliRun.OfAsync(manager, "status", "Word")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_job_that_has_ended_says_when_and_why()
     {
         await using var manager = await ManagerAsync(Samples.Running(job =>
@@ -65,7 +72,7 @@ public sealed class StatusCommandTests
             + ""","domain":"user","operator":"counts","message":"no such word","record":"record 7","details":"System.FormatException: no such word\n   at Words.Split()\n"},"waitingFor":null,"savepoint":null,"""
             + $"\"artifact\":\"{Samples.Artifact}\""
             + ""","operators":[{"id":"lines","name":"lines","kind":"source","parallelism":4,"hasUid":true},{"id":"0a1b","name":"flatMap","kind":"flatMap","parallelism":4,"hasUid":false}]"""
-            + ""","taskManagers":["tm-1","tm-2"]}"""
+            + ""","taskManagers":["tm-1","tm-2"],"lateRecords":0,"skippedRecords":0,"droppedTimers":0}"""
             + "\n",
             (await CliRun.OfAsync(manager, "status", "Word", "--json")).Output);
     }

@@ -37,8 +37,8 @@ public sealed class SubmitWaitTests : IDisposable
         Assert.EndsWith(
             """
             waiting: parallelism 4, last checkpoint none, waits for 2 more slots
-            running: parallelism 4, last checkpoint 17, 1 restarts
-            finished: parallelism 4, last checkpoint 17, 1 restarts
+            running: parallelism 4, last checkpoint 17, 1 restart
+            finished: parallelism 4, last checkpoint 17, 1 restart
 
             """,
             run.Error,

@@ -66,7 +66,7 @@ public sealed class ControlCallTests
         new JobManagerMessage.Alive(new TaskManagerStatus(1L << 40, [new LoadedArtifact("a1", ["job-1"], true, false, ["Words"], 99)])),
         new JobManagerMessage.Report(Attempt, new TaskManagerReport("tm-0", true, [new SubtaskReport(Subtask, true, true, 4, new AlignedWatermark("group", long.MaxValue), Failure), new SubtaskReport(Subtask, false, false, 0, null, null)])),
         new JobManagerMessage.Running(Attempt, Subtask),
-        new JobManagerMessage.Acknowledged(Attempt, new SubtaskAcknowledgement(Subtask, 9, true, [new StateBlob("b", 1, [])], 3)),
+        new JobManagerMessage.Acknowledged(Attempt, new SubtaskAcknowledgement(Subtask, 9, true, [new StateBlob("b", 1, [])], new Losses(1, 2, 3))),
         new JobManagerMessage.Declined(Attempt, Subtask, 9, "disk full"),
         new JobManagerMessage.InputEnded(Attempt, Subtask),
         new JobManagerMessage.Confirmed(Attempt, Subtask, 9),

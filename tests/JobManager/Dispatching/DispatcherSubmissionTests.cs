@@ -27,6 +27,13 @@ public sealed class DispatcherSubmissionTests
         Assert.Equal(id, _cluster.Tasks.Last.Job.JobId);
     }
 
+    [Fact]
+    public void A_job_whose_state_has_no_Uid_is_warned_about()
+    {
+        _cluster.Planner.HasUids = false;
+        Assert.StartsWith("warning: source, sink have state but no Uid", Assert.Single(_cluster.Submit(new JobRequest("artifact")).Value!.Notices), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(FailureDomain.User, "BadInput")]
     [InlineData(FailureDomain.External, "Unavailable")]

@@ -11,7 +11,7 @@ public sealed class DroppedTimersTests
     {
         var world = new TestSink<int>();
         var result = await EmbeddedRun.Begin(() => new PatientJob(world));
-        Assert.Equal((JobState.Finished, 10), (result.State, result.DroppedTimers));
+        Assert.Equal((JobState.Finished, 10L), (result.State, result.Losses.DroppedTimers));
         Assert.Equal(40, world.Visible.Count);
         Assert.DoesNotContain(-1, world.Visible);
     }

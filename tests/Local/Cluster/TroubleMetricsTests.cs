@@ -37,7 +37,7 @@ public sealed class TroubleMetricsTests : IDisposable
         var world = new TestSink<int>();
         var result = await EmbeddedRun.Begin(
             () => new TroubledJob(world, OnSum), new JobStore(store), new JobRunOptions { Parallelism = 2, MaxParallelism = 8 }, static (_, _) => { }, _meter);
-        Assert.Equal((JobState.Finished, 1, 10), (result.State, result.Restarts, result.DroppedTimers));
+        Assert.Equal((JobState.Finished, 1, 10L), (result.State, result.Restarts, result.Losses.DroppedTimers));
         Assert.Equal(Enumerable.Range(0, Numbers).Where(n => n % 100 != 7), world.Visible.Order());
         Assert.Equal(1, _readings.Sum(MetricNames.Restarts));
         Assert.Equal(1, _readings.Sum(MetricNames.Checkpoints, MetricNames.OutcomeTag, "aborted"));
