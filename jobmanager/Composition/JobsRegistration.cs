@@ -5,8 +5,8 @@ using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Processes;
 using Millrace.JobManager.Dispatching;
+using Millrace.JobManager.Logs;
 using Millrace.JobManager.Services;
-using Millrace.JobManager.Slots;
 using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.JobManager.Composition;
@@ -20,12 +20,16 @@ internal static partial class JobsRegistration
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, JobManagerOptions options) => services
         .AddSingleton<IActivityHost>(static s => new ThreadHost((activity, e) => OnDefect(s, activity, e)))
-        .AddSingleton(s => new TaskManagerPool(s.GetRequiredService<IActivityHost>(), s.GetRequiredService<TimeProvider>(), options.PlanLimit))
-        .AddSingleton(s => new Dispatcher(Context(s, options), s.GetRequiredService<TaskManagerPool>()))
+        .AddSingleton(s => new JobManagerCore(
+            Context(s, options),
+            s.GetRequiredService<TaskManagerSessionOptions>(),
+            s.GetRequiredService<JobLogStore>(),
+            s.GetRequiredService<ILoggerFactory>(),
+            s.GetService<ITaskManagerRegistry>()))
+        .AddSingleton(static s => s.GetRequiredService<JobManagerCore>().Dispatcher)
+        .AddSingleton(static s => s.GetRequiredService<JobManagerCore>().Sessions)
         .AddSingleton(static s => s.GetRequiredService<Dispatcher>().RecentArtifacts)
-        .AddSingleton<TaskManagerRegistry>()
-        .AddSingleton<ITaskManagerRegistry>(static s => s.GetRequiredService<TaskManagerRegistry>())
-        .AddSingleton<IFreeSlots>(static s => s.GetRequiredService<TaskManagerRegistry>())
+        .AddSingleton<IFreeSlots>(static s => s.GetRequiredService<JobManagerCore>().Registry)
         .AddHostedService<JobRecovery>();
 
     /// <summary>Maps the service that controls jobs.</summary>
@@ -47,11 +51,8 @@ internal static partial class JobsRegistration
     private static void OnDefect(IServiceProvider services, string activity, Exception e)
     {
         LogDefect(services.GetRequiredService<ILogger<ThreadHost>>(), e, activity);
-        // Without these nothing is answered any more, and no job is controlled.
-        if (activity is Dispatcher.MailboxName or TaskManagerPool.MailboxName)
+        if (!services.GetRequiredService<JobManagerCore>().TrySurvive(activity, e))
             services.GetRequiredService<ProcessEnd>().Fail($"a defect of the engine ended the activity '{activity}' ({e.GetType().Name}).");
-        else
-            services.GetRequiredService<Dispatcher>().OnDefect(activity, e);
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the engine ended the activity '{Activity}'")]

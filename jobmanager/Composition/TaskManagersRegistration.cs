@@ -8,7 +8,7 @@ namespace Millrace.JobManager.Composition;
 /// <summary>The sessions of task managers.</summary>
 internal static class TaskManagersRegistration
 {
-    /// <summary>Adds the sessions, which tell an <see cref="ITaskManagerRegistry"/>.</summary>
+    /// <summary>Adds the call that carries them, and how they are held.</summary>
     public static IServiceCollection AddTaskManagers(this IServiceCollection services, JobManagerOptions options)
     {
         services.AddSingleton(new TaskManagerSessionOptions(options.StorageAddress)
@@ -18,7 +18,6 @@ internal static class TaskManagersRegistration
             PlanLimit = options.PlanLimit,
             CollectibleJobs = options.CollectibleJobs,
         });
-        services.AddSingleton<TaskManagerSessions>();
         services.AddGrpc().AddServiceOptions<TaskManagersService>(grpc =>
         {
             grpc.MaxReceiveMessageSize = options.MessageLimit;

@@ -4,14 +4,14 @@ using Millrace.Hosting.Control;
 namespace Millrace.JobManager.TaskManagers;
 
 /// <summary>Carries the connections of task managers over gRPC calls.</summary>
-internal sealed class TaskManagersService(TaskManagerSessions sessions, TaskManagerSessionOptions options, TimeProvider time, IHostApplicationLifetime process)
+internal sealed class TaskManagersService(JobManagerCore core, TaskManagerSessionOptions options, IHostApplicationLifetime process)
 {
     /// <summary>A connection, from its beginning to its end.</summary>
     /// <exception cref="RpcException">It is over.</exception>
     public async Task Connect(IAsyncStreamReader<JobManagerMessage> incoming, IServerStreamWriter<TaskManagerMessage> outgoing, ServerCallContext context)
     {
         var link = new GrpcControlLink<JobManagerMessage, TaskManagerMessage>(options.Stream.QueueLimit);
-        using var connection = new TaskManagerConnection(link, sessions, options.SilenceLimit, time);
+        using var connection = core.Accept(link);
         using var stopped = process.ApplicationStopping.Register(() => link.Close("this process stops"));
         var reason = await link.RunAsync(incoming, outgoing, connection.Receive);
         connection.Lost(reason);

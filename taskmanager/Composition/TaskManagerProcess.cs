@@ -73,19 +73,13 @@ internal static class TaskManagerProcess
         var addresses = ProcessAddresses.Of(app);
         var data = ProcessAddresses.Reachable(addresses[0], options.Host);
         var instance = RandomNumberGenerator.GetHexString(InstanceDigits, lowercase: true);
-        return new JobManagerRegistration(
+        var registration = app.Services.GetRequiredService<TaskManagerCore>().Register(
+            new TaskManagerRegistration(options.Id, instance, data, options.Slots),
+            ProcessVersion.Current,
             new GrpcControlTransport(calls),
-            new JobManagerMessage.Join(new TaskManagerRegistration(options.Id, instance, data, options.Slots), ProcessVersion.Current),
-            app.Services.GetRequiredService<JobManagerLink>(),
-            app.Services.GetRequiredService<IDeployments>(),
-            app.Services.GetRequiredService<JobLogBuffer>(),
-            app.Services.GetRequiredService<IActivityHost>(),
-            app.Services.GetRequiredService<TimeProvider>(),
-            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
-            app.Services.GetRequiredService<ILogger<JobManagerRegistration>>())
-        {
-            OnFirstRegistered = () => say(
-                $"taskmanager ready: {options.Id}, {options.Slots} slots, data {data}, job manager {options.JobManager}, HTTP {ProcessAddresses.Plain(addresses[1])}"),
-        };
+            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        registration.OnFirstRegistered = () => say(
+            $"taskmanager ready: {options.Id}, {options.Slots} slots, data {data}, job manager {options.JobManager}, HTTP {ProcessAddresses.Plain(addresses[1])}");
+        return registration;
     }
 }

@@ -4,6 +4,7 @@ using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Hosts;
+using Millrace.Hosting.Logs;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
 using Millrace.TaskManager.Ending;
@@ -23,10 +24,10 @@ internal static partial class TasksRegistration
         var exchange = new DataExchange(
             options.Id, TimeProvider.System, new DataExchangeOptions { BearerToken = peers.Token, ConfigureHandler = peers.Configure });
         return services
-            .AddSingleton<JobManagerLink>()
             .AddSingleton(s => host.Tell(s.GetRequiredService<ILogger<ThreadHost>>(), s.GetRequiredService<ProcessEnd>()))
             .AddDataExchange(exchange)
-            .AddSingleton<IDeployments>(s => new Deployments(
+            .AddSingleton(static s => s.GetRequiredService<TaskManagerCore>().Link)
+            .AddSingleton(s => new TaskManagerCore(
                 options.Id,
                 new TaskExecutorOptions
                 {
@@ -43,9 +44,9 @@ internal static partial class TasksRegistration
                 exchange,
                 s.GetRequiredService<IActivityHost>(),
                 s.GetRequiredService<TimeProvider>(),
-                s.GetRequiredService<JobManagerLink>(),
+                s.GetRequiredService<JobLogBuffer>(),
                 static () => Environment.WorkingSet,
-                s.GetRequiredService<ILogger<TaskExecutor>>()));
+                s.GetRequiredService<ILoggerFactory>()));
     }
 
     /// <exception cref="InvalidOperationException">The storage is none that this process knows.</exception>

@@ -28,7 +28,7 @@ internal sealed class TaskManagerFixture : IAsyncDisposable
     /// <summary>The line with which it says that it is ready.</summary>
     public TaskCompletionSource<string> Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public JobLibrary Library => ((Deployments)_app.Services.GetRequiredService<IDeployments>()).Library!;
+    public JobLibrary Library => _app.Services.GetRequiredService<TaskManagerCore>().Library!;
 
     public Uri Http => ProcessAddresses.Of(_app)[1];
 

@@ -11,9 +11,12 @@ internal sealed class VirtualClock(VirtualTime time, DateTimeOffset start) : Tim
     /// <summary>Whether the clock's process lives; a dead one's timers do not fire.</summary>
     public Func<bool> IsAlive { get; init; } = static () => true;
 
+    /// <summary>By how much the time of day was set forward, or back.</summary>
+    public TimeSpan Shift { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => start.AddTicks(time.Now);
+    public override DateTimeOffset GetUtcNow() => (start + Shift).AddTicks(time.Now);
 
     public override long GetTimestamp() => time.Now;
 

@@ -40,7 +40,22 @@ internal sealed class Scheduler(Random random, VirtualTime time)
         if (work.Ready || !work.Process.Alive) return;
         work.Ready = true;
         if (random.Next(200) == 0) work.StalledUntil = Steps + random.Next(1000);
-        _ready.Add(work);
+        if (work.Process.IsPaused) work.Process.Held.Add(work);
+        else _ready.Add(work);
+    }
+
+    /// <summary>Takes out what a process has to do, which stands still.</summary>
+    public void Hold(SimulatedProcess process)
+    {
+        process.Held.AddRange(_ready.Where(w => w.Process == process));
+        _ready.RemoveAll(w => w.Process == process);
+    }
+
+    /// <summary>A process goes on with what it had to do.</summary>
+    public void GoOn(SimulatedProcess process)
+    {
+        _ready.AddRange(process.Held);
+        process.Held.Clear();
     }
 
     /// <summary>Runs one step of something; false where nothing can run before time passes.</summary>
@@ -69,7 +84,20 @@ internal sealed class Scheduler(Random random, VirtualTime time)
             _depth--;
         }
 
+        if (process.IsPaused) Await(static p => !p.IsPaused);
         if (!process.Alive) throw new ProcessKilledException(process.Name);
+    }
+
+    /// <summary>A point of the running process at which it waits until something is so of it; others run, and time passes.</summary>
+    public void Await(Func<SimulatedProcess, bool> condition)
+    {
+        if (Current is not { } process) return;
+        // Time passes here, however deep.
+        var depth = _depth;
+        _depth = 0;
+        while (process.Alive && !condition(process) && Advance()) { }
+        _depth = depth;
+        if (!process.Alive || !condition(process)) throw new ProcessKilledException(process.Name);
     }
 
     public void Forget(SimulatedProcess process) => _ready.RemoveAll(w => w.Process == process);

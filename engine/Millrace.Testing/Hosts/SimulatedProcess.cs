@@ -9,6 +9,8 @@ internal sealed class SimulatedProcess : IActivityHost
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Scheduler _scheduler;
+    private readonly VirtualClock _clock;
+    private readonly List<Action> _due = [];
 
     /// <param name="scheduler">Who runs it.</param>
     /// <param name="name">Its name.</param>
@@ -16,17 +18,42 @@ internal sealed class SimulatedProcess : IActivityHost
     public SimulatedProcess(Scheduler scheduler, string name, TimeSpan skew)
     {
         (_scheduler, Name) = (scheduler, name);
-        Clock = new VirtualClock(scheduler.Time, s_start + skew) { Run = As, IsAlive = () => Alive };
+        _clock = new VirtualClock(scheduler.Time, s_start + skew) { Run = Fire, IsAlive = () => Alive };
     }
 
     public string Name { get; }
 
-    public TimeProvider Clock { get; }
+    public TimeProvider Clock => _clock;
 
     public bool Alive { get; private set; } = true;
 
     /// <summary>Until which step the process stands still, as a machine may.</summary>
     public long PausedUntil { get; set; }
+
+    /// <summary>Whether the process stands still: its clock goes on, and nothing else of it.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>What it has to do, and does not while it stands still.</summary>
+    public List<Work> Held { get; } = [];
+
+    /// <summary>Its time of day jumps; its monotonic clock does not.</summary>
+    public void Jump(TimeSpan by) => _clock.Shift += by;
+
+    /// <summary>The process stands still from here on, as if it had been sent a stop signal.</summary>
+    public void Pause()
+    {
+        IsPaused = true;
+        _scheduler.Hold(this);
+    }
+
+    /// <summary>The process goes on, and knows of nothing: timers that were due meanwhile fire now.</summary>
+    public void Resume()
+    {
+        IsPaused = false;
+        _scheduler.GoOn(this);
+        foreach (var act in _due) As(act);
+        _due.Clear();
+    }
 
     public IActivity Start(string name, Func<bool> step) => new Activity(new Work(_scheduler, this, step));
 
@@ -40,6 +67,12 @@ internal sealed class SimulatedProcess : IActivityHost
     {
         Alive = false;
         _scheduler.Forget(this);
+    }
+
+    private void Fire(Action act)
+    {
+        if (IsPaused) _due.Add(act);
+        else As(act);
     }
 
     /// <summary>Runs code of this process. What it throws after its death is nobody's; before it, what would end a real process.</summary>

@@ -12,9 +12,6 @@ namespace Millrace.Simulation.Tests.Cluster;
 /// <summary>Starts clusters for a job as a job program does, each in another shape, from the latest checkpoint.</summary>
 internal sealed class ClusterStarter(ISimulatedJob job, JobStore store, Scheduler scheduler, Random random, ProtocolMonitor monitor)
 {
-    /// <summary>The argument that counts the starts of a job, for what may differ between them.</summary>
-    public const string StartOption = "start";
-
     private static readonly SerializerCache Serializers = new();
 
     // One for all clusters: the network is there for stale ones too.
@@ -37,7 +34,7 @@ internal sealed class ClusterStarter(ISimulatedJob job, JobStore store, Schedule
             Restore = "latest",
             CheckpointDirectory = "memory",
         };
-        var arguments = new Dictionary<string, string>(job.Arguments, StringComparer.Ordinal) { [StartOption] = $"{Starts++}" };
+        var arguments = new Dictionary<string, string>(job.Arguments, StringComparer.Ordinal) { [ISimulatedJob.StartOption] = $"{Starts++}" };
         var start = JobStart.Prepare(job.Create, job.Name, arguments, options, store, jobManager.Clock, random, Serializers);
         if (start.Restored is null) store.TrySwapHead(start.FirstHead, 0);
         JobId = start.Submission.JobId;

@@ -3,11 +3,20 @@ namespace Millrace.Simulation.Tests.Cluster;
 /// <summary>What is simulated, and what must hold of it.</summary>
 internal interface ISimulatedJob : IDisposable
 {
+    /// <summary>The argument that counts the submissions of a job, where it has it: for what may differ between them.</summary>
+    const string StartOption = "start";
+
     string Name { get; }
 
     int MaxParallelism { get; }
 
     IReadOnlyDictionary<string, string> Arguments { get; }
+
+    /// <summary>Whether the model holds too where slots are few, and operators with a parallelism of their own run with less.</summary>
+    bool MayRunLower => true;
+
+    /// <summary>Whether the model knows what a drained job shows.</summary>
+    bool MayBeDrained => true;
 
     /// <summary>Makes the job as a process does; called once a subtask.</summary>
     IStreamJob Create();

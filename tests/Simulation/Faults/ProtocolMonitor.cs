@@ -15,6 +15,7 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
     private readonly HashSet<long> _aborted = [];
     private readonly HashSet<long> _completed = [];
     private readonly HashSet<(int Attempt, string TaskManager)> _deployed = [];
+    private readonly HashSet<long> _drains = [];
     private HashSet<string> _reached = [];
     private JobHead? _head;
     private long _newest;
@@ -24,6 +25,9 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
 
     /// <summary>The newest checkpoint that a head has ever named; nothing after it may be visible.</summary>
     public long Completed { get; private set; }
+
+    /// <summary>Whether a drain was completed, so that a part of the input is not read.</summary>
+    public bool IsDrained { get; private set; }
 
     /// <summary>How many checkpoints were given up while their tasks went on.</summary>
     public int Aborts => _aborted.Count;
@@ -41,6 +45,7 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
         if (head.Latest is { } latest && latest.Checkpoint > _newest) RequireWhole(latest);
         if (head.Latest is { } now && _completed.Add(now.Checkpoint) && _aborted.Contains(now.Checkpoint)) Report($"Checkpoint {now.Checkpoint} is complete, and was aborted.");
         _newest = Math.Max(_newest, head.Latest?.Checkpoint ?? 0);
+        IsDrained |= _drains.Contains(head.Latest?.Checkpoint ?? 0);
         Completed = Math.Max(Completed, _newest);
         _reached = [.. head.Retained.SelectMany(Reach)];
     }
@@ -52,6 +57,9 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
         var checkpoint = name.Contains("/blobs/", StringComparison.Ordinal) ? long.Parse(name[(name.LastIndexOf('/') + 1)..].Split('-')[0]) : 0;
         if (checkpoint > _newest) Report($"{name} is deleted, and is of a checkpoint after the newest one, {_newest}: it may be in flight.");
     }
+
+    /// <summary>A job manager asks for the barriers of a drain.</summary>
+    public void Drains(long checkpoint) => _drains.Add(checkpoint);
 
     /// <summary>A job manager asks for a checkpoint's barriers.</summary>
     public void Triggered(long checkpoint, int attempt)

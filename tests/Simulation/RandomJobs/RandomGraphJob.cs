@@ -9,6 +9,8 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
 {
     private static readonly OutputTag<FailedRecord<Item>> s_failed = new("failed");
 
+    public IReadOnlyList<JobOption> Options { get; } = [new JobOption<string>(ISimulatedJob.StartOption, "N", "Which submission it is.", static text => text, "0")];
+
     public void Define(StreamEnvironment env, JobArguments args)
     {
         var streams = new DataStream<Item>[graph.Nodes.Count];
@@ -127,7 +129,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
     /// <summary>A negative one changes with every start.</summary>
     private int ParallelismOf(GraphNode node, JobArguments args) => node.Parallelism >= 0
         ? node.Parallelism
-        : (int)((uint)(node.Number + (int.Parse(args.Values[ClusterStarter.StartOption]) * (node.Id + 1))) % (uint)Math.Min(5, maxParallelism)) + 1;
+        : (int)((uint)(node.Number + (int.Parse(args.Values[ISimulatedJob.StartOption]) * (node.Id + 1))) % (uint)Math.Min(5, maxParallelism)) + 1;
 
     private Item Poisoned(Item item)
     {

@@ -35,7 +35,12 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
 
     public int MaxParallelism { get; }
 
-    public IReadOnlyDictionary<string, string> Arguments { get; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Arguments { get; } = new Dictionary<string, string> { [ISimulatedJob.StartOption] = "0" };
+
+    // A broadcast stream comes once to each subtask.
+    public bool MayRunLower => _graph.Nodes.All(n => n.IsKeyed || n.Inputs.All(static i => i.Exchange != Exchange.Broadcast));
+
+    public bool MayBeDrained => false;
 
     public long NewestVisibleEpoch => _world.NewestVisibleEpoch;
 

@@ -1,0 +1,197 @@
+using Millrace.Simulation.Tests.World.Clients;
+using Millrace.Testing.Hosts;
+
+namespace Millrace.Simulation.Tests.World;
+
+/// <summary>Strikes the world with a limited number of faults at random steps, and then leaves it in peace, with all made whole that can be.</summary>
+internal sealed class Chaos
+{
+    private readonly SimulatedWorld _world;
+    private readonly SeededRandom _random;
+    private readonly JobUser _user;
+    private int _left;
+    private long _next;
+
+    public Chaos(SimulatedWorld world, SeededRandom random, JobUser user)
+    {
+        (_world, _random, _user) = (world, random, user);
+        _left = random.Next(10);
+        _next = Next();
+    }
+
+    /// <summary>How many faults there were.</summary>
+    public int Faults { get; private set; }
+
+    /// <summary>How many checkpoints were damaged.</summary>
+    public int Damages { get; private set; }
+
+    /// <summary>Whether all processes were killed since it was asked last, so that what is visible can be judged.</summary>
+    public int Crashes { get; private set; }
+
+    /// <summary>Strikes where it is time to.</summary>
+    public void Act()
+    {
+        if (_world.IsQuiet || _world.Scheduler.Steps < _next) return;
+        if (_left-- <= 0)
+        {
+            Calm();
+            return;
+        }
+
+        _next = Next();
+        Faults++;
+        Strike();
+    }
+
+    /// <summary>No fault comes any more.</summary>
+    public void Calm()
+    {
+        if (_world.IsQuiet) return;
+        _world.IsQuiet = true;
+        _world.Events.Add("chaos", "ends");
+        _world.Network.HealAll();
+        foreach (var process in _world.Paused.ToList()) _world.Resume(process);
+        foreach (var process in _world.Replaced.ToList()) _world.After(TimeSpan.FromMilliseconds(_random.Next(3000)), () => _world.Kill(process));
+    }
+
+    private long Next() => _world.Scheduler.Steps + 1 + _random.Next(_random.Next(4) == 0 ? 100 : 3000);
+
+    private void Strike()
+    {
+        switch (_random.Next(16))
+        {
+            case 0 or 1 when _user.JobId is { } job && _world.Replaced.Count == 0 && _world.Paused.Count == 0 && _world.Damage.Strike(job):
+                Mark("damaged checkpoint");
+                Damages++;
+                CrashAll();
+                break;
+            case 2:
+                Mark("crash of all");
+                CrashAll();
+                break;
+            case 3 or 4 or 5:
+                CrashTaskManager();
+                break;
+            case 6 or 7:
+                CrashJobManager();
+                break;
+            case 8:
+                Pause();
+                break;
+            case 9 or 10 when !_user.IsSubmitting:
+                DeposeJobManager();
+                break;
+            case 11:
+                ReplaceTaskManager();
+                break;
+            case 12 or 13:
+                Mark("connection broken");
+                _world.Events.Add("network", "breaks a connection", _world.Network.BreakOne());
+                break;
+            case 14:
+                Cut();
+                break;
+            default:
+                Jump();
+                break;
+        }
+    }
+
+    private void CrashAll()
+    {
+        Crashes++;
+        if (_random.Next(3) == 0) _world.Damage.Repair();
+        foreach (var process in Living().Concat(_world.Replaced).ToList()) _world.Kill(process);
+    }
+
+    private void CrashTaskManager()
+    {
+        if (Draw(TaskManagers()) is not { } process) return;
+        Mark("crash of a task manager");
+        _world.Kill(process);
+    }
+
+    private void CrashJobManager()
+    {
+        if (_world.JobManager is not { } manager) return;
+        Crashes++;
+        Mark("crash of the job manager");
+        _world.Kill(manager.Process);
+    }
+
+    private void Pause()
+    {
+        if (Draw(Living()) is not { } process || process.IsPaused) return;
+        Mark("pause");
+        _world.Pause(process);
+        _world.After(Duration(), () => _world.Resume(process));
+    }
+
+    /// <summary>What nobody who looks can tell from a dead process stands still, and another one gets its lock; then it goes on.</summary>
+    private void DeposeJobManager()
+    {
+        if (_world.JobManager is not { IsReady: true } manager || manager.Process.IsPaused) return;
+        Mark("deposed leader");
+        _world.Pause(manager.Process);
+        _world.After(Duration(), () => Depose(manager.Process));
+    }
+
+    private void Depose(SimulatedProcess process)
+    {
+        if (_world.JobManager?.Process != process || !process.IsPaused) return;
+        _world.Depose();
+        ReturnLater(process);
+    }
+
+    private void ReplaceTaskManager()
+    {
+        var place = _random.Next(_world.TaskManagers.Length);
+        if (_world.TaskManagers[place]?.Process is not { IsPaused: false } process) return;
+        Mark("replaced task manager");
+        _world.Pause(process);
+        _world.After(Duration(), () =>
+        {
+            if (_world.TaskManagers[place]?.Process != process || !process.IsPaused) return;
+            _world.Replace(place);
+            ReturnLater(process);
+        });
+    }
+
+    /// <summary>It goes on beside its successor, and is found out and killed at last.</summary>
+    private void ReturnLater(SimulatedProcess process) => _world.After(Duration(), () =>
+    {
+        _world.Resume(process);
+        _world.After(Duration(), () => _world.Kill(process));
+    });
+
+    private void Cut()
+    {
+        var processes = Living();
+        if (processes.Count < 2) return;
+        var (from, to) = (processes[_random.Next(processes.Count)], processes[_random.Next(processes.Count)]);
+        if (from == to) return;
+        var isOneSided = _random.Next(2) == 0;
+        Mark(isOneSided ? "one-sided partition" : "partition");
+        _world.Events.Add("network", isOneSided ? "is cut one way" : "is cut", (from.Name, to.Name));
+        var time = Duration();
+        _world.Network.Cut(from, to, time);
+        if (!isOneSided) _world.Network.Cut(to, from, time);
+    }
+
+    private void Jump()
+    {
+        if (Draw(Living()) is not { } process) return;
+        Mark("clock jump");
+        process.Jump(TimeSpan.FromMilliseconds(_random.Next(-90_000, 90_001)));
+    }
+
+    private TimeSpan Duration() => TimeSpan.FromMilliseconds(_random.Next(3) switch { 0 => _random.Next(1, 200), 1 => _random.Next(1, 3000), _ => _random.Next(1, 15_000) });
+
+    private List<SimulatedProcess> TaskManagers() => [.. _world.TaskManagers.OfType<Processes.SimulatedTaskManager>().Select(static t => t.Process)];
+
+    private List<SimulatedProcess> Living() => _world.JobManager is { } manager ? [manager.Process, .. TaskManagers()] : TaskManagers();
+
+    private SimulatedProcess? Draw(List<SimulatedProcess> processes) => processes.Count == 0 ? null : processes[_random.Next(processes.Count)];
+
+    private void Mark(string what) => _world.Seen.Note($"fault {what}");
+}

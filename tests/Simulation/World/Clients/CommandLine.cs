@@ -1,0 +1,64 @@
+using Millrace.JobManager.Dispatching;
+using Millrace.Simulation.Tests.World.Processes;
+using Millrace.Testing.Hosts;
+
+namespace Millrace.Simulation.Tests.World.Clients;
+
+/// <summary>Gives commands to the job manager, as its services do for those who call them, and sees that each is answered in time.</summary>
+internal sealed class CommandLine(SimulatedWorld world)
+{
+    // For mail that waits behind other mail.
+    private static readonly TimeSpan s_slack = TimeSpan.FromSeconds(5);
+
+    private readonly List<PendingCommand> _pending = [];
+
+    /// <summary>The first command that was not answered in time; null where none was.</summary>
+    public string? Breach { get; private set; }
+
+    /// <summary>The job manager to which commands go now; null where there is none.</summary>
+    public SimulatedJobManager? JobManager => world.JobManager is { IsReady: true, Process: { Alive: true, IsPaused: false } } manager ? manager : null;
+
+    /// <summary>Gives a command, and comes back with its answer, or with null where the job manager dies first.</summary>
+    /// <returns>False where there is no job manager to give it to.</returns>
+    public bool TryAsk<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<Answer<T>?> onEnd)
+    {
+        if (JobManager is not { } manager) return false;
+        var command = new PendingCommand(what, manager, world.Scheduler.Time.Now, (limit + s_slack).Ticks) { OnLost = () => onEnd(null) };
+        _pending.Add(command);
+        world.Events.Add("client", $"asks {manager.Process.Name}", what);
+        world.Seen.Note($"command {what}");
+        new Work(world.Scheduler, manager.Process, () =>
+        {
+            ask(manager.Dispatcher, answer => Take(command, answer, onEnd), limit);
+            return false;
+        }).Wake();
+        return true;
+    }
+
+    /// <summary>Looks for commands whose answer is late, and for those that are lost.</summary>
+    public void Look()
+    {
+        foreach (var command in _pending.Where(static c => c.IsAnswered || c.IsLost).ToList())
+        {
+            _pending.Remove(command);
+            if (!command.IsAnswered) command.OnLost();
+        }
+
+        if (_pending.Find(c => c.IsLate(world.Scheduler.Time.Now)) is { } late)
+            Breach ??= $"{late.To.Process.Name} has not answered '{late.What}' within {TimeSpan.FromTicks(late.Limit).TotalSeconds:0.#} s.";
+    }
+
+    private void Take<T>(PendingCommand command, Answer<T> answer, Action<Answer<T>?> onEnd)
+    {
+        if (command.IsAnswered)
+        {
+            Breach ??= $"'{command.What}' is answered twice.";
+            return;
+        }
+
+        command.IsAnswered = true;
+        world.Events.Add("client", $"is answered '{command.What}'", answer.Refusal is { } refusal ? $"{refusal.Kind}: {refusal.Message}" : "done");
+        if (answer.Refusal is { Kind: var kind }) world.Seen.Note($"refusal {kind}");
+        onEnd(answer);
+    }
+}

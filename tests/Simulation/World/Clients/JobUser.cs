@@ -1,0 +1,183 @@
+using Millrace.Core.Jobs;
+using Millrace.JobManager;
+using Millrace.JobManager.Dispatching;
+using Millrace.Simulation.Tests.Cluster;
+using Millrace.Simulation.Tests.World.Processes;
+
+namespace Millrace.Simulation.Tests.World.Clients;
+
+/// <summary>
+/// Whoever runs the job: submits it, gives it commands at random moments, and submits it again where it has ended before it was finished,
+/// until it is.
+/// </summary>
+internal sealed class JobUser
+{
+    private static readonly TimeSpan s_readLimit = TimeSpan.FromSeconds(30);
+
+    private readonly SimulatedWorld _world;
+    private readonly SeededRandom _random;
+    private readonly ISimulatedJob _job;
+    private readonly CommandLine _commands;
+    private int _submissions;
+    private bool _isBusy;
+    private bool _isKnown;
+
+    public JobUser(SimulatedWorld world, SeededRandom random, ISimulatedJob job)
+    {
+        (_world, _random, _job) = (world, random, job);
+        _commands = new CommandLine(world);
+        CommandsLeft = random.Next(8);
+        _world.After(TimeSpan.FromMilliseconds(1), Act);
+    }
+
+    /// <summary>How many commands are still to be given that change something.</summary>
+    public int CommandsLeft { get; set; }
+
+    /// <summary>Whether it waits for the answer to a submission, which it would give twice to two job managers.</summary>
+    public bool IsSubmitting { get; private set; }
+
+    /// <summary>The job's id, where it is known.</summary>
+    public string? JobId { get; private set; }
+
+    /// <summary>How the job was when it was looked at last.</summary>
+    public JobResult? Last { get; private set; }
+
+    /// <summary>When the job was last seen to run, in ticks; or to have ended.</summary>
+    public long LastGood { get; private set; }
+
+    public bool HasFinished { get; private set; }
+
+    /// <summary>What is wrong; null where nothing is.</summary>
+    public string? Breach { get; private set; }
+
+    public void Look()
+    {
+        _commands.Look();
+        Breach ??= _commands.Breach;
+    }
+
+    private void Act()
+    {
+        if (HasFinished) return;
+        _world.After(TimeSpan.FromMilliseconds(_random.Next(5, 200)), Act);
+        if (_isBusy || _commands.JobManager is null) return;
+        if (!_isKnown) Find();
+        else if (CommandsLeft > 0 && Last?.State == JobState.Running && _random.Next(3) == 0) Command();
+        else Watch();
+    }
+
+    /// <summary>Whether the job is there is asked before it is submitted: an answer may have been lost.</summary>
+    private void Find() => Ask<IReadOnlyList<JobStatus>>("list", s_readLimit, static (d, answer, _) => d.List(all => answer(new Answer<IReadOnlyList<JobStatus>>(all, null))), answer =>
+    {
+        if (answer?.Value is not { } jobs) return;
+        if (jobs.Count > 1) Breach ??= $"There are {jobs.Count} jobs, and one was submitted: {string.Join(", ", jobs.Select(static j => j.Id))}.";
+        if (jobs.FirstOrDefault() is { HasEnded: false } job) (_isKnown, JobId) = (true, job.Id);
+        else Submit();
+    });
+
+    private void Submit()
+    {
+        var parallelism = _random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1);
+        var arguments = _job.Arguments.SelectMany(a => new[] { $"--{a.Key}", a.Key == ISimulatedJob.StartOption ? $"{_submissions}" : a.Value }).ToList();
+        var request = new JobRequest(_job.Name)
+        {
+            Name = _job.Name,
+            Parallelism = parallelism,
+            MaxParallelism = _submissions == 0 ? _job.MaxParallelism : null,
+            LeastSlots = _random.Next(3) == 0 && _job.MayRunLower ? 1 : null,
+            CheckpointInterval = TimeSpan.FromMilliseconds(_random.Next(3, 60)),
+            Restore = "latest",
+            CommandLine = arguments,
+        };
+        IsSubmitting = true;
+        Ask<SubmittedJob>("submit", TimeSpan.FromSeconds(_random.Next(20, 200)), (d, answer, limit) => d.Submit(request, answer, limit), answer =>
+        {
+            IsSubmitting = false;
+            if (answer?.Value is not { } submitted)
+            {
+                if (answer?.Refusal is { Kind: RefusalKind.BadInput or RefusalKind.NotFound } refusal) Breach ??= $"The submission was refused: {refusal.Message}\n{refusal.Details}";
+                return;
+            }
+
+            (_isKnown, JobId) = (true, submitted.Status.Id);
+            _submissions++;
+        });
+    }
+
+    private void Watch() => Ask<JobStatus>("get", s_readLimit, (d, answer, _) => d.Get(JobId!, answer), answer =>
+    {
+        if (answer?.Refusal is { } refusal) Breach ??= $"The job is not known any more: {refusal.Message}";
+        if (answer?.Value is { } status) Take(status);
+    });
+
+    private void Take(JobStatus status)
+    {
+        Last = status.Result;
+        if (status.Result.State is JobState.Running || status.HasEnded) LastGood = _world.Scheduler.Time.Now;
+        if (!status.HasEnded) return;
+        _world.Events.Add("client", "sees the job's end", status.Result.State);
+        _world.Seen.Note($"job {status.Result.State}");
+        switch (status.Result.State)
+        {
+            case JobState.Finished:
+                HasFinished = true;
+                break;
+            case JobState.Failed when status.Result.Failure is { } failure && !failure.Details.Contains("Simulated", StringComparison.Ordinal) && !failure.Message.Contains("Simulated", StringComparison.Ordinal):
+                Breach ??= $"The job failed: {failure.Operator}: {failure.Message}\n{failure.Details}";
+                break;
+            default:
+                _isKnown = false;
+                break;
+        }
+    }
+
+    private void Command()
+    {
+        CommandsLeft--;
+        var limit = TimeSpan.FromSeconds(_random.Next(10, 120));
+        switch (_random.Next(10))
+        {
+            case 0:
+                Ask<(JobStatus, string)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", answer, l));
+                break;
+            case 1 when _job.MayBeDrained:
+                Ask<(JobStatus, string)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", answer, l));
+                break;
+            case 2:
+                Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, answer, l));
+                break;
+            case 3 or 4:
+                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l));
+                break;
+            case 5:
+                Ask<CheckpointRecord>("checkpoint", limit, (d, answer, l) => d.Checkpoint(JobId!, answer, l));
+                break;
+            case 6:
+                _world.Seen.Note("command logs");
+                _commands.JobManager?.Logs.Read(JobId!, _random.Next(20));
+                break;
+            case 7:
+                Ask<IReadOnlyList<CheckpointRecord>>("checkpoints", s_readLimit, (d, answer, l) => d.ListCheckpoints(JobId!, answer, l));
+                break;
+            default:
+                var scale = new ScaleRequest(_random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1), new Dictionary<string, int>(), limit);
+                Ask<(JobStatus, TimeSpan)>("rescale", limit + Dispatcher.ReadLimit, (d, answer, _) => d.Rescale(JobId!, scale, answer));
+                break;
+        }
+    }
+
+    // What changes the job is not waited for: the next command may come before its answer.
+    private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask) => Ask(what, limit, ask, static _ => { }, isAwaited: false);
+
+    private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<Answer<T>?> onEnd, bool isAwaited = true)
+    {
+        if (isAwaited) _isBusy = true;
+        if (!_commands.TryAsk(what, limit, ask, Ended)) Ended(null);
+
+        void Ended(Answer<T>? answer)
+        {
+            if (isAwaited) _isBusy = false;
+            onEnd(answer);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using Millrace.Hosting.Control;
+
+namespace Millrace.Simulation.Tests.World.Network;
+
+/// <summary>An end of a control stream over a simulated connection: each message goes through its codec, as bytes.</summary>
+/// <typeparam name="TIn">What is received.</typeparam>
+/// <typeparam name="TOut">What is sent.</typeparam>
+internal sealed class SimulatedControlLink<TIn, TOut> : IControlLink<TOut>
+    where TIn : class
+    where TOut : class
+{
+    private readonly ConnectionEnd _end;
+    private readonly ControlCodec<TOut> _codec;
+    private readonly WireTap _tap;
+    private readonly int _queueLimit = new ControlStreamOptions(TimeSpan.Zero, TimeSpan.Zero).QueueLimit;
+    private bool _isClosed;
+
+    public SimulatedControlLink(ConnectionEnd end, ControlCodec<TIn> incoming, ControlCodec<TOut> outgoing, WireTap tap)
+    {
+        (_end, _codec, _tap) = (end, outgoing, tap);
+        end.OnMessage = bytes => Receive(incoming.Read(new ReadOnlySequence<byte>(bytes)));
+        end.OnOver = (reason, _) => Over(reason);
+    }
+
+    /// <summary>Told of each message.</summary>
+    public Action<TIn> OnMessage { get; set; } = static _ => { };
+
+    /// <summary>Told once why the connection is over.</summary>
+    public Action<string> OnOver { get; set; } = static _ => { };
+
+    public bool TrySend(TOut message)
+    {
+        if (_isClosed) return true;
+        if (_end.Peer.Coming >= _queueLimit) return false;
+        var bytes = new ArrayBufferWriter<byte>();
+        _codec.Write(message, bytes);
+        _tap.Sent(_end, message, bytes.WrittenSpan);
+        _end.Send(bytes.WrittenSpan.ToArray());
+        return true;
+    }
+
+    public void Close(string reason)
+    {
+        if (_isClosed) return;
+        _isClosed = true;
+        _end.ResetPeer("the other side ended it", null);
+        _end.Reset(reason, null);
+    }
+
+    private void Receive(TIn message)
+    {
+        if (_isClosed) return;
+        _tap.Received(_end, message);
+        OnMessage(message);
+    }
+
+    private void Over(string reason)
+    {
+        _isClosed = true;
+        OnOver(reason);
+    }
+}

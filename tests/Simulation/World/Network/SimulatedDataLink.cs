@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Millrace.Runtime.Exchange.Remote;
+using Millrace.TaskManager.Exchange;
+using Millrace.Testing.Hosts;
+
+namespace Millrace.Simulation.Tests.World.Network;
+
+/// <summary>An end of a data call over a simulated connection: frames are gathered into messages, and these go as bytes, a few at a time.</summary>
+internal sealed class SimulatedDataLink : IDataLink
+{
+    private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>();
+    private readonly FrameMessage _message = new();
+    private readonly ConnectionEnd _end;
+    private readonly WireTap _tap;
+    private readonly Work _pump;
+    private readonly int _messageBytes;
+    private readonly int _window;
+    private bool _isComplete;
+
+    /// <param name="end">The end of the connection.</param>
+    /// <param name="scheduler">Who runs its pump.</param>
+    /// <param name="messageBytes">How much a message gathers.</param>
+    /// <param name="window">How many messages may be on their way, 1 or more.</param>
+    /// <param name="tap">Sees what goes over.</param>
+    public SimulatedDataLink(ConnectionEnd end, Scheduler scheduler, int messageBytes, int window, WireTap tap)
+    {
+        (_end, _messageBytes, _window, _tap) = (end, messageBytes, window, tap);
+        _pump = new Work(scheduler, end.Process, Pump);
+        end.OnTaken = _pump.Wake;
+    }
+
+    /// <summary>Hands what comes to a receiver from here on.</summary>
+    public void ReceiveBy(IDataReceiver receiver)
+    {
+        _end.OnMessage = bytes => Receive(FrameMessage.Read(new ReadOnlySequence<byte>(bytes)), receiver);
+        _end.OnOver = receiver.OnOver;
+    }
+
+    public void Send(Frame frame)
+    {
+        if (_isComplete || !_frames.Writer.TryWrite(frame)) frame.Release();
+        else _pump.Wake();
+    }
+
+    public void Complete()
+    {
+        _isComplete = true;
+        _pump.Wake();
+    }
+
+    public void Cancel() => End("it was cancelled, or the connection broke", new OperationCanceledException("Simulated: the call was cancelled."));
+
+    private void End(string reason, Exception cause)
+    {
+        _isComplete = true;
+        _end.ResetPeer($"Cancelled: {reason}", cause);
+        _end.Reset(reason, cause);
+    }
+
+    private void Receive(FrameMessage message, IDataReceiver receiver)
+    {
+        try
+        {
+            foreach (var frame in message.Frames) receiver.OnFrame(frame);
+            if (message.Damage is { } damage) End(damage.Message, damage);
+        }
+        catch (InvalidDataException e)
+        {
+            End(e.Message, e);
+        }
+    }
+
+    private bool Pump()
+    {
+        if (_end.IsOver || _end.Peer.Coming >= _window) return false;
+        if (!_message.TryFill(_frames.Reader, _messageBytes))
+        {
+            if (_isComplete) _end.Complete();
+            return false;
+        }
+
+        foreach (var frame in _message.Frames) _tap.Sent(_end, frame);
+        var bytes = new ArrayBufferWriter<byte>();
+        _message.Write(bytes);
+        _end.Send(bytes.WrittenSpan.ToArray());
+        return true;
+    }
+}

@@ -1,0 +1,129 @@
+using Millrace.Testing.Clocks;
+using Millrace.Testing.Hosts;
+
+namespace Millrace.Simulation.Tests.World.Network;
+
+/// <summary>
+/// The network between simulated processes: connections that carry bytes in order, or break. It may be cut between two processes, in one
+/// direction or both; which delays what goes over, until it is healed or somebody loses patience.
+/// </summary>
+internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
+{
+    private const int LongestDelay = 300;
+
+    // Those who ask whether a connection lives give it up after so long.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, (SimulatedProcess Process, Action<ConnectionEnd> Accept)> _listeners = new(StringComparer.Ordinal);
+    private readonly List<ConnectionEnd> _open = [];
+    private readonly HashSet<(SimulatedProcess From, SimulatedProcess To)> _cuts = [];
+
+    public Scheduler Scheduler => scheduler;
+
+    public Random Random => random;
+
+    /// <summary>One of so many messages comes late; 0 for none.</summary>
+    public int LateOneIn { get; set; }
+
+    /// <summary>How many connections are open.</summary>
+    public int Connections => _open.Count / 2;
+
+    /// <summary>From now on connections to an address go to a process.</summary>
+    public void Listen(string address, SimulatedProcess process, Action<ConnectionEnd> accept) => _listeners[address] = (process, accept);
+
+    /// <summary>Opens a connection. Where nobody listens, that is how it ends.</summary>
+    /// <param name="from">Who opens it.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="header">What it says of itself; null for nothing.</param>
+    public ConnectionEnd Connect(SimulatedProcess from, string address, object? header = null)
+    {
+        var here = new ConnectionEnd(this, from);
+        if (!_listeners.TryGetValue(address, out var listener) || !listener.Process.Alive)
+        {
+            here.Peer = here;
+            here.Reset($"connection refused ({address})", new IOException("Simulated: nobody listens there."));
+            return here;
+        }
+
+        var there = new ConnectionEnd(this, listener.Process) { Accept = listener.Accept, Header = header };
+        (here.Peer, there.Peer) = (there, here);
+        _open.Add(here);
+        _open.Add(there);
+        there.Open();
+        return here;
+    }
+
+    /// <summary>A process was killed: those who are connected to it are told, as soon as the network lets it through.</summary>
+    public void Killed(SimulatedProcess process)
+    {
+        foreach (var end in _open.Where(e => e.Process == process).ToList())
+        {
+            _open.Remove(end);
+            if (!end.Peer.IsOver) end.ResetPeer("the connection was reset", new IOException("Simulated: the process at the other end has died."));
+        }
+
+        _cuts.RemoveWhere(c => c.From == process || c.To == process);
+    }
+
+    /// <summary>Breaks one connection: what is on its way is lost, and both ends are told, or one of them only hears nothing any more.</summary>
+    /// <returns>Where it was; null where there is none.</returns>
+    public (string From, string To)? BreakOne()
+    {
+        if (_open.Count == 0) return null;
+        var end = _open[random.Next(_open.Count)];
+        var isHeard = random.Next(3) > 0;
+        end.Lose();
+        end.Peer.Lose();
+        end.Reset("the connection broke", new IOException("Simulated: the connection broke."));
+        if (isHeard) end.Peer.Reset("the connection broke", new IOException("Simulated: the connection broke."));
+        else After(s_patience, () => end.Peer.Reset("no answer came", new IOException("Simulated: the other end does not answer.")));
+        return (end.Process.Name, end.Peer.Process.Name);
+    }
+
+    public bool IsCut(SimulatedProcess from, SimulatedProcess to) => _cuts.Count > 0 && _cuts.Contains((from, to));
+
+    /// <summary>Nothing goes from one process to another for a while.</summary>
+    public void Cut(SimulatedProcess from, SimulatedProcess to, TimeSpan time)
+    {
+        if (from == to || !_cuts.Add((from, to))) return;
+        After(time, () => Heal(from, to));
+        foreach (var end in _open.Where(e => e.Process == to && e.Peer.Process == from).ToList()) After(s_patience, () => GiveUp(end));
+    }
+
+    /// <summary>The network is whole again.</summary>
+    public void HealAll()
+    {
+        foreach (var (from, to) in _cuts.ToList()) Heal(from, to);
+    }
+
+    /// <summary>When something that is sent now may arrive.</summary>
+    public long NextArrival()
+    {
+        var now = scheduler.Time.Now;
+        return LateOneIn > 0 && random.Next(LateOneIn) == 0 ? now + (random.Next(1, LongestDelay) * TimeSpan.TicksPerMillisecond) : now;
+    }
+
+    public void WakeAt(Work work, long due)
+    {
+        if (due <= scheduler.Time.Now) work.Wake();
+        else After(TimeSpan.FromTicks(due - scheduler.Time.Now), work.Wake);
+    }
+
+    public void Forget(ConnectionEnd end) => _open.Remove(end);
+
+    private void Heal(SimulatedProcess from, SimulatedProcess to)
+    {
+        if (!_cuts.Remove((from, to))) return;
+        foreach (var end in _open.Where(e => e.Process == to && e.Peer.Process == from)) end.Wake();
+    }
+
+    private void GiveUp(ConnectionEnd end)
+    {
+        if (end.IsOver || !IsCut(end.Peer.Process, end.Process)) return;
+        var cause = new IOException("Simulated: the other end does not answer.");
+        end.ResetPeer("the other side ended it", cause);
+        end.Reset("no answer came", cause);
+    }
+
+    private void After(TimeSpan delay, Action act) => new VirtualTimer(scheduler.Time, act, static () => true).Change(delay, Timeout.InfiniteTimeSpan);
+}

@@ -1,0 +1,38 @@
+using System.IO.Hashing;
+using Millrace.Hosting.Control;
+using Millrace.Runtime.Exchange.Remote;
+using Millrace.Simulation.Tests.World.Checks;
+using Millrace.Testing.Hosts;
+
+namespace Millrace.Simulation.Tests.World.Network;
+
+/// <summary>Sees all that goes over the network: for the event hash, for the last events, and for those who judge it.</summary>
+internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor monitor)
+{
+    public void Sent(ConnectionEnd end, object message, ReadOnlySpan<byte> bytes)
+    {
+        scheduler.Note(IsLocal(message) ? (ulong)message.GetType().Name.Length : XxHash3.HashToUInt64(bytes));
+        if (!IsSignOfLife(message)) events.Add(end.Process.Name, $"tells {end.Peer.Process.Name}", message);
+        if (message is TaskManagerMessage command) monitor.Commanded(command, end.Peer.Process);
+    }
+
+    public void Received(ConnectionEnd end, object message)
+    {
+        scheduler.Note((ulong)message.GetType().Name.Length);
+        if (!IsSignOfLife(message)) events.Add(end.Process.Name, $"hears of {end.Peer.Process.Name}", message);
+    }
+
+    public void Sent(ConnectionEnd end, Frame frame)
+    {
+        scheduler.Note(XxHash3.HashToUInt64(frame.Span));
+        if (frame.Header.Kind is not (FrameKind.Batch or FrameKind.Credit)) events.Add(end.Process.Name, $"sends {end.Peer.Process.Name}", frame.Header);
+        monitor.Sent(frame, end.Process, end.Peer.Process);
+    }
+
+    /// <summary>Whether a message may have what differs between machines: files that stack traces name, and folders that jobs read and write.</summary>
+    private static bool IsLocal(object message) => message is
+        JobManagerMessage.Failed or JobManagerMessage.Logged or JobManagerMessage.Planned or JobManagerMessage.Report or TaskManagerMessage.Deploy or TaskManagerMessage.Plan;
+
+    private static bool IsSignOfLife(object message) => message is
+        JobManagerMessage.Alive or JobManagerMessage.Report or JobManagerMessage.Logged or TaskManagerMessage.Beat or TaskManagerMessage.Heartbeat or TaskManagerMessage.Keep;
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Control;
+using Millrace.Hosting.Logs;
+using Millrace.JobManager;
+using Millrace.JobManager.Dispatching;
+using Millrace.JobManager.Logs;
+using Millrace.JobManager.TaskManagers;
+using Millrace.Simulation.Tests.World.Network;
+using Millrace.Testing.Hosts;
+
+namespace Millrace.Simulation.Tests.World.Processes;
+
+/// <summary>A job manager as a process of the simulated world. It recovers what the storage has, and takes connections when it has.</summary>
+internal sealed class SimulatedJobManager
+{
+    /// <summary>Where task managers find the job manager.</summary>
+    public const string Address = "jobmanager:6123";
+
+    private readonly SimulatedNetwork _network;
+    private readonly WireTap _tap;
+    private readonly JobManagerCore _core;
+
+    public SimulatedJobManager(SimulatedNetwork network, WireTap tap, string name, TimeSpan skew, WorldShape shape, IBlobStore blobs, SeededRandom random)
+    {
+        (_network, _tap) = (network, tap);
+        Process = new SimulatedProcess(network.Scheduler, name, skew);
+        var logs = new JobLogStore();
+        var loggers = new LoggerFactory([new JobLogProvider("jobmanager", Process.Clock, logs.Add)], new LoggerFilterOptions { MinLevel = LogLevel.Information });
+        var context = new DispatcherContext(
+            blobs, null, Process, Process.Clock, new SeededRandom((ulong)random.NextInt64()), loggers.CreateLogger<Dispatcher>(), null, shape.Master);
+        var sessions = new TaskManagerSessionOptions("sim:///storage") { BeatInterval = shape.Master.HeartbeatInterval, SilenceLimit = shape.Master.HeartbeatTimeout };
+        _core = new JobManagerCore(context, sessions, logs, loggers);
+    }
+
+    public SimulatedProcess Process { get; }
+
+    /// <summary>Whether it has recovered what the storage has, so that it takes connections and commands.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>What users ask.</summary>
+    public Dispatcher Dispatcher => _core.Dispatcher;
+
+    public JobLogStore Logs => _core.Logs;
+
+    /// <summary>For how long it has stood still, in ticks.</summary>
+    public long StoodStill { get; set; }
+
+    /// <summary>Begins to recover.</summary>
+    /// <param name="onFailed">Told where the storage was not to be had, with which a process ends.</param>
+    public void Start(Action<string> onFailed) => Process.As(() => _core.Dispatcher.Recover(refusal =>
+    {
+        if (refusal is not null)
+        {
+            onFailed(refusal.Message);
+            return;
+        }
+
+        IsReady = true;
+        _network.Listen(Address, Process, Accept);
+    }));
+
+    private void Accept(ConnectionEnd end)
+    {
+        var link = new SimulatedControlLink<JobManagerMessage, TaskManagerMessage>(end, ControlCodec.ToJobManager, ControlCodec.ToTaskManager, _tap);
+        var connection = _core.Accept(link);
+        link.OnMessage = connection.Receive;
+        link.OnOver = reason =>
+        {
+            connection.Lost(reason);
+            connection.Dispose();
+        };
+    }
+}

@@ -1,0 +1,188 @@
+using Millrace.Runtime.Serialization;
+using Millrace.Simulation.Tests.Cluster;
+using Millrace.Simulation.Tests.Faults;
+using Millrace.Simulation.Tests.World.Checks;
+using Millrace.Simulation.Tests.World.Network;
+using Millrace.Simulation.Tests.World.Processes;
+using Millrace.TaskManager;
+using Millrace.Testing.Clocks;
+using Millrace.Testing.Clusters;
+using Millrace.Testing.Hosts;
+
+namespace Millrace.Simulation.Tests.World;
+
+/// <summary>
+/// All processes of a cluster, what lies between them, and the storage. Above the network, the storage, the clocks and the threads all is what
+/// runs in production. One job manager at a time holds the lock of the storage; a process that has died is started again after a while.
+/// </summary>
+internal sealed class SimulatedWorld
+{
+    private static readonly SerializerCache s_serializers = new();
+
+    private readonly SeededRandom _random;
+    private readonly JobLibrary _library = new();
+    private int _started;
+
+    public SimulatedWorld(SeededRandom random, Scheduler scheduler, FaultPlan faults, ISimulatedJob job, Sightings seen, Action<string>? trace)
+    {
+        (_random, Scheduler, Faults, Seen) = (random, scheduler, faults, seen);
+        Shape = WorldShape.Draw(random);
+        Events = new EventLog(scheduler, trace);
+        Protocol = new ProtocolMonitor(Blobs);
+        Wires = new WireMonitor(Protocol);
+        Tap = new WireTap(scheduler, Events, Wires);
+        Network = new SimulatedNetwork(scheduler, random) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
+        Storage = new FaultyBlobStore(Blobs, faults, Protocol);
+        Damage = new BlobDamage(random, Blobs);
+        _library.Add(job.Name, job.Create, s_serializers);
+    }
+
+    public Scheduler Scheduler { get; }
+
+    public FaultPlan Faults { get; }
+
+    public WorldShape Shape { get; }
+
+    public EventLog Events { get; }
+
+    /// <summary>What came up.</summary>
+    public Sightings Seen { get; }
+
+    public MemoryBlobStore Blobs { get; } = new();
+
+    public FaultyBlobStore Storage { get; }
+
+    public BlobDamage Damage { get; }
+
+    public ProtocolMonitor Protocol { get; }
+
+    public WireMonitor Wires { get; }
+
+    public WireTap Tap { get; }
+
+    public SimulatedNetwork Network { get; }
+
+    /// <summary>The job manager that holds the lock; null where none does.</summary>
+    public SimulatedJobManager? JobManager { get; private set; }
+
+    /// <summary>The task managers, by their places; null where one has died and was not started again.</summary>
+    public SimulatedTaskManager?[] TaskManagers { get; private set; } = [];
+
+    /// <summary>Processes that stand still, or whose place was taken, and which still live.</summary>
+    public List<SimulatedProcess> Paused { get; } = [];
+
+    /// <summary>Processes whose place was given away while they lived.</summary>
+    public List<SimulatedProcess> Replaced { get; } = [];
+
+    /// <summary>Whether there ever was one.</summary>
+    public bool WasReplaced { get; private set; }
+
+    /// <summary>Whether faults are over, so that what has died is started at once.</summary>
+    public bool IsQuiet { get; set; }
+
+    public void Start()
+    {
+        TaskManagers = new SimulatedTaskManager?[Shape.TaskManagers];
+        StartJobManager();
+        for (var i = 0; i < TaskManagers.Length; i++) StartTaskManager(i);
+    }
+
+    /// <summary>Kills a process; another one takes its place after a while.</summary>
+    public void Kill(SimulatedProcess process)
+    {
+        if (!process.Alive) return;
+        Events.Add(process.Name, "is killed");
+        process.Kill();
+        Paused.Remove(process);
+        Replaced.Remove(process);
+        Network.Killed(process);
+        if (JobManager?.Process == process)
+        {
+            JobManager = null;
+            After(RestartDelay(), StartJobManager);
+        }
+
+        if (Array.FindIndex(TaskManagers, t => t?.Process == process) is >= 0 and var place)
+        {
+            TaskManagers[place] = null;
+            After(RestartDelay(), () => StartTaskManager(place));
+        }
+    }
+
+    public void Pause(SimulatedProcess process)
+    {
+        if (!process.Alive || process.IsPaused) return;
+        Events.Add(process.Name, "stands still");
+        process.Pause();
+        Paused.Add(process);
+        var since = Scheduler.Time.Now;
+        if (JobManager is { } manager && manager.Process == process) Resumed += Count;
+
+        void Count(SimulatedProcess resumed)
+        {
+            if (resumed != process) return;
+            manager!.StoodStill += Scheduler.Time.Now - since;
+            Resumed -= Count;
+        }
+    }
+
+    public void Resume(SimulatedProcess process)
+    {
+        if (!Paused.Remove(process) || !process.Alive) return;
+        Events.Add(process.Name, "goes on");
+        Resumed?.Invoke(process);
+        process.Resume();
+    }
+
+    /// <summary>The lock of a job manager that stands still is given away, as network file systems do; another one is started.</summary>
+    public void Depose()
+    {
+        if (JobManager is not { } deposed) return;
+        Events.Add(deposed.Process.Name, "loses the lock");
+        Seen.Note("leader deposed");
+        (JobManager, WasReplaced) = (null, true);
+        Replaced.Add(deposed.Process);
+        StartJobManager();
+    }
+
+    /// <summary>A task manager that stands still is taken for dead, and another one is started in its place.</summary>
+    public void Replace(int place)
+    {
+        if (TaskManagers[place] is not { } replaced) return;
+        Events.Add(replaced.Process.Name, "is replaced");
+        WasReplaced = true;
+        Replaced.Add(replaced.Process);
+        TaskManagers[place] = null;
+        StartTaskManager(place);
+    }
+
+    public void After(TimeSpan delay, Action act) => new VirtualTimer(Scheduler.Time, act, static () => true).Change(delay, Timeout.InfiniteTimeSpan);
+
+    private event Action<SimulatedProcess>? Resumed;
+
+    private TimeSpan RestartDelay() => TimeSpan.FromMilliseconds(IsQuiet || _random.Next(2) == 0 ? _random.Next(1, 50) : _random.Next(1, 6000));
+
+    private void StartJobManager()
+    {
+        if (JobManager is not null) return;
+        var manager = JobManager = new SimulatedJobManager(Network, Tap, $"jobmanager-{++_started}", Skew(), Shape, Storage, _random);
+        Events.Add(manager.Process.Name, "is started");
+        manager.Start(reason =>
+        {
+            Events.Add(manager.Process.Name, "ends:", reason);
+            After(TimeSpan.Zero, () => Kill(manager.Process));
+        });
+    }
+
+    private void StartTaskManager(int place)
+    {
+        if (TaskManagers[place] is not null) return;
+        // Where it has a name of its own, it comes back under it; by default each has another.
+        var id = place % 2 == 0 ? $"taskmanager-{place}" : $"taskmanager-{place}-{++_started}";
+        var manager = TaskManagers[place] = new SimulatedTaskManager(Network, Tap, id, $"{++_started}", Skew(), Shape, Storage, () => _library, _random);
+        Events.Add(id, "is started");
+        manager.Start();
+    }
+
+    private TimeSpan Skew() => TimeSpan.FromMilliseconds(_random.Next(4) == 0 ? _random.Next(-60_000, 60_001) : _random.Next(-50, 51));
+}

@@ -1,0 +1,141 @@
+using Millrace.Simulation.Tests.Cluster;
+using Millrace.Simulation.Tests.Command;
+using Millrace.Simulation.Tests.Faults;
+using Millrace.Simulation.Tests.World.Clients;
+using Millrace.Testing.Clocks;
+using Millrace.Testing.Hosts;
+
+namespace Millrace.Simulation.Tests.World;
+
+/// <summary>
+/// One run of a whole cluster under a seed: a job is submitted and commanded while processes, network and storage fail, until it has
+/// finished; and then all that must hold is looked at.
+/// </summary>
+internal sealed class WorldRun
+{
+    private const int MostSteps = 3_000_000;
+    private const int StepsBetweenLooks = 256;
+
+    // The longest restart delay, the longest silence, and the longest end of an attempt's tasks come one after the other.
+    private static readonly TimeSpan s_runLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_finishLimit = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(20);
+
+    private readonly SeededRandom _random;
+    private readonly Scheduler _scheduler;
+    private readonly FaultPlan _faults;
+    private readonly ISimulatedJob _job;
+    private readonly SimulatedWorld _world;
+    private readonly JobUser _user;
+    private readonly Chaos _chaos;
+    private Violation? _violation;
+    private int _crashesJudged;
+    private long _calls;
+    private long _calmSince;
+
+    private WorldRun(ulong seed, Func<FaultPlan, Random, ISimulatedJob> job, Sightings seen, Action<string>? trace)
+    {
+        _random = new SeededRandom(seed);
+        _scheduler = new Scheduler(new SeededRandom((ulong)_random.NextInt64()), new VirtualTime()) { Advance = Advance };
+        _faults = new FaultPlan(new SeededRandom((ulong)_random.NextInt64()), _scheduler);
+        _job = job(_faults, new SeededRandom((ulong)_random.NextInt64()));
+        _world = new SimulatedWorld(new SeededRandom((ulong)_random.NextInt64()), _scheduler, _faults, _job, seen, trace);
+        _user = new JobUser(_world, new SeededRandom((ulong)_random.NextInt64()), _job);
+        _chaos = new Chaos(_world, new SeededRandom((ulong)_random.NextInt64()), _user);
+    }
+
+    /// <summary>Runs a seed.</summary>
+    /// <param name="seed">The seed, which decides everything.</param>
+    /// <param name="job">Makes the job that is run.</param>
+    /// <param name="seen">What comes up.</param>
+    /// <param name="trace">Gets each event as it happens; null where nobody reads them.</param>
+    public static RunResult Execute(ulong seed, Func<FaultPlan, Random, ISimulatedJob> job, Sightings seen, Action<string>? trace = null)
+    {
+        var run = new WorldRun(seed, job, seen, trace);
+        run.Execute();
+        return new RunResult(run._violation, run._scheduler.Steps, run._chaos.Faults, seen.All, run._scheduler.EventHash);
+    }
+
+    private void Execute()
+    {
+        using var job = _job;
+        try
+        {
+            _world.Start();
+            while (!_user.HasFinished && Advance()) { }
+            if (_violation is null) LetOthersEnd();
+            if (_violation is null) Judge(hasEnded: true);
+        }
+        catch (Exception e)
+        {
+            Violate("the simulation itself throws nothing", $"{e}");
+        }
+    }
+
+    /// <summary>What is left of processes that were replaced may go on for a while, and must change nothing.</summary>
+    private void LetOthersEnd()
+    {
+        _chaos.Calm();
+        var until = _scheduler.Time.Now + s_afterwards.Ticks;
+        while (_world.Replaced.Count > 0 && _scheduler.Time.Now < until && Advance()) { }
+    }
+
+    /// <summary>A step of something, or some time; false where the run is over, and within a call to the outside also where nothing can happen before time passes.</summary>
+    private bool Advance()
+    {
+        if (_violation is not null) return false;
+        if (_scheduler.Unhandled is { } unhandled) return Violate("no activity ends with an exception", $"{unhandled}");
+        if (_calls++ % StepsBetweenLooks == 0 && !Look()) return false;
+        if (_world.Protocol.Breach is { } breach) return Violate("the protocols are kept", breach);
+        if (_scheduler.Steps > MostSteps) return Violate("the job finishes", $"It has not after {MostSteps} steps.");
+        _chaos.Act();
+        if (_scheduler.Step())
+        {
+            if (_random.Next(50) == 0) _scheduler.Time.Advance(TimeSpan.FromMilliseconds(_random.Next(1, 20)));
+            return true;
+        }
+
+        // A call that takes as long as nothing else can happen is rare: checkpoints would be over time more often than not.
+        if (_scheduler.IsNested && _random.Next(4) > 0) return false;
+        return _scheduler.Time.AdvanceToNext() || Violate("the job finishes", "Nothing can happen any more.");
+    }
+
+    private bool Look()
+    {
+        _user.Look();
+        if (_user.Breach is { } late) return Violate("the user is served", late);
+        if (_world.Wires.Breach is { } wire) return Violate("channels are kept", wire);
+        if (_job.NewestVisibleEpoch is var epoch && epoch > _world.Protocol.Completed)
+            return Violate("nothing is visible before its checkpoint is complete", $"Epoch {epoch} is visible, and the newest complete checkpoint is {_world.Protocol.Completed}.");
+        if (_chaos.Crashes > _crashesJudged)
+        {
+            _crashesJudged = _chaos.Crashes;
+            Judge(hasEnded: false);
+        }
+
+        return _violation is null && LookAtProgress();
+    }
+
+    /// <summary>When no fault comes any more the job runs again within a bound, and comes to its end.</summary>
+    private bool LookAtProgress()
+    {
+        var now = _scheduler.Time.Now;
+        if (!_world.IsQuiet) return true;
+        if (_calmSince == 0) _calmSince = now;
+        if (now - Math.Max(_calmSince, _user.LastGood) > s_runLimit.Ticks)
+            return Violate("the job runs again when faults are over", $"After {s_runLimit.TotalMinutes} min it is {_user.Last?.State}; {_user.Last?.WaitingFor} {_user.Last?.Failure}");
+        return now - _calmSince <= s_finishLimit.Ticks || Violate("the job finishes", $"{s_finishLimit.TotalMinutes} min after the last fault it is {_user.Last?.State}.");
+    }
+
+    private void Judge(bool hasEnded)
+    {
+        var now = new Circumstances(hasEnded && !_world.Protocol.IsDrained, _chaos.Damages > 0, _world.WasReplaced) { Drained = hasEnded && _world.Protocol.IsDrained };
+        if (_job.WhatIsWrong(now) is { } wrong) Violate("the output is exactly that of the model", wrong);
+    }
+
+    private bool Violate(string property, string description)
+    {
+        _violation ??= new Violation(property, description, _world.Events.Lines);
+        return false;
+    }
+}
