@@ -8,7 +8,7 @@ internal sealed class AggregatingWindowFunction<TKey, T, TAccumulator, TResult, 
     Func<TKey, TimeWindow, TResult, TOut> resultOf)
     : WindowFunction<TKey, T, TOut, TState>(settings, trigger)
 {
-    private readonly MapState<TimeWindow, TAccumulator> _accumulators = new("accumulators");
+    private readonly MapState<TimeWindow, TAccumulator> _accumulators = new("window/accumulators");
 
     protected override void Add(TimeWindow keptUnder, T value) =>
         _accumulators.Put(keptUnder, aggregate.Add(_accumulators.TryGet(keptUnder, out var before) ? before : aggregate.CreateAccumulator(), value));

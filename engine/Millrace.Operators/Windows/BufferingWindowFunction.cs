@@ -5,8 +5,8 @@ internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
     WindowSettings<T> settings, Trigger<T, TState> trigger, ProcessWindowFunction<TKey, T, TOut> function)
     : WindowFunction<TKey, T, TOut, TState>(settings, trigger)
 {
-    private readonly MapState<WindowElement, T> _elements = new("elements");
-    private readonly MapState<TimeWindow, long> _counts = new("counts");
+    private readonly MapState<WindowElement, T> _elements = new("window/elements");
+    private readonly MapState<TimeWindow, long> _counts = new("window/counts");
 
     public override void Open(FunctionContext context)
     {
@@ -22,6 +22,8 @@ internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
         _elements.Put(new WindowElement(keptUnder, count), value);
         _counts.Put(keptUnder, count + 1);
     }
+
+    protected override long SizeOf(TimeWindow keptUnder) => Count(keptUnder);
 
     protected override void Move(TimeWindow from, TimeWindow to)
     {

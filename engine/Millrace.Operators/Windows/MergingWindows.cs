@@ -2,37 +2,54 @@ namespace Millrace;
 
 /// <summary>
 /// The windows of the current key that may still merge, each with the window under which what it holds is kept: that one stays the same
-/// when a session grows, so nothing is moved. After Flink's MergingWindowSet.
+/// when a session grows, so nothing is moved. No two of them touch, so that those which a window touches are the last ones before its end.
+/// After Flink's MergingWindowSet.
 /// </summary>
-internal sealed class MergingWindows(MapState<TimeWindow, TimeWindow> keptUnder)
+internal sealed class MergingWindows : IStateGroup
 {
-    /// <summary>Adds a window; it becomes one with those that it touches.</summary>
-    public Merge Add(TimeWindow window)
-    {
-        var touched = new List<(TimeWindow Window, TimeWindow KeptUnder)>();
-        foreach (var (other, kept) in keptUnder.Entries)
-        {
-            if (other.Intersects(window)) touched.Add((other, kept));
-        }
+    private readonly OrderedEntries<MergingWindow> _windows = new("window/merging");
 
+    /// <summary>All of them, ascending.</summary>
+    public IEnumerable<TimeWindow> All => _windows.All.Select(static w => new TimeWindow(w.Key, w.Value.End));
+
+    /// <summary>Adds a window; it becomes one with those that it touches.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="sizeOf">How much is kept under a window: of what is to be brought together, the largest part stays where it is.</param>
+    public Merge Add(TimeWindow window, Func<TimeWindow, long> sizeOf)
+    {
+        var touched = Touched(window);
         if (touched.Count == 0)
         {
-            keptUnder.Put(window, window);
+            _windows.Put(window.Start, new MergingWindow(window.End, window));
             return new Merge(window, window, [], []);
         }
 
         var whole = touched.Aggregate(window, static (cover, t) => cover.Cover(t.Window));
         if (touched is [var only] && only.Window == whole) return new Merge(whole, only.KeptUnder, [], []);
-        foreach (var (other, _) in touched) keptUnder.Remove(other);
-        keptUnder.Put(whole, touched[0].KeptUnder);
-        return new Merge(whole, touched[0].KeptUnder, touched.ConvertAll(static t => t.Window), touched.GetRange(1, touched.Count - 1).ConvertAll(static t => t.KeptUnder));
+        var stays = touched.Count == 1 ? touched[0].KeptUnder : touched.MaxBy(t => sizeOf(t.KeptUnder)).KeptUnder;
+        foreach (var (other, _) in touched.Where(t => t.Window.Start != whole.Start)) _windows.Remove(other.Start);
+        _windows.Put(whole.Start, new MergingWindow(whole.End, stays));
+        return new Merge(whole, stays, touched.ConvertAll(static t => t.Window), [.. touched.Select(static t => t.KeptUnder).Where(kept => kept != stays)]);
     }
 
     /// <summary>The window under which what a window holds is kept; null where there is no such window.</summary>
-    public TimeWindow? KeptUnder(TimeWindow window) => keptUnder.TryGet(window, out var kept) ? kept : null;
+    public TimeWindow? KeptUnder(TimeWindow window) => _windows.TryGet(window.Start, out var there) && there.End == window.End ? there.KeptUnder : null;
 
     /// <summary>The window is over.</summary>
-    public void Retire(TimeWindow window) => keptUnder.Remove(window);
+    public void Retire(TimeWindow window) => _windows.Remove(window.Start);
+
+    private List<(TimeWindow Window, TimeWindow KeptUnder)> Touched(TimeWindow window)
+    {
+        var touched = new List<(TimeWindow Window, TimeWindow KeptUnder)>();
+        for (var last = _windows.AtOrBefore(window.End); last is { Key: var start, Value: var other } && other.End >= window.Start; last = _windows.AtOrBefore(start - 1))
+        {
+            touched.Add((new TimeWindow(start, other.End), other.KeptUnder));
+            if (start == long.MinValue) break;
+        }
+
+        touched.Reverse();
+        return touched;
+    }
 
     /// <summary>What adding a window did.</summary>
     /// <param name="Window">The window that holds it now.</param>
@@ -41,3 +58,8 @@ internal sealed class MergingWindows(MapState<TimeWindow, TimeWindow> keptUnder)
     /// <param name="MergedKeptUnder">Where what they held was kept, if elsewhere; it is to be brought together.</param>
     public readonly record struct Merge(TimeWindow Window, TimeWindow KeptUnder, IReadOnlyList<TimeWindow> Sources, IReadOnlyList<TimeWindow> MergedKeptUnder);
 }
+
+/// <summary>A window that may still merge, beside its start.</summary>
+/// <param name="End">Its end.</param>
+/// <param name="KeptUnder">The window under which what it holds is kept.</param>
+internal readonly record struct MergingWindow(long End, TimeWindow KeptUnder);

@@ -1,6 +1,9 @@
 namespace Millrace;
 
-/// <summary>Makes results of all records of a window, in the order in which they came. They are kept until then; an aggregate function needs less.</summary>
+/// <summary>
+/// Makes results of all records of a window, in the order in which they came; where sessions became one, those of each session in their order,
+/// one session after the other. They are kept until then; an aggregate function needs less.
+/// </summary>
 public abstract class ProcessWindowFunction<TKey, T, TOut> : StreamFunction
 {
     /// <summary>Called whenever the window fires.</summary>

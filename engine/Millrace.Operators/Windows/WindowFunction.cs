@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Millrace;
 
 /// <summary>
@@ -6,24 +9,19 @@ namespace Millrace;
 /// </summary>
 internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunction<TKey, T, TOut>
 {
-    private readonly MapState<WindowTimer, TimeWindow> _timerWindows = new("timers");
+    private readonly WindowTimers _timers = new();
     private readonly MapState<TimeWindow, TState>? _triggerStates;
-    private readonly MapState<TimeWindow, TimeWindow>? _keptUnder;
+    private readonly MergingWindows? _merging;
     private readonly WindowSettings<T> _settings;
     private readonly Trigger<T, TState> _trigger;
-    private readonly WindowTimers _timers;
-    private readonly MergingWindows? _merging;
     private readonly List<TimeWindow> _windows = [];
     private Counter? _late;
 
     protected WindowFunction(WindowSettings<T> settings, Trigger<T, TState> trigger)
     {
         (_settings, _trigger) = (settings, trigger);
-        _timers = new WindowTimers(_timerWindows);
-        if (typeof(TState) != typeof(NoTriggerState)) _triggerStates = new MapState<TimeWindow, TState>("trigger");
-        if (!settings.Assigner.Merges) return;
-        _keptUnder = new MapState<TimeWindow, TimeWindow>("windows");
-        _merging = new MergingWindows(_keptUnder);
+        if (typeof(TState) != typeof(NoTriggerState)) _triggerStates = new MapState<TimeWindow, TState>("window/trigger");
+        if (settings.Assigner.Merges) _merging = new MergingWindows();
     }
 
     /// <summary>
@@ -64,7 +62,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
             RegisterCleanup(window, context.Timers);
         }
 
-        if (isTaken || !IsLate(time, context.Timers)) return;
+        if (isTaken || (!IsLate(time, context.Timers) && _settings.Assigner.Reaches(value, time))) return;
         if (_settings.LateData?.Put(value, context) != true) _late?.Add();
     }
 
@@ -78,11 +76,14 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
             Fire(TimeDomain.ProcessingTime, time, context.Key, context.Timers, output);
         }
 
-        _timers.DeleteProcessingTime(context.Timers);
+        foreach (var time in _timers.ProcessingTimes()) _timers.Take(TimeDomain.ProcessingTime, time, context.Timers, []);
     }
 
     /// <summary>Adds a record to what is kept under a window.</summary>
     protected abstract void Add(TimeWindow keptUnder, T value);
+
+    /// <summary>How much is kept under a window, where it costs something to move it.</summary>
+    protected virtual long SizeOf(TimeWindow keptUnder) => 0;
 
     /// <summary>Adds what is kept under one window to what is kept under another, and drops it there.</summary>
     protected abstract void Move(TimeWindow from, TimeWindow to);
@@ -113,7 +114,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
 
     private (TimeWindow Window, TimeWindow KeptUnder) Merge(TimeWindow assigned, ITimerService timers)
     {
-        var merge = _merging!.Add(assigned);
+        var merge = _merging!.Add(assigned, SizeOf);
         if (merge.Sources.Count == 0) return (merge.Window, merge.KeptUnder);
         foreach (var other in merge.MergedKeptUnder) Move(other, merge.KeptUnder);
         var state = TriggerState(merge.Sources[0]);
@@ -122,7 +123,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         {
             _trigger.Clear(TriggerState(source), In(source, timers));
             _triggerStates?.Remove(source);
-            DeleteCleanup(source, timers);
+            _timers.DeleteAll(source, timers);
         }
 
         _trigger.OnMerge(ref state, In(merge.Window, timers));
@@ -141,6 +142,8 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         Drop(keptUnder);
         _trigger.Clear(TriggerState(window), In(window, timers));
         _triggerStates?.Remove(window);
+        // A trigger may have left some.
+        _timers.DeleteAll(window, timers);
         _merging?.Retire(window);
     }
 
@@ -156,14 +159,19 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         if (_settings.CleanupTime(window) is var time && time < long.MaxValue) _timers.Register(_settings.Assigner.Domain, time, window, timers);
     }
 
-    private void DeleteCleanup(TimeWindow window, ITimerService timers)
-    {
-        if (_settings.CleanupTime(window) is var time && time < long.MaxValue) _timers.Delete(_settings.Assigner.Domain, time, window, timers);
-    }
-
     private TriggerContext In(TimeWindow window, ITimerService timers) => new(window, timers, _timers);
 
     private TState TriggerState(TimeWindow window) => _triggerStates is not null && _triggerStates.TryGet(window, out var state) ? state : default!;
 
-    private void KeepTriggerState(TimeWindow window, TState state) => _triggerStates?.Put(window, state);
+    // What a trigger remembers at first is not kept: a window of all time would hold it for ever.
+    private void KeepTriggerState(TimeWindow window, TState state)
+    {
+        if (_triggerStates is null) return;
+        if (IsDefault(ref state)) _triggerStates.Remove(window);
+        else _triggerStates.Put(window, state);
+    }
+
+    // By its bytes, because its own Equals may leave something out.
+    private static bool IsDefault(ref TState state) =>
+        !MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TState, byte>(ref state), Unsafe.SizeOf<TState>()).ContainsAnyExcept((byte)0);
 }

@@ -11,6 +11,9 @@ public sealed record OperatorCase(string Name, Func<int, CountedStateOperations,
     /// <summary>How many entries the last record leaves by itself, such as the one that comes when others have expired.</summary>
     public long EntriesLeft { get; init; }
 
+    /// <summary>With how many records its costs are counted.</summary>
+    public int[] Sizes { get; init; } = [1_000, 10_000];
+
     public static OperatorCase Of<TOut>(
         string name, Func<DataStream<Item>, DataStream<TOut>> define, Action<StreamHarness<Item, TOut>, int> fill, Action<StreamHarness<Item, TOut>> end) =>
         new(name, (n, state) =>

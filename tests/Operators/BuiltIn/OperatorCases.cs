@@ -3,14 +3,14 @@ using Millrace.Testing;
 namespace Millrace.Operators.Tests.BuiltIn;
 
 /// <summary>
-/// All functions of the built-in operators but those of windows, each with lives that it leads. What the cases put out grows with their
-/// records alone, so that what they cost beyond that is found.
+/// All functions of the built-in operators, each with lives that it leads. What the cases put out grows with their records alone, so that
+/// what they cost beyond that is found.
 /// </summary>
-internal static class OperatorCases
+internal static partial class OperatorCases
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
-    public static IReadOnlyDictionary<Type, OperatorCase[]> ByFunction { get; } = new Dictionary<Type, OperatorCase[]>
+    public static IReadOnlyDictionary<Type, OperatorCase[]> ByFunction { get; } = new Dictionary<Type, OperatorCase[]>(Windows())
     {
         [typeof(IntervalJoinFunction<,,,>)] =
         [

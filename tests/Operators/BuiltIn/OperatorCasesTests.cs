@@ -5,17 +5,15 @@ namespace Millrace.Operators.Tests.BuiltIn;
 /// <summary>What holds for each built-in operator.</summary>
 public sealed class OperatorCasesTests
 {
-    /// <summary>Those of windows have tests of their own.</summary>
-    private static readonly HashSet<string> s_ofWindows =
-        ["AggregatingWindowFunction`6", "BufferingWindowFunction`4", "CoGroupFunction`4", "PaneWindowFunction`5", "SlidingCountFunction`3", "WindowFunction`4", "ProcessWindowFunction`3"];
-
     public static TheoryData<OperatorCase> Cases => [.. OperatorCases.ByFunction.Values.SelectMany(static c => c)];
+
+    public static TheoryData<OperatorCase> OfWindows => [.. OperatorCases.Windows().Values.SelectMany(static c => c)];
 
     [Fact]
     public void Every_operator_has_its_cases()
     {
         var functions = typeof(Change<,>).Assembly.GetTypes()
-            .Where(static t => typeof(StreamFunction).IsAssignableFrom(t) && !s_ofWindows.Contains(t.Name));
+            .Where(static t => typeof(StreamFunction).IsAssignableFrom(t) && !t.IsAbstract);
         Assert.Equal([], functions.Where(static f => !OperatorCases.ByFunction.ContainsKey(f)).Select(static f => f.Name));
     }
 
@@ -35,6 +33,15 @@ public sealed class OperatorCasesTests
     {
         var (few, many) = (CostOfEach(of, 250), CostOfEach(of, 4_000));
         Assert.True(many <= (few * 1.5) + 2, $"Of 250 records of a key each costs {few:0.0} accesses to state, of 4,000 {many:0.0}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(OfWindows))]
+    public void A_window_costs_no_more_than_the_logarithm_of_what_its_key_holds(OperatorCase of)
+    {
+        var costs = of.Sizes.Select(n => (Records: n, Each: CostOfEach(of, n))).ToList();
+        Assert.All(costs, c => Assert.True(
+            c.Each <= (costs[0].Each * Math.Log(c.Records) / Math.Log(costs[0].Records)) + 1, $"What each record costs in accesses to state: {string.Join(", ", costs)}."));
     }
 
     private static double CostOfEach(OperatorCase of, int records)

@@ -38,6 +38,33 @@ public sealed class LateRecordsTests
         Assert.Equal(1, temporal.LateRecords);
     }
 
+    /// <summary>Its window would reach beyond all time, so that no window can take it.</summary>
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MaxValue - 3)]
+    [InlineData(long.MinValue + 1)]
+    public void A_record_at_the_end_or_the_beginning_of_time_is_late(long time)
+    {
+        foreach (var windows in new WindowAssigner[] { TumblingEventTimeWindows.Of(Ms(10)), SlidingEventTimeWindows.Of(Ms(10), Ms(3)), EventTimeSessionWindows.WithGap(Ms(10)) })
+        {
+            foreach (var define in new Func<WindowedStream<int, long>, OperatorStream<long>>[] { static w => w.Aggregate(new Counts(), static (_, _, n) => n), static w => w.Process(new Lengths()) })
+            {
+                using var counted = StreamHarness.Of((DataStream<long> numbers) => define(numbers.KeyBy(static _ => 1).Window(windows)));
+                using var kept = StreamHarness.Of((DataStream<long> numbers) => define(numbers.KeyBy(static _ => 1).Window(windows).LateDataTo(s_late)).SideOutput(s_late));
+                foreach (var harness in new[] { counted, kept })
+                {
+                    harness.Push(7, time);
+                    harness.EndInput();
+                }
+
+                // A session begins with its record, so that nothing of it lies before all time.
+                var isTaken = time < 0 && windows is EventTimeSessionWindows;
+                Assert.Equal(isTaken ? (0, 1) : (1, 0), (counted.LateRecords, counted.Output.Count));
+                Assert.Equal(isTaken ? [] : [7], kept.Output);
+            }
+        }
+    }
+
     private static void Count(Func<DataStream<long>, DataStream<long>> define, int expected)
     {
         using var harness = StreamHarness.Of(define);
@@ -54,5 +81,16 @@ public sealed class LateRecordsTests
     private sealed class Lengths : ProcessWindowFunction<int, long, long>
     {
         public override void Process(WindowContext<int> context, IEnumerable<long> values, ICollector<long> output) => output.Collect(values.Count());
+    }
+
+    private sealed class Counts : AggregateFunction<long, long, long>
+    {
+        public override long CreateAccumulator() => 0;
+
+        public override long Add(long accumulator, long value) => accumulator + 1;
+
+        public override long GetResult(long accumulator) => accumulator;
+
+        public override long Merge(long a, long b) => a + b;
     }
 }

@@ -46,17 +46,14 @@ public sealed class MergingWindowsTests
 
     private sealed class Play : KeyedProcessFunction<int, string, string>
     {
-        private readonly MapState<TimeWindow, TimeWindow> _windows = new("windows");
-        private readonly MergingWindows _merging;
-
-        public Play() => _merging = new MergingWindows(_windows);
+        private readonly MergingWindows _merging = new();
 
         public override void Process(string value, KeyedProcessContext<int> context, ICollector<string> output)
         {
             switch (value.Split(' '))
             {
                 case ["all"]:
-                    output.Collect(Text(_windows.Keys, ' '));
+                    output.Collect(Text(_merging.All, ' '));
                     break;
                 case ["retire", var over]:
                     _merging.Retire(Window(over));
@@ -66,7 +63,7 @@ public sealed class MergingWindowsTests
                     output.Collect(_merging.KeptUnder(Window(window)) is { } kept ? Text([kept]) : "none");
                     break;
                 default:
-                    var merge = _merging.Add(Window(value));
+                    var merge = _merging.Add(Window(value), static _ => 0);
                     output.Collect($"{Text([merge.Window])} {Text([merge.KeptUnder])} {Text(merge.Sources)} {Text(merge.MergedKeptUnder)}".TrimEnd());
                     break;
             }

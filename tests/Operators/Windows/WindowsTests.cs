@@ -30,6 +30,15 @@ public sealed class WindowsTests
         iter: 30);
 
     [Fact]
+    public void Sessions_that_become_one_keep_the_order_of_each()
+    {
+        var output = OperatorHarness.Check(
+            new Script<(string Key, long Time)>().Record(("a", 0), 0).Record(("a", 32), 32).Record(("a", 5), 5).Record(("a", 31), 31).Record(("a", 30), 30).Record(("a", 17), 17),
+            records => records.KeyBy(r => r.Key).Window(EventTimeSessionWindows.WithGap(Ms(15))).Process(new Times()));
+        Assert.Equal(["[0, 47) 32 31 30 0 5 17"], output.Values());
+    }
+
+    [Fact]
     public void A_record_of_a_window_that_is_over_is_dropped_or_goes_to_a_side_output()
     {
         var late = new OutputTag<(string Key, long Time)>("late");
@@ -114,4 +123,10 @@ public sealed class WindowsTests
         results.OrderBy(r => r.Key, StringComparer.Ordinal).ThenBy(r => r.Window.Start).ThenBy(r => r.Count);
 
     private static TimeSpan Ms(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+
+    private sealed class Times : ProcessWindowFunction<string, (string Key, long Time), string>
+    {
+        public override void Process(WindowContext<string> context, IEnumerable<(string Key, long Time)> elements, ICollector<string> output) =>
+            output.Collect($"{context.Window} {string.Join(' ', elements.Select(e => e.Time))}");
+    }
 }

@@ -10,8 +10,11 @@ internal sealed class GridWindows<T>(string kind, TimeDomain domain, TimeSpan si
 
     internal override WindowGrid? Grid => _grid;
 
+    internal override bool Reaches(T value, long time) => _grid.Reaches(time);
+
     public override void Assign(T value, long time, ICollection<TimeWindow> windows)
     {
+        if (!_grid.Reaches(time)) return;
         for (var start = _grid.LastStart(time); start > time - _grid.Size; start -= _grid.Slide) windows.Add(new TimeWindow(start, start + _grid.Size));
     }
 

@@ -9,10 +9,16 @@ internal sealed class SessionWindows<T>(TimeDomain domain, TimeSpan? fixedGap, F
 
     public override void Assign(T value, long time, ICollection<TimeWindow> windows)
     {
-        var gap = gapOf(value);
-        if (WindowLengths.Problem("Session windows", "gap", gap) is { } problem) throw new InvalidOperationException($"{problem}.");
-        windows.Add(new TimeWindow(time, time + (long)gap.TotalMilliseconds));
+        if (Reaches(value, time)) windows.Add(new TimeWindow(time, time + GapOf(value)));
     }
 
+    internal override bool Reaches(T value, long time) => time <= long.MaxValue - GapOf(value);
+
     public override string? Validate() => fixedGap is { } gap ? WindowLengths.Problem("Session windows", "gap", gap) : null;
+
+    private long GapOf(T value)
+    {
+        var gap = gapOf(value);
+        return WindowLengths.Problem("Session windows", "gap", gap) is { } problem ? throw new InvalidOperationException($"{problem}.") : (long)gap.TotalMilliseconds;
+    }
 }

@@ -13,7 +13,7 @@ public abstract class WindowAssigner<T>
     /// <summary>Adds the windows of a record.</summary>
     /// <param name="value">The record.</param>
     /// <param name="time">Its timestamp; in processing time, the machine's time.</param>
-    /// <param name="windows">Where to add them.</param>
+    /// <param name="windows">Where to add them; a record without windows is left out.</param>
     public abstract void Assign(T value, long time, ICollection<TimeWindow> windows);
 
     /// <summary>What is wrong with the assigner, in words for the user; null where nothing is. Asked when the job is defined.</summary>
@@ -21,6 +21,9 @@ public abstract class WindowAssigner<T>
 
     /// <summary>Whether records need a time to find their windows.</summary>
     internal virtual bool NeedsTime => true;
+
+    /// <summary>Whether the windows of a record lie within all time. One of which they do not is in none, and counts as late.</summary>
+    internal virtual bool Reaches(T value, long time) => true;
 
     /// <summary>The grid of its windows where all of them have one size and lie at one distance; null otherwise.</summary>
     internal virtual WindowGrid? Grid => null;

@@ -12,6 +12,9 @@ internal readonly record struct WindowGrid(long Size, long Slide, long Offset)
     /// <summary>How many panes a window has at most.</summary>
     public long PanesPerWindow => (Size / Slide * (Cut == 0 ? 1 : 2)) + (Cut == 0 ? 0 : 1);
 
+    /// <summary>Whether the windows of <paramref name="time"/> lie within all time; of others nothing can be asked.</summary>
+    public bool Reaches(long time) => time >= long.MinValue + Size + (2 * Slide) && Floor(time) < long.MaxValue - Size;
+
     /// <summary>The start of the last window that begins at <paramref name="time"/> or before.</summary>
     public long LastStart(long time) => Floor(time);
 
@@ -39,7 +42,7 @@ internal readonly record struct WindowGrid(long Size, long Slide, long Offset)
     // Rounds down to a window's start, for times before the offset too.
     private long Floor(long time)
     {
-        var rest = (time - Offset) % Slide;
+        var rest = ((time % Slide) - (Offset % Slide)) % Slide;
         return time - (rest < 0 ? rest + Slide : rest);
     }
 }

@@ -15,11 +15,11 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     // Of a window of more panes only those that the key has are read, which may be few.
     private const int FewPanes = 8;
 
-    private readonly MapState<long, TAccumulator> _panes = new("panes");
+    private readonly MapState<long, TAccumulator> _panes = new("window/panes");
     private readonly bool _isEventTime = settings.Assigner.Domain == TimeDomain.EventTime;
 
     // The end of the last window that was put out, where panes of it go on in the next ones: what is still to come at the end of the input.
-    private readonly ValueState<long>? _emitted = settings.Assigner.Domain == TimeDomain.ProcessingTime && grid.Slide < grid.Size ? new("emitted") : null;
+    private readonly ValueState<long>? _emitted = settings.Assigner.Domain == TimeDomain.ProcessingTime && grid.Slide < grid.Size ? new("window/emitted") : null;
     private Counter? _late;
 
     // Panes are what the windows' starts and ends cut time into, and timers stand at the ends.
@@ -38,12 +38,17 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     {
         var timers = context.Timers;
         var time = settings.TimeOf(context.Timestamp, timers);
+        if (!grid.Reaches(time))
+        {
+            TakeLate(value, context);
+            return;
+        }
+
         if (!grid.Holds(time)) return;
         var pane = grid.PaneOf(time);
         if (_isEventTime && settings.CleanupTime(grid.LastEnd(pane) - 1) <= timers.CurrentWatermark)
         {
-            if (settings.CleanupTime(time) > timers.CurrentWatermark) return;
-            if (settings.LateData?.Put(value, context) != true) _late?.Add();
+            if (settings.CleanupTime(time) <= timers.CurrentWatermark) TakeLate(value, context);
             return;
         }
 
@@ -74,7 +79,12 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         if (_isEventTime) return;
         if (isContinued) _emitted?.Update(end);
         else _emitted?.Clear();
-        if (!isContinued && !_panes.Keys.Any()) context.Timers.DeleteEventTimeTimer(Timestamps.MaxWatermark);
+        if (!isContinued && _panes.IsEmpty) context.Timers.DeleteEventTimeTimer(Timestamps.MaxWatermark);
+    }
+
+    private void TakeLate(T value, KeyedProcessContext<TKey> context)
+    {
+        if (settings.LateData?.Put(value, context) != true) _late?.Add();
     }
 
     // Each pane has a timer at the first window that holds it and is not over; that window's timer registers the next one. With lateness
