@@ -15,9 +15,12 @@ public readonly ref struct OnTimerContext<TKey>(TKey key, long timestamp, TimeDo
     /// <summary>The timers of the current key, and both clocks.</summary>
     public ITimerService Timers { get; } = timers;
 
+    /// <summary>The side outputs, for who hands them on to other functions.</summary>
+    public ISideOutputs SideOutputs { get; } = sideOutputs;
+
     /// <summary>Emits a record into a side output, with the timestamp of the timer at hand.</summary>
-    public void Output<T>(OutputTag<T> tag, T value) => sideOutputs.Collect(tag, value, Timestamp);
+    public void Output<T>(OutputTag<T> tag, T value) => SideOutputs.Collect(tag, value, Timestamp);
 
     /// <summary>Emits a record into a side output, with a timestamp of its own in milliseconds.</summary>
-    public void Output<T>(OutputTag<T> tag, T value, long timestamp) => sideOutputs.Collect(tag, value, timestamp);
+    public void Output<T>(OutputTag<T> tag, T value, long timestamp) => SideOutputs.Collect(tag, value, timestamp);
 }

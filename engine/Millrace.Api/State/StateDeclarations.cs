@@ -7,14 +7,14 @@ namespace Millrace;
 public static class StateDeclarations
 {
     /// <summary>
-    /// The state in the instance fields of <paramref name="declarer"/> and of its base classes, and in those of the groups of states that it
-    /// has there, by name.
+    /// The state in the instance fields of <paramref name="declarer"/> and of its base classes, and in those of the functions and the groups of
+    /// states that it has there, by name.
     /// </summary>
     /// <exception cref="InvalidJobException">Two states have one name.</exception>
     public static IReadOnlyList<StateDeclaration> Of(object declarer)
     {
         var found = new SortedDictionary<string, StateDeclaration>(StringComparer.Ordinal);
-        foreach (var state in In(declarer))
+        foreach (var state in In(declarer, new HashSet<object>(ReferenceEqualityComparer.Instance)))
         {
             if (!found.TryAdd(state.Name, state))
                 throw new InvalidJobException($"{declarer.GetType().Name} declares two states named '{state.Name}'; give each its own name.");
@@ -23,28 +23,39 @@ public static class StateDeclarations
         return [.. found.Values];
     }
 
-    private static IEnumerable<StateDeclaration> In(object declarer)
-    {
-        for (var type = declarer.GetType(); type is not null && type != typeof(object); type = type.BaseType)
-        {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                if (typeof(StateDeclaration).IsAssignableFrom(field.FieldType) && field.GetValue(declarer) is StateDeclaration state) yield return state;
-                if (!typeof(IStateGroup).IsAssignableFrom(field.FieldType) || field.GetValue(declarer) is not { } group) continue;
-                foreach (var inner in In(group)) yield return inner;
-            }
-        }
-    }
-
     /// <summary>A static field with state that a method reads; null where it reads none.</summary>
     public static FieldInfo? StaticOf(MethodBase method) => MethodInstructions.Of(method)
         .Where(static i => i.Code == OpCodes.Ldsfld)
         .Select(i => MethodInstructions.MemberAt(method, i.Token) as FieldInfo)
-        .FirstOrDefault(static field => typeof(StateDeclaration).IsAssignableFrom(field?.FieldType));
+        .FirstOrDefault(static field => field is not null && IsState(field.FieldType));
 
     /// <summary>The kind of state that a method makes; null where it makes none.</summary>
     public static Type? MadeBy(MethodBase method) => MethodInstructions.Of(method)
         .Where(static i => i.Code == OpCodes.Newobj)
         .Select(i => MethodInstructions.MemberAt(method, i.Token)?.DeclaringType)
-        .FirstOrDefault(static type => typeof(StateDeclaration).IsAssignableFrom(type));
+        .FirstOrDefault(static type => type is not null && IsState(type));
+
+    /// <summary>Whether a type is that of a state or of a group of states.</summary>
+    public static bool IsState(Type type) => typeof(StateDeclaration).IsAssignableFrom(type) || typeof(IStateGroup).IsAssignableFrom(type);
+
+    private static IEnumerable<StateDeclaration> In(object declarer, HashSet<object> seen)
+    {
+        if (!seen.Add(declarer)) yield break;
+        for (var type = declarer.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (!IsState(field.FieldType) && !typeof(StreamFunction).IsAssignableFrom(field.FieldType)) continue;
+                switch (field.GetValue(declarer))
+                {
+                    case StateDeclaration state:
+                        yield return state;
+                        break;
+                    case { } inner:
+                        foreach (var state in In(inner, seen)) yield return state;
+                        break;
+                }
+            }
+        }
+    }
 }

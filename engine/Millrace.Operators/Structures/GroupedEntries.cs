@@ -2,12 +2,12 @@ namespace Millrace;
 
 /// <summary>
 /// Items of the current key in groups. Adding, finding and removing one costs the same however many the key and the group have, and to
-/// enumerate a group costs its items: those of a group are a linked list, the newest first.
+/// enumerate a group costs its items: those of a group are a linked list, in the order in which they were added.
 /// </summary>
 /// <param name="name">What the names of its states begin with.</param>
 internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
     where TGroup : notnull
-    where TItem : struct
+    where TItem : notnull
 {
     private readonly MapState<(TGroup Group, TItem Item), EntryLinks<TItem>> _entries = new(name);
     private readonly MapState<TGroup, TItem> _newest = new($"{name}/newest");
@@ -21,11 +21,11 @@ internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
     /// <returns>Whether it is the first of its group.</returns>
     public bool Add(TGroup group, TItem item)
     {
-        TItem? next = _newest.TryGet(group, out var newest) ? newest : null;
-        if (next is { } older) _entries.Put((group, older), Links(group, older) with { Newer = item });
-        _entries.Put((group, item), new EntryLinks<TItem>(null, next));
+        var isFirst = !_newest.TryGet(group, out var older);
+        if (!isFirst) _entries.Put((group, older!), Links(group, older!) with { HasNewer = true, Newer = item });
+        _entries.Put((group, item), new EntryLinks<TItem>(false, default, !isFirst, older));
         _newest.Put(group, item);
-        return next is null;
+        return isFirst;
     }
 
     /// <summary>Removes an item.</summary>
@@ -34,18 +34,25 @@ internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
     {
         if (!_entries.TryGet((group, item), out var links)) return false;
         _entries.Remove((group, item));
-        if (links.Older is { } older) _entries.Put((group, older), Links(group, older) with { Newer = links.Newer });
-        if (links.Newer is { } newer) _entries.Put((group, newer), Links(group, newer) with { Older = links.Older });
-        else if (links.Older is { } newest) _newest.Put(group, newest);
+        if (links.HasOlder) _entries.Put((group, links.Older!), Links(group, links.Older!) with { HasNewer = links.HasNewer, Newer = links.Newer });
+        if (links.HasNewer) _entries.Put((group, links.Newer!), Links(group, links.Newer!) with { HasOlder = links.HasOlder, Older = links.Older });
+        else if (links.HasOlder) _newest.Put(group, links.Older!);
         else _newest.Remove(group);
         return true;
     }
 
-    /// <summary>The items of a group as they are now, the newest first.</summary>
+    /// <summary>The items of a group as they are now.</summary>
     public List<TItem> Of(TGroup group)
     {
         var items = new List<TItem>();
-        for (TItem? at = _newest.TryGet(group, out var newest) ? newest : null; at is { } item; at = Links(group, item).Older) items.Add(item);
+        for (var isThere = _newest.TryGet(group, out var item); isThere;)
+        {
+            items.Add(item!);
+            var links = Links(group, item!);
+            (isThere, item) = (links.HasOlder, links.Older);
+        }
+
+        items.Reverse();
         return items;
     }
 
@@ -53,6 +60,8 @@ internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
 }
 
 /// <summary>An item's neighbors in its group.</summary>
+/// <param name="HasNewer">Whether one was added after it.</param>
 /// <param name="Newer">The one that was added next.</param>
+/// <param name="HasOlder">Whether one was added before it.</param>
 /// <param name="Older">The one that was added before.</param>
-internal readonly record struct EntryLinks<TItem>(TItem? Newer, TItem? Older) where TItem : struct;
+internal readonly record struct EntryLinks<TItem>(bool HasNewer, TItem? Newer, bool HasOlder, TItem? Older);

@@ -5,10 +5,21 @@ internal sealed class AggregatingWindowFunction<TKey, T, TAccumulator, TResult, 
     WindowSettings<T> settings,
     Trigger<T, TState> trigger,
     AggregateFunction<T, TAccumulator, TResult> aggregate,
-    Func<TKey, TimeWindow, TResult, TOut> resultOf)
+    ProcessWindowFunction<TKey, TResult, TOut> function)
     : WindowFunction<TKey, T, TOut, TState>(settings, trigger)
 {
     private readonly MapState<TimeWindow, TAccumulator> _accumulators = new("window/accumulators");
+    private readonly WindowStates _states = new(function);
+
+    public override IReadOnlyList<StateParameter> StateParameters => [.. base.StateParameters, .. function.StateParameters];
+
+    public override void Open(FunctionContext context)
+    {
+        base.Open(context);
+        function.Open(context);
+    }
+
+    public override void Close() => function.Close();
 
     protected override void Add(TimeWindow keptUnder, T value) =>
         _accumulators.Put(keptUnder, aggregate.Add(_accumulators.TryGet(keptUnder, out var before) ? before : aggregate.CreateAccumulator(), value));
@@ -20,11 +31,15 @@ internal sealed class AggregatingWindowFunction<TKey, T, TAccumulator, TResult, 
         _accumulators.Remove(from);
     }
 
-    protected override void Emit(TKey key, TimeWindow window, TimeWindow keptUnder, ITimerService timers, ICollector<TOut> output)
+    protected override void Emit(TimeWindow window, TimeWindow keptUnder, WindowFiring<TKey, TOut> firing)
     {
-        if (_accumulators.TryGet(keptUnder, out var accumulator))
-            output.Collect(resultOf(key, window, aggregate.GetResult(accumulator)), window.MaxTimestamp);
+        if (!_accumulators.TryGet(keptUnder, out var accumulator)) return;
+        _states.Enter(window);
+        function.Process(firing.In(window), [aggregate.GetResult(accumulator)], new WindowCollector<TOut>(firing.Output, window.MaxTimestamp));
+        _states.Leave();
     }
+
+    protected override void End(TimeWindow window) => _states.Clear(window);
 
     protected override void Drop(TimeWindow keptUnder) => _accumulators.Remove(keptUnder);
 }

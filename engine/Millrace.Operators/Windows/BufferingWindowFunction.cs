@@ -7,6 +7,9 @@ internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
 {
     private readonly MapState<WindowElement, T> _elements = new("window/elements");
     private readonly MapState<TimeWindow, long> _counts = new("window/counts");
+    private readonly WindowStates _states = new(function);
+
+    public override IReadOnlyList<StateParameter> StateParameters => [.. base.StateParameters, .. function.StateParameters];
 
     public override void Open(FunctionContext context)
     {
@@ -31,11 +34,15 @@ internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
         Drop(from);
     }
 
-    protected override void Emit(TKey key, TimeWindow window, TimeWindow keptUnder, ITimerService timers, ICollector<TOut> output)
+    protected override void Emit(TimeWindow window, TimeWindow keptUnder, WindowFiring<TKey, TOut> firing)
     {
-        if (Count(keptUnder) > 0)
-            function.Process(new WindowContext<TKey>(key, window, timers), Elements(keptUnder), new WindowCollector<TOut>(output, window.MaxTimestamp));
+        if (Count(keptUnder) == 0) return;
+        _states.Enter(window);
+        function.Process(firing.In(window), Elements(keptUnder), new WindowCollector<TOut>(firing.Output, window.MaxTimestamp));
+        _states.Leave();
     }
+
+    protected override void End(TimeWindow window) => _states.Clear(window);
 
     protected override void Drop(TimeWindow keptUnder)
     {

@@ -33,11 +33,38 @@ public sealed class TriggeredWindowedStream<TKey, T, TState>
         string kind = "window-aggregate",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0) =>
-        _stream.Process(
-            new AggregatingWindowFunction<TKey, T, TAccumulator, TResult, TOut, TState>(_settings, _trigger, aggregate, resultOf), kind, file, line);
+        Aggregate(aggregate, new WindowResult<TKey, TResult, TOut>(resultOf), kind, file, line);
+
+    /// <summary>
+    /// Any number of results of the result of an aggregate function for each key and window, which is the only element that
+    /// <paramref name="function"/> gets. Of a window only an accumulator is kept, also where windows overlap, and the state that the function
+    /// declares.
+    /// </summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the function has state of windows.</exception>
+    public OperatorStream<TOut> Aggregate<TAccumulator, TResult, TOut>(
+        AggregateFunction<T, TAccumulator, TResult> aggregate,
+        ProcessWindowFunction<TKey, TResult, TOut> function,
+        string kind = "window-aggregate",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+    {
+        CheckState(function, file, line);
+        return _stream.Process(
+            new AggregatingWindowFunction<TKey, T, TAccumulator, TResult, TOut, TState>(_settings, _trigger, aggregate, function), kind, file, line);
+    }
 
     /// <summary>Any number of results of all records of each key and window. The records are kept until the window is over.</summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the function has state of windows.</exception>
     public OperatorStream<TOut> Process<TOut>(
-        ProcessWindowFunction<TKey, T, TOut> function, string kind = "window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _stream.Process(new BufferingWindowFunction<TKey, T, TOut, TState>(_settings, _trigger, function), kind, file, line);
+        ProcessWindowFunction<TKey, T, TOut> function, string kind = "window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        CheckState(function, file, line);
+        return _stream.Process(new BufferingWindowFunction<TKey, T, TOut, TState>(_settings, _trigger, function), kind, file, line);
+    }
+
+    private void CheckState(StreamFunction function, string file, int line)
+    {
+        if (_settings.Assigner.Merges && new WindowStates(function).IsAny)
+            throw new InvalidJobException($"At {CallSite.Of(file, line)}: {function.GetType().Name} has state of windows, and the windows merge, which such state cannot; let it have state of the key.");
+    }
 }

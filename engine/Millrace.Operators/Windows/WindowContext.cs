@@ -1,7 +1,7 @@
 namespace Millrace;
 
 /// <summary>What a <see cref="ProcessWindowFunction{TKey, T, TOut}"/> sees of the window at hand. A <c>ref struct</c>, so that capturing it does not compile.</summary>
-public readonly ref struct WindowContext<TKey>(TKey key, TimeWindow window, ITimerService timers)
+public readonly ref struct WindowContext<TKey>(TKey key, TimeWindow window, ITimerService timers, ISideOutputs sideOutputs)
 {
     /// <summary>The key.</summary>
     public TKey Key { get; } = key;
@@ -14,4 +14,10 @@ public readonly ref struct WindowContext<TKey>(TKey key, TimeWindow window, ITim
 
     /// <summary>The machine's time in milliseconds.</summary>
     public long CurrentProcessingTime => timers.CurrentProcessingTime;
+
+    /// <summary>Emits a record into a side output, with the window's last millisecond as its timestamp.</summary>
+    public void Output<T>(OutputTag<T> tag, T value) => sideOutputs.Collect(tag, value, Window.MaxTimestamp);
+
+    /// <summary>Emits a record into a side output, with a timestamp of its own in milliseconds.</summary>
+    public void Output<T>(OutputTag<T> tag, T value, long timestamp) => sideOutputs.Collect(tag, value, timestamp);
 }

@@ -44,6 +44,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         var isTaken = false;
         _windows.Clear();
         _settings.Assigner.Assign(value, time, _windows);
+        var firing = new WindowFiring<TKey, TOut>(context.Key, context.Timers, context.SideOutputs, output);
         foreach (var assigned in _windows)
         {
             var (window, keptUnder) = _merging is null ? (assigned, assigned) : Merge(assigned, context.Timers);
@@ -58,7 +59,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
             var state = TriggerState(window);
             var result = _trigger.OnElement(value, time, ref state, In(window, context.Timers));
             KeepTriggerState(window, state);
-            Act(result, context.Key, window, keptUnder, context.Timers, output);
+            Act(result, window, keptUnder, firing);
             RegisterCleanup(window, context.Timers);
         }
 
@@ -68,12 +69,13 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
 
     public sealed override void OnTimer(OnTimerContext<TKey> context, ICollector<TOut> output)
     {
-        Fire(context.Domain, WindowTimers.TimeOf(context.Domain, context.Timestamp), context.Key, context.Timers, output);
+        var firing = new WindowFiring<TKey, TOut>(context.Key, context.Timers, context.SideOutputs, output);
+        Fire(context.Domain, WindowTimers.TimeOf(context.Domain, context.Timestamp), firing);
         if (context is not { Domain: TimeDomain.EventTime, Timestamp: Timestamps.MaxWatermark }) return;
         // The input has ended, so the machine's time will not come to these, each of which is due once.
         foreach (var time in _timers.ProcessingTimes())
         {
-            Fire(TimeDomain.ProcessingTime, time, context.Key, context.Timers, output);
+            Fire(TimeDomain.ProcessingTime, time, firing);
         }
 
         foreach (var time in _timers.ProcessingTimes()) _timers.Take(TimeDomain.ProcessingTime, time, context.Timers, []);
@@ -89,13 +91,17 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
     protected abstract void Move(TimeWindow from, TimeWindow to);
 
     /// <summary>Puts out the result of a window; nothing where it holds nothing.</summary>
-    protected abstract void Emit(TKey key, TimeWindow window, TimeWindow keptUnder, ITimerService timers, ICollector<TOut> output);
+    protected abstract void Emit(TimeWindow window, TimeWindow keptUnder, WindowFiring<TKey, TOut> firing);
 
     /// <summary>Drops what is kept under a window.</summary>
     protected abstract void Drop(TimeWindow keptUnder);
 
-    private void Fire(TimeDomain domain, long time, TKey key, ITimerService timers, ICollector<TOut> output)
+    /// <summary>Drops what else there is of a window, which is over.</summary>
+    protected virtual void End(TimeWindow window) { }
+
+    private void Fire(TimeDomain domain, long time, WindowFiring<TKey, TOut> firing)
     {
+        var timers = firing.Timers;
         _windows.Clear();
         _timers.Take(domain, time, timers, _windows);
         foreach (var window in _windows)
@@ -107,7 +113,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
                 ? _trigger.OnEventTime(time, ref state, In(window, timers))
                 : _trigger.OnProcessingTime(time, ref state, In(window, timers));
             KeepTriggerState(window, state);
-            Act(result, key, window, kept, timers, output);
+            Act(result, window, kept, firing);
             if (domain == _settings.Assigner.Domain && time == _settings.CleanupTime(window)) Forget(window, kept, timers);
         }
     }
@@ -131,15 +137,16 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         return (merge.Window, merge.KeptUnder);
     }
 
-    private void Act(TriggerResult result, TKey key, TimeWindow window, TimeWindow keptUnder, ITimerService timers, ICollector<TOut> output)
+    private void Act(TriggerResult result, TimeWindow window, TimeWindow keptUnder, WindowFiring<TKey, TOut> firing)
     {
-        if (result.HasFlag(TriggerResult.Fire)) Emit(key, window, keptUnder, timers, output);
+        if (result.HasFlag(TriggerResult.Fire)) Emit(window, keptUnder, firing);
         if (result.HasFlag(TriggerResult.Purge)) Drop(keptUnder);
     }
 
     private void Forget(TimeWindow window, TimeWindow keptUnder, ITimerService timers)
     {
         Drop(keptUnder);
+        End(window);
         _trigger.Clear(TriggerState(window), In(window, timers));
         _triggerStates?.Remove(window);
         // A trigger may have left some.

@@ -65,7 +65,22 @@ public sealed class WindowedStream<TKey, T>
             ? _stream.Process(new PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(_settings, grid, aggregate, resultOf), kind, file, line)
             : Triggered().Aggregate(aggregate, resultOf, kind, file, line);
 
+    /// <summary>
+    /// Any number of results of the result of an aggregate function for each key and window, which is the only element that
+    /// <paramref name="function"/> gets. Of a window only an accumulator is kept, also where windows overlap, and the state that the function
+    /// declares.
+    /// </summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the function has state of windows.</exception>
+    public OperatorStream<TOut> Aggregate<TAccumulator, TResult, TOut>(
+        AggregateFunction<T, TAccumulator, TResult> aggregate,
+        ProcessWindowFunction<TKey, TResult, TOut> function,
+        string kind = "window-aggregate",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        Triggered().Aggregate(aggregate, function, kind, file, line);
+
     /// <summary>Any number of results of all records of each key and window. The records are kept until the window is over.</summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the function has state of windows.</exception>
     public OperatorStream<TOut> Process<TOut>(
         ProcessWindowFunction<TKey, T, TOut> function, string kind = "window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Triggered().Process(function, kind, file, line);

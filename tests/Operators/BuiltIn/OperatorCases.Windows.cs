@@ -32,6 +32,7 @@ internal static partial class OperatorCases
         [typeof(BufferingWindowFunction<,,,>)] =
         [
             Windowed("a window of many records", keyed => keyed.Window(TumblingEventTimeWindows.Of(s_hour)).Process(new Lengths()), Ascending(1)) with { Sizes = Large },
+            Windowed("windows with state", keyed => keyed.Window(TumblingEventTimeWindows.Of(s_hour)).Trigger(new CountTrigger(1)).Aggregate(new SumOfRows(), new Remembering()), Ascending(1000)),
             Windowed("sessions with their records", keyed => Sessions(keyed).Process(new Lengths()), Ascending(20)),
             Windowed("sessions with their records that become one", keyed => Sessions(keyed).Process(new Lengths()), Bridged) with { Sizes = Large },
             Windowed("sessions with their records that grow downwards", keyed => Sessions(keyed).Process(new Lengths()), static (h, n) => Times(n, i => h.Push(At(i), (n - i) * 20 + (i % 2 * 30)))),
@@ -43,6 +44,7 @@ internal static partial class OperatorCases
             Windowed("sliding count windows", keyed => keyed.CountWindow(4, 2).Process((_, items) => (long)items.Count), Ascending(1)) with { EntriesLeft = 6 },
         ],
         [typeof(CoGroupFunction<,,,>)] = [],
+        [typeof(WindowResult<,,>)] = [],
     };
 
     private static OperatorCase Windowed(
@@ -86,6 +88,22 @@ internal static partial class OperatorCases
             context.RegisterEventTimeTimer(timestamp + (1L << 40));
             context.RegisterProcessingTimeTimer(timestamp + (1L << 40));
             return TriggerResult.Fire;
+        }
+    }
+
+    /// <summary>Has state of each kind of its window.</summary>
+    private sealed class Remembering : ProcessWindowFunction<int, long, long>
+    {
+        private readonly WindowValueState<long> _last = new("last");
+        private readonly WindowListState<long> _all = new("all");
+        private readonly WindowMapState<string, long> _byText = new("by-text");
+
+        public override void Process(WindowContext<int> context, IEnumerable<long> elements, ICollector<long> output)
+        {
+            _last.Update(elements.Single());
+            _all.Add(_last.Value);
+            _byText.Put($"{_last.Value % 7}", _last.Value);
+            output.Collect(_last.Value);
         }
     }
 }

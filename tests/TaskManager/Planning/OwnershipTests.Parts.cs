@@ -21,6 +21,33 @@ public sealed partial class OwnershipTests
         public override void Process(WindowContext<int> context, IEnumerable<int> elements, ICollector<int> output) => output.Collect(elements.Count());
     }
 
+    private class KeptSizes : ProcessWindowFunction<int, int, int>
+    {
+        private readonly ValueState<long> _ofKey = new("key");
+        private readonly WindowValueState<long> _ofWindow = new("window");
+
+        public override void Process(WindowContext<int> context, IEnumerable<int> elements, ICollector<int> output) => _ofWindow.Update(_ofKey.Value);
+    }
+
+    private sealed class StaticSizes : KeptSizes
+    {
+        private static readonly WindowValueState<long> s_last = new("static");
+
+        public override string ToString() => $"{s_last}";
+    }
+
+    private sealed class LocalSizes : KeptSizes
+    {
+        public override void Process(WindowContext<int> context, IEnumerable<int> elements, ICollector<int> output) => new WindowValueState<long>("local").Update(1);
+    }
+
+    private sealed class NestedSizes : KeptSizes
+    {
+        private readonly Counter _counter = new();
+
+        public override string ToString() => _counter.Count.Name;
+    }
+
     private sealed class LateSizes : ProcessWindowFunction<int, int, int>
     {
         public override async void Open(FunctionContext context) => await Task.Yield();

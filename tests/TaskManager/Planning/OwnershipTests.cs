@@ -24,6 +24,9 @@ public sealed partial class OwnershipTests
         ["a state in a list"] = (n => n.KeyBy(i => i).Process(new ListCount()), "has the state 'listed' in ListCount._counts[0], where"),
         ["a state in a local of Define"] = (Captured, "has the state 'local' in the captured variable count, where"),
         ["a state in a local of a function"] = (n => n.KeyBy(i => i).Process(new LocalCount()), "makes state in LocalCount.Process, a ValueState, each time that is called, where"),
+        ["a state of windows in a static field"] = (n => Windowed(n, new StaticSizes()), "has the state 'static' in the static field s_last._values, where"),
+        ["a state of windows in a local of a function"] = (n => Windowed(n, new LocalSizes()), "makes state in LocalSizes.Process, a WindowValueState, each time that is called, where"),
+        ["a state of a function over windows in another object"] = (n => Windowed(n, new NestedSizes()), "has the state 'nested' in NestedSizes._counter.Count, where"),
         ["a state that is made in Open"] = (n => n.KeyBy(i => i).Process(new OpenedCount()), "makes state in OpenedCount.Open, a ValueState, each time that is called, where"),
     };
 
@@ -51,7 +54,8 @@ public sealed partial class OwnershipTests
             var numbers = env.FromSource(TestSource.Of(1));
             // The lambda captures what another operator owns, which is no matter of state.
             var counted = numbers.Map(n => n + offset + count.GetHashCode()).KeyBy(i => i).Process(count).Uid("counts");
-            return counted.KeyBy(i => i).Window(TumblingEventTimeWindows.Of(TimeSpan.FromSeconds(1))).Aggregate(aggregate).Uid("largest").Map(w => w.Result);
+            return counted.KeyBy(i => i).Window(TumblingEventTimeWindows.Of(TimeSpan.FromSeconds(1))).Aggregate(aggregate).Uid("largest").Map(w => w.Result)
+                .KeyBy(i => i).Window(TumblingEventTimeWindows.Of(TimeSpan.FromSeconds(1))).Process(new KeptSizes()).Uid("sizes");
         });
     }
 
@@ -95,6 +99,9 @@ public sealed partial class OwnershipTests
         DefinedJob Create() => new(env => define(env).SinkTo(new TestSink<int>()));
         return JobPlanner.PlanNew(Create(), Create, new JobArguments(), new OperatorParallelism(2), 16, new SerializerCache());
     }
+
+    private static OperatorStream<int> Windowed(DataStream<int> numbers, ProcessWindowFunction<int, int, int> function) =>
+        numbers.KeyBy(i => i).Window(TumblingEventTimeWindows.Of(TimeSpan.FromSeconds(1))).Process(function);
 
     private static OperatorStream<int> Twice(DataStream<int> numbers, Pass function) => numbers.Process(function).Uid("first").Process(function).Uid("second");
 

@@ -117,7 +117,7 @@ internal sealed class DefinedObjects
         && !(type.IsArray && !CanLead(type.GetElementType()!));
 
     private static bool HoldsState(Type type) =>
-        typeof(StateDeclaration).IsAssignableFrom(type) || (type.HasElementType && HoldsState(type.GetElementType()!)) || type.GetGenericArguments().Any(HoldsState);
+        StateDeclarations.IsState(type) || (type.HasElementType && HoldsState(type.GetElementType()!)) || type.GetGenericArguments().Any(HoldsState);
 
     private readonly record struct Reached(object Value, string Path, bool IsCaptured);
 }
