@@ -21,7 +21,7 @@ internal sealed class AggregatingWindowFunction<TKey, T, TAccumulator, TResult, 
 
     public override void Close() => function.Close();
 
-    protected override void Add(TimeWindow keptUnder, T value) =>
+    protected override void Add(TimeWindow keptUnder, T value, long time) =>
         _accumulators.Put(keptUnder, aggregate.Add(_accumulators.TryGet(keptUnder, out var before) ? before : aggregate.CreateAccumulator(), value));
 
     protected override void Move(TimeWindow from, TimeWindow to)

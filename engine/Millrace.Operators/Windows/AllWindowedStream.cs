@@ -16,6 +16,13 @@ public sealed class AllWindowedStream<T>
     /// <summary>Sends records that no window takes any more to a side output of the windows' operator, instead of dropping them.</summary>
     public AllWindowedStream<T> LateDataTo(OutputTag<T> tag) => new(_windows.LateDataTo(tag));
 
+    /// <summary>Results when <paramref name="trigger"/> says so, instead of at the end of each window.</summary>
+    public AllTriggeredWindowedStream<T, TState> Trigger<TState>(Trigger<TState> trigger) => new(_windows.Trigger(trigger));
+
+    /// <summary>Results when <paramref name="trigger"/> says so, instead of at the end of each window.</summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the trigger cannot.</exception>
+    public AllTriggeredWindowedStream<T, TState> Trigger<TState>(Trigger<T, TState> trigger) => new(_windows.Trigger(trigger));
+
     /// <summary>The number of records of each window.</summary>
     public OperatorStream<(TimeWindow Window, long Count)> Count([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(new CountAggregate<T>(), "window-all-count", file, line);
@@ -32,6 +39,16 @@ public sealed class AllWindowedStream<T>
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0) =>
         _windows.Aggregate(aggregate, static (_, window, result) => (window, result), kind, file, line).Parallelism(1);
+
+    /// <summary>Any number of results of the result of an aggregate function for each window, which is the only element that <paramref name="function"/> gets.</summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the function has state of windows.</exception>
+    public OperatorStream<TOut> Aggregate<TAccumulator, TResult, TOut>(
+        AggregateFunction<T, TAccumulator, TResult> aggregate,
+        ProcessWindowFunction<bool, TResult, TOut> function,
+        string kind = "window-all",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
+        _windows.Aggregate(aggregate, function, kind, file, line).Parallelism(1);
 
     /// <summary>Any number of results of all records of each window; the key is always the same. The records are kept until the window is over.</summary>
     public OperatorStream<TOut> Process<TOut>(

@@ -19,12 +19,7 @@ internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
 
     public override void Close() => function.Close();
 
-    protected override void Add(TimeWindow keptUnder, T value)
-    {
-        var count = Count(keptUnder);
-        _elements.Put(new WindowElement(keptUnder, count), value);
-        _counts.Put(keptUnder, count + 1);
-    }
+    protected override void Add(TimeWindow keptUnder, T value, long time) => Add(keptUnder, value);
 
     protected override long SizeOf(TimeWindow keptUnder) => Count(keptUnder);
 
@@ -48,6 +43,13 @@ internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
     {
         for (var index = Count(keptUnder) - 1; index >= 0; index--) _elements.Remove(new WindowElement(keptUnder, index));
         _counts.Remove(keptUnder);
+    }
+
+    private void Add(TimeWindow keptUnder, T value)
+    {
+        var count = Count(keptUnder);
+        _elements.Put(new WindowElement(keptUnder, count), value);
+        _counts.Put(keptUnder, count + 1);
     }
 
     private long Count(TimeWindow keptUnder) => _counts.TryGet(keptUnder, out var count) ? count : 0;

@@ -61,4 +61,26 @@ public static class KeyedWindows
     public static AllWindowedStream<T> WindowAll<T>(
         this DataStream<T> stream, WindowAssigner assigner, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         new(stream.KeyBy(static _ => false, file, line).Window(assigner, file, line));
+
+    /// <summary>Each <paramref name="size"/> records, whatever their keys, are a window: one subtask sees all of them.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="size">How many records, 1 or more.</param>
+    /// <param name="file">Where it is called.</param>
+    /// <param name="line">Where it is called.</param>
+    /// <exception cref="InvalidJobException">The size is below 1.</exception>
+    public static AllTriggeredWindowedStream<T, long> CountWindowAll<T>(
+        this DataStream<T> stream, long size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        new(stream.KeyBy(static _ => false, file, line).CountWindow(size, file, line));
+
+    /// <summary>After each <paramref name="slide"/> records, whatever their keys, the last <paramref name="size"/> records are a window; the first ones have fewer.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="size">How many records, 1 or more.</param>
+    /// <param name="slide">How many records lie between two windows, 1 or more.</param>
+    /// <param name="allowGaps">Whether the slide may be larger than the size, so that some records are in no window.</param>
+    /// <param name="file">Where it is called.</param>
+    /// <param name="line">Where it is called.</param>
+    /// <exception cref="InvalidJobException">The size or the slide is below 1, or gaps are not allowed and would be there.</exception>
+    public static AllSlidingCountWindows<T> CountWindowAll<T>(
+        this DataStream<T> stream, long size, long slide, bool allowGaps = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        new(stream.KeyBy(static _ => false, file, line).CountWindow(size, slide, allowGaps, file, line));
 }

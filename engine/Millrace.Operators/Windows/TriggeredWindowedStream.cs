@@ -12,6 +12,15 @@ public sealed class TriggeredWindowedStream<TKey, T, TState>
     internal TriggeredWindowedStream(KeyedStream<TKey, T> stream, WindowSettings<T> settings, Trigger<T, TState> trigger) =>
         (_stream, _settings, _trigger) = (stream, settings, trigger);
 
+    /// <summary>Lets records leave the windows when they fire, as <paramref name="evictor"/> says. All records are kept then.</summary>
+    public EvictedWindowedStream<TKey, T, TState> Evictor(Evictor evictor) => Evictor(evictor.For<T>());
+
+    /// <summary>Lets records leave the windows when they fire, as <paramref name="evictor"/> says. All records are kept then.</summary>
+    /// <example><code>
+    /// keyed.Window(GlobalWindows.Create()).Trigger(new CountTrigger(1)).Evictor(TimeEvictor.Of(TimeSpan.FromMinutes(5))).Count()
+    /// </code></example>
+    public EvictedWindowedStream<TKey, T, TState> Evictor(Evictor<T> evictor) => new(_stream, _settings, _trigger, evictor);
+
     /// <summary>The number of records of each key and window.</summary>
     public OperatorStream<(TKey Key, TimeWindow Window, long Count)> Count([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(new CountAggregate<T>(), static (key, window, count) => (key, window, count), "window-count", file, line);
@@ -48,7 +57,7 @@ public sealed class TriggeredWindowedStream<TKey, T, TState>
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
     {
-        CheckState(function, file, line);
+        WindowStates.Check(function, _settings, CallSite.Of(file, line));
         return _stream.Process(
             new AggregatingWindowFunction<TKey, T, TAccumulator, TResult, TOut, TState>(_settings, _trigger, aggregate, function), kind, file, line);
     }
@@ -58,13 +67,7 @@ public sealed class TriggeredWindowedStream<TKey, T, TState>
     public OperatorStream<TOut> Process<TOut>(
         ProcessWindowFunction<TKey, T, TOut> function, string kind = "window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        CheckState(function, file, line);
+        WindowStates.Check(function, _settings, CallSite.Of(file, line));
         return _stream.Process(new BufferingWindowFunction<TKey, T, TOut, TState>(_settings, _trigger, function), kind, file, line);
-    }
-
-    private void CheckState(StreamFunction function, string file, int line)
-    {
-        if (_settings.Assigner.Merges && new WindowStates(function).IsAny)
-            throw new InvalidJobException($"At {CallSite.Of(file, line)}: {function.GetType().Name} has state of windows, and the windows merge, which such state cannot; let it have state of the key.");
     }
 }

@@ -55,7 +55,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
             }
 
             isTaken = true;
-            Add(keptUnder, value);
+            Add(keptUnder, value, time);
             var state = TriggerState(window);
             var result = _trigger.OnElement(value, time, ref state, In(window, context.Timers));
             KeepTriggerState(window, state);
@@ -82,7 +82,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
     }
 
     /// <summary>Adds a record to what is kept under a window.</summary>
-    protected abstract void Add(TimeWindow keptUnder, T value);
+    protected abstract void Add(TimeWindow keptUnder, T value, long time);
 
     /// <summary>How much is kept under a window, where it costs something to move it.</summary>
     protected virtual long SizeOf(TimeWindow keptUnder) => 0;

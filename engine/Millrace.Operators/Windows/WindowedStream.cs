@@ -40,6 +40,12 @@ public sealed class WindowedStream<TKey, T>
         return new TriggeredWindowedStream<TKey, T, TState>(_stream, _settings, trigger);
     }
 
+    /// <summary>Lets records leave the windows when they fire, as <paramref name="evictor"/> says. All records are kept then.</summary>
+    public EvictedWindowedStream<TKey, T, NoTriggerState> Evictor(Evictor evictor) => Triggered().Evictor(evictor);
+
+    /// <summary>Lets records leave the windows when they fire, as <paramref name="evictor"/> says. All records are kept then.</summary>
+    public EvictedWindowedStream<TKey, T, NoTriggerState> Evictor(Evictor<T> evictor) => Triggered().Evictor(evictor);
+
     /// <summary>The number of records of each key and window.</summary>
     public OperatorStream<(TKey Key, TimeWindow Window, long Count)> Count([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(new CountAggregate<T>(), static (key, window, count) => (key, window, count), "window-count", file, line);

@@ -45,6 +45,13 @@ internal static partial class OperatorCases
         ],
         [typeof(CoGroupFunction<,,,>)] = [],
         [typeof(WindowResult<,,>)] = [],
+        [typeof(FoldedElements<,,,,>)] = [],
+        [typeof(EvictingWindowFunction<,,,>)] =
+        [
+            Windowed("windows of the last records", keyed => keyed.Window(TumblingEventTimeWindows.Of(s_hour)).Trigger(new CountTrigger(1)).Evictor(CountEvictor.Of(5)).Count().Map(c => c.Count), Ascending(1)),
+            Windowed("windows of like records", keyed => keyed.Window(TumblingEventTimeWindows.Of(s_hour)).Trigger(new CountTrigger(1)).Evictor(DeltaEvictor.Of<Item>(5, (a, b) => Math.Abs(a.Id - b.Id), evictAfter: true)).Count().Map(c => c.Count), Ascending(1)),
+            Windowed("sessions of the last records", keyed => Sessions(keyed).Evictor(CountEvictor.Of(5)).Process(new Lengths()), Bridged),
+        ],
     };
 
     private static OperatorCase Windowed(

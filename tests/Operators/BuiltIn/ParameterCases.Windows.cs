@@ -20,6 +20,9 @@ internal static partial class ParameterCases
         yield return Refused("BufferingWindowFunction.settings", Listed(TumblingEventTimeWindows.Of(Ms(10)), 1), Listed(TumblingEventTimeWindows.Of(Ms(10)), 2), "00:00:00.0010000", "00:00:00.0020000");
         yield return Refused("BufferingWindowFunction.settings", Joined(lateness: 1), Joined(lateness: 2), "00:00:00.0010000", "00:00:00.0020000");
         yield return Refused("BufferingWindowFunction.trigger", Joined(), JoinedBy(new CountTrigger(2)), "EventTimeTrigger", "CountTrigger");
+        yield return Refused("EvictingWindowFunction.settings", Evicted(new CountTrigger(2), 2, 1), Evicted(new CountTrigger(2), 2, 2), "00:00:00.0010000", "00:00:00.0020000");
+        yield return Refused("EvictingWindowFunction.trigger", Evicted(new CountTrigger(2), 2), Evicted(new EventTimeTrigger(), 2), "CountTrigger", "EventTimeTrigger");
+        yield return GoesOn("EvictingWindowFunction.evictor", Evicted(new CountTrigger(1), 1), Evicted(new CountTrigger(1), 3), OneAtFive, static h => Push(h, 3), "[0, 10) 2", "[0, 10) 3", "[0, 10) 3");
         yield return Refused("SlidingCountFunction.size", SlidingCount(4, 2), SlidingCount(6, 2), "4", "6");
         yield return GoesOn("SlidingCountFunction.slide", SlidingCount(4, 2), SlidingCount(4, 3), OneAtFive, static h => Push(h, 5), "3", "4");
         // What is in a window stays in that window, and the next record goes into one of the new length.
@@ -103,6 +106,9 @@ internal static partial class ParameterCases
 
     private static WindowedJoin<int, Item, Item> Join(DataStream<Item> left, DataStream<Item> right) =>
         left.KeyBy(static i => i.Key).WindowJoin(right.KeyBy(static i => i.Key)).Window(TumblingEventTimeWindows.Of(Ms(10)));
+
+    private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> Evicted<TState>(Trigger<TState> trigger, int count, long lateness = 0) =>
+        (l, r) => Late(Keyed(l, r).Window(TumblingEventTimeWindows.Of(Ms(10))), lateness).Trigger(trigger).Evictor(CountEvictor.Of(count)).Process(new Lengths());
 
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> SlidingCount(long size, long slide) =>
         (l, r) => Keyed(l, r).CountWindow(size, slide).Process((_, items) => $"{items.Count}");

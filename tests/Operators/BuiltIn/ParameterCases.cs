@@ -63,6 +63,12 @@ internal static partial class ParameterCases
         ["BufferingWindowFunction.settings"] = Decision.Refused,
         ["BufferingWindowFunction.trigger"] = Decision.Refused,
         ["BufferingWindowFunction.function"] = Decision.Code,
+        ["EvictingWindowFunction.settings"] = Decision.Refused,
+        ["EvictingWindowFunction.trigger"] = Decision.Refused,
+        ["EvictingWindowFunction.evictor"] = Decision.GoesOn,
+        ["EvictingWindowFunction.function"] = Decision.Code,
+        ["FoldedElements.aggregate"] = Decision.Code,
+        ["FoldedElements.function"] = Decision.Code,
 
         // Other numbers of the same trigger, and other lengths of the same windows, where a window keeps its own start and end.
         ["Trigger.CountTrigger"] = Decision.GoesOn,

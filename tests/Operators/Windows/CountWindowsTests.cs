@@ -31,6 +31,27 @@ public sealed class CountWindowsTests
         Assert.Equal(["[0, 10) ab 3", "[10, 20) cd 7"], output.Values());
     }
 
+    [Fact]
+    public void Count_windows_of_all_records_know_no_key()
+    {
+        var script = new Script<(string Key, int Number)>().Record(("a", 1)).Record(("b", 2)).Record(("a", 3)).Record(("c", 4)).Record(("a", 5));
+        var options = new HarnessOptions<string> { Rescales = false };
+        Assert.Equal(
+            ["ab3", "ca7"], OperatorHarness.Check(script, r => r.CountWindowAll(2).Reduce((a, b) => (b.Key == "c" ? "ca" : "ab", a.Number + b.Number)).Map(w => $"{w.Value.Key}{w.Value.Number}"), options).Values());
+        Assert.Equal(
+            ["1 2", "2 3 4"], OperatorHarness.Check(script, r => r.CountWindowAll(3, 2).Process(all => string.Join(' ', all.Select(i => i.Number))), options).Values());
+    }
+
+    [Fact]
+    public void A_trigger_of_windows_of_all_records_fires_before_their_end()
+    {
+        var output = OperatorHarness.Check(
+            new Script<(string Key, int Number)>().Record(("a", 1), 1).Record(("b", 2), 4).Record(("c", 3), 12).Watermark(9).Record(("d", 4), 11).Record(("e", 5), 15),
+            records => records.WindowAll(TumblingEventTimeWindows.Of(TimeSpan.FromMilliseconds(10))).Trigger(new CountTrigger(2)).Count().Map(c => $"{c.Window} {c.Count}"),
+            new HarnessOptions<string> { Rescales = false });
+        Assert.Equal(["[0, 10) 2", "[10, 20) 2"], output.Values());
+    }
+
     [Theory]
     [InlineData(0, 0, "a count window of 0 records would never be full")]
     [InlineData(-3, 0, "a count window of -3 records would never be full")]

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Millrace.Operators.Tests.Windows;
 
 /// <summary>The windows of a script of the field, in our Api.</summary>
-internal sealed partial class WindowCase(JsonElement config)
+internal sealed partial class WindowCase(string name, JsonElement config)
 {
     private readonly string _assigner = config.GetProperty("assigner").GetString()!;
     private readonly string _function = config.GetProperty("windowFunction").GetString()!;
@@ -21,8 +21,10 @@ internal sealed partial class WindowCase(JsonElement config)
         windows = windows.LateDataTo(late);
         return _trigger switch
         {
+            "EventTimeTrigger.create()" when _rest.Count == 3 => Evicting(windows.Trigger(new EventTimeTrigger())),
             "EventTimeTrigger.create()" or "ProcessingTimeTrigger.create()" => Plain(windows),
             "PurgingTrigger.of(EventTimeTrigger.create())" => Triggered(windows.Trigger(new EventTimeTrigger().Purging())),
+            "CountTrigger.of(2)" => Evicting(windows.Trigger(new CountTrigger(2))),
             "PurgingTrigger.of(CountTrigger.of(4))" => Triggered(windows.Trigger(new CountTrigger(4).Purging())),
             "GlobalWindows.createWithEndOfStreamTrigger().getDefaultTrigger()" => Triggered(windows.Trigger(new EndOfStreamTrigger())),
             "new FireEverytimeOnElementAndEventTimeTrigger()" => Triggered(windows.Trigger(new FireAlways())),
@@ -60,6 +62,22 @@ internal sealed partial class WindowCase(JsonElement config)
 
     private OperatorStream<string> Triggered<TState>(TriggeredWindowedStream<string, (string Key, int Value), TState> windows) =>
         _function.Contains("Iterable", StringComparison.Ordinal) ? windows.Process(Function()) : windows.Aggregate(new Total(), Text);
+
+    private OperatorStream<string> Evicting<TState>(TriggeredWindowedStream<string, (string Key, int Value), TState> windows) =>
+        _function.Contains("ReduceApply", StringComparison.Ordinal) ? windows.Evictor(Evictor()).Aggregate(new Total(), Text) : windows.Evictor(Evictor()).Process(Function());
+
+    private Evictor<(string Key, int Value)> Evictor()
+    {
+        // The script names the variable, and the case its value.
+        var isAfter = _rest[0].Contains("evictAfter", StringComparison.Ordinal) && !name.EndsWith("EvictBefore", StringComparison.Ordinal);
+        return _rest[0].Split('.')[0] switch
+        {
+            "CountEvictor" => CountEvictor.Of(int.Parse(_rest[0].Split('(', ',', ')')[1], CultureInfo.InvariantCulture), isAfter).For<(string, int)>(),
+            "TimeEvictor" => TimeEvictor.Of(Lengths(_rest[0])[0], isAfter).For<(string, int)>(),
+            "DeltaEvictor" => DeltaEvictor.Of<(string Key, int Value)>(2, (before, last) => last.Value - before.Value, isAfter),
+            var other => throw new NotSupportedException(other),
+        };
+    }
 
     private ProcessWindowFunction<string, (string Key, int Value), string> Function() =>
         _function.Contains("PassThroughFunction", StringComparison.Ordinal) ? new Each()

@@ -6,12 +6,13 @@ using Millrace.Tests.Testing.Harness;
 namespace Millrace.Operators.Tests.Windows;
 
 /// <summary>
-/// The scripts of <c>../shared/cases/window_operator.jsonl</c> under every variation of the harness, which takes the place of their
+/// The scripts of <c>../shared/cases/window_operator.jsonl</c> and <c>evicting_window_operator.jsonl</c> under every variation of the harness, which takes the place of their
 /// snapshots and restores.
 /// </summary>
 public sealed class WindowCasesTests
 {
-    public static TheoryData<string> Cases => [.. File.ReadLines(SharedMaterial.Path("cases/window_operator.jsonl"))];
+    public static TheoryData<string> Cases =>
+        [.. File.ReadLines(SharedMaterial.Path("cases/window_operator.jsonl")), .. File.ReadLines(SharedMaterial.Path("cases/evicting_window_operator.jsonl"))];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -19,7 +20,7 @@ public sealed class WindowCasesTests
     {
         using var script = JsonDocument.Parse(line);
         var steps = script.RootElement.GetProperty("steps").EnumerateArray().ToList();
-        var config = new WindowCase(script.RootElement.GetProperty("config"));
+        var config = new WindowCase(script.RootElement.GetProperty("case").GetString()!, script.RootElement.GetProperty("config"));
         var late = new OutputTag<(string Key, int Value)>("late");
         var output = OperatorHarness.Check(
             Play(steps),
@@ -46,7 +47,8 @@ public sealed class WindowCasesTests
             {
                 case "element":
                     var value = step.GetProperty("value");
-                    script.Record((value[0].GetString()!, value[1].GetInt32()), step.GetProperty("ts").GetInt64());
+                    var time = step.GetProperty("ts");
+                    script.Record((value[0].GetString()!, value[1].GetInt32()), time.ValueKind == JsonValueKind.Null ? Timestamps.None : time.GetInt64());
                     break;
                 case "watermark":
                     script.Watermark(step.GetProperty("ts").GetInt64());

@@ -1,0 +1,69 @@
+using Millrace.Testing;
+using Millrace.Tests.Testing.Harness;
+
+namespace Millrace.Operators.Tests.Windows;
+
+/// <summary>What the cases of the field do not have: evictors where windows merge, of one's own, and impossible ones.</summary>
+public sealed class EvictorsTests
+{
+    [Fact]
+    public void Records_leave_sessions_that_become_one()
+    {
+        var output = OperatorHarness.Check(
+            Numbers((1, 1), (2, 30), (3, 2), (4, 31), (5, 16)),
+            numbers => numbers.KeyBy(_ => 1).Window(EventTimeSessionWindows.WithGap(Ms(15))).Evictor(TimeEvictor.Of(Ms(20))).Process(new Listed()));
+        Assert.Equal(["[1, 46) 2 4 5"], output.Values());
+    }
+
+    [Fact]
+    public void An_evictor_of_ones_own_removes_what_it_likes()
+    {
+        var output = OperatorHarness.Check(
+            Numbers((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6)),
+            numbers => numbers.KeyBy(_ => 1).Window(GlobalWindows.Create()).Trigger(new CountTrigger(2)).Evictor(new EveryOther()).Process(new Listed()));
+        Assert.Equal(["all time 1 2", "all time 1 3 4", "all time 1 4 5 6"], output.Values());
+    }
+
+    [Fact]
+    public void A_window_of_which_nothing_is_left_gives_no_result()
+    {
+        using var counts = StreamHarness.Of((DataStream<int> numbers) =>
+            numbers.KeyBy(_ => 1).Window(TumblingEventTimeWindows.Of(Ms(10))).Evictor(DeltaEvictor.Of<int>(0, (_, _) => 0)).Count());
+        counts.Push(1, 1);
+        counts.EndInput();
+        Assert.Empty(counts.Output);
+    }
+
+    [Theory]
+    [InlineData(0, 5, "an evictor that keeps 0 records")]
+    [InlineData(1, 0, "Evictors have the length 00:00:00")]
+    public void Impossible_ones_are_refused_where_they_are_made(int count, int milliseconds, string problem)
+    {
+        var refused = Assert.Throws<InvalidJobException>(() => (CountEvictor.Of(count), TimeEvictor.Of(Ms(milliseconds))));
+        Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("EvictorsTests.cs:", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static Script<int> Numbers(params (int Number, long Time)[] numbers)
+    {
+        var script = new Script<int>();
+        foreach (var (number, time) in numbers) script.Record(number, time);
+        return script;
+    }
+
+    private static TimeSpan Ms(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+
+    private sealed class Listed : ProcessWindowFunction<int, int, string>
+    {
+        public override void Process(WindowContext<int> context, IEnumerable<int> elements, ICollector<string> output) =>
+            output.Collect($"{context.Window} {string.Join(' ', elements)}");
+    }
+
+    private sealed class EveryOther : Evictor<int>
+    {
+        public override void EvictAfter(List<WindowRecord<int>> records, TimeWindow window)
+        {
+            for (var i = 1; i < records.Count; i++) records.RemoveAt(i);
+        }
+    }
+}
