@@ -9,7 +9,11 @@ public interface ITimerService
     /// <summary>The machine's time.</summary>
     long CurrentProcessingTime { get; }
 
-    /// <summary>Calls back when the watermark reaches <paramref name="timestamp"/>.</summary>
+    /// <summary>
+    /// Calls back when the watermark reaches <paramref name="timestamp"/>; at once where it has. At the end of a bounded input event time goes on
+    /// to its end, so that a timer which registers another one each time would never come to an end: it sees that
+    /// <see cref="CurrentWatermark"/> is <see cref="Timestamps.MaxWatermark"/> then, and leaves it.
+    /// </summary>
     void RegisterEventTimeTimer(long timestamp);
 
     /// <summary>Takes back an event-time timer; nothing happens where there is none.</summary>

@@ -17,6 +17,8 @@ internal sealed class DecimalCodec : KeyCodec<decimal>
 
     public override Schema Schema { get; } = Schema.Primitive("decimal");
 
+    public override bool IsExact => false;
+
     public override void Encode(decimal key, KeyBuffer buffer)
     {
         if (key == 0)

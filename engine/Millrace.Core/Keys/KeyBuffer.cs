@@ -18,6 +18,9 @@ public sealed class KeyBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Slice(int start, int length) => _bytes.AsSpan(start, length);
 
+    /// <summary>Some of the bytes written, until the buffer is cleared.</summary>
+    public ReadOnlyMemory<byte> Memory(int start, int length) => _bytes.AsMemory(start, length);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Clear() => _length = 0;
 

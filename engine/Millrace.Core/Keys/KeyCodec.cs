@@ -17,7 +17,10 @@ public abstract class KeyCodec<TKey>
     /// <summary>Whether a key is null, or has a member that is.</summary>
     public virtual bool HasNull(TKey key) => key is null;
 
-    /// <summary>Reads a key back. A DateTime comes back as UTC, a decimal without trailing zeros.</summary>
+    /// <summary>Whether each key comes back from its bytes as it was. Functions see all others as they come back, so that one key looks the same wherever it is at hand.</summary>
+    public virtual bool IsExact => true;
+
+    /// <summary>Reads a key back. A DateTime or DateTimeOffset comes back as UTC, a decimal without trailing zeros.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a key's.</exception>
     public abstract TKey Decode(KeyReader reader);
 }

@@ -50,11 +50,11 @@ public static class KeyCodecs
         TypeCode.Boolean => new MappedCodec<bool, byte>(Schema.Primitive("bool"), new IntegerCodec<byte>("integer"), b => b ? (byte)1 : (byte)0, b => b != 0),
         TypeCode.String => new StringCodec(),
         TypeCode.Decimal => new DecimalCodec(),
-        TypeCode.Double => new MappedCodec<double, ulong>(Schema.Primitive("float64"), new IntegerCodec<ulong>("integer"), OrderedBits.Of, OrderedBits.ToDouble),
-        TypeCode.Single => new MappedCodec<float, uint>(Schema.Primitive("float32"), new IntegerCodec<uint>("integer"), OrderedBits.Of, OrderedBits.ToSingle),
-        TypeCode.DateTime => new MappedCodec<DateTime, long>(Schema.Primitive("datetime"), new IntegerCodec<long>("integer"), UtcTicks, t => new DateTime(t, DateTimeKind.Utc)),
+        TypeCode.Double => new MappedCodec<double, ulong>(Schema.Primitive("float64"), new IntegerCodec<ulong>("integer"), OrderedBits.Of, OrderedBits.ToDouble, isExact: false),
+        TypeCode.Single => new MappedCodec<float, uint>(Schema.Primitive("float32"), new IntegerCodec<uint>("integer"), OrderedBits.Of, OrderedBits.ToSingle, isExact: false),
+        TypeCode.DateTime => new MappedCodec<DateTime, long>(Schema.Primitive("datetime"), new IntegerCodec<long>("integer"), UtcTicks, t => new DateTime(t, DateTimeKind.Utc), isExact: false),
         _ when type == typeof(DateTimeOffset) => new MappedCodec<DateTimeOffset, long>(
-            Schema.Primitive("datetimeoffset"), new IntegerCodec<long>("integer"), t => t.UtcTicks, t => new DateTimeOffset(t, TimeSpan.Zero)),
+            Schema.Primitive("datetimeoffset"), new IntegerCodec<long>("integer"), t => t.UtcTicks, t => new DateTimeOffset(t, TimeSpan.Zero), isExact: false),
         _ when type == typeof(Guid) => new GuidCodec(),
         _ when type == typeof(Int128) => new IntegerCodec<Int128>("int128"),
         _ when type == typeof(UInt128) => new IntegerCodec<UInt128>("uint128"),
@@ -97,7 +97,8 @@ public static class KeyCodecs
             schema,
             Expression.Lambda<Action<T, KeyBuffer>>(Expression.Block([.. writes, Expression.Empty()]), key, buffer).Compile(),
             Expression.Lambda<Func<KeyReader, T>>(init, reader).Compile(),
-            Expression.Lambda<Func<T, bool>>(nulls.Aggregate((Expression)Expression.Constant(false), Expression.OrElse), key).Compile());
+            Expression.Lambda<Func<T, bool>>(nulls.Aggregate((Expression)Expression.Constant(false), Expression.OrElse), key).Compile(),
+            codecs.Values.All(static c => (bool)c.GetType().GetProperty(nameof(KeyCodec<int>.IsExact))!.GetValue(c)!));
     }
 
     private static Schema SchemaOf(object codec) => (Schema)codec.GetType().GetProperty("Schema")!.GetValue(codec)!;

@@ -3,9 +3,11 @@ using Millrace.Core.Schemas;
 namespace Millrace.Core.Keys;
 
 /// <summary>A key written as another type's.</summary>
-internal sealed class MappedCodec<T, TInner>(Schema schema, KeyCodec<TInner> inner, Func<T, TInner> to, Func<TInner, T> from) : KeyCodec<T>
+internal sealed class MappedCodec<T, TInner>(Schema schema, KeyCodec<TInner> inner, Func<T, TInner> to, Func<TInner, T> from, bool isExact = true) : KeyCodec<T>
 {
     public override Schema Schema => schema;
+
+    public override bool IsExact => isExact;
 
     public override void Encode(T key, KeyBuffer buffer) => inner.Encode(to(key), buffer);
 

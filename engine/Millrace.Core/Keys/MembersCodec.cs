@@ -3,12 +3,14 @@ using Millrace.Core.Schemas;
 namespace Millrace.Core.Keys;
 
 /// <summary>A record or tuple: its members one after the other, by compiled code.</summary>
-internal sealed class MembersCodec<T>(Schema schema, Action<T, KeyBuffer> encode, Func<KeyReader, T> decode, Func<T, bool> hasNull) : KeyCodec<T>
+internal sealed class MembersCodec<T>(Schema schema, Action<T, KeyBuffer> encode, Func<KeyReader, T> decode, Func<T, bool> hasNull, bool isExact) : KeyCodec<T>
 {
     private static readonly bool MayBeNull = !typeof(T).IsValueType;
     private static readonly bool MayBeDerived = MayBeNull && !typeof(T).IsSealed;
 
     public override Schema Schema { get; } = MayBeNull ? Schema.Nullable(schema) : schema;
+
+    public override bool IsExact => isExact;
 
     public override void Encode(T key, KeyBuffer buffer)
     {

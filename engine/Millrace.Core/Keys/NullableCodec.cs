@@ -7,6 +7,8 @@ internal sealed class NullableCodec<T>(KeyCodec<T> inner) : KeyCodec<T?> where T
 {
     public override Schema Schema { get; } = Schema.Nullable(inner.Schema);
 
+    public override bool IsExact => inner.IsExact;
+
     public override void Encode(T? key, KeyBuffer buffer)
     {
         buffer.Append(key.HasValue ? (byte)1 : (byte)0);

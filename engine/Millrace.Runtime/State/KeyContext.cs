@@ -59,23 +59,25 @@ public abstract class KeyContext(int maxParallelism)
 public sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) : KeyContext(maxParallelism)
 {
     private readonly KeyBuffer _own = new();
+    private readonly bool _isExact = codec.IsExact;
 
+    /// <summary>The key as its bytes say, wherever it comes from.</summary>
     public TKey Key { get; private set; } = default!;
 
     /// <summary>Sets the key, with the canonical bytes and the hash that its producer made; the bytes stay where they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(TKey key, ulong hash, KeyBuffer keys, int start, int end)
     {
-        Key = key;
+        Key = _isExact ? key : codec.Decode(new KeyReader(keys.Memory(start, end - start)));
         Changed(hash, keys, start, end - start);
     }
 
     /// <summary>Sets a key that comes with no bytes.</summary>
     public void Set(TKey key)
     {
-        Key = key;
         _own.Clear();
         codec.Encode(key, _own);
+        Key = _isExact ? key : codec.Decode(new KeyReader(_own.Memory(0, _own.Length)));
         Changed(Core.KeyGroups.KeyGroup.Hash(_own.Written), _own, 0, _own.Length);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Millrace.Tests.Testing.Harness;
 
@@ -54,6 +55,28 @@ public sealed class KeyedProcessOperatorTests
         var script = new Script<(string Key, long Time)>().Record(("a", 3), 1).Record(("b", 5), 1).Watermark(4).Watermark(40).At(50);
         var output = OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new Cascade()), ByKey);
         Assert.Equal(["a 3", "b 5", "a 13", "b 15", "a 23", "b 25"], output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
+    }
+
+    /// <summary>That of its bytes, whatever the record says: in UTC, without trailing zeros.</summary>
+    [Fact]
+    public void A_key_looks_the_same_where_its_record_and_where_its_timer_is_at_hand()
+    {
+        var times = new Script<string>().Record("2024-05-01T12:00:00+02:00", 1).Record("2024-05-01T10:00:00+00:00", 2).Watermark(5);
+        Assert.Equal(
+            ["2024-05-01T10:00:00.0000000+00:00 record", "2024-05-01T10:00:00.0000000+00:00 record", "2024-05-01T10:00:00.0000000+00:00 timer"],
+            OperatorHarness.Check(times, s => s.KeyBy(t => DateTimeOffset.Parse(t, CultureInfo.InvariantCulture)).Process(new Seen<DateTimeOffset>(k => $"{k:o}"))).Values());
+        var prices = new Script<string>().Record("1.50", 1).Record("1.5", 2).Watermark(5);
+        Assert.Equal(
+            ["1.5 record", "1.5 record", "1.5 timer"],
+            OperatorHarness.Check(prices, s => s.KeyBy(t => (Price: decimal.Parse(t, CultureInfo.InvariantCulture), 1)).Process(new Seen<(decimal Price, int)>(k => $"{k.Price}"))).Values());
+    }
+
+    [Fact]
+    public void A_timer_that_registers_another_at_the_end_of_the_input_goes_on_until_it_sees_the_end()
+    {
+        var script = new Script<(string Key, long Time)>().Record(("a", 10), 1).Record(("b", 25), 1).Watermark(12);
+        var output = OperatorHarness.Check(script, s => s.KeyBy(r => r.Key).Process(new Periodic()), ByKey);
+        Assert.Equal(["a 10", "a 20 end", "b 25 end"], output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
     }
 
     [Fact]
@@ -198,6 +221,31 @@ public sealed class KeyedProcessOperatorTests
         public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output)
         {
             if (value.Time > context.Timers.CurrentWatermark) output.Collect((context.Key, $"{value.Time}"));
+        }
+    }
+
+    private sealed class Seen<TKey>(Func<TKey, string> text) : KeyedProcessFunction<TKey, string, string>
+    {
+        public override void Process(string value, KeyedProcessContext<TKey> context, ICollector<string> output)
+        {
+            context.Timers.RegisterEventTimeTimer(5);
+            output.Collect($"{text(context.Key)} record");
+        }
+
+        public override void OnTimer(OnTimerContext<TKey> context, ICollector<string> output) => output.Collect($"{text(context.Key)} timer");
+    }
+
+    /// <summary>Every 10 milliseconds while there is input.</summary>
+    private sealed class Periodic : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
+    {
+        public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output) =>
+            context.Timers.RegisterEventTimeTimer(value.Time);
+
+        public override void OnTimer(OnTimerContext<string> context, ICollector<(string Key, string Text)> output)
+        {
+            var isAtEnd = context.Timers.CurrentWatermark == Timestamps.MaxWatermark;
+            output.Collect((context.Key, isAtEnd ? $"{context.Timestamp} end" : $"{context.Timestamp}"));
+            if (!isAtEnd) context.Timers.RegisterEventTimeTimer(context.Timestamp + 10);
         }
     }
 }
