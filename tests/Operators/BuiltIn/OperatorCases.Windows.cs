@@ -13,6 +13,13 @@ internal static partial class OperatorCases
         [
             Windowed("tumbling windows", keyed => keyed.Window(TumblingEventTimeWindows.Of(Ms(10))).Count().Map(c => c.Count), Ascending(7)),
             Windowed("sliding windows", keyed => keyed.Window(SlidingEventTimeWindows.Of(Ms(40), Ms(10))).Count().Map(c => c.Count), Ascending(7)) with { Sizes = Large },
+            Windowed("sliding windows of many panes", keyed => keyed.Window(SlidingEventTimeWindows.Of(Ms(1_000), Ms(10))).Count().Map(c => c.Count), Following(10)),
+            Windowed("sliding windows of many panes with late records", keyed => keyed.Window(SlidingEventTimeWindows.Of(Ms(1_000), Ms(3))).AllowedLateness(Ms(1_000)).Count().Map(c => c.Count), static (h, n) => Times(n, i =>
+            {
+                h.Push(At(i), i * 3);
+                h.AdvanceWatermark(i * 3);
+                if (i % 100 == 9) h.Push(At(i), (i * 3) - 600);
+            })),
             Windowed("late windows", keyed => keyed.Window(SlidingEventTimeWindows.Of(Ms(10), Ms(4))).AllowedLateness(Ms(5)).Count().Map(c => c.Count), Ascending(7)),
             Windowed("sliding windows of the machine's time", keyed => keyed.Window(SlidingProcessingTimeWindows.Of(Ms(4), Ms(1))).Count().Map(c => c.Count), Later(1), static h => h.AdvanceTime(s_hour)),
         ],
@@ -61,6 +68,12 @@ internal static partial class OperatorCases
     private static WindowedStream<int, Item> Sessions(KeyedStream<int, Item> keyed) => keyed.Window(EventTimeSessionWindows.WithGap(Ms(10)));
 
     private static Action<StreamHarness<Item, long>, int> Ascending(long apart) => (h, n) => Times(n, i => h.Push(At(i), i * apart));
+
+    private static Action<StreamHarness<Item, long>, int> Following(long apart) => (h, n) => Times(n, i =>
+    {
+        h.Push(At(i), i * apart);
+        h.AdvanceWatermark(i * apart);
+    });
 
     private static Action<StreamHarness<Item, long>, int> Later(long apart) => (h, n) => Times(n, i =>
     {

@@ -24,6 +24,17 @@ internal readonly record struct WindowGrid(long Size, long Slide, long Offset)
     /// </summary>
     public long PaneOf(long time) => Floor(time) is var start && time - start < Cut ? start : start + Cut;
 
+    /// <summary>The number of the pane that <paramref name="time"/> lies in; below zero before the offset.</summary>
+    public long NumberOf(long time)
+    {
+        var start = Floor(time);
+        var slides = (start - Offset) / Slide;
+        return Cut == 0 ? slides : (2 * slides) + (time - start < Cut ? 0 : 1);
+    }
+
+    /// <summary>The start of the pane with a number.</summary>
+    public long PaneWith(long number) => Cut == 0 ? Offset + (number * Slide) : Offset + ((number >> 1) * Slide) + ((number & 1) * Cut);
+
     /// <summary>The start of the pane after one.</summary>
     public long NextPane(long pane) => Floor(pane) is var start && pane < start + Cut ? start + Cut : start + Slide;
 

@@ -2,8 +2,8 @@ namespace Millrace;
 
 /// <summary>
 /// Windows on a grid, when they are over. They share panes, the longest spans of which all of them are made: a record updates one pane, and a
-/// window brings its panes together when it ends. So a record costs the same however much the windows overlap. After Li and others, "No
-/// pane, no gain" (SIGMOD Record 2005). Windows of the machine's time that are not over when a bounded input ends are put out then.
+/// window brings its panes together when it ends, where they are many by the sums that windows before it made of them. So a record costs the same
+/// however much the windows overlap. After Li and others, "No pane, no gain" (SIGMOD Record 2005). Windows of the machine's time that are not over when a bounded input ends are put out then.
 /// </summary>
 internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     WindowSettings<T> settings,
@@ -12,10 +12,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     Func<TKey, TimeWindow, TResult, TOut> resultOf)
     : KeyedProcessFunction<TKey, T, TOut>
 {
-    // Of a window of more panes only those that the key has are read, which may be few.
-    private const int FewPanes = 8;
-
-    private readonly MapState<long, TAccumulator> _panes = new("window/panes");
+    private readonly WindowPanes<TAccumulator> _panes = new(grid, aggregate.Merge);
     private readonly bool _isEventTime = settings.Assigner.Domain == TimeDomain.EventTime;
 
     // The end of the last window that was put out, where panes of it go on in the next ones: what is still to come at the end of the input.
@@ -53,7 +50,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         }
 
         var isKnown = _panes.TryGet(pane, out var before);
-        _panes.Put(pane, aggregate.Add(isKnown ? before! : aggregate.CreateAccumulator(), value));
+        _panes.Put(pane, !isKnown, IsOver(pane, timers), aggregate.Add(isKnown ? before : aggregate.CreateAccumulator(), value));
         if (!isKnown) RegisterTimers(pane, timers);
         if (_isEventTime) EmitAgain(context.Key, pane, timers, output);
     }
@@ -70,7 +67,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         var isContinued = false;
         if (grid.EndsAt(end))
         {
-            isContinued = Emit(context.Key, end, output) is { } last && last >= end - grid.Size + grid.Slide;
+            isContinued = Emit(context.Key, end, output) && _panes.IsAny(new TimeWindow(end - grid.Size + grid.Slide, end));
             if (isContinued) Register(end + grid.Slide, context.Timers);
         }
 
@@ -81,6 +78,11 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         else _emitted?.Clear();
         if (!isContinued && _panes.IsEmpty) context.Timers.DeleteEventTimeTimer(Timestamps.MaxWatermark);
     }
+
+    // The machine's time may be an earlier one after a restore.
+    private bool IsOver(long pane, ITimerService timers) => _isEventTime
+        ? grid.NextPane(pane) - 1 <= timers.CurrentWatermark
+        : _emitted is not null && _emitted.TryGet(out var emitted) && pane < emitted;
 
     private void TakeLate(T value, KeyedProcessContext<TKey> context)
     {
@@ -111,39 +113,20 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         }
     }
 
-    /// <returns>The last pane of the window that the key has; null where it has none.</returns>
-    private long? Emit(TKey key, long end, ICollector<TOut> output)
+    /// <returns>Whether the key has any pane of the window.</returns>
+    private bool Emit(TKey key, long end, ICollector<TOut> output)
     {
         var window = new TimeWindow(end - grid.Size, end);
-        long? last = null;
-        TAccumulator whole = default!;
-        foreach (var (pane, part) in PanesOf(window))
-        {
-            whole = last is null ? part : aggregate.Merge(whole, part);
-            last = pane;
-        }
-
-        if (last is not null) output.Collect(resultOf(key, window, aggregate.GetResult(whole)), window.MaxTimestamp);
-        return last;
-    }
-
-    private IEnumerable<KeyValuePair<long, TAccumulator>> PanesOf(TimeWindow window) => grid.PanesPerWindow > FewPanes
-        ? _panes.Entries.Where(p => p.Key >= window.Start && p.Key < window.End)
-        : FewPanesOf(window);
-
-    private IEnumerable<KeyValuePair<long, TAccumulator>> FewPanesOf(TimeWindow window)
-    {
-        for (var pane = window.Start; pane < window.End; pane = grid.NextPane(pane))
-        {
-            if (_panes.TryGet(pane, out var part)) yield return KeyValuePair.Create(pane, part);
-        }
+        if (!_panes.TrySum(window, out var whole)) return false;
+        output.Collect(resultOf(key, window, aggregate.GetResult(whole)), window.MaxTimestamp);
+        return true;
     }
 
     // The machine's time does not reach the ends of these windows while the job runs.
     private void EmitRest(TKey key, ITimerService timers, ICollector<TOut> output)
     {
         var emitted = _emitted is not null && _emitted.TryGet(out var end) ? end : long.MinValue;
-        foreach (var pane in _panes.Keys)
+        foreach (var pane in _panes.Starts)
         {
             for (end = Math.Max(grid.FirstEnd(pane), emitted + grid.Slide); end <= grid.LastEnd(pane); end += grid.Slide)
             {
@@ -160,7 +143,10 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     // The panes that no later window holds.
     private void Forget(long end)
     {
-        for (var pane = end - grid.Size; pane < Math.Min(end, end - grid.Size + grid.Slide); pane = grid.NextPane(pane)) _panes.Remove(pane);
+        for (var pane = end - grid.Size; pane < Math.Min(end, end - grid.Size + grid.Slide); pane = grid.NextPane(pane))
+        {
+            _panes.Remove(pane);
+        }
     }
 
     // The machine's time is over at a window's end; a watermark that says the same is the millisecond before.
