@@ -24,6 +24,31 @@ public sealed class EvictorsTests
         Assert.Equal(["all time 1 2", "all time 1 3 4", "all time 1 4 5 6"], output.Values());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_has_left_stays_away_through_crashes_and_another_parallelism(int seed)
+    {
+        using var job = new JobHarness(
+            static env => env.FromSource(new TestSource<int>()).Uid("numbers").KeyBy(static _ => 1)
+                .Window(GlobalWindows.Create()).Trigger(new CountTrigger(1)).Evictor(CountEvictor.Of(3)).Process(new Listed()).Uid("listed").SinkTo(new TestSink<string>()).Uid("texts"),
+            new JobHarnessOptions { CheckpointInterval = Ms(1), Seed = seed });
+        var numbers = new TestSource<int>();
+        job.ReplaceSource("numbers", numbers);
+        var texts = job.ReplaceSink<string>("texts");
+        for (var i = 0; i < 100; i++)
+        {
+            numbers.Push(i);
+            if (i % 20 == 0) job.RunFor(Ms(3));
+            if (i % 40 == 10) job.Crash();
+            if (i == 70) job.Rescale(3);
+        }
+
+        numbers.End();
+        job.RunToEnd();
+        Assert.Equal(Enumerable.Range(0, 100).Select(static i => $"all time {string.Join(' ', Enumerable.Range(Math.Max(0, i - 2), Math.Min(i + 1, 3)))}"), texts.Visible);
+    }
+
     [Fact]
     public void A_window_of_which_nothing_is_left_gives_no_result()
     {

@@ -39,6 +39,34 @@ public sealed class WindowStatesTests
             ["a [-5, 5) +1", "a [0, 10) +1", "a [0, 10) +5", "a [10, 20) +8", "a [5, 15) +13", "b [-5, 5) +3", "b [0, 10) +3"], output.Values().Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void State_of_windows_outlives_crashes_and_another_parallelism(int seed)
+    {
+        using var job = new JobHarness(
+            static env => env.FromSource(new TestSource<Item>(), WatermarkStrategy.Ascending<Item>().WithTimestamps(static i => i.Value)).Uid("items")
+                .KeyBy(static i => i.Key).Window(TumblingEventTimeWindows.Of(Ms(100))).Trigger(new CountTrigger(1)).Aggregate(new Sum(), new Differences()).Uid("differences")
+                .SinkTo(new TestSink<string>()).Uid("texts"),
+            new JobHarnessOptions { CheckpointInterval = Ms(1), Seed = seed });
+        var items = new TestSource<Item>();
+        job.ReplaceSource("items", items);
+        var texts = job.ReplaceSink<string>("texts");
+        for (var i = 0; i < 240; i++)
+        {
+            items.Push(new Item($"k{i % 7}", i));
+            if (i % 40 == 0) job.RunFor(Ms(3));
+            if (i % 80 == 20) job.Crash();
+            if (i == 130) job.Rescale(3);
+        }
+
+        items.End();
+        job.RunToEnd();
+        Assert.Equal(
+            Enumerable.Range(0, 240).Select(static i => $"k{i % 7} [{i / 100 * 100}, {(i / 100 * 100) + 100}) +{i}").Order(StringComparer.Ordinal), texts.Visible.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Windows_that_merge_have_no_state_of_their_own()
     {
