@@ -9,14 +9,14 @@ public sealed class AllSlidingCountWindows<T>
 
     internal AllSlidingCountWindows(SlidingCountWindows<bool, T> windows) => _windows = windows;
 
-    /// <summary>The records of each window, brought together by <paramref name="reduce"/> in their order.</summary>
+    /// <summary>The records of each window, brought together by <paramref name="reduce"/> in their order, in any grouping.</summary>
     public OperatorStream<T> Reduce(Func<T, T, T> reduce, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Process(records => records.Aggregate(reduce), "count-window-all-reduce", file, line);
+        _windows.Aggregate(new ReduceAggregate<T>(reduce), static (_, value) => value, "count-window-all-reduce", file, line).Parallelism(1);
 
     /// <summary>The result of an aggregate function for each window.</summary>
     public OperatorStream<TResult> Aggregate<TAccumulator, TResult>(
         AggregateFunction<T, TAccumulator, TResult> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Process(records => aggregate.GetResult(records.Aggregate(aggregate.CreateAccumulator(), aggregate.Add)), "count-window-all-aggregate", file, line);
+        _windows.Aggregate(aggregate, static (_, result) => result, "count-window-all-aggregate", file, line).Parallelism(1);
 
     /// <summary>A result of all records of each window, in the order in which they came.</summary>
     public OperatorStream<TOut> Process<TOut>(

@@ -11,17 +11,21 @@ public sealed class SlidingCountWindows<TKey, T>
 
     internal SlidingCountWindows(KeyedStream<TKey, T> stream, long size, long slide) => (_stream, _size, _slide) = (stream, size, slide);
 
-    /// <summary>The records of each window, brought together by <paramref name="reduce"/> in their order.</summary>
+    /// <summary>The records of each window, brought together by <paramref name="reduce"/> in their order, in any grouping.</summary>
     public OperatorStream<(TKey Key, T Value)> Reduce(Func<T, T, T> reduce, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Process((key, records) => (key, records.Aggregate(reduce)), "count-window-reduce", file, line);
+        Aggregate(new ReduceAggregate<T>(reduce), static (key, value) => (key, value), "count-window-reduce", file, line);
 
-    /// <summary>The result of an aggregate function for each window.</summary>
+    /// <summary>The result of an aggregate function for each window. Of each record an accumulator is kept, and a window costs the logarithm of its size.</summary>
     public OperatorStream<(TKey Key, TResult Result)> Aggregate<TAccumulator, TResult>(
         AggregateFunction<T, TAccumulator, TResult> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        Process((key, records) => (key, aggregate.GetResult(records.Aggregate(aggregate.CreateAccumulator(), aggregate.Add))), "count-window-aggregate", file, line);
+        Aggregate(aggregate, static (key, result) => (key, result), "count-window-aggregate", file, line);
 
     /// <summary>A result of all records of each window, in the order in which they came.</summary>
     public OperatorStream<TOut> Process<TOut>(
         Func<TKey, IReadOnlyList<T>, TOut> resultOf, string kind = "count-window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _stream.Process(new SlidingCountFunction<TKey, T, TOut>(_size, _slide, resultOf), kind, file, line);
+
+    internal OperatorStream<TOut> Aggregate<TAccumulator, TResult, TOut>(
+        AggregateFunction<T, TAccumulator, TResult> aggregate, Func<TKey, TResult, TOut> resultOf, string kind, string file, int line) =>
+        _stream.Process(new SlidingCountAggregateFunction<TKey, T, TAccumulator, TResult, TOut>(_size, _slide, aggregate, resultOf), kind, file, line);
 }

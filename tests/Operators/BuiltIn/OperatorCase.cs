@@ -8,8 +8,8 @@ namespace Millrace.Operators.Tests.BuiltIn;
 /// <param name="Run">Runs it with so many records on a state backend.</param>
 public sealed record OperatorCase(string Name, Func<int, CountedStateOperations, OperatorLife> Run)
 {
-    /// <summary>How many entries the last record leaves by itself, such as the one that comes when others have expired.</summary>
-    public long EntriesLeft { get; init; }
+    /// <summary>How many entries the last record leaves by itself, such as the one that comes when others have expired; null where what it holds has no end.</summary>
+    public long? EntriesLeft { get; init; } = 0;
 
     /// <summary>With how many records its costs are counted.</summary>
     public int[] Sizes { get; init; } = [1_000, 10_000];

@@ -48,7 +48,11 @@ internal static partial class OperatorCases
         ],
         [typeof(SlidingCountFunction<,,>)] =
         [
-            Windowed("sliding count windows", keyed => keyed.CountWindow(4, 2).Process((_, items) => (long)items.Count), Ascending(1)) with { EntriesLeft = 6 },
+            Windowed("sliding count windows", keyed => keyed.CountWindow(4, 2).Process((_, items) => (long)items.Count), Ascending(1)) with { EntriesLeft = null },
+        ],
+        [typeof(SlidingCountAggregateFunction<,,,,>)] =
+        [
+            Windowed("sums of sliding count windows", keyed => keyed.CountWindow(10_000, 1).Aggregate(new SumOfRows()).Map(s => s.Result), Ascending(1)) with { EntriesLeft = null },
         ],
         [typeof(CoGroupFunction<,,,>)] = [],
         [typeof(WindowResult<,,>)] = [],

@@ -25,6 +25,8 @@ internal static partial class ParameterCases
         yield return GoesOn("EvictingWindowFunction.evictor", Evicted(new CountTrigger(1), 1), Evicted(new CountTrigger(1), 3), OneAtFive, static h => Push(h, 3), "[0, 10) 2", "[0, 10) 3", "[0, 10) 3");
         yield return Refused("SlidingCountFunction.size", SlidingCount(4, 2), SlidingCount(6, 2), "4", "6");
         yield return GoesOn("SlidingCountFunction.slide", SlidingCount(4, 2), SlidingCount(4, 3), OneAtFive, static h => Push(h, 5), "3", "4");
+        yield return Refused("SlidingCountAggregateFunction.size", SlidingReduce(4, 2), SlidingReduce(6, 2), "4", "6");
+        yield return GoesOn("SlidingCountAggregateFunction.slide", SlidingReduce(4, 2), SlidingReduce(4, 3), OneAtFive, static h => Push(h, 5), "3", "4");
         // What is in a window stays in that window, and the next record goes into one of the new length.
         yield return GoesOn("Windows.TumblingEventTimeWindows", Listed(TumblingEventTimeWindows.Of(Ms(10))), Listed(TumblingEventTimeWindows.Of(Ms(20))), OneAtFive, AnotherAtSix, "[0, 10) 1", "[0, 20) 1");
         yield return GoesOn(
@@ -112,6 +114,9 @@ internal static partial class ParameterCases
 
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> SlidingCount(long size, long slide) =>
         (l, r) => Keyed(l, r).CountWindow(size, slide).Process((_, items) => $"{items.Count}");
+
+    private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> SlidingReduce(long size, long slide) =>
+        (l, r) => Keyed(l, r).CountWindow(size, slide).Reduce((a, b) => a with { Value = a.Value + b.Value }).Uid("windows").Map(w => $"{w.Value.Value}");
 
     private sealed class Lengths : ProcessWindowFunction<int, Item, string>
     {
