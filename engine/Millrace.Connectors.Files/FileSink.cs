@@ -10,7 +10,9 @@ public static class FileSink
     public static FileSink<string> Lines(string directory, string suffix = ".txt") => new(directory, static (text, line) => line.Append(text), suffix);
 
     /// <summary>Writes the records as lines into files of a folder, each record once.</summary>
-    /// <example><code>counts.SinkToFiles("out", (count, line) => line.Append(count.Key).Append('\t').Append(count.Count), ".tsv")</code></example>
+    /// <example><code>
+    /// prices.SinkToFiles("out", (price, line) => line.Append(price.Product).Append('\t').Append(price.Amount), ".tsv")
+    /// </code></example>
     /// <inheritdoc cref="FileSink{T}(string, Action{T, LineWriter}, string, string, int)"/>
     public static StreamSink SinkToFiles<T>(
         this DataStream<T> stream,

@@ -8,7 +8,7 @@ namespace Millrace.Connectors.Files;
 /// Where a record is written as a line of UTF-8; the sink adds the line's end. Text and numbers go straight into the file's buffer, so
 /// that writing allocates nothing.
 /// </summary>
-/// <example><code>(count, line) => line.Append(count.Key).Append('\t').Append(count.Count)</code></example>
+/// <example><code>new FileSink&lt;Price>("out", (price, line) => line.Append(price.Product).Append('\t').Append(price.Amount))</code></example>
 public sealed class LineWriter : IBufferWriter<byte>
 {
     private const int StartBytes = 4096;

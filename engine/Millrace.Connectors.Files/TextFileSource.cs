@@ -78,7 +78,9 @@ public sealed class TextFileSource : ISource<string>
     /// The lines as records. A strategy for watermarks then sees records, so that event times are found, and their disorder is bounded, split by
     /// split. A line that <paramref name="parse"/> throws for fails the job; where such lines are to be kept apart, parse in an operator.
     /// </summary>
-    /// <example><code>env.FromSource(new TextFileSource("clicks.jsonl").Parse(Click.FromJson), WatermarkStrategy.Ascending&lt;Click&gt;().WithTimestamps(c => c.Time))</code></example>
+    /// <example><code>
+    /// env.FromSource(new TextFileSource("clicks.txt").Parse(line => long.Parse(line)), WatermarkStrategy.Ascending&lt;long>().WithTimestamps(time => time))
+    /// </code></example>
     public ISource<T> Parse<T>(Func<string, T> parse) => new ParsedLines<T>(this, parse);
 
     /// <inheritdoc/>

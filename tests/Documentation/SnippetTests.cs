@@ -1,7 +1,9 @@
+using Millrace.Tests.Testing;
+
 namespace Millrace.Documentation.Tests;
 
 /// <summary>
-/// Every example in every page compiles, and what asserts something holds. A name that an example uses and does not make is in
+/// Every example in every page and in the engine's comments compiles, and what asserts something holds. A name that an example uses and does not make is in
 /// <see cref="Given"/>; one that another page has already is to be preferred.
 /// </summary>
 public sealed class SnippetTests
@@ -11,7 +13,7 @@ public sealed class SnippetTests
 
     public static TheoryData<string> Examples => [.. CSharp.Select(static s => s.ToString())];
 
-    private static IEnumerable<Snippet> CSharp => Snippet.All.Where(static s => s.Language == "csharp");
+    private static IEnumerable<Snippet> CSharp => Snippet.All.Where(static s => s.Language == "csharp").Concat(Docstrings.Examples);
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -33,6 +35,19 @@ public sealed class SnippetTests
         var compiled = new CompiledSnippet(Snippet.In("docs/page.md", page).Single(static s => s.Language == "csharp"));
         Assert.Contains("Lenght", Assert.Single(compiled.Problems, static p => p.StartsWith("docs/page.md:9: CS1061", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_mistake_in_a_comment_is_found_with_the_file_and_the_line()
+    {
+        const string source = "/// <summary>A type.</summary>\n/// <example><code>\n/// orders.KeyBy(o =&gt; o.Id)\n///     .Sumer(o => o.Amount)\n/// </code></example>\nclass T;\n";
+        var compiled = new CompiledSnippet(Docstrings.In("engine/T.cs", source).Single());
+        Assert.StartsWith("engine/T.cs:4: CS1061", Assert.Single(compiled.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_example_in_a_comment_is_passed_over() => Assert.Equal(
+        Repository.Files(".cs").Where(static file => file.StartsWith("engine/", StringComparison.Ordinal)).Sum(static file => Repository.Read(file).Split("/// <example>").Length - 1),
+        Docstrings.Examples.Count);
 
     [Fact]
     public void A_warning_of_nullability_is_a_mistake()

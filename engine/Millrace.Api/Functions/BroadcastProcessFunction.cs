@@ -4,9 +4,7 @@ namespace Millrace;
 /// A function over the records of a stream and those of a broadcast stream, such as rules, of which every subtask sees all. Nothing
 /// orders the two streams: a record may come before a rule that was made earlier.
 /// </summary>
-/// <example><code>
-/// edits.Connect(blocked.Broadcast()).Process(new DropBlocked());
-/// </code></example>
+/// <example><code>orders.Connect(rules.Broadcast()).Process(new DropRefused());</code></example>
 public abstract class BroadcastProcessFunction<T, TBroadcast, TOut> : CoProcessFunction<T, TBroadcast, TOut>
 {
     /// <summary>Called for each record of the stream.</summary>

@@ -25,15 +25,12 @@ public readonly ref struct KeyedBroadcastContext<TKey, TOut>(long timestamp, ITi
     /// </summary>
     /// <remarks>
     /// All visits belong to the broadcast record: no other record, timer or barrier comes before they are done, so that a checkpoint waits for
-    /// them (about a second for a million keys whose values are changed). They pause where the output is full, and meanwhile the keys of one
+    /// them (half a second for a million keys whose small values are changed). They pause where the output is full, and meanwhile the keys of one
     /// key group are in memory. With <c>OnError</c> a key with which the visit throws stays as it was, and the record counts as failed for it;
     /// the other keys are visited.
     /// </remarks>
     /// <param name="state">A keyed state of the function.</param>
     /// <param name="visit">What is done with each key.</param>
     /// <exception cref="InvalidJobException">The state is not one of the function.</exception>
-    /// <example><code>
-    /// context.VisitKeys(_spent, (key, output) => output.Collect((key.Key, _spent.Value)));
-    /// </code></example>
     public void VisitKeys(KeyedStateDeclaration state, KeyVisitor<TKey, TOut> visit) => visits.Add(state.KeyedStorage, visit);
 }

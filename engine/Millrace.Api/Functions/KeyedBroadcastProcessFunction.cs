@@ -4,9 +4,7 @@ namespace Millrace;
 /// A function over the records of a keyed stream, with state and timers for each key, and those of a broadcast stream, such as rules, of
 /// which every subtask sees all. Nothing orders the two streams: a record may come before a rule that was made earlier.
 /// </summary>
-/// <example><code>
-/// payments.KeyBy(p =&gt; p.Account).Connect(rules.Broadcast()).Process(new FindFraud());
-/// </code></example>
+/// <example><code>payments.KeyBy(p => p.Customer).Connect(rules.Broadcast()).Process(new FindFraud());</code></example>
 public abstract class KeyedBroadcastProcessFunction<TKey, T, TBroadcast, TOut> : StreamFunction
 {
     /// <summary>Called for each record of the keyed stream; state and timers are those of its key.</summary>

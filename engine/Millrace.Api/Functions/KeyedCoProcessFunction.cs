@@ -4,9 +4,7 @@ namespace Millrace;
 /// A function over the records of a key from two streams, with one state and timers for both. Records of one stream come in their order;
 /// between the two streams there is none, so each side keeps in state what the other one may need.
 /// </summary>
-/// <example><code>
-/// orders.KeyBy(o =&gt; o.Id).Connect(payments.KeyBy(p =&gt; p.OrderId)).Process(new MatchPayments());
-/// </code></example>
+/// <example><code>orders.KeyBy(o => o.Id).Connect(payments.KeyBy(p => p.OrderId)).Process(new MatchPayments());</code></example>
 public abstract class KeyedCoProcessFunction<TKey, T1, T2, TOut> : StreamFunction
 {
     /// <summary>Called for each record of the first stream; state and timers are those of its key.</summary>

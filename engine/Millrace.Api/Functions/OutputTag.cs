@@ -25,9 +25,9 @@ public abstract class OutputTag
 /// </summary>
 /// <param name="name">The name, unique within the operator.</param>
 /// <example><code>
-/// var broken = new OutputTag&lt;string&gt;("broken");
-/// var entries = lines.Process(new ParseEntry(broken));
-/// entries.SideOutput(broken).SinkTo(...);
+/// var broken = new OutputTag&lt;string>("broken");
+/// var parsed = lines.Process(new ParseOrders(broken));
+/// var unreadable = parsed.SideOutput(broken);
 /// </code></example>
 public sealed class OutputTag<T>(string name) : OutputTag(name)
 {

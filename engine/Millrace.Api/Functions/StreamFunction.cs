@@ -7,7 +7,7 @@ public abstract class StreamFunction
     /// What the function was made with that its state depends on: a checkpoint of an operator that had other values is refused before the job
     /// starts. What it can go on with under another value is not among them.
     /// </summary>
-    /// <example><code>public override IReadOnlyList&lt;StateParameter&gt; StateParameters => [StateParameter.Of("buckets", _buckets)];</code></example>
+    /// <example><code>public override IReadOnlyList&lt;StateParameter> StateParameters => [StateParameter.Of("buckets", 16)];</code></example>
     public virtual IReadOnlyList<StateParameter> StateParameters => [];
 
     /// <summary>Called once before the first record: the place for connections.</summary>

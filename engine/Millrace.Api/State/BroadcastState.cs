@@ -8,10 +8,7 @@ namespace Millrace;
 /// restore a subtask has the copy of the old subtask of its index, modulo the old parallelism.
 /// </summary>
 /// <param name="name">The name, unique within its operator.</param>
-/// <example><code>
-/// private readonly BroadcastState&lt;string, int&gt; _limits = new("limits");
-/// _limits.Put(rule.Channel, rule.Limit);
-/// </code></example>
+/// <example><code>private readonly BroadcastState&lt;string, decimal> _limits = new("limits");</code></example>
 public sealed class BroadcastState<TKey, TValue>(string name) : OperatorStateDeclaration(name) where TKey : notnull
 {
     private IBroadcastState<TKey, TValue>? _storage;

@@ -5,8 +5,9 @@ namespace Millrace;
 /// enumerate it costs its length.
 /// </summary>
 /// <example><code>
-/// private readonly ListState&lt;Bid&gt; _bids = new("bids");
-/// _bids.Add(bid);
+/// private readonly ListState&lt;Order> _orders = new("orders");
+///
+/// public override void Process(Order value, KeyedProcessContext&lt;string> context, ICollector&lt;Order> output) => _orders.Add(value);
 /// </code></example>
 /// <param name="name">The name, unique within its operator.</param>
 /// <param name="ttl">How long an element lives; null is <see cref="Ttl.Never"/>.</param>

@@ -7,8 +7,10 @@ namespace Millrace;
 /// the order of the map keys' canonical bytes: numbers and times ascending, strings by their UTF-8 bytes, tuples member by member.
 /// </summary>
 /// <example><code>
-/// private readonly MapState&lt;string, long&gt; _clicks = new("clicks");
-/// _clicks.Put(page, _clicks.TryGet(page, out var clicks) ? clicks + 1 : 1);
+/// private readonly MapState&lt;string, long> _products = new("products");
+///
+/// public override void Process(Order value, KeyedProcessContext&lt;string> context, ICollector&lt;Order> output) =>
+///     _products.Put(value.Product, _products.TryGet(value.Product, out var count) ? count + 1 : 1);
 /// </code></example>
 /// <param name="name">The name, unique within its operator.</param>
 /// <param name="ttl">How long an entry lives; null is <see cref="Ttl.Never"/>.</param>

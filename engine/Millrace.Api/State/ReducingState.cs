@@ -7,8 +7,9 @@ namespace Millrace;
 /// <param name="reduce">Brings what is kept (first) and what is added (second) together.</param>
 /// <param name="ttl">How long a value lives; null is <see cref="Ttl.Never"/>. What is added after that begins anew.</param>
 /// <example><code>
-/// private readonly ReducingState&lt;long&gt; _highest = new("highest", Math.Max);
-/// _highest.Add(price);
+/// private readonly ReducingState&lt;decimal> _highest = new("highest", Math.Max);
+///
+/// public override void Process(Order value, KeyedProcessContext&lt;string> context, ICollector&lt;Order> output) => _highest.Add(value.Amount);
 /// </code></example>
 public sealed class ReducingState<T>(string name, Func<T, T, T> reduce, Ttl? ttl = null) : KeyedStateDeclaration(name, ttl)
 {

@@ -67,7 +67,7 @@ public class DataStream<T>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">The strategy aligns sources, which is for sources alone.</exception>
     /// <example><code>
-    /// lines.Map(Reading.Parse).AssignTimestampsAndWatermarks(WatermarkStrategy.Ascending&lt;Reading&gt;().WithTimestamps(r => r.Time))
+    /// payments.AssignTimestampsAndWatermarks(WatermarkStrategy.Ascending&lt;Payment>().WithTimestamps(p => p.Time))
     /// </code></example>
     public OperatorStream<T> AssignTimestampsAndWatermarks(WatermarkStrategy<T> strategy, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {

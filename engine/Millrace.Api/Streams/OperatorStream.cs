@@ -53,9 +53,9 @@ public class OperatorStream<T> : DataStream<T>
     /// <typeparam name="TIn">The type of the records that come in.</typeparam>
     /// <exception cref="InvalidJobException">The operator is a source, or has no input of such records.</exception>
     /// <example><code>
-    /// var broken = new OutputTag&lt;FailedRecord&lt;string&gt;&gt;("broken");
-    /// var edits = lines.Map(Edit.Parse).OnError(broken);
-    /// edits.SideOutput(broken).SinkTo(...);
+    /// var broken = new OutputTag&lt;FailedRecord&lt;string>>("broken");
+    /// var numbers = lines.Map(line => long.Parse(line)).OnError(broken);
+    /// var unreadable = numbers.SideOutput(broken);
     /// </code></example>
     public OperatorStream<T> OnError<TIn>(OutputTag<FailedRecord<TIn>> tag)
     {

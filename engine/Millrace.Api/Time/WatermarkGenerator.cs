@@ -9,11 +9,11 @@ namespace Millrace;
 /// is further. A split takes its watermark along to another subtask; behind a source every subtask goes on from the lowest one that there was.
 /// </remarks>
 /// <example><code>
-/// public sealed class Markers : WatermarkGenerator&lt;Reading&gt;
+/// public sealed class DayMarkers : WatermarkGenerator&lt;Order>
 /// {
-///     public override void OnEvent(Reading value, long timestamp, IWatermarkOutput output)
+///     public override void OnEvent(Order value, long timestamp, IWatermarkOutput output)
 ///     {
-///         if (value.IsLastOfItsMinute) output.Emit(timestamp);
+///         if (value.Product == "end of day") output.Emit(timestamp);
 ///     }
 /// }
 /// </code></example>

@@ -93,7 +93,7 @@ public static class WatermarkStrategy
 
     /// <summary>Watermarks are made by a generator of one's own for each split, or for each subtask of an operator behind the source.</summary>
     /// <param name="createGenerator">Makes one.</param>
-    /// <example><code>WatermarkStrategy.ForGenerator(() => new Markers()).WithTimestamps(r => r.Time)</code></example>
+    /// <example><code>WatermarkStrategy.ForGenerator(() => new DayMarkers()).WithTimestamps(order => order.Time)</code></example>
     public static WatermarkStrategy<T> ForGenerator<T>(Func<WatermarkGenerator<T>> createGenerator)
     {
         ArgumentNullException.ThrowIfNull(createGenerator);
@@ -102,7 +102,7 @@ public static class WatermarkStrategy
 
     /// <summary>Records carry watermarks, as a marker at the end of each part of a stream does.</summary>
     /// <param name="watermarkOf">Gives, for a record and its event time in milliseconds, the watermark that it carries; null where it carries none.</param>
-    /// <example><code>WatermarkStrategy.Punctuated&lt;Reading&gt;((reading, time) => reading.IsLastOfItsMinute ? time : null)</code></example>
+    /// <example><code>WatermarkStrategy.Punctuated&lt;Order>((order, time) => order.Product == "end of day" ? time : null)</code></example>
     public static WatermarkStrategy<T> Punctuated<T>(Func<T, long, long?> watermarkOf)
     {
         ArgumentNullException.ThrowIfNull(watermarkOf);

@@ -10,7 +10,7 @@ namespace Millrace;
 public static class KeyedAggregations
 {
     /// <summary>The running count of each key.</summary>
-    /// <example><code>words.KeyBy(word => word).Count() // (be, 1) (or, 1) (not, 1) (be, 2)</code></example>
+    /// <example><code>lines.FlatMap(line => line.Split(' ')).KeyBy(word => word).Count(); // (be, 1) (or, 1) (not, 1) (be, 2)</code></example>
     public static OperatorStream<(TKey Key, long Count)> Count<TKey, T>(
         this KeyedStream<TKey, T> stream, Ttl? timeToLive = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         stream.Process(new CountFunction<TKey, T>(timeToLive), "count", file, line);
@@ -21,7 +21,7 @@ public static class KeyedAggregations
     /// <param name="timeToLive">How long a key's sum is kept after its last record; null keeps it as long as the job.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <example><code>orders.KeyBy(order => order.Customer).Sum(order => order.Price)</code></example>
+    /// <example><code>orders.KeyBy(order => order.Customer).Sum(order => order.Amount)</code></example>
     public static OperatorStream<(TKey Key, TNumber Sum)> Sum<TKey, T, TNumber>(
         this KeyedStream<TKey, T> stream, Func<T, TNumber> numberOf, Ttl? timeToLive = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         where TNumber : INumber<TNumber> =>

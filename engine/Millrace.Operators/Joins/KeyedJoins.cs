@@ -23,7 +23,7 @@ public static class KeyedJoins
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <example><code>
-    /// orders.KeyBy(o => o.Currency).TemporalJoin(rates.KeyBy(r => r.Currency), (order, rate) => order.Amount * rate.Euros)
+    /// orders.KeyBy(o => o.Product).TemporalJoin(prices.KeyBy(p => p.Product), (order, price) => order.Amount * price.Amount)
     /// </code></example>
     public static OperatorStream<TOut> TemporalJoin<TKey, T1, T2, TOut>(
         this KeyedStream<TKey, T1> left,
@@ -95,8 +95,8 @@ public static class KeyedJoins
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">The kind is another one, or what may be missing is of a value type that cannot be null.</exception>
     /// <example><code>
-    /// var listed = listings.KeyBy(l => l.Symbol).KeepLast().Where(l => !l.IsDelisted);
-    /// trades.KeyBy(t => t.Symbol).TemporalJoin(listed, (trade, listing) => (trade, listing?.Exchange), JoinKind.Left)
+    /// var offered = prices.KeyBy(p => p.Product).KeepLast().Where(p => p.Amount > 0);
+    /// var sold = orders.KeyBy(o => o.Product).TemporalJoin(offered, (order, price) => (order.Id, price?.Amount), JoinKind.Left);
     /// </code></example>
     public static OperatorStream<TOut> TemporalJoin<TKey, T1, TRow, TOut>(
         this KeyedStream<TKey, T1> left,

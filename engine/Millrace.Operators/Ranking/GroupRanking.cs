@@ -15,7 +15,9 @@ public static class GroupRanking
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">There are no ranks.</exception>
-    /// <example><code>prices.KeyBy(p => p.Product).KeepLast().GroupBy(p => p.Shop).TopN(10, (a, b) => a.Amount.CompareTo(b.Amount))</code></example>
+    /// <example><code>
+    /// orders.KeyBy(o => o.Id).KeepLast().GroupBy(o => o.Customer).TopN(10, (a, b) => b.Amount.CompareTo(a.Amount))
+    /// </code></example>
     public static ChangelogStream<(TGroup Group, int Rank), T> TopN<TGroup, TKey, T>(
         this GroupedChangelog<TGroup, TKey, T> groups, int n, Comparison<T> order, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         where TKey : notnull =>

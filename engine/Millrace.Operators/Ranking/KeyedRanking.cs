@@ -19,7 +19,7 @@ public static class KeyedRanking
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">There are no ranks.</exception>
-    /// <example><code>bids.KeyBy(b => b.Auction).TopN(10, (a, b) => b.Price.CompareTo(a.Price))</code></example>
+    /// <example><code>orders.KeyBy(o => o.Product).TopN(10, (a, b) => b.Amount.CompareTo(a.Amount))</code></example>
     public static ChangelogStream<(TKey Key, int Rank), T> TopN<TKey, T>(
         this KeyedStream<TKey, T> stream, int n, Comparison<T> order, Ttl? timeToLive = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         n >= 1

@@ -7,7 +7,7 @@ public static class KeyedWindows
 {
     /// <summary>The records in windows of time.</summary>
     /// <exception cref="InvalidJobException">The windows are impossible, such as of size 0.</exception>
-    /// <example><code>bids.KeyBy(bid => bid.Auction).Window(TumblingEventTimeWindows.Of(TimeSpan.FromSeconds(10))).Count()</code></example>
+    /// <example><code>orders.KeyBy(o => o.Product).Window(TumblingEventTimeWindows.Of(TimeSpan.FromSeconds(10))).Count()</code></example>
     public static WindowedStream<TKey, T> Window<TKey, T>(
         this KeyedStream<TKey, T> stream, WindowAssigner assigner, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         stream.Window(assigner.For<T>(), file, line);
@@ -28,7 +28,9 @@ public static class KeyedWindows
     /// <param name="file">Where it is called.</param>
     /// <param name="line">Where it is called.</param>
     /// <exception cref="InvalidJobException">The size is below 1.</exception>
-    /// <example><code>clicks.KeyBy(click => click.User).CountWindow(100).Reduce((a, b) => a + b)</code></example>
+    /// <example><code>
+    /// payments.KeyBy(p => p.Customer).CountWindow(100).Reduce((a, b) => b with { Amount = a.Amount + b.Amount })
+    /// </code></example>
     public static TriggeredWindowedStream<TKey, T, long> CountWindow<TKey, T>(
         this KeyedStream<TKey, T> stream, long size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
@@ -57,7 +59,7 @@ public static class KeyedWindows
 
     /// <summary>All records in windows of time, whatever their keys: one subtask sees all of them.</summary>
     /// <exception cref="InvalidJobException">The windows are impossible, such as of size 0.</exception>
-    /// <example><code>bids.WindowAll(TumblingEventTimeWindows.Of(TimeSpan.FromMinutes(1))).Count()</code></example>
+    /// <example><code>orders.WindowAll(TumblingEventTimeWindows.Of(TimeSpan.FromMinutes(1))).Count()</code></example>
     public static AllWindowedStream<T> WindowAll<T>(
         this DataStream<T> stream, WindowAssigner assigner, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         new(stream.KeyBy(static _ => false, file, line).Window(assigner, file, line));

@@ -58,7 +58,12 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         if (node.Number % 3 == 0) watermarks = watermarks.WithAlignment("near", TimeSpan.FromMilliseconds(30 + (node.Number % 50)));
         // Where none may be late, none may be left out of the watermark.
         var idling = WatermarkStrategy.Ascending<Item>().WithTimestamps(i => i.Time).WithIdleness(Milliseconds(1 + (node.Number % 4)));
-        return env.FromSource(new ItemSource(node, faults), node.IsTimed ? watermarks : node.Number % 2 == 0 ? idling : null).RateLimit(node.Number % 4 == 0 ? 2000 : 0);
+        var source = new ItemSource(node, faults);
+        var rate = node.Number % 4 == 0 ? 2000 : 0;
+        // A subtask reads its splits in any order, so that behind them only what no split comes to is never late.
+        if (node.IsTimed && node.Number % 7 == 0)
+            return env.FromSource(source).RateLimit(rate).AssignTimestampsAndWatermarks(WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromHours(1)).WithTimestamps(i => i.Time));
+        return env.FromSource(source, node.IsTimed ? watermarks : node.Number % 2 == 0 ? idling : null).RateLimit(rate);
     }
 
     private OperatorStream<Item> Operator(GraphNode node, DataStream<Item> input, JobArguments args) => node.Kind switch

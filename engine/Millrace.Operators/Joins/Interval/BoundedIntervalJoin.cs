@@ -45,7 +45,7 @@ public sealed class BoundedIntervalJoin<TKey, T1, T2>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">A side that may be missing is of a value type that cannot be null.</exception>
     /// <example><code>
-    /// orders.IntervalJoin(payments).Between(TimeSpan.Zero, TimeSpan.FromHours(1))
+    /// orders.KeyBy(o => o.Id).IntervalJoin(payments.KeyBy(p => p.OrderId)).Between(TimeSpan.Zero, TimeSpan.FromHours(1))
     ///     .Select((order, payment) => (order!.Id, IsPaid: payment is not null), JoinKind.Left)
     /// </code></example>
     public OperatorStream<TOut> Select<TOut>(

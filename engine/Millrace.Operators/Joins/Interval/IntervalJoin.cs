@@ -16,7 +16,10 @@ public sealed class IntervalJoin<TKey, T1, T2>
     /// not later than the watermark when it comes is late, as in windows, and is dropped and counted, or put into a side output.
     /// </summary>
     /// <exception cref="InvalidJobException">The lower bound is above the upper one, or one is no whole number of milliseconds.</exception>
-    /// <example><code>orders.IntervalJoin(payments).Between(TimeSpan.Zero, TimeSpan.FromHours(1)).Select((order, payment) => ...)</code></example>
+    /// <example><code>
+    /// orders.KeyBy(o => o.Id).IntervalJoin(payments.KeyBy(p => p.OrderId)).Between(TimeSpan.Zero, TimeSpan.FromHours(1))
+    ///     .Select((order, payment) => (order.Id, payment.Time))
+    /// </code></example>
     public BoundedIntervalJoin<TKey, T1, T2> Between(
         TimeSpan lower, TimeSpan upper, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {

@@ -18,7 +18,7 @@ public static class LookupJoins
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">The streams are of two environments.</exception>
     /// <example><code>
-    /// bids.LookupJoin(channels.KeyBy(c => c.Id).KeepLast(), bid => bid.Channel, (bid, channel) => (bid.Price, channel.Name))
+    /// orders.LookupJoin(prices.KeyBy(p => p.Product).KeepLast(), order => order.Product, (order, price) => (order.Id, price.Amount))
     /// </code></example>
     public static OperatorStream<TOut> LookupJoin<T, TKey, TRow, TOut>(
         this DataStream<T> records,

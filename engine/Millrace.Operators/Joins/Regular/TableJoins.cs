@@ -20,7 +20,8 @@ public static class TableJoins
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">There is no time to live, or the tables are of two environments.</exception>
     /// <example><code>
-    /// orders.Join(customers, o => o.Customer, c => c.Id, (o, c) => new Invoice(o.Id, c.Address), Ttl.After(TimeSpan.FromDays(30)))
+    /// orders.KeyBy(o => o.Id).KeepLast().Join(
+    ///     payments.KeyBy(p => p.OrderId).KeepLast(), o => o.Id, p => p.OrderId, (o, p) => (o.Id, p.Time), Ttl.After(TimeSpan.FromDays(30)))
     /// </code></example>
     public static ChangelogStream<JoinedKey<TJoin, TLeft, TRight>, TOut> Join<TLeft, T1, TRight, T2, TJoin, TOut>(
         this ChangelogStream<TLeft, T1> left,
@@ -49,7 +50,8 @@ public static class TableJoins
     /// There is no time to live, the tables are of two environments, or rows that may be missing are of a value type that cannot be null.
     /// </exception>
     /// <example><code>
-    /// orders.Join(customers, o => o.Customer, c => c.Id, (o, c) => (o!.Id, c?.Address), Ttl.After(TimeSpan.FromDays(30)), JoinKind.Left)
+    /// orders.KeyBy(o => o.Id).KeepLast().Join(
+    ///     payments.KeyBy(p => p.OrderId).KeepLast(), o => o.Id, p => p.OrderId, (o, p) => (o!.Id, p?.Time), Ttl.After(TimeSpan.FromDays(30)), JoinKind.Left)
     /// </code></example>
     public static ChangelogStream<JoinedKey<TJoin, TLeft, TRight>, TOut> Join<TLeft, T1, TRight, T2, TJoin, TOut>(
         this ChangelogStream<TLeft, T1> left,

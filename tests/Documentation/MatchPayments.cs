@@ -1,0 +1,14 @@
+namespace Millrace.Documentation.Tests;
+
+/// <summary>Puts out orders that are paid already when they come.</summary>
+public sealed class MatchPayments : KeyedCoProcessFunction<long, Order, Payment, Order>
+{
+    private readonly ValueState<bool> _isPaid = new("is-paid");
+
+    public override void Process1(Order value, KeyedProcessContext<long> context, ICollector<Order> output)
+    {
+        if (_isPaid.Value) output.Collect(value);
+    }
+
+    public override void Process2(Payment value, KeyedProcessContext<long> context, ICollector<Order> output) => _isPaid.Update(true);
+}

@@ -1,0 +1,11 @@
+namespace Millrace.Documentation.Tests;
+
+/// <summary>Reads the numbers of orders, and sends other lines to a side output.</summary>
+public sealed class ParseOrders(OutputTag<string> broken) : ProcessFunction<string, long>
+{
+    public override void Process(string value, ProcessContext context, ICollector<long> output)
+    {
+        if (long.TryParse(value, out var id)) output.Collect(id);
+        else context.Output(broken, value);
+    }
+}
