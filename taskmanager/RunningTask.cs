@@ -153,14 +153,14 @@ internal sealed class RunningTask : ITaskEnvironment
         }
         catch (Exception e)
         {
-            Fail(_built?.Site ?? NoOperator(), e);
+            Fail(() => _built?.Site ?? NoOperator(), e);
             return false;
         }
     }
 
     private bool Open()
     {
-        (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake, e => Fail(NoOperator(), e), _log.CloseFailed);
+        (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
         _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op), _request.Restored?.Checkpoint ?? 0);
         if (_built.Source is { } source) _log.SplitsMissing(source.Name, source.MissingSplits);
         Volatile.Write(ref _task, _built);
@@ -186,6 +186,19 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private static FailureSite NoOperator() => new(null, "");
 
+    /// <summary>A failure is reported in any case, also where nobody can say any more where it was.</summary>
+    private static FailureSite Where(Func<FailureSite> site)
+    {
+        try
+        {
+            return site();
+        }
+        catch (Exception)
+        {
+            return NoOperator();
+        }
+    }
+
     private void Guard(Func<FailureSite> site, Action act)
     {
         try
@@ -194,13 +207,13 @@ internal sealed class RunningTask : ITaskEnvironment
         }
         catch (Exception e)
         {
-            Fail(site(), e);
+            Fail(site, e);
         }
     }
 
-    private void Fail(FailureSite site, Exception e)
+    private void Fail(Func<FailureSite> site, Exception e)
     {
-        var (op, record) = site;
+        var (op, record) = Where(site);
         var (message, details) = ExceptionText.Of(e);
         var failure = new JobFailure(
             FailureRules.DomainOf(op?.Role, e),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
 using Millrace.Hosting.Logs;
 using Millrace.Runtime.Operators;
 
@@ -14,7 +15,8 @@ internal sealed partial class TaskLog(ILogger log, ExecutionAttempt attempt, Sub
     public void CloseFailed(string op, Exception e)
     {
         using var scope = log.BeginScope(LogScope.Of(attempt, subtask));
-        LogCloseFailed(log, e, op);
+        var (message, details) = ExceptionText.Of(e);
+        LogCloseFailed(log, op, message, details);
     }
 
     /// <summary>A source has splits in its state that it does not find any more.</summary>
@@ -33,8 +35,8 @@ internal sealed partial class TaskLog(ILogger log, ExecutionAttempt attempt, Sub
         return string.Join(", ", names.Take(Named)) + (names.Count > Named ? ", ..." : "");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operator} threw when it was closed")]
-    private static partial void LogCloseFailed(ILogger log, Exception e, string @operator);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operator} threw when it was closed. {Failure}\n{Details}")]
+    private static partial void LogCloseFailed(ILogger log, string @operator, string failure, string details);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -5,5 +5,5 @@ namespace Millrace;
 /// <param name="Timestamp">Its event time in milliseconds, or <see cref="Timestamps.None"/>.</param>
 /// <param name="Operator">The operator's name.</param>
 /// <param name="Error">The exception's type and message.</param>
-/// <param name="Details">The exception with its stack trace.</param>
+/// <param name="Details">Where the exception came from: the line of the job's code, and the stack trace.</param>
 public sealed record FailedRecord<T>(T Record, long Timestamp, string Operator, string Error, string Details);

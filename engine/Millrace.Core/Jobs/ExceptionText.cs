@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Millrace.Core.Jobs;
 
 /// <summary>An exception in words, for people: what it is, and where it came from.</summary>
@@ -9,20 +11,30 @@ public sealed record ExceptionText(string Message, string Details)
     public static ExceptionText Of(Exception exception)
     {
         var type = exception.GetType();
+        var message = Try(() => exception.Message, out var thrown);
+        var trace = Try(exception.ToString, out _) ?? new StackTrace(exception, fNeedFileInfo: true).ToString().TrimEnd();
+        var details = DetailsOf(exception, trace, $"{type}: {message}");
+        return thrown is null
+            ? new ExceptionText($"{type.Name}: {message}", details)
+            : new ExceptionText($"{type.Name}, whose message cannot be read because reading it throws {thrown.GetType().Name}", details);
+    }
+
+    private static string? Try(Func<string?> read, out Exception? thrown)
+    {
         try
         {
-            var message = exception.Message;
-            return new ExceptionText($"{type.Name}: {message}", DetailsOf(exception, $"{type}: {message}"));
+            thrown = null;
+            return read();
         }
         catch (Exception e)
         {
-            return new ExceptionText($"{type.Name}, whose message cannot be read because reading it throws {e.GetType().Name}", exception.StackTrace ?? "");
+            thrown = e;
+            return null;
         }
     }
 
-    private static string DetailsOf(Exception exception, string heading)
+    private static string DetailsOf(Exception exception, string trace, string heading)
     {
-        var trace = exception.ToString();
         if (trace.StartsWith(heading, StringComparison.Ordinal)) trace = trace[heading.Length..].TrimStart('\r', '\n');
         return UserFrame.FirstIn(exception) is { } frame && !trace.StartsWith(frame, StringComparison.Ordinal) ? $"{frame}\n{trace}" : trace;
     }

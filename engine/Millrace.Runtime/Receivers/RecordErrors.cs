@@ -1,4 +1,5 @@
 using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
 
 namespace Millrace.Runtime.Receivers;
 
@@ -34,7 +35,8 @@ internal sealed class RecordErrors<T>(ChainPosition position, int place, JobOper
     {
         Count.Add();
         if (tag is null) return;
-        side.Collect(tag, new FailedRecord<T>(record, timestamp, Operator.Name, $"{e.GetType().Name}: {e.Message}", e.ToString()), timestamp);
+        var (message, details) = ExceptionText.Of(e);
+        side.Collect(tag, new FailedRecord<T>(record, timestamp, Operator.Name, message, details), timestamp);
     }
 
     public bool Resume() => side.Resume();

@@ -11,7 +11,20 @@ internal static class RecordText
 
     public static string Of<TKey>(TKey key, long timestamp)
     {
-        var text = Convert.ToString(key, CultureInfo.InvariantCulture) ?? "";
+        var text = TextOf(key);
         return $", key '{(text.Length > LongestKey ? text[..LongestKey] + "..." : text)}'{Of(timestamp)}";
+    }
+
+    /// <summary>A key's text is the user's code, and a failure is told also where that fails.</summary>
+    private static string TextOf<TKey>(TKey key)
+    {
+        try
+        {
+            return Convert.ToString(key, CultureInfo.InvariantCulture) ?? "";
+        }
+        catch (Exception e)
+        {
+            return $"(its ToString throws {e.GetType().Name})";
+        }
     }
 }

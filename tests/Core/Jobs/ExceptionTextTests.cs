@@ -41,6 +41,14 @@ public sealed class ExceptionTextTests
         Assert.Contains($"{nameof(ExceptionTextTests)}.cs:line ", text.Details, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_exception_nothing_of_which_can_be_read_is_named_with_its_stack()
+    {
+        var text = ExceptionText.Of(Caught(static () => throw new MuteException()));
+        Assert.Contains(nameof(MuteException), text.Message, StringComparison.Ordinal);
+        Assert.Contains($"{nameof(ExceptionTextTests)}.cs:line ", text.Details, StringComparison.Ordinal);
+    }
+
     private static Exception Caught(Action act)
     {
         try
@@ -53,6 +61,15 @@ public sealed class ExceptionTextTests
         }
 
         throw new InvalidOperationException("Nothing was thrown.");
+    }
+
+    private sealed class MuteException : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+
+        public override string StackTrace => throw new NotSupportedException();
+
+        public override string ToString() => throw new NotSupportedException();
     }
 
     private sealed class SilentException : Exception
