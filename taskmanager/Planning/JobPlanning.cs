@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.Loader;
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
@@ -45,6 +47,7 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
             step = PlanningStep.Constructor;
             var code = create();
             name = code.GetType().Name;
+            LoadReferences(code.GetType().Assembly);
             step = PlanningStep.Options;
             var job = Complete(request, code);
             step = PlanningStep.Definition;
@@ -57,6 +60,13 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
         {
             return new PlanAnswer(null, FailureOf(e, step, name));
         }
+    }
+
+    /// <summary>An assembly that the job needs and nobody has is found out here, and not when the first record comes to where it is used.</summary>
+    private static void LoadReferences(Assembly job)
+    {
+        if (AssemblyLoadContext.GetLoadContext(job) is not ArtifactLoadContext context) return;
+        foreach (var reference in job.GetReferencedAssemblies().Where(static r => !HostAssemblies.Provides(r.Name!))) context.LoadFromAssemblyName(reference);
     }
 
     private static JobSubmission Complete(PlanRequest request, IStreamJob code)

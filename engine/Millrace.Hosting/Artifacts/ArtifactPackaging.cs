@@ -38,12 +38,13 @@ public static class ArtifactPackaging
         var header = AssemblyHeader.Read(path) ?? throw new InvalidArtifactException($"{path} is not a .NET assembly. Name the assembly that the job's project is built to.");
         if (header.WhyNotRunnable() is { } reason) throw new InvalidArtifactException($"{path} is {reason}.");
         var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path));
+        var natives = DependencyFiles.NativesOf(path);
         string[] own = [$"{name}.deps.json", $"{name}.runtimeconfig.json"];
         return
         [
             .. DependencyFiles.Of(path),
             .. own.Where(file => File.Exists(Path.Combine(folder, file))).Select(file => ArtifactFile.At(file, Path.Combine(folder, file))),
-            .. ContentFiles.Beside(folder).Where(file => file.Name != ArtifactManifest.EntryName),
+            .. ContentFiles.Beside(folder).Where(file => file.Name != ArtifactManifest.EntryName && !natives.Contains(Path.GetFileName(file.Name))),
             ManifestOf(Path.GetFileName(path), header),
         ];
     }

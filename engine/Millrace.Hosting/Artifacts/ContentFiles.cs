@@ -3,9 +3,9 @@ namespace Millrace.Hosting.Artifacts;
 /// <summary>The files that a folder has for a job beside assemblies, such as a text that it reads where no other is named.</summary>
 internal static class ContentFiles
 {
-    private static readonly string[] BuildFiles = [".dll", ".exe", ".pdb", ".so", ".dylib", ".deps.json", ".runtimeconfig.json", ".runtimeconfig.dev.json"];
+    private static readonly string[] BuildFiles = [".dll", ".exe", ".pdb", ".deps.json", ".runtimeconfig.json", ".runtimeconfig.dev.json"];
 
-    /// <summary>The content beside the assembly that a project was built to.</summary>
+    /// <summary>The content beside the assembly that a project was built to; native libraries that no package brings are content too.</summary>
     /// <param name="folder">The output folder of a build.</param>
     public static IEnumerable<ArtifactFile> Beside(string folder) =>
         Under(folder).Where(name => !IsBuilt(folder, name)).Select(name => ArtifactFile.At(name, Path.Combine(folder, name)));

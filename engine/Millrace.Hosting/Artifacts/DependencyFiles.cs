@@ -28,6 +28,8 @@ internal sealed class DependencyFiles
         var found = new DependencyFiles(Path.GetDirectoryName(Path.GetFullPath(assembly))!, assembly, packages ?? PackageCache);
         if (!libraries.ContainsKey(name)) found.Add($"{name}.dll", null, null);
         var queue = new Queue<string>(libraries.ContainsKey(name) ? [name] : libraries.Values.Where(l => l.Type == "project").Select(l => l.Name));
+        // An assembly that is referenced by its path may be one that another project needs, and that no dependency names.
+        foreach (var reference in libraries.Values.Where(static l => l.Type == "reference")) queue.Enqueue(reference.Name);
         for (var entered = new HashSet<string>(StringComparer.OrdinalIgnoreCase); queue.TryDequeue(out var next);)
         {
             if (HostAssemblies.Provides(next) || !entered.Add(next) || !libraries.TryGetValue(next, out var library) || library.Type == "runtimepack") continue;
@@ -38,6 +40,11 @@ internal sealed class DependencyFiles
         found.RefuseMissing();
         return found._files.Values;
     }
+
+    /// <summary>The names of native libraries that the <c>.deps.json</c> of an assembly names, also those of what the host provides.</summary>
+    public static IReadOnlySet<string> NativesOf(string assembly) =>
+        Read(Path.ChangeExtension(assembly, ".deps.json"), assembly).RuntimeLibraries
+            .SelectMany(static l => l.NativeLibraryGroups).SelectMany(static g => g.AssetPaths).Select(static a => Path.GetFileName(a)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static string PackageCache => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
         ? set

@@ -19,6 +19,45 @@ public sealed class FailureRulesTests
     public void The_domain_is_decided_by_where_it_was_thrown(OperatorRole? role, bool isIo, FailureDomain domain) =>
         Assert.Equal(domain, FailureRules.DomainOf(role, isIo ? new IOException() : new FormatException()));
 
+    public static TheoryData<Exception, FailureDomain> AtASink => new()
+    {
+        { new IOException("no space left"), FailureDomain.External },
+        { new TimeoutException(), FailureDomain.External },
+        { new System.Net.Sockets.SocketException(), FailureDomain.External },
+        { new DirectoryNotFoundException(), FailureDomain.User },
+        { new FileNotFoundException(), FailureDomain.User },
+        { new UnauthorizedAccessException(), FailureDomain.User },
+        { new PathTooLongException(), FailureDomain.User },
+    };
+
+    [Theory]
+    [MemberData(nameof(AtASink), DisableDiscoveryEnumeration = true)]
+    public void What_time_cannot_heal_is_the_users(Exception exception, FailureDomain domain)
+    {
+        Assert.Equal(domain, FailureRules.DomainOf(OperatorRole.ExactlyOnceSink, exception));
+        Assert.True(FailureRules.CanRetry(exception));
+        // The engine's own files are another matter: a checkpoint's folder may come back with its disk.
+        if (exception is IOException or UnauthorizedAccessException) Assert.Equal(FailureDomain.External, FailureRules.DomainOf(null, exception));
+    }
+
+    [Fact]
+    public void Missing_code_is_the_users_wherever_it_is_missed()
+    {
+        Exception[] missing =
+        [
+            new FileNotFoundException("Could not load file or assembly", "Words, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null"),
+            new TypeInitializationException("Words", new DllNotFoundException("rocksdb")),
+            new BadImageFormatException(),
+            new MissingMethodException("Words", "Count"),
+            new FileLoadException(),
+        ];
+        foreach (var exception in missing)
+        {
+            Assert.Equal(FailureDomain.User, FailureRules.DomainOf(null, exception));
+            Assert.Equal(FailureDomain.User, FailureRules.DomainOf(OperatorRole.Source, exception));
+        }
+    }
+
     [Fact]
     public void What_a_definition_says_is_the_users_and_does_not_change_by_itself()
     {

@@ -18,10 +18,10 @@ public sealed class ArtifactPackagingTests : IDisposable
     {
         var dll = Build("job");
         Write("job/Connector.dll", "Cluster.dll", "Millrace.Api.dll", "Millrace.Local.dll", "de/Connector.resources.dll", "runtimes/linux-x64/native/libconnector.so", "Unnamed.dll");
-        Write("job/text/words.txt", ".hidden/secret", "publish/Job.deps.json", "publish/text/words.txt", "Job", "Connector.xml", "settings.xml");
+        Write("job/text/words.txt", ".hidden/secret", "publish/Job.deps.json", "publish/text/words.txt", "Job", "Connector.xml", "settings.xml", "Referenced.dll", "libown.so", "libcluster.so");
         using var package = ArtifactPackaging.Pack(dll, onProgress: null);
         Assert.Equal(
-            ["Connector.dll", "Job.deps.json", "Job.dll", "Job.pdb", "de/Connector.resources.dll", "millrace.json", "runtimes/linux-x64/native/libconnector.so", "settings.xml", "text/words.txt"],
+            ["Connector.dll", "Job.deps.json", "Job.dll", "Job.pdb", "Referenced.dll", "de/Connector.resources.dll", "libown.so", "millrace.json", "runtimes/linux-x64/native/libconnector.so", "settings.xml", "text/words.txt"],
             package.Names);
         Assert.Equal(new ArtifactManifest("Job.dll", ".NETCoreApp,Version=v10.0"), package.Manifest);
         Assert.Equal(ArtifactHash.Of(package.Content), package.Hash);
@@ -34,6 +34,7 @@ public sealed class ArtifactPackagingTests : IDisposable
         var refusal = Assert.Throws<InvalidArtifactException>(() => DependencyFiles.Of(dll, Path.Combine(_root, "packages"))).Message;
         Assert.Contains("Connector.dll, runtimes/linux-x64/native/libconnector.so, de/Connector.resources.dll", refusal, StringComparison.Ordinal);
         Assert.DoesNotContain("Cluster.dll", refusal, StringComparison.Ordinal);
+        Write("job/Referenced.dll");
         Write("packages/connector/1.0.0/lib/net10.0/Connector.dll", "lib/net10.0/de/Connector.resources.dll", "runtimes/linux-x64/native/libconnector.so");
         Assert.Contains(DependencyFiles.Of(dll, Path.Combine(_root, "packages")), f => f.Name == "de/Connector.resources.dll");
     }
@@ -122,12 +123,14 @@ public sealed class ArtifactPackagingTests : IDisposable
                   "runtime": { "lib/net10.0/Connector.dll": {} },
                   "resources": { "lib/net10.0/de/Connector.resources.dll": { "locale": "de" } },
                   "runtimeTargets": { "runtimes/linux-x64/native/libconnector.so": { "rid": "linux-x64", "assetType": "native" } } },
-                "Cluster/1.0.0": { "runtime": { "lib/net10.0/Cluster.dll": {} } },
+                "Cluster/1.0.0": { "runtime": { "lib/net10.0/Cluster.dll": {} }, "native": { "runtimes/linux-x64/native/libcluster.so": {} } },
+                "Referenced.Reference/1.0.0.0": { "runtime": { "Referenced.dll": {} } },
                 "Millrace.Api/1.0.0": { "runtime": { "Millrace.Api.dll": {} } },
                 "Millrace.Local/1.0.0": { "dependencies": { "Cluster": "1.0.0" }, "runtime": { "Millrace.Local.dll": {} } } } },
               "libraries": {
                 "Job/1.0.0": { "type": "project", "serviceable": false, "sha512": "" },
                 "Connector/1.0.0": { "type": "package", "serviceable": true, "sha512": "", "path": "connector/1.0.0" },
+                "Referenced.Reference/1.0.0.0": { "type": "reference", "serviceable": false, "sha512": "" },
                 "Cluster/1.0.0": { "type": "package", "serviceable": true, "sha512": "", "path": "cluster/1.0.0" },
                 "Millrace.Api/1.0.0": { "type": "project", "serviceable": false, "sha512": "" },
                 "Millrace.Local/1.0.0": { "type": "project", "serviceable": false, "sha512": "" } }

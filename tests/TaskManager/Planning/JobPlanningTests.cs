@@ -84,12 +84,14 @@ public sealed class JobPlanningTests : IDisposable
         Assert.Contains("at OneJob.", failure.Details, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_missing_dependency_is_named()
+    [Theory]
+    [InlineData("=> Words.Say();")]
+    [InlineData("{ } public static string Later() => Words.Say();")]
+    public void A_missing_dependency_is_named_also_where_the_definition_does_not_come_to_it(string body)
     {
         var folder = _artifacts.NewFolder();
         var words = CompiledAssembly.In(_artifacts.NewFolder(), "Words", "public static class Words { public static string Say() => \"\"; }");
-        CompiledAssembly.In(folder, "Job", $"public class OneJob : IStreamJob {{ {Define} => Words.Say(); }}", [words]);
+        CompiledAssembly.In(folder, "Job", $"public class OneJob : IStreamJob {{ {Define} {body} }}", [words]);
         Assert.StartsWith("The job needs the assembly Words, which is not in the artifact.", Refusal(Plan(_artifacts.Add(folder))), StringComparison.Ordinal);
     }
 
