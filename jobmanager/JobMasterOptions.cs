@@ -1,4 +1,5 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager;
 
@@ -13,6 +14,9 @@ public sealed record JobMasterOptions
 
     /// <value>How the job is restarted. Default null: as its definition says.</value>
     public RestartPolicy? Restart { get; init; }
+
+    /// <value>What went wrong with the job under the job manager before. Default null: nothing.</value>
+    public JobPast? Past { get; init; }
 
     /// <value>How many completed checkpoints are kept, 1 or more. Default 3.</value>
     public int Retain { get; init; } = 3;

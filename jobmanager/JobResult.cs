@@ -43,6 +43,9 @@ public sealed record JobResult(JobState State, int Checkpoints, long LatestCheck
     /// <summary>The latest checkpoints, the oldest first.</summary>
     public IReadOnlyList<CheckpointRecord> History { get; init; } = [];
 
+    /// <summary>The failures since the job last ran well.</summary>
+    public RestartHistory RestartHistory { get; init; } = RestartHistory.Empty;
+
     /// <summary>The latest failures, the oldest first.</summary>
     public IReadOnlyList<FailureRecord> Failures { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using Millrace.Core.Jobs;
+
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>A job in the dispatcher's hands, for its mailbox.</summary>
@@ -10,6 +12,12 @@ internal sealed class DispatchedJob(JobStatus status)
 
     /// <summary>The leader epoch under which it runs; 0 where it had ended before.</summary>
     public long LeaderEpoch { get; init; }
+
+    /// <summary>What went wrong with it, as far as it is in the store or on its way there; null where nothing did.</summary>
+    public JobPast? Past { get; set; }
+
+    /// <summary>Whether that is being written.</summary>
+    public bool WritesPast { get; set; }
 
     /// <summary>Runs the job; null where it had ended before the job manager was started.</summary>
     public JobMaster? Master { get; set; }

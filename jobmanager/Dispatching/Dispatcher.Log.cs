@@ -9,6 +9,12 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its end could not be entered in the storage. {Reason}")]
     private partial void LogEnd(string job, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its failures could not be entered in the storage. {Reason}")]
+    private partial void LogPast(string job, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: what is kept of its failures cannot be read, and is left out. {Reason}")]
+    private partial void LogPastUnread(string job, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed in {Failure}\n{Details}")]
     private partial void LogFailed(string job, string failure, string details);
 

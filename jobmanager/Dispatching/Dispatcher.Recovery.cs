@@ -49,7 +49,7 @@ internal sealed partial class Dispatcher
             var end = head.State == HeadState.Running ? null : _records.ReadEnd(jobId, head.LeaderEpoch);
             // Before anything else: whoever ran the job until now, and is paused perhaps, changes nothing of it any more.
             if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled)) head = _store.TakeOver(jobId, _writer);
-            return new FoundJob(record, head, end);
+            return new FoundJob(record, head, end, ReadPast(jobId, head.LeaderEpoch));
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
@@ -58,9 +58,23 @@ internal sealed partial class Dispatcher
         }
     }
 
+    /// <summary>A job runs also without what is known of its failures.</summary>
+    private JobPast? ReadPast(string jobId, long leaderEpoch)
+    {
+        try
+        {
+            return _records.ReadPast(jobId, leaderEpoch);
+        }
+        catch (Exception e) when (e is CorruptBlobException or JsonException)
+        {
+            LogPastUnread(jobId, e.Message);
+            return null;
+        }
+    }
+
     private void Recover(FoundJob found)
     {
-        var (record, head, end) = found;
+        var (record, head, end, past) = found;
         var job = record.Job;
         // It was submitted again meanwhile.
         if (_jobs.ContainsKey(job.JobId) || _entering.Contains(job.JobId)) return;
@@ -69,23 +83,24 @@ internal sealed partial class Dispatcher
         if (end is not null || head.State is HeadState.Failed or HeadState.Cancelled)
         {
             var state = end?.State ?? (head.State == HeadState.Failed ? JobState.Failed : JobState.Cancelled);
-            var result = new JobResult(state, end?.Checkpoints ?? 0, head.Latest?.Checkpoint ?? 0, end?.Restarts ?? 0, end?.Failure)
+            var result = new JobResult(state, end?.Checkpoints ?? 0, head.Latest?.Checkpoint ?? 0, end?.Restarts ?? past?.Restarts ?? 0, end?.Failure)
             {
                 Job = job,
                 Parallelism = job.Parallelism,
                 Attempt = head.Attempt,
                 Savepoint = end?.Savepoint,
                 Losses = end?.Losses ?? default,
+                Failures = past?.Failures ?? [],
             };
             _jobs[job.JobId] = new DispatchedJob(new JobStatus(record, result, end?.Time ?? record.Submitted));
             return;
         }
 
         LogRecovered(job.JobId, job.JobName);
-        var master = Run(record, null, head.LeaderEpoch).Master!;
+        var master = Run(record, null, head.LeaderEpoch, past).Master!;
         // What it was stopped with is complete and not published yet: it runs on to be stopped again.
         if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true));
     }
 
-    private sealed record FoundJob(JobRecord Record, JobHead Head, JobEnd? End);
+    private sealed record FoundJob(JobRecord Record, JobHead Head, JobEnd? End, JobPast? Past);
 }

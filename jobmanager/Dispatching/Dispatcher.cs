@@ -98,14 +98,15 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>Runs a job. Its record and head are in the store, and this process leads it.</summary>
-    private DispatchedJob Run(JobRecord record, PlannedJob? planned, long leaderEpoch)
+    private DispatchedJob Run(JobRecord record, PlannedJob? planned, long leaderEpoch, JobPast? past = null)
     {
         var id = record.Job.JobId;
         var job = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Created, 0, 0, 0, null) { Job = record.Job, Graph = planned?.Graph, Parallelism = record.Job.Parallelism }, null))
         {
             LeaderEpoch = leaderEpoch,
+            Past = past,
         };
-        var options = OptionsOf(record) with { LeaderEpoch = leaderEpoch };
+        var options = OptionsOf(record) with { LeaderEpoch = leaderEpoch, Past = past };
         var log = new ScopedLogger(_context.Log, id);
         var master = new JobMaster(
             record.Job, planned, options, _store, _context.Host, Pool, _context.Time, new Random(_context.Random.Next()), log, result => _mailbox.Post(() => OnChange(job, result)));
@@ -124,6 +125,7 @@ internal sealed partial class Dispatcher
         if (!JobTransitions.IsEnd(result.State))
         {
             job.Become(job.Status with { Result = result });
+            KeepPast(job);
             return;
         }
 
@@ -136,7 +138,23 @@ internal sealed partial class Dispatcher
             if (failure is not null) LogEnd(id, failure.Message);
             _context.Meter?.Remove(id);
             job.Become(job.Status with { Result = result, Ended = end.Time });
+            KeepPast(job);
             KeepArtifacts();
+        });
+    }
+
+    /// <summary>Writes what went wrong with a job where there is news of it, one after the other.</summary>
+    private void KeepPast(DispatchedJob job)
+    {
+        var result = job.Status.Result;
+        var past = new JobPast(result.Restarts, result.RestartHistory, result.Failures);
+        if (job.WritesPast || (job.Past is { } known ? known.Restarts == past.Restarts && ReferenceEquals(known.Failures, past.Failures) : past.Failures.Count == 0)) return;
+        (job.Past, job.WritesPast) = (past, true);
+        Effect(() => _records.WritePast(job.Status.Id, job.LeaderEpoch, past), failure =>
+        {
+            if (failure is not null) LogPast(job.Status.Id, failure.Message);
+            job.WritesPast = false;
+            KeepPast(job);
         });
     }
 

@@ -60,6 +60,12 @@ public sealed partial class JobMaster
         _writer = $"{random.NextInt64():x16}";
         Metrics = new JobMetrics(job.JobId, job.JobName);
         _mailbox = new Mailbox(host, MailboxName(job.JobId));
+        if (options.Past is { } past)
+        {
+            (_restarts, _restartHistory, _failure) = (past.Restarts, past.History, past.Failures.Count > 0 ? past.Failures[^1].Failure : null);
+            foreach (var failure in past.Failures) _failures.Add(failure);
+        }
+
         _heartbeats = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.HeartbeatTimeout, options.HeartbeatInterval));
     }
 
@@ -104,6 +110,7 @@ public sealed partial class JobMaster
             IsStopRequested = _stop is not null,
             Savepoint = _savepoint,
             History = _history.Items,
+            RestartHistory = _restartHistory,
             Failures = _failures.Items,
         });
     }

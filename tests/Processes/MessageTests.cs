@@ -16,7 +16,7 @@ namespace Millrace.Processes.Tests;
 public sealed class MessageTests
 {
     /// <summary>What a <see cref="JobResult"/> has that no job message shows: other calls do, or it only tells of the job's run.</summary>
-    private static readonly string[] s_notShown = [nameof(JobResult.History), nameof(JobResult.Failure)];
+    private static readonly string[] s_notShown = [nameof(JobResult.History), nameof(JobResult.Failure), nameof(JobResult.RestartHistory)];
 
     [Fact]
     public void Every_field_of_a_submission_is_read()

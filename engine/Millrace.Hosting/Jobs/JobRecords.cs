@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Millrace.Core.Jobs;
@@ -5,11 +6,12 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Jobs;
 
-/// <summary>The jobs of a cluster in a blob store: in each one's folder what was submitted, and how it ended.</summary>
+/// <summary>The jobs of a cluster in a blob store: in each one's folder what was submitted, what went wrong with it, and how it ended.</summary>
 public sealed class JobRecords(IBlobStore blobs)
 {
     private const string RecordName = "job";
     private const string EndName = "end-";
+    private const string PastName = "past-";
 
     /// <summary>The ids of all jobs, the oldest first: ids begin with the time of their making.</summary>
     public IReadOnlyList<string> List() =>
@@ -29,6 +31,30 @@ public sealed class JobRecords(IBlobStore blobs)
 
     /// <summary>A job ended under a leader. What one writes that does not lead the job any longer counts for nothing.</summary>
     public void WriteEnd(string jobId, long leaderEpoch, JobEnd end) => Put(NameOfEnd(jobId, leaderEpoch), end, JobJson.Default.JobEnd);
+
+    /// <summary>What went wrong with a job, as its leaders up to this one told last; null where nothing did.</summary>
+    /// <exception cref="CorruptBlobException">It is damaged.</exception>
+    /// <exception cref="JsonException">It is of another version.</exception>
+    public JobPast? ReadPast(string jobId, long leaderEpoch)
+    {
+        var newest = PastEpochs(jobId).Where(e => e <= leaderEpoch).DefaultIfEmpty(-1).Max();
+        return newest < 0 ? null : Open(NameOfPast(jobId, newest), JobJson.Default.JobPast);
+    }
+
+    /// <summary>Something went wrong with a job under a leader.</summary>
+    public void WritePast(string jobId, long leaderEpoch, JobPast past)
+    {
+        Put(NameOfPast(jobId, leaderEpoch), past.Cut(), JobJson.Default.JobPast);
+        foreach (var former in PastEpochs(jobId).Where(e => e < leaderEpoch)) blobs.Delete(NameOfPast(jobId, former));
+    }
+
+    private List<long> PastEpochs(string jobId)
+    {
+        var prefix = $"{jobId}/{PastName}";
+        return [.. blobs.List($"{jobId}/").Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => long.TryParse(n.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : -1).Where(static e => e >= 0)];
+    }
+
+    private static string NameOfPast(string jobId, long leaderEpoch) => $"{jobId}/{PastName}{leaderEpoch}";
 
     private static string NameOfEnd(string jobId, long leaderEpoch) => $"{jobId}/{EndName}{leaderEpoch}";
 

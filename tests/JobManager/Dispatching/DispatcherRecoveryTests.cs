@@ -42,6 +42,39 @@ public sealed class DispatcherRecoveryTests
     }
 
     [Fact]
+    public void What_went_wrong_with_a_job_is_remembered_while_it_runs_and_when_it_has_ended()
+    {
+        var id = _cluster.Submit(new JobRequest("artifact") { Settings = new Dictionary<string, string> { ["restart.attempts"] = "2" } }).Value!.Status.Id;
+        Fail(_cluster, "first");
+        var next = _cluster.Restart();
+        Assert.Equal((JobState.Running, 1), (next.Status(id).Result.State, next.Status(id).Result.Restarts));
+        var failure = next.Status(id).Result.Failures.Single();
+        Assert.Equal(("first", "at Map()", 1), (failure.Failure.Message, failure.Failure.Details, failure.Attempt));
+        Fail(next, "second");
+        Assert.Equal(2, next.Status(id).Result.Restarts);
+
+        var last = next.Restart();
+        Fail(last, new string('x', 10_000));
+        // The policy counts those before too.
+        Assert.Equal((JobState.Failed, 2), (last.Status(id).Result.State, last.Status(id).Result.Restarts));
+        var ended = last.Restart().Status(id).Result;
+        Assert.Equal((JobState.Failed, 2, 3), (ended.State, ended.Restarts, ended.Failures.Count));
+        Assert.InRange(ended.Failures[^1].Failure.Message.Length, 1_000, 5_000);
+        Assert.Equal([$"{id}/past-3"], last.Blobs.Where(static b => b.Contains("/past-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_job_whose_failures_cannot_be_read_runs_on()
+    {
+        var id = _cluster.Submit();
+        Fail(_cluster, "first");
+        _blobs.Put($"{id}/past-1", Encoding.UTF8.GetBytes("{}"));
+        var next = _cluster.Restart();
+        Assert.Equal((JobState.Running, 0), (next.Status(id).Result.State, next.Status(id).Result.Restarts));
+        Assert.Contains(next.Log, l => l.StartsWith($"Job {id}: what is kept of its failures cannot be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Until_a_task_manager_joins_it_waits_visibly()
     {
         var id = _cluster.Submit();
@@ -132,6 +165,13 @@ public sealed class DispatcherRecoveryTests
         Assert.Equal(JobState.Running, next.Status(whole).Result.State);
         Assert.Equal(RefusalKind.NotFound, next.Ask<JobStatus>((d, answer) => d.Get(broken, answer)).Single().Refusal!.Kind);
         Assert.Contains(next.Log, l => l.StartsWith($"Job {broken} cannot be recovered.", StringComparison.Ordinal));
+    }
+
+    private static void Fail(DispatcherFixture cluster, string message)
+    {
+        cluster.Pass(seconds: 1);
+        cluster.Tasks.Fail(FailureDomain.User, message);
+        cluster.Pass(seconds: 3);
     }
 
     [Fact]

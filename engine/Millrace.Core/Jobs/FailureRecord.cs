@@ -1,6 +1,6 @@
 using Millrace.Core.Control;
 
-namespace Millrace.JobManager;
+namespace Millrace.Core.Jobs;
 
 /// <summary>A failure that was.</summary>
 /// <param name="Failure">What failed.</param>
