@@ -1,6 +1,7 @@
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager;
 
@@ -121,6 +122,6 @@ public sealed partial class JobMaster
         if (report.Confirmed > 0) OnConfirmed(execution, report.Subtask, report.Confirmed);
     }
 
-    private static JobFailure Loss(string taskManager, string how) =>
-        new(FailureDomain.External, "", $"The task manager {taskManager} {how}.", "");
+    private static JobFailure Loss(string taskManager, string how, ProcessSuspicion? suspicion = null) =>
+        new(suspicion is { IsSuspect: true } ? FailureDomain.User : FailureDomain.External, "", $"The task manager {taskManager} {how}.{suspicion?.Text}", "");
 }

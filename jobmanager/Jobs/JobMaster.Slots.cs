@@ -22,7 +22,7 @@ public sealed partial class JobMaster : ISlotOwner
 
     void ISlotOwner.Waits(string waitsFor) => _mailbox.Post(() => OnWaits(waitsFor));
 
-    void ISlotOwner.Lost(string taskManager, string reason) => _mailbox.Post(() =>
+    void ISlotOwner.Lost(string taskManager, string reason, ProcessSuspicion? suspicion) => _mailbox.Post(() =>
     {
         _heartbeats.Forget(taskManager);
         _known.Remove(taskManager);
@@ -30,7 +30,7 @@ public sealed partial class JobMaster : ISlotOwner
         if (_execution is not { } execution || !execution.TaskManagers.ContainsKey(taskManager)) return;
         LogLost(_job.JobId, taskManager, reason);
         if (_ending.Count > 0) OnEnded(taskManager);
-        else if (Current(execution.Attempt) is not null) Fail(execution, Loss(taskManager, reason));
+        else if (Current(execution.Attempt) is not null) Fail(execution, Loss(taskManager, reason, suspicion));
     });
 
     void ISlotOwner.SlotsAreFree() => _mailbox.Post(ScaleUp);

@@ -13,7 +13,10 @@ internal interface ISlotOwner
     void Waits(string waitsFor);
 
     /// <summary>A task manager on which the job has slots is gone, and what ran there.</summary>
-    void Lost(string taskManager, string reason);
+    /// <param name="taskManager">Its name.</param>
+    /// <param name="reason">Why, as the end of a sentence about it.</param>
+    /// <param name="suspicion">What its end says of the job; null where its process did not end by itself.</param>
+    void Lost(string taskManager, string reason, ProcessSuspicion? suspicion);
 
     /// <summary>Slots are free that no other job waits for; told once each time that the job has asked for more.</summary>
     void SlotsAreFree();

@@ -5,9 +5,14 @@ namespace Millrace.JobManager.Slots;
 
 /// <summary>
 /// Has jobs planned by the task managers in turn, under a time limit; one that is asked for while none is there waits for the first that
-/// comes. A task manager that is lost meanwhile does not answer, and another one is asked.
+/// comes. A task manager that is lost meanwhile does not answer, and another one is asked. A definition that seems to end the processes that
+/// plan it is planned no more.
 /// </summary>
-internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan limit) : IJobPlanner
+/// <param name="mailbox">Where it works.</param>
+/// <param name="time">The clock.</param>
+/// <param name="limit">How long a plan may take.</param>
+/// <param name="deaths">Which processes ended while they planned.</param>
+internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan limit, ProcessDeaths deaths) : IJobPlanner
 {
     private readonly List<Pending> _pending = [];
     private IReadOnlyList<IJobPlanner> _planners = [];
@@ -21,6 +26,18 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
     /// <param name="isPatient">Whether it waits for the first task manager without limit.</param>
     public void Enqueue(PlanRequest request, Action<PlanAnswer> onAnswer, bool isPatient)
     {
+        if (deaths.CountOf(NameOf(request.Job.Artifact)) is >= ProcessSuspicion.Few and var ended)
+        {
+            onAnswer(new PlanAnswer(null, new JobFailure(
+                FailureDomain.User,
+                "",
+                $"{ended} processes of task managers ended within a few minutes while they planned a job of this artifact, so its definition is suspected to end them: by Environment.Exit, a stack overflow, or an exception on a thread of its own. It is not planned again for some minutes.",
+                "",
+                CanRetry: false)));
+            return;
+        }
+
+        deaths.Began(NameOf(request.Job.Artifact));
         var pending = new Pending(request, onAnswer, isPatient);
         pending.Timer = time.CreateTimer(_ => mailbox.Post(() => Expire(pending)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pending.Add(pending);
@@ -33,6 +50,9 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         _planners = planners;
         foreach (var pending in _pending.Where(p => p.Asked is null ? planners.Count > 0 : !planners.Contains(p.Asked)).ToList()) Ask(pending);
     }
+
+    /// <summary>What the planning of an artifact's jobs is named where the ends of processes are counted.</summary>
+    public static string NameOf(string artifact) => $"planning of {artifact}";
 
     private void Ask(Pending pending)
     {

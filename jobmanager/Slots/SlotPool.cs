@@ -12,24 +12,26 @@ internal sealed class SlotPool
     private readonly Dictionary<string, HashSet<MemberSlots>> _held = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _reserved = new(StringComparer.Ordinal);
     private readonly WaitingRequests _waiting = new();
+    private readonly WaitingRequests _waitingApart = new();
+    private readonly SortedSet<string> _apart = new(StringComparer.Ordinal);
     private long _slots;
 
     /// <summary>How many slots of the task managers that answer are free, reserved ones included.</summary>
     public int Free { get; private set; }
 
     /// <summary>Whether there are slots that nobody waits for, and that are not reserved.</summary>
-    public bool HasSpare => _waiting.Jobs.Count == 0 && FreeTo("") > 0;
+    public bool HasSpare => Waiting.Count == 0 && FreeTo("") > 0;
 
     public IEnumerable<TaskManagerRegistration> TaskManagers => _members.Values.Select(static m => m.Registration);
 
     /// <summary>The jobs that wait for slots, in no order.</summary>
-    public IReadOnlyCollection<string> Waiting => _waiting.Jobs;
+    public IReadOnlyCollection<string> Waiting => _waitingApart.Jobs.Count == 0 ? _waiting.Jobs : [.. _waiting.Jobs, .. _waitingApart.Jobs];
 
     /// <summary>How many requests were looked at so far.</summary>
-    public long RequestsExamined => _waiting.Examined;
+    public long RequestsExamined => _waiting.Examined + _waitingApart.Examined;
 
     /// <summary>What there is, in words.</summary>
-    public string Supply => $"{Free} of {_slots} are free on {Count(_members.Count, "task manager")}{Pinned}";
+    public string Supply => $"{Free} of {_slots} are free on {Count(_members.Count, "task manager")}{Pinned}{Apart}";
 
     /// <summary>A task manager is there; one of its name was removed before.</summary>
     public void Add(TaskManagerRegistration taskManager)
@@ -84,7 +86,7 @@ internal sealed class SlotPool
     {
         _reserved.Remove(job);
         var available = AvailableTo(job);
-        if (available >= request.Least && !_waiting.Contains(job)) _reserved[job] = Math.Min(available, request.Wanted);
+        if (available >= request.Least && RequestOf(job) is null) _reserved[job] = Math.Min(available, request.Wanted);
         return available;
     }
 
@@ -95,13 +97,26 @@ internal sealed class SlotPool
     public void Request(string job, SlotRequest request)
     {
         TakeBack(job);
-        _waiting.Add(job, request);
+        (_apart.Contains(job) ? _waitingApart : _waiting).Add(job, request);
+    }
+
+    /// <summary>A job gets task managers that no other job uses, and these are given to no other one, until it is among the others again.</summary>
+    public void SetApart(string job)
+    {
+        if (_apart.Add(job)) Move(job, _waiting, _waitingApart);
+    }
+
+    /// <summary>A job that was apart is among the others again.</summary>
+    public void EndApart(string job)
+    {
+        if (_apart.Remove(job)) Move(job, _waitingApart, _waiting);
     }
 
     /// <summary>A job needs no slots any more.</summary>
     public void Release(string job)
     {
         TakeBack(job);
+        EndApart(job);
         _waiting.Remove(job);
         foreach (var member in _members.Values.Where(static m => m.IsDoubted)) Change(member, () => member.Trust(job));
     }
@@ -112,26 +127,49 @@ internal sealed class SlotPool
     public IReadOnlyList<(string Job, SlotRequest Request, TaskPlacement Placement)> Serve(string? first = null)
     {
         var served = new List<(string, SlotRequest, TaskPlacement)>();
-        if (first is not null && _waiting.Fits(first, FreeTo(first))) served.Add(Give(first));
+        if (first is not null && (_waiting.Fits(first, FreeTo(first)) || _waitingApart.Fits(first, FreeTo(first)))) served.Add(Give(first));
         while (_waiting.FirstThatFits(FreeTo("")) is { } job) served.Add(Give(job));
+        foreach (var job in _waitingApart.Jobs.Order(StringComparer.Ordinal).ToList())
+        {
+            if (_waitingApart.Fits(job, FreeTo(job))) served.Add(Give(job));
+        }
+
         return served;
     }
 
     /// <summary>For what a job waits, in words; null where it does not.</summary>
     public string? WaitsFor(string job)
     {
-        if (_waiting.Of(job) is not { } request) return null;
+        if (RequestOf(job) is not { } request) return null;
         var least = request.Least == request.Wanted ? "" : $" (at least {request.Least})";
         return $"{Count(request.Wanted, "slot")}{least}; {Supply}";
     }
 
     private string Pinned => _members.Values.Sum(static m => m.Pinned) is > 0 and var pinned ? $", and {pinned} held by tasks that do not end" : "";
 
+    private string Apart => _apart.Count == 0 ? "" : $". Processes ended on which {string.Join(", ", _apart)} ran; for a while no other job gets slots beside {(_apart.Count == 1 ? "it" : "them")}";
+
+    private SlotRequest? RequestOf(string job) => _waiting.Of(job) ?? _waitingApart.Of(job);
+
+    private static void Move(string job, WaitingRequests from, WaitingRequests to)
+    {
+        if (from.Of(job) is not { } request) return;
+        from.Remove(job);
+        to.Add(job, request);
+    }
+
+    private int FreeOnOpen(string job) => _apart.Count == 0 ? Free : _members.Values.Where(m => IsOpenTo(m, job)).Sum(static m => m.Free);
+
+    /// <summary>Whether a job may have slots of a task manager, where some are kept apart from the others.</summary>
+    private bool IsOpenTo(MemberSlots member, string job) =>
+        _apart.Count == 0 || (_apart.Contains(job) ? member.Jobs.All(j => j == job) : !member.Jobs.Any(_apart.Contains));
+
     private (string Job, SlotRequest Request, TaskPlacement Placement) Give(string job)
     {
-        var request = _waiting.Of(job)!;
+        var request = RequestOf(job)!;
         _waiting.Remove(job);
-        var free = _members.Values.Select(static m => (new TaskManagerAddress(m.Registration.Id, m.Registration.Address), m.Free)).ToList();
+        _waitingApart.Remove(job);
+        var free = _members.Values.Where(m => IsOpenTo(m, job)).Select(static m => (new TaskManagerAddress(m.Registration.Id, m.Registration.Address), m.Free)).ToList();
         var placement = SlotPlacement.Decide(Math.Min(FreeTo(job), request.Wanted), free);
         var held = _held[job] = [];
         foreach (var slots in placement.Slots.GroupBy(s => placement.TaskManagers[s].Id))
@@ -159,7 +197,7 @@ internal sealed class SlotPool
     }
 
     /// <summary>The free slots, less what is kept for other jobs beyond what they have.</summary>
-    private int FreeTo(string job) => Math.Max(0, Free - _reserved.Where(r => r.Key != job).Sum(r => Math.Max(0, r.Value - HeldBy(r.Key))));
+    private int FreeTo(string job) => Math.Max(0, FreeOnOpen(job) - _reserved.Where(r => r.Key != job).Sum(r => Math.Max(0, r.Value - HeldBy(r.Key))));
 
     private int HeldBy(string job) => _held.TryGetValue(job, out var held) ? held.Where(static m => !m.IsDoubted).Sum(m => m.HeldBy(job)) : 0;
 

@@ -9,12 +9,17 @@ namespace Millrace.JobManager.Slots;
 /// </summary>
 public sealed class TaskManagerPool
 {
+    private const int LongestApartDoublings = 4;
+
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ApartTime = TimeSpan.FromSeconds(15);
 
     private readonly SlotPool _slots = new();
     private readonly Dictionary<string, (TaskManagerRegistration Registration, ITaskManagerGateway Tasks, IJobPlanner Planner)> _members = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ISlotOwner> _owners = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _wanting = new(StringComparer.Ordinal);
+    private readonly ProcessDeaths _deaths;
+    private readonly TimeProvider _time;
     private readonly ITimer _quiet;
     private readonly PlanQueue _plans;
     private readonly Mailbox _mailbox;
@@ -30,7 +35,8 @@ public sealed class TaskManagerPool
     {
         PlanLimit = planTimeout ?? TimeSpan.FromSeconds(60);
         _mailbox = new Mailbox(host, MailboxName);
-        _plans = new PlanQueue(_mailbox, time, PlanLimit);
+        (_time, _deaths) = (time, new ProcessDeaths(time));
+        _plans = new PlanQueue(_mailbox, time, PlanLimit, _deaths);
         _quiet = time.CreateTimer(_ => _mailbox.Post(EndQuiet), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -49,7 +55,8 @@ public sealed class TaskManagerPool
     /// <summary>A task manager is there. Another one of its name, with what ran there, is not any longer.</summary>
     public void Join(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => _mailbox.Post(() =>
     {
-        if (_members.ContainsKey(registration.Id)) Remove(registration.Id, "was started anew");
+        _deaths.TakeBack(registration.Instance);
+        if (_members.TryGetValue(registration.Id, out var former)) Remove(registration.Id, "was started anew", isDeath: former.Registration.Instance != registration.Instance);
         _members[registration.Id] = (registration, tasks, planner);
         if (_artifacts is not null) tasks.Keep(_artifacts);
         _slots.Add(registration);
@@ -60,11 +67,14 @@ public sealed class TaskManagerPool
     /// <summary>A task manager is gone; nothing where another one of its name has come meanwhile.</summary>
     /// <param name="registration">The one with which it joined.</param>
     /// <param name="reason">Why, as the end of a sentence about it.</param>
-    public void Leave(TaskManagerRegistration registration, string reason) => _mailbox.Post(() =>
+    /// <param name="inGoodOrder">Whether it said itself that it would.</param>
+    /// <param name="planning">The artifacts of jobs that it was planning.</param>
+    public void Leave(TaskManagerRegistration registration, string reason, bool inGoodOrder = false, IReadOnlyList<string>? planning = null) => _mailbox.Post(() =>
     {
+        if (!inGoodOrder && planning is not null) _deaths.Add(registration.Instance, planning.Select(PlanQueue.NameOf));
         // One that joins anew may say the same of itself as before.
         if (!_members.TryGetValue(registration.Id, out var member) || !ReferenceEquals(member.Registration, registration)) return;
-        Remove(registration.Id, reason);
+        Remove(registration.Id, reason, isDeath: !inGoodOrder);
         Serve();
     });
 
@@ -148,19 +158,47 @@ public sealed class TaskManagerPool
         Serve();
     });
 
-    private void Remove(string id, string reason)
+    private void Remove(string id, string reason, bool isDeath)
     {
-        var jobs = _slots.JobsOn(id);
+        var (instance, jobs) = (_members[id].Registration.Instance, _slots.JobsOn(id));
+        if (isDeath) _deaths.Add(instance, jobs);
         _members.Remove(id);
         _slots.Remove(id);
         _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Planner)]);
-        foreach (var job in jobs) _owners.GetValueOrDefault(job)?.Lost(id, reason);
+        foreach (var job in jobs)
+        {
+            var suspicion = isDeath ? _deaths.Of(job, instance) : null;
+            if (suspicion is { Deaths: >= ProcessSuspicion.Few }) SetApart(job, suspicion.Deaths);
+            _owners.GetValueOrDefault(job)?.Lost(id, reason, suspicion);
+        }
+    }
+
+    /// <summary>Jobs that may end processes are kept apart, so that they harm no other one and it shows which it is; the longer, the more often.</summary>
+    private void SetApart(string job, int deaths)
+    {
+        _slots.SetApart(job);
+        var times = Math.Min(deaths - ProcessSuspicion.Few, LongestApartDoublings);
+        ITimer? timer = null;
+        timer = _time.CreateTimer(_ => _mailbox.Post(() => EndApart(job, deaths, timer!)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(ApartTime * (1 << times), Timeout.InfiniteTimeSpan);
+    }
+
+    private void EndApart(string job, int deaths, ITimer timer)
+    {
+        timer.Dispose();
+        if (_deaths.CountOf(job) > deaths) return;
+        _slots.EndApart(job);
+        Serve();
     }
 
     private void Serve(string? first = null)
     {
         foreach (var (job, request, placement) in _slots.Serve(first))
+        {
+            _deaths.Began(job);
             _owners[job].Granted(new SlotGrant(request, placement, [.. placement.TaskManagers.Select(t => _members[t.Id].Tasks)]));
+        }
+
         if (first is not null && _slots.WaitsFor(first) is { } why)
         {
             _owners[first].Waits(why);

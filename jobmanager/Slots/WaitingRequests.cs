@@ -16,8 +16,6 @@ internal sealed class WaitingRequests
     /// <summary>How many requests were looked at so far, to find those that fit.</summary>
     public long Examined { get; private set; }
 
-    public bool Contains(string job) => _jobs.ContainsKey(job);
-
     public SlotRequest? Of(string job) => _jobs.TryGetValue(job, out var waiting) ? waiting.Request : null;
 
     /// <summary>A job waits for this; one that waited for something else before keeps its turn.</summary>
@@ -41,8 +39,9 @@ internal sealed class WaitingRequests
     /// <summary>Whether so many slots are enough for a job that waits.</summary>
     public bool Fits(string job, int slots)
     {
+        if (Of(job) is not { } request) return false;
         Examined++;
-        return Of(job) is { } request && request.Least <= slots;
+        return request.Least <= slots;
     }
 
     /// <summary>The job whose turn is first of those for which so many slots are enough; null where there is none.</summary>

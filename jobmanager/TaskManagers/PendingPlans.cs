@@ -9,12 +9,12 @@ namespace Millrace.JobManager.TaskManagers;
 internal sealed class PendingPlans(string taskManager, TimeSpan limit, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, (Action<PlanAnswer> OnAnswer, ITimer Limit)> _pending = [];
+    private readonly Dictionary<long, (string Artifact, Action<PlanAnswer> OnAnswer, ITimer Limit)> _pending = [];
     private string? _over;
     private long _last;
 
-    /// <summary>The number of a new question; null where nobody answers any longer, which is then the answer.</summary>
-    public long? Add(Action<PlanAnswer> onAnswer)
+    /// <summary>The number of a new question about a job of an artifact; null where nobody answers any longer, which is then the answer.</summary>
+    public long? Add(string artifact, Action<PlanAnswer> onAnswer)
     {
         string? over;
         lock (_gate)
@@ -23,7 +23,7 @@ internal sealed class PendingPlans(string taskManager, TimeSpan limit, TimeProvi
             if (over is null)
             {
                 var id = ++_last;
-                _pending.Add(id, (onAnswer, time.CreateTimer(_ => Answer(id, TooLate()), null, limit, Timeout.InfiniteTimeSpan)));
+                _pending.Add(id, (artifact, onAnswer, time.CreateTimer(_ => Answer(id, TooLate()), null, limit, Timeout.InfiniteTimeSpan)));
                 return id;
             }
         }
@@ -34,7 +34,7 @@ internal sealed class PendingPlans(string taskManager, TimeSpan limit, TimeProvi
 
     public void Answer(long id, PlanAnswer answer)
     {
-        (Action<PlanAnswer> OnAnswer, ITimer Limit) pending;
+        (string Artifact, Action<PlanAnswer> OnAnswer, ITimer Limit) pending;
         lock (_gate)
         {
             if (!_pending.Remove(id, out pending)) return;
@@ -44,16 +44,19 @@ internal sealed class PendingPlans(string taskManager, TimeSpan limit, TimeProvi
         pending.OnAnswer(answer);
     }
 
-    public void FailAll(string reason)
+    /// <summary>Nobody answers any longer.</summary>
+    /// <returns>The artifacts of the jobs that are not planned with it.</returns>
+    public IReadOnlyList<string> FailAll(string reason)
     {
-        List<long> ids;
+        List<(long Id, string Artifact)> pending;
         lock (_gate)
         {
             _over ??= reason;
-            ids = [.. _pending.Keys];
+            pending = [.. _pending.Select(static p => (p.Key, p.Value.Artifact))];
         }
 
-        foreach (var id in ids) Answer(id, Lost(reason));
+        foreach (var (id, _) in pending) Answer(id, Lost(reason));
+        return pending.ConvertAll(static p => p.Artifact);
     }
 
     private PlanAnswer Lost(string reason) =>

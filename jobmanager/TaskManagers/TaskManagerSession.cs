@@ -14,6 +14,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     private readonly JobLogStore _logs;
     private readonly PendingPlans _plans;
     private TaskManagerStatus _status = new(0, []);
+    private bool _hasLeft;
 
     /// <param name="join">What the task manager said of itself.</param>
     /// <param name="link">The way to it.</param>
@@ -67,14 +68,18 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 
     public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer)
     {
-        if (_plans.Add(onAnswer) is { } id) _stream.Send(new TaskManagerMessage.Plan(id, request));
+        if (_plans.Add(request.Job.Artifact, onAnswer) is { } id) _stream.Send(new TaskManagerMessage.Plan(id, request));
     }
 
+    /// <summary>Whether the task manager said itself that it would leave.</summary>
+    public bool HasLeft => Volatile.Read(ref _hasLeft);
+
     /// <summary>The session is over: nobody answers any longer.</summary>
-    public void Close(string reason)
+    /// <returns>The artifacts of jobs that were being planned.</returns>
+    public IReadOnlyList<string> Close(string reason)
     {
         _stream.End(reason);
-        _plans.FailAll(reason);
+        return _plans.FailAll(reason);
     }
 
     /// <summary>Takes what the task manager tells.</summary>
@@ -101,6 +106,10 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
             case JobManagerMessage.Planned m: _plans.Answer(m.Id, m.Answer); break;
             case JobManagerMessage.Logged m:
                 foreach (var entry in m.Entries) _logs.Add(entry);
+                break;
+            case JobManagerMessage.Leaving m:
+                Volatile.Write(ref _hasLeft, true);
+                _stream.End(m.Reason);
                 break;
             case JobManagerMessage.Join: _stream.End("it registered twice in one call"); break;
         }

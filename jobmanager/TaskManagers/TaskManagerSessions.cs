@@ -58,9 +58,9 @@ internal sealed partial class TaskManagerSessions(
     private void Leave(TaskManagerSession session, string reason)
     {
         _sessions.Remove(session.Id);
-        session.Close(reason);
+        var planning = session.Close(reason);
         LogLeft(session.Id, reason);
-        registry.Left(session.Registration, reason);
+        registry.Left(session.Registration, reason, session.HasLeft, planning);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The task manager {TaskManager} joined with {Slots} slots; data at {Address}, version {Version}")]

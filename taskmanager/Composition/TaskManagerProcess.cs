@@ -22,6 +22,9 @@ internal static class TaskManagerProcess
     /// <exception cref="InvalidSettingException">A setting is not valid.</exception>
     public static async Task RunAsync(IConfigurationRoot settings)
     {
+        // Before the host's: it takes the end of a process by a job's code for a wish to stop.
+        var isExited = false;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Volatile.Write(ref isExited, true);
         var options = Settings.Read<TaskManagerOptions>(settings);
         var client = new ClientSecurity(SecurityOptions.Read(settings));
         await using var app = Build(settings, options);
@@ -29,7 +32,7 @@ internal static class TaskManagerProcess
         using var channel = ControlChannel.Create(new Uri(options.JobManager), client, options.MessageLimit);
         var registration = Register(app, options, channel.CreateCallInvoker(), Console.Error.WriteLine);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var stopping = app.Lifetime.ApplicationStopping.Register(() => registration.Stop(stopped.SetResult));
+        using var stopping = app.Lifetime.ApplicationStopping.Register(() => registration.Stop(stopped.SetResult, inGoodOrder: !Volatile.Read(ref isExited)));
         registration.Start();
         await app.WaitForShutdownAsync();
         await stopped.Task;

@@ -14,6 +14,7 @@ internal sealed partial class JobManagerRegistration
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
     private readonly IControlTransport _transport;
     private readonly JobManagerMessage.Join _join;
@@ -29,6 +30,7 @@ internal sealed partial class JobManagerRegistration
     private TimeSpan _delay = FirstDelay;
     private string _said = "";
     private bool _isStopped;
+    private Action? _onStopped;
 
     /// <param name="transport">Connects to the job manager.</param>
     /// <param name="join">What the task manager says of itself.</param>
@@ -65,14 +67,30 @@ internal sealed partial class JobManagerRegistration
 
     /// <summary>The process stops: the session is over, and no other one begins.</summary>
     /// <param name="onStopped">Told when it is.</param>
-    public void Stop(Action onStopped) => _mailbox.Post(() =>
+    /// <param name="inGoodOrder">Whether that is the process's own wish, and not the doing of a job's code.</param>
+    public void Stop(Action onStopped, bool inGoodOrder = true) => _mailbox.Post(() =>
     {
-        _isStopped = true;
+        (_isStopped, _onStopped) = (true, onStopped);
+        if (!inGoodOrder || _current?.Session is not { } session)
+        {
+            FinishStop();
+            return;
+        }
+
+        // It ends the session, so that it is known to have heard of it.
+        session.Send(new JobManagerMessage.Leaving("it stops"));
+        Schedule(LeaveLimit, FinishStop);
+    });
+
+    private void FinishStop()
+    {
+        if (_onStopped is not { } onStopped) return;
+        _onStopped = null;
         _timer?.Dispose();
         if (_current is { } connection) End(connection, "this process stops");
         _mailbox.Stop();
         onStopped();
-    });
+    }
 
     private void Connect()
     {
@@ -123,7 +141,12 @@ internal sealed partial class JobManagerRegistration
         _link.Use(null);
         connection.Session?.End(reason);
         connection.Link?.Close(reason);
-        if (_isStopped) return;
+        if (_isStopped)
+        {
+            FinishStop();
+            return;
+        }
+
         Say(wasRegistered, reason);
         _delay = wasRegistered ? FirstDelay : TimeSpan.FromTicks(Math.Min(2 * _delay.Ticks, LongestDelay.Ticks));
         Schedule(_delay * (0.5 + (_random.NextDouble() / 2)), Connect);

@@ -95,6 +95,17 @@ internal sealed class JobFixture
         Host.Settle();
     }
 
+    /// <summary>The process of a task manager ends, and another one of its name joins.</summary>
+    public void Die(FakeTasks taskManager, string next)
+    {
+        Pool.Leave(_joined[taskManager.Id], "was killed");
+        Host.Settle();
+        taskManager.Restart();
+        _joined[taskManager.Id] = _joined[taskManager.Id] with { Instance = next };
+        Pool.Join(_joined[taskManager.Id], taskManager, Planner);
+        Host.Settle();
+    }
+
     public JobFixture Start()
     {
         _master.Start();

@@ -20,7 +20,13 @@ internal sealed class PlayedOwner(string jobId) : ISlotOwner
 
     public void Waits(string waitsFor) => Waiting.Add(waitsFor);
 
-    public void Lost(string taskManager, string reason) => Losses.Add($"{taskManager} {reason}");
+    public List<ProcessSuspicion?> Suspicions { get; } = [];
+
+    public void Lost(string taskManager, string reason, ProcessSuspicion? suspicion)
+    {
+        Losses.Add($"{taskManager} {reason}");
+        Suspicions.Add(suspicion);
+    }
 
     public void SlotsAreFree() => Offers++;
 }

@@ -54,8 +54,9 @@ public sealed class SessionTests
         await using var jobManager = await JobManagerFixture.Start();
         var taskManager = await TaskManagerFixture.Start(jobManager.Grpc);
         var joined = await jobManager.Registry.Next();
+        await taskManager.Ready.Task;
         await taskManager.DisposeAsync();
-        Assert.StartsWith(joined.Replace("joined", "left") + ": ", await jobManager.Registry.Next(), StringComparison.Ordinal);
+        Assert.Equal(joined.Replace("joined", "left") + " in good order: it stops", await jobManager.Registry.Next());
     }
 
     [Fact]

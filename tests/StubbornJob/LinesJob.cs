@@ -2,7 +2,10 @@ using Millrace.Connectors.Files;
 
 namespace Millrace.StubbornJob;
 
-/// <summary>Copies lines, for tests of how a process ends: at the line <c>block</c> a task never leaves its step; <c>--broken</c> breaks the definition.</summary>
+/// <summary>
+/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never leaves its step; <c>exit</c>, <c>overflow</c> and
+/// <c>thread</c> end the process; <c>--broken</c> breaks the definition.
+/// </summary>
 internal sealed class LinesJob : IStreamJob
 {
     private static readonly JobOption<string> Input = new("input", "FILE", "The lines.", text => text, "");
@@ -21,9 +24,26 @@ internal sealed class LinesJob : IStreamJob
 
     private static string Copy(string line)
     {
-        if (line != "block") return line;
-        Console.Error.WriteLine("blocked");
-        Thread.Sleep(Timeout.Infinite);
+        switch (line)
+        {
+            case "block":
+                Console.Error.WriteLine("blocked");
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "exit":
+                Environment.Exit(0);
+                break;
+            case "overflow":
+                return $"{Deeper(1)}";
+            case "thread":
+                var thread = new Thread(static () => throw new InvalidOperationException("on a thread of its own"));
+                thread.Start();
+                thread.Join();
+                break;
+        }
+
         return line;
     }
+
+    private static int Deeper(int depth) => depth + Deeper(depth + 1);
 }

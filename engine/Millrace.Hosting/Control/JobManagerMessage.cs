@@ -20,6 +20,7 @@ namespace Millrace.Hosting.Control;
 [JsonDerivedType(typeof(SlotsPinned), "slots-pinned")]
 [JsonDerivedType(typeof(Planned), "planned")]
 [JsonDerivedType(typeof(Logged), "logged")]
+[JsonDerivedType(typeof(Leaving), "leaving")]
 public abstract record JobManagerMessage
 {
     private JobManagerMessage()
@@ -55,6 +56,10 @@ public abstract record JobManagerMessage
     /// <param name="Id">That of the question.</param>
     /// <param name="Answer">The answer.</param>
     public sealed record Planned(long Id, PlanAnswer Answer) : JobManagerMessage;
+
+    /// <summary>Last: the task manager leaves by itself. A process that ends otherwise does not come to say so.</summary>
+    /// <param name="Reason">Why, as the end of a sentence about it.</param>
+    public sealed record Leaving(string Reason) : JobManagerMessage;
 
     /// <summary>What was logged about jobs since the last one.</summary>
     public sealed record Logged(IReadOnlyList<JobLogEntry> Entries) : JobManagerMessage;

@@ -87,6 +87,22 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         await Task.WhenAll(taskManager.WaitForError("taskmanager ready"), taskManager.WaitForError(Registered));
     }
 
+    /// <summary>Does something while task managers whose processes end are started again, as by a supervisor.</summary>
+    public async Task WhileTaskManagersAreKept(Func<Task> act)
+    {
+        using var over = new CancellationTokenSource();
+        var kept = Task.WhenAll(TaskManagers.ToList().Select(id => Keep(id, over.Token)));
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await kept;
+        }
+    }
+
     public ProcessRun TaskManager(string id) => _taskManagers[id];
 
     public Task KillJobManager() => Kill(JobManager);
@@ -179,6 +195,18 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
 
     [GeneratedRegex("gRPC http://(?<grpc>[^,]+), HTTP http://(?<http>[^,]+),")]
     private static partial Regex ReadyLine { get; }
+
+    private async Task Keep(string id, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            Task ended;
+            lock (_taskManagers) ended = _taskManagers[id].End;
+            var cancelled = new TaskCompletionSource();
+            using var registration = over.Register(cancelled.SetResult);
+            if (await Task.WhenAny(ended, cancelled.Task) == ended) await StartTaskManager(id);
+        }
+    }
 
     private static async Task Kill(ProcessRun run)
     {

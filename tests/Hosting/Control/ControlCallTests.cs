@@ -77,6 +77,7 @@ public sealed class ControlCallTests
         new JobManagerMessage.Planned(6, new PlanAnswer(new PlannedJob(Job, Graph(RestartPolicy.Default)), null)),
         new JobManagerMessage.Planned(7, new PlanAnswer(new PlannedJob(Job, Graph(RestartPolicy.None)), null)),
         new JobManagerMessage.Planned(8, new PlanAnswer(new PlannedJob(Job, Graph(RestartPolicy.ExponentialBackoff(TimeSpan.FromMilliseconds(3), TimeSpan.FromHours(2), 1.5, 0.3, 4) with { ResetAfter = TimeSpan.FromDays(1) })), null)),
+        new JobManagerMessage.Leaving("it stops"),
         new JobManagerMessage.Logged([new JobLogEntry(DateTimeOffset.UnixEpoch, "error", "tm-0", "it failed", "at X", new Dictionary<string, string> { ["job"] = "job-1" })]),
     ];
 

@@ -43,6 +43,23 @@ public sealed class JobMasterFailureTests
         Assert.Equal(HeadState.Failed, job.Head.State);
     }
 
+    [Fact]
+    public void A_job_with_which_processes_end_is_told_so_and_ends_by_its_restart_policy()
+    {
+        var job = new JobFixture().Start();
+        for (var i = 0; i < 12; i++)
+        {
+            job.Die(job.First, $"process {i}");
+            job.Pass(Minute);
+        }
+
+        Assert.Equal(JobState.Failed, job.Result.State);
+        var failures = job.Result.Failures.Select(static f => (f.Failure.Domain, f.Failure.Message)).ToList();
+        Assert.Equal((FailureDomain.External, "The task manager tm-0 was killed."), failures[0]);
+        Assert.All(failures.Skip(1), static f => Assert.Equal(FailureDomain.User, f.Domain));
+        Assert.All(failures.Skip(1), static f => Assert.Contains("its code is suspected to end them", f.Message, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(FailureDomain.External)]
     [InlineData(FailureDomain.Engine)]

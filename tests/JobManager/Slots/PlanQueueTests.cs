@@ -14,12 +14,13 @@ public sealed class PlanQueueTests
     private readonly FakeTimeProvider _time = new();
     private readonly Mailbox _mailbox;
     private readonly PlanQueue _queue;
+    private readonly ProcessDeaths _deaths;
     private readonly List<PlanAnswer> _answers = [];
 
     public PlanQueueTests()
     {
         _mailbox = new Mailbox(_host, "test");
-        _queue = new PlanQueue(_mailbox, _time, TimeSpan.FromSeconds(60));
+        _queue = new PlanQueue(_mailbox, _time, TimeSpan.FromSeconds(60), _deaths = new ProcessDeaths(_time));
     }
 
     [Fact]
@@ -104,6 +105,27 @@ public sealed class PlanQueueTests
         Plan();
         Use(first, second);
         Assert.Equal((1, 0), (first.Requests.Count, second.Requests.Count));
+    }
+
+    [Fact]
+    public void A_definition_with_which_processes_end_is_planned_no_more_for_some_minutes()
+    {
+        var planner = new PlayedPlanner();
+        Use(planner);
+        for (var i = 0; i < 2; i++)
+        {
+            Plan();
+            Assert.NotNull(_answers[i].Planned);
+            _deaths.Add($"process {i}", [PlanQueue.NameOf(Request.Job.Artifact)]);
+        }
+
+        Plan();
+        var failure = _answers[^1].Failure!;
+        Assert.Equal((FailureDomain.User, false, 2), (failure.Domain, failure.CanRetry, planner.Requests.Count));
+        Assert.StartsWith("2 processes of task managers ended", failure.Message, StringComparison.Ordinal);
+        Pass(601);
+        Plan();
+        Assert.NotNull(_answers[^1].Planned);
     }
 
     private void Plan()

@@ -150,6 +150,94 @@ public sealed class TaskManagerPoolTests
         Assert.Single(_other.Grants);
     }
 
+    [Fact]
+    public void A_job_that_ran_on_each_process_that_ended_is_suspected_and_gets_task_managers_of_its_own_for_a_while()
+    {
+        var first = JoinProcess("a", "1");
+        Ask(_job, 1);
+        Ask(_other, 1);
+        Die(first);
+        Assert.Equal((1, false), (_job.Suspicions[^1]!.Deaths, _job.Suspicions[^1]!.IsSuspect));
+        var second = JoinProcess("a", "2");
+        Ask(_job, 1);
+        Ask(_other, 1);
+        Die(second);
+        // Either may have been it.
+        Assert.Equal([(2, false), (2, false)], new[] { _job, _other }.Select(static o => (o.Suspicions[^1]!.Deaths, o.Suspicions[^1]!.IsSuspect)));
+        Assert.Equal(["other"], _job.Suspicions[^1]!.Others);
+        var third = JoinProcess("a", "3");
+        Ask(_job, 1);
+        Ask(_other, 1);
+        Assert.Equal((3, 2), (_job.Grants.Count, _other.Grants.Count));
+        Assert.Contains("Processes ended on which job, other ran", _other.Waiting[^1], StringComparison.Ordinal);
+        Die(third);
+        Assert.Equal((3, true), (_job.Suspicions[^1]!.Deaths, _job.Suspicions[^1]!.IsSuspect));
+        Assert.Contains("Environment.Exit", _job.Suspicions[^1]!.Text, StringComparison.Ordinal);
+        Assert.Equal(2, _other.Suspicions.Count);
+        JoinProcess("a", "4");
+        Assert.Equal(3, _other.Grants.Count);
+        Ask(_job, 1);
+        Assert.Equal(3, _job.Grants.Count);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _host.Settle();
+        Assert.Equal(4, _job.Grants.Count);
+    }
+
+    [Fact]
+    public void Processes_that_leave_in_good_order_or_come_back_or_are_lost_together_make_nobody_suspected()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var left = JoinProcess("a", $"left {i}");
+            Ask(_job, 1);
+            _pool.Leave(left, "it stops", inGoodOrder: true);
+            _host.Settle();
+            Assert.Null(_job.Suspicions[^1]);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            var paused = JoinProcess("a", "paused");
+            Ask(_job, 1);
+            Die(paused);
+            Assert.Equal(1, _job.Suspicions[^1]!.Deaths);
+        }
+
+        JoinProcess("a", "paused");
+        var (one, two) = (JoinProcess("b", "5"), JoinProcess("c", "6"));
+        Ask(_job, 6);
+        Die(one);
+        Die(two);
+        Assert.All(_job.Suspicions.TakeLast(2), static s => Assert.Equal(1, s!.Deaths));
+    }
+
+    [Fact]
+    public void What_was_long_ago_is_forgotten()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var process = JoinProcess("a", $"{i}");
+            Ask(_job, 1);
+            Die(process);
+            Assert.Equal(1, _job.Suspicions[^1]!.Deaths);
+            _time.Advance(TimeSpan.FromMinutes(11));
+        }
+    }
+
+    private TaskManagerRegistration JoinProcess(string id, string instance)
+    {
+        var registration = new TaskManagerRegistration(id, instance, "", 2);
+        _pool.Join(registration, new FakeTasks(id, null!), _planner);
+        _host.Settle();
+        return registration;
+    }
+
+    private void Die(TaskManagerRegistration process)
+    {
+        _pool.Leave(process, "its connection broke");
+        _host.Settle();
+    }
+
     private void AskForMore()
     {
         _pool.AskForMore("job");

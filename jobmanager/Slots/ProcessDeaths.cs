@@ -1,0 +1,39 @@
+namespace Millrace.JobManager.Slots;
+
+/// <summary>
+/// Which jobs ran on task managers whose processes ended. The code of a job can end a process (Environment.Exit, a stack overflow, an
+/// exception on a thread of its own), and nobody says which job it was: one is suspected that was there more often than all others.
+/// What is long ago is forgotten.
+/// </summary>
+/// <param name="time">The clock.</param>
+internal sealed class ProcessDeaths(TimeProvider time)
+{
+    private static readonly TimeSpan s_memory = TimeSpan.FromMinutes(10);
+
+    private readonly HashSet<string> _over = new(StringComparer.Ordinal);
+    private readonly List<(string Instance, long Since, IReadOnlyList<string> Jobs)> _deaths = [];
+
+    /// <summary>A job begins to run, or to be planned: only the first process that ends from here on counts, because the attempt ends with it.</summary>
+    public void Began(string job) => _over.Remove(job);
+
+    /// <summary>A process ended, on which these jobs ran or were planned.</summary>
+    public void Add(string instance, IEnumerable<string> jobs)
+    {
+        _deaths.RemoveAll(d => time.GetElapsedTime(d.Since) > s_memory);
+        if (jobs.Where(_over.Add).ToList() is { Count: > 0 } ran) _deaths.Add((instance, time.GetTimestamp(), ran));
+    }
+
+    /// <summary>The process is there again: it had only been lost.</summary>
+    public void TakeBack(string instance) => _deaths.RemoveAll(d => d.Instance == instance);
+
+    /// <summary>How many processes ended lately on which a job ran.</summary>
+    public int CountOf(string job) => _deaths.Count(d => d.Jobs.Contains(job) && time.GetElapsedTime(d.Since) <= s_memory);
+
+    /// <summary>What the end of a process, which was added, says of a job that ran on it.</summary>
+    public ProcessSuspicion Of(string job, string instance)
+    {
+        var others = _deaths.Where(d => d.Instance == instance).SelectMany(static d => d.Jobs).Where(j => j != job).Distinct(StringComparer.Ordinal).ToList();
+        var count = CountOf(job);
+        return new ProcessSuspicion(count, count >= ProcessSuspicion.Few && others.TrueForAll(o => CountOf(o) < count), others);
+    }
+}
