@@ -22,14 +22,14 @@ internal sealed record EpochFile(string HiddenName, string VisibleName, long Len
         return stream.ToArray();
     }
 
-    /// <exception cref="IOException">The payload is of a version that this program does not know.</exception>
+    /// <exception cref="InvalidDataException">The payload is of a version that this program does not know.</exception>
     public static EpochFile FromPayload(byte[] payload)
     {
         using var reader = new BinaryReader(new MemoryStream(payload));
         var version = reader.ReadByte();
         if (version != Version)
         {
-            throw new IOException(
+            throw new InvalidDataException(
                 $"The checkpoint describes a file of the file sink in version {version}, and this program knows version {Version}; restore it with the program that wrote it.");
         }
 

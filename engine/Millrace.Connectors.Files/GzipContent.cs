@@ -14,7 +14,7 @@ internal sealed class GzipContent(string path) : FileContent
     /// </summary>
     public static void RefuseFilesThatAreCutOff() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
-    /// <exception cref="IOException">The file is damaged; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged; the message names it.</exception>
     public override int Read(Span<byte> room, long offset)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class GzipContent(string path) : FileContent
         }
         catch (InvalidDataException e)
         {
-            throw new IOException($"{path} is no whole gzip file: {e.Message} Bring a good copy of it, or unpack it.", e);
+            throw new InvalidDataException($"{path} is no whole gzip file: {e.Message} Bring a good copy of it, or unpack it.", e);
         }
     }
 

@@ -62,7 +62,8 @@ internal sealed class OutputDirectory(string path)
     }
 
     /// <summary>Shows a file; what was shown before stays as it is.</summary>
-    /// <exception cref="IOException">The file is gone, or its visible name is taken by another one.</exception>
+    /// <exception cref="FileNotFoundException">The file is gone.</exception>
+    /// <exception cref="InvalidDataException">Its visible name is taken by another one.</exception>
     public void Show(EpochFile file)
     {
         var hidden = Path.Combine(path, file.HiddenName);
@@ -70,8 +71,9 @@ internal sealed class OutputDirectory(string path)
         switch (Libc.Link(hidden, visible))
         {
             case LinkResult.SourceMissing when !File.Exists(visible):
-                throw new IOException(
-                    $"The output file {hidden}, which the checkpoint promises ({file.Length} bytes), is gone, and was not published as {file.VisibleName}. Restore with the output folder of before, or an earlier checkpoint.");
+                throw new FileNotFoundException(
+                    $"The output file {hidden}, which the checkpoint promises ({file.Length} bytes), is gone, and was not published as {file.VisibleName}. Restore with the output folder of before, or an earlier checkpoint.",
+                    hidden);
             case LinkResult.SourceMissing or LinkResult.TargetExists:
                 RequireSame(visible, file);
                 break;
@@ -89,7 +91,7 @@ internal sealed class OutputDirectory(string path)
         var checksum = new XxHash3();
         checksum.Append(stream);
         if (stream.Length == file.Length && checksum.GetCurrentHashAsUInt64() == file.Checksum) return;
-        throw new IOException(
+        throw new InvalidDataException(
             $"The output file {visible} ({stream.Length} bytes, checksum {checksum.GetCurrentHashAsUInt64():x16}) is not the one that the job wrote ({file.Length} bytes, checksum {file.Checksum:x16}). Move it away, then restore the job.");
     }
 

@@ -49,7 +49,7 @@ public sealed class CompressedFileTests : IDisposable
     {
         var bytes = Compress(string.Join('\n', s_lines));
         var source = new TextFileSource(_folder.Write("cut.gz", bytes.AsSpan(0, (int)(bytes.Length * part))));
-        var cut = Assert.Throws<IOException>(() => SplitOutput.Of(source, (source.DiscoverSplits()[0], null)));
+        var cut = Assert.Throws<InvalidDataException>(() => SplitOutput.Of(source, (source.DiscoverSplits()[0], null)));
         Assert.Contains("cut.gz is no whole gzip file", cut.Message, StringComparison.Ordinal);
     }
 
@@ -57,7 +57,7 @@ public sealed class CompressedFileTests : IDisposable
     public void What_is_no_compressed_file_is_an_error_that_names_it()
     {
         var source = new TextFileSource(_folder.Write("text.gz", "plain text, in truth"));
-        var plain = Assert.Throws<IOException>(() => SplitOutput.Of(source, (source.DiscoverSplits()[0], null)));
+        var plain = Assert.Throws<InvalidDataException>(() => SplitOutput.Of(source, (source.DiscoverSplits()[0], null)));
         Assert.Contains("text.gz is no whole gzip file", plain.Message, StringComparison.Ordinal);
     }
 

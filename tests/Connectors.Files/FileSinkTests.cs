@@ -51,7 +51,7 @@ public sealed class FileSinkTests : IDisposable
         using var publisher = Recovered(Context());
         var epoch = Epoch(Context(), 1, "mine");
         File.WriteAllText(Path.Combine(Output, "part-00000-0000000001.txt"), "else\n");
-        var error = Assert.Throws<IOException>(() => publisher.Publish(epoch));
+        var error = Assert.Throws<InvalidDataException>(() => publisher.Publish(epoch));
         Assert.Contains("part-00000-0000000001.txt (5 bytes", error.Message);
         Assert.Equal("else\n", File.ReadAllText(Path.Combine(Output, "part-00000-0000000001.txt")));
     }
@@ -62,7 +62,7 @@ public sealed class FileSinkTests : IDisposable
         using var publisher = Recovered(Context());
         var epoch = Epoch(Context(), 1, "mine");
         File.Delete(Path.Combine(Output, ".part-00000-0000000000-0000000001.txt"));
-        Assert.Contains(".part-00000-0000000000-0000000001.txt", Assert.Throws<IOException>(() => publisher.Publish(epoch)).Message);
+        Assert.Contains(".part-00000-0000000000-0000000001.txt", Assert.Throws<FileNotFoundException>(() => publisher.Publish(epoch)).Message);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class FileSinkTests : IDisposable
         using var second = Recovered(Context(attempt: 2, restored: 2), epochs[..2]);
         Assert.Equal(["part-00000-0000000001.txt", "part-00000-0000000002.txt"], VisibleFiles.Under(Output));
         Assert.Equal(["_owner"], Hidden());
-        Assert.Throws<IOException>(() => first.Publish(epochs[3]));
+        Assert.Throws<FileNotFoundException>(() => first.Publish(epochs[3]));
     }
 
     [Fact]
