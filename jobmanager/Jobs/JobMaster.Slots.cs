@@ -18,6 +18,8 @@ public sealed partial class JobMaster : ISlotOwner
 
     string ISlotOwner.JobId => _job.JobId;
 
+    string ISlotOwner.JobName => _job.JobName;
+
     void ISlotOwner.Granted(SlotGrant grant) => _mailbox.Post(() => OnGranted(grant));
 
     void ISlotOwner.Waits(string waitsFor) => _mailbox.Post(() => OnWaits(waitsFor));

@@ -5,6 +5,8 @@ internal interface ISlotOwner
 {
     string JobId { get; }
 
+    string JobName { get; }
+
     /// <summary>The job was given slots.</summary>
     void Granted(SlotGrant grant);
 

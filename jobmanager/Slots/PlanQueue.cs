@@ -15,7 +15,8 @@ namespace Millrace.JobManager.Slots;
 internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan limit, ProcessDeaths deaths) : IJobPlanner
 {
     private readonly List<Pending> _pending = [];
-    private IReadOnlyList<IJobPlanner> _planners = [];
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private IReadOnlyList<MemberPlanner> _planners = [];
     private int _next;
 
     public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer) => mailbox.Post(() => Enqueue(request, onAnswer, isPatient: false));
@@ -45,10 +46,11 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
     }
 
     /// <summary>These are there from now on.</summary>
-    public void Use(IReadOnlyList<IJobPlanner> planners)
+    public void Use(IReadOnlyList<MemberPlanner> planners)
     {
         _planners = planners;
-        foreach (var pending in _pending.Where(p => p.Asked is null ? planners.Count > 0 : !planners.Contains(p.Asked)).ToList()) Ask(pending);
+        foreach (var planner in planners) _kept.UnionWith(planner.Jobs);
+        foreach (var pending in _pending.Where(p => p.Asked is null ? Open(p).Count > 0 : !planners.Any(m => m.Planner == p.Asked)).ToList()) Ask(pending);
     }
 
     /// <summary>What the planning of an artifact's jobs is named where the ends of processes are counted.</summary>
@@ -56,16 +58,24 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
 
     private void Ask(Pending pending)
     {
-        pending.Asked = _planners.Count == 0 ? null : _planners[_next++ % _planners.Count];
+        var open = Open(pending);
+        pending.Asked = open.Count == 0 ? null : open[_next++ % open.Count].Planner;
         pending.Timer!.Change(pending is { Asked: null, IsPatient: true } ? Timeout.InfiniteTimeSpan : limit, Timeout.InfiniteTimeSpan);
         pending.Asked?.Plan(pending.Request, answer => mailbox.Post(() => Answer(pending, answer)));
+    }
+
+    /// <summary>Who may plan a job: those that are kept for its name, where any is or was, else those that are kept for none.</summary>
+    private List<MemberPlanner> Open(Pending pending)
+    {
+        var name = pending.Request.Job.JobName;
+        return [.. _planners.Where(p => _kept.Contains(name) ? p.Jobs.Contains(name) : p.Jobs.Count == 0)];
     }
 
     private void Expire(Pending pending) => Answer(pending, new PlanAnswer(null, new JobFailure(
         FailureDomain.External,
         "",
         pending.Asked is null
-            ? $"No task manager has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again."
+            ? $"No task manager that takes the job has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again; those that are kept for certain jobs (--jobs) take only these, by the name that --name gives."
             : $"The definition of the job was not planned within {limit.TotalSeconds:0} s. Define must describe the dataflow only: I/O belongs in Open.",
         "")));
 

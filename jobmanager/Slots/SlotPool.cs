@@ -14,6 +14,8 @@ internal sealed class SlotPool
     private readonly WaitingRequests _waiting = new();
     private readonly WaitingRequests _waitingApart = new();
     private readonly SortedSet<string> _apart = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private long _slots;
 
     /// <summary>How many slots of the task managers that answer are free, reserved ones included.</summary>
@@ -31,7 +33,7 @@ internal sealed class SlotPool
     public long RequestsExamined => _waiting.Examined + _waitingApart.Examined;
 
     /// <summary>What there is, in words.</summary>
-    public string Supply => $"{Free} of {_slots} are free on {Count(_members.Count, "task manager")}{Pinned}{Apart}";
+    public string Supply => $"{Free} of {_slots} are free on {Count(_members.Count, "task manager")}{Kept}{Pinned}{Apart}";
 
     /// <summary>A task manager is there; one of its name was removed before.</summary>
     public void Add(TaskManagerRegistration taskManager)
@@ -40,6 +42,8 @@ internal sealed class SlotPool
         _members.Add(taskManager.Id, member);
         Free += member.Free;
         _slots += taskManager.Slots;
+        _kept.UnionWith(taskManager.Jobs);
+        foreach (var job in _waiting.Jobs.Where(IsKept).ToList()) Move(job, _waiting, _waitingApart);
     }
 
     /// <summary>A task manager is gone, and its slots with it.</summary>
@@ -94,10 +98,14 @@ internal sealed class SlotPool
     public void Unreserve(string job) => _reserved.Remove(job);
 
     /// <summary>A job asks for slots; what it has is given back, and what it asked for before is void.</summary>
-    public void Request(string job, SlotRequest request)
+    /// <param name="job">Its id.</param>
+    /// <param name="request">What it asks for.</param>
+    /// <param name="name">Its name, by which task managers are kept for it.</param>
+    public void Request(string job, SlotRequest request, string name = "")
     {
         TakeBack(job);
-        (_apart.Contains(job) ? _waitingApart : _waiting).Add(job, request);
+        _names[job] = name;
+        (_apart.Contains(job) || IsKept(job) ? _waitingApart : _waiting).Add(job, request);
     }
 
     /// <summary>A job gets task managers that no other job uses, and these are given to no other one, until it is among the others again.</summary>
@@ -109,7 +117,7 @@ internal sealed class SlotPool
     /// <summary>A job that was apart is among the others again.</summary>
     public void EndApart(string job)
     {
-        if (_apart.Remove(job)) Move(job, _waitingApart, _waiting);
+        if (_apart.Remove(job) && !IsKept(job)) Move(job, _waitingApart, _waiting);
     }
 
     /// <summary>A job needs no slots any more.</summary>
@@ -118,6 +126,8 @@ internal sealed class SlotPool
         TakeBack(job);
         EndApart(job);
         _waiting.Remove(job);
+        _waitingApart.Remove(job);
+        _names.Remove(job);
         foreach (var member in _members.Values.Where(static m => m.IsDoubted)) Change(member, () => member.Trust(job));
     }
 
@@ -142,10 +152,12 @@ internal sealed class SlotPool
     {
         if (RequestOf(job) is not { } request) return null;
         var least = request.Least == request.Wanted ? "" : $" (at least {request.Least})";
-        return $"{Count(request.Wanted, "slot")}{least}; {Supply}";
+        return $"{Count(request.Wanted, "slot")}{least}; {Supply}{(IsKept(job) ? ". It gets only those of task managers that are kept for it" : "")}";
     }
 
     private string Pinned => _members.Values.Sum(static m => m.Pinned) is > 0 and var pinned ? $", and {pinned} held by tasks that do not end" : "";
+
+    private string Kept => _members.Values.Where(static m => m.Registration.Jobs.Count > 0).Sum(static m => m.Free) is > 0 and var kept ? $", {kept} of these kept for certain jobs" : "";
 
     private string Apart => _apart.Count == 0 ? "" : $". Processes ended on which {string.Join(", ", _apart)} ran; for a while no other job gets slots beside {(_apart.Count == 1 ? "it" : "them")}";
 
@@ -158,11 +170,18 @@ internal sealed class SlotPool
         to.Add(job, request);
     }
 
-    private int FreeOnOpen(string job) => _apart.Count == 0 ? Free : _members.Values.Where(m => IsOpenTo(m, job)).Sum(static m => m.Free);
+    private int FreeOnOpen(string job) => _apart.Count + _kept.Count == 0 ? Free : _members.Values.Where(m => IsOpenTo(m, job)).Sum(static m => m.Free);
 
-    /// <summary>Whether a job may have slots of a task manager, where some are kept apart from the others.</summary>
-    private bool IsOpenTo(MemberSlots member, string job) =>
-        _apart.Count == 0 || (_apart.Contains(job) ? member.Jobs.All(j => j == job) : !member.Jobs.Any(_apart.Contains));
+    /// <summary>Whether task managers are, or were, kept for a job.</summary>
+    private bool IsKept(string job) => _names.TryGetValue(job, out var name) && _kept.Contains(name);
+
+    /// <summary>Whether a job may have slots of a task manager, where some are kept for certain jobs, or jobs apart from the others.</summary>
+    private bool IsOpenTo(MemberSlots member, string job)
+    {
+        var keptFor = member.Registration.Jobs;
+        if (keptFor.Count == 0 ? IsKept(job) : !keptFor.Contains(_names.GetValueOrDefault(job, ""))) return false;
+        return _apart.Count == 0 || (_apart.Contains(job) ? member.Jobs.All(j => j == job) : !member.Jobs.Any(_apart.Contains));
+    }
 
     private (string Job, SlotRequest Request, TaskPlacement Placement) Give(string job)
     {

@@ -60,7 +60,7 @@ public sealed class TaskManagerPool
         _members[registration.Id] = (registration, tasks, planner);
         if (_artifacts is not null) tasks.Keep(_artifacts);
         _slots.Add(registration);
-        _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Planner)]);
+        UsePlanners();
         Serve();
     });
 
@@ -89,7 +89,7 @@ public sealed class TaskManagerPool
     {
         _owners[owner.JobId] = owner;
         _wanting.Remove(owner.JobId);
-        _slots.Request(owner.JobId, request);
+        _slots.Request(owner.JobId, request, owner.JobName);
         Serve(owner.JobId);
     });
 
@@ -158,13 +158,15 @@ public sealed class TaskManagerPool
         Serve();
     });
 
+    private void UsePlanners() => _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new MemberPlanner(m.Value.Planner, m.Value.Registration.Jobs))]);
+
     private void Remove(string id, string reason, bool isDeath)
     {
         var (instance, jobs) = (_members[id].Registration.Instance, _slots.JobsOn(id));
         if (isDeath) _deaths.Add(instance, jobs);
         _members.Remove(id);
         _slots.Remove(id);
-        _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value.Planner)]);
+        UsePlanners();
         foreach (var job in jobs)
         {
             var suspicion = isDeath ? _deaths.Of(job, instance) : null;

@@ -23,6 +23,9 @@ internal sealed class TaskManagerOptions : IValidatableObject
     /// <value>Its name, which no other task manager has. Default: the machine's name and something random.</value>
     public string Id { get; set; } = $"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}";
 
+    /// <value>The names of the jobs that it is kept for, with commas between: it takes no other one, and they run on no other one. Default: any.</value>
+    public string Jobs { get; set; } = "";
+
     /// <value>The address on which data, health and metrics are served. Default 127.0.0.1.</value>
     public string Address { get; set; } = "127.0.0.1";
 
@@ -57,6 +60,9 @@ internal sealed class TaskManagerOptions : IValidatableObject
     [Range(1, 1000, ErrorMessage = "give a number from 1 to 1000.")]
     public int StuckThreadLimit { get; set; } = 3;
 
+    /// <summary>The names in <see cref="Jobs"/>.</summary>
+    public IReadOnlyList<string> JobNames => Jobs.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Where data is served.</summary>
     public ListenAddress Data => new(ListenAddress.TryParseHost(Address)!, Port);
 
@@ -68,6 +74,7 @@ internal sealed class TaskManagerOptions : IValidatableObject
         .Add("--jobmanager", "URL", nameof(JobManager), "Where the job manager's gRPC port is (default http://127.0.0.1:6123).")
         .Add("--slots", "N", nameof(Slots), "How many slots it offers; each runs one subtask of each vertex (default: one for each processor).")
         .Add("--id", "NAME", nameof(Id), "Its name, which no other task manager has (default: the machine's name and something random).")
+        .Add("--jobs", "NAME,...", nameof(Jobs), "Keeps it for the jobs of these names: it takes no other one, and they run on no other one (default: any).")
         .Add("--address", "IP", nameof(Address), "The address on which data, health and metrics are served (default 127.0.0.1).")
         .Add("--host", "NAME", nameof(Host), "The host name under which other task managers reach it (default: that of --address).")
         .Add("--port", "N", nameof(Port), "The port for data (default: a free one).")

@@ -7,6 +7,8 @@ internal sealed class PlayedOwner(string jobId) : ISlotOwner
 {
     public string JobId => jobId;
 
+    public string JobName => $"name of {jobId}";
+
     public List<SlotGrant> Grants { get; } = [];
 
     public List<string> Waiting { get; } = [];

@@ -134,7 +134,28 @@ public sealed class PlanQueueTests
         _host.Settle();
     }
 
-    private void Use(params PlayedPlanner[] planners)
+    [Fact]
+    public void Those_that_are_kept_for_certain_jobs_plan_these_alone_and_nobody_else_does()
+    {
+        var (kept, any) = (new PlayedPlanner(), new PlayedPlanner());
+        UseMembers(new MemberPlanner(kept, [Request.Job.JobName, "other"]), new MemberPlanner(any, []));
+        Plan();
+        Plan();
+        Assert.Equal((2, 0), (kept.Requests.Count, any.Requests.Count));
+        _queue.Plan(Request with { Job = Request.Job with { JobName = "third" } }, _answers.Add);
+        _host.Settle();
+        Assert.Equal((2, 1), (kept.Requests.Count, any.Requests.Count));
+        // It has ended, by the doing of the job perhaps: that is not for others to try.
+        UseMembers(new MemberPlanner(any, []));
+        Plan();
+        Assert.Equal(3, _answers.Count);
+        UseMembers(new MemberPlanner(kept, [Request.Job.JobName]), new MemberPlanner(any, []));
+        Assert.Equal((4, 3), (_answers.Count, kept.Requests.Count));
+    }
+
+    private void Use(params PlayedPlanner[] planners) => UseMembers([.. planners.Select(static p => new MemberPlanner(p, []))]);
+
+    private void UseMembers(params MemberPlanner[] planners)
     {
         _mailbox.Post(() => _queue.Use(planners));
         _host.Settle();

@@ -212,6 +212,28 @@ public sealed class TaskManagerPoolTests
     }
 
     [Fact]
+    public void Task_managers_that_are_kept_for_a_job_take_no_other_one_and_it_runs_on_no_other_one()
+    {
+        _pool.Request(_job, new SlotRequest(2, 2));
+        _pool.Request(_other, new SlotRequest(3, 3));
+        var kept = new TaskManagerRegistration("kept", "1", "", 2) { Jobs = ["name of job"] };
+        _pool.Join(kept, new FakeTasks("kept", null!), _planner);
+        _host.Settle();
+        Assert.Equal(["kept"], _job.Grants.Single().TaskManagers.Select(static t => t.Id));
+        Join("a", slots: 2);
+        Assert.Empty(_other.Grants);
+        Die(kept);
+        Ask(_job, 2);
+        Assert.Single(_job.Grants);
+        Assert.Contains("kept for it", _job.Waiting[^1], StringComparison.Ordinal);
+        Join("b", slots: 1);
+        Assert.Equal(["a", "b"], _other.Grants.Single().TaskManagers.Select(static t => t.Id).Order());
+        _pool.Join(kept with { Instance = "2" }, new FakeTasks("kept", null!), _planner);
+        _host.Settle();
+        Assert.Equal(2, _job.Grants.Count);
+    }
+
+    [Fact]
     public void What_was_long_ago_is_forgotten()
     {
         for (var i = 0; i < 3; i++)
