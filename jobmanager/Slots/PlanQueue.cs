@@ -75,7 +75,7 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         FailureDomain.External,
         "",
         pending.Asked is null
-            ? $"No task manager that takes the job has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again; those that are kept for certain jobs (--jobs) take only these, by the name that --name gives."
+            ? $"No task manager has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again; those that are kept for certain jobs (--jobs) take only these, by the name that --name gives."
             : $"The definition of the job was not planned within {limit.TotalSeconds:0} s. Define must describe the dataflow only: I/O belongs in Open.",
         "")));
 

@@ -5,6 +5,7 @@ using Millrace.Core.Hosts;
 using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Errors;
+using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Logs;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
@@ -28,6 +29,7 @@ internal static class TaskManagerProcess
         var options = Settings.Read<TaskManagerOptions>(settings);
         var client = new ClientSecurity(SecurityOptions.Read(settings));
         await using var app = Build(settings, options);
+        using var pool = new ThreadPoolWatch(app.Services.GetRequiredService<ILogger<ThreadPoolWatch>>());
         await app.StartAsync();
         using var channel = ControlChannel.Create(new Uri(options.JobManager), client, options.MessageLimit);
         var registration = Register(app, options, channel.CreateCallInvoker(), Console.Error.WriteLine);
@@ -77,7 +79,7 @@ internal static class TaskManagerProcess
         var data = ProcessAddresses.Reachable(addresses[0], options.Host);
         var instance = RandomNumberGenerator.GetHexString(InstanceDigits, lowercase: true);
         var registration = app.Services.GetRequiredService<TaskManagerCore>().Register(
-            new TaskManagerRegistration(options.Id, instance, data, options.Slots),
+            new TaskManagerRegistration(options.Id, instance, data, options.Slots) { Jobs = options.JobNames },
             ProcessVersion.Current,
             new GrpcControlTransport(calls),
             new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));

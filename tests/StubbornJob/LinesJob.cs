@@ -4,7 +4,7 @@ namespace Millrace.StubbornJob;
 
 /// <summary>
 /// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never leaves its step; <c>exit</c>, <c>overflow</c> and
-/// <c>thread</c> end the process; <c>--broken</c> breaks the definition.
+/// <c>thread</c> end the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c> breaks the definition.
 /// </summary>
 internal sealed class LinesJob : IStreamJob
 {
@@ -35,6 +35,9 @@ internal sealed class LinesJob : IStreamJob
                 break;
             case "overflow":
                 return $"{Deeper(1)}";
+            case "starve":
+                for (var i = 0; i < 300; i++) Task.Run(static () => Thread.Sleep(Timeout.Infinite));
+                break;
             case "thread":
                 var thread = new Thread(static () => throw new InvalidOperationException("on a thread of its own"));
                 thread.Start();

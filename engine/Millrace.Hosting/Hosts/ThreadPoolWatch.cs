@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+
+namespace Millrace.Hosting.Hosts;
+
+/// <summary>
+/// Keeps the thread pool of a process at work although code of jobs blocks its threads: connections, timers and health need it, and left to
+/// itself it adds a thread or two a second. A thread of its own looks whether the pool runs what it is given, and lets it have more
+/// threads at once where it does not, up to a limit; when all is well again for a while, it takes that back.
+/// </summary>
+public sealed partial class ThreadPoolWatch : IDisposable
+{
+    private const int Most = 4_000;
+    private const int Step = 16;
+    private const int CalmLooks = 240;
+
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly ILogger<ThreadPoolWatch> _log;
+    private readonly ManualResetEventSlim _over = new();
+    private readonly Thread _thread;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="log">The log.</param>
+    public ThreadPoolWatch(ILogger<ThreadPoolWatch> log)
+    {
+        _log = log;
+        _thread = new Thread(Watch) { IsBackground = true, Name = "watch of the thread pool", Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _over.Set();
+        _thread.Join();
+    }
+
+    private void Watch()
+    {
+        ThreadPool.GetMinThreads(out var usual, out var completions);
+        for (int given = usual, calm = 0; !_over.Wait(s_interval);)
+        {
+            if (IsAtWork())
+            {
+                if (given == usual || ++calm < CalmLooks) continue;
+                ThreadPool.SetMinThreads(given = usual, completions);
+            }
+            else if ((int)Math.Min(Most, ThreadPool.ThreadCount + Step + ThreadPool.PendingWorkItemCount) is var more && more > given)
+            {
+                if (given == usual) LogStarved(ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount);
+                ThreadPool.SetMinThreads(given = more, completions);
+                if (given == Most) LogExhausted(Most);
+            }
+
+            calm = 0;
+        }
+    }
+
+    private static bool IsAtWork()
+    {
+        var ran = new ManualResetEventSlim();
+        ThreadPool.UnsafeQueueUserWorkItem(static ran => ran.Set(), ran, preferLocal: false);
+        return ran.Wait(s_interval);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The thread pool does not come to its work: {Threads} threads are busy or blocked, and {Waiting} pieces of work wait. Code of a job blocks its threads; it gets more of them")]
+    private partial void LogStarved(int threads, long waiting);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Code of a job blocks the thread pool, which has {Most} threads now and gets no more")]
+    private partial void LogExhausted(int most);
+}

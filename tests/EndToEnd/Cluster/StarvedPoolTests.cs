@@ -1,0 +1,22 @@
+namespace Millrace.EndToEnd.Tests.Cluster;
+
+/// <summary>A job whose code blocks all threads of the pool of the process that runs it.</summary>
+public sealed class StarvedPoolTests
+{
+    [Fact]
+    public async Task The_process_does_not_fall_silent_and_the_job_comes_to_its_end()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(("a", 1));
+        var lines = cluster.Folder["lines"];
+        await File.WriteAllLinesAsync(lines, ["one", "starve", "two"], TestContext.Current.CancellationToken);
+        var run = await cluster.RunJson(
+            "submit", BuiltAssembly.In("tests/StubbornJob", "StubbornJob"), "--parallelism", "1", "--wait", "--", "--input", lines, "--output", cluster.Folder["copied"]);
+        Assert.Equal("finished", run.Json.GetProperty("state").GetString());
+        var job = await cluster.Get(run.Json.GetProperty("id").GetString()!);
+        Assert.Equal(0, job.Restarts);
+        await cluster.TaskManager("a").WaitForError("The thread pool does not come to its work");
+        // What still blocks it does not keep the next job from it.
+        var next = await cluster.RunJson("submit", BuiltAssembly.WordCount, "--parallelism", "1", "--wait", "--", "--output", cluster.Folder["next"]);
+        Assert.Equal("finished", next.Json.GetProperty("state").GetString());
+    }
+}
