@@ -17,7 +17,7 @@ public sealed class TriggeredWindowedStream<TKey, T, TState>
 
     /// <summary>Lets records leave the windows when they fire, as <paramref name="evictor"/> says. All records are kept then.</summary>
     /// <example><code>
-    /// keyed.Window(GlobalWindows.Create()).Trigger(new CountTrigger(1)).Evictor(TimeEvictor.Of(TimeSpan.FromMinutes(5))).Count()
+    /// orders.KeyBy(o => o.Customer).Window(GlobalWindows.Create()).Trigger(new CountTrigger(1)).Evictor(TimeEvictor.Of(TimeSpan.FromMinutes(5))).Count()
     /// </code></example>
     public EvictedWindowedStream<TKey, T, TState> Evictor(Evictor<T> evictor) => new(_stream, _settings, _trigger, evictor);
 
