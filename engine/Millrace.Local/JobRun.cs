@@ -140,7 +140,7 @@ internal sealed class JobRun : IDisposable
         _terminal.Error.WriteLine($"checkpoints: {_directory}");
         foreach (var output in _start.Outputs) _terminal.Error.WriteLine($"output: {output}");
         if (_start.Notice is { } notice) _terminal.Error.WriteLine(notice);
-        if (MissingUids.Warning(_start.Graph) is { } warning) _terminal.Error.WriteLine($"warning: {warning}");
+        foreach (var warning in new[] { MissingUids.Warning(_start.Graph) }.OfType<string>().Concat(_start.Graph.Warnings)) _terminal.Error.WriteLine($"warning: {warning}");
     }
 
     private (JobResult Result, Figures Figures) Run(StopSignals signals, IKeyedStateBackendFactory? stateBackend)

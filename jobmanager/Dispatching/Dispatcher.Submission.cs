@@ -137,7 +137,7 @@ internal sealed partial class Dispatcher
                 }
 
                 LogSubmitted(job.JobId, job.JobName, job.Parallelism);
-                var notices = prepared.Notices.Concat(UidNotices(planned.Graph)).Concat(SlotNotices(planned.Graph.Slots, request.LeastSlots)).ToList();
+                var notices = prepared.Notices.Concat(Warnings(planned.Graph)).Concat(SlotNotices(planned.Graph.Slots, request.LeastSlots)).ToList();
                 onAnswer(new SubmittedJob(Run(record, planned, leader.Value).Status, notices));
             });
     }
@@ -156,7 +156,8 @@ internal sealed partial class Dispatcher
         return leader;
     }
 
-    private static IEnumerable<string> UidNotices(JobGraph graph) => MissingUids.Warning(graph) is { } warning ? [$"warning: {warning}"] : [];
+    private static IEnumerable<string> Warnings(JobGraph graph) =>
+        new[] { MissingUids.Warning(graph) }.OfType<string>().Concat(graph.Warnings).Select(static warning => $"warning: {warning}");
 
     /// <summary>A job that must wait for slots is told so at once.</summary>
     private IEnumerable<string> SlotNotices(int needed, int? least)

@@ -13,6 +13,9 @@ public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Verti
     /// <summary>How the job is tried again after a failure.</summary>
     public RestartPolicy Restart { get; init; } = RestartPolicy.Default;
 
+    /// <summary>What of the definition is probably not meant, in words for the user; said at every start.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     [JsonIgnore]
     public IEnumerable<SubtaskId> Subtasks => Vertices.SelectMany(v => v.Subtasks);
 

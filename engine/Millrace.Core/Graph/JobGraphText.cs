@@ -16,6 +16,7 @@ public static class JobGraphText
             foreach (var op in vertex.Operators) PrintOperator(text, op);
         }
 
+        foreach (var warning in graph.Warnings) text.Append($"warning: {warning}\n");
         return text.ToString();
     }
 

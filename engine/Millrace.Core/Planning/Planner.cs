@@ -38,7 +38,7 @@ public sealed class Planner(OperatorParallelism parallelism, int maxParallelism,
             }
         }
 
-        return new Plan(new JobGraph(maxParallelism, vertices, edges) { Restart = env.Restart }, chains, outputs);
+        return new Plan(new JobGraph(maxParallelism, vertices, edges) { Restart = env.Restart, Warnings = HeldBackTime.Warnings(env.Transformations) }, chains, outputs);
     }
 
     private static List<List<Transformation>> CutChains(IReadOnlyList<Transformation> transformations, Func<Transformation, int> parallelismOf)

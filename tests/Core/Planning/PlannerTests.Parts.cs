@@ -86,6 +86,15 @@ public sealed partial class PlannerTests
         public ISinkWriter<int> CreateWriter(SinkContext context) => throw new NotSupportedException();
     }
 
+    private sealed class Endless : ISource<int>
+    {
+        public Boundedness Boundedness => Boundedness.Unbounded;
+
+        public IReadOnlyList<SourceSplit> DiscoverSplits() => [];
+
+        public ISourceReader<int> CreateReader(SourceReaderContext context) => throw new NotSupportedException();
+    }
+
     private sealed class Numbers : ISource<int>
     {
         public Boundedness Boundedness => Boundedness.Bounded;

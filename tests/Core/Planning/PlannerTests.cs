@@ -25,6 +25,25 @@ public sealed partial class PlannerTests
     }
 
     [Fact]
+    public void An_input_without_event_time_beside_others_is_warned_about_once()
+    {
+        var graph = Plan(env =>
+        {
+            var timed = env.FromSource(new Numbers(), WatermarkStrategy.Ascending<int>());
+            var silent = env.FromSource(new Endless()).Map(n => n);
+            timed.KeyBy(n => n).Connect(silent.Broadcast()).Process(new Watch()).Uid("watch").Union(timed).SinkTo(new Nowhere());
+        });
+        var warning = Assert.Single(graph.Warnings);
+        Assert.StartsWith("Event time never goes on in the keyed-broadcast-process 'watch' at PlannerTests.cs:", warning, StringComparison.Ordinal);
+        Assert.Contains("has no WatermarkStrategy", warning, StringComparison.Ordinal);
+        Assert.Contains($"warning: {warning}", JobGraphText.Print(graph), StringComparison.Ordinal);
+        Assert.Empty(Plan(env => env.FromSource(new Endless()).Union(env.FromSource(new Endless())).SinkTo(new Nowhere())).Warnings);
+        Assert.Empty(Plan(env => env.FromSource(new Endless(), WatermarkStrategy.Ascending<int>()).Union(env.FromSource(new Endless(), WatermarkStrategy.Ascending<int>())).SinkTo(new Nowhere())).Warnings);
+        // One that ends holds nothing back for ever.
+        Assert.Empty(Plan(env => env.FromSource(new Endless(), WatermarkStrategy.Ascending<int>()).Union(env.FromSource(new Numbers())).SinkTo(new Nowhere())).Warnings);
+    }
+
+    [Fact]
     public void A_stream_with_two_consumers_is_not_chained()
     {
         var graph = Plan(env =>

@@ -108,7 +108,7 @@ public sealed class ControlCallTests
         message.GetNestedTypes().Where(message.IsAssignableFrom).Select(static t => t.Name).Order(StringComparer.Ordinal);
 
     private static JobGraph Graph(RestartPolicy restart) =>
-        new(720, [new JobVertex(0, 2, [Operator])], [new JobEdge(0, 0, 0, "key", "late", 1)]) { Restart = restart };
+        new(720, [new JobVertex(0, 2, [Operator])], [new JobEdge(0, 0, 0, "key", "late", 1)]) { Restart = restart, Warnings = ["time stands still"] };
 
     private static CommitPermit Permit() =>
         CommitPermit.From(JobHead.Create("job-1", "words", 720).BeginAttempt(3, 0).Complete(new RetainedCheckpoint(9, "manifest"), 1))!;
