@@ -1,7 +1,7 @@
 using Millrace.Simulation.Tests;
-using Millrace.Simulation.Tests.Cluster;
 using Millrace.Simulation.Tests.Command;
+using Millrace.Simulation.Tests.World;
 
 return TestProgram.IsFor(args)
     ? await TestProgram.RunAsync(args)
-    : SimulationCommandLine.Run(args, new ClusterSimulation(), Console.Out, Console.Error, TimeProvider.System);
+    : SimulationCommandLine.Run(args, new WorldSimulation(), Console.Out, Console.Error, TimeProvider.System);

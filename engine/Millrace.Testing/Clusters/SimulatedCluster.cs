@@ -29,8 +29,7 @@ internal sealed class SimulatedCluster
         JobLibrary library,
         JobStore store,
         Random random,
-        ChannelRegistry channels,
-        Func<ITaskManagerGateway, ITaskManagerGateway>? watch = null)
+        ChannelRegistry channels)
     {
         (_scheduler, _jobManager, _channels) = (scheduler, jobManager, channels);
         var pool = new TaskManagerPool(jobManager, jobManager.Clock);
@@ -40,7 +39,7 @@ internal sealed class SimulatedCluster
         foreach (var index in Enumerable.Range(0, shape.TaskManagers))
         {
             var taskManager = StartTaskManager(index, _master, shape, library, store, random);
-            pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", KeyGroup.HighestMaxParallelism), watch?.Invoke(taskManager) ?? taskManager, planner);
+            pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", KeyGroup.HighestMaxParallelism), taskManager, planner);
         }
     }
 
@@ -51,17 +50,6 @@ internal sealed class SimulatedCluster
     public void Stop() => _jobManager.As(_master.Stop);
 
     public void Savepoint(Action<SavepointResult> onEnd) => _jobManager.As(() => _master.Savepoint(onEnd));
-
-    /// <summary>All processes stand still for so many steps, and then go on as if nothing had been.</summary>
-    public void Pause(long steps)
-    {
-        _jobManager.PausedUntil = _scheduler.Steps + steps;
-        foreach (var taskManager in _taskManagers) taskManager.PausedUntil = _jobManager.PausedUntil;
-    }
-
-    public void KillJobManager() => _jobManager.Kill();
-
-    public void KillTaskManager(int index) => _taskManagers[index % _taskManagers.Count].Kill();
 
     public void KillAll()
     {

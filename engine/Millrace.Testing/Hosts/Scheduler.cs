@@ -105,7 +105,7 @@ internal sealed class Scheduler(Random random, VirtualTime time)
     /// <summary>Takes a fact into the event hash.</summary>
     public void Note(ulong fact) => EventHash = (EventHash ^ fact) * 1099511628211;
 
-    private bool IsHeldUp(Work work) => work.StalledUntil > Steps || work.Process.PausedUntil > Steps;
+    private bool IsHeldUp(Work work) => work.StalledUntil > Steps;
 
     private int Choose()
     {

@@ -27,9 +27,6 @@ internal sealed class SimulatedProcess : IActivityHost
 
     public bool Alive { get; private set; } = true;
 
-    /// <summary>Until which step the process stands still, as a machine may.</summary>
-    public long PausedUntil { get; set; }
-
     /// <summary>Whether the process stands still: its clock goes on, and nothing else of it.</summary>
     public bool IsPaused { get; private set; }
 

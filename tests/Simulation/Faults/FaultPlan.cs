@@ -7,26 +7,37 @@ namespace Millrace.Simulation.Tests.Faults;
 /// <summary>Decides under the seed which calls to the outside fail, and how. The number of faults is limited, so that every run ends.</summary>
 internal sealed class FaultPlan
 {
+    // Each waits within the one before.
+    private const int MostSlow = 10;
+    private const int LongestWait = 8000;
+
     private readonly Random _random;
     private readonly Scheduler _scheduler;
     private readonly int _oneIn;
+    private readonly int _slowOneIn;
     private int _uploadsLeft;
+    private int _slow;
 
     public FaultPlan(Random random, Scheduler scheduler)
     {
         (_random, _scheduler) = (random, scheduler);
         _oneIn = random.Next(3) switch { 0 => 0, 1 => 40, _ => 400 };
         Left = _oneIn == 0 ? 0 : random.Next(1, 8);
+        _slowOneIn = random.Next(3) switch { 0 => 0, 1 => 60, _ => 600 };
         _uploadsLeft = random.Next(2) == 0 ? 0 : random.Next(1, 6);
     }
 
     /// <summary>How many faults are left.</summary>
     public int Left { get; private set; }
 
+    /// <summary>The process that calls; null where none does.</summary>
+    public string? Caller => _scheduler.Current?.Name;
+
     /// <summary>Calls the outside: others may run before and after it, it may fail before its effect, and after it.</summary>
     public T Call<T>(string what, Func<T> call)
     {
         _scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
+        Wait();
         _scheduler.Yield();
         if (Strikes()) throw new IOException($"Simulated: {what} failed and did nothing.");
         var result = call();
@@ -39,6 +50,22 @@ internal sealed class FaultPlan
         call();
         return true;
     });
+
+    /// <summary>The outside is slow now and then: others run, and time passes.</summary>
+    private void Wait()
+    {
+        if (_slowOneIn == 0 || _slow >= MostSlow || _scheduler.Current is null || _random.Next(_slowOneIn) > 0) return;
+        var until = _scheduler.Time.Now + (_random.Next(1, _random.Next(4) == 0 ? LongestWait : 200) * TimeSpan.TicksPerMillisecond);
+        _slow++;
+        try
+        {
+            _scheduler.Await(_ => _scheduler.Time.Now >= until);
+        }
+        finally
+        {
+            _slow--;
+        }
+    }
 
     /// <summary>Whether the upload of a chunk fails, which costs no more than its checkpoint.</summary>
     public bool StrikesUpload()

@@ -1,15 +1,24 @@
 using Millrace.Hosting.Blobs;
+using Millrace.Simulation.Tests.World.Checks;
 
 namespace Millrace.Simulation.Tests.Faults;
 
 /// <summary>The store as the processes see it: each call may be slow, may fail, and may fail although it was carried out.</summary>
-internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, ProtocolMonitor monitor) : IBlobStore
+internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, ProtocolMonitor monitor, Landmarks landmarks) : IBlobStore
 {
+    /// <summary>Told of each blob that was written, before whoever wrote it hears of it.</summary>
+    public Action<string> OnWritten { get; set; } = static _ => { };
+
     public void Put(string name, ReadOnlySpan<byte> content)
     {
         var bytes = content.ToArray();
         if (name.Contains("/blobs/", StringComparison.Ordinal) && faults.StrikesUpload()) throw new IOException($"Simulated: {name} was not written.");
-        faults.Call($"writing {name}", () => store.Put(name, bytes));
+        faults.Call($"writing {name}", () =>
+        {
+            store.Put(name, bytes);
+            landmarks.Written(name);
+            OnWritten(name);
+        });
     }
 
     public byte[] Read(string name, long offset, int length) => faults.Call($"reading {name}", () => store.Read(name, offset, length));
@@ -31,9 +40,10 @@ internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, Protoc
         var bytes = content.ToArray();
         return faults.Call($"swapping {name}", () =>
         {
-            if (!store.TrySwap(name, expected, bytes)) return false;
-            monitor.Swapped(name);
-            return true;
+            var isDone = store.TrySwap(name, expected, bytes);
+            landmarks.Swapped(faults.Caller, isDone);
+            if (isDone) monitor.Swapped(name);
+            return isDone;
         });
     }
 

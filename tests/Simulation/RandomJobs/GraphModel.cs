@@ -1,7 +1,9 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
 /// <summary>What each node of a graph puts out, in any order, as a plain evaluation of its definition gives it.</summary>
-internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes)
+/// <param name="nodes">The graph.</param>
+/// <param name="length">How many records of a split are read; null for all.</param>
+internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes, Func<GraphNode, int, int>? length = null)
 {
     private readonly Dictionary<int, IReadOnlyList<Item>> _known = [];
 
@@ -16,7 +18,7 @@ internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes)
 
     private IEnumerable<Item> Evaluate(GraphNode node) => node.Kind switch
     {
-        NodeKind.Source => Enumerable.Range(0, Semantics.Splits(node)).SelectMany(s => Enumerable.Range(0, Semantics.Length(node, s)).Select(at => Semantics.Read(node, s, at))),
+        NodeKind.Source => Enumerable.Range(0, Semantics.Splits(node)).SelectMany(s => Enumerable.Range(0, (length ?? Semantics.Length)(node, s)).Select(at => Semantics.Read(node, s, at))),
         NodeKind.Map => Input(node).Select(i => Semantics.Map(node, i)),
         NodeKind.Rekey => Input(node).Select(i => Semantics.Rekey(node, i)),
         NodeKind.Filter => Input(node).Where(i => Semantics.Filter(node, i)),

@@ -3,22 +3,26 @@ using Millrace.Simulation.Tests.Faults;
 namespace Millrace.Simulation.Tests.RandomJobs;
 
 /// <summary>The records of a source node, a few at a time, from all splits in turn; the reader now and then has nothing, or fails.</summary>
-internal sealed class ItemSource(GraphNode node, FaultPlan faults) : ISource<Item>
+internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld world) : ISource<Item>
 {
     public Boundedness Boundedness => Boundedness.Bounded;
 
     public IReadOnlyList<SourceSplit> DiscoverSplits() =>
         [.. Enumerable.Range(0, Semantics.Splits(node)).Select(i => new SourceSplit($"items{node.Id}", i))];
 
-    public ISourceReader<Item> CreateReader(SourceReaderContext context) => new Reader(node, context, faults);
+    public ISourceReader<Item> CreateReader(SourceReaderContext context) => new Reader(node, context, faults, world);
 
-    private sealed class Reader(GraphNode node, SourceReaderContext context, FaultPlan faults) : ISourceReader<Item>
+    private sealed class Reader(GraphNode node, SourceReaderContext context, FaultPlan faults, RandomWorld world) : ISourceReader<Item>
     {
         private readonly Queue<(SourceSplit Split, long Next)> _open = new();
         private ITimer? _timer;
         private int _reads;
 
-        public void AddSplit(SourceSplit split, SplitPosition? position) => _open.Enqueue((split, position?.Offset ?? 0));
+        public void AddSplit(SourceSplit split, SplitPosition? position)
+        {
+            world.BeginsToRead(node, split.Ordinal, this, position?.Offset ?? 0);
+            _open.Enqueue((split, position?.Offset ?? 0));
+        }
 
         public ReadResult Read(ISourceOutput<Item> output)
         {
@@ -39,6 +43,7 @@ internal sealed class ItemSource(GraphNode node, FaultPlan faults) : ISource<Ite
                 }
 
                 output.Emit(next.Split, Semantics.Read(node, next.Split.Ordinal, next.Next), new SplitPosition(next.Next + 1));
+                world.Reads(node, next.Split.Ordinal, this, next.Next + 1);
                 _open.Enqueue((next.Split, next.Next + 1));
             }
 

@@ -1,6 +1,6 @@
-using Millrace.Simulation.Tests.Cluster;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.RandomJobs.Functions;
+using Millrace.Simulation.Tests.World;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
 
@@ -58,7 +58,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         if (node.Number % 3 == 0) watermarks = watermarks.WithAlignment("near", TimeSpan.FromMilliseconds(30 + (node.Number % 50)));
         // Where none may be late, none may be left out of the watermark.
         var idling = WatermarkStrategy.Ascending<Item>().WithTimestamps(i => i.Time).WithIdleness(Milliseconds(1 + (node.Number % 4)));
-        var source = new ItemSource(node, faults);
+        var source = new ItemSource(node, faults, world);
         var rate = node.Number % 4 == 0 ? 2000 : 0;
         // A subtask reads its splits in any order, so that behind them only what no split comes to is never late.
         if (node.IsTimed && node.Number % 7 == 0)

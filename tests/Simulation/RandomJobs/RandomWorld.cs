@@ -10,6 +10,7 @@ internal sealed class RandomWorld(Random random, Sightings seen)
     private readonly Dictionary<int, TestSink<Item>> _exactlyOnce = [];
     private readonly Dictionary<int, List<Item>> _atLeastOnce = [];
     private readonly int _poison = random.Next(3) == 0 ? random.Next(200) : -1;
+    private readonly Dictionary<(int Node, int Split), (object Reader, long Next)> _read = [];
     private int _poisonLeft = random.Next(1, 4);
 
     public Sightings Seen => seen;
@@ -19,6 +20,18 @@ internal sealed class RandomWorld(Random random, Sightings seen)
     public FaultySink<Item> ExactlyOnce(GraphNode node, FaultPlan faults) => new(World(node), faults);
 
     public FlushedSink AtLeastOnce(GraphNode node, FaultPlan faults) => new(Shown(node), faults);
+
+    /// <summary>A reader begins to read a split; whoever read it before counts no more.</summary>
+    public void BeginsToRead(GraphNode node, int split, object reader, long next) => _read[(node.Id, split)] = (reader, next);
+
+    /// <summary>A reader has read a split up to a place.</summary>
+    public void Reads(GraphNode node, int split, object reader, long next)
+    {
+        if (_read[(node.Id, split)].Reader == reader) _read[(node.Id, split)] = (reader, next);
+    }
+
+    /// <summary>How many records of a split were read, by who read it last.</summary>
+    public int ReadOf(GraphNode node, int split) => (int)_read.GetValueOrDefault((node.Id, split)).Next;
 
     /// <summary>Whether a function throws on this record; it does a few times.</summary>
     public bool Poisons(Item item) => _poison >= 0 && item.Value % 200 == _poison && _poisonLeft-- > 0;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Millrace.Simulation.Tests.Cluster;
+using Millrace.Simulation.Tests.World;
 using WordCount;
 
 namespace Millrace.Simulation.Tests.WordCount;

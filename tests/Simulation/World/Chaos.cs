@@ -6,6 +6,18 @@ namespace Millrace.Simulation.Tests.World;
 /// <summary>Strikes the world with a limited number of faults at random steps, and then leaves it in peace, with all made whole that can be.</summary>
 internal sealed class Chaos
 {
+    /// <summary>The kinds of faults.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        .. new[]
+        {
+            "damaged checkpoint", "crash of all", "crash of a task manager", "crash of the job manager", "pause", "deposed leader", "replaced task manager",
+            "connection broken", "partition", "one-sided partition", "clock jump",
+        }.Select(static k => $"fault {k}"),
+    ];
+
+    private const int AfterManifestOneIn = 100;
+
     private readonly SimulatedWorld _world;
     private readonly SeededRandom _random;
     private readonly JobUser _user;
@@ -17,6 +29,7 @@ internal sealed class Chaos
         (_world, _random, _user) = (world, random, user);
         _left = random.Next(10);
         _next = Next();
+        world.Storage.OnWritten = CrashAfterManifest;
     }
 
     /// <summary>How many faults there were.</summary>
@@ -25,7 +38,7 @@ internal sealed class Chaos
     /// <summary>How many checkpoints were damaged.</summary>
     public int Damages { get; private set; }
 
-    /// <summary>Whether all processes were killed since it was asked last, so that what is visible can be judged.</summary>
+    /// <summary>How often what is visible was left by a crash, and can be judged.</summary>
     public int Crashes { get; private set; }
 
     /// <summary>Strikes where it is time to.</summary>
@@ -54,7 +67,7 @@ internal sealed class Chaos
         foreach (var process in _world.Replaced.ToList()) _world.After(TimeSpan.FromMilliseconds(_random.Next(3000)), () => _world.Kill(process));
     }
 
-    private long Next() => _world.Scheduler.Steps + 1 + _random.Next(_random.Next(4) == 0 ? 100 : 3000);
+    private long Next() => _world.Scheduler.Steps + 1 + _random.Next(_random.Next(4) == 0 ? 100 : 1500);
 
     private void Strike()
     {
@@ -102,6 +115,14 @@ internal sealed class Chaos
         Crashes++;
         if (_random.Next(3) == 0) _world.Damage.Repair();
         foreach (var process in Living().Concat(_world.Replaced).ToList()) _world.Kill(process);
+    }
+
+    /// <summary>The moment that decides a checkpoint is too short to be hit by chance.</summary>
+    private void CrashAfterManifest(string name)
+    {
+        if (_world.IsQuiet || _left <= 0 || !name.Contains("/manifests/", StringComparison.Ordinal) || _random.Next(AfterManifestOneIn) > 0) return;
+        (_left, Faults) = (_left - 1, Faults + 1);
+        CrashJobManager();
     }
 
     private void CrashTaskManager()
@@ -180,7 +201,7 @@ internal sealed class Chaos
 
     private void Jump()
     {
-        if (Draw(Living()) is not { } process) return;
+        if (!_world.ClocksMayJump || Draw(Living()) is not { } process) return;
         Mark("clock jump");
         process.Jump(TimeSpan.FromMilliseconds(_random.Next(-90_000, 90_001)));
     }

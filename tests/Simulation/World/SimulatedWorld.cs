@@ -1,5 +1,4 @@
 using Millrace.Runtime.Serialization;
-using Millrace.Simulation.Tests.Cluster;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Network;
@@ -25,14 +24,15 @@ internal sealed class SimulatedWorld
 
     public SimulatedWorld(SeededRandom random, Scheduler scheduler, FaultPlan faults, ISimulatedJob job, Sightings seen, Action<string>? trace)
     {
-        (_random, Scheduler, Faults, Seen) = (random, scheduler, faults, seen);
+        (_random, Scheduler, Faults, Seen, ClocksMayJump) = (random, scheduler, faults, seen, job.BearsClocksThatGoBack);
         Shape = WorldShape.Draw(random);
         Events = new EventLog(scheduler, trace);
         Protocol = new ProtocolMonitor(Blobs);
-        Wires = new WireMonitor(Protocol);
+        Landmarks = new Landmarks(seen);
+        Wires = new WireMonitor(Protocol, Landmarks);
         Tap = new WireTap(scheduler, Events, Wires);
         Network = new SimulatedNetwork(scheduler, random) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
-        Storage = new FaultyBlobStore(Blobs, faults, Protocol);
+        Storage = new FaultyBlobStore(Blobs, faults, Protocol, Landmarks);
         Damage = new BlobDamage(random, Blobs);
         _library.Add(job.Name, job.Create, s_serializers);
     }
@@ -42,6 +42,9 @@ internal sealed class SimulatedWorld
     public FaultPlan Faults { get; }
 
     public WorldShape Shape { get; }
+
+    /// <summary>Whether clocks may be far from each other, and jump.</summary>
+    public bool ClocksMayJump { get; }
 
     public EventLog Events { get; }
 
@@ -55,6 +58,8 @@ internal sealed class SimulatedWorld
     public BlobDamage Damage { get; }
 
     public ProtocolMonitor Protocol { get; }
+
+    public Landmarks Landmarks { get; }
 
     public WireMonitor Wires { get; }
 
@@ -92,6 +97,7 @@ internal sealed class SimulatedWorld
     {
         if (!process.Alive) return;
         Events.Add(process.Name, "is killed");
+        Landmarks.Killed(process.Name, JobManager?.Process == process);
         process.Kill();
         Paused.Remove(process);
         Replaced.Remove(process);
@@ -139,7 +145,7 @@ internal sealed class SimulatedWorld
     {
         if (JobManager is not { } deposed) return;
         Events.Add(deposed.Process.Name, "loses the lock");
-        Seen.Note("leader deposed");
+        Landmarks.Deposed(deposed.Process.Name);
         (JobManager, WasReplaced) = (null, true);
         Replaced.Add(deposed.Process);
         StartJobManager();
@@ -184,5 +190,5 @@ internal sealed class SimulatedWorld
         manager.Start();
     }
 
-    private TimeSpan Skew() => TimeSpan.FromMilliseconds(_random.Next(4) == 0 ? _random.Next(-60_000, 60_001) : _random.Next(-50, 51));
+    private TimeSpan Skew() => TimeSpan.FromMilliseconds(ClocksMayJump && _random.Next(4) == 0 ? _random.Next(-60_000, 60_001) : _random.Next(-50, 51));
 }

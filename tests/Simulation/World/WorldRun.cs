@@ -1,4 +1,3 @@
-using Millrace.Simulation.Tests.Cluster;
 using Millrace.Simulation.Tests.Command;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.World.Clients;

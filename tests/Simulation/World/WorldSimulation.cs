@@ -1,6 +1,8 @@
 using Millrace.Simulation.Tests.Command;
 using Millrace.Simulation.Tests.RandomJobs;
 using Millrace.Simulation.Tests.WordCount;
+using Millrace.Simulation.Tests.World.Checks;
+using Millrace.Simulation.Tests.World.Clients;
 
 namespace Millrace.Simulation.Tests.World;
 
@@ -9,7 +11,7 @@ internal sealed class WorldSimulation : ISimulation
 {
     private const int WordCountIsOneIn = 5;
 
-    public IReadOnlyList<string> Coverage { get; } = SimulatedRandomJob.Coverage;
+    public IReadOnlyList<string> Coverage { get; } = [.. Chaos.Kinds, .. JobUser.Kinds, .. Landmarks.All, .. SimulatedRandomJob.Coverage];
 
     public RunResult Run(ulong seed, Action<string>? trace)
     {

@@ -7,7 +7,7 @@ using Millrace.Testing.Hosts;
 namespace Millrace.Simulation.Tests.World.Checks;
 
 /// <summary>Judges what goes over the network: what job managers command, and what channels carry.</summary>
-internal sealed class WireMonitor(ProtocolMonitor protocol)
+internal sealed class WireMonitor(ProtocolMonitor protocol, Landmarks landmarks)
 {
     private readonly Dictionary<(string Producer, string Consumer, ChannelAddress Channel), long> _watermarks = [];
     private readonly Dictionary<(string Producer, string Consumer, ChannelAddress Channel), int> _granted = [];
@@ -16,8 +16,9 @@ internal sealed class WireMonitor(ProtocolMonitor protocol)
     public string? Breach { get; private set; }
 
     /// <summary>A job manager has sent a command.</summary>
-    public void Commanded(TaskManagerMessage message, SimulatedProcess taskManager)
+    public void Commanded(SimulatedProcess jobManager, TaskManagerMessage message, SimulatedProcess taskManager)
     {
+        landmarks.Commanded(jobManager.Name, message, taskManager.Name);
         switch (message)
         {
             case TaskManagerMessage.Deploy { Tasks: var tasks }:
@@ -40,6 +41,9 @@ internal sealed class WireMonitor(ProtocolMonitor protocol)
         }
     }
 
+    /// <summary>A job manager hears of a task manager.</summary>
+    public void Told(JobManagerMessage message, SimulatedProcess taskManager) => landmarks.Told(message, taskManager.Name);
+
     /// <summary>A frame goes to another task manager.</summary>
     public void Sent(Frame frame, SimulatedProcess from, SimulatedProcess to)
     {
@@ -54,6 +58,7 @@ internal sealed class WireMonitor(ProtocolMonitor protocol)
         var channel = (from.Name, to.Name, header.Channel);
         if (header.TakesCredit && (_granted[channel] = _granted.GetValueOrDefault(channel) - 1) < 0)
             Report($"{from.Name} sends {to.Name} more frames on {header.Channel} than were granted.");
+        if (header.Kind == FrameKind.Barrier) landmarks.SentBarrier(BinaryPrimitives.ReadInt64LittleEndian(frame.Payload.Span));
         if (header.Kind != FrameKind.Watermark) return;
         var watermark = BinaryPrimitives.ReadInt64LittleEndian(frame.Payload.Span);
         if (_watermarks.TryGetValue(channel, out var last) && watermark < last) Report($"The watermark on {header.Channel} goes back from {last} to {watermark}.");

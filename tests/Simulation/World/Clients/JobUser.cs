@@ -1,7 +1,6 @@
 using Millrace.Core.Jobs;
 using Millrace.JobManager;
 using Millrace.JobManager.Dispatching;
-using Millrace.Simulation.Tests.Cluster;
 using Millrace.Simulation.Tests.World.Processes;
 
 namespace Millrace.Simulation.Tests.World.Clients;
@@ -12,6 +11,10 @@ namespace Millrace.Simulation.Tests.World.Clients;
 /// </summary>
 internal sealed class JobUser
 {
+    /// <summary>The commands that are given.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+        [.. new[] { "submit", "list", "get", "logs", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}")];
+
     private static readonly TimeSpan s_readLimit = TimeSpan.FromSeconds(30);
 
     private readonly SimulatedWorld _world;
@@ -140,7 +143,7 @@ internal sealed class JobUser
             case 0:
                 Ask<(JobStatus, string)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", answer, l));
                 break;
-            case 1 when _job.MayBeDrained:
+            case 1:
                 Ask<(JobStatus, string)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", answer, l));
                 break;
             case 2:

@@ -13,25 +13,30 @@ internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor 
     {
         scheduler.Note(IsLocal(message) ? (ulong)message.GetType().Name.Length : XxHash3.HashToUInt64(bytes));
         if (!IsSignOfLife(message)) events.Add(end.Process.Name, $"tells {end.Peer.Process.Name}", message);
-        if (message is TaskManagerMessage command) monitor.Commanded(command, end.Peer.Process);
+        if (message is TaskManagerMessage command) monitor.Commanded(end.Process, command, end.Peer.Process);
     }
 
     public void Received(ConnectionEnd end, object message)
     {
         scheduler.Note((ulong)message.GetType().Name.Length);
         if (!IsSignOfLife(message)) events.Add(end.Process.Name, $"hears of {end.Peer.Process.Name}", message);
+        if (message is JobManagerMessage told) monitor.Told(told, end.Peer.Process);
     }
 
     public void Sent(ConnectionEnd end, Frame frame)
     {
-        scheduler.Note(XxHash3.HashToUInt64(frame.Span));
+        // Not the records: what lies between the fields of a struct is anything.
+        scheduler.Note(XxHash3.HashToUInt64(frame.Span[..FrameHeader.Size]));
         if (frame.Header.Kind is not (FrameKind.Batch or FrameKind.Credit)) events.Add(end.Process.Name, $"sends {end.Peer.Process.Name}", frame.Header);
         monitor.Sent(frame, end.Process, end.Peer.Process);
     }
 
-    /// <summary>Whether a message may have what differs between machines: files that stack traces name, and folders that jobs read and write.</summary>
+    /// <summary>
+    /// Whether a message may have what differs between runs and machines: files that stack traces name, folders that jobs read and write, and
+    /// checksums of state, because what lies between the fields of a struct is anything.
+    /// </summary>
     private static bool IsLocal(object message) => message is
-        JobManagerMessage.Failed or JobManagerMessage.Logged or JobManagerMessage.Planned or JobManagerMessage.Report or TaskManagerMessage.Deploy or TaskManagerMessage.Plan;
+        JobManagerMessage.Acknowledged or JobManagerMessage.Failed or JobManagerMessage.Logged or JobManagerMessage.Planned or JobManagerMessage.Report or TaskManagerMessage.Deploy or TaskManagerMessage.Plan;
 
     private static bool IsSignOfLife(object message) => message is
         JobManagerMessage.Alive or JobManagerMessage.Report or JobManagerMessage.Logged or TaskManagerMessage.Beat or TaskManagerMessage.Heartbeat or TaskManagerMessage.Keep;

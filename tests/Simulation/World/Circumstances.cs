@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.Cluster;
+namespace Millrace.Simulation.Tests.World;
 
 /// <summary>When the outside is looked at.</summary>
 /// <param name="Ended">Whether the job has finished, so that all must be there.</param>

@@ -1,4 +1,4 @@
-namespace Millrace.Simulation.Tests.Cluster;
+namespace Millrace.Simulation.Tests.World;
 
 /// <summary>What is simulated, and what must hold of it.</summary>
 internal interface ISimulatedJob : IDisposable
@@ -15,8 +15,8 @@ internal interface ISimulatedJob : IDisposable
     /// <summary>Whether the model holds too where slots are few, and operators with a parallelism of their own run with less.</summary>
     bool MayRunLower => true;
 
-    /// <summary>Whether the model knows what a drained job shows.</summary>
-    bool MayBeDrained => true;
+    /// <summary>Whether the model holds too where clocks are set back, so that what had expired has not.</summary>
+    bool BearsClocksThatGoBack => true;
 
     /// <summary>Makes the job as a process does; called once a subtask.</summary>
     IStreamJob Create();
