@@ -3,7 +3,7 @@ using Millrace.Connectors.Files;
 namespace Millrace.StubbornJob;
 
 /// <summary>
-/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never leaves its step; <c>exit</c>, <c>overflow</c> and
+/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never leaves its step; <c>exit</c> and
 /// <c>thread</c> end the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c> breaks the definition.
 /// </summary>
 internal sealed class LinesJob : IStreamJob
@@ -33,8 +33,6 @@ internal sealed class LinesJob : IStreamJob
             case "exit":
                 Environment.Exit(0);
                 break;
-            case "overflow":
-                return $"{Deeper(1)}";
             case "starve":
                 for (var i = 0; i < 300; i++) Task.Run(static () => Thread.Sleep(Timeout.Infinite));
                 break;
@@ -47,6 +45,4 @@ internal sealed class LinesJob : IStreamJob
 
         return line;
     }
-
-    private static int Deeper(int depth) => depth + Deeper(depth + 1);
 }

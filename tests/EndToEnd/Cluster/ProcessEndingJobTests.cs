@@ -8,7 +8,6 @@ public sealed class ProcessEndingJobTests
 {
     [Theory]
     [InlineData("exit")]
-    [InlineData("overflow")]
     [InlineData("thread")]
     public async Task It_is_found_out_and_ends_by_its_restart_policy_and_the_other_job_runs_on(string how)
     {
