@@ -208,7 +208,7 @@ internal sealed class Chaos
 
     private TimeSpan Duration() => TimeSpan.FromMilliseconds(_random.Next(3) switch { 0 => _random.Next(1, 200), 1 => _random.Next(1, 3000), _ => _random.Next(1, 15_000) });
 
-    private List<SimulatedProcess> TaskManagers() => [.. _world.TaskManagers.OfType<Processes.SimulatedTaskManager>().Select(static t => t.Process)];
+    private List<SimulatedProcess> TaskManagers() => [.. _world.TaskManagers.OfType<Processes.TaskManagerNode>().Select(static t => t.Process)];
 
     private List<SimulatedProcess> Living() => _world.JobManager is { } manager ? [manager.Process, .. TaskManagers()] : TaskManagers();
 

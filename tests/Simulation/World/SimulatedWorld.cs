@@ -68,10 +68,10 @@ internal sealed class SimulatedWorld
     public SimulatedNetwork Network { get; }
 
     /// <summary>The job manager that holds the lock; null where none does.</summary>
-    public SimulatedJobManager? JobManager { get; private set; }
+    public JobManagerNode? JobManager { get; private set; }
 
     /// <summary>The task managers, by their places; null where one has died and was not started again.</summary>
-    public SimulatedTaskManager?[] TaskManagers { get; private set; } = [];
+    public TaskManagerNode?[] TaskManagers { get; private set; } = [];
 
     /// <summary>Processes that stand still, or whose place was taken, and which still live.</summary>
     public List<SimulatedProcess> Paused { get; } = [];
@@ -87,7 +87,7 @@ internal sealed class SimulatedWorld
 
     public void Start()
     {
-        TaskManagers = new SimulatedTaskManager?[Shape.TaskManagers];
+        TaskManagers = new TaskManagerNode?[Shape.TaskManagers];
         StartJobManager();
         for (var i = 0; i < TaskManagers.Length; i++) StartTaskManager(i);
     }
@@ -171,7 +171,7 @@ internal sealed class SimulatedWorld
     private void StartJobManager()
     {
         if (JobManager is not null) return;
-        var manager = JobManager = new SimulatedJobManager(Network, Tap, $"jobmanager-{++_started}", Skew(), Shape, Storage, _random);
+        var manager = JobManager = new JobManagerNode(Network, Tap, $"jobmanager-{++_started}", Skew(), Shape, Storage, _random);
         Events.Add(manager.Process.Name, "is started");
         manager.Start(reason =>
         {
@@ -185,7 +185,7 @@ internal sealed class SimulatedWorld
         if (TaskManagers[place] is not null) return;
         // Where it has a name of its own, it comes back under it; by default each has another.
         var id = place % 2 == 0 ? $"taskmanager-{place}" : $"taskmanager-{place}-{++_started}";
-        var manager = TaskManagers[place] = new SimulatedTaskManager(Network, Tap, id, $"{++_started}", Skew(), Shape, Storage, () => _library, _random);
+        var manager = TaskManagers[place] = new TaskManagerNode(Network, Tap, id, $"{++_started}", Skew(), Shape, Storage, () => _library, _random);
         Events.Add(id, "is started");
         manager.Start();
     }

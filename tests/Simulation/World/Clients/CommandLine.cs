@@ -16,7 +16,7 @@ internal sealed class CommandLine(SimulatedWorld world)
     public string? Breach { get; private set; }
 
     /// <summary>The job manager to which commands go now; null where there is none.</summary>
-    public SimulatedJobManager? JobManager => world.JobManager is { IsReady: true, Process: { Alive: true, IsPaused: false } } manager ? manager : null;
+    public JobManagerNode? JobManager => world.JobManager is { IsReady: true, Process: { Alive: true, IsPaused: false } } manager ? manager : null;
 
     /// <summary>Gives a command, and comes back with its answer, or with null where the job manager dies first.</summary>
     /// <returns>False where there is no job manager to give it to.</returns>

@@ -7,7 +7,7 @@ namespace Millrace.Simulation.Tests.World.Clients;
 /// <param name="To">Whom it was given.</param>
 /// <param name="Given">When, in ticks.</param>
 /// <param name="Limit">Within what time it must be answered, in ticks, while the job manager does not stand still.</param>
-internal sealed record PendingCommand(string What, SimulatedJobManager To, long Given, long Limit)
+internal sealed record PendingCommand(string What, JobManagerNode To, long Given, long Limit)
 {
     /// <summary>For how long the job manager had stood still before.</summary>
     public long StoodStill { get; } = To.StoodStill;

@@ -12,7 +12,7 @@ using Millrace.Testing.Hosts;
 namespace Millrace.Simulation.Tests.World.Processes;
 
 /// <summary>A job manager as a process of the simulated world. It recovers what the storage has, and takes connections when it has.</summary>
-internal sealed class SimulatedJobManager
+internal sealed class JobManagerNode
 {
     /// <summary>Where task managers find the job manager.</summary>
     public const string Address = "jobmanager:6123";
@@ -21,7 +21,7 @@ internal sealed class SimulatedJobManager
     private readonly WireTap _tap;
     private readonly JobManagerCore _core;
 
-    public SimulatedJobManager(SimulatedNetwork network, WireTap tap, string name, TimeSpan skew, WorldShape shape, IBlobStore blobs, SeededRandom random)
+    public JobManagerNode(SimulatedNetwork network, WireTap tap, string name, TimeSpan skew, WorldShape shape, IBlobStore blobs, SeededRandom random)
     {
         (_network, _tap) = (network, tap);
         Process = new SimulatedProcess(network.Scheduler, name, skew);

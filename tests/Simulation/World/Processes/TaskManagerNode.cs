@@ -11,13 +11,13 @@ using Millrace.Testing.Hosts;
 namespace Millrace.Simulation.Tests.World.Processes;
 
 /// <summary>A task manager as a process of the simulated world. The code of jobs comes from memory, and all else from the network and the storage.</summary>
-internal sealed class SimulatedTaskManager
+internal sealed class TaskManagerNode
 {
     private const int Memory = 1 << 30;
 
     private readonly JobManagerRegistration _registration;
 
-    public SimulatedTaskManager(
+    public TaskManagerNode(
         SimulatedNetwork network, WireTap tap, string id, string instance, TimeSpan skew, WorldShape shape, IBlobStore blobs, Func<JobLibrary> library, SeededRandom random)
     {
         Process = new SimulatedProcess(network.Scheduler, id, skew);
@@ -31,7 +31,7 @@ internal sealed class SimulatedTaskManager
         _registration = core.Register(
             new TaskManagerRegistration(id, instance, address, shape.Slots),
             "simulated",
-            new SimulatedControlTransport(network, Process, SimulatedJobManager.Address, tap),
+            new SimulatedControlTransport(network, Process, JobManagerNode.Address, tap),
             new SeededRandom((ulong)random.NextInt64()));
     }
 
