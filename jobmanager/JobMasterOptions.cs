@@ -28,7 +28,7 @@ public sealed record JobMasterOptions
     public long LeaderEpoch { get; init; }
 
     /// <value>
-    /// How many checkpoints in a row may fail before the job does, 0 or more. Default 3: a store that is not to be had for a moment costs a
+    /// How many checkpoints in a row may fail before the job does, 0 or more. Default 3: a storage that is unavailable for a moment costs a
     /// checkpoint and no restart, and one that stays away is seen.
     /// </value>
     public int TolerableFailedCheckpoints { get; init; } = 3;

@@ -11,13 +11,13 @@ public sealed partial class TaskExecutor
     [LoggerMessage(Level = LogLevel.Information, Message = "A message of {Attempt} was dropped: the leader epoch is {Highest} now")]
     private partial void LogDeposed(ExecutionAttempt attempt, long highest);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tasks of {Attempt} are ended: nothing was heard of the job manager for {Limit}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tasks of {Attempt} are ended: nothing was heard from the job manager for {Limit}")]
     private partial void LogSilence(ExecutionAttempt attempt, TimeSpan limit);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The tasks of {Attempt} are ended: the job manager has given it up")]
     private partial void LogGivenUp(ExecutionAttempt attempt);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the engine fails {Attempt}")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Attempt} fails because of a defect in the engine")]
     private partial void LogDefect(Exception e, ExecutionAttempt attempt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} tasks of {Attempt} are started from checkpoint {Checkpoint}")]

@@ -35,12 +35,12 @@ internal sealed partial class TaskLog(ILogger log, ExecutionAttempt attempt, Sub
         return string.Join(", ", names.Take(Named)) + (names.Count > Named ? ", ..." : "");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operator} threw when it was closed. {Failure}\n{Details}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operator} threw an exception when it was closed. {Failure}\n{Details}")]
     private static partial void LogCloseFailed(ILogger log, string @operator, string failure, string details);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The source {Source} does not find {Count} splits that it had begun: {Splits}. The rest of them is read when a restore finds them; until then the source does not end")]
+        Message = "The source {Source} cannot find {Count} splits that it had begun: {Splits}. The rest of them is read when a restore finds them; until then the source does not end")]
     private static partial void LogSplitsUnread(ILogger log, string source, int count, string splits);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The source {Source} does not find {Count} splits that it had read to their ends: {Splits}. It still knows them")]

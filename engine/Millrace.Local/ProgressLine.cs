@@ -12,14 +12,16 @@ internal sealed class ProgressLine : IDisposable
     private static readonly TimeSpan UpdatePeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(2);
 
+    /// <summary>A rate is the mean of so long: that of one update would flicker where there are few records.</summary>
+    private static readonly TimeSpan RateSpan = TimeSpan.FromSeconds(5);
+
     private readonly Func<(Figures Figures, JobResult Result)> _read;
     private readonly Terminal _terminal;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private readonly long _begun;
-    private long _lastRecords;
-    private long _last;
+    private readonly Queue<(long Time, long Records)> _samples = new();
     private bool _ended;
 
     /// <param name="terminal">Where to.</param>
@@ -28,7 +30,8 @@ internal sealed class ProgressLine : IDisposable
     public ProgressLine(Terminal terminal, TimeProvider time, Func<(Figures Figures, JobResult Result)> read)
     {
         (_terminal, _time, _read) = (terminal, time, read);
-        _begun = _last = time.GetTimestamp();
+        _begun = time.GetTimestamp();
+        _samples.Enqueue((_begun, 0));
         var period = terminal.Width is null ? LinePeriod : UpdatePeriod;
         _timer = time.CreateTimer(_ => Update(), null, period, period);
     }
@@ -41,7 +44,8 @@ internal sealed class ProgressLine : IDisposable
         {
             if (_ended) return;
             _ended = true;
-            (_last, _lastRecords) = (_begun, 0);
+            _samples.Clear();
+            _samples.Enqueue((_begun, 0));
             Print();
             if (_terminal.Width is not null) _terminal.Error.WriteLine();
         }
@@ -60,13 +64,27 @@ internal sealed class ProgressLine : IDisposable
         var (figures, result) = _read();
         var records = figures.SourceRecords;
         var now = _time.GetTimestamp();
-        var rate = Math.Max(0, records - _lastRecords) / Math.Max(0.001, _time.GetElapsedTime(_last, now).TotalSeconds);
-        (_last, _lastRecords) = (now, records);
+        // Another attempt counts from its checkpoint on.
+        if (records < _samples.Last().Records)
+        {
+            _samples.Clear();
+            _samples.Enqueue((now, records));
+        }
+
+        var (since, before) = _samples.Peek();
+        var rate = Math.Max(0, records - before) / Math.Max(0.001, _time.GetElapsedTime(since, now).TotalSeconds);
+        Remember(now, records);
         var checkpoint = result.LatestCheckpoint == 0 ? "none" : result.LatestCheckpoint.ToString(CultureInfo.InvariantCulture);
         var restarts = figures.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {figures.Restarts} {(figures.Restarts == 1 ? "restart" : "restarts")}");
         Write(string.Create(
             CultureInfo.InvariantCulture,
             $"{result.State.ToString().ToLowerInvariant()}: {records:N0} records, {rate:N0}/s, last checkpoint {checkpoint}{restarts}{result.Losses.Suffix}"));
+    }
+
+    private void Remember(long now, long records)
+    {
+        _samples.Enqueue((now, records));
+        while (_samples.Count > 1 && _time.GetElapsedTime(_samples.Peek().Time, now) >= RateSpan) _samples.Dequeue();
     }
 
     private void Write(string text)

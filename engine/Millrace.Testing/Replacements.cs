@@ -33,7 +33,7 @@ internal sealed class Replacements
             {
                 var found = env.Transformations.FirstOrDefault(t => t.Uid == uid) ?? env.Transformations.FirstOrDefault(t => t.Name == uid);
                 replace(found ?? throw new InvalidJobException(
-                    $"There is no source or sink '{uid}' in the job. There is: {string.Join(", ", env.Transformations.Select(static t => t.Uid ?? t.Name).OfType<string>())}."));
+                    $"There is no source or sink '{uid}' in the job. There are: {string.Join(", ", env.Transformations.Where(static t => t.Kind is "source" or "sink").Select(static t => t.Uid ?? t.Name).OfType<string>())}."));
             }
         }
     }

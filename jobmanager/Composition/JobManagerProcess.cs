@@ -1,4 +1,5 @@
 using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Errors;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
 
@@ -46,6 +47,7 @@ internal static class JobManagerProcess
         replace?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseBearerToken(server);
+        app.UseRequestBodyLimit();
         app.MapTaskManagers();
         app.MapControlApi();
         return app;

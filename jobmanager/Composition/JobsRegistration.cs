@@ -55,6 +55,6 @@ internal static partial class JobsRegistration
             services.GetRequiredService<ProcessEnd>().Fail($"a defect of the engine ended the activity '{activity}' ({e.GetType().Name}).");
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the engine ended the activity '{Activity}'")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A defect in the engine ended the activity '{Activity}'")]
     private static partial void LogDefect(ILogger log, Exception e, string activity);
 }

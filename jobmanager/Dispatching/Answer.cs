@@ -15,7 +15,7 @@ internal enum RefusalKind
     /// <summary>The time was over first.</summary>
     Late,
 
-    /// <summary>Something that is needed was not to be had; it may be tried again.</summary>
+    /// <summary>Something that is needed is unavailable; it may be tried again.</summary>
     Unavailable,
 }
 

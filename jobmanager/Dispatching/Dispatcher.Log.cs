@@ -6,7 +6,7 @@ internal sealed partial class Dispatcher
 {
     private readonly ILogger _log;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its end could not be entered in the storage. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its end could not be written to the storage. {Reason}")]
     private partial void LogEnd(string job, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its failures could not be entered in the storage. {Reason}")]
@@ -24,7 +24,7 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} ({Name}) is recovered")]
     private partial void LogRecovered(string job, string name);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What dead processes left unfinished in the storage could not be deleted. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Unfinished files of dead processes could not be deleted from the storage. {Reason}")]
     private partial void LogNotSwept(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} cannot be recovered. {Reason}")]

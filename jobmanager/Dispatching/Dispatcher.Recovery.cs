@@ -14,7 +14,7 @@ namespace Millrace.JobManager.Dispatching;
 internal sealed partial class Dispatcher
 {
     /// <summary>Reads the store and starts what has not ended.</summary>
-    /// <param name="onEnd">Told when all jobs that can be are there, with why not where the store was not to be had.</param>
+    /// <param name="onEnd">Told when all jobs that can be are there, and why not where the storage is unavailable.</param>
     public void Recover(Action<Refusal?> onEnd) => Effect(
         () =>
         {

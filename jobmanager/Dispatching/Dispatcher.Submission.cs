@@ -94,6 +94,7 @@ internal sealed partial class Dispatcher
     /// <exception cref="InvalidJobException">The parallelism does not fit, or another number cannot be.</exception>
     private JobSubmission SubmissionOf(JobRequest request, JobHead? restored)
     {
+        JobNames.Refuse(request.Name);
         JobSettings.Apply(_context.Defaults, request.Settings);
         if (request.LeastSlots < 1) throw new InvalidJobException($"At least {request.LeastSlots} slots: a job runs with 1 or more.");
         if (request.CheckpointInterval is { } interval && (interval <= TimeSpan.Zero || interval > LongestInterval))

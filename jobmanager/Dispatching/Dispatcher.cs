@@ -93,7 +93,7 @@ internal sealed partial class Dispatcher
         {
             [var only] => only,
             [] => new Refusal(RefusalKind.NotFound, $"There is no job '{job}'. List the jobs to see those there are."),
-            _ => new Refusal(RefusalKind.BadInput, $"'{job}' is the beginning of {begun.Count} ids: {string.Join(", ", begun.Take(5).Select(j => j.Status.Id))}; give more of one."),
+            _ => new Refusal(RefusalKind.BadInput, $"'{job}' is the beginning of {begun.Count} ids: {string.Join(", ", begun.Take(5).Select(j => j.Status.Id))}; give a longer prefix of one."),
         };
     }
 
@@ -199,7 +199,7 @@ internal sealed partial class Dispatcher
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            answer = new Refusal(RefusalKind.Unavailable, $"The storage was not to be had: {e.Message}");
+            answer = new Refusal(RefusalKind.Unavailable, $"The storage is unavailable: {e.Message}");
         }
         catch (Exception e)
         {

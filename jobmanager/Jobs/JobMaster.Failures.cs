@@ -25,7 +25,7 @@ public sealed partial class JobMaster
         EndAttempt(execution);
     }
 
-    /// <summary>No attempt could be begun: the store was not to be had, or it has nothing to go on from, or there is no plan.</summary>
+    /// <summary>No attempt could be started: the storage is unavailable, or it has nothing to go on from, or there is no plan.</summary>
     private void FailToBegin(JobFailure failure)
     {
         Count(failure, 0);

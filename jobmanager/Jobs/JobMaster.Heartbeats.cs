@@ -77,7 +77,7 @@ public sealed partial class JobMaster
 
     private void Lose(Execution execution, string taskManager)
     {
-        var how = $"did not answer for {_options.HeartbeatTimeout}";
+        var how = $"it did not answer for {_options.HeartbeatTimeout.TotalSeconds:0.#} s";
         LogLost(_job.JobId, taskManager, how);
         _pool.Doubt(_job.JobId, _known[taskManager]);
         Withdraw(taskManager);
@@ -91,7 +91,7 @@ public sealed partial class JobMaster
         if (!report.HasAttempt)
         {
             if (_ending.Count > 0) OnEnded(report.TaskManager);
-            else if (Current(execution.Attempt) is not null) Fail(execution, Loss(report.TaskManager, "no longer has its tasks: it was started anew, or had lost the job manager"));
+            else if (Current(execution.Attempt) is not null) Fail(execution, Loss(report.TaskManager, "it no longer has the job's tasks, because it was restarted or had lost the job manager"));
             return;
         }
 
@@ -123,5 +123,5 @@ public sealed partial class JobMaster
     }
 
     private static JobFailure Loss(string taskManager, string how, ProcessSuspicion? suspicion = null) =>
-        new(suspicion is { IsSuspect: true } ? FailureDomain.User : FailureDomain.External, "", $"The task manager {taskManager} {how}.{suspicion?.Text}", "");
+        new(suspicion is { IsSuspect: true } ? FailureDomain.User : FailureDomain.External, "", $"Task manager {taskManager} was lost: {how}.{suspicion?.Text}", "");
 }

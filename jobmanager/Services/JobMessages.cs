@@ -105,8 +105,8 @@ internal static class JobMessages
             RefusalKind.Late => StatusCode.DeadlineExceeded,
             _ => StatusCode.Unavailable,
         };
-        var details = refusal.Details.Length > LongestDetails ? refusal.Details[..LongestDetails] + "..." : refusal.Details;
-        return new RpcException(new Status(code, details.Length == 0 ? refusal.Message : $"{refusal.Message}\n{details}"));
+        var (message, details) = (BoundedText.Cut(refusal.Message, LongestDetails), BoundedText.Cut(refusal.Details, LongestDetails));
+        return new RpcException(new Status(code, details.Length == 0 ? message : $"{message}\n{details}"));
     }
 
     private static Failure? LatestFailure(JobResult result) =>

@@ -8,6 +8,8 @@ namespace Millrace.JobManager.TaskManagers;
 /// </summary>
 internal sealed class TaskManagerConnection : IDisposable
 {
+    private const int LongestId = 100;
+
     private readonly IControlLink<TaskManagerMessage> _link;
     private readonly TaskManagerSessions _sessions;
     private readonly ITimer _limit;
@@ -36,7 +38,7 @@ internal sealed class TaskManagerConnection : IDisposable
         }
 
         _limit.Dispose();
-        if (message is JobManagerMessage.Join { Registration: { Id.Length: > 0, Slots: >= 1 } } join) Volatile.Write(ref _session, _sessions.Begin(join, _link));
+        if (message is JobManagerMessage.Join { Registration: { Id.Length: > 0 and <= LongestId, Slots: >= 1 } } join && !join.Registration.Id.Any(char.IsControl)) Volatile.Write(ref _session, _sessions.Begin(join, _link));
         else Refuse();
     }
 
@@ -49,5 +51,5 @@ internal sealed class TaskManagerConnection : IDisposable
 
     public void Dispose() => _limit.Dispose();
 
-    private void Refuse() => _link.Close("The first message of a task manager is its registration, with an id and 1 slot or more.");
+    private void Refuse() => _link.Close("The first message of a task manager is its registration, with an id of at most 100 characters, none of them a control character, and 1 slot or more.");
 }

@@ -63,9 +63,9 @@ internal sealed partial class TaskManagerSessions(
         registry.Left(session.Registration, reason, session.HasLeft, planning);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The task manager {TaskManager} joined with {Slots} slots; data at {Address}, version {Version}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task manager {TaskManager} joined with {Slots} slots; data at {Address}, version {Version}")]
     private partial void LogJoined(string taskManager, int slots, string address, string version);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The task manager {TaskManager} left: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task manager {TaskManager} left: {Reason}")]
     private partial void LogLeft(string taskManager, string reason);
 }

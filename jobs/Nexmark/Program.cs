@@ -12,8 +12,8 @@ const string Usage = """
     'run --help' and 'bench --help' show the options.
     """;
 
-// A switch for users, a value for the job.
-var options = args.Skip(1).SelectMany(a => a == EventTime ? [EventTime, "true"] : new[] { a }).ToArray();
+// Without a value it is a switch.
+var options = args.Skip(1).SelectMany((a, i) => a == EventTime && !bool.TryParse(args.ElementAtOrDefault(i + 2), out _) ? [EventTime, "true"] : new[] { a }).ToArray();
 switch (args.FirstOrDefault())
 {
     case "run":

@@ -29,6 +29,7 @@ internal static class TaskManagerProcess
         var options = Settings.Read<TaskManagerOptions>(settings);
         var client = new ClientSecurity(SecurityOptions.Read(settings));
         await using var app = Build(settings, options);
+        ProcessSecrets.Hide();
         using var pool = new ThreadPoolWatch(app.Services.GetRequiredService<ILogger<ThreadPoolWatch>>());
         await app.StartAsync();
         using var channel = ControlChannel.Create(new Uri(options.JobManager), client, options.MessageLimit);
@@ -56,10 +57,11 @@ internal static class TaskManagerProcess
             .AddJobLogs(options)
             .AddProcessMetrics()
             .AddTasks(options, new ClientSecurity(security))
-            .AddProcessHealth(static s => Task.FromResult(s.GetRequiredService<JobManagerLink>().IsConnected ? null : "It is not registered at a job manager."));
+            .AddProcessHealth(static s => Task.FromResult(s.GetRequiredService<JobManagerLink>().IsConnected ? null : "It is not registered with a job manager."));
 
         var app = builder.Build();
         app.UseBearerToken(server);
+        app.UseRequestBodyLimit();
         app.MapDataExchange();
         app.MapProcessHealth();
         app.MapProcessMetrics();

@@ -57,7 +57,7 @@ internal static partial class TasksRegistration
         return (blobs, new JobLibrary(new ArtifactCache(new ArtifactStore(blobs), artifacts), welcome.CollectibleJobs));
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "A defect of the engine ended the activity '{Activity}'")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A defect in the engine ended the activity '{Activity}'")]
     private static partial void LogDefect(ILogger log, Exception e, string activity);
 
     /// <summary>The host of all activities, which there is before there is a log.</summary>

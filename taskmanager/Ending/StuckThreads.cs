@@ -65,7 +65,7 @@ internal sealed partial class StuckThreads(EndingOptions options, IActivityHost 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Name} has not ended within {Seconds} s{At}, and is given up: its slot and its code are held until it does. {Count} of {Limit} such threads")]
     private partial void LogGivenUp(string name, string at, double seconds, int count, int limit);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Where {Name} is, which does not end:\n{Stack}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stack of {Name}, which does not end:\n{Stack}")]
     private partial void LogStack(string name, string stack);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Name} has ended after it was given up; what it held is free again")]

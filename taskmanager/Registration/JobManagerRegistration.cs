@@ -120,7 +120,7 @@ internal sealed partial class JobManagerRegistration
         }
         catch (Exception e)
         {
-            // Such as a storage that is not to be had here; it may be later.
+            // For example, the storage is unavailable here; it may be available later.
             End(connection, e.Message);
             return;
         }
@@ -175,13 +175,13 @@ internal sealed partial class JobManagerRegistration
         _said = reason;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Registered at the job manager as {TaskManager} with {Slots} slots; storage {Storage}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Registered with the job manager as {TaskManager} with {Slots} slots; storage {Storage}")]
     private partial void LogRegistered(string taskManager, int slots, string storage);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The session at the job manager is over: {Reason}. Registering anew")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The session with the job manager is over: {Reason}. Registering anew")]
     private partial void LogLost(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The job manager cannot be reached: {Reason}. Trying again until it can")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The job manager cannot be reached: {Reason}. Retrying until it can")]
     private partial void LogUnreachable(string reason);
 
     private sealed class Connection

@@ -26,7 +26,7 @@ public sealed class ProgressLineTests
         Assert.Equal(
             """
             running: 3,000 records, 1,500/s, last checkpoint 4
-            restarting: 3,500 records, 250/s, last checkpoint 5, 1 restart
+            restarting: 3,500 records, 875/s, last checkpoint 5, 1 restart
             finished: 4,000 records, 800/s, last checkpoint 6, 1 restart, 1,200 late records dropped, 1 failed record skipped, 2 timers dropped at the end of input
 
             """,
@@ -44,7 +44,7 @@ public sealed class ProgressLineTests
 
         Assert.Equal(
             "running: 100 records, 400/s, last checkpoint none\e[K\r"
-            + "finished: 150 records, 200/s, last checkpoint 1\e[K\r"
+            + "finished: 150 records, 300/s, last checkpoint 1\e[K\r"
             + "finished: 150 records, 300/s, last checkpoint 1\e[K\r\n",
             _error.ToString());
     }
@@ -54,6 +54,22 @@ public sealed class ProgressLineTests
     {
         using (Begin(width: 20)) Advance(seconds: 0.25, records: 100, JobState.Running);
         Assert.All(_error.ToString().Split("\e[K\r", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), line => Assert.InRange(line.Length, 0, 19));
+    }
+
+    [Fact]
+    public void The_rate_of_a_slow_source_does_not_flicker()
+    {
+        using (Begin(width: 200))
+        {
+            for (var second = 1; second <= 10; second++)
+            {
+                Advance(seconds: 0.25, records: 4 * second, JobState.Running);
+                for (var quiet = 0; quiet < 3; quiet++) Advance(seconds: 0.25, records: 4 * second, JobState.Running);
+            }
+        }
+
+        var rates = _error.ToString().Split('\r').Where(static l => l.Contains("/s,", StringComparison.Ordinal)).Select(static l => l.Split(", ")[1]).Skip(8).ToList();
+        Assert.All(rates, static rate => Assert.True(rate is "4/s" or "5/s", rate));
     }
 
     /// <summary>A restarted attempt counts its records from its checkpoint on.</summary>

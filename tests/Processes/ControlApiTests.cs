@@ -47,6 +47,20 @@ public sealed class ControlApiTests
     }
 
     [Fact]
+    public async Task Large_bodies_of_requests_are_refused()
+    {
+        await using var jobManager = await JobManagerFixture.Start();
+        using var client = jobManager.Client();
+        using var large = new ByteArrayContent(new byte[(4 << 20) + 1]);
+        large.Headers.ContentType = new("application/json");
+        var refused = await client.PostAsync("/v1/jobs", large, Cancelled);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Contains("4,194,304 are the limit", (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("message").GetString(), StringComparison.Ordinal);
+        using var small = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync("/v1/jobs", small, Cancelled)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_task_manager_is_ready_while_it_is_registered()
     {
         await using var taskManager = await TaskManagerFixture.Start(new Uri("http://127.0.0.1:1"));

@@ -114,7 +114,7 @@ public static class KeyCodecs
         constant is ulong value ? unchecked((long)value) : Convert.ToInt64(constant, CultureInfo.InvariantCulture);
 
     private static UnsupportedKeyException Unsupported(Type type, string path) => new(
-        $"{path} is of type {type.Name}, which cannot be part of a key. Keys are integers, bool, char, enums, string, Guid, DateTime, DateTimeOffset, decimal, float, double, and tuples and records of these.");
+        $"{(path == type.Name ? $"The key is of type {type.Name}, which cannot be a key" : $"{path} is of type {type.Name}, which cannot be part of a key")}. Keys are integers, bool, char, enums, string, Guid, DateTime, DateTimeOffset, decimal, float, double, and tuples and records of these.");
 
     /// <summary>
     /// A codec holds nothing but code, and compiling one takes a millisecond, which every subtask would pay for every keyed edge of the

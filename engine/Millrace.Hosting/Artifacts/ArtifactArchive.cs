@@ -92,8 +92,8 @@ public sealed class ArtifactArchive : IDisposable
             if (names.Add(entry.FullName)) _files.Add(entry);
         }
 
-        var extracted = _files.Sum(static f => Math.Max(0, f.Length));
-        if (extracted > _limits.Extracted) throw new ArtifactTooLargeException($"The archive has {extracted:N0} bytes unpacked; {_limits.Extracted:N0} are the limit.");
+        var extracted = _files.Aggregate(UInt128.Zero, static (sum, f) => sum + (ulong)Math.Max(0, f.Length));
+        if (extracted > (ulong)_limits.Extracted) throw new ArtifactTooLargeException($"The archive has {extracted:N0} bytes unpacked; {_limits.Extracted:N0} are the limit.");
         _files.Sort(static (a, b) => string.CompareOrdinal(a.FullName, b.FullName));
     }
 

@@ -121,7 +121,7 @@ public static class ArtifactPackaging
     private static void Refuse(string path, List<ArtifactFile> files, ArtifactLimits limits)
     {
         if (files.Count > limits.Entries) throw new ArtifactTooLargeException($"{path} has {files.Count:N0} files; {limits.Entries:N0} are the limit.");
-        if (files.Sum(f => f.Length) is var total && total > limits.Extracted)
+        if (files.Aggregate(UInt128.Zero, static (sum, f) => sum + (ulong)f.Length) is var total && total > (ulong)limits.Extracted)
             throw new ArtifactTooLargeException($"{path} has {total:N0} bytes of files; {limits.Extracted:N0} are the limit. {Largest(files)}");
     }
 

@@ -62,5 +62,5 @@ public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = nul
 
     private static string NameOf(string hash) => ArtifactHash.Is(hash)
         ? Folder + hash
-        : throw new InvalidArtifactException($"An artifact is named by its SHA-256, {ArtifactHash.Length} hexadecimal digits in lower case; '{(hash.Length > 80 ? hash[..80] : hash)}' is none.");
+        : throw new InvalidArtifactException($"An artifact is named by its SHA-256, {ArtifactHash.Length} hexadecimal digits in lower case; '{(hash.Length > 80 ? hash[..80] : hash)}' is not one.");
 }

@@ -3,6 +3,10 @@ namespace Millrace.Hosting.Artifacts;
 /// <summary>The names that entries of an archive may have: paths below its root, each once.</summary>
 internal sealed class EntryNames
 {
+    private const int LongestName = 1_000;
+    private const int LongestPart = 200;
+    private const int MostFolders = 50;
+
     /// <summary>Two names that differ by case only are one file on some systems.</summary>
     private readonly HashSet<string> _files = new(StringComparer.OrdinalIgnoreCase);
 
@@ -14,16 +18,23 @@ internal sealed class EntryNames
     {
         var isFolder = name.EndsWith('/');
         var parts = (isFolder ? name[..^1] : name).Split('/');
-        if (WhyNot(name, parts) is { } reason) throw new InvalidArtifactException($"The archive has an entry '{Printable(name)}', {reason}. Pack the files anew, with paths below one folder.");
+        if ((WhyTooLong(name, parts) ?? WhyNot(name, parts)) is { } reason) throw new InvalidArtifactException($"The archive has an entry '{Printable(name)}', {reason}. Pack the files anew, with paths below one folder.");
         for (var count = 1; count < parts.Length + (isFolder ? 1 : 0); count++) _folders.Add(string.Join('/', parts[..count]));
         var path = string.Join('/', parts);
-        if (!isFolder && !_files.Add(path)) throw new InvalidArtifactException($"The archive has the entry '{name}' twice. Pack the files anew, each once.");
+        if (!isFolder && !_files.Add(path)) throw new InvalidArtifactException($"The archive has the entry '{Printable(name)}' twice. Pack the files anew, each once.");
         if (_files.Overlaps(isFolder ? [path] : Above(parts)) || (!isFolder && _folders.Contains(path)))
-            throw new InvalidArtifactException($"The archive has the entry '{name}' both as a file and as a folder. Pack the files anew.");
+            throw new InvalidArtifactException($"The archive has the entry '{Printable(name)}' both as a file and as a folder. Pack the files anew.");
         return !isFolder;
     }
 
     private static IEnumerable<string> Above(string[] parts) => Enumerable.Range(1, parts.Length - 1).Select(count => string.Join('/', parts[..count]));
+
+    private static string? WhyTooLong(string name, string[] parts)
+    {
+        if (name.Length > LongestName) return $"whose name has {name.Length:N0} characters; {LongestName:N0} are the limit";
+        if (parts.Length - 1 > MostFolders) return $"which is {parts.Length - 1} folders deep; {MostFolders} are the limit";
+        return parts.Any(static part => part.Length > LongestPart) ? $"a part of whose name has more than {LongestPart} characters" : null;
+    }
 
     private static string? WhyNot(string name, string[] parts)
     {

@@ -22,6 +22,7 @@ public static class ErrorAnswers
             StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
             StatusCode.NotFound => StatusCodes.Status404NotFound,
             StatusCode.InvalidArgument => StatusCodes.Status400BadRequest,
+            StatusCode.ResourceExhausted => StatusCodes.Status413PayloadTooLarge,
             _ => StatusCodes.Status500InternalServerError,
         };
         await context.Response.WriteAsJsonAsync(new { code = (int)status, message, details = Array.Empty<object>() });

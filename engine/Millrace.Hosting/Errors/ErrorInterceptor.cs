@@ -64,13 +64,13 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
                 // The method and the time tell calls apart for people; the number finds the one entry of this call.
                 var id = Guid.CreateVersion7().ToString("N");
                 LogDefect(e, context.Method, id);
-                return new Status(StatusCode.Internal, $"The call failed by a defect of the engine; error {id} in the log says more.");
+                return new Status(StatusCode.Internal, $"The call failed because of a defect in the engine; error {id} in the log says more.");
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method}: the storage or the connection failed")]
     private partial void LogIo(Exception e, string method);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed by a defect: error {Error}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed because of a defect: error {Error}")]
     private partial void LogDefect(Exception e, string method, string error);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
 
 namespace Millrace.Hosting.Logs;
 
@@ -11,6 +12,8 @@ namespace Millrace.Hosting.Logs;
 [ProviderAlias("JobLog")]
 public sealed class JobLogProvider(string process, TimeProvider time, Action<JobLogEntry> add) : ILoggerProvider, ISupportExternalScope
 {
+    private const int Longest = 32_000;
+
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
     /// <inheritdoc/>
@@ -58,5 +61,5 @@ public sealed class JobLogProvider(string process, TimeProvider time, Action<Job
     }
 
     private void Add(LogLevel level, string message, Exception? exception, SortedDictionary<string, string> scope) =>
-        add(new JobLogEntry(time.GetUtcNow(), level.ToString().ToLowerInvariant(), process, message, exception?.ToString() ?? "", scope));
+        add(new JobLogEntry(time.GetUtcNow(), level.ToString().ToLowerInvariant(), process, BoundedText.Cut(message, Longest), BoundedText.Cut(exception?.ToString() ?? "", Longest), scope));
 }

@@ -5,8 +5,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Errors;
+using Millrace.Hosting.Logs;
 using Millrace.Hosting.Security;
 
 namespace Millrace.Hosting.Processes;
@@ -64,6 +66,11 @@ public static class ProcessHost
         builder.Logging.ClearProviders();
         builder.Logging.Configure(static logging => logging.ActivityTrackingOptions = ActivityTrackingOptions.None);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton<ConsoleFormatter, EscapedLogFormatter>();
+        builder.Logging.AddConsole(static console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.FormatterName ??= EscapedLogFormatter.FormatterName;
+        });
     }
 }

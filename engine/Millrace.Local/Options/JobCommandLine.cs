@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Millrace.Core.KeyGroups;
+using Millrace.JobManager;
 using Millrace.TaskManager.Planning;
 
 namespace Millrace.Local.Options;
@@ -10,7 +11,6 @@ namespace Millrace.Local.Options;
 /// <summary>The command line of a job program: the options of every one, then the job's own.</summary>
 internal sealed class JobCommandLine
 {
-    private const int LongestName = 100;
     private const int MostRestarts = 1_000_000;
 
     private readonly Option<int?> _parallelism = OwnOptions.Value<int?>(
@@ -128,7 +128,5 @@ internal sealed class JobCommandLine
         string.IsNullOrWhiteSpace(text) ? throw new FormatException("The value is empty; give one, or leave the option out.") : text;
 
     private static string Name(string text) =>
-        NotEmpty(text).Length <= LongestName && !text.Any(char.IsControl)
-            ? text
-            : throw new FormatException($"The name must have 1 to {LongestName} characters, none of them a control character.");
+        JobNames.IsName(NotEmpty(text)) ? text : throw new FormatException($"The name must have 1 to {JobNames.Longest} characters, none of them a control character.");
 }

@@ -27,7 +27,7 @@ public interface IKeyedStateBackend : IStateBinder, ISnapshottedState, IDisposab
     void Prefetch(ReadOnlySpan<ulong> hashes, int at) { }
 
     /// <summary>
-    /// Looks at some entries of states that were bound with values that nobody misses, going on where the last call ended, and removes
+    /// Looks at some entries of states that were bound with values that can be removed, going on where the last call ended, and removes
     /// those. Called between batches.
     /// </summary>
     /// <param name="entries">At how many entries.</param>

@@ -66,10 +66,10 @@ public sealed class ChaosTests
                 await cluster.StartTaskManager(victim);
                 break;
             case Trouble.TaskManagerStoodStill:
-                var left = cluster.JobManager.WaitForErrorAgain($"The task manager {victim} left");
+                var left = cluster.JobManager.WaitForErrorAgain($"Task manager {victim} left");
                 cluster.TaskManager(victim).Pause();
                 await left;
-                var joined = cluster.JobManager.WaitForErrorAgain($"The task manager {victim} joined");
+                var joined = cluster.JobManager.WaitForErrorAgain($"Task manager {victim} joined");
                 cluster.TaskManager(victim).Resume();
                 await joined;
                 break;

@@ -12,7 +12,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
-    private const string Registered = "Registered at the job manager";
+    private const string Registered = "Registered with the job manager";
 
     private readonly Dictionary<string, ProcessRun> _taskManagers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);

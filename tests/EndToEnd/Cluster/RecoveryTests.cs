@@ -49,7 +49,7 @@ public sealed class RecoveryTests
         Assert.Equal(["b"], running.TaskManagers);
         await cluster.WaitFor(job, state => state.LatestCheckpoint > running.LatestCheckpoint + 1);
         cluster.TaskManager("a").Resume();
-        await cluster.TaskManager("a").WaitForError("session at the job manager is over");
+        await cluster.TaskManager("a").WaitForError("session with the job manager is over");
         await cluster.WaitFor(job, state => state.LatestCheckpoint > running.LatestCheckpoint + 3);
         Assert.Equal(running.Attempt, (await cluster.Get(job)).Attempt);
         await AssertExact(cluster, job);

@@ -105,7 +105,7 @@ public sealed class RestoreTests : IDisposable
         File.Move(Path.Combine(_folder.Input, "1.txt"), _folder["1.txt"]);
         using (var without = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms", "--restore", "latest"))
         {
-            await without.WaitForError("does not find 1 splits that it had begun: 1.txt#0");
+            await without.WaitForError("cannot find 1 splits that it had begun: 1.txt#0");
             without.Terminate();
             Assert.True(await without.End == 0, without.Error);
         }

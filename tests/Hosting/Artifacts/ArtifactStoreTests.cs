@@ -32,6 +32,18 @@ public sealed class ArtifactStoreTests
     }
 
     [Fact]
+    public void Names_are_bounded()
+    {
+        Assert.Contains("1,000 are the limit", Refusal(Zip(string.Join('/', Enumerable.Repeat("0123456789012345678901234567890123456789", 26)))), StringComparison.Ordinal);
+        Assert.Contains("more than 200 characters", Refusal(Zip(new string('n', 201))), StringComparison.Ordinal);
+    }
+
+    /// <summary>Two of the largest size there is: their sum is more than a number of 64 bits.</summary>
+    [Fact]
+    public void Sizes_that_an_archive_claims_are_added_up_without_overflow() =>
+        Assert.Contains("18,446,744,073,709,551,614 bytes unpacked", Refusal(Claiming(long.MaxValue, "a.dll", "b.dll")), StringComparison.Ordinal);
+
+    [Fact]
     public void An_upload_comes_in_parts_and_holds_what_was_announced()
     {
         var store = new ArtifactStore(_blobs, new ArtifactLimits { Size = 10_000 });
@@ -73,6 +85,7 @@ public sealed class ArtifactStoreTests
     [InlineData("./Job.dll", "not the path of a file")]
     [InlineData("lib/Job.dll.", "not the path of a file")]
     [InlineData("lib/\u0001.dll", "not the path of a file")]
+    [InlineData("1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7/8/9/0/1/2/3/4/5/6/7/8/9/0/1/Job.dll", "51 folders deep")]
     public void A_path_that_is_not_below_the_root_is_refused(string name, string reason) =>
         Assert.Contains(reason, Refusal(Zip("Job.dll", name)), StringComparison.Ordinal);
 
@@ -138,6 +151,34 @@ public sealed class ArtifactStoreTests
             }
         }
 
+        return content.ToArray();
+    }
+
+    /// <summary>The directory of an archive alone, whose entries claim a size in the 64-bit form.</summary>
+    private static byte[] Claiming(long size, params string[] names)
+    {
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content);
+        foreach (var name in names)
+        {
+            writer.Write(0x02014b50);
+            foreach (var field in new ushort[] { 45, 45, 0, 0, 0, 0 }) writer.Write(field);
+            foreach (var field in new[] { 0u, 0u, uint.MaxValue }) writer.Write(field);
+            foreach (var field in new ushort[] { (ushort)name.Length, 12, 0, 0, 0 }) writer.Write(field);
+            writer.Write(0L);
+            writer.Write(System.Text.Encoding.ASCII.GetBytes(name));
+            writer.Write((ushort)1);
+            writer.Write((ushort)8);
+            writer.Write(size);
+        }
+
+        var directory = (int)content.Length;
+        writer.Write(0x06054b50);
+        foreach (var field in new ushort[] { 0, 0, (ushort)names.Length, (ushort)names.Length }) writer.Write(field);
+        writer.Write(directory);
+        writer.Write(0);
+        writer.Write((ushort)0);
+        writer.Flush();
         return content.ToArray();
     }
 }

@@ -125,7 +125,7 @@ public sealed class DispatcherControlTests
         var id = _cluster.Submit();
         _cluster.Faults.FailsPut = static name => name.EndsWith("/end-1", StringComparison.Ordinal);
         Assert.Equal(JobState.Cancelled, _cluster.Cancel(id).Single().Value!.Result.State);
-        Assert.Contains(_cluster.Log, l => l.Contains("its end could not be entered", StringComparison.Ordinal));
+        Assert.Contains(_cluster.Log, l => l.Contains("its end could not be written", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,6 +34,14 @@ public sealed class DispatcherSubmissionTests
         Assert.StartsWith("warning: source, sink have state but no Uid", Assert.Single(_cluster.Submit(new JobRequest("artifact")).Value!.Notices), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_name_that_is_long_or_has_control_characters_is_refused()
+    {
+        Refuses("1 to 100 characters", new JobRequest("artifact") { Name = new string('n', 101) });
+        Refuses("'a\\u001bb'", new JobRequest("artifact") { Name = "a\u001bb" });
+        Assert.NotNull(_cluster.Submit(new JobRequest("artifact") { Name = new string('n', 100) }).Value);
+    }
+
     [Theory]
     [InlineData(FailureDomain.User, "BadInput")]
     [InlineData(FailureDomain.External, "Unavailable")]

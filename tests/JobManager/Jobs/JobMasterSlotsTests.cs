@@ -55,7 +55,7 @@ public sealed class JobMasterSlotsTests
         var job = new JobFixture().Start();
         job.Leave(job.Second);
         Assert.Equal(JobState.Restarting, job.Result.State);
-        Assert.Equal("The task manager tm-1 was killed.", job.Result.Failure!.Message);
+        Assert.Equal("Task manager tm-1 was lost: was killed.", job.Result.Failure!.Message);
         job.Pass(seconds: 0.2);
         Assert.Equal((JobState.Running, 1, 4), (job.Result.State, job.Result.Restarts, job.First.Last.Subtasks.Count));
         Assert.Equal(["tm-0"], job.Result.TaskManagers);

@@ -22,7 +22,7 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
 
     public void Put(string name, ReadOnlySpan<byte> content)
     {
-        if (FailsPut(name)) throw new IOException($"The store is not to be had: {name}.");
+        if (FailsPut(name)) throw new IOException($"The store is unavailable: {name}.");
         store.Put(name, content);
     }
 
@@ -46,7 +46,7 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
 
     public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
     {
-        if (FailsSwap(name)) throw new IOException($"The store is not to be had: {name}.");
+        if (FailsSwap(name)) throw new IOException($"The store is unavailable: {name}.");
         var swapped = store.TrySwap(name, expected, content);
         return LosesSwap(name) ? throw new IOException($"The answer was lost: {name}.") : swapped;
     }

@@ -8,10 +8,10 @@ internal interface IHeapState
 {
     KeyedTables Tables { get; }
 
-    /// <summary>Whether there may be values that nobody misses.</summary>
+    /// <summary>Whether there may be values that can be removed because they have expired or equal the default.</summary>
     bool CanDie { get; }
 
-    /// <summary>Removes a live entry where nobody misses its value.</summary>
+    /// <summary>Removes a live entry whose value can be removed.</summary>
     void RemoveIfDead(SlabTable table, int entry);
 
     /// <param name="block">A block of the state.</param>

@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>Goes round the entries of a state, a few at a time, and removes those that nobody misses.</summary>
+/// <summary>Goes round the entries of a state, a few at a time, and removes those whose values can be removed.</summary>
 internal sealed class TableSweep(IHeapState state)
 {
     private int _keyGroup;

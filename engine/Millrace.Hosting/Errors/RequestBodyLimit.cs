@@ -1,0 +1,34 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Millrace.Hosting.Errors;
+
+/// <summary>Refuses large bodies of requests in JSON, which are held in memory whole; gRPC has limits of its own by message.</summary>
+public static class RequestBodyLimit
+{
+    /// <summary>How many bytes a body may have.</summary>
+    public const long Bytes = 4 << 20;
+
+    /// <summary>Adds the limit.</summary>
+    public static void UseRequestBodyLimit(this IApplicationBuilder app) => app.Use(static async (context, next) =>
+    {
+        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            await next(context);
+            return;
+        }
+
+        if (context.Request.ContentLength > Bytes)
+        {
+            await ErrorAnswers.WriteAsync(
+                context, StatusCode.ResourceExhausted, string.Create(CultureInfo.InvariantCulture, $"The body of the request has {context.Request.ContentLength:N0} bytes; {Bytes:N0} are the limit."));
+            return;
+        }
+
+        // One whose length is not announced ends with an error once it is too long.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = Bytes;
+        await next(context);
+    });
+}
