@@ -29,8 +29,11 @@ internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes, Func<GraphNode,
         NodeKind.Merge => Input(node, 0).Select(i => Semantics.Map(node, i)).Concat(Input(node, 1).Where(i => Semantics.Filter(node, i))),
         NodeKind.Pair => Input(node, 0).Join(Input(node, 1), l => l.Key, r => r.Key, Semantics.Pair),
         NodeKind.Lookup => Lookup(node),
-        NodeKind.Interval => Input(node, 0).Join(Input(node, 1), l => l.Key, r => r.Key, (l, r) => (Left: l, Right: r))
-            .Where(p => Math.Abs(p.Left.Time - p.Right.Time) <= Semantics.Reach(node)).Select(p => Semantics.Pair(p.Left, p.Right)),
+        NodeKind.Interval => Join(node, i => i.Key, (l, r) => Math.Abs(l.Time - r.Time) <= Semantics.Reach(node), (l, r) => Semantics.Near(node, l, r)),
+        NodeKind.WindowJoin => Join(node, i => (i.Key, Semantics.EndOfWindow(node, i.Time)), (_, _) => true, (l, r) => Semantics.Together(node, l, r)),
+        NodeKind.Temporal => Temporal(node),
+        NodeKind.Top => Top(node, Input(node)).Select(r => new Item(r.Item.Key, r.Item.Value, r.Rank)),
+        NodeKind.TableJoin => Top(node, Input(node, 0)).Join(Top(node, Input(node, 1)), l => Semantics.Joint(l.Item), r => Semantics.Joint(r.Item), (l, r) => Semantics.Pair(l.Item, r.Item)),
         NodeKind.Tumbling => Windows(node, i => [Semantics.EndOfWindow(node, i.Time)]),
         NodeKind.Sliding => Windows(node, i => Semantics.EndsOfSlidingWindows(node, i.Time)),
         NodeKind.Session => Input(node).GroupBy(i => i.Key).SelectMany(g => Sessions(node, [.. g.OrderBy(i => i.Time)])),
@@ -55,6 +58,33 @@ internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes, Func<GraphNode,
         var rules = Input(node, 1).GroupBy(Semantics.RuleOf).ToDictionary(g => g.Key, g => g.Max(i => i.Value));
         return Input(node, 0).Select(i => Semantics.Apply(i, rules.GetValueOrDefault(Semantics.RuleOf(i), -1)));
     }
+
+    private IEnumerable<Item> Join<TKey>(GraphNode node, Func<Item, TKey> keyOf, Func<Item, Item, bool> isPair, Func<Item?, Item?, Item> resultOf)
+    {
+        var (left, right, kind) = (Input(node, 0).ToLookup(keyOf), Input(node, 1).ToLookup(keyOf), Semantics.JoinKindOf(node));
+        foreach (var l in left.SelectMany(g => g))
+        {
+            var partners = right[keyOf(l)].Where(r => isPair(l, r)).ToList();
+            foreach (var r in partners) yield return resultOf(l, r);
+            if (partners.Count == 0 && kind is JoinKind.Left or JoinKind.Full) yield return resultOf(l, null);
+        }
+
+        if (kind is JoinKind.Inner or JoinKind.Left) yield break;
+        foreach (var r in right.SelectMany(g => g).Where(r => !left[keyOf(r)].Any(l => isPair(l, r)))) yield return resultOf(null, r);
+    }
+
+    private IEnumerable<Item> Temporal(GraphNode node)
+    {
+        var versions = Input(node, 1).ToLookup(v => v.Key);
+        foreach (var item in Input(node, 0))
+        {
+            var valid = versions[item.Key].Where(v => v.Time <= item.Time).ToList();
+            if (valid.Count > 0 || Semantics.KeepsWithoutVersion(node)) yield return Semantics.Valid(item, valid.Count > 0 ? valid.MaxBy(v => v.Time) : null);
+        }
+    }
+
+    private IEnumerable<(Item Item, int Rank)> Top(GraphNode node, IEnumerable<Item> input) =>
+        input.GroupBy(i => i.Key).SelectMany(g => g.Order(Comparer<Item>.Create(Semantics.BestFirst)).Take(Semantics.Ranks(node)).Select((i, rank) => (i, rank + 1)));
 
     private IEnumerable<Item> Windows(GraphNode node, Func<Item, IEnumerable<long>> endsOf) =>
         Input(node).SelectMany(i => endsOf(i).Select(end => (Item: i, End: end))).GroupBy(w => (w.Item.Key, w.End))

@@ -10,6 +10,7 @@ internal enum NodeKind
     FlatMap,
     Collect,
     Process,
+    Known,
     Split,
     Guarded,
     Side,
@@ -26,6 +27,13 @@ internal enum NodeKind
     Sliding,
     Session,
     Interval,
+    WindowJoin,
+    Temporal,
+    Top,
+    TableJoin,
+    Late,
+    LateSession,
+    Triggered,
     Reduce,
     ExactlyOnceSink,
     AtLeastOnceSink,
@@ -47,16 +55,24 @@ internal enum Exchange
 /// <param name="Number">Makes nodes of one kind differ.</param>
 /// <param name="Parallelism">Fixed where above 0, the job's where 0, drawn anew at each start where below.</param>
 /// <param name="IsTimed">Whether its records have their event time as timestamp, and none is late.</param>
+/// <param name="IsStamped">Whether its records have their event time as timestamp, and some may be late.</param>
 internal sealed record GraphNode(
-    int Id, NodeKind Kind, IReadOnlyList<(int From, Exchange Exchange)> Inputs, int Number, int Parallelism, bool IsTimed)
+    int Id, NodeKind Kind, IReadOnlyList<(int From, Exchange Exchange)> Inputs, int Number, int Parallelism, bool IsTimed, bool IsStamped)
 {
     public bool HasUid => Number % 2 == 0;
 
     /// <summary>Whether it takes two streams, each by itself.</summary>
-    public bool HasTwoInputs => Kind is NodeKind.Merge or NodeKind.Pair or NodeKind.Lookup or NodeKind.Interval;
+    public bool HasTwoInputs => Kind is NodeKind.Merge or NodeKind.Pair or NodeKind.Lookup or NodeKind.Interval or NodeKind.WindowJoin or NodeKind.Temporal or NodeKind.TableJoin;
 
-    /// <summary>Whether it goes by event time, and puts out records with one.</summary>
-    public bool NeedsTime => Kind is NodeKind.Window or NodeKind.Tumbling or NodeKind.Sliding or NodeKind.Session or NodeKind.Interval;
+    /// <summary>Whether it goes by event time, and gets no late record.</summary>
+    public bool NeedsTime => Kind is NodeKind.Window or NodeKind.Tumbling or NodeKind.Sliding or NodeKind.Session or NodeKind.Interval
+        or NodeKind.WindowJoin or NodeKind.Temporal or NodeKind.Triggered;
+
+    /// <summary>Whether it goes by event time, and may get late records.</summary>
+    public bool TakesLate => Kind is NodeKind.Late or NodeKind.LateSession;
+
+    /// <summary>Whether what it puts out depends on the order of arrival, so that only a sink of its own can be judged.</summary>
+    public bool HasOwnSink => Kind is NodeKind.Reduce or NodeKind.Late or NodeKind.LateSession or NodeKind.Triggered;
 
     /// <summary>Whether its records come by key, so that no other exchange counts.</summary>
     public bool IsKeyed => Kind is >= NodeKind.Count and <= NodeKind.Reduce;

@@ -8,18 +8,28 @@ internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld w
     public Boundedness Boundedness => Boundedness.Bounded;
 
     public IReadOnlyList<SourceSplit> DiscoverSplits() =>
-        [.. Enumerable.Range(0, Semantics.Splits(node)).Select(i => new SourceSplit($"items{node.Id}", i))];
+        [.. Enumerable.Range(0, Semantics.Splits(node) + (Semantics.HasIdleSplit(node) ? 1 : 0)).Select(i => new SourceSplit($"items{node.Id}", i))];
 
     public ISourceReader<Item> CreateReader(SourceReaderContext context) => new Reader(node, context, faults, world);
 
     private sealed class Reader(GraphNode node, SourceReaderContext context, FaultPlan faults, RandomWorld world) : ISourceReader<Item>
     {
+        private const int IdleReads = 12;
+
         private readonly Queue<(SourceSplit Split, long Next)> _open = new();
+        private SourceSplit? _idle;
         private ITimer? _timer;
         private int _reads;
+        private int _idleReads;
 
         public void AddSplit(SourceSplit split, SplitPosition? position)
         {
+            if (split.Ordinal == Semantics.Splits(node))
+            {
+                _idle = split;
+                return;
+            }
+
             world.BeginsToRead(node, split.Ordinal, this, position?.Offset ?? 0);
             _open.Enqueue((split, position?.Offset ?? 0));
         }
@@ -27,13 +37,8 @@ internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld w
         public ReadResult Read(ISourceOutput<Item> output)
         {
             if (faults.Strikes(8)) throw new IOException("Simulated: the source's reader failed.");
-            if (++_reads % 7 == 0)
-            {
-                _timer?.Dispose();
-                _timer = context.Time.CreateTimer(_ => context.Wake(), null, TimeSpan.FromMilliseconds(1 + (_reads % 9)), Timeout.InfiniteTimeSpan);
-                return ReadResult.NothingAvailable;
-            }
-
+            if (++_reads % 7 == 0 && !Semantics.HasIdleSplit(node)) return Later();
+            if (_open.Count == 0 && _idle is not null) return ReadIdle(output);
             for (var records = 1 + (_reads % 5); records > 0 && output.HasRoom && _open.TryDequeue(out var next); records--)
             {
                 if (next.Next >= Semantics.Length(node, next.Split.Ordinal))
@@ -47,9 +52,24 @@ internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld w
                 _open.Enqueue((next.Split, next.Next + 1));
             }
 
-            return _open.Count > 0 ? ReadResult.MoreAvailable : ReadResult.EndOfInput;
+            return _open.Count > 0 || _idle is not null ? ReadResult.MoreAvailable : ReadResult.EndOfInput;
         }
 
         public void Dispose() => _timer?.Dispose();
+
+        private ReadResult ReadIdle(ISourceOutput<Item> output)
+        {
+            if (_idleReads++ < IdleReads) return Later();
+            output.Finish(_idle!);
+            _idle = null;
+            return ReadResult.EndOfInput;
+        }
+
+        private ReadResult Later()
+        {
+            _timer?.Dispose();
+            _timer = context.Time.CreateTimer(_ => context.Wake(), null, TimeSpan.FromMilliseconds(1 + (_reads % 9)), Timeout.InfiniteTimeSpan);
+            return ReadResult.NothingAvailable;
+        }
     }
 }

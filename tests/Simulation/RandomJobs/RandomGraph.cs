@@ -7,10 +7,11 @@ internal sealed class RandomGraph
 
     private static readonly NodeKind[] Operators =
     [
-        NodeKind.Map, NodeKind.Rekey, NodeKind.Filter, NodeKind.FlatMap, NodeKind.Collect, NodeKind.Process,
+        NodeKind.Map, NodeKind.Rekey, NodeKind.Filter, NodeKind.FlatMap, NodeKind.Collect, NodeKind.Process, NodeKind.Known, NodeKind.Known,
         NodeKind.Split, NodeKind.Split, NodeKind.Guarded, NodeKind.Guarded, NodeKind.Merge,
         NodeKind.Count, NodeKind.Distinct, NodeKind.Total, NodeKind.Pair, NodeKind.Lookup, NodeKind.Lookup, NodeKind.Delay, NodeKind.Delay, NodeKind.Forget, NodeKind.Forget, NodeKind.Reduce,
         NodeKind.Window, NodeKind.Tumbling, NodeKind.Sliding, NodeKind.Session, NodeKind.Interval,
+        NodeKind.WindowJoin, NodeKind.Temporal, NodeKind.Top, NodeKind.TableJoin, NodeKind.Late, NodeKind.LateSession, NodeKind.Triggered,
     ];
 
     private readonly Random _random;
@@ -23,7 +24,7 @@ internal sealed class RandomGraph
         (_random, _maxParallelism) = (random, maxParallelism);
         Model = new GraphModel(_nodes);
         for (var sources = random.Next(1, 4); sources > 0; sources--)
-            Add(NodeKind.Source, [], isTimed: random.Next(5) > 0);
+            Add(NodeKind.Source, [], isTimed: random.Next(4) > 0);
         for (var operators = random.Next(1, 8); operators > 0; operators--) AddOperator();
         AddSinks();
     }
@@ -35,13 +36,14 @@ internal sealed class RandomGraph
     private void AddOperator()
     {
         var kind = Operators[_random.Next(Operators.Length)];
-        var plan = new GraphNode(0, kind, [], 0, 0, false);
-        var usable = _nodes.Where(n => n.Kind != NodeKind.Reduce && (n.IsTimed || !plan.NeedsTime)).ToList();
+        var plan = new GraphNode(0, kind, [], 0, 0, false, false);
+        var usable = _nodes.Where(n => !n.HasOwnSink && (n.IsTimed || !plan.NeedsTime) && (n.IsStamped || !plan.TakesLate)).ToList();
+        if (plan.TakesLate && usable.Exists(n => !n.IsTimed)) usable.RemoveAll(n => n.IsTimed);
         if (usable.Count == 0) return;
         var inputs = new List<(int, Exchange)>();
         for (var count = plan.HasTwoInputs ? 2 : _random.Next(3) == 0 ? _random.Next(1, 4) : 1; count > 0; count--)
-            inputs.Add((usable[Math.Max(_random.Next(usable.Count), _random.Next(usable.Count))].Id, DrawExchange()));
-        Add(kind, inputs, plan.NeedsTime || (!plan.IsKeyed && inputs.All(i => _nodes[i.Item1].IsTimed)));
+            inputs.Add((usable[Math.Max(_random.Next(usable.Count), _random.Next(usable.Count))].Id, DrawExchange(kind)));
+        Add(kind, inputs, plan.NeedsTime ? !inputs.Exists(i => MayBeIdle(_nodes[i.Item1])) : !plan.IsKeyed && inputs.All(i => _nodes[i.Item1].IsTimed));
         if (Model.Of(_nodes.Count - 1).Count > MostRecords) Remove();
         else if (_nodes[^1].HasSide && _random.Next(4) > 0) AddSide(_nodes[^1]);
     }
@@ -54,14 +56,14 @@ internal sealed class RandomGraph
 
     private void AddSinks()
     {
-        foreach (var reduce in _open.Where(n => n.Kind == NodeKind.Reduce).ToList()) Add(NodeKind.ExactlyOnceSink, [(reduce.Id, Exchange.Forward)], false);
-        var open = _open.Where(n => !n.IsSink && n.Kind != NodeKind.Reduce).ToList();
+        foreach (var node in _open.Where(n => n.HasOwnSink).ToList()) Add(NodeKind.ExactlyOnceSink, [(node.Id, Exchange.Forward)], false);
+        var open = _open.Where(n => !n.IsSink && !n.HasOwnSink).ToList();
         var first = open.Take(_random.Next(1, open.Count + 1)).ToList();
         foreach (var (part, i) in new[] { first, open[first.Count..] }.Select((p, i) => (p, i)))
         {
             if (part.Count == 0) continue;
             var kind = i == 1 && _random.Next(3) == 0 ? NodeKind.AtLeastOnceSink : NodeKind.ExactlyOnceSink;
-            Add(kind, [.. part.Select(n => (n.Id, DrawExchange()))], false);
+            Add(kind, [.. part.Select(n => (n.Id, DrawExchange(kind)))], false);
         }
     }
 
@@ -69,7 +71,11 @@ internal sealed class RandomGraph
     {
         var most = Math.Min(5, _maxParallelism) + 1;
         var isFixed = kind != NodeKind.Side && inputs.Any(i => i.Exchange == Exchange.Broadcast) || _random.Next(4) == 0;
-        var node = new GraphNode(_nodes.Count, kind, inputs, _random.Next(1000), isFixed ? _random.Next(1, most) : _random.Next(-2, 1), isTimed);
+        var number = _random.Next(1000);
+        // Sources without bounded disorder have ascending watermarks, or none.
+        var isStamped = isTimed || kind is >= NodeKind.Window and <= NodeKind.Temporal
+            || (kind == NodeKind.Source ? number % 4 > 0 : kind < NodeKind.Count && inputs.All(i => _nodes[i.From].IsStamped));
+        var node = new GraphNode(_nodes.Count, kind, inputs, number, isFixed ? _random.Next(1, most) : _random.Next(-2, 1), isTimed, isStamped);
         _nodes.Add(node);
         _open.RemoveAll(n => inputs.Any(i => i.From == n.Id));
         _open.Add(node);
@@ -87,5 +93,15 @@ internal sealed class RandomGraph
         }
     }
 
-    private Exchange DrawExchange() => _random.Next(12) switch { 0 => Exchange.Broadcast, < 4 => Exchange.Rebalance, < 6 => Exchange.Custom, _ => Exchange.Forward };
+    /// <summary>What waits in an operator when its inputs are idle or over may come late to the next one, to which others count.</summary>
+    private bool MayBeIdle(GraphNode node) => Semantics.HasIdleSplit(node) || node.Inputs.Any(i => MayBeIdle(_nodes[i.From]));
+
+    private Exchange DrawExchange(NodeKind to) => _random.Next(12) switch
+    {
+        // These map their inputs before they key them, and would have all copies.
+        0 => to is NodeKind.Interval or NodeKind.WindowJoin or NodeKind.Temporal ? Exchange.Rebalance : Exchange.Broadcast,
+        < 4 => Exchange.Rebalance,
+        < 6 => Exchange.Custom,
+        _ => Exchange.Forward,
+    };
 }

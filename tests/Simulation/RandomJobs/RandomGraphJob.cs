@@ -8,6 +8,7 @@ namespace Millrace.Simulation.Tests.RandomJobs;
 internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, FaultPlan faults, RandomWorld world) : IStreamJob
 {
     private static readonly OutputTag<FailedRecord<Item>> s_failed = new("failed");
+    private static readonly OutputTag<Item> s_late = new("late");
 
     public IReadOnlyList<JobOption> Options { get; } = [new JobOption<string>(ISimulatedJob.StartOption, "N", "Which submission it is.", static text => text, "0")];
 
@@ -18,6 +19,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         {
             if (node.IsSink) AddSink(node, Input(node, streams), args);
             else if (node.Kind == NodeKind.Side) streams[node.Id] = Side(graph.Nodes[node.Inputs[0].From], streams);
+            else if (node.TakesLate) streams[node.Id] = WithLate(node, Input(node, streams), args);
             else if (node.HasTwoInputs) streams[node.Id] = Settle(node, Joined(node, Input(node, streams, 0), Input(node, streams, 1)), args);
             else streams[node.Id] = Settle(node, node.Kind == NodeKind.Source ? Source(node, env) : Operator(node, Input(node, streams), args), args);
         }
@@ -55,6 +57,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
             ? WatermarkStrategy.ForGenerator(() => new TrailingGenerator(Semantics.Disorder(node)))
             : WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromMilliseconds(Semantics.Disorder(node)));
         watermarks = watermarks.WithTimestamps(i => i.Time);
+        if (Semantics.HasIdleSplit(node)) watermarks = watermarks.WithIdleness(Milliseconds(1 + (node.Number % 4)));
         if (node.Number % 3 == 0) watermarks = watermarks.WithAlignment("near", TimeSpan.FromMilliseconds(30 + (node.Number % 50)));
         // Where none may be late, none may be left out of the watermark.
         var idling = WatermarkStrategy.Ascending<Item>().WithTimestamps(i => i.Time).WithIdleness(Milliseconds(1 + (node.Number % 4)));
@@ -63,7 +66,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         // A subtask reads its splits in any order, so that behind them only what no split comes to is never late.
         if (node.IsTimed && node.Number % 7 == 0)
             return env.FromSource(source).RateLimit(rate).AssignTimestampsAndWatermarks(WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromHours(1)).WithTimestamps(i => i.Time));
-        return env.FromSource(source, node.IsTimed ? watermarks : node.Number % 2 == 0 ? idling : null).RateLimit(rate);
+        return env.FromSource(source, node.IsTimed ? watermarks : node.IsStamped ? idling : null).RateLimit(rate);
     }
 
     private OperatorStream<Item> Operator(GraphNode node, DataStream<Item> input, JobArguments args) => node.Kind switch
@@ -77,6 +80,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
             foreach (var copy in Semantics.FlatMap(node, i)) output.Collect(copy);
         }),
         NodeKind.Process => input.Process(new CopyFunction(node)),
+        NodeKind.Known => input.Process(new KnownFunction(world.Seen)),
         NodeKind.Split => input.Process(new SplitFunction(node, world.Seen)),
         NodeKind.Guarded => input.Map(i => Semantics.IsAside(node, i) ? throw new FormatException("aside") : Semantics.Map(node, i)).OnError(s_failed),
         _ => (node.Number % 3) switch
@@ -98,6 +102,8 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         NodeKind.Tumbling => Windows(node, input, TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
         NodeKind.Sliding => Windows(node, input, SlidingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node)), Milliseconds(Semantics.Slide(node))), keyOf, args),
         NodeKind.Session => Windows(node, input, EventTimeSessionWindows.WithGap(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
+        NodeKind.Top => Top(node, input).Where(i => i.Value >= long.MinValue).Select(i => i with { Time = 0 }).Materialize().Map(r => new Item(r.Row.Key, r.Row.Value, r.Key.Rank)),
+        NodeKind.Triggered => Triggered(node, input, args).Map(w => new WindowResult(keyOf(w.Key), w.Window.End, w.Result.Count, w.Result.Sum).ToItem()),
         _ => input.Reduce((sum, item) => new Item(sum.Key, sum.Value + Poisoned(item).Value, Math.Min(sum.Time, -1) - 1)),
     };
 
@@ -106,13 +112,52 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         Settle(node with { Number = node.Number | 1 }, input.Window(windows).Aggregate(new SumOfValues()), args)
             .Map(w => new Item(keyOf(w.Key), w.Result, w.Window.End - 1));
 
+    private static ChangelogStream<(TKey Key, int Rank), Item> Top<TKey>(GraphNode node, KeyedStream<TKey, Item> input) => input.TopN(Semantics.Ranks(node), Semantics.BestFirst);
+
+    private OperatorStream<(TKey Key, TimeWindow Window, (int Count, long Sum) Result)> Triggered<TKey>(GraphNode node, KeyedStream<TKey, Item> input, JobArguments args)
+    {
+        var windows = input.Window(TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node))));
+        return Settle(node with { Number = node.Number | 1 }, Semantics.TriggerOf(node) switch
+        {
+            TriggerKind.Count => windows.Trigger(new CountTrigger(Semantics.TriggerCount(node))).Aggregate(new CountAndSum()),
+            TriggerKind.PurgingCount => windows.Trigger(new CountTrigger(Semantics.TriggerCount(node)).Purging()).Aggregate(new CountAndSum()),
+            _ => windows.Trigger(new ContinuousEventTimeTrigger(Milliseconds(Semantics.TriggerInterval(node)))).Aggregate(new CountAndSum()),
+        }, args);
+    }
+
+    private DataStream<Item> WithLate(GraphNode node, DataStream<Item> input, JobArguments args)
+    {
+        var keyed = input.KeyBy(i => i.Key);
+        var windows = node.Kind == NodeKind.LateSession
+            ? keyed.Window(EventTimeSessionWindows.WithGap(Milliseconds(Semantics.WindowSize(node))))
+            : keyed.Window(TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node)))).AllowedLateness(Milliseconds(Semantics.AllowedLateness(node)));
+        var results = Settle(node, windows.LateDataTo(s_late).Aggregate(new CountAndSum()), args);
+        return results.Map(w => new WindowResult(w.Key, w.Window.End, w.Result.Count, w.Result.Sum).ToItem()).Union(results.SideOutput(s_late).Map(Late));
+    }
+
+    private Item Late(Item item)
+    {
+        world.Seen.Note("record late");
+        return WindowResult.Late(item);
+    }
+
     private OperatorStream<Item> Joined(GraphNode node, DataStream<Item> first, DataStream<Item> second) => node.Kind switch
     {
         NodeKind.Merge => first.Connect(second).Process(new MergeFunction(node)),
         NodeKind.Pair => first.KeyBy(i => i.Key).Connect(second.KeyBy(i => i.Key)).Process(new PairFunction()),
         NodeKind.Lookup => first.KeyBy(i => $"k{i.Key}").Connect(second.Broadcast()).Process(new LookupFunction(world.Seen)),
-        _ => first.KeyBy(i => i.Key).IntervalJoin(second.KeyBy(i => i.Key)).Between(Milliseconds(-Semantics.Reach(node)), Milliseconds(Semantics.Reach(node))).Select(Semantics.Pair),
+        NodeKind.WindowJoin => Nullable(first).WindowJoin(Nullable(second)).Window(TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node))))
+            .Select((l, r) => Semantics.Together(node, l, r), Semantics.JoinKindOf(node)),
+        NodeKind.Temporal => first.KeyBy(i => i.Key).TemporalJoin(
+            Nullable(second), (item, version) => Semantics.Valid(item, version), Semantics.KeepsWithoutVersion(node) ? JoinKind.Left : JoinKind.Inner),
+        NodeKind.TableJoin => Top(node, first.KeyBy(i => i.Key)).Join(Top(node, second.KeyBy(i => i.Key)), Semantics.Joint, Semantics.Joint, Semantics.Pair, Ttl.Never)
+            .Materialize().Map(r => r.Row),
+        _ => Nullable(first).IntervalJoin(Nullable(second)).Between(Milliseconds(-Semantics.Reach(node)), Milliseconds(Semantics.Reach(node)))
+            .Select((l, r) => Semantics.Near(node, l, r), Semantics.JoinKindOf(node)),
     };
+
+    // A side that is missing in an outer join is null.
+    private static KeyedStream<int, Item?> Nullable(DataStream<Item> stream) => stream.Map(i => (Item?)i).KeyBy(i => i!.Value.Key);
 
     private static TimeSpan Milliseconds(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 

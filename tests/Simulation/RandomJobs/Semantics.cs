@@ -35,6 +35,45 @@ internal static class Semantics
     /// <summary>How far apart in time the records of a pair may be.</summary>
     public static long Reach(GraphNode node) => node.Number % 20;
 
+    /// <summary>What a join of two streams by time does without a partner.</summary>
+    public static JoinKind JoinKindOf(GraphNode node) => (JoinKind)(node.Number / 20 % 4);
+
+    /// <summary>What an interval join makes of a pair, or of a record whose last partner would have come by now.</summary>
+    public static Item Near(GraphNode node, Item? left, Item? right) => (left, right) switch
+    {
+        ({ } l, { } r) => Pair(l, r),
+        ({ } l, null) => Pair(l, default) with { Time = l.Time + Reach(node) },
+        _ => Pair(default, right!.Value) with { Key = right.Value.Key, Time = right.Value.Time + Reach(node) },
+    };
+
+    /// <summary>What a window join makes of a pair, or of a record without a partner.</summary>
+    public static Item Together(GraphNode node, Item? left, Item? right)
+    {
+        var one = (left ?? right)!.Value;
+        return Pair(left ?? default, right ?? default) with { Key = one.Key, Time = EndOfWindow(node, one.Time) - 1 };
+    }
+
+    /// <summary>What a temporal join makes of a record and its version. Of versions of one time any may be valid, so it counts only which time.</summary>
+    public static Item Valid(Item item, Item? version) => item with { Value = ((item.Value * 17) + (version?.Time ?? -1)) % 100_003 };
+
+    public static bool KeepsWithoutVersion(GraphNode node) => node.Number % 2 == 0;
+
+    public static int Ranks(GraphNode node) => 1 + (node.Number % 4);
+
+    public static int BestFirst(Item a, Item b) => b.CompareTo(a);
+
+    /// <summary>What rows of tables are joined by.</summary>
+    public static long Joint(Item row) => row.Value % 5;
+
+    public static long AllowedLateness(GraphNode node) => node.Number % 3 == 0 ? 0 : node.Number % 50;
+
+    public static TriggerKind TriggerOf(GraphNode node) => (TriggerKind)(node.Number % 3);
+
+    public static int TriggerCount(GraphNode node) => 1 + (node.Number % 4);
+
+    /// <summary>How often a window gives results before it is over.</summary>
+    public static long TriggerInterval(GraphNode node) => 1 + (node.Number % 17);
+
     public static long Slide(GraphNode node) => Math.Max(1, WindowSize(node) / (1 + (node.Number % 4)));
 
     public static IEnumerable<long> EndsOfSlidingWindows(GraphNode node, long time)
@@ -56,9 +95,13 @@ internal static class Semantics
         return new Item((int)(mixed % Keys), (long)(mixed >> 8 & 0xFFFF), (at * 3) + (long)(mixed >> 24 & 0xFF) % (Disorder(node) + 1));
     }
 
-    public static long Disorder(GraphNode node) => node.Number % 3 == 0 ? 0 : node.Number % 40;
+    /// <summary>By how much records of a split are out of order; far more than windows are long where they may be late.</summary>
+    public static long Disorder(GraphNode node) => node.Number % 3 == 0 ? 0 : node.Number % 40 * (node.IsTimed ? 1 : 6);
 
     public static int Splits(GraphNode node) => 1 + (node.Number % 5);
+
+    /// <summary>Whether a source has one more split, without records, which is idle before it ends. The others never are, so that nothing is late.</summary>
+    public static bool HasIdleSplit(GraphNode node) => node.Kind == NodeKind.Source && node.IsTimed && node.Number % 4 == 1;
 
     /// <summary>How many records a split has; some have none.</summary>
     public static int Length(GraphNode node, int split) => (node.Number + (split * 7)) % 60;

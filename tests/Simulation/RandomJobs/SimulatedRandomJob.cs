@@ -28,7 +28,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     [
         .. Enum.GetNames<NodeKind>(), .. Enum.GetNames<Exchange>(),
         "record aside", "record failed", "rule looked up", "rule brought by a visit", "value expired", "map entry expired", "list element expired",
-        "value alive", "map entry alive", "list element alive", "life extended",
+        "value alive", "map entry alive", "list element alive", "life extended", "list dealt anew",
     ];
 
     public string Name => "random";
@@ -54,10 +54,15 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
         foreach (var sink in _graph.Nodes.Where(n => n.IsSink))
         {
             var (visible, expected) = (_world.Visible(sink), model.Of(sink.Id));
-            var isReduced = sink.Inputs is [var input] && _graph.Nodes[input.From].Kind == NodeKind.Reduce;
-            var wrong = isReduced ? SinkJudge.Reduced(visible, expected, ended)
-                : sink.Kind == NodeKind.ExactlyOnceSink ? SinkJudge.ExactlyOnce(visible, expected, ended)
-                : SinkJudge.AtLeastOnce(visible, expected, ended, maySeeMore: now.Drained);
+            var from = sink.Inputs is [var input] ? _graph.Nodes[input.From] : sink;
+            var wrong = from.Kind switch
+            {
+                NodeKind.Reduce => SinkJudge.Reduced(visible, expected, ended),
+                NodeKind.Late => WindowJudge.Late(from, visible, expected, ended),
+                NodeKind.LateSession => WindowJudge.LateSessions(visible, expected, ended),
+                NodeKind.Triggered => WindowJudge.Triggered(from, visible, expected, ended),
+                _ => sink.Kind == NodeKind.ExactlyOnceSink ? SinkJudge.ExactlyOnce(visible, expected, ended) : SinkJudge.AtLeastOnce(visible, expected, ended, maySeeMore: now.Drained),
+            };
             if (wrong is not null) return $"Sink {sink.Id}: {wrong}\n{string.Join('\n', _graph.Nodes.Select(Describe))}";
         }
 
@@ -67,5 +72,5 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     public void Dispose() { }
 
     private static string Describe(GraphNode node) =>
-        $"  {node.Id} {node.Kind} {node.Number} parallelism {node.Parallelism} of {string.Join(' ', node.Inputs.Select(i => $"{i.From}:{i.Exchange}"))}{(node.IsTimed ? " timed" : "")}";
+        $"  {node.Id} {node.Kind} {node.Number} parallelism {node.Parallelism} of {string.Join(' ', node.Inputs.Select(i => $"{i.From}:{i.Exchange}"))}{(node.IsTimed ? " timed" : node.IsStamped ? " stamped" : "")}";
 }
