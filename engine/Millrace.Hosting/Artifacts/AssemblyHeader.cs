@@ -8,6 +8,9 @@ namespace Millrace.Hosting.Artifacts;
 /// <param name="TargetFramework">What it is built for, such as <c>.NETCoreApp,Version=v10.0</c>; empty where it does not say.</param>
 public sealed record AssemblyHeader(string Name, string TargetFramework)
 {
+    /// <summary>The simple names of the assemblies that its code refers to.</summary>
+    internal IReadOnlyList<string> References { get; init; } = [];
+
     /// <summary>Reads a file; null where it is no .NET assembly.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static AssemblyHeader? Read(string path)
@@ -26,7 +29,10 @@ public sealed record AssemblyHeader(string Name, string TargetFramework)
             var metadata = portable.GetMetadataReader();
             if (!metadata.IsAssembly) return null;
             var assembly = metadata.GetAssemblyDefinition();
-            return new AssemblyHeader(metadata.GetString(assembly.Name), Framework(metadata, assembly));
+            return new AssemblyHeader(metadata.GetString(assembly.Name), Framework(metadata, assembly))
+            {
+                References = [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))],
+            };
         }
         catch (BadImageFormatException)
         {

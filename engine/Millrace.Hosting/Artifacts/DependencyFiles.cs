@@ -28,8 +28,7 @@ internal sealed class DependencyFiles
         var found = new DependencyFiles(Path.GetDirectoryName(Path.GetFullPath(assembly))!, assembly, packages ?? PackageCache);
         if (!libraries.ContainsKey(name)) found.Add($"{name}.dll", null, null);
         var queue = new Queue<string>(libraries.ContainsKey(name) ? [name] : libraries.Values.Where(l => l.Type == "project").Select(l => l.Name));
-        // An assembly that is referenced by its path may be one that another project needs, and that no dependency names.
-        foreach (var reference in libraries.Values.Where(static l => l.Type == "reference")) queue.Enqueue(reference.Name);
+        foreach (var reference in found.OwnReferences(name, libraries)) queue.Enqueue(reference);
         for (var entered = new HashSet<string>(StringComparer.OrdinalIgnoreCase); queue.TryDequeue(out var next);)
         {
             if (HostAssemblies.Provides(next) || !entered.Add(next) || !libraries.TryGetValue(next, out var library) || library.Type == "runtimepack") continue;
@@ -45,6 +44,37 @@ internal sealed class DependencyFiles
     public static IReadOnlySet<string> NativesOf(string assembly) =>
         Read(Path.ChangeExtension(assembly, ".deps.json"), assembly).RuntimeLibraries
             .SelectMany(static l => l.NativeLibraryGroups).SelectMany(static g => g.AssetPaths).Select(static a => Path.GetFileName(a)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The assemblies that are referenced by their paths, which no dependency names: all but those that only what the host provides refers to.
+    /// </summary>
+    private IEnumerable<string> OwnReferences(string assembly, Dictionary<string, RuntimeLibrary> libraries)
+    {
+        var references = libraries.Values.Where(static l => l.Type == "reference").ToDictionary(FileOf, static l => l.Name, StringComparer.OrdinalIgnoreCase);
+        if (references.Count == 0) return [];
+        var others = libraries.Values.Where(static l => l.Type != "reference" && !HostAssemblies.Provides(l.Name)).Select(FileOf).Append(assembly);
+        var ofHost = ReferredTo(libraries.Keys.Where(HostAssemblies.Provides), references.Keys);
+        var ofOthers = ReferredTo(others, references.Keys);
+        return references.Where(r => !ofHost.Contains(r.Key) || ofOthers.Contains(r.Key)).Select(static r => r.Value);
+
+        static string FileOf(RuntimeLibrary library) =>
+            Path.GetFileNameWithoutExtension(library.RuntimeAssemblyGroups.SelectMany(static g => g.AssetPaths).FirstOrDefault() ?? library.Name);
+    }
+
+    /// <summary>Which of some assemblies the code of others beside them refers to, also by way of one another.</summary>
+    private HashSet<string> ReferredTo(IEnumerable<string> by, IReadOnlyCollection<string> of)
+    {
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var queue = new Queue<string>(by);
+        while (queue.TryDequeue(out var next))
+        {
+            var path = Path.Combine(_folder, $"{next}.dll");
+            if (!File.Exists(path) || AssemblyHeader.Read(path) is not { } header) continue;
+            foreach (var name in of.Intersect(header.References, StringComparer.OrdinalIgnoreCase).Where(found.Add)) queue.Enqueue(name);
+        }
+
+        return found;
+    }
 
     private static string PackageCache => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
         ? set
