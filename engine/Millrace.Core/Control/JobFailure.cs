@@ -1,5 +1,3 @@
-using Millrace.Core.Jobs;
-
 namespace Millrace.Core.Control;
 
 /// <summary>What failed, as data. Its texts are bounded, whatever a user's exception says.</summary>

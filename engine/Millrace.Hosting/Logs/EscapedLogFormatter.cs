@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
-using Millrace.Core.Jobs;
+using Millrace.Core.Control;
 
 namespace Millrace.Hosting.Logs;
 

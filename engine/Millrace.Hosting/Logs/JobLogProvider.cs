@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Millrace.Core.Control;
 using Millrace.Core.Graph;
-using Millrace.Core.Jobs;
 
 namespace Millrace.Hosting.Logs;
 

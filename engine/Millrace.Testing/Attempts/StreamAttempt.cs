@@ -36,7 +36,10 @@ internal sealed class StreamAttempt
     public StreamAttempt(Action<StreamEnvironment> define, AttemptSettings settings, TimeProvider time, SerializerCache serializers)
     {
         (_define, _settings, _time, _serializers) = (define, settings, time, serializers);
-        _plan = JobPlanner.PlanNew(Job(), Job, new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
+        // What may be shared or misplaced is looked at when a job is new, as a cluster does.
+        _plan = _settings.RestoredCheckpoint > 0
+            ? JobPlanner.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers)
+            : JobPlanner.PlanNew(Job(), Job, new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
         var places = new PlayedPlaces(this);
         foreach (var vertex in _plan.Graph.Vertices)
         {

@@ -90,7 +90,7 @@ internal sealed class DefinedObjects
 
     private static bool IsMadeOfEngines(Type type) => type.BaseType is { } above && (IsEngines(above) || IsMadeOfEngines(above));
 
-    private static bool IsEngines(Type type) => type.Assembly == typeof(StreamFunction).Assembly || type.Assembly.GetName().Name == "Millrace.Operators";
+    private static bool IsEngines(Type type) => type.Assembly == typeof(StreamFunction).Assembly || type.Assembly.FullName?.StartsWith("Millrace.Operators,", StringComparison.Ordinal) == true;
 
     /// <summary>Static fields that are declared to hold state; to read others would run their initializers.</summary>
     private void AddStatics(Type function)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 
@@ -9,7 +10,9 @@ internal static class FieldOffsets
     private delegate nint OffsetOf<T>(ref T value);
 
     /// <summary>The distance of a field from the beginning of a <typeparamref name="T"/>, in bytes.</summary>
-    public static int Of<T>(FieldInfo field)
+    public static int Of<T>(FieldInfo field) => Known<T>.Offsets.GetOrAdd(field, Measure<T>);
+
+    private static int Measure<T>(FieldInfo field)
     {
         var method = new DynamicMethod("OffsetOf", typeof(nint), [typeof(T).MakeByRefType()], typeof(T).Module, skipVisibility: true);
         var code = method.GetILGenerator();
@@ -22,5 +25,11 @@ internal static class FieldOffsets
         code.Emit(OpCodes.Ret);
         var value = default(T)!;
         return (int)method.CreateDelegate<OffsetOf<T>>()(ref value);
+    }
+
+    /// <summary>A layout is the type's own, and is unloaded with it; measuring it compiles a method.</summary>
+    private static class Known<T>
+    {
+        public static readonly ConcurrentDictionary<FieldInfo, int> Offsets = [];
     }
 }

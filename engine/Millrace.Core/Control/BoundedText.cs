@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Millrace.Core.Jobs;
+namespace Millrace.Core.Control;
 
 /// <summary>Text of users and strangers, for people: cut where it is too long, and without control characters where it is a name.</summary>
 public static class BoundedText

@@ -1,7 +1,7 @@
 using Millrace.Core.Control;
-using Millrace.Core.Jobs;
 
-namespace Millrace.Core.Tests.Jobs;
+
+namespace Millrace.Core.Tests.Control;
 
 public sealed class BoundedTextTests
 {
