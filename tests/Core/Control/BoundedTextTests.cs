@@ -1,6 +1,5 @@
 using Millrace.Core.Control;
 
-
 namespace Millrace.Core.Tests.Control;
 
 public sealed class BoundedTextTests

@@ -15,7 +15,7 @@ public sealed class SignalTests : IDisposable
     [InlineData(false)]
     public async Task A_signal_stops_with_a_last_checkpoint_and_a_restore_goes_on_to_the_exact_result(bool terminate)
     {
-        _folder.WriteInput(lines: 300);
+        _folder.WriteInput(lines: 1_000);
         using (var events = new FolderEvents(_folder.Root, 20))
         using (var run = _folder.Start("--rate", "20", "--parallelism", "1", "--json", "--checkpoint-interval", "20ms"))
         {
@@ -26,7 +26,7 @@ public sealed class SignalTests : IDisposable
             Assert.Contains("stopping with a last checkpoint", run.Error, StringComparison.Ordinal);
             var result = EndResult.Of(run);
             Assert.Equal("stopped", result.State);
-            Assert.InRange(result.Records, 1, 299);
+            Assert.InRange(result.Records, 1, 999);
             var read = File.ReadLines(Path.Combine(_folder.Input, "0.txt")).Take((int)result.Records);
             Assert.Equal(RunningCounts.Of(read), RunningCounts.Check(_folder.Output));
         }

@@ -25,7 +25,7 @@ public sealed class OperatorStateTests
     [InlineData(2, 5)]
     public async Task What_a_list_holds_back_comes_out_once_by_the_rules_of_every_copy(int before, int after)
     {
-        var stopped = await Begin(before, null, rate: 5_000, (cluster, result) =>
+        var stopped = await Begin(before, null, rate: 1_000, (cluster, result) =>
         {
             if (result.Checkpoints == 4) cluster.Stop();
         });

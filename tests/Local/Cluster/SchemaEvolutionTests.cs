@@ -136,7 +136,7 @@ public sealed class SchemaEvolutionTests : IDisposable
             if (result is { Checkpoints: >= 3, State: JobState.Running }) cluster.Stop();
         }
 
-        var result = await Begin(job with { Rate = 1_000 }, restore, Stop, allowDropped);
+        var result = await Begin(job with { Rate = 300 }, restore, Stop, allowDropped);
         Assert.Equal(JobState.Stopped, result.State);
         Assert.InRange(_world.Visible.Count, 1, Numbers - 1);
     }
