@@ -2,7 +2,7 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager;
 
-/// <summary>Ids of jobs: they begin with the time of their making, so that they sort by it, and name the job's folder.</summary>
+/// <summary>Creates job ids. They start with their creation time, so that they sort by it, and name the job's folder.</summary>
 internal static class JobIds
 {
     public static string New(string jobName, DateTimeOffset now, Random random) =>

@@ -8,8 +8,8 @@ using Millrace.JobManager.TaskManagers;
 namespace Millrace.JobManager;
 
 /// <summary>
-/// What a job manager is made of, whatever carries its messages: the dispatcher with its jobs, the pool of task managers, their sessions, and
-/// the logs of jobs. A process puts servers around it, and the simulation links in memory.
+/// The parts of a job manager, whatever the transport: the dispatcher with its jobs, the task manager pool, the task managers' sessions, and
+/// the logs of jobs. A process puts servers around it; the simulation puts in-memory links.
 /// </summary>
 internal sealed class JobManagerCore
 {
@@ -17,10 +17,10 @@ internal sealed class JobManagerCore
     private readonly TimeProvider _time;
 
     /// <param name="context">What the jobs share.</param>
-    /// <param name="options">How sessions are held.</param>
-    /// <param name="logs">Where log entries of jobs go.</param>
-    /// <param name="loggers">Makes logs.</param>
-    /// <param name="registry">Told of task managers that join and leave; null for the pool and the jobs.</param>
+    /// <param name="options">The session options.</param>
+    /// <param name="logs">The store of jobs' log entries.</param>
+    /// <param name="loggers">Creates loggers.</param>
+    /// <param name="registry">Notified of task managers that join and leave; null for the pool and the jobs.</param>
     public JobManagerCore(DispatcherContext context, TaskManagerSessionOptions options, JobLogStore logs, ILoggerFactory loggers, ITaskManagerRegistry? registry = null)
     {
         (_options, _time, Logs) = (options, context.Time, logs);
@@ -29,24 +29,24 @@ internal sealed class JobManagerCore
         Sessions = new TaskManagerSessions(registry ?? Registry, options, logs, context.Time, loggers.CreateLogger<TaskManagerSessions>());
     }
 
-    /// <summary>Takes what users ask.</summary>
+    /// <summary>Takes users' requests.</summary>
     public Dispatcher Dispatcher { get; }
 
     /// <summary>The sessions of task managers.</summary>
     public TaskManagerSessions Sessions { get; }
 
-    /// <summary>The way from these to the pool and the jobs.</summary>
+    /// <summary>Connects the sessions to the pool and the jobs.</summary>
     public TaskManagerRegistry Registry { get; }
 
     /// <summary>The logs of jobs.</summary>
     public JobLogStore Logs { get; }
 
-    /// <summary>A task manager has opened a connection.</summary>
-    /// <param name="link">The way to it.</param>
+    /// <summary>Accepts a connection that a task manager has opened.</summary>
+    /// <param name="link">The link to it.</param>
     public TaskManagerConnection Accept(IControlLink<TaskManagerMessage> link) => new(link, Sessions, _options.SilenceLimit, _time);
 
-    /// <summary>An activity was ended by a defect. One of a job has failed with it.</summary>
-    /// <returns>False where nothing is answered any more, and no job controlled, so that the process must end.</returns>
+    /// <summary>Handles an activity that a defect ended. If it was a job's, that job fails.</summary>
+    /// <returns>False where requests are no longer answered and jobs no longer controlled, so that the process must terminate.</returns>
     public bool TrySurvive(string activity, Exception e)
     {
         if (activity is Dispatcher.MailboxName or TaskManagerPool.MailboxName) return false;

@@ -6,56 +6,56 @@ namespace Millrace.JobManager;
 /// <summary>How a job is run.</summary>
 public sealed record JobMasterOptions
 {
-    /// <value>From the end of a checkpoint to the start of the next. Default 500 ms.</value>
+    /// <value>The time from the end of a checkpoint to the start of the next. Default 500 ms.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <value>After so long a checkpoint is given up. Default 10 minutes.</value>
+    /// <value>A checkpoint that takes longer is aborted. Default 10 minutes.</value>
     public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <value>How the job is restarted. Default null: as its definition says.</value>
     public RestartPolicy? Restart { get; init; }
 
-    /// <value>What went wrong with the job under the job manager before. Default null: nothing.</value>
+    /// <value>The job's failure history under the previous job manager. Default null: none.</value>
     public JobPast? Past { get; init; }
 
-    /// <value>How many completed checkpoints are kept, 1 or more. Default 3.</value>
+    /// <value>The number of completed checkpoints retained, 1 or more. Default 3.</value>
     public int Retain { get; init; } = 3;
 
-    /// <value>The checkpoint or savepoint that the first attempt goes back to, abandoning those after it. Default null: the latest.</value>
+    /// <value>The checkpoint or savepoint that the first attempt restores, abandoning later ones. Default null: the latest.</value>
     public RetainedCheckpoint? Restore { get; init; }
 
-    /// <value>The leader epoch that the job's head has, of the process that runs it. Default 0: the first attempt takes the next one.</value>
+    /// <value>The leader epoch of the process that runs the job, as in its head. Default 0: the first attempt takes the next one.</value>
     public long LeaderEpoch { get; init; }
 
     /// <value>
-    /// How many checkpoints in a row may fail before the job does, 0 or more. Default 3: a storage that is unavailable for a moment costs a
-    /// checkpoint and no restart, and one that stays away is seen.
+    /// The number of consecutive checkpoints that may fail before the job does, 0 or more. Default 3: a storage that is briefly unavailable
+    /// costs a checkpoint and no restart, and one that stays unavailable is noticed.
     /// </value>
     public int TolerableFailedCheckpoints { get; init; } = 3;
 
-    /// <value>With so few slots the job runs while there are not all that it wants, 1 or more. Default null: it waits for all.</value>
+    /// <value>The number of slots with which the job runs while it cannot get all, 1 or more. Default null: it waits for all.</value>
     public int? LeastSlots { get; init; }
 
-    /// <value>For so long a job that runs with fewer slots waits for all of them. Default 2 s: after a start they come one after the other.</value>
+    /// <value>How long a job that can run with fewer slots waits for all of them. Default 2 s: after a start they register one by one.</value>
     public TimeSpan SlotTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <value>After so long without an answer of the store, whatever needed it has failed. Default 60 s.</value>
+    /// <value>An operation that the store has not answered within this time has failed. Default 60 s.</value>
     public TimeSpan StoreTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <value>
-    /// After so long nobody waits for the end of an attempt's tasks any longer. Default 2 minutes: task managers give tasks up themselves that
-    /// do not end, after 30 s.
+    /// How long to wait for an attempt's tasks to stop. Default 2 minutes: task managers themselves give up on tasks that do not stop, after
+    /// 30 s.
     /// </value>
     public TimeSpan EndTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <value>How often task managers are asked for a sign of life. Default 1 s.</value>
+    /// <value>The interval of heartbeats to task managers. Default 1 s.</value>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <value>
-    /// How often sources that wait for each other hear how far the others are. Default 50 ms: what one reads in between, it may be ahead.
+    /// The interval at which aligned sources learn each other's progress. Default 50 ms: a source may run ahead by what it reads in between.
     /// </value>
     public TimeSpan AlignmentInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <value>After so long without an answer a task manager is lost, and its tasks with it. Default 10 s.</value>
+    /// <value>A task manager that does not answer for this long is lost, and its tasks with it. Default 10 s.</value>
     public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Millrace.JobManager;
 
-/// <summary>Settings that a submission can give a job, by key.</summary>
+/// <summary>The settings that a submission can give a job, by key.</summary>
 internal static class JobSettings
 {
     private static readonly SortedDictionary<string, Func<JobMasterOptions, string, JobMasterOptions>> s_keys = new(StringComparer.Ordinal)
@@ -15,8 +15,8 @@ internal static class JobSettings
         ["slots.timeout"] = static (options, value) => options with { SlotTimeout = Durations.Parse(value) },
     };
 
-    /// <summary>The options with the settings.</summary>
-    /// <exception cref="InvalidJobException">A key is not known, or a value cannot be.</exception>
+    /// <summary>Applies the settings to the options.</summary>
+    /// <exception cref="InvalidJobException">A key is not known, or a value is not valid.</exception>
     public static JobMasterOptions Apply(JobMasterOptions options, IReadOnlyDictionary<string, string> settings)
     {
         foreach (var (key, value) in settings)

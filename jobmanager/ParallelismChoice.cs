@@ -2,13 +2,13 @@ using Millrace.Core.KeyGroups;
 
 namespace Millrace.JobManager;
 
-/// <summary>The parallelism and the max parallelism that a job starts with.</summary>
+/// <summary>Chooses the parallelism and the max parallelism that a job starts with.</summary>
 internal static class ParallelismChoice
 {
-    /// <param name="parallelism">What the user gave, or null.</param>
-    /// <param name="maxParallelism">What the user gave, or null.</param>
+    /// <param name="parallelism">The user's value, or null.</param>
+    /// <param name="maxParallelism">The user's value, or null.</param>
     /// <param name="restoredMax">The max parallelism of the restored job, or null where the job is new.</param>
-    /// <exception cref="InvalidJobException">They do not fit each other, or the restored job; the message is for the user.</exception>
+    /// <exception cref="InvalidJobException">They conflict with each other or with the restored job; the message is for the user.</exception>
     public static (int Parallelism, int MaxParallelism) Of(int? parallelism, int? maxParallelism, int? restoredMax)
     {
         if (restoredMax is { } fixedAt && maxParallelism is { } given && given != fixedAt)

@@ -5,7 +5,7 @@ using Millrace.JobManager.Services;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>The control API: gRPC with reflection, and the same as JSON.</summary>
+/// <summary>Registers the control API: gRPC with reflection, and the same services as JSON.</summary>
 internal static class ControlApiRegistration
 {
     /// <summary>Adds the services.</summary>
@@ -19,7 +19,7 @@ internal static class ControlApiRegistration
         return services;
     }
 
-    /// <summary>Maps the services, and answers what is none of them.</summary>
+    /// <summary>Maps the services, and a fallback for every other path.</summary>
     public static void MapControlApi(this WebApplication app)
     {
         app.Services.GetRequiredService<ProcessStart>();

@@ -2,12 +2,12 @@ using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>Whether the dispatcher and the pool of task managers are at work: they answer a question within a moment.</summary>
+/// <summary>Checks that the dispatcher and the task manager pool are responsive: that they answer a ping within a short limit.</summary>
 internal sealed class DispatcherHealth(Dispatcher dispatcher, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Why the job manager cannot do its work; null where it can.</summary>
+    /// <summary>Returns why the job manager is not ready; null where it is.</summary>
     public async Task<string?> WhyNotReadyAsync()
     {
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -17,11 +17,11 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <value>Where HTTP is served: JSON, health, metrics. Default 127.0.0.1:8081.</value>
     public string HttpAddress { get; set; } = "127.0.0.1:8081";
 
-    /// <value>How often task managers and the job manager give each other a sign of life. Default 250 ms.</value>
+    /// <value>The interval of heartbeats between task managers and the job manager. Default 250 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00", ErrorMessage = "give a time from 10 ms to 10 min, such as 00:00:00.250.")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <value>A task manager that gives none for so long is lost. Default 2 s.</value>
+    /// <value>A task manager that sends no heartbeat for this long is considered lost. Default 2 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.020", "01:00:00", ErrorMessage = "give a time from 20 ms to 1 h, such as 00:00:02.")]
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -33,7 +33,7 @@ internal sealed class JobManagerOptions : IValidatableObject
     [Range(1, 2_000_000_000L, ErrorMessage = "give a number of bytes from 1 to 2000000000.")]
     public long ArtifactLimit { get; set; } = 256L << 20;
 
-    /// <value>How large a message of a task manager may be, in bytes. Default 256 MiB.</value>
+    /// <value>The largest message accepted from a task manager, in bytes. Default 256 MiB.</value>
     [Range(1 << 20, int.MaxValue, ErrorMessage = "give a number of bytes from 1048576 to 2147483647.")]
     public int MessageLimit { get; set; } = 256 << 20;
 
@@ -51,7 +51,7 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <summary>The folder of the storage.</summary>
     public string StorageFolder => StorageUrl.FolderOf(Storage)!;
 
-    /// <summary>The storage as a URL, whole.</summary>
+    /// <summary>The storage as a URL, with an absolute path.</summary>
     public string StorageAddress => StorageUrl.Of(StorageFolder);
 
     /// <summary>Where gRPC is served.</summary>
@@ -60,7 +60,7 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <summary>Where HTTP is served.</summary>
     public ListenAddress Http => ListenAddress.TryParse(HttpAddress)!;
 
-    /// <summary>The options on the command line.</summary>
+    /// <summary>The command-line options.</summary>
     public static SettingsCommand Command() => new SettingsCommand("The job manager of a Millrace cluster: plans, schedules and restarts jobs, and completes their checkpoints.")
         .Add("--storage", "URL", nameof(Storage), "Where jobs, artifacts and checkpoints are kept (default: file://, the folder .millrace here).")
         .Add("--grpc-address", "HOST:PORT", nameof(GrpcAddress), "Where gRPC is served; port 0 takes a free one (default 127.0.0.1:6123).")

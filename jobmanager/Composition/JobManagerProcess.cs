@@ -5,7 +5,7 @@ using Millrace.Hosting.Security;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>A job manager as a process of its own: what it is made of.</summary>
+/// <summary>Composes a job manager as a separate process.</summary>
 internal static class JobManagerProcess
 {
     /// <summary>Runs until the process is asked to stop.</summary>
@@ -21,10 +21,10 @@ internal static class JobManagerProcess
         await app.WaitForShutdownAsync();
     }
 
-    /// <summary>The process, not started.</summary>
+    /// <summary>Builds the process without starting it.</summary>
     /// <param name="settings">All settings.</param>
-    /// <param name="options">Those of the job manager.</param>
-    /// <param name="replace">Puts other parts in place of its own; null for none.</param>
+    /// <param name="options">The job manager's settings.</param>
+    /// <param name="replace">Replaces parts of the composition; null for none.</param>
     /// <exception cref="InvalidSettingException">A setting is not valid.</exception>
     public static WebApplication Build(IConfigurationRoot settings, JobManagerOptions options, Action<IServiceCollection>? replace = null)
     {

@@ -2,7 +2,7 @@ using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>Starts the jobs that the storage has, before the process is ready.</summary>
+/// <summary>Recovers the jobs in the storage before the process reports that it is ready.</summary>
 internal sealed class JobRecovery(Dispatcher dispatcher, TimeProvider time) : IHostedService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);

@@ -11,12 +11,12 @@ using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>The core of the job manager: the dispatcher with its jobs, the pool of task managers, and the service that controls jobs.</summary>
+/// <summary>Registers the core of the job manager: the dispatcher with its jobs, the task manager pool, and the service that controls jobs.</summary>
 internal static partial class JobsRegistration
 {
     /// <summary>
-    /// Adds the core. What runs its mail survives a defect in one job: it is logged, and the job has failed. A defect of the dispatcher or of
-    /// the pool ends the process.
+    /// Adds the core. A defect in one job does not stop the process: it is logged, and that job fails. A defect in the dispatcher or the
+    /// pool terminates the process.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, JobManagerOptions options) => services
         .AddSingleton<IActivityHost>(static s => new ThreadHost((activity, e) => OnDefect(s, activity, e)))

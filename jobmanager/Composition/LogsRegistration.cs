@@ -4,10 +4,10 @@ using Millrace.JobManager.Logs;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>The logs of jobs.</summary>
+/// <summary>Registers the logs of jobs.</summary>
 internal static class LogsRegistration
 {
-    /// <summary>Adds what keeps and reads them.</summary>
+    /// <summary>Adds the services that keep and read them.</summary>
     public static IServiceCollection AddJobLogs(this IServiceCollection services, JobManagerOptions options)
     {
         var store = new JobLogStore(options.LogEntries);

@@ -5,11 +5,11 @@ using Millrace.Hosting.Configuration;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>Where the job manager keeps what it must remember.</summary>
+/// <summary>Registers the storage of the job manager.</summary>
 internal static class StorageRegistration
 {
-    /// <summary>Holds the storage for this process.</summary>
-    /// <exception cref="InvalidSettingException">It cannot be written, or another job manager has it.</exception>
+    /// <summary>Locks the storage for this process.</summary>
+    /// <exception cref="InvalidSettingException">It is not writable, or another job manager holds it.</exception>
     public static IDisposable HoldStorage(this JobManagerOptions options)
     {
         try

@@ -5,10 +5,10 @@ using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>The sessions of task managers.</summary>
+/// <summary>Registers the task managers' sessions.</summary>
 internal static class TaskManagersRegistration
 {
-    /// <summary>Adds the call that carries them, and how they are held.</summary>
+    /// <summary>Adds the call that carries the sessions, and their options.</summary>
     public static IServiceCollection AddTaskManagers(this IServiceCollection services, JobManagerOptions options)
     {
         services.AddSingleton(new TaskManagerSessionOptions(options.StorageAddress)
@@ -27,10 +27,10 @@ internal static class TaskManagersRegistration
         return services;
     }
 
-    /// <summary>Takes the calls of task managers.</summary>
+    /// <summary>Maps the call that task managers open.</summary>
     public static void MapTaskManagers(this WebApplication app) => app.MapGrpcService<TaskManagersService>();
 
-    /// <summary>Declares the call, which no .proto file does.</summary>
+    /// <summary>Declares the call, which is not in any .proto file.</summary>
     private sealed class ControlCallProvider : IServiceMethodProvider<TaskManagersService>
     {
         public void OnServiceMethodDiscovery(ServiceMethodProviderContext<TaskManagersService> context) =>

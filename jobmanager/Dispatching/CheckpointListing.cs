@@ -1,12 +1,12 @@
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>The checkpoints of a job: those that are kept, and what is remembered of them and of those that failed.</summary>
+/// <summary>Lists the checkpoints of a job: the retained ones, with what is remembered of them, and those that failed.</summary>
 internal static class CheckpointListing
 {
-    /// <param name="history">What the job manager remembers.</param>
-    /// <param name="kept">The completed checkpoints that are kept, with their paths.</param>
+    /// <param name="history">The checkpoints that the job manager remembers.</param>
+    /// <param name="kept">The completed checkpoints that are retained, with their paths.</param>
     /// <param name="savepoints">The savepoints, with their paths.</param>
-    /// <returns>The newest first. A completed checkpoint that is not kept any longer is left out.</returns>
+    /// <returns>The checkpoints, newest first. A completed checkpoint that is no longer retained is left out.</returns>
     public static IReadOnlyList<CheckpointRecord> Merge(
         IReadOnlyList<CheckpointRecord> history, IReadOnlyList<(long Checkpoint, string Path)> kept, IReadOnlyList<(long Checkpoint, string Path)> savepoints)
     {

@@ -2,7 +2,7 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>A job in the dispatcher's hands, for its mailbox.</summary>
+/// <summary>A job that the dispatcher holds. Accessed only on its mailbox.</summary>
 internal sealed class DispatchedJob(JobStatus status)
 {
     private readonly List<JobWatch> _watches = [];
@@ -10,19 +10,19 @@ internal sealed class DispatchedJob(JobStatus status)
 
     public JobStatus Status { get; private set; } = status;
 
-    /// <summary>The leader epoch under which it runs; 0 where it had ended before.</summary>
+    /// <summary>The leader epoch under which it runs; 0 where it had already ended.</summary>
     public long LeaderEpoch { get; init; }
 
-    /// <summary>What went wrong with it, as far as it is in the store or on its way there; null where nothing did.</summary>
+    /// <summary>Its failure history, as far as that is stored or being stored; null where there is none.</summary>
     public JobPast? Past { get; set; }
 
-    /// <summary>Whether that is being written.</summary>
+    /// <summary>Whether that history is being written.</summary>
     public bool WritesPast { get; set; }
 
-    /// <summary>Runs the job; null where it had ended before the job manager was started.</summary>
+    /// <summary>Runs the job; null where it had ended before the job manager started.</summary>
     public JobMaster? Master { get; set; }
 
-    /// <summary>Tells of the status at once, and of each change until the job has ended.</summary>
+    /// <summary>Reports the status now, and each change until the job has ended.</summary>
     public void Watch(JobWatch watch)
     {
         if (!Status.HasEnded) _watches.Add(watch);
@@ -31,7 +31,7 @@ internal sealed class DispatchedJob(JobStatus status)
 
     public void Unwatch(JobWatch watch) => _watches.Remove(watch);
 
-    /// <summary>Calls back when the job has ended, at once where it has. For what the dispatcher itself does then.</summary>
+    /// <summary>Calls back when the job has ended, at once if it already has. For the dispatcher's own follow-up actions.</summary>
     public void WhenEnded(Action act)
     {
         if (Status.HasEnded) act();

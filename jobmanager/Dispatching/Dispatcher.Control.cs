@@ -4,12 +4,12 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>What is asked of a job that is there. A job that ends first ends every request.</summary>
+/// <summary>Requests to existing jobs. When a job ends, all its pending requests are answered.</summary>
 internal sealed partial class Dispatcher
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
-    /// <summary>Ends a job without a last checkpoint; answers when it has ended.</summary>
+    /// <summary>Cancels a job without a last checkpoint; answers when it has ended.</summary>
     public void Cancel(string job, Action<Answer<JobStatus>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? CancelLimit, Standing(job, "The cancel", "It ends as soon as it can."), onAnswer);
@@ -27,12 +27,12 @@ internal sealed partial class Dispatcher
         });
     }
 
-    /// <summary>Ends a job with a savepoint; answers when it has ended.</summary>
+    /// <summary>Stops a job with a savepoint; answers when it has ended.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="drain">Whether event time comes to its end first.</param>
+    /// <param name="drain">Whether event time advances to its end first.</param>
     /// <param name="directory">A folder for a copy of the savepoint; empty for none.</param>
-    /// <param name="onAnswer">Told of the savepoint's path.</param>
-    /// <param name="limit">Within which there is an answer; the job is stopped nevertheless when it can be.</param>
+    /// <param name="onAnswer">Receives the savepoint's path.</param>
+    /// <param name="limit">The time limit for an answer; the job is still stopped when it can be.</param>
     public void Stop(string job, bool drain, string directory, Action<Answer<(JobStatus Status, string Savepoint)>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? SavepointLimit, Standing(job, "The stop", "It stops as soon as its savepoint can be taken; a cancel ends it without one."), onAnswer);
@@ -55,8 +55,8 @@ internal sealed partial class Dispatcher
     /// <summary>Takes a savepoint; answers when it is complete.</summary>
     /// <param name="job">The job.</param>
     /// <param name="directory">The folder to write it to; empty for the job's own.</param>
-    /// <param name="onAnswer">Told of the savepoint's path.</param>
-    /// <param name="limit">Within which there is an answer; the savepoint is taken nevertheless when it can be.</param>
+    /// <param name="onAnswer">Receives the savepoint's path.</param>
+    /// <param name="limit">The time limit for an answer; the savepoint is still taken when it can be.</param>
     public void Savepoint(string job, string directory, Action<Answer<string>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? SavepointLimit, Standing(job, "The savepoint", "It is taken as soon as it can be."), onAnswer);
@@ -86,7 +86,7 @@ internal sealed partial class Dispatcher
             refusal => answer(refusal));
     }
 
-    /// <summary>Changes a job's scale; answers when processing runs again.</summary>
+    /// <summary>Changes a job's scale; answers when it processes records again.</summary>
     public void Rescale(string job, ScaleRequest request, Action<Answer<(JobStatus Status, TimeSpan StoodStill)>> onAnswer)
     {
         if (request.Timeout <= TimeSpan.Zero || request.Timeout > LongestWait)
@@ -95,7 +95,7 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        // The job itself keeps to the time-out; it is given a moment to say so.
+        // The job enforces the time-out itself; it is given a moment longer to report it.
         var answer = Within(request.Timeout + ReadLimit, Standing(job, "The rescale", "It goes on."), onAnswer);
         Ask<ScaleResult>(
             job,
@@ -108,7 +108,7 @@ internal sealed partial class Dispatcher
             refusal => answer(refusal));
     }
 
-    /// <summary>The checkpoints of a job that are known, the newest first.</summary>
+    /// <summary>Lists the known checkpoints of a job, newest first.</summary>
     public void ListCheckpoints(string job, Action<Answer<IReadOnlyList<CheckpointRecord>>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? ReadLimit, Storage("The list of checkpoints"), onAnswer);
@@ -165,7 +165,7 @@ internal sealed partial class Dispatcher
 
     private static string Word(JobState state) => state.ToString().ToLowerInvariant();
 
-    /// <summary>Copies a savepoint to where the user wants it; its path, there or where it is.</summary>
+    /// <summary>Copies a savepoint to the user's folder; answers with its path there, or with its original path if no folder is given.</summary>
     private void CopyOut(string path, string directory, Action<Answer<string>> onEnd)
     {
         if (directory.Length == 0)

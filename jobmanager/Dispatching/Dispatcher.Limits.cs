@@ -2,22 +2,22 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>Every question is answered within a limit: with what was asked for, or with what it waited for.</summary>
+/// <summary>Time limits: every request is answered within one, with the result or with what it was waiting for.</summary>
 internal sealed partial class Dispatcher
 {
-    /// <summary>For what is answered from memory, or with one look into the storage.</summary>
+    /// <summary>For answers from memory, or from a single read of the storage.</summary>
     public static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>For the end of a job's tasks: longer than tasks have that do not end.</summary>
+    /// <summary>For the end of a job's tasks: longer than the limit for tasks that do not stop.</summary>
     public static readonly TimeSpan CancelLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>For a savepoint, also of a job that must first run: longer than a checkpoint may take.</summary>
+    /// <summary>For a savepoint, including of a job that is not running yet: longer than a checkpoint may take.</summary>
     public static readonly TimeSpan SavepointLimit = TimeSpan.FromMinutes(15);
 
-    /// <summary>For the planning of a job, which may come to a second task manager and a third.</summary>
+    /// <summary>For the planning of a job, which may be tried on up to three task managers.</summary>
     public TimeSpan PlanningLimit => (3 * Pool.PlanLimit) + ReadLimit;
 
-    /// <summary>Answers once: with what comes first, or when the time is over with what was waited for.</summary>
+    /// <summary>Wraps a callback so that it is called once: with the first answer, or at the limit with what the request was waiting for.</summary>
     private Action<Answer<T>> Within<T>(TimeSpan limit, Func<TimeSpan, string> waitedFor, Action<Answer<T>> onAnswer)
     {
         var isAnswered = false;

@@ -8,13 +8,13 @@ using Millrace.Hosting.Blobs;
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
-/// What a job manager finds when it is started: jobs that have ended stay listed, the others run on from their latest checkpoint, at the
-/// scale that they were given last.
+/// Recovery when a job manager starts: ended jobs stay listed, the others resume from their latest checkpoint, at the scale that they
+/// were given last.
 /// </summary>
 internal sealed partial class Dispatcher
 {
-    /// <summary>Reads the store and starts what has not ended.</summary>
-    /// <param name="onEnd">Told when all jobs that can be are there, and why not where the storage is unavailable.</param>
+    /// <summary>Reads the store and starts the jobs that have not ended.</summary>
+    /// <param name="onEnd">Called with null when all recoverable jobs are started, or with the reason if the storage is unavailable.</param>
     public void Recover(Action<Refusal?> onEnd) => Effect(
         () =>
         {
@@ -47,7 +47,7 @@ internal sealed partial class Dispatcher
             var head = _store.FindHead(jobId)?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
             var record = _records.Read(jobId);
             var end = head.State == HeadState.Running ? null : _records.ReadEnd(jobId, head.LeaderEpoch);
-            // Before anything else: whoever ran the job until now, and is paused perhaps, changes nothing of it any more.
+            // First of all: a previous leader of the job, which may only be paused, can change nothing of it from here on.
             if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled)) head = _store.TakeOver(jobId, _writer);
             return new FoundJob(record, head, end, ReadPast(jobId, head.LeaderEpoch));
         }
@@ -58,7 +58,7 @@ internal sealed partial class Dispatcher
         }
     }
 
-    /// <summary>A job runs also without what is known of its failures.</summary>
+    /// <summary>A job also runs without its failure history.</summary>
     private JobPast? ReadPast(string jobId, long leaderEpoch)
     {
         try
@@ -76,7 +76,7 @@ internal sealed partial class Dispatcher
     {
         var (record, head, end, past) = found;
         var job = record.Job;
-        // It was submitted again meanwhile.
+        // It has been submitted again in the meantime.
         if (_jobs.ContainsKey(job.JobId) || _entering.Contains(job.JobId)) return;
         if (head.Parallelism > 0) job = job with { Parallelism = head.Parallelism, OperatorParallelism = head.OperatorParallelism };
         record = record with { Job = job };
@@ -98,7 +98,7 @@ internal sealed partial class Dispatcher
 
         LogRecovered(job.JobId, job.JobName);
         var master = Run(record, null, head.LeaderEpoch, past).Master!;
-        // What it was stopped with is complete and not published yet: it runs on to be stopped again.
+        // The savepoint that stopped it is complete but not published yet: it resumes, to be stopped again.
         if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true));
     }
 

@@ -6,20 +6,20 @@ using Millrace.JobManager.Restoring;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>What is removed: ended jobs, artifacts that no job uses, and savepoints; when a user says so, or by the retention setting.</summary>
+/// <summary>Removal of ended jobs, unused artifacts and savepoints, at a user's request or by the retention setting.</summary>
 internal sealed partial class Dispatcher
 {
     private readonly HashSet<string> _removing = new(StringComparer.Ordinal);
     private ITimer? _cleaning;
 
-    /// <summary>The artifacts that were uploaded or looked up lately: a submission may be about to name one.</summary>
+    /// <summary>The artifacts that were uploaded or looked up recently: a submission may be about to name one.</summary>
     public RecentArtifacts RecentArtifacts { get; }
 
     /// <summary>Removes a job that has ended.</summary>
     /// <param name="job">The job.</param>
     /// <param name="savepoints">Whether its savepoints are deleted as well.</param>
-    /// <param name="onAnswer">Told of its id, and of the savepoints that stay.</param>
-    /// <param name="limit">Within which there is an answer.</param>
+    /// <param name="onAnswer">Receives its id and the savepoints that remain.</param>
+    /// <param name="limit">The time limit for an answer.</param>
     public void Remove(string job, bool savepoints, Action<Answer<(string Id, IReadOnlyList<string> Savepoints)>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? ReadLimit, Storage("The removal"), onAnswer);
@@ -33,9 +33,9 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>Removes jobs that ended long ago, and artifacts that no job uses.</summary>
-    /// <param name="endedFor">Removes jobs that ended at least so long ago; null for none.</param>
-    /// <param name="onAnswer">Told of the jobs and the artifacts that are gone.</param>
-    /// <param name="limit">Within which there is an answer.</param>
+    /// <param name="endedFor">Removes jobs that ended at least this long ago; null for none.</param>
+    /// <param name="onAnswer">Receives the removed jobs and artifacts.</param>
+    /// <param name="limit">The time limit for an answer.</param>
     public void CleanUp(TimeSpan? endedFor, Action<Answer<(IReadOnlyList<string> Jobs, IReadOnlyList<string> Artifacts)>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? ReadLimit, Storage("The clean-up"), onAnswer);
@@ -50,15 +50,15 @@ internal sealed partial class Dispatcher
 
     /// <summary>Deletes a savepoint.</summary>
     /// <param name="path">Its folder, or its manifest.</param>
-    /// <param name="onAnswer">Told of the path.</param>
-    /// <param name="limit">Within which there is an answer.</param>
+    /// <param name="onAnswer">Receives the path.</param>
+    /// <param name="limit">The time limit for an answer.</param>
     public void DisposeSavepoint(string path, Action<Answer<string>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? ReadLimit, Storage("The removal"), onAnswer);
         Effect(() => _restores.Dispose(path), answer);
     }
 
-    /// <summary>Begins to remove, again and again, jobs that ended longer ago than the setting says.</summary>
+    /// <summary>Starts the periodic removal of jobs that ended longer ago than the retention setting.</summary>
     private void KeepRetention()
     {
         if (_context.Retention is not { } retention) return;

@@ -7,14 +7,14 @@ using Millrace.JobManager.Restoring;
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
-/// How a job comes to run: what it goes on from is found, a task manager plans it, the restore is judged, and only then anything is
-/// written: the head, and last the record, with which the job exists.
+/// Submission of a job: the restore point is found, a task manager plans the job, and the restore is validated. Only then is anything
+/// written: the head first, and the record last, which makes the job exist.
 /// </summary>
 internal sealed partial class Dispatcher
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(7);
 
-    /// <summary>Plans a job, and starts it.</summary>
+    /// <summary>Plans a job and starts it.</summary>
     public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? PlanningLimit, PlanningOrStorage("The submission"), onAnswer);
@@ -25,7 +25,7 @@ internal sealed partial class Dispatcher
         }));
     }
 
-    /// <summary>Plans a job, and starts nothing.</summary>
+    /// <summary>Plans a job without starting it.</summary>
     public void Explain(JobRequest request, Action<Answer<PlannedJob>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? PlanningLimit, PlanningOrStorage("The planning"), onAnswer);
@@ -91,7 +91,7 @@ internal sealed partial class Dispatcher
         }));
     }
 
-    /// <exception cref="InvalidJobException">The parallelism does not fit, or another number cannot be.</exception>
+    /// <exception cref="InvalidJobException">The parallelism is not valid, or another number is out of range.</exception>
     private JobSubmission SubmissionOf(JobRequest request, JobHead? restored)
     {
         JobNames.Refuse(request.Name);
@@ -143,7 +143,7 @@ internal sealed partial class Dispatcher
             });
     }
 
-    /// <summary>A new job exists with its record; one that had ended runs again with its head.</summary>
+    /// <summary>A new job exists once its record is written; an ended one runs again once its head is.</summary>
     private long Write(JobRecord record, RestoredJob? restored)
     {
         if (restored is not null)
@@ -160,7 +160,7 @@ internal sealed partial class Dispatcher
     private static IEnumerable<string> Warnings(JobGraph graph) =>
         new[] { MissingUids.Warning(graph) }.OfType<string>().Concat(graph.Warnings).Select(static warning => $"warning: {warning}");
 
-    /// <summary>A job that must wait for slots is told so at once.</summary>
+    /// <summary>The submitter learns at once that the job must wait for slots.</summary>
     private IEnumerable<string> SlotNotices(int needed, int? least)
     {
         var free = Pool.FreeSlots.Values.Sum();

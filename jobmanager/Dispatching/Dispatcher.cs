@@ -8,9 +8,9 @@ using Millrace.JobManager.Slots;
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
-/// The jobs of a cluster: takes submissions, starts and recovers jobs, finds them by name, and hands on what is asked of them. One
-/// mailbox; what reads or writes the store is an effect, and its result comes back as mail. Answers come on the mailbox: whoever asks only
-/// takes them there, and goes on elsewhere. Each comes within a limit.
+/// The jobs of a cluster: takes submissions, starts and recovers jobs, finds them by name, and passes requests on to them. It has one
+/// mailbox; store reads and writes are effects whose results come back as mail. Answers are called on the mailbox: a caller only takes
+/// them there, and continues elsewhere. Each comes within a time limit.
 /// </summary>
 internal sealed partial class Dispatcher
 {
@@ -36,22 +36,22 @@ internal sealed partial class Dispatcher
         _mailbox = new Mailbox(context.Host, MailboxName);
     }
 
-    /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
+    /// <summary>The mailbox's name, by which a defect in it is recognized.</summary>
     public const string MailboxName = "dispatcher";
 
     /// <summary>The task managers.</summary>
     public TaskManagerPool Pool { get; }
 
-    /// <summary>Where messages of jobs' tasks go.</summary>
+    /// <summary>The gateway for messages from jobs' tasks.</summary>
     public IJobManagerGateway JobManager => _router;
 
-    /// <summary>All jobs, the newest first.</summary>
+    /// <summary>Lists all jobs, newest first.</summary>
     public void List(Action<IReadOnlyList<JobStatus>> onAnswer) => _mailbox.Post(() => onAnswer([.. Newest.Select(j => j.Status)]));
 
-    /// <summary>One job.</summary>
+    /// <summary>Returns one job.</summary>
     public void Get(string job, Action<Answer<JobStatus>> onAnswer) => _mailbox.Post(() => onAnswer(Find(job) is { Value: { } found } ? found.Status : Find(job).Refusal!));
 
-    /// <summary>Tells of a job at once and of each change, until it has ended or the watch is disposed of.</summary>
+    /// <summary>Watches a job: reports its status at once and each change, until it has ended or the watch is disposed of.</summary>
     public JobWatch Watch(string job)
     {
         var watch = new JobWatch(Unwatch);
@@ -64,10 +64,10 @@ internal sealed partial class Dispatcher
         return watch;
     }
 
-    /// <summary>Answers when all mail that waits now is worked off, the pool's too: whether the job manager is at work.</summary>
+    /// <summary>Answers when all mail that is now queued has been processed, the pool's too: whether the job manager is responsive.</summary>
     public void Ping(Action onAnswer) => _mailbox.Post(() => Pool.Ping(onAnswer));
 
-    /// <summary>An activity was ended by a defect: where it was a job's, that has failed.</summary>
+    /// <summary>Handles an activity that a defect ended: if it was a job's, the job has failed.</summary>
     public void OnDefect(string activity, Exception e) => _mailbox.Post(() =>
     {
         if (_jobs.Values.FirstOrDefault(j => JobMaster.MailboxName(j.Status.Id) == activity) is not { } job) return;
@@ -82,7 +82,7 @@ internal sealed partial class Dispatcher
 
     private IEnumerable<DispatchedJob> Newest => _jobs.Values.Reverse();
 
-    /// <summary>By id, by an unambiguous prefix of it, or by name, of which the newest one.</summary>
+    /// <summary>Finds a job by id, by an unambiguous prefix of it, or by name: the newest of that name.</summary>
     private Answer<DispatchedJob> Find(string job)
     {
         if (job.Length == 0) return new Refusal(RefusalKind.BadInput, "No job is named; give its id, the beginning of it, or its name.");
@@ -97,7 +97,7 @@ internal sealed partial class Dispatcher
         };
     }
 
-    /// <summary>Runs a job. Its record and head are in the store, and this process leads it.</summary>
+    /// <summary>Runs a job whose record and head are in the store, and which this process leads.</summary>
     private DispatchedJob Run(JobRecord record, PlannedJob? planned, long leaderEpoch, JobPast? past = null)
     {
         var id = record.Job.JobId;
@@ -143,7 +143,7 @@ internal sealed partial class Dispatcher
         });
     }
 
-    /// <summary>Writes what went wrong with a job where there is news of it, one after the other.</summary>
+    /// <summary>Writes the job's failure history whenever it has changed, one write at a time.</summary>
     private void KeepPast(DispatchedJob job)
     {
         var result = job.Status.Result;
@@ -158,7 +158,7 @@ internal sealed partial class Dispatcher
         });
     }
 
-    /// <summary>What the submission gave; a setting that is not known any more, after an upgrade, is left out.</summary>
+    /// <summary>The options of the submission; a setting that is unknown after an upgrade is ignored.</summary>
     private JobMasterOptions OptionsOf(JobRecord record)
     {
         var options = _context.Defaults with { CheckpointInterval = record.CheckpointInterval ?? _context.Defaults.CheckpointInterval, LeastSlots = record.LeastSlots };
@@ -176,7 +176,7 @@ internal sealed partial class Dispatcher
     private void KeepArtifacts() =>
         Pool.Keep([.. _jobs.Values.Where(j => !j.Status.HasEnded).Select(j => j.Status.Record.Job.Artifact).Distinct().Order(StringComparer.Ordinal)]);
 
-    /// <summary>Runs an effect, and says how it went.</summary>
+    /// <summary>Runs an effect and reports its outcome.</summary>
     private void Effect(Action effect, Action<Refusal?> onEnd) => Effect<object?>(
         () =>
         {
@@ -185,7 +185,7 @@ internal sealed partial class Dispatcher
         },
         answer => onEnd(answer.Refusal));
 
-    /// <summary>Runs an effect, and takes its result on the mailbox.</summary>
+    /// <summary>Runs an effect and takes its result on the mailbox.</summary>
     private void Effect<T>(Func<T> effect, Action<Answer<T>> onEnd) => _context.Host.Run(() =>
     {
         Answer<T> answer;
@@ -203,7 +203,7 @@ internal sealed partial class Dispatcher
         }
         catch (Exception e)
         {
-            // Whoever waits is answered, whatever it was.
+            // The caller gets an answer whatever the exception was.
             answer = new Refusal(RefusalKind.Unavailable, $"The request failed: {e.Message}", e.ToString());
         }
 

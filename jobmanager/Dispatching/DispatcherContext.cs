@@ -6,14 +6,14 @@ using Millrace.Hosting.Blobs;
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>What the jobs of a job manager share.</summary>
-/// <param name="Blobs">Where all is remembered.</param>
-/// <param name="Directory">The folder in which that is; null where it is in none.</param>
-/// <param name="Host">What runs mail and effects.</param>
+/// <param name="Blobs">The store of all durable data.</param>
+/// <param name="Directory">The folder of the store; null where it is not in a folder.</param>
+/// <param name="Host">Runs mail and effects.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="Random">Where ids, seeds and jitter come from.</param>
+/// <param name="Random">The source of ids, seeds and jitter.</param>
 /// <param name="Log">The log.</param>
-/// <param name="Meter">What measures the jobs.</param>
-/// <param name="Defaults">How jobs are run that say nothing else.</param>
+/// <param name="Meter">Measures the jobs.</param>
+/// <param name="Defaults">The options of jobs that do not set their own.</param>
 internal sealed record DispatcherContext(
     IBlobStore Blobs,
     string? Directory,

@@ -4,8 +4,8 @@ using Millrace.Hosting.Checkpoints;
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
-/// Deletes what the storage has of a job that has ended. The record goes before the head and after all else: what a crash leaves is a job
-/// that can be removed again, or nothing that a job manager looks at.
+/// Deletes an ended job from the storage. The record goes before the head and after everything else: a crash leaves a job that can be
+/// removed again, or nothing that a job manager looks at.
 /// </summary>
 internal sealed class JobRemoval(IBlobStore blobs)
 {
@@ -13,8 +13,8 @@ internal sealed class JobRemoval(IBlobStore blobs)
 
     /// <summary>Deletes a job.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="savepoints">Whether its savepoints go too. Where some stay, so does a head that names no checkpoint.</param>
-    /// <returns>The savepoints that stay.</returns>
+    /// <param name="savepoints">Whether its savepoints are deleted too. If some remain, so does a head that names no checkpoint.</param>
+    /// <returns>The savepoints that remain.</returns>
     /// <exception cref="IOException">The store failed.</exception>
     public IReadOnlyList<string> Remove(string jobId, bool savepoints)
     {

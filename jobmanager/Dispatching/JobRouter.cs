@@ -6,7 +6,7 @@ using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>Brings what task managers tell to the job that it is about; what is about none is stale.</summary>
+/// <summary>Routes messages from task managers to the job they concern; a message for an unknown job is stale and dropped.</summary>
 internal sealed class JobRouter(TaskManagerPool pool) : IJobManagerGateway
 {
     private readonly ConcurrentDictionary<string, JobMaster> _masters = new(StringComparer.Ordinal);

@@ -2,9 +2,9 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>A job of the cluster as it stands.</summary>
-/// <param name="Record">What was submitted.</param>
-/// <param name="Result">How it stands.</param>
+/// <summary>The current status of a job of the cluster.</summary>
+/// <param name="Record">The submission.</param>
+/// <param name="Result">Its state and results so far.</param>
 /// <param name="Ended">When it ended; null where it has not.</param>
 internal sealed record JobStatus(JobRecord Record, JobResult Result, DateTimeOffset? Ended)
 {

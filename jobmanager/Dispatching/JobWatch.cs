@@ -3,9 +3,8 @@ using System.Threading.Channels;
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
-/// What changes of a job, for one caller who reads it. The dispatcher only writes into a bounded queue: no code of a caller runs on its
-/// mailbox. Whoever is slow misses the oldest changes, and never the last one. The queue is complete when the job has ended, and after a
-/// refusal.
+/// The changes of a job, for one reader. The dispatcher only writes into a bounded queue: no caller's code runs on its mailbox. A slow
+/// reader misses the oldest changes, and never the last one. The queue is completed when the job has ended, and after a refusal.
 /// </summary>
 internal sealed class JobWatch(Action<JobWatch> unwatch) : IDisposable
 {
@@ -17,7 +16,7 @@ internal sealed class JobWatch(Action<JobWatch> unwatch) : IDisposable
     /// <summary>The job's status at once, and again after each change.</summary>
     public ChannelReader<Answer<JobStatus>> Changes => _changes.Reader;
 
-    /// <summary>Ends the watching.</summary>
+    /// <summary>Stops watching.</summary>
     public void Dispose() => unwatch(this);
 
     internal void Tell(Answer<JobStatus> change)

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
-/// Artifacts that somebody uploaded or asked for a short while ago. A submission that names one may be on its way, so it is not deleted
-/// although no job uses it yet. Any thread may call.
+/// Artifacts that were uploaded or looked up recently. A submission that names one may be on its way, so it is not deleted although no job
+/// uses it yet. Thread-safe.
 /// </summary>
 internal sealed class RecentArtifacts(TimeProvider time)
 {

@@ -6,9 +6,9 @@ using Millrace.JobManager.Restoring;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>Finds what a submission goes on from. Reads the store, and brings a savepoint that lies outside it in.</summary>
+/// <summary>Finds what a submission restores from. Reads the store, and copies in a savepoint that is outside it.</summary>
 /// <param name="blobs">The cluster's storage.</param>
-/// <param name="directory">The folder in which it is; null where it is in none.</param>
+/// <param name="directory">The folder of the storage; null where it is not in a folder.</param>
 internal sealed class RestoreSource(IBlobStore blobs, string? directory)
 {
     private readonly JobStore _store = new(blobs);
@@ -18,8 +18,8 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     /// <param name="value">A job's id, an unambiguous prefix of it or its name, <c>latest</c>, or a path.</param>
     /// <param name="jobId">The job that the value names; null where it names none.</param>
     /// <param name="name">The job's name, or empty.</param>
-    /// <returns>The job to go on with; null where <c>latest</c> leads to none.</returns>
-    /// <exception cref="InvalidJobException">There is nothing to go on from.</exception>
+    /// <returns>The job to continue; null where <c>latest</c> finds none.</returns>
+    /// <exception cref="InvalidJobException">There is nothing to restore from.</exception>
     /// <exception cref="IOException">The store failed.</exception>
     public RestoredJob? Find(string value, string? jobId, string name)
     {
@@ -40,11 +40,11 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     }
 
     /// <summary>
-    /// Makes the head of a job that is restored say so: from the checkpoint that was named, at the scale that it is given, not ended, and led
-    /// by who asks.
+    /// Rewrites the head of a restored job: it resumes from the named checkpoint, at the scale given, is not ended, and is led by the
+    /// given writer.
     /// </summary>
     /// <returns>The leader epoch.</returns>
-    /// <exception cref="InvalidJobException">The job changed meanwhile.</exception>
+    /// <exception cref="InvalidJobException">The job changed in the meantime.</exception>
     public long Reopen(RestoredJob restored, JobSubmission job, string writer)
     {
         var (head, version) = _store.FindHead(restored.Head.JobId, restored.Point?.Checkpoint)!.Value;
@@ -57,9 +57,9 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
         return reopened.LeaderEpoch;
     }
 
-    /// <summary>Enters a new job, led by who asks.</summary>
+    /// <summary>Enters a new job, led by the given writer.</summary>
     /// <returns>The leader epoch.</returns>
-    /// <exception cref="InvalidJobException">There is such a job.</exception>
+    /// <exception cref="InvalidJobException">The job already exists.</exception>
     public long Enter(JobSubmission job, string writer)
     {
         var head = JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed).TakeOver(writer);
@@ -67,10 +67,10 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
         return head.LeaderEpoch;
     }
 
-    /// <summary>Deletes a savepoint, its manifest first, so that a half of one is none.</summary>
-    /// <param name="value">Its folder or its manifest, also relative to the cluster's storage.</param>
+    /// <summary>Deletes a savepoint, its manifest first, so that a half-deleted one is not a savepoint.</summary>
+    /// <param name="value">Its folder or manifest; may be relative to the cluster's storage.</param>
     /// <returns>Its folder.</returns>
-    /// <exception cref="InvalidJobException">It is no savepoint, or a job goes on from it.</exception>
+    /// <exception cref="InvalidJobException">It is not a savepoint, or a job continues from it.</exception>
     /// <exception cref="IOException">The store failed.</exception>
     public string Dispose(string value)
     {
@@ -87,7 +87,7 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
         return from.Describe(folder.TrimEnd('/'));
     }
 
-    /// <summary>The retained checkpoints that have something in a savepoint's folder.</summary>
+    /// <summary>Returns the retained checkpoints that refer to blobs in a savepoint's folder.</summary>
     private static List<long> Users(JobStore store, string jobId, string folder) => [.. (store.ReadHead(jobId)?.Head.Retained ?? [])
         .Where(c => c.Manifest.StartsWith(folder, StringComparison.Ordinal) || store.ReadManifest(c.Manifest).Blobs.Any(b => b.Name.StartsWith(folder, StringComparison.Ordinal)))
         .Select(static c => c.Checkpoint)];

@@ -3,7 +3,7 @@ using Millrace.Hosting.Logs;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>A log whose every entry says which job it is about.</summary>
+/// <summary>A logger whose every entry names the job it is about.</summary>
 internal sealed class ScopedLogger(ILogger log, string jobId) : ILogger
 {
     private readonly LogScopeValues _scope = LogScope.Of(jobId);

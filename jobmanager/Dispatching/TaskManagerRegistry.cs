@@ -4,7 +4,7 @@ using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.JobManager.Dispatching;
 
-/// <summary>The way from the sessions of task managers to the pool and the jobs.</summary>
+/// <summary>Connects the task managers' sessions to the pool and the jobs.</summary>
 internal sealed class TaskManagerRegistry(Dispatcher dispatcher) : ITaskManagerRegistry, IFreeSlots
 {
     public IJobManagerGateway JobManager => dispatcher.JobManager;

@@ -5,7 +5,7 @@ using Millrace.Core.Watermarks;
 
 namespace Millrace.JobManager;
 
-/// <summary>What the job manager knows of one attempt.</summary>
+/// <summary>The job manager's view of one attempt.</summary>
 internal sealed class Execution(JobHead head, long headVersion, PlannedJob planned)
 {
     private readonly HashSet<SubtaskId> _starting = [.. planned.Graph.Subtasks];
@@ -24,20 +24,20 @@ internal sealed class Execution(JobHead head, long headVersion, PlannedJob plann
 
     public long HeadVersion { get; private set; } = headVersion;
 
-    /// <summary>The ways to the task managers that it was deployed to, by their names.</summary>
+    /// <summary>The gateways to the task managers that it was deployed to, by name.</summary>
     public SortedDictionary<string, ITaskManagerGateway> TaskManagers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the job had left out in the attempts before, as far as the restored checkpoint covers it.</summary>
+    /// <summary>What the job dropped in earlier attempts, as far as the restored checkpoint covers it.</summary>
     public Losses LostBefore { get; init; }
 
     public PendingCheckpoint? Pending { get; set; }
 
-    /// <summary>The stop that was taken back last, until a later checkpoint is complete; 0 where there is none. Heartbeats repeat it.</summary>
+    /// <summary>The stop that was last taken back, until a later checkpoint is complete; 0 where there is none. Heartbeats repeat it.</summary>
     public long TakenBack { get; set; }
 
     /// <summary>
-    /// The manifest of the latest completed checkpoint, which the next one is based on; null where that must be complete in itself: at a
-    /// first start, and after a savepoint, because the user may delete that.
+    /// The manifest of the latest completed checkpoint, which the next one is based on; null where the next must be self-contained: at a
+    /// first start, and after a savepoint, because the user may delete it.
     /// </summary>
     public CheckpointManifest? Base { get; set; }
 
@@ -46,18 +46,18 @@ internal sealed class Execution(JobHead head, long headVersion, PlannedJob plann
 
     public long NextId { get; set; } = head.ReservedIds - JobHead.IdBlock + 1;
 
-    /// <summary>Whether the last checkpoint is complete, so that only its publishing is left.</summary>
+    /// <summary>Whether the last checkpoint is complete, so that only its publishing remains.</summary>
     public bool Ending { get; private set; }
 
-    /// <summary>How far the sources are that keep near to each other.</summary>
+    /// <summary>The progress of sources that are aligned with each other.</summary>
     public AlignmentGroups Alignment { get; } = new(planned.Graph.Subtasks);
 
-    /// <summary>Whether its tasks have ended, as far as anybody can say so.</summary>
+    /// <summary>Whether its tasks have stopped, as far as can be known.</summary>
     public bool HasEnded { get; set; }
 
     public bool AllRunning => _starting.Count == 0;
 
-    /// <summary>Whether every subtask has worked off all input.</summary>
+    /// <summary>Whether every subtask has processed all its input.</summary>
     public bool InputOver => _reading.Count == 0;
 
     public bool AllConfirmed => Ending && _unconfirmed.Count == 0;

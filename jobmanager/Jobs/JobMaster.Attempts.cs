@@ -7,7 +7,7 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager;
 
-/// <summary>How an attempt begins: a new number in the head first, then the newest whole checkpoint, then the deployment.</summary>
+/// <summary>Starting an attempt: first a new number in the head, then the newest intact checkpoint, then the deployment.</summary>
 public sealed partial class JobMaster
 {
     private readonly string _writer;
@@ -42,7 +42,7 @@ public sealed partial class JobMaster
         });
     }
 
-    /// <summary>Writes the next attempt into the head, with its scale and the checkpoint that it begins from.</summary>
+    /// <summary>Writes the next attempt into the head, with its scale and the checkpoint that it restores.</summary>
     private (Execution Execution, CheckpointManifest? Restored) TakeAttempt(PlannedJob planned, long leader, (JobHead Head, long Version)? known)
     {
         TrySweep(() => _store.SweepUnfinished(_job.JobId));
@@ -60,7 +60,7 @@ public sealed partial class JobMaster
             OperatorParallelism = planned.Job.OperatorParallelism,
             Writer = _writer,
         };
-        // With a checkpoint with which all finished nothing is left to do but to publish it.
+        // After a checkpoint in which every subtask has finished, only its publishing is left to do.
         if (manifest is { Finished: true }) next = next.End(HeadState.Finished);
         if (!_store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
         if (manifest is null) return (new Execution(next, version + 1, planned), null);
@@ -68,7 +68,7 @@ public sealed partial class JobMaster
         return (new Execution(next, version + 1, planned) { Base = JobStore.IsSavepoint(next.Latest!) ? null : manifest, LostBefore = manifest.Losses }, manifest);
     }
 
-    /// <summary>What this leader wrote last it knows, also where that is damaged.</summary>
+    /// <summary>This leader knows what it wrote last, even where the stored head is damaged.</summary>
     private (JobHead Head, long Version)? FindHead(RetainedCheckpoint? restore, (JobHead Head, long Version)? known)
     {
         try
@@ -82,7 +82,7 @@ public sealed partial class JobMaster
         }
     }
 
-    /// <summary>What is missing may have been swept by another leader since the head was read; only what the newest head names is damaged.</summary>
+    /// <summary>A missing blob may have been swept by another leader since the head was read; only one that the newest head names is damaged.</summary>
     private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
     {
         try
@@ -98,7 +98,7 @@ public sealed partial class JobMaster
 
     private void Deploy(object taking, Execution execution, CheckpointManifest? restored)
     {
-        // The store has answered when nobody waited any more: the number is used up, if it was written at all.
+        // The store answered after the time limit: the number is used up, if it was written at all.
         if (_taking != taking) return;
         _taking = null;
         Unschedule();
@@ -111,7 +111,7 @@ public sealed partial class JobMaster
 
         if (_state == JobState.Restarting) Become(JobState.Created);
         if (restored is { Finished: true }) execution.End();
-        // A task manager was lost meanwhile: the attempt's number is used up.
+        // A task manager was lost in the meantime: the attempt's number is used up.
         if (_granted is null)
         {
             AskForSlots();

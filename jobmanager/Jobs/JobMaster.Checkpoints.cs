@@ -4,7 +4,7 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager;
 
-/// <summary>A checkpoint's life: at most one is in flight; it is complete when the head names its manifest.</summary>
+/// <summary>The life of a checkpoint: at most one is in flight; it is complete when the head names its manifest.</summary>
 public sealed partial class JobMaster
 {
     private int _checkpoints;
@@ -32,7 +32,7 @@ public sealed partial class JobMaster
         Schedule(_options.CheckpointTimeout, () => Expire(execution, barrier.Checkpoint));
     }
 
-    /// <summary>An id is used only when the head has reserved it, so that no later attempt uses it again.</summary>
+    /// <summary>An id is used only after the head has reserved it, so that no later attempt uses it again.</summary>
     private void ReserveIds(Execution execution)
     {
         var (head, version) = (execution.Head.Reserve(), execution.HeadVersion);
@@ -50,7 +50,7 @@ public sealed partial class JobMaster
         });
     }
 
-    /// <summary>Once the head may name it, a checkpoint cannot be aborted: the next attempt reads what became of it.</summary>
+    /// <summary>Once the head may name it, a checkpoint cannot be aborted: the next attempt reads whether it completed.</summary>
     private void Expire(Execution execution, long id)
     {
         if (Current(execution.Attempt) is null || execution.Pending is not { } pending || pending.Checkpoint != id) return;
@@ -60,12 +60,12 @@ public sealed partial class JobMaster
     }
 
     /// <summary>
-    /// A checkpoint that failed is forgotten, and the job goes on: its id is not used again, and its epochs go out with the next one. Tasks
-    /// are told, so that nobody waits for its barriers; where they are not, the next checkpoint's overtake them.
+    /// Drops a failed checkpoint, and the job continues: its id is not used again, and its epochs go out with the next one. Tasks are
+    /// notified, so that none waits for its barriers; if the message is lost, the next checkpoint's barriers overtake them.
     /// </summary>
     private void Abort(Execution execution, string reason)
     {
-        // The store's answer may come when the attempt has failed already: a restart is under way then, whose timer must stay.
+        // The store's answer may come after the attempt has failed: a restart is under way then, whose timer must stay.
         if (Current(execution.Attempt) is null || execution.Pending is not { } pending) return;
         execution.Pending = null;
         Metrics.Aborted();
@@ -129,7 +129,7 @@ public sealed partial class JobMaster
         });
     }
 
-    /// <summary>Before the head names it nothing is decided, so a manifest that cannot be written only aborts the checkpoint.</summary>
+    /// <summary>Nothing is decided until the head names it, so a manifest that cannot be written only aborts the checkpoint.</summary>
     private string? TryWrite(Execution execution, CheckpointManifest manifest, PendingCheckpoint pending, long leaderEpoch)
     {
         try
@@ -146,7 +146,7 @@ public sealed partial class JobMaster
         }
     }
 
-    /// <summary>What a sweep leaves, the next one finds; a checkpoint that is complete does not depend on it.</summary>
+    /// <summary>What one sweep leaves behind, the next one finds; a completed checkpoint does not depend on it.</summary>
     private void TrySweep(JobHead head) => TrySweep(() =>
     {
         var foreign = _store.SweepJob(head);

@@ -3,7 +3,7 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager;
 
-/// <summary>How a job ends: by itself, with a last checkpoint, without one, or given up.</summary>
+/// <summary>How a job ends: on its own, with a last checkpoint, without one, or failed.</summary>
 public sealed partial class JobMaster
 {
     private readonly List<Action<SavepointResult>> _onStopped = [];
@@ -12,10 +12,10 @@ public sealed partial class JobMaster
     private bool _endsHead;
     private ITimer? _stopLimit;
 
-    /// <summary>Ends the job with a last checkpoint; one that is restarting, when it runs again.</summary>
+    /// <summary>Stops the job with a last checkpoint; a job that is restarting stops when it runs again.</summary>
     public void Stop() => Stop(new StopRequest());
 
-    /// <summary>Ends the job with a last checkpoint, as the request says.</summary>
+    /// <summary>Stops the job with a last checkpoint, according to the request.</summary>
     internal void Stop(StopRequest request) => _mailbox.Post(() =>
     {
         if (request.OnEnd is { } onEnd) _onStopped.Add(onEnd);
@@ -29,7 +29,7 @@ public sealed partial class JobMaster
         _stop ??= request;
         Report();
         if (_state == JobState.Running) TriggerCheckpoint();
-        // The attempt has failed: what was done since the last checkpoint is lost already.
+        // The attempt has failed: everything since the last checkpoint is already lost.
         else if (request.Limit is not null && _state is JobState.Restarting or JobState.Waiting) CancelNow();
     });
 
@@ -49,7 +49,7 @@ public sealed partial class JobMaster
             Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Ends the job without a last checkpoint.</summary>
+    /// <summary>Cancels the job, without a last checkpoint.</summary>
     public void Cancel() => _mailbox.Post(CancelNow);
 
     private void CancelNow()
@@ -57,14 +57,14 @@ public sealed partial class JobMaster
         if (_state is JobState.Cancelling || _endsHead || JobTransitions.IsEnd(_state)) return;
         (_request, _isPlanning, _waitsFor) = (null, false, null);
         Become(JobState.Cancelling);
-        // What is under way finds the new state when it comes back, within its limit.
+        // Operations under way see the new state when they return, within their limit.
         if (_taking is not null || _ending.Count > 0) return;
         Unschedule();
         if (_execution is { HasEnded: false } execution) EndAttempt(execution);
         else EndCancelled();
     }
 
-    /// <summary>A stop that somebody waits for is over with the checkpoint that failed; the job runs on.</summary>
+    /// <summary>A stop that a caller waits for ends with the failed checkpoint; the job keeps running.</summary>
     private void FailStop(string reason)
     {
         foreach (var onEnd in _onStopped) onEnd(new SavepointResult(null, reason));
@@ -76,8 +76,8 @@ public sealed partial class JobMaster
     }
 
     /// <summary>
-    /// The savepoint of a drain failed. State has seen the last watermark and the end of input, so no task of the attempt may go on; the next
-    /// one begins from the last completed checkpoint, whatever the restart policy says of failures.
+    /// The savepoint of a drain failed. State has seen the last watermark and the end of input, so no task of the attempt may continue; the
+    /// next attempt starts from the last completed checkpoint, whatever the restart policy for failures.
     /// </summary>
     private void TakeBackDrain(Execution execution)
     {
@@ -106,7 +106,7 @@ public sealed partial class JobMaster
         });
     }
 
-    /// <summary>The head is read again, because a swap of this leader may have had its effect after all. That of another leader is its own.</summary>
+    /// <summary>The head is read again, because a swap by this leader may have succeeded after all. Another leader's head is left alone.</summary>
     private void TryEndHead(long leader, HeadState state, (JobHead Head, long Version)? known)
     {
         try
@@ -118,7 +118,7 @@ public sealed partial class JobMaster
         }
         catch (Exception e)
         {
-            // The job ends whatever becomes of its head.
+            // The job ends whether or not its head could be written.
             LogStore(_job.JobId, e.Message);
         }
     }

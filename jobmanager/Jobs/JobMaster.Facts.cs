@@ -5,7 +5,7 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager;
 
-/// <summary>What task managers tell. A fact may come twice: by itself, and again with a heartbeat, because it may have been lost.</summary>
+/// <summary>Facts that task managers report. A fact may arrive twice: on its own, and with a heartbeat in case the first was lost.</summary>
 public sealed partial class JobMaster : IJobManagerGateway
 {
     public void Running(ExecutionAttempt attempt, SubtaskId subtask) => Fact(attempt, execution => OnRunning(execution, subtask));
@@ -43,7 +43,7 @@ public sealed partial class JobMaster : IJobManagerGateway
         Become(JobState.Running);
         _runningSince = _time.GetTimestamp();
         if (execution.Permit is { } permit) Send(execution, t => t.Permit(permit));
-        // Sources that wait for each other read nothing before they have heard of the others.
+        // Aligned sources read nothing until they know the others' progress.
         Tell(execution, execution.TaskManagers.Values);
         ScaledOrNext();
         if (_stop is not null || execution.InputOver || _savepoints.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
@@ -68,7 +68,7 @@ public sealed partial class JobMaster : IJobManagerGateway
         else LogStale(attempt);
     });
 
-    /// <summary>The attempt where it is the newest and has not failed, else null.</summary>
+    /// <summary>Returns the attempt if it is the newest and has not failed, otherwise null.</summary>
     private Execution? Current(ExecutionAttempt attempt) =>
         _execution is { HasEnded: false } execution && execution.Attempt == attempt && _state is (JobState.Created or JobState.Running or JobState.Stopping)
             ? execution

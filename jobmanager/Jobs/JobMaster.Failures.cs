@@ -16,7 +16,7 @@ public sealed partial class JobMaster
 
     private void Fail(Execution execution, JobFailure failure)
     {
-        // What fails when everything is published changes nothing any more.
+        // A failure after everything is published changes nothing.
         if (execution.AllConfirmed) return;
         Count(failure, execution.Attempt.Number);
         if (GoesOnAfter(failure)) LogFailure(_job.JobId, execution.Attempt.Number, failure.Summary, failure.Details);
@@ -25,7 +25,7 @@ public sealed partial class JobMaster
         EndAttempt(execution);
     }
 
-    /// <summary>No attempt could be started: the storage is unavailable, or it has nothing to go on from, or there is no plan.</summary>
+    /// <summary>No attempt could be started: the storage is unavailable, or has nothing to restore from, or there is no plan.</summary>
     private void FailToBegin(JobFailure failure)
     {
         Count(failure, 0);
@@ -42,10 +42,10 @@ public sealed partial class JobMaster
         _restartHistory = _restartHistory.Add(failure, ran, RestartPolicy);
     }
 
-    /// <summary>A failure that ends the job is said with its end, by whoever waits for that.</summary>
+    /// <summary>Whether the job continues after a failure; one that ends the job is reported with the job's end.</summary>
     private bool GoesOnAfter(JobFailure failure) => _stop is not { Limit: not null } && _restartHistory.Allows(failure, RestartPolicy);
 
-    /// <summary>Ends an attempt that has not failed; the next one begins at once.</summary>
+    /// <summary>Ends an attempt that has not failed; the next one starts at once.</summary>
     private void BeginAnew(Execution execution)
     {
         _beginsAtOnce = true;
@@ -53,7 +53,7 @@ public sealed partial class JobMaster
         EndAttempt(execution);
     }
 
-    /// <summary>Waits for the tasks to end where somebody can say so; safety does not rest on it, because everything carries the attempt.</summary>
+    /// <summary>Waits for the tasks to stop where a task manager can report it; safety does not depend on it: everything carries the attempt.</summary>
     private void EndAttempt(Execution execution)
     {
         Unschedule();
@@ -98,7 +98,7 @@ public sealed partial class JobMaster
 
     private void ScheduleRestart()
     {
-        // What was done since the last checkpoint is lost already: there is nothing that another one could save.
+        // Everything since the last checkpoint is already lost: another attempt would have nothing to save.
         if (_stop is { Limit: not null })
         {
             CancelNow();

@@ -6,9 +6,9 @@ using Millrace.JobManager.Slots;
 namespace Millrace.JobManager;
 
 /// <summary>
-/// Heartbeats: whoever answers none for a while is lost, and its tasks with it. They carry the latest permit to the task managers, and
-/// back what the attempt's tasks have told, so that a lost message delays and loses nothing. One that is lost is asked on, so that its
-/// slots can be used again when it answers. Where sources wait for each other, news of how far they are goes to and fro in between.
+/// Heartbeats: a task manager that does not answer for a while is lost, and its tasks with it. Heartbeats carry the latest permit to the task
+/// managers, and back everything the attempt's tasks have reported, so that a lost message only delays. They are still sent to a lost task
+/// manager, so that its slots can be used again when it answers. In between, aligned sources exchange their progress.
 /// </summary>
 public sealed partial class JobMaster
 {
@@ -30,7 +30,7 @@ public sealed partial class JobMaster
     private void BeginHeartbeats() =>
         _heartbeat = _time.CreateTimer(_ => _mailbox.Post(Beat), null, _options.HeartbeatInterval, _options.HeartbeatInterval);
 
-    /// <summary>Watches the task managers of a new attempt, and of the others those that are lost.</summary>
+    /// <summary>Watches the task managers of a new attempt, and of the others only those that are lost.</summary>
     private void WatchTaskManagers(Execution execution)
     {
         foreach (var left in _known.Keys.Where(t => !execution.TaskManagers.ContainsKey(t) && !_heartbeats.IsLost(t)).ToList())
@@ -41,7 +41,7 @@ public sealed partial class JobMaster
 
         foreach (var (id, taskManager) in execution.TaskManagers)
         {
-            // Another one of the name: the silence of the one before is not its own.
+            // A different process with the same name: the silence of the previous one is not its own.
             if (_known.TryGetValue(id, out var before) && before != taskManager) _heartbeats.Forget(id);
             _known[id] = taskManager;
             _heartbeats.Watch(id);
@@ -52,7 +52,7 @@ public sealed partial class JobMaster
 
     private void Beat()
     {
-        // Before there is an attempt there is nothing to say; it comes as soon as the store answers.
+        // Before the first attempt there is nothing to send; it starts as soon as the store answers.
         if (_execution is not { } execution || JobTransitions.IsEnd(_state)) return;
         foreach (var lost in _heartbeats.Beat()) Lose(execution, lost);
         foreach (var ending in _known.Values.Where(t => _ending.Contains(t.Id))) ending.End(execution.Attempt);
@@ -69,7 +69,7 @@ public sealed partial class JobMaster
     private void BeginAlignment() =>
         _alignment ??= _time.CreateTimer(_ => _mailbox.Post(Align), null, _options.AlignmentInterval, _options.AlignmentInterval);
 
-    // Signs of life are counted by the heartbeats alone.
+    // Only heartbeats count as signs of life.
     private void Align()
     {
         if (_execution is { Alignment.IsAny: true } execution && _state == JobState.Running) Tell(execution, execution.TaskManagers.Values);

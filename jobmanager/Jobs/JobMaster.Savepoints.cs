@@ -3,7 +3,7 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager;
 
-/// <summary>Savepoints of a job that runs on: one answers all who have asked before it was complete.</summary>
+/// <summary>Savepoints of a job that keeps running: one answers every request made before it completed.</summary>
 public sealed partial class JobMaster
 {
     private readonly Queue<Action<SavepointResult>> _savepoints = new();

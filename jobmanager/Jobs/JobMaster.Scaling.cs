@@ -6,15 +6,15 @@ using Millrace.JobManager.Slots;
 namespace Millrace.JobManager;
 
 /// <summary>
-/// Rescaling is a checkpoint with a new assignment. All that can stand against it is asked first: the plan at the new scale, and whether
-/// there are slots for it. One rescale after the other.
+/// Rescaling: a checkpoint with a new assignment. Everything that could prevent it is checked first: the plan at the new scale, and
+/// whether there are slots for it. Rescales run one at a time.
 /// </summary>
 public sealed partial class JobMaster
 {
     private readonly List<Rescaling> _rescales = [];
     private Rescaling? _rescaling;
 
-    /// <summary>Changes the job's scale; the answer comes on the mailbox, when processing runs again.</summary>
+    /// <summary>Changes the job's scale; the answer comes on the mailbox, when the job processes records again.</summary>
     public void Rescale(ScaleRequest request, Action<ScaleResult> onEnd) => _mailbox.Post(() =>
     {
         var rescaling = new Rescaling(request, onEnd);
@@ -24,14 +24,14 @@ public sealed partial class JobMaster
         else NextRescale();
     });
 
-    /// <summary>Slots are free: a job that runs with fewer than it wants takes them, where they are still there.</summary>
+    /// <summary>Slots are free: a job that runs with fewer than it wants takes them, if they are still available.</summary>
     private void ScaleUp()
     {
         if (!MayScaleUp) return;
         var (execution, slots) = (_execution!, _execution!.Graph.Slots);
         _pool.Reserve(_job.JobId, new SlotRequest(_wanted!.Graph.Slots, slots + 1), available => _mailbox.Post(() =>
         {
-            // Others were quicker.
+            // Other jobs were faster.
             if (available <= slots) AskForMore();
             else if (_rescaling is not null) return;
             else if (_execution == execution && MayScaleUp) BeginScaleUp();
@@ -72,7 +72,7 @@ public sealed partial class JobMaster
             return;
         }
 
-        // A job that runs lower for want of slots goes up by itself as soon as there are some.
+        // A job that runs at a lower scale for lack of slots scales up by itself as soon as there are enough.
         if (ScaleRequest.IsSame(job, _job))
         {
             next.Answer(new ScaleResult(TimeSpan.Zero, null));
@@ -116,7 +116,7 @@ public sealed partial class JobMaster
         BeginAnew(execution);
     }
 
-    /// <summary>All subtasks run: a rescale has come to its end, or the next one can begin.</summary>
+    /// <summary>All subtasks are running: a rescale is complete, or the next one can start.</summary>
     private void ScaledOrNext()
     {
         if (_rescaling is { IsSwitched: true } rescaling)
@@ -134,7 +134,7 @@ public sealed partial class JobMaster
         if (MayScaleUp) _pool.AskForMore(_job.JobId);
     }
 
-    /// <summary>The attempt has failed before the switch: what there is, is asked again when the next one runs.</summary>
+    /// <summary>The attempt failed before the switch: the rescale is checked again when the next attempt runs.</summary>
     private void PostponeRescale()
     {
         if (_rescaling is not { IsSwitched: false } rescaling) return;
@@ -152,7 +152,7 @@ public sealed partial class JobMaster
         ScaledOrNext();
     }
 
-    /// <summary>What is switched goes on; what is not is given up.</summary>
+    /// <summary>A rescale that has switched continues; one that has not is given up.</summary>
     private void Expire(Rescaling rescaling)
     {
         var state = _state.ToString().ToLowerInvariant();

@@ -5,7 +5,7 @@ using Millrace.JobManager.Slots;
 namespace Millrace.JobManager;
 
 /// <summary>
-/// What an attempt needs before it begins: a plan at the job's scale, slots, and where these are fewer than the plan needs and the job
+/// What an attempt needs before it starts: a plan at the job's scale, slots, and, where there are fewer than the plan needs and the job
 /// allows it, a plan at the scale that fits them.
 /// </summary>
 public sealed partial class JobMaster : ISlotOwner
@@ -65,12 +65,12 @@ public sealed partial class JobMaster : ISlotOwner
         }));
     }
 
-    /// <summary>A job that runs with fewer slots waits a moment for all of them: after a loss, or a start of the cluster, they come one after the other.</summary>
+    /// <summary>A job that can run with fewer slots first waits for all of them: after a loss or a cluster start they register one by one.</summary>
     private void AskForSlots()
     {
         var wanted = _wanted!.Graph.Slots;
         var least = Math.Min(_options.LeastSlots ?? wanted, wanted);
-        // A rescale has asked before what there is.
+        // A rescale has already checked what is available.
         var atOnce = least == wanted || _rescaling is { IsSwitched: true };
         AskForSlots(new SlotRequest(wanted, atOnce ? least : wanted));
         if (atOnce) return;
@@ -108,7 +108,7 @@ public sealed partial class JobMaster : ISlotOwner
 
     private void OnGranted(SlotGrant grant)
     {
-        // What crosses a new request is void: the pool takes it back with that.
+        // A grant that crosses a new request is void: the pool takes it back with that request.
         if (!ReferenceEquals(grant.Request, _request)) return;
         if (grant.TaskManagers.Any(IsLost))
         {
@@ -129,7 +129,7 @@ public sealed partial class JobMaster : ISlotOwner
         else AskForSlots();
     }
 
-    /// <summary>Slots that were given are of no use any more where an attempt is not deployed yet.</summary>
+    /// <summary>A grant that is not deployed yet becomes useless when one of its task managers is lost.</summary>
     private void Withdraw(string taskManager)
     {
         if (_granted?.Placement.TaskManagers.Any(t => t.Id == taskManager) == true) _granted = null;

@@ -2,12 +2,12 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager;
 
-/// <summary>Checkpoints that a user asks for, beside those that the interval brings.</summary>
+/// <summary>Checkpoints that a user requests, in addition to the periodic ones.</summary>
 public sealed partial class JobMaster
 {
     private readonly List<(long From, Action<CheckpointRecord> OnEnd)> _asked = [];
 
-    /// <summary>Takes a checkpoint now; the answer comes on the mailbox, with the first that begins after this, whether it completes or fails.</summary>
+    /// <summary>Takes a checkpoint now; the answer comes on the mailbox, with the first one that starts after this call, even if it fails.</summary>
     public void Checkpoint(Action<CheckpointRecord> onEnd) => _mailbox.Post(() =>
     {
         if (_stop is not null || _state is JobState.Cancelling || JobTransitions.IsEnd(_state))
@@ -16,7 +16,7 @@ public sealed partial class JobMaster
             return;
         }
 
-        // One that is under way began earlier.
+        // A checkpoint in flight started earlier.
         _asked.Add((_execution?.NextId ?? 0, onEnd));
         TriggerCheckpoint();
     });

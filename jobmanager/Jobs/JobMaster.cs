@@ -10,7 +10,7 @@ using Millrace.JobManager.Slots;
 namespace Millrace.JobManager;
 
 /// <summary>
-/// Runs one job: asks for slots, deploys its attempts, completes its checkpoints, restarts and rescales it. All facts come through one
+/// Runs one job: requests slots, deploys its attempts, completes its checkpoints, restarts and rescales it. All facts come through one
 /// mailbox; the store is only touched by effects, whose results come back as mail. Facts of an attempt that is not the current one are
 /// dropped.
 /// </summary>
@@ -34,15 +34,15 @@ public sealed partial class JobMaster
     private JobState _state = JobState.Created;
 
     /// <param name="job">The job.</param>
-    /// <param name="planned">Its plan, as a task manager made it; null where one is to be asked for it.</param>
-    /// <param name="options">How to run it.</param>
-    /// <param name="store">Where its head and checkpoints are; the job's head must be there.</param>
-    /// <param name="host">What runs mail and effects.</param>
+    /// <param name="planned">Its plan, made by a task manager; null where one must be requested.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="store">The store of its head and checkpoints; it must contain the job's head.</param>
+    /// <param name="host">Runs mail and effects.</param>
     /// <param name="pool">The task managers.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="random">Where jitter comes from.</param>
+    /// <param name="random">The source of jitter.</param>
     /// <param name="log">The log.</param>
-    /// <param name="onChange">Told of every change of state and every completed checkpoint, on the mailbox.</param>
+    /// <param name="onChange">Called on the mailbox for every state change and every completed checkpoint.</param>
     public JobMaster(
         JobSubmission job,
         PlannedJob? planned,
@@ -69,15 +69,15 @@ public sealed partial class JobMaster
         _heartbeats = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.HeartbeatTimeout, options.HeartbeatInterval));
     }
 
-    /// <summary>What a job's mailbox is named, by which a defect in it is known to be the job's.</summary>
+    /// <summary>The name of a job's mailbox, by which a defect in it is recognized as the job's.</summary>
     internal static string MailboxName(string jobId) => $"job {jobId}";
 
-    /// <summary>What is counted of the job; any thread may read.</summary>
+    /// <summary>The job's metrics. Thread-safe.</summary>
     public JobMetrics Metrics { get; }
 
     private RestartPolicy RestartPolicy => _options.Restart ?? _wanted?.Graph.Restart ?? RestartPolicy.Default;
 
-    /// <summary>Starts the job from the checkpoint that its head names last, or from the beginning.</summary>
+    /// <summary>Starts the job from the checkpoint that its head names as latest, or from the beginning.</summary>
     public void Start() => _mailbox.Post(() =>
     {
         BeginHeartbeats();
@@ -122,7 +122,7 @@ public sealed partial class JobMaster
         timer = _timer = _time.CreateTimer(_ => _mailbox.Post(() => Fire(timer!, act)), null, delay, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>What was scheduled may be in the mailbox already: then it is void there.</summary>
+    /// <summary>A timer's action may already be in the mailbox: it is void there.</summary>
     private void Unschedule()
     {
         _timer?.Dispose();
@@ -139,7 +139,7 @@ public sealed partial class JobMaster
     private JobFailure NoAnswer(string consequence) =>
         new(FailureDomain.External, "", $"The store did not answer within {_options.StoreTimeout.TotalSeconds:0.#} s: {consequence}.", "");
 
-    /// <summary>Runs an effect on the store; where its outcome is not known the attempt fails, and the next one reads the head again.</summary>
+    /// <summary>Runs an effect on the store; where its outcome is unknown the attempt fails, and the next one reads the head again.</summary>
     private void Effect(Execution execution, string what, Action effect) => _host.Run(() =>
     {
         try

@@ -1,11 +1,11 @@
 namespace Millrace.JobManager;
 
-/// <summary>The latest of something, up to a number of them. What was read stays as it is.</summary>
+/// <summary>The latest items, up to a maximum number. A list that was read does not change.</summary>
 internal sealed class RecentList<T>(int most)
 {
     private T[] _items = [];
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>The items, oldest first.</summary>
     public IReadOnlyList<T> Items => _items;
 
     public void Add(T item) => _items = [.. _items.TakeLast(most - 1), item];

@@ -2,7 +2,7 @@ using Millrace.Core.Control;
 
 namespace Millrace.JobManager;
 
-/// <summary>A rescale that was asked for, and how far it is.</summary>
+/// <summary>A requested rescale and its progress.</summary>
 internal sealed class Rescaling(ScaleRequest request, Action<ScaleResult> onEnd) : IDisposable
 {
     private bool _answered;
@@ -12,16 +12,16 @@ internal sealed class Rescaling(ScaleRequest request, Action<ScaleResult> onEnd)
     /// <summary>The time limit.</summary>
     public ITimer? Timer { get; set; }
 
-    /// <summary>The plan at the new scale, when it is known that it can be placed.</summary>
+    /// <summary>The plan at the new scale, once it is known that it can be placed.</summary>
     public PlannedJob? Planned { get; set; }
 
-    /// <summary>Whether nobody has asked for it: slots are free that the job wanted.</summary>
+    /// <summary>Whether no user requested it: slots that the job wanted became free.</summary>
     public bool IsScaleUp { get; init; }
 
-    /// <summary>Whether the tasks of the old scale are ended, or being ended.</summary>
+    /// <summary>Whether the tasks of the old scale have stopped or are stopping.</summary>
     public bool IsSwitched { get; set; }
 
-    /// <summary>When these began to end.</summary>
+    /// <summary>The timestamp at which they started to stop.</summary>
     public long Since { get; set; }
 
     public void Answer(ScaleResult result)

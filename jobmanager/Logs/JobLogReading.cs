@@ -6,17 +6,17 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.JobManager.Logs;
 
-/// <summary>The logs of a job as the control API tells them.</summary>
+/// <summary>Reads a job's logs for the control API.</summary>
 internal sealed class JobLogReading(JobLogStore store)
 {
-    /// <summary>Drops what is kept of a job.</summary>
+    /// <summary>Drops a job's log entries.</summary>
     public void Forget(string jobId) => store.Forget(jobId);
 
-    /// <summary>Answers a call for the logs of a job.</summary>
+    /// <summary>Answers a call for a job's logs.</summary>
     /// <param name="jobId">The job's id.</param>
-    /// <param name="request">What is asked.</param>
-    /// <param name="answers">Where entries go.</param>
-    /// <param name="ended">Ends a reading that follows: the job has ended, or the call.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="answers">Receives the entries.</param>
+    /// <param name="ended">Canceled to end a read that follows the log: the job or the call has ended.</param>
     /// <exception cref="RpcException">The number of entries is negative.</exception>
     public async Task WriteAsync(string jobId, ReadLogsRequest request, IServerStreamWriter<LogEntry> answers, CancellationToken ended)
     {
@@ -30,7 +30,7 @@ internal sealed class JobLogReading(JobLogStore store)
         await foreach (var entry in Until(store.Follow(jobId, request.Tail, ended), ended)) await answers.WriteAsync(Describe(entry), CancellationToken.None);
     }
 
-    /// <summary>An entry as the control API tells it.</summary>
+    /// <summary>Converts an entry to its control API message.</summary>
     public static LogEntry Describe(JobLogEntry entry)
     {
         var described = new LogEntry { Time = Timestamp.FromDateTimeOffset(entry.Time), Level = entry.Level, Process = entry.Process, Message = entry.Message, Exception = entry.Exception };

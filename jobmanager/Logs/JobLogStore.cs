@@ -4,16 +4,16 @@ using Millrace.Hosting.Logs;
 
 namespace Millrace.JobManager.Logs;
 
-/// <summary>Keeps the latest log entries of each job, of this process and of the task managers, and lets readers follow.</summary>
-/// <param name="kept">How many entries of a job are kept, 1 or more.</param>
-/// <param name="jobs">Of how many jobs, 1 or more: those that were written about last.</param>
+/// <summary>Keeps the latest log entries of each job, from this process and the task managers, and lets readers follow them.</summary>
+/// <param name="kept">The number of entries kept for a job, 1 or more.</param>
+/// <param name="jobs">The number of jobs with entries, 1 or more: those that logged most recently.</param>
 internal sealed class JobLogStore(int kept = 1000, int jobs = 200)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, JobLog> _logs = new(StringComparer.Ordinal);
     private long _written;
 
-    /// <summary>Adds an entry; the oldest one makes room.</summary>
+    /// <summary>Adds an entry, which displaces the oldest one.</summary>
     public void Add(JobLogEntry entry)
     {
         lock (_gate)
@@ -27,15 +27,15 @@ internal sealed class JobLogStore(int kept = 1000, int jobs = 200)
         }
     }
 
-    /// <summary>The latest entries of a job, the oldest first.</summary>
+    /// <summary>Returns the latest entries of a job, oldest first.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="tail">How many at most; 0 for all that are kept.</param>
+    /// <param name="tail">The maximum number; 0 for all that are kept.</param>
     public IReadOnlyList<JobLogEntry> Read(string jobId, int tail = 0)
     {
         lock (_gate) return Latest(jobId, tail);
     }
 
-    /// <summary>The latest entries of a job, and those to come until <paramref name="stop"/>. A reader that is slow misses the oldest.</summary>
+    /// <summary>Returns the latest entries of a job, and new ones until <paramref name="stop"/>. A slow reader misses the oldest.</summary>
     public async IAsyncEnumerable<JobLogEntry> Follow(string jobId, int tail, [EnumeratorCancellation] CancellationToken stop)
     {
         var news = Channel.CreateBounded<JobLogEntry>(new BoundedChannelOptions(kept) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -61,7 +61,7 @@ internal sealed class JobLogStore(int kept = 1000, int jobs = 200)
         }
     }
 
-    /// <summary>Drops what is kept of a job; who follows it goes on.</summary>
+    /// <summary>Drops a job's entries; readers that follow it continue.</summary>
     public void Forget(string jobId)
     {
         lock (_gate)

@@ -4,28 +4,28 @@ using Millrace.Hosting.Checkpoints;
 namespace Millrace.JobManager.Restoring;
 
 /// <summary>What <c>--restore</c> names.</summary>
-/// <param name="Directory">The checkpoint folder; null where the option <c>--checkpoint-dir</c> says it.</param>
+/// <param name="Directory">The checkpoint folder; null where it is that of the option <c>--checkpoint-dir</c>.</param>
 /// <param name="JobId">The job; null for the newest one of the job's name.</param>
 /// <param name="Checkpoint">The checkpoint; null for the newest completed one.</param>
 internal sealed record RestorePoint(string? Directory, string? JobId, long? Checkpoint)
 {
-    /// <summary>The word that stands for the newest completed checkpoint of the newest job of a name.</summary>
+    /// <summary>The word for the newest completed checkpoint of the newest job of a name.</summary>
     public const string LatestWord = "latest";
 
     private const string Manifests = "manifests";
 
-    /// <summary>What <c>latest</c> names. Of the restore points it alone may lead to nothing: the job then starts from the beginning.</summary>
+    /// <summary>What <c>latest</c> names. It is the only restore point that may find nothing: the job then starts from the beginning.</summary>
     public static RestorePoint Latest { get; } = new(null, null, null);
 
     public bool MayBeNothing => this == Latest;
 
-    /// <summary>Whether the checkpoint is a savepoint in a folder of its own.</summary>
+    /// <summary>Whether the checkpoint is a savepoint in its own folder.</summary>
     public bool IsSavepoint { get; init; }
 
-    /// <summary>Reads a value of <c>--restore</c>, by what lies at its path.</summary>
-    /// <param name="value"><c>latest</c>, a checkpoint folder, a job's folder in one, or a savepoint's folder or a manifest in that.</param>
+    /// <summary>Parses a value of <c>--restore</c>, by what is at its path.</summary>
+    /// <param name="value"><c>latest</c>, a checkpoint folder, a job's folder in one, a savepoint's folder, or the manifest in it.</param>
     /// <param name="checkpointDirectory">The value of <c>--checkpoint-dir</c>, or null; a path may also be relative to it.</param>
-    /// <exception cref="InvalidJobException">There is nothing, or no checkpoint folder is given.</exception>
+    /// <exception cref="InvalidJobException">There is nothing at the path, or no checkpoint folder is given.</exception>
     public static RestorePoint Parse(string value, string? checkpointDirectory)
     {
         if (value == LatestWord)
@@ -41,8 +41,8 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
         throw new InvalidJobException($"--restore {value}: there is no such folder or manifest. Name a job's folder in a checkpoint folder, a manifest in it, or '{LatestWord}'.");
     }
 
-    /// <summary>What lies at a path; null where nothing does.</summary>
-    /// <exception cref="InvalidJobException">A file that is no manifest.</exception>
+    /// <summary>Returns the restore point at a path; null where there is none.</summary>
+    /// <exception cref="InvalidJobException">It is a file that is not a manifest.</exception>
     public static RestorePoint? FindAt(string path) => Find(Path.GetFullPath(path));
 
     private static RestorePoint? Find(string path)
@@ -71,7 +71,7 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
         throw new InvalidJobException($"--restore {path}: the file is not a manifest, which lies in the folder '{Manifests}' of a job's folder. Name such a file, or the job's folder.");
     }
 
-    /// <summary>A savepoint is a folder in the folder of savepoints of a job's folder, and named after its id.</summary>
+    /// <summary>A savepoint is a subfolder of the savepoints folder in a job's folder, named after its id.</summary>
     private static RestorePoint? OfSavepoint(string folder) =>
         Path.GetDirectoryName(folder) is { } savepoints
         && Path.GetFileName(savepoints) == JobStore.Savepoints

@@ -6,21 +6,21 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager.Restoring;
 
-/// <summary>The job that a start goes on with.</summary>
+/// <summary>The job that a restore continues.</summary>
 /// <param name="Head">Its head, as of the checkpoint to restore.</param>
-/// <param name="Point">The checkpoint or savepoint to go back to; null for the latest.</param>
-/// <param name="Older">A job of the name with a checkpoint, where the newest one has none.</param>
+/// <param name="Point">The checkpoint or savepoint to restore; null for the latest.</param>
+/// <param name="Older">An older job of the same name that has a checkpoint, where the newest one has none.</param>
 internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobHead? Older)
 {
-    /// <summary>What is wrong with versions of the head that are newer than the one to go on from.</summary>
+    /// <summary>The damage in versions of the head newer than the one to restore.</summary>
     public IReadOnlyList<string> HeadDamage { get; init; } = [];
 
-    /// <summary>Looks a restore point up; null where there is no such job yet, and none is needed.</summary>
+    /// <summary>Looks up a restore point; null where there is no such job yet, and none is required.</summary>
     /// <param name="point">The restore point.</param>
     /// <param name="name">The job's name; null where none is given.</param>
-    /// <param name="className">The name of a job that is given none.</param>
-    /// <param name="store">Where to look.</param>
-    /// <exception cref="InvalidJobException">There is no checkpoint, and the restore point asks for one; or what is there is damaged.</exception>
+    /// <param name="className">The job's name where none is given.</param>
+    /// <param name="store">The store to search.</param>
+    /// <exception cref="InvalidJobException">There is no checkpoint, and the restore point requires one; or the store is damaged.</exception>
     public static RestoredJob? Find(RestorePoint point, string? name, string className, JobStore store)
     {
         try
@@ -33,7 +33,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         }
     }
 
-    /// <summary>Judges whether a definition can go on from here, and says what the user should know.</summary>
+    /// <summary>Checks that a definition can be restored from here, and returns what the user should know.</summary>
     /// <exception cref="InvalidJobException">It cannot.</exception>
     public string Judge(JobGraph graph, bool allowDroppedState, JobStore store)
     {
@@ -67,13 +67,13 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
             throw new InvalidJobException($"--name {name}: the job to restore, {id}, is named {head.JobName}. Leave the option out, or start a new job.");
         if (point.Checkpoint is not { } checkpoint) return new RestoredJob(head, null, null) { HeadDamage = head.PassedOver };
         var found = head.Retained.Concat(store.FindSavepoints(id)).FirstOrDefault(c => c.Checkpoint == checkpoint)
-            // Which are kept, a damaged head cannot say.
+            // A damaged head cannot tell which are retained.
             ?? (head.PassedOver.Count > 0 ? store.FindManifest(id, checkpoint) : null)
             ?? throw new InvalidJobException($"Checkpoint {checkpoint} of job {id} is not among those that are kept ({string.Join(", ", head.Retained.Select(c => c.Checkpoint))}); name one of these, a savepoint, or the job's folder for the latest.");
         return new RestoredJob(head.AsOf(found), found, null) { HeadDamage = head.PassedOver };
     }
 
-    /// <summary>The newest job of the name, and no older one, whether or not it has a checkpoint: the output is that job's.</summary>
+    /// <summary>Only the newest job of the name, whether or not it has a checkpoint: the output belongs to it.</summary>
     private static RestoredJob? OfName(RestorePoint point, string name, JobStore store)
     {
         var newest = store.FindNewest(name);

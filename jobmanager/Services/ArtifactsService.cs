@@ -8,10 +8,10 @@ namespace Millrace.JobManager.Services;
 /// <summary>Receives artifacts.</summary>
 internal sealed class ArtifactsService(ArtifactStore store, RecentArtifacts recent, TimeProvider time) : Millrace.Hosting.Protocol.Artifacts.ArtifactsBase
 {
-    /// <summary>How large a part of an upload may be, in bytes, with what is around it.</summary>
+    /// <summary>The largest part of an upload, in bytes, including its envelope.</summary>
     public const int PartLimit = (1 << 20) + 1024;
 
-    /// <summary>How long the next part of an upload may take.</summary>
+    /// <summary>The time limit for the next part of an upload.</summary>
     private static readonly TimeSpan PartTimeout = TimeSpan.FromSeconds(60);
 
     public override Task<FindArtifactResponse> Find(FindArtifactRequest request, ServerCallContext context)

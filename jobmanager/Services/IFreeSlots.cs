@@ -2,9 +2,9 @@ using Millrace.Core.Control;
 
 namespace Millrace.JobManager.Services;
 
-/// <summary>Knows the slots that no job has.</summary>
+/// <summary>Counts the slots that no job uses.</summary>
 internal interface IFreeSlots
 {
-    /// <summary>How many of a task manager are free.</summary>
+    /// <summary>Returns a task manager's number of free slots.</summary>
     int Of(TaskManagerRegistration taskManager);
 }

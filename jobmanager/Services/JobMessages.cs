@@ -9,13 +9,13 @@ using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Services;
 
-/// <summary>Jobs as the control API tells them, and what it asks as the dispatcher takes it.</summary>
+/// <summary>Converts between the control API's messages and the dispatcher's types.</summary>
 internal static class JobMessages
 {
-    /// <summary>A status travels in headers, which are not for long texts.</summary>
+    /// <summary>A gRPC status travels in headers, which are not meant for long texts.</summary>
     private const int LongestDetails = 3000;
 
-    /// <exception cref="RpcException">A number is out of its range.</exception>
+    /// <exception cref="RpcException">A number is out of range.</exception>
     public static JobRequest Read(SubmitJobRequest request)
     {
         if (request.Artifact.Length == 0) throw BadInput("artifact is empty: upload an artifact, and give its hash.");
@@ -136,8 +136,8 @@ internal static class JobMessages
         _ => Job.Types.State.Unknown,
     };
 
-    /// <summary>A path that may be given as a URL of a folder; other text, such as a job's name, stays as it is.</summary>
-    /// <exception cref="RpcException">It is a URL of another kind.</exception>
+    /// <summary>Reads a path that may be given as a folder's URL; other text, such as a job's name, is returned unchanged.</summary>
+    /// <exception cref="RpcException">It is a URL with another scheme.</exception>
     public static string PathOf(string value, string field)
     {
         if (!value.Contains("://", StringComparison.Ordinal)) return value;

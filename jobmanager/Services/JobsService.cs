@@ -7,7 +7,7 @@ using Millrace.JobManager.Logs;
 
 namespace Millrace.JobManager.Services;
 
-/// <summary>Submits and controls jobs: what is asked over the wire goes to the dispatcher, and its answers back.</summary>
+/// <summary>Submits and controls jobs: passes gRPC requests to the dispatcher, and returns its answers.</summary>
 internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, TimeProvider time) : Jobs.JobsBase
 {
     private static readonly TimeSpan s_rescaleTimeout = TimeSpan.FromSeconds(60);
@@ -146,20 +146,20 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
         {
             await foreach (var _ in watch.Changes.ReadAllAsync(ended.Token))
             {
-                // Its end is the end of the changes.
+                // The job has ended when the changes end.
             }
 
             await ended.CancelAsync();
         }
         catch (OperationCanceledException)
         {
-            // The reading has ended first.
+            // The read has ended first.
         }
     }
 
     /// <summary>
-    /// Asks the dispatcher, which answers within a limit: the caller's own where the call has a deadline, and a moment earlier, so that the
-    /// answer says what was waited for. Where even the dispatcher does not answer, that is said.
+    /// Calls the dispatcher, which answers within a limit: a little before the caller's deadline if there is one, so that the answer can report
+    /// what was waited for. If even the dispatcher does not answer, that is reported.
     /// </summary>
     private async Task<T> Ask<T>(Action<Action<Answer<T>>, TimeSpan> ask, ServerCallContext context, TimeSpan limit)
     {

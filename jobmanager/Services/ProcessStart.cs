@@ -1,4 +1,4 @@
 namespace Millrace.JobManager.Services;
 
-/// <summary>When the process began.</summary>
+/// <summary>The time when the process started.</summary>
 internal sealed record ProcessStart(DateTimeOffset Time);

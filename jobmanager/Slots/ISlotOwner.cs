@@ -1,6 +1,6 @@
 namespace Millrace.JobManager.Slots;
 
-/// <summary>A job, as the pool of task managers sees it. Calls do not wait.</summary>
+/// <summary>A job as the task manager pool sees it. Calls do not block.</summary>
 internal interface ISlotOwner
 {
     string JobId { get; }
@@ -11,15 +11,15 @@ internal interface ISlotOwner
     void Granted(SlotGrant grant);
 
     /// <summary>There are not enough slots yet.</summary>
-    /// <param name="waitsFor">What it waits for, in words.</param>
+    /// <param name="waitsFor">What it waits for, as text.</param>
     void Waits(string waitsFor);
 
-    /// <summary>A task manager on which the job has slots is gone, and what ran there.</summary>
+    /// <summary>A task manager on which the job has slots was lost, with the tasks that ran there.</summary>
     /// <param name="taskManager">Its name.</param>
-    /// <param name="reason">Why, as the end of a sentence about it.</param>
-    /// <param name="suspicion">What its end says of the job; null where its process did not end by itself.</param>
+    /// <param name="reason">The reason, as the end of a sentence about it.</param>
+    /// <param name="suspicion">What the loss suggests about the job; null where the process did not terminate by itself.</param>
     void Lost(string taskManager, string reason, ProcessSuspicion? suspicion);
 
-    /// <summary>Slots are free that no other job waits for; told once each time that the job has asked for more.</summary>
+    /// <summary>Slots are free that no other job waits for; called once per request for more.</summary>
     void SlotsAreFree();
 }

@@ -11,16 +11,16 @@ internal sealed class MemberSlots(TaskManagerRegistration registration)
 
     public TaskManagerRegistration Registration => registration;
 
-    /// <summary>Jobs that have slots here, in order.</summary>
+    /// <summary>The jobs that have slots here, in order.</summary>
     public IEnumerable<string> Jobs => _held.Keys;
 
-    /// <summary>How many are held by tasks that do not end.</summary>
+    /// <summary>The number of slots held by tasks that do not stop.</summary>
     public int Pinned { get; set; }
 
     /// <summary>Whether it does not answer some job.</summary>
     public bool IsDoubted => _doubts.Count > 0;
 
-    /// <summary>How many are free; none where it is doubted.</summary>
+    /// <summary>The number of free slots; 0 where the task manager is doubted.</summary>
     public int Free => IsDoubted ? 0 : Math.Max(0, registration.Slots - _taken - Pinned);
 
     public int HeldBy(string job) => _held.GetValueOrDefault(job);

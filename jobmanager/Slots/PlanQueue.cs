@@ -4,14 +4,14 @@ using Millrace.Core.Hosts;
 namespace Millrace.JobManager.Slots;
 
 /// <summary>
-/// Has jobs planned by the task managers in turn, under a time limit; one that is asked for while none is there waits for the first that
-/// comes. A task manager that is lost meanwhile does not answer, and another one is asked. A definition that seems to end the processes that
-/// plan it is planned no more.
+/// Has jobs planned by the task managers in turn, under a time limit; a request that arrives while there are none waits for the first to
+/// join. If a task manager is lost before it answers, another one is asked. A definition suspected of terminating the processes that plan it
+/// is no longer planned.
 /// </summary>
-/// <param name="mailbox">Where it works.</param>
+/// <param name="mailbox">The mailbox it runs on.</param>
 /// <param name="time">The clock.</param>
-/// <param name="limit">How long a plan may take.</param>
-/// <param name="deaths">Which processes ended while they planned.</param>
+/// <param name="limit">The time limit of a plan.</param>
+/// <param name="deaths">Counts the processes that terminated while they planned.</param>
 internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan limit, ProcessDeaths deaths) : IJobPlanner
 {
     private readonly List<Pending> _pending = [];
@@ -21,10 +21,10 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
 
     public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer) => mailbox.Post(() => Enqueue(request, onAnswer, isPatient: false));
 
-    /// <summary>Has a job planned; on the mailbox.</summary>
+    /// <summary>Has a job planned; called on the mailbox.</summary>
     /// <param name="request">The job.</param>
-    /// <param name="onAnswer">Told of the answer once, on the mailbox.</param>
-    /// <param name="isPatient">Whether it waits for the first task manager without limit.</param>
+    /// <param name="onAnswer">Called once with the answer, on the mailbox.</param>
+    /// <param name="isPatient">Whether it waits for the first task manager without a limit.</param>
     public void Enqueue(PlanRequest request, Action<PlanAnswer> onAnswer, bool isPatient)
     {
         if (deaths.CountOf(NameOf(request.Job.Artifact)) is >= ProcessSuspicion.Few and var ended)
@@ -45,7 +45,7 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         Ask(pending);
     }
 
-    /// <summary>These are there from now on.</summary>
+    /// <summary>Replaces the available planners.</summary>
     public void Use(IReadOnlyList<MemberPlanner> planners)
     {
         _planners = planners;
@@ -53,7 +53,7 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         foreach (var pending in _pending.Where(p => p.Asked is null ? Open(p).Count > 0 : !planners.Any(m => m.Planner == p.Asked)).ToList()) Ask(pending);
     }
 
-    /// <summary>What the planning of an artifact's jobs is named where the ends of processes are counted.</summary>
+    /// <summary>The name under which terminated processes are counted for the planning of an artifact's jobs.</summary>
     public static string NameOf(string artifact) => $"planning of {artifact}";
 
     private void Ask(Pending pending)
@@ -64,7 +64,7 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         pending.Asked?.Plan(pending.Request, answer => mailbox.Post(() => Answer(pending, answer)));
     }
 
-    /// <summary>Who may plan a job: those that are kept for its name, where any is or was, else those that are kept for none.</summary>
+    /// <summary>The planners for a job: those reserved for its name if there are or were any, otherwise those reserved for no job.</summary>
     private List<MemberPlanner> Open(Pending pending)
     {
         var name = pending.Request.Job.JobName;

@@ -1,9 +1,9 @@
 namespace Millrace.JobManager.Slots;
 
 /// <summary>
-/// Which jobs ran on task managers whose processes ended. The code of a job can end a process (Environment.Exit, a stack overflow, an
-/// exception on a thread of its own), and nobody says which job it was: one is suspected that was there more often than all others.
-/// What is long ago is forgotten.
+/// Tracks which jobs ran on task managers whose processes terminated. A job's code can terminate a process (Environment.Exit, a stack
+/// overflow, an exception on its own thread), and nothing reports which job it was: the suspect is one that was there more often than all
+/// others. Old entries are forgotten.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class ProcessDeaths(TimeProvider time)
@@ -13,23 +13,23 @@ internal sealed class ProcessDeaths(TimeProvider time)
     private readonly HashSet<string> _over = new(StringComparer.Ordinal);
     private readonly List<(string Instance, long Since, IReadOnlyList<string> Jobs)> _deaths = [];
 
-    /// <summary>A job begins to run, or to be planned: only the first process that ends from here on counts, because the attempt ends with it.</summary>
+    /// <summary>A job starts to run, or to be planned: only the next process that terminates counts, because the attempt ends with it.</summary>
     public void Began(string job) => _over.Remove(job);
 
-    /// <summary>A process ended, on which these jobs ran or were planned.</summary>
+    /// <summary>Adds a terminated process on which these jobs ran or were planned.</summary>
     public void Add(string instance, IEnumerable<string> jobs)
     {
         _deaths.RemoveAll(d => time.GetElapsedTime(d.Since) > s_memory);
         if (jobs.Where(_over.Add).ToList() is { Count: > 0 } ran) _deaths.Add((instance, time.GetTimestamp(), ran));
     }
 
-    /// <summary>The process is there again: it had only been lost.</summary>
+    /// <summary>The process is back: it had only been lost.</summary>
     public void TakeBack(string instance) => _deaths.RemoveAll(d => d.Instance == instance);
 
-    /// <summary>How many processes ended lately on which a job ran.</summary>
+    /// <summary>Returns the number of recently terminated processes on which a job ran.</summary>
     public int CountOf(string job) => _deaths.Count(d => d.Jobs.Contains(job) && time.GetElapsedTime(d.Since) <= s_memory);
 
-    /// <summary>What the end of a process, which was added, says of a job that ran on it.</summary>
+    /// <summary>Returns what the end of a process, added before, suggests about a job that ran on it.</summary>
     public ProcessSuspicion Of(string job, string instance)
     {
         var others = _deaths.Where(d => d.Instance == instance).SelectMany(static d => d.Jobs).Where(j => j != job).Distinct(StringComparer.Ordinal).ToList();

@@ -1,15 +1,15 @@
 namespace Millrace.JobManager.Slots;
 
-/// <summary>What the end of a process says of a job that ran on it.</summary>
-/// <param name="Deaths">How many processes ended lately on which the job ran, this one included.</param>
-/// <param name="IsSuspect">Whether its code is taken to have ended them: it was there several times, and more often than any other job.</param>
+/// <summary>What the end of a process suggests about a job that ran on it.</summary>
+/// <param name="Deaths">The number of recently terminated processes on which the job ran, including this one.</param>
+/// <param name="IsSuspect">Whether its code is assumed to have terminated them: it ran on several, and on more than any other job.</param>
 /// <param name="Others">The other jobs that ran on it.</param>
 internal sealed record ProcessSuspicion(int Deaths, bool IsSuspect, IReadOnlyList<string> Others)
 {
-    /// <summary>So many ends of processes are no accident any more.</summary>
+    /// <summary>From this number on, terminated processes are no longer taken for an accident.</summary>
     public const int Few = 2;
 
-    /// <summary>What may have happened, as sentences that follow on what did; empty for a first time.</summary>
+    /// <summary>The likely cause, as sentences that follow what happened; empty the first time.</summary>
     public string Text => Deaths < Few ? ""
         : IsSuspect ? $" {Happened}, so its code is suspected to end them: by Environment.Exit or Environment.FailFast, by a stack overflow, or by an exception on a thread of its own or in an async void method. What the process wrote to standard error says more."
         : Others.Count > 0 ? $" {Happened}, and so did {string.Join(", ", Others)}: the code of one of them may end processes."

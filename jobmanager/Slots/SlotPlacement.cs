@@ -3,17 +3,17 @@ using Millrace.Core.Control;
 namespace Millrace.JobManager.Slots;
 
 /// <summary>
-/// Spreads the slots of a job over task managers: each next one goes to the task manager that has the fewest of the job, among these to
-/// the one with the most free slots, so that a lost process takes little with it and the load is even.
+/// Spreads a job's slots over task managers: each slot goes to the task manager that has the fewest of the job's, among these to the one with
+/// the most free slots, so that a lost process takes little with it and the load is even.
 /// </summary>
 internal static class SlotPlacement
 {
-    /// <param name="slots">How many slots.</param>
-    /// <param name="free">The task managers with how many slots are free on each, together at least as many.</param>
+    /// <param name="slots">The number of slots.</param>
+    /// <param name="free">The task managers with their numbers of free slots, in total at least that many.</param>
     public static TaskPlacement Decide(int slots, IReadOnlyList<(TaskManagerAddress TaskManager, int Free)> free)
     {
         var ranked = free.Where(static f => f.Free > 0).OrderByDescending(static f => f.Free).ThenBy(static f => f.TaskManager.Id, StringComparer.Ordinal).ToList();
-        // Round after round, each gives one more, as long as it has one.
+        // In each round every task manager gives one more slot, as long as it has one.
         var next = new PriorityQueue<int, (int Used, int Rank)>(ranked.Select(static (_, rank) => (rank, (0, rank))));
         var chosen = new List<int>();
         while (chosen.Count < slots)
@@ -23,7 +23,7 @@ internal static class SlotPlacement
             if (turn.Used + 1 < ranked[rank].Free) next.Enqueue(rank, (turn.Used + 1, rank));
         }
 
-        // The first round takes them in their order.
+        // The first round takes the task managers in their order.
         return new TaskPlacement([.. ranked.Take(Math.Min(slots, ranked.Count)).Select(static f => f.TaskManager)], chosen);
     }
 }

@@ -3,8 +3,8 @@ using Millrace.Core.Control;
 namespace Millrace.JobManager.Slots;
 
 /// <summary>
-/// Which slots there are, who has them and who waits for some. Facts in, grants out. Requests are served in their order; one that cannot
-/// be served yet does not hold up those after it. What a grant costs does not grow with the number of jobs.
+/// Tracks which slots there are, which jobs hold them and which wait. Facts in, grants out. Requests are served in order; one that cannot
+/// be served yet does not hold up later ones. The cost of a grant does not grow with the number of jobs.
 /// </summary>
 internal sealed class SlotPool
 {
@@ -18,10 +18,10 @@ internal sealed class SlotPool
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private long _slots;
 
-    /// <summary>How many slots of the task managers that answer are free, reserved ones included.</summary>
+    /// <summary>The number of free slots of the task managers that answer, including reserved ones.</summary>
     public int Free { get; private set; }
 
-    /// <summary>Whether there are slots that nobody waits for, and that are not reserved.</summary>
+    /// <summary>Whether there are slots that no job waits for and that are not reserved.</summary>
     public bool HasSpare => Waiting.Count == 0 && FreeTo("") > 0;
 
     public IEnumerable<TaskManagerRegistration> TaskManagers => _members.Values.Select(static m => m.Registration);
@@ -29,13 +29,13 @@ internal sealed class SlotPool
     /// <summary>The jobs that wait for slots, in no order.</summary>
     public IReadOnlyCollection<string> Waiting => _waitingApart.Jobs.Count == 0 ? _waiting.Jobs : [.. _waiting.Jobs, .. _waitingApart.Jobs];
 
-    /// <summary>How many requests were looked at so far.</summary>
+    /// <summary>The number of requests examined so far.</summary>
     public long RequestsExamined => _waiting.Examined + _waitingApart.Examined;
 
-    /// <summary>What there is, in words.</summary>
+    /// <summary>The available slots, as text.</summary>
     public string Supply => $"{Free} of {_slots} are free on {Count(_members.Count, "task manager")}{Kept}{Pinned}{Apart}";
 
-    /// <summary>A task manager is there; one of its name was removed before.</summary>
+    /// <summary>Adds a task manager; a previous one of the same name was removed before.</summary>
     public void Add(TaskManagerRegistration taskManager)
     {
         var member = new MemberSlots(taskManager);
@@ -46,7 +46,7 @@ internal sealed class SlotPool
         foreach (var job in _waiting.Jobs.Where(IsKept).ToList()) Move(job, _waiting, _waitingApart);
     }
 
-    /// <summary>A task manager is gone, and its slots with it.</summary>
+    /// <summary>Removes a task manager and its slots.</summary>
     public void Remove(string taskManager)
     {
         if (!_members.Remove(taskManager, out var member)) return;
@@ -55,14 +55,14 @@ internal sealed class SlotPool
         foreach (var job in member.Jobs) _held[job].Remove(member);
     }
 
-    /// <summary>A task manager does not answer a job: no slot of it is given to anybody until it does, or the job has ended.</summary>
+    /// <summary>A task manager does not answer a job: none of its slots is granted until it does, or the job has ended.</summary>
     public void Doubt(string taskManager, string job)
     {
         if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Doubt(job));
     }
 
-    /// <summary>So many slots of a task manager are held by tasks that do not end.</summary>
-    /// <returns>Whether that is news.</returns>
+    /// <summary>Sets the number of a task manager's slots that are held by tasks that do not stop.</summary>
+    /// <returns>Whether the number changed.</returns>
     public bool Pin(string taskManager, int slots)
     {
         if (!_members.TryGetValue(taskManager, out var member) || member.Pinned == slots) return false;
@@ -75,17 +75,17 @@ internal sealed class SlotPool
         if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Trust(job));
     }
 
-    /// <summary>Jobs that have slots of a task manager, in order.</summary>
+    /// <summary>Returns the jobs that have slots on a task manager, in order.</summary>
     public IReadOnlyList<string> JobsOn(string taskManager) => _members.TryGetValue(taskManager, out var member) ? [.. member.Jobs] : [];
 
-    /// <summary>How many slots of a task manager are free; none where it is doubted.</summary>
+    /// <summary>Returns a task manager's number of free slots; 0 where it is doubted.</summary>
     public int FreeOn(string taskManager) => _members[taskManager].Free;
 
-    /// <summary>How many slots a job could have now: the free ones, and its own where their task managers answer.</summary>
+    /// <summary>Returns how many slots a job could have now: the free ones, and its own where their task managers answer.</summary>
     public int AvailableTo(string job) => FreeTo(job) + HeldBy(job);
 
-    /// <summary>Keeps slots for what a job that does not wait will ask for next, where there are enough of them.</summary>
-    /// <returns>How many it could have.</returns>
+    /// <summary>Reserves slots for the next request of a job that is not waiting, if there are enough.</summary>
+    /// <returns>The number of slots it could have.</returns>
     public int Reserve(string job, SlotRequest request)
     {
         _reserved.Remove(job);
@@ -94,13 +94,13 @@ internal sealed class SlotPool
         return available;
     }
 
-    /// <summary>A job will not ask for what was kept for it.</summary>
+    /// <summary>Cancels a job's reservation.</summary>
     public void Unreserve(string job) => _reserved.Remove(job);
 
-    /// <summary>A job asks for slots; what it has is given back, and what it asked for before is void.</summary>
+    /// <summary>Requests slots for a job; those it has are returned, and its previous request is void.</summary>
     /// <param name="job">Its id.</param>
-    /// <param name="request">What it asks for.</param>
-    /// <param name="name">Its name, by which task managers are kept for it.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="name">The job's name, by which task managers are reserved for it.</param>
     public void Request(string job, SlotRequest request, string name = "")
     {
         TakeBack(job);
@@ -108,19 +108,19 @@ internal sealed class SlotPool
         (_apart.Contains(job) || IsKept(job) ? _waitingApart : _waiting).Add(job, request);
     }
 
-    /// <summary>A job gets task managers that no other job uses, and these are given to no other one, until it is among the others again.</summary>
+    /// <summary>Isolates a job: it gets task managers that no other job uses, and no other job gets them, until the isolation ends.</summary>
     public void SetApart(string job)
     {
         if (_apart.Add(job)) Move(job, _waiting, _waitingApart);
     }
 
-    /// <summary>A job that was apart is among the others again.</summary>
+    /// <summary>Ends a job's isolation.</summary>
     public void EndApart(string job)
     {
         if (_apart.Remove(job) && !IsKept(job)) Move(job, _waitingApart, _waiting);
     }
 
-    /// <summary>A job needs no slots any more.</summary>
+    /// <summary>A job no longer needs slots.</summary>
     public void Release(string job)
     {
         TakeBack(job);
@@ -131,9 +131,9 @@ internal sealed class SlotPool
         foreach (var member in _members.Values.Where(static m => m.IsDoubted)) Change(member, () => member.Trust(job));
     }
 
-    /// <summary>Gives what can be given.</summary>
-    /// <param name="first">The job that is served first, because it has just given back what it asks for; null where none has.</param>
-    /// <returns>The jobs that were given slots, with what they had asked for.</returns>
+    /// <summary>Serves the requests that can be served.</summary>
+    /// <param name="first">The job served first, because it has just returned the slots that it requests; null for none.</param>
+    /// <returns>The jobs that were granted slots, with their requests.</returns>
     public IReadOnlyList<(string Job, SlotRequest Request, TaskPlacement Placement)> Serve(string? first = null)
     {
         var served = new List<(string, SlotRequest, TaskPlacement)>();
@@ -147,7 +147,7 @@ internal sealed class SlotPool
         return served;
     }
 
-    /// <summary>For what a job waits, in words; null where it does not.</summary>
+    /// <summary>Returns what a job waits for, as text; null where it does not wait.</summary>
     public string? WaitsFor(string job)
     {
         if (RequestOf(job) is not { } request) return null;
@@ -172,10 +172,10 @@ internal sealed class SlotPool
 
     private int FreeOnOpen(string job) => _apart.Count + _kept.Count == 0 ? Free : _members.Values.Where(m => IsOpenTo(m, job)).Sum(static m => m.Free);
 
-    /// <summary>Whether task managers are, or were, kept for a job.</summary>
+    /// <summary>Returns whether task managers are, or were, reserved for a job.</summary>
     private bool IsKept(string job) => _names.TryGetValue(job, out var name) && _kept.Contains(name);
 
-    /// <summary>Whether a job may have slots of a task manager, where some are kept for certain jobs, or jobs apart from the others.</summary>
+    /// <summary>Returns whether a job may have slots of a task manager, given reservations for certain jobs and isolated jobs.</summary>
     private bool IsOpenTo(MemberSlots member, string job)
     {
         var keptFor = member.Registration.Jobs;
@@ -215,7 +215,7 @@ internal sealed class SlotPool
         Free += member.Free;
     }
 
-    /// <summary>The free slots, less what is kept for other jobs beyond what they have.</summary>
+    /// <summary>Returns the free slots minus those reserved for other jobs beyond what they already hold.</summary>
     private int FreeTo(string job) => Math.Max(0, FreeOnOpen(job) - _reserved.Where(r => r.Key != job).Sum(r => Math.Max(0, r.Value - HeldBy(r.Key))));
 
     private int HeldBy(string job) => _held.TryGetValue(job, out var held) ? held.Where(static m => !m.IsDoubted).Sum(m => m.HeldBy(job)) : 0;

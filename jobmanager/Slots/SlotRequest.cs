@@ -1,6 +1,6 @@
 namespace Millrace.JobManager.Slots;
 
-/// <summary>How many slots a job asks for.</summary>
-/// <param name="Wanted">How many it would use, 1 or more.</param>
-/// <param name="Least">With fewer it does not run, 1 to <paramref name="Wanted"/>.</param>
+/// <summary>A job's request for slots.</summary>
+/// <param name="Wanted">The number of slots it would use, 1 or more.</param>
+/// <param name="Least">The minimum with which it runs, 1 to <paramref name="Wanted"/>.</param>
 internal sealed record SlotRequest(int Wanted, int Least);

@@ -4,8 +4,8 @@ using Millrace.Core.Hosts;
 namespace Millrace.JobManager.Slots;
 
 /// <summary>
-/// The task managers that are there, and what jobs have of them. All facts come through one mailbox; the decisions are
-/// <see cref="SlotPool"/>'s.
+/// The registered task managers and the jobs' slots on them. All facts come through one mailbox; the decisions are made by
+/// <see cref="SlotPool"/>.
 /// </summary>
 public sealed class TaskManagerPool
 {
@@ -28,9 +28,9 @@ public sealed class TaskManagerPool
     private bool _isQuiet;
     private IReadOnlyDictionary<string, int> _freeSlots = new Dictionary<string, int>();
 
-    /// <param name="host">What runs its mail.</param>
+    /// <param name="host">Runs its mail.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="planTimeout">How long a plan may take; null for 60 s.</param>
+    /// <param name="planTimeout">The time limit of a plan; null for 60 s.</param>
     public TaskManagerPool(IActivityHost host, TimeProvider time, TimeSpan? planTimeout = null)
     {
         PlanLimit = planTimeout ?? TimeSpan.FromSeconds(60);
@@ -40,19 +40,19 @@ public sealed class TaskManagerPool
         _quiet = time.CreateTimer(_ => _mailbox.Post(EndQuiet), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
+    /// <summary>The mailbox's name, by which a defect in it is recognized.</summary>
     internal const string MailboxName = "task managers";
 
-    /// <summary>Plans jobs on the task managers that are there, or on the first that comes soon.</summary>
+    /// <summary>Plans jobs on the available task managers, or on the first to join soon.</summary>
     public IJobPlanner Planner => _plans;
 
-    /// <summary>How long a plan may take.</summary>
+    /// <summary>The time limit of a plan.</summary>
     internal TimeSpan PlanLimit { get; }
 
-    /// <summary>How many slots are free on each task manager, as it was a moment ago; any thread may read.</summary>
+    /// <summary>The recent number of free slots on each task manager. Thread-safe.</summary>
     internal IReadOnlyDictionary<string, int> FreeSlots => Volatile.Read(ref _freeSlots);
 
-    /// <summary>A task manager is there. Another one of its name, with what ran there, is not any longer.</summary>
+    /// <summary>A task manager joined. A previous one of the same name is gone, with the tasks that ran there.</summary>
     public void Join(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => _mailbox.Post(() =>
     {
         _deaths.TakeBack(registration.Instance);
@@ -64,27 +64,27 @@ public sealed class TaskManagerPool
         Serve();
     });
 
-    /// <summary>A task manager is gone; nothing where another one of its name has come meanwhile.</summary>
-    /// <param name="registration">The one with which it joined.</param>
-    /// <param name="reason">Why, as the end of a sentence about it.</param>
-    /// <param name="inGoodOrder">Whether it said itself that it would.</param>
+    /// <summary>A task manager left; ignored if another one of the same name has joined since.</summary>
+    /// <param name="registration">The registration with which it joined.</param>
+    /// <param name="reason">The reason, as the end of a sentence about it.</param>
+    /// <param name="inGoodOrder">Whether it announced that it would leave.</param>
     /// <param name="planning">The artifacts of jobs that it was planning.</param>
     public void Leave(TaskManagerRegistration registration, string reason, bool inGoodOrder = false, IReadOnlyList<string>? planning = null) => _mailbox.Post(() =>
     {
         if (!inGoodOrder && planning is not null) _deaths.Add(registration.Instance, planning.Select(PlanQueue.NameOf));
-        // One that joins anew may say the same of itself as before.
+        // One that registers again may send an equal registration.
         if (!_members.TryGetValue(registration.Id, out var member) || !ReferenceEquals(member.Registration, registration)) return;
         Remove(registration.Id, reason, isDeath: !inGoodOrder);
         Serve();
     });
 
-    /// <summary>How many requests were looked at so far, to find those that could be served.</summary>
+    /// <summary>The number of requests examined so far to find those that could be served.</summary>
     internal long RequestsExamined => _slots.RequestsExamined;
 
-    /// <summary>Answers when all mail that waits now is worked off.</summary>
+    /// <summary>Answers when all mail that is now queued has been processed.</summary>
     internal void Ping(Action onAnswer) => _mailbox.Post(onAnswer);
 
-    /// <summary>Asks for slots for a job; what it has is given back.</summary>
+    /// <summary>Requests slots for a job; those it has are returned.</summary>
     internal void Request(ISlotOwner owner, SlotRequest request) => _mailbox.Post(() =>
     {
         _owners[owner.JobId] = owner;
@@ -93,24 +93,24 @@ public sealed class TaskManagerPool
         Serve(owner.JobId);
     });
 
-    /// <summary>Plans a job that is there: it waits for a task manager as long as there is none.</summary>
+    /// <summary>Plans a job that already exists: it waits for a task manager as long as there is none.</summary>
     internal void Plan(ISlotOwner owner, PlanRequest request, Action<PlanAnswer> onAnswer) => _mailbox.Post(() =>
     {
         if (_members.Count == 0) owner.Waits("a task manager that plans it");
         _plans.Enqueue(request, onAnswer, isPatient: true);
     });
 
-    /// <summary>Keeps slots for what a job will ask for next, and says how many it could have; with fewer than the least none are kept.</summary>
+    /// <summary>Reserves slots for a job's next request, and answers how many it could have; with fewer than the least none are reserved.</summary>
     internal void Reserve(string jobId, SlotRequest request, Action<int> onAnswer) => _mailbox.Post(() => onAnswer(_slots.Reserve(jobId, request)));
 
-    /// <summary>A job will not ask for what was kept for it.</summary>
+    /// <summary>Cancels a job's reservation.</summary>
     internal void Unreserve(string jobId) => _mailbox.Post(() =>
     {
         _slots.Unreserve(jobId);
         Serve();
     });
 
-    /// <summary>A job that has slots has fewer than it would use: it is told once, as soon as some are free.</summary>
+    /// <summary>A running job has fewer slots than it would use: it is notified once, as soon as some are free.</summary>
     internal void AskForMore(string jobId) => _mailbox.Post(() =>
     {
         if (!_owners.TryGetValue(jobId, out var owner)) return;
@@ -118,7 +118,7 @@ public sealed class TaskManagerPool
         else _wanting.Add(jobId);
     });
 
-    /// <summary>A job needs no slots any more.</summary>
+    /// <summary>A job no longer needs slots.</summary>
     internal void Release(string jobId) => _mailbox.Post(() =>
     {
         _owners.Remove(jobId);
@@ -127,7 +127,7 @@ public sealed class TaskManagerPool
         Serve();
     });
 
-    /// <summary>Tells all task managers, also those to come, which artifacts jobs use.</summary>
+    /// <summary>Notifies all task managers, including later ones, of the artifacts that jobs use.</summary>
     internal void Keep(IReadOnlyList<string> artifacts) => _mailbox.Post(() =>
     {
         _artifacts = artifacts;
@@ -135,8 +135,8 @@ public sealed class TaskManagerPool
     });
 
     /// <summary>
-    /// A task manager does not answer a job: its slots are given to nobody until it does, or the job has ended. Another one of its name may
-    /// have joined meanwhile, which is not meant.
+    /// A task manager does not answer a job: its slots are not granted until it does, or the job has ended. Ignored if another one of the same
+    /// name has joined since.
     /// </summary>
     internal void Doubt(string jobId, ITaskManagerGateway taskManager) => _mailbox.Post(() =>
     {
@@ -145,7 +145,7 @@ public sealed class TaskManagerPool
         Serve();
     });
 
-    /// <summary>So many slots of a task manager are held by tasks that do not end: they are given to nobody.</summary>
+    /// <summary>Sets the number of a task manager's slots that are held by tasks that do not stop: they are not granted.</summary>
     internal void Pin(string taskManager, int slots) => _mailbox.Post(() =>
     {
         if (_slots.Pin(taskManager, slots)) Serve();
@@ -175,7 +175,7 @@ public sealed class TaskManagerPool
         }
     }
 
-    /// <summary>Jobs that may end processes are kept apart, so that they harm no other one and it shows which it is; the longer, the more often.</summary>
+    /// <summary>Isolates a job that may terminate processes, so that it harms no other and the culprit shows; for longer each time.</summary>
     private void SetApart(string job, int deaths)
     {
         _slots.SetApart(job);
@@ -212,7 +212,7 @@ public sealed class TaskManagerPool
         Volatile.Write(ref _freeSlots, _slots.TaskManagers.ToDictionary(t => t.Id, t => _slots.FreeOn(t.Id)));
     }
 
-    /// <summary>Those who wait hear of what there is when it changes, and then no more for a while: with many jobs it changes all the time.</summary>
+    /// <summary>Waiting jobs are notified when the supply changes, then not again for a while: with many jobs it changes all the time.</summary>
     private void TellWaiting()
     {
         if (_slots.Waiting.Count == 0 || _slots.Supply == _toldSupply) return;

@@ -1,8 +1,8 @@
 namespace Millrace.JobManager.Slots;
 
 /// <summary>
-/// Requests for slots that could not be served yet, in their order. They lie by the least that they need, so that the first one that fits is
-/// found without a look at those that do not.
+/// Slot requests that could not be served yet, in order. They are indexed by the least number they need, so that the first one that fits is
+/// found without examining those that do not.
 /// </summary>
 internal sealed class WaitingRequests
 {
@@ -10,15 +10,15 @@ internal sealed class WaitingRequests
     private readonly SortedDictionary<int, SortedDictionary<long, string>> _byLeast = [];
     private long _turns;
 
-    /// <summary>The jobs that wait, in no order.</summary>
+    /// <summary>The waiting jobs, in no particular order.</summary>
     public IReadOnlyCollection<string> Jobs => _jobs.Keys;
 
-    /// <summary>How many requests were looked at so far, to find those that fit.</summary>
+    /// <summary>The number of requests examined so far to find those that fit.</summary>
     public long Examined { get; private set; }
 
     public SlotRequest? Of(string job) => _jobs.TryGetValue(job, out var waiting) ? waiting.Request : null;
 
-    /// <summary>A job waits for this; one that waited for something else before keeps its turn.</summary>
+    /// <summary>Adds a job's request; if the job already waited with another request, it keeps its turn.</summary>
     public void Add(string job, SlotRequest request)
     {
         var turn = _jobs.TryGetValue(job, out var before) ? before.Turn : _turns++;
@@ -36,7 +36,7 @@ internal sealed class WaitingRequests
         if (same.Count == 0) _byLeast.Remove(waiting.Request.Least);
     }
 
-    /// <summary>Whether so many slots are enough for a job that waits.</summary>
+    /// <summary>Returns whether the given number of slots is enough for a waiting job.</summary>
     public bool Fits(string job, int slots)
     {
         if (Of(job) is not { } request) return false;
@@ -44,7 +44,7 @@ internal sealed class WaitingRequests
         return request.Least <= slots;
     }
 
-    /// <summary>The job whose turn is first of those for which so many slots are enough; null where there is none.</summary>
+    /// <summary>Returns the first job in turn for which the given number of slots is enough; null where there is none.</summary>
     public string? FirstThatFits(int slots)
     {
         (long Turn, string Job)? first = null;

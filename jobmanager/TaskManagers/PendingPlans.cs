@@ -2,9 +2,9 @@ using Millrace.Core.Control;
 
 namespace Millrace.JobManager.TaskManagers;
 
-/// <summary>The questions for a plan that a task manager has not answered. Each is answered once: by it, by its end, or by the time limit.</summary>
-/// <param name="taskManager">Who is asked.</param>
-/// <param name="limit">How long an answer may take.</param>
+/// <summary>Plan requests that a task manager has not answered. Each is answered once: by it, by its loss, or at the time limit.</summary>
+/// <param name="taskManager">The task manager's name.</param>
+/// <param name="limit">The time limit of an answer.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PendingPlans(string taskManager, TimeSpan limit, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class PendingPlans(string taskManager, TimeSpan limit, TimeProvi
     private string? _over;
     private long _last;
 
-    /// <summary>The number of a new question about a job of an artifact; null where nobody answers any longer, which is then the answer.</summary>
+    /// <summary>Adds a request for a job of an artifact and returns its number; null after the session ended, which is then the answer.</summary>
     public long? Add(string artifact, Action<PlanAnswer> onAnswer)
     {
         string? over;
@@ -44,8 +44,8 @@ internal sealed class PendingPlans(string taskManager, TimeSpan limit, TimeProvi
         pending.OnAnswer(answer);
     }
 
-    /// <summary>Nobody answers any longer.</summary>
-    /// <returns>The artifacts of the jobs that are not planned with it.</returns>
+    /// <summary>Fails all requests: the session has ended.</summary>
+    /// <returns>The artifacts of the jobs that were being planned.</returns>
     public IReadOnlyList<string> FailAll(string reason)
     {
         List<(long Id, string Artifact)> pending;

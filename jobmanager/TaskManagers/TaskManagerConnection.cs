@@ -3,8 +3,8 @@ using Millrace.Hosting.Control;
 namespace Millrace.JobManager.TaskManagers;
 
 /// <summary>
-/// A connection that a task manager has opened, whatever carries it: first comes its registration, with which a session begins that lasts
-/// as long as the connection does.
+/// A connection that a task manager has opened, whatever the transport: its first message is the registration, which starts a session that
+/// lasts as long as the connection.
 /// </summary>
 internal sealed class TaskManagerConnection : IDisposable
 {
@@ -15,9 +15,9 @@ internal sealed class TaskManagerConnection : IDisposable
     private readonly ITimer _limit;
     private TaskManagerSession? _session;
 
-    /// <param name="link">The way to the task manager.</param>
+    /// <param name="link">The link to the task manager.</param>
     /// <param name="sessions">The sessions of the job manager.</param>
-    /// <param name="silenceLimit">How long the registration may take.</param>
+    /// <param name="silenceLimit">The time limit of the registration.</param>
     /// <param name="time">The clock.</param>
     public TaskManagerConnection(IControlLink<TaskManagerMessage> link, TaskManagerSessions sessions, TimeSpan silenceLimit, TimeProvider time)
     {
@@ -25,10 +25,10 @@ internal sealed class TaskManagerConnection : IDisposable
         _limit = time.CreateTimer(_ => Refuse(), null, silenceLimit, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Whether a task manager has registered here.</summary>
+    /// <summary>Whether a task manager has registered on this connection.</summary>
     public bool IsRegistered => Volatile.Read(ref _session) is not null;
 
-    /// <summary>Takes a message; one at a time and in order.</summary>
+    /// <summary>Receives a message; called for one at a time and in order.</summary>
     public void Receive(JobManagerMessage message)
     {
         if (_session is { } session)
@@ -42,7 +42,7 @@ internal sealed class TaskManagerConnection : IDisposable
         else Refuse();
     }
 
-    /// <summary>The connection is over.</summary>
+    /// <summary>The connection ended.</summary>
     public void Lost(string reason)
     {
         _limit.Dispose();

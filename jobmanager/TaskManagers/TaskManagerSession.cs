@@ -6,7 +6,7 @@ using Millrace.JobManager.Logs;
 
 namespace Millrace.JobManager.TaskManagers;
 
-/// <summary>A task manager while its control stream lasts: what it is sent goes into the stream, and what it tells to the jobs.</summary>
+/// <summary>A task manager for as long as its control stream lasts: sends commands into the stream, and passes its reports to the jobs.</summary>
 internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 {
     private readonly ControlStream<JobManagerMessage, TaskManagerMessage> _stream;
@@ -16,13 +16,13 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     private TaskManagerStatus _status = new(0, []);
     private bool _hasLeft;
 
-    /// <param name="join">What the task manager said of itself.</param>
-    /// <param name="link">The way to it.</param>
-    /// <param name="options">How the session is held.</param>
-    /// <param name="jobManager">Where messages of a job's tasks go.</param>
-    /// <param name="logs">Where log entries of jobs go.</param>
+    /// <param name="join">The task manager's registration message.</param>
+    /// <param name="link">The link to it.</param>
+    /// <param name="options">The session options.</param>
+    /// <param name="jobManager">The gateway for messages from jobs' tasks.</param>
+    /// <param name="logs">The store of jobs' log entries.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="onOver">Told once when its stream is over, and why.</param>
+    /// <param name="onOver">Called once when its stream ends, with the reason.</param>
     public TaskManagerSession(
         JobManagerMessage.Join join,
         IControlLink<TaskManagerMessage> link,
@@ -47,7 +47,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 
     public DateTimeOffset Registered { get; }
 
-    /// <summary>What the process told of itself last.</summary>
+    /// <summary>The latest status that the process reported.</summary>
     public TaskManagerStatus Status => Volatile.Read(ref _status);
 
     public void Deploy(DeployTasks request) => _stream.Send(new TaskManagerMessage.Deploy(request));
@@ -71,10 +71,10 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         if (_plans.Add(request.Job.Artifact, onAnswer) is { } id) _stream.Send(new TaskManagerMessage.Plan(id, request));
     }
 
-    /// <summary>Whether the task manager said itself that it would leave.</summary>
+    /// <summary>Whether the task manager announced that it would leave.</summary>
     public bool HasLeft => Volatile.Read(ref _hasLeft);
 
-    /// <summary>The session is over: nobody answers any longer.</summary>
+    /// <summary>Closes the session: requests are no longer answered.</summary>
     /// <returns>The artifacts of jobs that were being planned.</returns>
     public IReadOnlyList<string> Close(string reason)
     {
@@ -82,7 +82,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         return _plans.FailAll(reason);
     }
 
-    /// <summary>Takes what the task manager tells.</summary>
+    /// <summary>Receives a message from the task manager.</summary>
     public void Receive(JobManagerMessage message) => _stream.Receive(message);
 
     private void Take(JobManagerMessage message)

@@ -2,17 +2,17 @@ using Millrace.Hosting.Control;
 
 namespace Millrace.JobManager.TaskManagers;
 
-/// <summary>How sessions of task managers are held.</summary>
-/// <param name="Storage">Where artifacts and checkpoints are, as a URL; task managers are told.</param>
+/// <summary>The options of task manager sessions.</summary>
+/// <param name="Storage">The storage of artifacts and checkpoints, as a URL; sent to task managers.</param>
 internal sealed record TaskManagerSessionOptions(string Storage)
 {
-    /// <summary>A task manager gives the job manager up later than the other way round: a manifest on its way keeps signs of life waiting.</summary>
+    /// <summary>A task manager gives up on the job manager later than the other way round: a manifest on its way delays heartbeats.</summary>
     private const int Patience = 5;
 
-    /// <value>How often both sides give a sign of life. Default 250 ms.</value>
+    /// <value>The interval of heartbeats on both sides. Default 250 ms.</value>
     public TimeSpan BeatInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <value>A task manager that gives none for so long is lost. Default 2 s.</value>
+    /// <value>A task manager that sends no heartbeat for this long is lost. Default 2 s.</value>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <value>How long the planning of a job may take. Default 60 s.</value>
@@ -21,9 +21,9 @@ internal sealed record TaskManagerSessionOptions(string Storage)
     /// <value>Whether the code of jobs is loaded so that it can be unloaded. Default false.</value>
     public bool CollectibleJobs { get; init; }
 
-    /// <summary>What a task manager is told when it is registered.</summary>
+    /// <summary>The message to a task manager that has registered.</summary>
     public TaskManagerMessage.Welcome Welcome => new(Storage, BeatInterval, Patience * SilenceLimit, CollectibleJobs, PlanLimit);
 
-    /// <summary>How a stream is held.</summary>
+    /// <summary>The options of the control stream.</summary>
     public ControlStreamOptions Stream => new(BeatInterval, SilenceLimit);
 }

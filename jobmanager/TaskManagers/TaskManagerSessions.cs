@@ -4,10 +4,10 @@ using Millrace.JobManager.Logs;
 
 namespace Millrace.JobManager.TaskManagers;
 
-/// <summary>The sessions that last, one a task manager. They join and leave in one order, whatever connections do at the same time.</summary>
-/// <param name="registry">Told of who joins and leaves.</param>
-/// <param name="options">How sessions are held.</param>
-/// <param name="logs">Where log entries of jobs go.</param>
+/// <summary>The current sessions, one per task manager. Joins and leaves have one order, whatever connections do concurrently.</summary>
+/// <param name="registry">Is notified of task managers that join and leave.</param>
+/// <param name="options">The session options.</param>
+/// <param name="logs">The store of jobs' log entries.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
 internal sealed partial class TaskManagerSessions(
@@ -16,7 +16,7 @@ internal sealed partial class TaskManagerSessions(
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, TaskManagerSession> _sessions = new(StringComparer.Ordinal);
 
-    /// <summary>The sessions, by the task manager's id.</summary>
+    /// <summary>The sessions, ordered by task manager id.</summary>
     public IReadOnlyList<TaskManagerSession> All
     {
         get
@@ -25,9 +25,9 @@ internal sealed partial class TaskManagerSessions(
         }
     }
 
-    /// <summary>A session begins; another one of the same task manager is over with it.</summary>
-    /// <param name="join">What the task manager says of itself.</param>
-    /// <param name="link">The way to it.</param>
+    /// <summary>Starts a session, which ends any other session of the same task manager.</summary>
+    /// <param name="join">The task manager's registration message.</param>
+    /// <param name="link">The link to it.</param>
     public TaskManagerSession Begin(JobManagerMessage.Join join, IControlLink<TaskManagerMessage> link)
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed partial class TaskManagerSessions(
         }
     }
 
-    /// <summary>A session is over, if it is not already.</summary>
+    /// <summary>Ends a session, if it has not ended already.</summary>
     public void End(TaskManagerSession session, string reason)
     {
         lock (_gate)

@@ -6,8 +6,8 @@ namespace Millrace.JobManager.TaskManagers;
 /// <summary>Carries the connections of task managers over gRPC calls.</summary>
 internal sealed class TaskManagersService(JobManagerCore core, TaskManagerSessionOptions options, IHostApplicationLifetime process)
 {
-    /// <summary>A connection, from its beginning to its end.</summary>
-    /// <exception cref="RpcException">It is over.</exception>
+    /// <summary>Serves a connection from start to end.</summary>
+    /// <exception cref="RpcException">It has ended.</exception>
     public async Task Connect(IAsyncStreamReader<JobManagerMessage> incoming, IServerStreamWriter<TaskManagerMessage> outgoing, ServerCallContext context)
     {
         var link = new GrpcControlLink<JobManagerMessage, TaskManagerMessage>(options.Stream.QueueLimit);
