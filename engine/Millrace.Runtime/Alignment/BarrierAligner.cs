@@ -1,8 +1,8 @@
 namespace Millrace.Runtime.Alignment;
 
 /// <summary>
-/// Aligns barriers over the channels of a subtask: a channel whose barrier came is not polled until the barriers of all channels came.
-/// A newer barrier ends an alignment that waits for an older one, because at most one checkpoint is in flight.
+/// Aligns barriers over the channels of a subtask: a channel whose barrier has arrived is not polled until all channels have theirs.
+/// A newer barrier aborts an alignment that is waiting for an older one, because at most one checkpoint is in flight.
 /// </summary>
 internal sealed class BarrierAligner(int channels)
 {
@@ -14,12 +14,12 @@ internal sealed class BarrierAligner(int channels)
     /// <summary>The checkpoint being aligned, or 0.</summary>
     public long Aligning { get; private set; }
 
-    /// <summary>The newest checkpoint that was aligned or given up; barriers up to it are ignored.</summary>
+    /// <summary>The newest checkpoint that was aligned or aborted; barriers up to it are ignored.</summary>
     public long Latest { get; private set; }
 
     public bool IsBlocked(int channel) => _blocked[channel];
 
-    /// <summary>A barrier came on a channel.</summary>
+    /// <summary>Handles a barrier's arrival on a channel.</summary>
     public AlignmentResult OnBarrier(int channel, long checkpoint)
     {
         if (checkpoint <= Latest || checkpoint < Aligning) return default;
@@ -31,7 +31,7 @@ internal sealed class BarrierAligner(int channels)
         return new AlignmentResult(_arrived == _open ? Complete() : 0, aborted);
     }
 
-    /// <summary>A checkpoint was given up elsewhere; its alignment ends here.</summary>
+    /// <summary>Ends the alignment of a checkpoint that was aborted elsewhere.</summary>
     public AlignmentResult OnCancel(long checkpoint)
     {
         if (checkpoint <= Latest || checkpoint < Aligning) return default;
@@ -40,7 +40,7 @@ internal sealed class BarrierAligner(int channels)
         return new AlignmentResult(0, checkpoint);
     }
 
-    /// <summary>A channel left: it counts as having sent every barrier.</summary>
+    /// <summary>Handles a channel's end: from now on the channel counts as having sent every barrier.</summary>
     public AlignmentResult OnChannelClosed(int channel)
     {
         if (_ended[channel]) return default;
@@ -78,7 +78,7 @@ internal sealed class BarrierAligner(int channels)
     }
 }
 
-/// <summary>What an event did to the alignment.</summary>
-/// <param name="Completed">The checkpoint whose barriers have all come, or 0.</param>
-/// <param name="Aborted">The checkpoint whose alignment was given up, or 0.</param>
+/// <summary>The effect of an event on the alignment.</summary>
+/// <param name="Completed">The checkpoint whose barriers have all arrived, or 0.</param>
+/// <param name="Aborted">The checkpoint whose alignment was aborted, or 0.</param>
 internal readonly record struct AlignmentResult(long Completed, long Aborted);

@@ -1,9 +1,9 @@
 namespace Millrace.Runtime.Alignment;
 
 /// <summary>
-/// Brings the watermarks of several channels together: the lowest of those that are active and aligned, never going back. An idle
-/// channel holds nothing back; one that was idle is left out until it has caught up. After Flink's StatusWatermarkValve, but for one
-/// thing: a channel at the maximum watermark has ended and is left out too, because the others' records after idleness would else be late.
+/// Combines the watermarks of several channels: the lowest of those that are active and aligned, never going back. An idle
+/// channel holds nothing back; one that was idle is left out until it has caught up. Like Flink's StatusWatermarkValve, with one
+/// difference: a channel at the maximum watermark has ended and is left out too, or the others' records after idleness would be late.
 /// </summary>
 internal sealed class WatermarkValve
 {
@@ -20,13 +20,13 @@ internal sealed class WatermarkValve
         Array.Fill(_aligned, true);
     }
 
-    /// <summary>The newest watermark put out.</summary>
+    /// <summary>The newest watermark emitted.</summary>
     public long Current { get; private set; } = long.MinValue;
 
     /// <summary>Whether all channels that have not ended are idle.</summary>
     public bool IsIdle { get; private set; }
 
-    /// <summary>True when <see cref="Current"/> has advanced; with an end <see cref="IsIdle"/> may have changed.</summary>
+    /// <summary>Returns true when <see cref="Current"/> has advanced; when a channel ends, <see cref="IsIdle"/> may have changed.</summary>
     public bool OnWatermark(int channel, long watermark)
     {
         if (_idle[channel] || watermark <= _watermarks[channel]) return false;
@@ -35,7 +35,7 @@ internal sealed class WatermarkValve
         return Update();
     }
 
-    /// <summary>True when <see cref="Current"/> has advanced; <see cref="IsIdle"/> may have changed.</summary>
+    /// <summary>Returns true when <see cref="Current"/> has advanced; <see cref="IsIdle"/> may have changed.</summary>
     public bool OnStatus(int channel, bool idle)
     {
         if (_idle[channel] == idle) return false;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Millrace.Runtime.Batches;
 
-/// <summary>The batches of one producer. Rented on its thread, returned from any.</summary>
+/// <summary>The batches of one producer. Rented on its thread, returned from any thread.</summary>
 internal sealed class BatchPool<T>(int batchSize, bool keyed)
 {
     private readonly ConcurrentQueue<RecordBatch<T>> _free = new();

@@ -6,15 +6,15 @@ using Millrace.Core.Keys;
 namespace Millrace.Runtime.Batches;
 
 /// <summary>
-/// Records with their timestamps and, on keyed edges, the canonical bytes of their keys and the hashes of these. A batch has an owner count; its last release returns
-/// it to the pool of its producer.
+/// Records with their timestamps and, on keyed edges, the canonical bytes of their keys and the hashes of those bytes. A batch has an
+/// owner count; its last release returns it to its producer's pool.
 /// </summary>
 internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed) : StreamElement
 {
-    /// <summary>What Debug builds leave in the timestamps of a returned batch.</summary>
+    /// <summary>What Debug builds write to the timestamps of a returned batch.</summary>
     public const long PoisonedTimestamp = unchecked((long)0xDEAD_DEAD_DEAD_DEAD);
 
-    /// <summary>What Debug builds leave in the bytes of a returned batch's values.</summary>
+    /// <summary>What Debug builds write to the bytes of a returned batch's values.</summary>
     public const byte PoisonedByte = 0xDD;
 
     private int _owners;
@@ -25,10 +25,10 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
 
     public ulong[] Hashes { get; } = keyed ? new ulong[capacity] : [];
 
-    /// <summary>The keys one after the other.</summary>
+    /// <summary>The keys, one after another.</summary>
     public KeyBuffer Keys { get; } = new();
 
-    /// <summary>Where each key ends in <see cref="Keys"/>; the next one begins there.</summary>
+    /// <summary>Where each key ends in <see cref="Keys"/>; the next one starts there.</summary>
     public int[] KeyEnds { get; } = keyed ? new int[capacity] : [];
 
     public int Count { get; set; }
@@ -48,7 +48,7 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
         Count = at + 1;
     }
 
-    /// <summary>Adds a record whose key was the last thing written to <see cref="Keys"/>.</summary>
+    /// <summary>Adds a record whose key was the last one written to <see cref="Keys"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T value, long timestamp, ulong hash)
     {
@@ -66,7 +66,7 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
         if (owners == 0) pool.Return(this);
     }
 
-    /// <summary>Forgets the records: references are cleared, and Debug builds poison the rest, so that a late reader is seen.</summary>
+    /// <summary>Clears the records: references are set to null, and Debug builds poison the rest, so that a late reader is noticed.</summary>
     public void Reset()
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) Array.Clear(Values, 0, Count);

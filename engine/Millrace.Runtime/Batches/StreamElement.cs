@@ -2,13 +2,13 @@ using Millrace.Core.Checkpoints;
 
 namespace Millrace.Runtime.Batches;
 
-/// <summary>What travels in a channel: batches of records, and between them control elements.</summary>
+/// <summary>An element of a channel: batches of records, with control elements between them.</summary>
 internal abstract class StreamElement
 {
-    /// <summary>Whether the element takes up one of the channel's credits.</summary>
+    /// <summary>Whether the element takes one of the channel's credits.</summary>
     public virtual bool IsBatch => false;
 
-    /// <summary>How many bytes a batch's records take in memory, without what references point to; 0 for control elements.</summary>
+    /// <summary>The bytes that a batch's records take in memory, excluding what references point to; 0 for control elements.</summary>
     public virtual long Bytes => 0;
 }
 

@@ -14,12 +14,12 @@ using Millrace.Transformations;
 namespace Millrace.Runtime.Chains;
 
 /// <summary>
-/// Puts a chain together from its end: each operator is built in front of what is there, by one generic call. Stateless stages nest as
-/// structs; operators with a life of their own stand between such runs.
+/// Builds a chain from its end: each operator is put in front of what is already there, by one generic call. Stateless stages nest as
+/// structs; operators with a lifecycle stand between such runs.
 /// </summary>
 internal sealed class ChainBuilder : ITransformationVisitor<bool>
 {
-    // The operators of a chain have brands in a row.
+    // The operators of a chain have consecutive brands.
     private const int BrandOfSecondInput = 128;
 
     private readonly ChainSpec _spec;
@@ -40,7 +40,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
 
     private bool IsHead => _at == 0;
 
-    // By the job's name too, or two jobs of one shape would have one brand; the same again after a restart, so that its code is warm.
+    // The job's name counts too, or two jobs of one shape would share a brand; it is the same after a restart, so that its code is warm.
     private int Brand => (int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(_spec.JobName.AsSpan())) & 0xFF) + (_spec.Vertex.Index * 7) + _at;
 
     private FunctionContext FunctionContext => new(_spec.Subtask.Index, _spec.Vertex.Parallelism, _spec.Time) { Keys = new KeyEquality() };
@@ -54,8 +54,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         _spec.Written.Where(w => w.Key.Operator == Description.Id).ToDictionary(static w => w.Key.State, static w => w.Value, StringComparer.Ordinal);
 
     /// <summary>Builds the chain of a subtask.</summary>
-    /// <param name="spec">What it is made of.</param>
-    /// <param name="wake">Called by a source reader that has something, from any thread.</param>
+    /// <param name="spec">The chain's parts.</param>
+    /// <param name="wake">Called by a source reader that has records, from any thread.</param>
     public static OperatorChain Build(ChainSpec spec, Action wake)
     {
         var builder = new ChainBuilder(spec, wake);
@@ -155,7 +155,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         Transformation transformation, KeyedProcessCall<TKey, TIn, TOut> process, KeyedOperator<TKey, TOut> op) =>
         Errors<TIn>(transformation, op.SideOutputs) is { } errors ? op.Guard(errors, process) : process;
 
-    // Null where a record with which the operator throws fails the job.
+    // Null where a record on which the operator throws fails the job.
     private RecordErrors<TIn>? Errors<TIn>(Transformation transformation, SideOutputs? side = null)
     {
         var tag = transformation.ErrorOutputs.OfType<OutputTag<FailedRecord<TIn>>>().FirstOrDefault();

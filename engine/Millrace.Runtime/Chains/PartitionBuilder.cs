@@ -4,7 +4,7 @@ using Millrace.Transformations;
 
 namespace Millrace.Runtime.Chains;
 
-/// <summary>Makes the partition of an edge.</summary>
+/// <summary>Creates the partition of an edge.</summary>
 internal sealed class PartitionBuilder<T>(ChainOutput output, int batchSize, int subtask) : IPartitioningVisitor<T, ResultPartition<T>>
 {
     public ResultPartition<T> VisitForward(ForwardPartitioning<T> partitioning) => new RoundRobinPartition<T>(output.Channels, batchSize, subtask);

@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.Exchange;
 
-/// <summary>Sends each record to the consumer that a function of the user names.</summary>
+/// <summary>Sends each record to the consumer that the user's function returns.</summary>
 internal sealed class CustomPartition<T>(IReadOnlyList<IOutputChannel> channels, int batchSize, Func<T, int, int> partition, string callSite)
     : ResultPartition<T>(channels, batchSize, keyed: false)
 {

@@ -5,23 +5,23 @@ namespace Millrace.Runtime.Exchange;
 /// <summary>The consumer's end of a channel. It never blocks, and only the consumer's thread takes elements out.</summary>
 internal interface IInputChannel
 {
-    /// <summary>Called, by any thread, when an element came; set before the producer starts.</summary>
+    /// <summary>Called, from any thread, when an element has arrived; set before the producer starts.</summary>
     Action WakeConsumer { get; set; }
 
-    /// <summary>Who puts elements in, for the message of a failure.</summary>
+    /// <summary>The producer's name, for failure messages.</summary>
     string Producer { get; set; }
 
-    /// <summary>Which input of the consumer it goes into.</summary>
+    /// <summary>The consumer's input that the channel belongs to.</summary>
     int Input { get; set; }
 
-    /// <summary>How many records the consumer has worked off.</summary>
+    /// <summary>The number of records that the consumer has processed.</summary>
     long Consumed { get; set; }
 
     bool TryReceive(out StreamElement element);
 
-    /// <summary>The element that <see cref="TryReceive"/> would take.</summary>
+    /// <summary>Returns the element that <see cref="TryReceive"/> would take, without taking it.</summary>
     bool TryPeek(out StreamElement element);
 
-    /// <summary>Gives a credit back: the consumer has worked off a batch.</summary>
+    /// <summary>Returns a credit: the consumer has processed a batch.</summary>
     void ReturnCredit();
 }

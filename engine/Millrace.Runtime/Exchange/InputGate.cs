@@ -3,8 +3,8 @@ using Millrace.Runtime.Batches;
 namespace Millrace.Runtime.Exchange;
 
 /// <summary>
-/// The channels into one subtask. Its inputs take turns, and the channels of an input among themselves, so that a stream of few
-/// subtasks is not outnumbered by the one that it is read with. A blocked channel is not polled.
+/// The input channels of one subtask. Its inputs take turns, and so do the channels within an input, so that a stream with few
+/// subtasks is not outnumbered by the other one. A blocked channel is not polled.
 /// </summary>
 internal sealed class InputGate
 {
@@ -22,7 +22,7 @@ internal sealed class InputGate
 
     public IInputChannel this[int channel] => _channels[channel];
 
-    /// <summary>Takes the next element of a channel for which <paramref name="isBlocked"/> is false.</summary>
+    /// <summary>Takes the next element from a channel for which <paramref name="isBlocked"/> is false.</summary>
     public bool TryReceive(Func<int, bool> isBlocked, out int channel, out StreamElement element)
     {
         for (var tried = 0; tried < _inputs.Length; tried++)
@@ -36,7 +36,7 @@ internal sealed class InputGate
         return false;
     }
 
-    /// <summary>As <see cref="TryReceive"/>, but passes over channels whose next element is a batch.</summary>
+    /// <summary>Like <see cref="TryReceive"/>, but skips channels whose next element is a batch.</summary>
     public bool TryReceiveControl(Func<int, bool> isBlocked, out int channel, out StreamElement element)
     {
         for (channel = 0; channel < _channels.Count; channel++)

@@ -12,7 +12,7 @@ internal sealed class KeyedPartition<TKey, T>(
 
     public override bool Push(T value, long timestamp) => Subpartitions.Length == 1 ? PushToOnly(value, timestamp) : PushToOwner(value, timestamp);
 
-    // One consumer owns all: the key is written where it travels, and nobody asks for its owner.
+    // One consumer owns all key groups: the key is written straight into the batch, and its owner is not looked up.
     private bool PushToOnly(T value, long timestamp)
     {
         var subpartition = Subpartitions[0];

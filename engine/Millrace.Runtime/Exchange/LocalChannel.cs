@@ -4,7 +4,7 @@ using Millrace.Runtime.Batches;
 namespace Millrace.Runtime.Exchange;
 
 /// <summary>Both ends of a channel in one process: elements pass by reference, and credit is counted in batches.</summary>
-/// <param name="credits">How many batches may be on the way, 1 or more.</param>
+/// <param name="credits">The maximum number of batches in flight, 1 or more.</param>
 internal sealed class LocalChannel(int credits) : IOutputChannel, IInputChannel
 {
     private readonly ConcurrentQueue<StreamElement> _elements = new();

@@ -3,16 +3,16 @@ using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange;
 
-/// <summary>What one subtask puts out on one edge.</summary>
+/// <summary>The output of one subtask on one edge.</summary>
 internal abstract class ResultPartition
 {
-    /// <summary>Whether another record may begin: nothing waits for credit.</summary>
+    /// <summary>Whether another record may be pushed: nothing is waiting for credit.</summary>
     public abstract bool HasRoom { get; }
 
-    /// <summary>What was handed to consumers, once for each.</summary>
+    /// <summary>Counts what was sent to consumers, once for each.</summary>
     public FlowCounter Sent { get; } = new();
 
-    /// <summary>Sends what waits, as far as credit goes; true when there is room.</summary>
+    /// <summary>Sends what is waiting, as far as credit allows; returns true when there is room.</summary>
     public abstract bool Drain();
 
     /// <summary>Sends batches that are not full.</summary>
@@ -22,7 +22,7 @@ internal abstract class ResultPartition
     public abstract void Broadcast(StreamElement control);
 }
 
-/// <summary>What one subtask puts out on one edge, in records of type <typeparamref name="T"/>.</summary>
+/// <summary>The output of one subtask on one edge, in records of type <typeparamref name="T"/>.</summary>
 internal abstract class ResultPartition<T> : ResultPartition
 {
     private readonly Subpartition<T>[] _subpartitions;
@@ -38,7 +38,7 @@ internal abstract class ResultPartition<T> : ResultPartition
 
     public sealed override bool HasRoom => _hasRoom;
 
-    /// <summary>Takes a record; false when no other may begin.</summary>
+    /// <summary>Takes a record; returns false when no other may be pushed.</summary>
     public abstract bool Push(T value, long timestamp);
 
     public sealed override bool Drain()

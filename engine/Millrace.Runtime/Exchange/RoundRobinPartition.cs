@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.Exchange;
 
-/// <summary>Deals batches round-robin; with one channel this is the forward edge.</summary>
+/// <summary>Distributes batches round-robin; with one channel this is the forward edge.</summary>
 internal sealed class RoundRobinPartition<T>(IReadOnlyList<IOutputChannel> channels, int batchSize, int first)
     : ResultPartition<T>(channels, batchSize, keyed: false)
 {
@@ -16,7 +16,7 @@ internal sealed class RoundRobinPartition<T>(IReadOnlyList<IOutputChannel> chann
         return Send(subpartition);
     }
 
-    /// <summary>A batch that leaves before it is full has been dealt too: otherwise a slow stream would go to one consumer alone.</summary>
+    /// <summary>A batch sent before it is full counts as a turn too: otherwise a slow stream would go to one consumer only.</summary>
     public override void Flush()
     {
         var dealt = Subpartitions[_next].HasOpen;

@@ -4,7 +4,7 @@ using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange;
 
-/// <summary>The producer's end of a channel: the batch being filled, and what waits for credit.</summary>
+/// <summary>The producer's end of a channel: the batch being filled, and the elements waiting for credit.</summary>
 internal sealed class Subpartition<T>(IOutputChannel channel, BatchPool<T> pool, FlowCounter sent)
 {
     private readonly Queue<StreamElement> _waiting = new();
@@ -31,13 +31,13 @@ internal sealed class Subpartition<T>(IOutputChannel channel, BatchPool<T> pool,
         Send(batch);
     }
 
-    /// <summary>Sends a control element or a batch that others may share, after what waits.</summary>
+    /// <summary>Sends a control element or a batch that may be shared, after the waiting elements.</summary>
     public void Send(StreamElement element)
     {
         if (_waiting.Count > 0 || !channel.TrySend(element)) _waiting.Enqueue(element);
     }
 
-    /// <summary>Sends what waits, as far as credit goes; true when nothing waits any more.</summary>
+    /// <summary>Sends the waiting elements, as far as credit allows; returns true when none is left.</summary>
     public bool Drain()
     {
         while (_waiting.TryPeek(out var element))

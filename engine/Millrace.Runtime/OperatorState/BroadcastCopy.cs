@@ -10,8 +10,8 @@ using Millrace.Runtime.Serialization;
 namespace Millrace.Runtime.OperatorState;
 
 /// <summary>
-/// A subtask's copy of a broadcast state: a table by the bytes of the keys, which is brought into their order when it is enumerated after
-/// a change. A value that could be changed in place is read anew each time, so that only Put changes it.
+/// A subtask's copy of a broadcast state: a table by the bytes of the keys, which is sorted by them when it is enumerated after
+/// a change. A value that could be modified in place is deserialized on each read, so that only Put changes it.
 /// </summary>
 internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, BroadcastGate gate, KeyCodec<TKey> codec, SerializerCache serializers)
     : IBroadcastState<TKey, TValue>, IOperatorState
@@ -22,7 +22,7 @@ internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, Broa
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private readonly KeyBuffer _key = new();
 
-    // Never changed once it is made, so that what is being enumerated stays as it was.
+    // Never modified once created, so that an enumeration in progress keeps seeing the same entries.
     private Entry[]? _ordered;
 
     public int Count => _entries.Count;
@@ -109,6 +109,6 @@ internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, Broa
         return _key.Written;
     }
 
-    /// <summary>An entry; it has the value itself where that cannot be changed in place.</summary>
+    /// <summary>An entry; it has the value itself if that is immutable.</summary>
     private readonly record struct Entry(byte[] Key, byte[] Bytes, TValue Value);
 }

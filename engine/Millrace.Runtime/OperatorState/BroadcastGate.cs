@@ -5,14 +5,14 @@ internal sealed class BroadcastGate
 {
     private bool _isOpen;
 
-    /// <summary>Opens it until the result is disposed of.</summary>
+    /// <summary>Opens the gate until the result is disposed.</summary>
     public Opening Open()
     {
         _isOpen = true;
         return new Opening(this);
     }
 
-    /// <exception cref="InvalidOperationException">It is closed.</exception>
+    /// <exception cref="InvalidOperationException">The gate is closed.</exception>
     public void RequireOpen(string state)
     {
         if (_isOpen) return;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Millrace.Runtime.OperatorState;
 
-/// <summary>Elements as a checkpoint holds them: a count, then for each its length and its bytes.</summary>
+/// <summary>The format of elements in a checkpoint: a count, then for each element its length and its bytes.</summary>
 internal static class ElementBlock
 {
     private const int LengthBytes = 4;
@@ -22,7 +22,7 @@ internal static class ElementBlock
         return block;
     }
 
-    /// <exception cref="InvalidDataException">The block is not one.</exception>
+    /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static List<byte[]> Read(ReadOnlySpan<byte> block)
     {
         var rest = block;

@@ -2,7 +2,7 @@ using System.IO.Hashing;
 
 namespace Millrace.Runtime.OperatorState;
 
-/// <summary>Finds keys by their canonical bytes, also where these lie in a buffer.</summary>
+/// <summary>Compares keys by their canonical bytes, including those in a buffer.</summary>
 internal sealed class KeyBytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static readonly KeyBytesComparer Instance = new();

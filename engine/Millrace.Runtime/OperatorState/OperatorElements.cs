@@ -5,8 +5,8 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.OperatorState;
 
-/// <summary>A list of a subtask. Elements are kept serialized: one that is changed in place was never changed.</summary>
-/// <param name="redistribute">Which of the old subtasks' elements this subtask gets.</param>
+/// <summary>A subtask's list. Elements are kept serialized: modifying one in place has no effect.</summary>
+/// <param name="redistribute">Selects this subtask's elements from those of the old subtasks.</param>
 /// <param name="serializers">The job's serializers.</param>
 internal sealed class OperatorElements<T>(Func<IReadOnlyList<IReadOnlyList<byte[]>>, IEnumerable<byte[]>> redistribute, SerializerCache serializers)
     : IOperatorListState<T>, IOperatorState

@@ -7,22 +7,22 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.OperatorState;
 
 /// <summary>
-/// The state of one subtask of one operator that belongs to no key. It is small, and written whole with each checkpoint, empty lists too:
+/// The non-keyed state of one subtask of one operator. It is small, and written in full with each checkpoint, empty lists too:
 /// the blocks tell how many subtasks there were.
 /// </summary>
 /// <param name="subtask">The subtask's index.</param>
-/// <param name="parallelism">How many subtasks the operator has.</param>
+/// <param name="parallelism">The operator's parallelism.</param>
 /// <param name="serializers">The job's serializers.</param>
-/// <param name="written">The states of the restored checkpoint whose schema differs from today's, by name.</param>
+/// <param name="written">The states of the restored checkpoint whose schema differs from the current one, by name.</param>
 internal sealed class OperatorStateBackend(
     int subtask, int parallelism, SerializerCache serializers, IReadOnlyDictionary<string, StateDescriptor> written) : IOperatorStateBinder
 {
     private readonly SortedDictionary<string, IOperatorState> _states = new(StringComparer.Ordinal);
 
-    /// <summary>Says whether broadcast state may be changed.</summary>
+    /// <summary>Controls whether broadcast state may be changed.</summary>
     public BroadcastGate Gate { get; } = new();
 
-    /// <summary>Binds the operator state that a function, sink or source declares, and takes it back.</summary>
+    /// <summary>Binds the operator state that a function, sink or source declares, and restores it.</summary>
     public void Open(object declarer, IReadOnlyList<RestoredBlock> restored)
     {
         foreach (var state in StateDeclarations.Of(declarer).OfType<OperatorStateDeclaration>()) state.Bind(this);

@@ -3,11 +3,11 @@ using Millrace.Runtime.Timers;
 namespace Millrace.Runtime.Operators;
 
 /// <summary>The event time of a keyed operator.</summary>
-/// <param name="timers">They know the watermark.</param>
-/// <param name="timestampOf">The timestamp of the record or timer at hand.</param>
+/// <param name="timers">Supplies the watermark.</param>
+/// <param name="timestampOf">Returns the timestamp of the current record or timer.</param>
 internal sealed class EventClock<TKey>(HeapTimerService<TKey> timers, Func<long> timestampOf) : IEventClock
 {
-    /// <summary>Whether a timer of the machine's time is at hand, which has no event time.</summary>
+    /// <summary>Whether a processing-time timer is being fired, which has no event time.</summary>
     public bool IsProcessingTime { get; set; }
 
     public long Passed => timers.FiredUpTo;

@@ -6,24 +6,24 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>What the task knows of an exactly-once sink.</summary>
+/// <summary>The task's view of an exactly-once sink.</summary>
 internal interface IEpochSink : IStreamOperator
 {
-    /// <summary>The epochs that a permit up to this checkpoint lets out, ascending.</summary>
+    /// <summary>Returns the epochs that may be published with a permit for this checkpoint, ascending.</summary>
     IReadOnlyList<PendingEpoch> Permitted(long checkpoint);
 
-    /// <summary>Shows epochs to the outside; called at the edge.</summary>
+    /// <summary>Publishes epochs; called at the edge.</summary>
     void Publish(IReadOnlyList<PendingEpoch> epochs);
 
-    /// <summary>Forgets epochs that the outside has.</summary>
+    /// <summary>Removes epochs that have been published.</summary>
     void Confirm(IReadOnlyList<PendingEpoch> epochs);
 
-    /// <summary>How many epochs wait for a permit or for their publishing.</summary>
+    /// <summary>The number of epochs waiting for a permit or for publication.</summary>
     int PendingCount { get; }
 }
 
 /// <summary>
-/// Writes records in epochs, one a checkpoint. An epoch is part of every checkpoint from its own on until the publisher confirmed it.
+/// Writes records in epochs, one per checkpoint. An epoch is part of its own and all later checkpoints until the publisher has confirmed it.
 /// </summary>
 internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExactlyOnceSink<T> sink, SinkContext context, OperatorStateBackend state)
     : Receiver<T>, IEpochSink

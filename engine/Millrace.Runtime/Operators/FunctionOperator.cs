@@ -4,7 +4,7 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>The life of a function without a key; its records come in through <see cref="ProcessReceiver{TIn, TOut}"/>, one for each input.</summary>
+/// <summary>The lifecycle of a non-keyed function; its records come in through one <see cref="ProcessReceiver{TIn, TOut}"/> per input.</summary>
 internal sealed class FunctionOperator(JobOperator description, StreamFunction function, FunctionContext context, OperatorTime time, OperatorStateBackend state)
     : IFunctionOperator
 {

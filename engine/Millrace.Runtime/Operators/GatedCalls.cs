@@ -2,7 +2,7 @@ using Millrace.Runtime.OperatorState;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>Calls during which broadcast state may be changed.</summary>
+/// <summary>Wraps calls that may change broadcast state.</summary>
 internal static class GatedCalls
 {
     public static ProcessCall<TIn, TOut> OpenFor<TIn, TOut>(this BroadcastGate gate, ProcessCall<TIn, TOut> process) => (value, context, output) =>

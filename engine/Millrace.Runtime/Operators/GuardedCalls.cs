@@ -4,8 +4,8 @@ using Millrace.Runtime.State.Undo;
 namespace Millrace.Runtime.Operators;
 
 /// <summary>
-/// Calls whose exceptions are about the record at hand and end with it: what the function put out and changed for that record is as if it had
-/// never come.
+/// Wraps calls so that an exception affects only the current record: the function's output and changes for that record are discarded, as
+/// if it had never arrived.
 /// </summary>
 internal static class GuardedCalls
 {
@@ -29,12 +29,12 @@ internal static class GuardedCalls
         };
     }
 
-    /// <summary>A call with a key.</summary>
+    /// <summary>Guards a keyed call.</summary>
     /// <param name="errors">Takes the record.</param>
     /// <param name="process">The function.</param>
     /// <param name="side">The operator's side outputs.</param>
-    /// <param name="timers">The timers of the current key, whose changes are noted.</param>
-    /// <param name="undo">Notes the changes of state and timers.</param>
+    /// <param name="timers">The timers of the current key, whose changes are recorded.</param>
+    /// <param name="undo">Records the changes of state and timers.</param>
     public static KeyedProcessCall<TKey, TIn, TOut> Guard<TKey, TIn, TOut>(
         this RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process, ISideOutputs side, ITimerService timers, RecordUndo undo)
     {
@@ -59,7 +59,7 @@ internal static class GuardedCalls
         };
     }
 
-    /// <summary>A call of a broadcast record, which has no key; what it asked to visit is forgotten with it.</summary>
+    /// <summary>Guards a call for a broadcast record, which has no key; the visits that it requested are discarded with it.</summary>
     public static KeyedBroadcastCall<TKey, TIn, TOut> Guard<TKey, TIn, TOut>(
         this RecordErrors<TIn> errors, KeyedBroadcastCall<TKey, TIn, TOut> process, ISideOutputs side, ITimerService time, KeyVisits<TKey, TIn, TOut> visits)
     {

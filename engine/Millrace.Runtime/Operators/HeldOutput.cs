@@ -1,13 +1,13 @@
 namespace Millrace.Runtime.Operators;
 
-/// <summary>What a function puts out for the record at hand, held until it has returned.</summary>
+/// <summary>A function's output for the current record, held until the function has returned.</summary>
 internal sealed class HeldOutput<T> : ICollector<T>, ISideOutputs
 {
     private readonly List<(T Value, long Timestamp)> _main = [];
     private readonly List<Action<ISideOutputs>> _side = [];
     private long _timestamp;
 
-    /// <summary>Another record begins, with nothing held.</summary>
+    /// <summary>Starts another record, with nothing held.</summary>
     public void Begin(long timestamp)
     {
         _timestamp = timestamp;
@@ -21,7 +21,7 @@ internal sealed class HeldOutput<T> : ICollector<T>, ISideOutputs
 
     public void Collect<TSide>(OutputTag<TSide> tag, TSide value, long timestamp) => _side.Add(side => side.Collect(tag, value, timestamp));
 
-    /// <summary>Puts out what is held.</summary>
+    /// <summary>Emits the held output.</summary>
     public void Release(ICollector<T> main, ISideOutputs side)
     {
         foreach (var (value, timestamp) in _main) main.Collect(value, timestamp);

@@ -1,14 +1,14 @@
 namespace Millrace.Runtime.Operators;
 
-/// <summary>The visits of keys that a broadcast record asked for, as its operator sees them.</summary>
+/// <summary>The key visits that a broadcast record requested, as seen by its operator.</summary>
 internal interface IKeyVisiting
 {
-    /// <summary>Whether a step has made enough visits, although there was room for more.</summary>
+    /// <summary>Whether the step's limit of visits was reached while there was still room.</summary>
     bool IsCutShort { get; }
 
     /// <summary>Whether a key is being visited.</summary>
     bool IsAtWork { get; }
 
-    /// <summary>Goes on with the visits; true when none is left and there is room.</summary>
+    /// <summary>Continues the visits; returns true when none is left and there is room.</summary>
     bool GoOn();
 }

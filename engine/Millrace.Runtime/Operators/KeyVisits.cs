@@ -3,8 +3,8 @@ using Millrace.Runtime.State;
 namespace Millrace.Runtime.Operators;
 
 /// <summary>
-/// The visits of keys that a broadcast record asked for: one key at a time as long as there is room, and so many a step, so that the task
-/// looks at its mail in between. They are a part of the record, which is done when they are.
+/// The key visits that a broadcast record requested: one key at a time as long as there is room, up to a limit per step, so that the task
+/// checks its mailbox in between. They are part of the record, which is done when they are.
 /// </summary>
 internal sealed class KeyVisits<TKey, TIn, TOut>(KeyContext<TKey> key, ITimerService timers, OperatorOutput<TOut> output) : IKeyVisits<TKey, TOut>, IKeyVisiting
 {
@@ -20,16 +20,16 @@ internal sealed class KeyVisits<TKey, TIn, TOut>(KeyContext<TKey> key, ITimerSer
 
     public bool IsAtWork { get; private set; }
 
-    /// <summary>Lets exceptions of visits end with their key.</summary>
+    /// <summary>Makes an exception in a visit affect only its key.</summary>
     public void Guard(Func<KeyedProcessCall<TKey, TIn, TOut>, KeyedProcessCall<TKey, TIn, TOut>> guard) =>
         _guarded = guard((_, context, collector) => _visit(context, collector));
 
     public void Add(IKeyedStorage storage, KeyVisitor<TKey, TOut> visit) => _asked.Add((storage, visit));
 
-    /// <summary>Forgets what was asked for: the record with which the function threw asked for nothing.</summary>
+    /// <summary>Discards the requested visits: the record on which the function threw requests nothing.</summary>
     public void Clear() => _asked.Clear();
 
-    /// <summary>Begins the visits that the function has asked for.</summary>
+    /// <summary>Starts the visits that the function has requested.</summary>
     public void Begin(TIn record)
     {
         if (_asked.Count > 0) (_record, _visits) = (record, Visits().GetEnumerator());
@@ -58,7 +58,7 @@ internal sealed class KeyVisits<TKey, TIn, TOut>(KeyContext<TKey> key, ITimerSer
         key.Clear();
     }
 
-    /// <summary>Makes a visit, or passes an empty key group, with each element.</summary>
+    /// <summary>With each element, makes a visit or passes an empty key group.</summary>
     private IEnumerable<bool> Visits()
     {
         foreach (var (storage, visit) in _asked)

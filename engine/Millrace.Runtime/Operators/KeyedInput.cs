@@ -4,7 +4,7 @@ using Millrace.Runtime.State;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>Keyed records into a function: sets the key and calls.</summary>
+/// <summary>The input of a function for keyed records: sets the current key and calls the function.</summary>
 internal sealed class KeyedInput<TKey, TIn, TOut>(
     Func<TIn, TKey> keyOf,
     KeyedProcessCall<TKey, TIn, TOut> process,
@@ -14,10 +14,10 @@ internal sealed class KeyedInput<TKey, TIn, TOut>(
     OperatorOutput<TOut> output,
     Func<bool> resume) : ChainInput
 {
-    /// <summary>How many entries of state with a time-to-live are looked at after a batch.</summary>
+    /// <summary>The number of entries of state with a time-to-live that are checked after a batch.</summary>
     private const int SweptPerBatch = 64;
 
-    // The batch goes into the operator itself, which is the first of its chain.
+    // The batch goes directly into the operator, which is the first of its chain.
     public override int Place => 0;
 
     public override bool Process(StreamElement element, ref int cursor)

@@ -9,7 +9,7 @@ using Millrace.Runtime.Timers;
 namespace Millrace.Runtime.Operators;
 
 /// <summary>
-/// The life of a function over keyed records: its state and its timers, which it fires. The records come in through
+/// The lifecycle of a function over keyed records: its state and its timers, which it fires. The records come in through
 /// <see cref="KeyedInput{TKey, TIn, TOut}"/>, one for each input.
 /// </summary>
 internal sealed class KeyedOperator<TKey, TOut>(
@@ -58,13 +58,13 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public SideOutputs SideOutputs => output.Side;
 
-    /// <summary>An input of the function.</summary>
+    /// <summary>Creates an input of the function.</summary>
     public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) =>
         new(keyOf, process, key, backend, timers, output, Resume);
 
-    /// <summary>The input of the function whose records have no key, may change broadcast state, and may visit keys.</summary>
+    /// <summary>Creates the input of the function whose records have no key, may change broadcast state, and may visit keys.</summary>
     /// <param name="process">The function.</param>
-    /// <param name="errors">Takes records with which it throws, and those whose visit of a key does; null where the job fails then.</param>
+    /// <param name="errors">Takes the records on which it, or one of their visits, throws; null where that fails the job.</param>
     public KeylessReceiver<TKey, TIn, TOut> KeylessInput<TIn>(KeyedBroadcastCall<TKey, TIn, TOut> process, RecordErrors<TIn>? errors)
     {
         var visits = new KeyVisits<TKey, TIn, TOut>(key, timers, output);
@@ -78,7 +78,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
         return new KeylessReceiver<TKey, TIn, TOut>(operatorState.Gate.OpenFor(process), key, timers, visits, output);
     }
 
-    /// <summary>A call of the function whose exceptions end with their record. To be asked for before <see cref="Open"/>.</summary>
+    /// <summary>Wraps a call of the function so that an exception affects only its record. Must be called before <see cref="Open"/>.</summary>
     public KeyedProcessCall<TKey, TIn, TOut> Guard<TIn>(RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process)
     {
         _undo ??= new RecordUndo();
@@ -89,7 +89,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
     {
         IStateBinder binder = _undo is null ? backend : new UndoBinder(backend, _undo);
         foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(binder);
-        // The watermark first, which tells how late it is for values that live in event time.
+        // The watermark first, because it determines how late it is for state in event time.
         foreach (var block in restored) timers.Restore(block);
         foreach (var block in restored) backend.Restore(block);
 
@@ -100,7 +100,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public bool AdvanceWatermark(long watermark, ref int budget)
     {
-        // After a restore the watermark is that of the checkpoint until the inputs have come as far: late stays late.
+        // After a restore the watermark is that of the checkpoint until the inputs have caught up: late stays late.
         timers.CurrentWatermark = Math.Max(timers.CurrentWatermark, watermark);
         if (watermark <= timers.FiredUpTo) return true;
         if (!Fire(TimeDomain.EventTime, timers.CurrentWatermark, ref budget)) return false;

@@ -4,8 +4,8 @@ using Millrace.Runtime.State;
 namespace Millrace.Runtime.Operators;
 
 /// <summary>
-/// Records without a key, of a broadcast stream, into a function over keyed records: there is no current key meanwhile, and then that of
-/// each key which the record visits.
+/// The input for records without a key, of a broadcast stream, of a function over keyed records: there is no current key at first, and
+/// then that of each key which the record visits.
 /// </summary>
 internal sealed class KeylessReceiver<TKey, TIn, TOut>(
     KeyedBroadcastCall<TKey, TIn, TOut> process, KeyContext<TKey> key, ITimerService timers, KeyVisits<TKey, TIn, TOut> visits, OperatorOutput<TOut> output) : Receiver<TIn>

@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.Operators;
 
-/// <summary>The clocks of an operator without a key; it has no timers.</summary>
+/// <summary>The clocks of a non-keyed operator; it has no timers.</summary>
 internal sealed class OperatorTime(TimeProvider time) : ITimerService
 {
     public long CurrentWatermark { get; set; } = long.MinValue;

@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.Operators;
 
-/// <summary>Epochs as a checkpoint holds them.</summary>
+/// <summary>The format of pending epochs in a checkpoint.</summary>
 internal static class PendingEpochs
 {
     public static byte[] Write(IReadOnlyCollection<PendingEpoch> epochs)

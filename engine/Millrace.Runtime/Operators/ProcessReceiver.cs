@@ -2,7 +2,7 @@ using Millrace.Runtime.Receivers;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>Records without a key into a function.</summary>
+/// <summary>The input of a function for records without a key.</summary>
 internal sealed class ProcessReceiver<TIn, TOut>(ProcessCall<TIn, TOut> process, OperatorTime time, OperatorOutput<TOut> output) : Receiver<TIn>
 {
     public override bool Push(TIn value, long timestamp)

@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.Operators;
 
-/// <summary>Allows so many records a second, counted from its making; what was not used within a tenth of a second is lost.</summary>
+/// <summary>Limits records per second, from its creation on; allowance not used within a tenth of a second is lost.</summary>
 internal sealed class RateLimiter(double recordsPerSecond, TimeProvider time)
 {
     private double _allowed;
@@ -18,7 +18,7 @@ internal sealed class RateLimiter(double recordsPerSecond, TimeProvider time)
         }
     }
 
-    /// <summary>After how long to look again: when a record may be emitted, or in a second, because a timer cannot wait without limit.</summary>
+    /// <summary>How long to wait before checking again: until a record may be emitted, at most a second, because a timer's wait is limited.</summary>
     public TimeSpan Wait => TimeSpan.FromSeconds(Math.Clamp((1 - _allowed) / recordsPerSecond, 0.001, 1));
 
     public void Take(int records = 1) => _allowed -= records;

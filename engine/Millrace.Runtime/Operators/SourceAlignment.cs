@@ -3,23 +3,23 @@ using Millrace.Core.Watermarks;
 namespace Millrace.Runtime.Operators;
 
 /// <summary>
-/// Keeps a source's subtask near to the others of its group: its splits may be ahead of the group's lowest watermark by a limit only. Who
-/// has the lowest watermark is never held, so that the group always goes on.
+/// Keeps a source's subtask close to the others of its group: its splits may be ahead of the group's lowest watermark only up to a limit.
+/// The one with the lowest watermark is never paused, so the group always makes progress.
 /// </summary>
 /// <param name="alignment">The group and the limit.</param>
 /// <param name="watermarkOf">The watermark of a split.</param>
-/// <param name="setPaused">Leaves a split out or reads it again; false where the reader cannot.</param>
+/// <param name="setPaused">Pauses a split or resumes it; returns false where the reader cannot.</param>
 internal sealed class SourceAlignment(WatermarkAlignment alignment, Func<SplitProgress, long> watermarkOf, Func<SourceSplit, bool, bool> setPaused)
 {
-    // Until something is known of the others, they may not have begun.
+    // Until something is known about the others, they may not have started.
     private long _highest = long.MinValue + alignment.MaxDrift;
     private long _reported = long.MinValue;
     private bool _canPauseSplits = true;
 
-    /// <summary>Whether nothing is to be read, because all splits are ahead and the reader cannot leave out some.</summary>
+    /// <summary>Whether nothing may be read, because all splits are ahead and the reader cannot pause single ones.</summary>
     public bool HoldsAll { get; private set; }
 
-    /// <summary>How far the subtask is; any thread may ask.</summary>
+    /// <summary>How far the subtask is; may be read from any thread.</summary>
     public AlignedWatermark Watermark => new(alignment.Group, Volatile.Read(ref _reported));
 
     /// <summary>Takes the lowest watermarks of all groups.</summary>
@@ -28,7 +28,7 @@ internal sealed class SourceAlignment(WatermarkAlignment alignment, Func<SplitPr
         if (lowest.TryGetValue(alignment.Group, out var watermark)) _highest = watermark > long.MaxValue - alignment.MaxDrift ? long.MaxValue : watermark + alignment.MaxDrift;
     }
 
-    /// <summary>Looks at the splits that are read, after their watermark was updated.</summary>
+    /// <summary>Pauses and resumes splits after their watermark was updated.</summary>
     public void Update(SourceWatermark watermark)
     {
         Volatile.Write(ref _reported, watermark.IsIdle ? long.MaxValue : watermark.Current);

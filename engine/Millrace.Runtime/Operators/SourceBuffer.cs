@@ -4,8 +4,8 @@ using Millrace.Runtime.Receivers;
 namespace Millrace.Runtime.Operators;
 
 /// <summary>
-/// What a reader has emitted and the chain has not taken. Records go on in one loop, so that neither the reader's code nor the chain's
-/// depends on the other: a call per record would share its profile with every other job's.
+/// The records that a reader has emitted and the chain has not taken. Records are passed on in one loop, so that the reader's code and the
+/// chain's do not depend on each other: a call per record would share its profile with every other job's.
 /// </summary>
 internal sealed class SourceBuffer<T>(Receiver<T> next)
 {
@@ -25,7 +25,7 @@ internal sealed class SourceBuffer<T>(Receiver<T> next)
 
     public bool IsEmpty => _count == 0;
 
-    /// <summary>The place of the record that the chain began last and has not ended; null where there is none.</summary>
+    /// <summary>The place of the record that the chain started last and has not finished; null where there is none.</summary>
     public RecordPlace? AtHand => _rowCursor > 0 ? _row : _cursor > 0 ? _places[_cursor - 1] : null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,7 +39,7 @@ internal sealed class SourceBuffer<T>(Receiver<T> next)
         _count = at + 1;
     }
 
-    /// <summary>Hands records on without a copy, as far as there is room, and keeps the rest.</summary>
+    /// <summary>Passes records on without a copy, as far as there is room, and buffers the rest.</summary>
     public void AddAll(ReadOnlySpan<T> values, ReadOnlySpan<long> timestamps, RecordPlace place)
     {
         _row = place;
@@ -55,7 +55,7 @@ internal sealed class SourceBuffer<T>(Receiver<T> next)
         _count += rest;
     }
 
-    /// <summary>Hands on what is kept; true when nothing is left and there is room.</summary>
+    /// <summary>Passes buffered records on; returns true when none is left and there is room.</summary>
     public bool Resume()
     {
         _blocked = !next.Resume();
@@ -65,7 +65,7 @@ internal sealed class SourceBuffer<T>(Receiver<T> next)
         return !_blocked;
     }
 
-    // Only for what a reader emits beyond the room that it was told.
+    // Only for records that a reader emits beyond the room it was given.
     private void Grow(int least)
     {
         var length = Math.Max(least, _values.Length * 2);

@@ -11,44 +11,44 @@ using Millrace.Transformations;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>What the task knows of its source.</summary>
+/// <summary>The task's view of its source.</summary>
 internal interface ISourceOperator : IStreamOperator
 {
     /// <summary>
-    /// Reads some records, which <see cref="Resume"/> puts out; <see cref="ReadResult.MoreAvailable"/> also where there was no room for them.
+    /// Reads some records, which <see cref="Resume"/> emits; returns <see cref="ReadResult.MoreAvailable"/> also where there was no room for them.
     /// </summary>
     ReadResult Read();
 
-    /// <summary>Puts out what was read; true when all of it is out and there is room.</summary>
+    /// <summary>Emits the records read; returns true when all of them are out and there is room.</summary>
     bool Resume();
 
     /// <summary>Whether all splits that are being read are idle, so that the watermark waits for none.</summary>
     bool IsIdle { get; }
 
-    /// <summary>How far the source is; null where it keeps near to no others. Any thread may ask.</summary>
+    /// <summary>How far the source is; null where it is not aligned with others. May be read from any thread.</summary>
     AlignedWatermark? Aligned { get; }
 
-    /// <summary>Takes the lowest watermarks of all groups of sources that keep near to each other.</summary>
+    /// <summary>Takes the lowest watermarks of all alignment groups of sources.</summary>
     void Align(IReadOnlyDictionary<string, long> lowest);
 
-    /// <summary>How long until <see cref="Read"/> is to be called although no record comes, because of a split's watermark or idleness; null where it need not.</summary>
+    /// <summary>The time until <see cref="Read"/> must be called even without records, for a split's watermark or idleness; null if none.</summary>
     TimeSpan? UntilNextLook { get; }
 
-    /// <summary>How long to wait before reading again where a rate is kept; zero where none is.</summary>
+    /// <summary>How long to wait before reading again where the rate is limited; zero where it is not.</summary>
     TimeSpan Pause { get; }
 
     long Records { get; }
 
-    /// <summary>The splits of this subtask that the state knows and discovery did not name: they stay in the state.</summary>
+    /// <summary>The splits of this subtask that are in the state but were not discovered: they stay in the state.</summary>
     IReadOnlyList<SplitState> MissingSplits { get; }
 
-    /// <summary>Where reading is, for the message of a failure.</summary>
+    /// <summary>Describes where reading is, for failure messages.</summary>
     string Describe();
 }
 
 /// <summary>
-/// Reads the splits that belong to this subtask, and keeps their positions. The task snapshots only after <see cref="Resume"/> answered
-/// true, when all that was read is out.
+/// Reads the splits that belong to this subtask, and keeps their positions. The task takes snapshots only after <see cref="Resume"/> has
+/// returned true, when all records read have been emitted.
 /// </summary>
 internal sealed class SourceOperator<T>(
     JobOperator description, SourceTransformation<T> source, SourceReaderContext context, OperatorStateBackend state, Receiver<T> next)
@@ -81,8 +81,8 @@ internal sealed class SourceOperator<T>(
 
     public bool HasRoom => _buffer.HasRoom && _rate is not { HasRoom: false };
 
-    // Whether the source is bounded makes no difference, nor whether the subtask ever had a split: all splits are known when it is opened. What
-    // is left of a missing one would be lost for good if the source ended without it.
+    // Regardless of whether the source is bounded or the subtask ever had a split: all splits are known when it is opened. The rest of a
+    // missing split would be lost for good if the source ended without it.
     private bool IsOver => _watermark.Splits.Count == 0 && !HasUnread;
 
     private bool HasUnread => _missing.Count > 0 && _missing.Exists(static s => !s.Finished);

@@ -5,21 +5,21 @@ namespace Millrace.Runtime.Operators;
 
 /// <summary>
 /// The watermark of a source's subtask: the lowest of its active splits. Finished and idle splits hold nothing back; when all are idle it
-/// is the highest of these, as at <see cref="Alignment.WatermarkValve"/>, so that it does not matter how splits are dealt to subtasks.
-/// It is state: after a restore it begins at the lowest of the old subtasks, so that what was late stays late also where an idle split
-/// is waited for again.
+/// is the highest of them, as in <see cref="Alignment.WatermarkValve"/>, so that it does not matter how splits are assigned to subtasks.
+/// It is state: after a restore it starts at the lowest of the old subtasks, so that what was late stays late even when an idle split
+/// becomes active again.
 /// </summary>
 /// <param name="watermarkOf">The watermark of a split; null where the source has no event times.</param>
 internal sealed class SourceWatermark(Func<SplitProgress, long>? watermarkOf)
 {
     public const string State = "_watermark";
 
-    // Those that are read: a file has thousands of splits, and most of them are finished some time.
+    // Only those being read: a file has thousands of splits, most of which are finished at some point.
     private readonly List<SplitProgress> _splits = [];
     private long _restored = long.MinValue;
     private long _ended = long.MinValue;
 
-    /// <summary>Where the subtask stood at the last update; may be lower than before when a split is active again.</summary>
+    /// <summary>The watermark at the last update; may be lower than before when a split is active again.</summary>
     public long Current { get; private set; } = long.MinValue;
 
     /// <summary>Whether at the last update all splits that were being read were idle, or none was being read.</summary>
@@ -55,7 +55,7 @@ internal sealed class SourceWatermark(Func<SplitProgress, long>? watermarkOf)
         writer.Write(State, -1, block);
     }
 
-    /// <summary>Looks at the splits again.</summary>
+    /// <summary>Recomputes the watermark and the idleness from the splits.</summary>
     public void Update()
     {
         var (lowest, highestIdle) = (long.MaxValue, long.MinValue);

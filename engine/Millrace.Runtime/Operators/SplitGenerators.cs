@@ -3,15 +3,15 @@ namespace Millrace.Runtime.Operators;
 /// <summary>The watermark generators of a subtask, one for each split.</summary>
 internal sealed class SplitGenerators<T>(Func<WatermarkGenerator<T>> create, TimeProvider time)
 {
-    /// <summary>All are asked so often at least; in between those alone that have seen records, because splits may be thousands.</summary>
+    /// <summary>How often at least all generators are queried; in between only those that have seen records, as splits may be thousands.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     private readonly List<SplitGenerator> _generators = [];
     private readonly List<SplitGenerator> _haveSeen = [];
     private long _asked = time.GetTimestamp();
 
-    /// <summary>Makes the generator of a split; splits come in the order of their numbers.</summary>
-    /// <exception cref="InvalidOperationException">It is that of another split.</exception>
+    /// <summary>Creates the generator of a split; splits are added in the order of their numbers.</summary>
+    /// <exception cref="InvalidOperationException">The generator belongs to another split.</exception>
     public void Add(SplitProgress split)
     {
         var generator = create();
@@ -51,7 +51,7 @@ internal sealed class SplitGenerators<T>(Func<WatermarkGenerator<T>> create, Tim
 
         public SplitProgress Split => split;
 
-        /// <summary>Whether there were records since it was asked.</summary>
+        /// <summary>Whether there were records since it was last queried.</summary>
         public bool HasSeen { get; set; }
 
         public long CurrentProcessingTime => time.GetUtcNow().ToUnixTimeMilliseconds();

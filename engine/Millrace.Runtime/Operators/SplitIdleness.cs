@@ -2,8 +2,8 @@ namespace Millrace.Runtime.Operators;
 
 /// <summary>
 /// Finds the splits that have been without records for longer than a timeout. Its clock counts only time in which the source could be
-/// read: a split is not idle because outputs are full, a rate is kept or the split waits for others. In a bounded source all records are at hand, so that a split
-/// without any waits for those before it, unless the reader says that nothing is available.
+/// read: a split is not idle because outputs are full, the rate is limited or the split waits for others. In a bounded source all records
+/// are at hand, so that a split without any waits for those before it, unless the reader reports that nothing is available.
 /// </summary>
 /// <param name="timeout">Above zero.</param>
 /// <param name="bounded">Whether the source ends.</param>
@@ -13,20 +13,20 @@ internal sealed class SplitIdleness(TimeSpan timeout, bool bounded, TimeProvider
     // A host's timer cannot wait without limit (System.Threading.Timer: 49 days).
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    // Idle is what has waited for longer than the timeout, as in Flink, where that is a millisecond more.
+    // A split is idle after more than the timeout, as in Flink, where that is a millisecond more.
     private static readonly TimeSpan Longer = TimeSpan.FromMilliseconds(1);
 
     private TimeSpan _clock;
     private long _last = time.GetTimestamp();
     private bool _counts;
 
-    /// <summary>How long until the next split becomes idle where no record comes; null where all are.</summary>
+    /// <summary>The time until the next split becomes idle if no record comes; null where all are.</summary>
     public TimeSpan? UntilNext { get; private set; }
 
-    /// <summary>Output is blocked or a rate is kept: until the next read no time counts.</summary>
+    /// <summary>Output is blocked or the rate is limited: no time counts until the next read.</summary>
     public void Pause() => _counts = false;
 
-    /// <summary>The source was read; <see cref="SplitProgress.IsIdle"/> of the splits is right afterwards.</summary>
+    /// <summary>Handles a read of the source; <see cref="SplitProgress.IsIdle"/> of the splits is up to date afterwards.</summary>
     public void OnRead(ReadResult result, IReadOnlyList<SplitProgress> splits)
     {
         var now = time.GetTimestamp();

@@ -14,13 +14,13 @@ internal sealed class SplitProgress(SourceSplit split, SplitState state, int num
 
     public SplitPosition? Position => _begun ? new SplitPosition(_offset, _token) : null;
 
-    /// <summary>Whether a record was read since this was last made false.</summary>
+    /// <summary>Whether a record was read since this was last reset.</summary>
     public bool Moved { get; set; }
 
-    /// <summary>Whether the split is left out of the watermark, because it has been without records for long.</summary>
+    /// <summary>Whether the split is left out of the watermark, because it has had no records for a long time.</summary>
     public bool IsIdle { get; set; }
 
-    /// <summary>Whether the reader leaves the split out, because it is ahead of others.</summary>
+    /// <summary>Whether the reader has paused the split, because it is ahead of others.</summary>
     public bool IsPaused { get; set; }
 
     /// <summary>When the last record was read, on the clock of <see cref="SplitIdleness"/>.</summary>
@@ -30,10 +30,10 @@ internal sealed class SplitProgress(SourceSplit split, SplitState state, int num
 
     public long MaxTimestamp { get; set; } = state.MaxTimestamp;
 
-    /// <summary>What the split's generator has put out, or a former attempt had come to; the lowest number where there was none.</summary>
+    /// <summary>The highest watermark of the split's generator, previous attempts included; the lowest number where there was none.</summary>
     public long Watermark { get; set; } = state.Watermark;
 
-    /// <summary>Called for every record, so it writes no reference where there is none to write.</summary>
+    /// <summary>Called for every record, so it does not write an unchanged reference.</summary>
     public void MoveTo(SplitPosition position)
     {
         _begun = true;
@@ -42,6 +42,6 @@ internal sealed class SplitProgress(SourceSplit split, SplitState state, int num
         if (!ReferenceEquals(_token, position.Token)) _token = position.Token;
     }
 
-    /// <param name="watermark">The watermark that the split has come to.</param>
+    /// <param name="watermark">The split's current watermark.</param>
     public SplitState ToState(long watermark) => new(split.Group, split.Ordinal, Position, Finished, MaxTimestamp, watermark);
 }

@@ -1,12 +1,12 @@
 namespace Millrace.Runtime.Operators;
 
-/// <summary>What a checkpoint keeps of a split.</summary>
+/// <summary>The state of a split in a checkpoint.</summary>
 /// <param name="Group">The split's group.</param>
 /// <param name="Ordinal">The split's number within its group.</param>
-/// <param name="Position">Where reading goes on; null at the beginning.</param>
+/// <param name="Position">Where reading resumes; null at the beginning.</param>
 /// <param name="Finished">Whether the split was read to its end.</param>
 /// <param name="MaxTimestamp">The highest event time read, or <see cref="Timestamps.None"/>.</param>
-/// <param name="Watermark">The split's watermark, which a generator does not take back; the lowest number where there was none.</param>
+/// <param name="Watermark">The split's watermark, which a generator does not lower; the lowest number where there was none.</param>
 internal sealed record SplitState(string Group, int Ordinal, SplitPosition? Position, bool Finished, long MaxTimestamp, long Watermark)
 {
     /// <summary>The split's identity.</summary>

@@ -2,18 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace.Runtime.Operators;
 
-/// <summary>The watermarks of a subtask's splits by a strategy: behind the highest timestamp of each, or by a generator for each.</summary>
+/// <summary>The watermarks of a subtask's splits by a strategy: derived from the highest timestamp of each, or from a generator for each.</summary>
 internal sealed class SplitWatermarks<T>(WatermarkStrategy<T> strategy, TimeProvider time)
 {
     private readonly Func<T, long>? _timestampOf = strategy.TimestampOf;
     private readonly SplitGenerators<T>? _generators = strategy.CreateGenerator is { } create ? new SplitGenerators<T>(create, time) : null;
 
-    /// <summary>Whether records are looked at although they come without timestamps.</summary>
+    /// <summary>Whether records are examined even if they come without timestamps.</summary>
     public bool LooksAtRecords => _timestampOf is not null || _generators is not null;
 
     public void Add(SplitProgress split) => _generators?.Add(split);
 
-    /// <summary>Looks at a record, and gives its event time.</summary>
+    /// <summary>Examines a record, and returns its event time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long OnEvent(SplitProgress split, T value, long timestamp)
     {
@@ -23,13 +23,13 @@ internal sealed class SplitWatermarks<T>(WatermarkStrategy<T> strategy, TimeProv
         return timestamp;
     }
 
-    /// <summary>The watermark of a split; the lowest number where it has none.</summary>
+    /// <summary>Returns the watermark of a split; the lowest number where it has none.</summary>
     public long Of(SplitProgress split) => _generators is null ? strategy.WatermarkAfter(split.MaxTimestamp) : split.Watermark;
 
-    /// <summary>Some records have been read, or there were none.</summary>
+    /// <summary>Handles a read, whether or not it returned records.</summary>
     public void OnRead() => _generators?.OnRead();
 
-    /// <summary>How long until a look at the splits is due where no record comes; null where none is.</summary>
+    /// <summary>Returns the time until the splits must be examined if no record comes; null where they need not be.</summary>
     public TimeSpan? UntilNextLook(SplitIdleness? idleness)
     {
         var idle = idleness?.UntilNext;

@@ -5,12 +5,12 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.Operators;
 
 /// <summary>
-/// Gives records event times, and makes watermarks of them, as a source does whose only split is all that the subtask sees. Its watermark is
-/// state: after a restore each subtask goes on from the lowest one that there was.
+/// Assigns event times to records, and generates watermarks from them, like a source whose only split is everything that the subtask sees.
+/// Its watermark is state: after a restore each subtask resumes from the lowest one of the old subtasks.
 /// </summary>
 /// <param name="description">The operator.</param>
-/// <param name="strategy">How event times and watermarks are found.</param>
-/// <param name="errors">Takes records of which the event time cannot be read; null where the job fails then.</param>
+/// <param name="strategy">Determines event times and watermarks.</param>
+/// <param name="errors">Takes records whose event time cannot be read; null where that fails the job.</param>
 /// <param name="time">The clock.</param>
 /// <param name="next">Takes the records.</param>
 internal sealed class WatermarkOperator<T>(JobOperator description, WatermarkStrategy<T> strategy, RecordErrors<T>? errors, TimeProvider time, Receiver<T> next)

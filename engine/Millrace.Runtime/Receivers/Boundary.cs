@@ -2,7 +2,7 @@ using Millrace.Stages;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>The way from an operator to the next one in its chain, which notes who is at work.</summary>
+/// <summary>The step from an operator to the next one in its chain, which records the running operator.</summary>
 internal struct Boundary<T, TNext>(ChainPosition position, int from, TNext next) : IOutput<T> where TNext : struct, IOutput<T>
 {
     private TNext _next = next;

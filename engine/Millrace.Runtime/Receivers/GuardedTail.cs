@@ -2,7 +2,7 @@ using Millrace.Stages;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>A stage, and the rest, whose own exceptions are about the record at hand and end with it.</summary>
+/// <summary>A stage, with the rest of the run, whose own exceptions affect only the current record.</summary>
 internal sealed class GuardedTail<T>(RunTail<T> guarded, RecordErrors<T> errors) : RunTail<T>
 {
     public override TResult Build<TResult>(IStageContinuation<T, TResult> then) => guarded.Build(new Guard<TResult>(errors, then));

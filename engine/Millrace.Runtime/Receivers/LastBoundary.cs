@@ -3,8 +3,8 @@ using Millrace.Stages;
 namespace Millrace.Runtime.Receivers;
 
 /// <summary>
-/// The way on from a stage that does nothing after its push, so that nobody need note that it is at work again: with notes both ways a
-/// record of 32 bytes took 6.9 ns through map, filter and map, with these 5.6 ns, without any 3.8 ns.
+/// The boundary after a stage that does nothing after its push, so that its return need not be recorded: with recording both ways a
+/// 32-byte record took 6.9 ns through map, filter and map, with this boundary 5.6 ns, without any 3.8 ns.
 /// </summary>
 internal struct LastBoundary<T, TNext>(ChainPosition position, int from, TNext next) : IOutput<T> where TNext : struct, IOutput<T>
 {

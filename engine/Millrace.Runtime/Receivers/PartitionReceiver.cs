@@ -2,7 +2,7 @@ using Millrace.Runtime.Exchange;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>Puts records into one partition.</summary>
+/// <summary>Pushes records into one partition.</summary>
 internal sealed class PartitionReceiver<T>(ResultPartition<T> partition) : Receiver<T>
 {
     public override bool Push(T value, long timestamp) => partition.Push(value, timestamp);
@@ -10,7 +10,7 @@ internal sealed class PartitionReceiver<T>(ResultPartition<T> partition) : Recei
     public override bool Resume() => partition.Drain();
 }
 
-/// <summary>Puts records into several partitions: a stream with several consumers.</summary>
+/// <summary>Pushes records into several partitions: a stream with several consumers.</summary>
 internal sealed class FanOutReceiver<T>(ResultPartition<T>[] partitions) : Receiver<T>
 {
     public override bool Push(T value, long timestamp)

@@ -1,14 +1,14 @@
 namespace Millrace.Runtime.Receivers;
 
 /// <summary>
-/// What a function collects into. One call may collect more than there is room for; what is over waits here, and the caller begins no
-/// other call before <see cref="Resume"/> answered true.
+/// The collector passed to a function. One call may collect more than there is room for; the excess waits here, and the caller starts no
+/// other call before <see cref="Resume"/> has returned true.
 /// </summary>
 internal sealed class ReceiverCollector<T>(Receiver<T> next) : ICollector<T>
 {
     private readonly Queue<(T Value, long Timestamp)> _overdrawn = new();
 
-    /// <summary>The timestamp of the record or timer at hand.</summary>
+    /// <summary>The timestamp of the current record or timer.</summary>
     public long Timestamp { get; set; }
 
     public bool HasRoom { get; private set; } = true;

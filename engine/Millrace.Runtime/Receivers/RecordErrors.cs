@@ -3,20 +3,20 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>The records with which an operator's function threw, counted.</summary>
+/// <summary>Counts the records on which an operator's function threw.</summary>
 /// <param name="description">The operator.</param>
 internal abstract class RecordErrors(JobOperator description)
 {
     public JobOperator Operator => description;
 
-    /// <summary>How many there were in this attempt.</summary>
+    /// <summary>The number of such records in this attempt.</summary>
     public Counter Count { get; } = new();
 
-    /// <summary>How many of them went nowhere.</summary>
+    /// <summary>How many of them were dropped.</summary>
     public abstract long Skipped { get; }
 }
 
-/// <summary>Takes the records with which an operator's function threw: to the side output that the job named, or nowhere.</summary>
+/// <summary>Takes the records on which an operator's function threw: to the side output that the job named, or nowhere.</summary>
 /// <param name="position">Tells whether the operator itself threw, or one after it.</param>
 /// <param name="place">The operator's index in the chain.</param>
 /// <param name="description">The operator.</param>
@@ -28,7 +28,7 @@ internal sealed class RecordErrors<T>(ChainPosition position, int place, JobOper
     /// <inheritdoc/>
     public override long Skipped => tag is null ? Count.Value : 0;
 
-    /// <summary>Whether an exception is the operator's own and about its record: one that left a later operator, or is about memory, is not.</summary>
+    /// <summary>Whether an exception is the operator's own and about its record: not if a later operator threw it or memory ran out.</summary>
     public bool Covers(Exception e) => position.Operator == place && e is not OutOfMemoryException;
 
     public void Take(T record, long timestamp, Exception e)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>What a failure says of the record or timer at hand. Values are left out: they may be private.</summary>
+/// <summary>The description of the current record or timer in a failure. Values are left out: they may be private.</summary>
 internal static class RecordText
 {
     private const int LongestKey = 100;
@@ -15,7 +15,7 @@ internal static class RecordText
         return $", key '{(text.Length > LongestKey ? text[..LongestKey] + "..." : text)}'{Of(timestamp)}";
     }
 
-    /// <summary>A key's text is the user's code, and a failure is told also where that fails.</summary>
+    /// <summary>A key's ToString is user code, and the failure must be reported even if that throws.</summary>
     private static string TextOf<TKey>(TKey key)
     {
         try

@@ -3,7 +3,7 @@ using Millrace.Stages;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>The head of a run of stages: one loop over a batch, with all stages inlined. It notes that the run is at work, as a boundary does.</summary>
+/// <summary>The head of a run of stages: one loop over a batch, with all stages inlined. Like a boundary, it records the running operator.</summary>
 internal sealed class RunHead<T, TFirst>(ChainPosition position, int from, TFirst first) : Receiver<T> where TFirst : struct, IOutput<T>
 {
     private TFirst _first = first;
@@ -24,14 +24,14 @@ internal sealed class RunHead<T, TFirst>(ChainPosition position, int from, TFirs
         return room;
     }
 
-    // The loop stays a method of its own: inlined into the task's step, it would share the step's profile and registers with other jobs.
+    // The loop stays a separate method: inlined into the task's step, it would share the step's profile and registers with other jobs.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override bool PushAll(ReadOnlySpan<T> values, ReadOnlySpan<long> timestamps, ref int cursor)
     {
         var (at, own) = (position, from + 1);
         var room = true;
 
-        // The cursor is kept up with every record, because an exception leaves it behind as the record's place.
+        // The cursor is updated with every record, because after an exception it is the record's place.
         for (var i = cursor; room && i < values.Length; i++)
         {
             cursor = i + 1;
@@ -44,7 +44,7 @@ internal sealed class RunHead<T, TFirst>(ChainPosition position, int from, TFirs
     }
 }
 
-/// <summary>Makes the head when the type of the first stage is known.</summary>
+/// <summary>Creates the head once the type of the first stage is known.</summary>
 internal sealed class RunHeadBuilder<T>(ChainPosition position, int from) : IStageContinuation<T, Receiver<T>>
 {
     public Receiver<T> Then<THead>(THead head) where THead : struct, IOutput<T> => new RunHead<T, THead>(position, from, head);

@@ -2,7 +2,7 @@ using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>Batches into a run of stages.</summary>
+/// <summary>The input of batches into a run of stages.</summary>
 internal sealed class RunInput<T>(Receiver<T> run) : ChainInput
 {
     public override int Place => ChainPosition.None;

@@ -2,14 +2,14 @@ using Millrace.Stages;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>The rest of a run of stages while a chain is put together from its end.</summary>
+/// <summary>The rest of a run of stages while a chain is built from its end.</summary>
 internal abstract class RunTail<T>
 {
-    /// <summary>Hands the first struct of the rest to <paramref name="then"/>.</summary>
+    /// <summary>Passes the first struct of the rest to <paramref name="then"/>.</summary>
     public abstract TResult Build<TResult>(IStageContinuation<T, TResult> then);
 
-    /// <summary>What the operator before the run puts its records into.</summary>
-    /// <param name="position">Where it is noted who is at work.</param>
+    /// <summary>Returns the receiver for the records of the operator before the run.</summary>
+    /// <param name="position">Records the running operator.</param>
     /// <param name="from">The operator's index in the chain, or <see cref="ChainPosition.None"/> where the run is its head.</param>
     public Receiver<T> ToReceiver(ChainPosition position, int from) => Build(new RunHeadBuilder<T>(position, from));
 }

@@ -1,15 +1,15 @@
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>Where the records of a side output go.</summary>
+/// <summary>The destination of a side output's records.</summary>
 internal abstract class SideOutput(OutputTag tag)
 {
     public OutputTag Tag => tag;
 
-    /// <summary>Goes on with what waits; true when there is room.</summary>
+    /// <summary>Continues with waiting records; returns true when there is room.</summary>
     public abstract bool Resume();
 }
 
-/// <summary>Where the records of a side output go, by their type.</summary>
+/// <summary>The destination of a side output's records of type <typeparamref name="T"/>.</summary>
 internal sealed class SideOutput<T>(OutputTag tag, Receiver<T> next) : SideOutput(tag)
 {
     public ReceiverCollector<T> Collector { get; } = new(next);

@@ -2,16 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Millrace.Runtime.Receivers;
 
-/// <summary>The side outputs of an operator that the job uses. They have room, or not, as the main output has.</summary>
-/// <param name="used">Those that the job uses.</param>
-/// <param name="unused">Takes what is put into the others; null where it is dropped.</param>
+/// <summary>The side outputs of an operator that the job uses. They report room in the same way as the main output.</summary>
+/// <param name="used">The side outputs that the job uses.</param>
+/// <param name="unused">Takes the records of the others; null where they are dropped.</param>
 internal sealed class SideOutputs(IReadOnlyList<SideOutput> used, ISideOutputs? unused = null) : ISideOutputs
 {
     private readonly SideOutput[] _used = [.. used];
 
     public static SideOutputs None { get; } = new([]);
 
-    /// <summary>Whether another record may begin.</summary>
+    /// <summary>Whether another record may be started.</summary>
     public bool HasRoom { get; private set; } = true;
 
     public void Collect<T>(OutputTag<T> tag, T value, long timestamp)
@@ -32,7 +32,7 @@ internal sealed class SideOutputs(IReadOnlyList<SideOutput> used, ISideOutputs? 
         HasRoom &= typed.Collector.HasRoom;
     }
 
-    /// <summary>Goes on with what waits; true when there is room.</summary>
+    /// <summary>Continues with waiting records; returns true when there is room.</summary>
     public bool Resume()
     {
         if (HasRoom) return true;
@@ -43,7 +43,7 @@ internal sealed class SideOutputs(IReadOnlyList<SideOutput> used, ISideOutputs? 
 
     private bool TryFind(OutputTag tag, [NotNullWhen(true)] out SideOutput? found)
     {
-        // A tag is mostly the same object everywhere; where Define makes it anew for each subtask, its name tells.
+        // A tag is mostly the same object everywhere; where Define creates one per subtask, it is found by name.
         found = Array.Find(_used, output => ReferenceEquals(output.Tag, tag)) ?? Array.Find(_used, output => output.Tag.Name == tag.Name);
         return found is not null;
     }

@@ -3,15 +3,15 @@ using Millrace.Core.Schemas;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// The serializers of one artifact: each type is compiled once. It lives with the artifact's load context and is never
-/// static, so a job that is gone takes its types along. Safe for use by several threads.
+/// The serializers of one artifact: each type is compiled once. The cache lives with the artifact's load context and is never
+/// static, so that a removed job's types can be unloaded. Thread-safe.
 /// </summary>
 public sealed class SerializerCache
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(Type, string), TypeSerializer> _built = [];
 
-    /// <summary>The serializer of a type.</summary>
+    /// <summary>Returns the serializer of a type.</summary>
     /// <exception cref="UnsupportedTypeException">The type, or a member, cannot be serialized.</exception>
     public TypeSerializer<T> For<T>()
     {
@@ -19,15 +19,15 @@ public sealed class SerializerCache
             return (TypeSerializer<T>)new SerializerFactory(_built, typeof(T)).Of(typeof(T));
     }
 
-    /// <summary>A serializer that keeps values in a user's own format.</summary>
+    /// <summary>Returns a serializer that keeps values in a user's own format.</summary>
     public TypeSerializer<T> For<T>(ISerializer<T> own) => new OwnSerializer<T>(own, null);
 
     /// <summary>
-    /// Reads data that was written under an earlier schema, as <see cref="SchemaCompatibility"/> says: a member that was added
-    /// since has the value of its initializer, or the default of its type. It does not write.
+    /// Returns a serializer that reads data written under an earlier schema, by the rules of <see cref="SchemaCompatibility"/>: a member
+    /// added since has its initializer's value, or the default of its type. It does not write.
     /// </summary>
     /// <exception cref="UnsupportedTypeException">The type, or a member, cannot be serialized.</exception>
-    /// <exception cref="InvalidOperationException">The schemas do not fit; the message has all reasons.</exception>
+    /// <exception cref="InvalidOperationException">The schemas are incompatible; the message lists all reasons.</exception>
     public TypeSerializer<T> ForWritten<T>(Schema written)
     {
         var current = For<T>();
@@ -38,7 +38,7 @@ public sealed class SerializerCache
             return new WrittenReader<T>(written, (TypeSerializer<T>)new SerializerFactory(_built, typeof(T)).Of(typeof(T), written));
     }
 
-    /// <summary>Reads data that was written before under an earlier schema, in a user's own format now.</summary>
+    /// <summary>Returns a serializer that reads data written under an earlier schema, for a type that now has a user's own format.</summary>
     /// <exception cref="InvalidOperationException">The format does not read the data.</exception>
     public TypeSerializer<T> ForWritten<T>(Schema written, ISerializer<T> own)
     {

@@ -3,17 +3,17 @@ using Millrace.Core.Schemas;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// Builds the serializer of one type and of all that it contains. What the user chose comes first, then what the engine
+/// Builds the serializer of a type and of everything it contains. The user's choice comes first, then the types that the engine
 /// knows, then the members of an object.
 /// </summary>
-/// <param name="built">What the cache has; finished serializers are added.</param>
-/// <param name="root">The type that was asked for.</param>
+/// <param name="built">The cache's serializers; finished ones are added.</param>
+/// <param name="root">The requested type.</param>
 internal sealed class SerializerFactory(Dictionary<(Type, string), TypeSerializer> built, Type root)
 {
     private readonly List<Type> _open = [];
     private TypePath _path = new(root);
 
-    /// <summary>The serializer of <paramref name="type"/> for data of <paramref name="written"/>, or of its present schema.</summary>
+    /// <summary>Returns the serializer of <paramref name="type"/> for data of <paramref name="written"/>, or of its current schema.</summary>
     public TypeSerializer Of(Type type, Schema? written = null)
     {
         if (!built.TryGetValue((type, ""), out var current))
@@ -25,7 +25,7 @@ internal sealed class SerializerFactory(Dictionary<(Type, string), TypeSerialize
         return former;
     }
 
-    /// <summary>The serializer of a part, whose refusal names the part.</summary>
+    /// <summary>Returns the serializer of a part; a refusal names the part.</summary>
     public TypeSerializer Part(string name, Type type, Schema? written, SerializerAttribute? own = null)
     {
         var outer = _path;

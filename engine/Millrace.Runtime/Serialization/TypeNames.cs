@@ -3,7 +3,7 @@ namespace Millrace.Runtime.Serialization;
 /// <summary>Names of types: short ones for people, full ones for schemas.</summary>
 internal static class TypeNames
 {
-    /// <summary>As C# writes it, without namespaces: <c>Order</c>, <c>List&lt;Order&gt;</c>.</summary>
+    /// <summary>Returns the name as written in C#, without namespaces: <c>Order</c>, <c>List&lt;Order&gt;</c>.</summary>
     public static string Of(Type type)
     {
         if (type.IsArray)
@@ -17,7 +17,7 @@ internal static class TypeNames
             : type.Name;
     }
 
-    /// <summary>Namespace and declaring types included: <c>Shop.Orders.Line</c>, <c>Shop.Pair[Shop.Line;System.Int32]</c>.</summary>
+    /// <summary>Returns the name with namespace and declaring types: <c>Shop.Orders.Line</c>, <c>Shop.Pair[Shop.Line;System.Int32]</c>.</summary>
     public static string Full(Type type)
     {
         if (type.IsArray)

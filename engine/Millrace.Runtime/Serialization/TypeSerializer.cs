@@ -8,12 +8,12 @@ public abstract class TypeSerializer
 {
     private protected TypeSerializer(Schema schema) => Schema = schema;
 
-    /// <summary>What the data looks like.</summary>
+    /// <summary>The schema of the data.</summary>
     public Schema Schema { get; }
 
-    /// <summary>How values lie in memory, for types without references that the engine serializes itself; null for all others.</summary>
+    /// <summary>The layout of values in memory, for types without references that the engine serializes itself; null for all others.</summary>
     public RawLayout? Layout => LayoutAt(0);
 
-    /// <summary>The layout of a value that is part of another one.</summary>
+    /// <summary>Returns the layout of a value that is part of another one.</summary>
     internal virtual RawLayout? LayoutAt(int offset) => null;
 }

@@ -5,24 +5,24 @@ using Millrace.Core.Schemas;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// Writes and reads values of <typeparamref name="T"/>, one MessagePack value each. It has no state of its own, so every
-/// thread of a job uses the same one. Nothing is allocated except the value that is read.
+/// Writes and reads values of <typeparamref name="T"/>, one MessagePack value each. It is stateless, so all threads of a job share it.
+/// Nothing is allocated except the value that is read.
 /// </summary>
 public abstract class TypeSerializer<T> : TypeSerializer
 {
     private protected TypeSerializer(Schema schema) : base(schema) { }
 
     /// <summary>Appends a value.</summary>
-    /// <exception cref="NotSupportedException">The instance is of a derived type, or keeps what the data cannot.</exception>
+    /// <exception cref="NotSupportedException">The instance is of a derived type, or has something that the data cannot hold.</exception>
     public abstract void Write(ref MessagePackWriter writer, T value);
 
     /// <summary>Reads a value.</summary>
     /// <exception cref="EndOfStreamException">The data ends within the value.</exception>
-    /// <exception cref="MessagePackSerializationException">The data is not of this schema.</exception>
+    /// <exception cref="MessagePackSerializationException">The data does not match this schema.</exception>
     public abstract T Read(ref MessagePackReader reader);
 
     /// <summary>Appends a value.</summary>
-    /// <exception cref="NotSupportedException">The instance is of a derived type, or keeps what the data cannot.</exception>
+    /// <exception cref="NotSupportedException">The instance is of a derived type, or has something that the data cannot hold.</exception>
     public void Write(T value, IBufferWriter<byte> output)
     {
         var writer = new MessagePackWriter(output);
@@ -30,16 +30,16 @@ public abstract class TypeSerializer<T> : TypeSerializer
         writer.Flush();
     }
 
-    /// <summary>Reads the value that <paramref name="data"/> is.</summary>
-    /// <exception cref="InvalidDataException">The data is shorter or longer than a value, or not of this schema.</exception>
+    /// <summary>Reads a value that takes up all of <paramref name="data"/>.</summary>
+    /// <exception cref="InvalidDataException">The data is shorter or longer than a value, or does not match this schema.</exception>
     public T Read(ReadOnlyMemory<byte> data)
     {
         var reader = new MessagePackReader(data);
         return ReadAll(ref reader, data.Length);
     }
 
-    /// <summary>Reads the value that <paramref name="data"/> is.</summary>
-    /// <exception cref="InvalidDataException">The data is shorter or longer than a value, or not of this schema.</exception>
+    /// <summary>Reads a value that takes up all of <paramref name="data"/>.</summary>
+    /// <exception cref="InvalidDataException">The data is shorter or longer than a value, or does not match this schema.</exception>
     public T Read(in ReadOnlySequence<byte> data)
     {
         var reader = new MessagePackReader(data);

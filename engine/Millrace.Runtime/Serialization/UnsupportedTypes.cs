@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>Refuses what has no schema that a restore could rely on.</summary>
+/// <summary>Refuses types without a schema that a restore could rely on.</summary>
 internal static class UnsupportedTypes
 {
-    /// <exception cref="UnsupportedTypeException">The type is not a class or struct of the user's with known members.</exception>
+    /// <exception cref="UnsupportedTypeException">The type is not a user's class or struct with known members.</exception>
     public static void Refuse(Type type, TypePath path)
     {
         if (Reason(type) is { } reason)

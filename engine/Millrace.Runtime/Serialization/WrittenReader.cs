@@ -3,7 +3,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>Reads data of an earlier schema. Writing would mix two layouts in one place, so it is refused.</summary>
+/// <summary>Reads data of an earlier schema. Writing would mix two formats in one place, so it is refused.</summary>
 internal sealed class WrittenReader<T>(Schema written, TypeSerializer<T> inner) : TypeSerializer<T>(written)
 {
     public override void Write(ref MessagePackWriter writer, T value) => throw new InvalidOperationException(

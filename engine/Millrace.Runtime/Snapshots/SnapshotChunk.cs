@@ -2,10 +2,10 @@ using Millrace.Core.Checkpoints;
 
 namespace Millrace.Runtime.Snapshots;
 
-/// <summary>A piece of a task's snapshot on its way to the store.</summary>
+/// <summary>A chunk of a task's snapshot to be uploaded.</summary>
 /// <param name="barrier">The barrier.</param>
-/// <param name="number">Which chunk of the snapshot it is, from 0.</param>
-/// <param name="buffer">Where its bytes go first; they may outgrow it.</param>
+/// <param name="number">The chunk's number within the snapshot, from 0.</param>
+/// <param name="buffer">The initial buffer; it is replaced if the bytes outgrow it.</param>
 internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[] buffer)
 {
     private readonly List<StateBlock> _blocks = [];
@@ -17,15 +17,15 @@ internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[
 
     public int Length { get; private set; }
 
-    /// <summary>The blocks in it, without checksums, when it is sealed.</summary>
+    /// <summary>The chunk's blocks, without checksums, once it is sealed.</summary>
     public IReadOnlyList<StateBlock> Blocks => _blocks;
 
     public ReadOnlySpan<byte> Content => Buffer.AsSpan(0, Length);
 
-    /// <summary>What the task uses again after the upload.</summary>
+    /// <summary>The buffer, which the task reuses after the upload.</summary>
     public byte[] Buffer { get; private set; } = buffer;
 
-    /// <summary>In the last chunk, what the subtask says of itself; else null.</summary>
+    /// <summary>In the last chunk, the subtask's report; else null.</summary>
     public SnapshotEnd? End { get; private set; }
 
     public void Begin(string op, string state, int keyGroup, bool isFull)
@@ -35,13 +35,13 @@ internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[
         _open = new StateBlock(op, state, keyGroup, Length, 0, 0, isFull);
     }
 
-    /// <summary>Goes on with a block that another chunk holds the beginning of.</summary>
+    /// <summary>Continues a block whose beginning is in another chunk.</summary>
     public void Continue(SnapshotChunk last)
     {
         if (last._blocks is [.., var block]) Begin(block.Operator, block.State, block.KeyGroup, block.IsFull);
     }
 
-    /// <summary>The next bytes of the open block.</summary>
+    /// <summary>Returns the next bytes of the open block.</summary>
     public Span<byte> Append(int length)
     {
         if (Length + length > Buffer.Length)
@@ -62,7 +62,7 @@ internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[
     }
 }
 
-/// <summary>What a subtask says of itself at a barrier.</summary>
-/// <param name="Finished">Whether it had worked off all input there will be.</param>
-/// <param name="Losses">What it had left out in this attempt.</param>
+/// <summary>A subtask's report at a barrier.</summary>
+/// <param name="Finished">Whether it had processed its entire input.</param>
+/// <param name="Losses">What it had dropped in this attempt.</param>
 internal sealed record SnapshotEnd(bool Finished, Losses Losses);

@@ -7,9 +7,9 @@ using Millrace.Runtime.Serialization;
 namespace Millrace.Runtime.State;
 
 /// <summary>
-/// Reads the values of a checkpoint that was written under another schema, layout or kind of life than today's. A value that lives for a time is
-/// an object of two members, the time of its last use and the value itself: a value that had no such time, or one by another clock, is
-/// given the time of the restore; where values live for ever now, only they are read.
+/// Reads the values of a checkpoint whose schema, layout or kind of time-to-live differs from the current one. A value with a time-to-live
+/// is an object of two members, the time of its last use and the value itself: a value without such a time, or with one of another clock,
+/// is given the time of the restore; where values have no time-to-live any more, only the values are read.
 /// </summary>
 public sealed class FormerValues<T>
 {
@@ -18,11 +18,11 @@ public sealed class FormerValues<T>
     private readonly bool _isStripped;
     private readonly long? _usedAt;
 
-    /// <param name="written">The state as the checkpoint has it; without its layout for a backend that serializes all values.</param>
+    /// <param name="written">The state as described in the checkpoint; without its layout for a backend that serializes all values.</param>
     /// <param name="serializers">The job's serializers.</param>
     /// <param name="declaration">The state as it is declared now.</param>
-    /// <param name="clocks">The clocks, whose event time is that of the checkpoint already.</param>
-    /// <exception cref="InvalidOperationException">The schemas do not fit.</exception>
+    /// <param name="clocks">The clocks, whose event time is already that of the checkpoint.</param>
+    /// <exception cref="InvalidOperationException">The schemas are incompatible.</exception>
     public FormerValues(StateDescriptor written, SerializerCache serializers, KeyedStateDeclaration declaration, IStateBinder clocks)
     {
         _written = written;
@@ -39,7 +39,7 @@ public sealed class FormerValues<T>
     }
 
     /// <summary>Reads a value.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no such value.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a value.</exception>
     public T Read(ReadOnlySpan<byte> value)
     {
         ReadOnlyMemory<byte> bytes = _written.Layout is { } layout ? RawTranscoder.Serialize(layout, value) : value.ToArray();

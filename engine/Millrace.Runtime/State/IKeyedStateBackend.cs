@@ -3,33 +3,33 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.State;
 
 /// <summary>
-/// The keyed state of one subtask of one operator: what a state backend implements. The states that it binds read and write under the key
-/// of the <see cref="KeyContext"/> that it was made with. It is called by one thread at a time.
+/// The keyed state of one subtask of one operator, implemented by a state backend. The states that it binds read and write under the key
+/// of the <see cref="KeyContext"/> that it was created with. It is called by one thread at a time.
 /// </summary>
 /// <remarks>
-/// A life: states are bound, blocks restored, and then records and snapshots alternate. A snapshot holds the state as it was when it was
-/// begun, whatever changes while it is copied.
+/// Lifecycle: states are bound, blocks restored, and then records and snapshots alternate. A snapshot holds the state as it was when the
+/// snapshot was started, whatever changes while it is copied.
 /// </remarks>
 public interface IKeyedStateBackend : IStateBinder, ISnapshottedState, IDisposable
 {
-    /// <summary>How many entries there are.</summary>
+    /// <summary>The number of entries.</summary>
     long Entries { get; }
 
-    /// <summary>How many bytes of memory they take.</summary>
+    /// <summary>The bytes of memory that they take.</summary>
     long Bytes { get; }
 
     /// <summary>
-    /// Says which keys come next, before each record of a batch, so that the memory of their state can be brought near meanwhile. Nothing
-    /// depends on it.
+    /// Announces the keys that come next, before each record of a batch, so that the memory of their state can be prefetched. Only a
+    /// hint.
     /// </summary>
     /// <param name="hashes">The hashes of the batch's keys.</param>
-    /// <param name="at">The record that comes now.</param>
+    /// <param name="at">The index of the current record.</param>
     void Prefetch(ReadOnlySpan<ulong> hashes, int at) { }
 
     /// <summary>
-    /// Looks at some entries of states that were bound with values that can be removed, going on where the last call ended, and removes
-    /// those. Called between batches.
+    /// Examines some entries of states that were bound with removable values, continuing where the last call ended, and removes
+    /// those that can be removed. Called between batches.
     /// </summary>
-    /// <param name="entries">At how many entries.</param>
+    /// <param name="entries">The number of entries to examine.</param>
     void Sweep(int entries);
 }

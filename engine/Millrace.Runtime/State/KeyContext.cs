@@ -4,8 +4,8 @@ using Millrace.Core.Keys;
 
 namespace Millrace.Runtime.State;
 
-/// <summary>The key whose state is at hand, as its canonical bytes. State backends read it; the operator sets it.</summary>
-/// <param name="maxParallelism">How many key groups there are.</param>
+/// <summary>The current key, whose state is accessed, as its canonical bytes. State backends read it; the operator sets it.</summary>
+/// <param name="maxParallelism">The number of key groups.</param>
 public abstract class KeyContext(int maxParallelism)
 {
     private KeyBuffer _keys = new();
@@ -31,7 +31,7 @@ public abstract class KeyContext(int maxParallelism)
         get => _keyGroup >= 0 ? _keyGroup : throw NoKey();
     }
 
-    /// <summary>Changes with every change of the key, so that a state can keep what it found for the last one.</summary>
+    /// <summary>Changes whenever the key does, so that a state can remember what it found for the last one.</summary>
     public long Version { get; private set; }
 
     private protected void Changed(ulong hash, KeyBuffer keys, int start, int length)
@@ -42,7 +42,7 @@ public abstract class KeyContext(int maxParallelism)
         Version++;
     }
 
-    /// <summary>There is no current key.</summary>
+    /// <summary>Sets that there is no current key.</summary>
     private protected void Changed()
     {
         _keyGroup = -1;
@@ -53,18 +53,18 @@ public abstract class KeyContext(int maxParallelism)
         new("The state and the timers of a key were used where there is no key, as in Open and in ProcessBroadcast. Use them where a record with a key, or a timer, is at hand.");
 }
 
-/// <summary>The key whose state is at hand.</summary>
+/// <summary>The current key, whose state is accessed.</summary>
 /// <param name="codec">Reads keys from their bytes.</param>
-/// <param name="maxParallelism">How many key groups there are.</param>
+/// <param name="maxParallelism">The number of key groups.</param>
 public sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) : KeyContext(maxParallelism)
 {
     private readonly KeyBuffer _own = new();
     private readonly bool _isExact = codec.IsExact;
 
-    /// <summary>The key as its bytes say, wherever it comes from.</summary>
+    /// <summary>The key as decoded from its bytes, wherever it comes from.</summary>
     public TKey Key { get; private set; } = default!;
 
-    /// <summary>Sets the key, with the canonical bytes and the hash that its producer made; the bytes stay where they are.</summary>
+    /// <summary>Sets the key, with the canonical bytes and the hash computed by its producer; the bytes are not copied.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(TKey key, ulong hash, KeyBuffer keys, int start, int end)
     {
@@ -72,7 +72,7 @@ public sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) :
         Changed(hash, keys, start, end - start);
     }
 
-    /// <summary>Sets a key that comes with no bytes.</summary>
+    /// <summary>Sets a key that comes without bytes.</summary>
     public void Set(TKey key)
     {
         _own.Clear();
@@ -90,7 +90,7 @@ public sealed class KeyContext<TKey>(KeyCodec<TKey> codec, int maxParallelism) :
         Changed(Core.KeyGroups.KeyGroup.Hash(bytes.Span), _own, 0, bytes.Length);
     }
 
-    /// <summary>Leaves no current key: state and timers are refused before the next one is set.</summary>
+    /// <summary>Clears the current key: state and timers are refused until the next one is set.</summary>
     public void Clear()
     {
         Key = default!;

@@ -4,18 +4,18 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.State;
 
-/// <summary>What a state backend makes the keyed state of an operator's subtask for, and of.</summary>
+/// <summary>What a state backend creates the keyed state of an operator's subtask for, and from.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="Operator">The operator.</param>
 /// <param name="Subtask">The subtask's index among those of the operator.</param>
 /// <param name="Attempt">
-/// The attempt. That of a stale task may still run beside a newer one: what lies outside the process, such as a folder, has it in its name.
+/// The attempt. A stale task's attempt may still run beside a newer one: anything outside the process, such as a folder, has it in its name.
 /// </param>
 /// <param name="Key">The current key, whose state is read and written.</param>
 /// <param name="Serializers">The job's serializers.</param>
 /// <param name="Written">
-/// The states of the restored checkpoint whose values were written under another schema or layout than today's, by name: their blocks are
-/// read by it, and the next snapshot of their key groups is full, because a block has one schema.
+/// The states of the restored checkpoint whose values were written under a schema or layout other than the current one, by name: their
+/// blocks are read by it, and the next snapshot of their key groups is full, because a block has one schema.
 /// </param>
 /// <param name="Time">The clock of the host.</param>
 /// <param name="EventTime">The event time of the operator.</param>
@@ -31,8 +31,8 @@ public sealed record KeyedStateContext(
     IEventClock EventTime)
 {
     /// <summary>
-    /// How many increments a state may have in a key group behind their base, 1 or more: before there are more, the next snapshot of that key
-    /// group is full. Each has a place in every manifest that is written meanwhile.
+    /// The maximum number of increments on a state's base in a key group, 1 or more: when it is reached, the next snapshot of that key
+    /// group is full. Each increment takes an entry in every manifest written meanwhile.
     /// </summary>
     public int LongestChain { get; init; } = ManifestChain.Longest;
 }

@@ -5,7 +5,7 @@ using Millrace.Runtime.Receivers;
 
 namespace Millrace.Runtime.Tasks;
 
-/// <summary>The batch that a task has begun, and the place in it that it has reached.</summary>
+/// <summary>The batch that a task has started, and the position that it has reached.</summary>
 internal sealed class BatchAtHand(IReadOnlyList<ChainInput> inputs, FlowCounter counter)
 {
     private StreamElement? _batch;
@@ -13,7 +13,7 @@ internal sealed class BatchAtHand(IReadOnlyList<ChainInput> inputs, FlowCounter 
     private ChainInput _input = null!;
     private int _cursor;
 
-    /// <summary>Whether a batch has been begun.</summary>
+    /// <summary>Whether a batch has been started.</summary>
     public bool IsBegun => _batch is not null;
 
     /// <inheritdoc cref="ChainInput.Place"/>
@@ -21,7 +21,7 @@ internal sealed class BatchAtHand(IReadOnlyList<ChainInput> inputs, FlowCounter 
 
     public void Begin(StreamElement batch, IInputChannel channel) => (_batch, _channel, _input, _cursor) = (batch, channel, inputs[channel.Input], 0);
 
-    /// <summary>Works the batch off, and gives it back at its end; false when there is no room, with the place kept.</summary>
+    /// <summary>Processes the batch, and releases it at its end; returns false when there is no room, with the position kept.</summary>
     public bool Process()
     {
         var isDone = _input.Process(_batch!, ref _cursor);
@@ -29,7 +29,7 @@ internal sealed class BatchAtHand(IReadOnlyList<ChainInput> inputs, FlowCounter 
         return isDone;
     }
 
-    /// <summary>Names the last record that was begun; null where none is.</summary>
+    /// <summary>Describes the last record that was started; null if there is none.</summary>
     public string? Describe()
     {
         if (_batch is null || _cursor == 0) return null;

@@ -6,11 +6,11 @@ namespace Millrace.Runtime.Tasks;
 
 /// <summary>
 /// Fills the chunks of a task's snapshots, a slice at a time, and hands them to the edge. Their number is bounded: when all of them are
-/// under way there is no room, until the edge gives one back.
+/// in use there is no room, until the edge returns one.
 /// </summary>
 internal sealed class ChunkWriter(SnapshotOptions options, TimeProvider time, Action<SnapshotChunk> upload) : IStateSnapshotWriter
 {
-    /// <summary>Looking at the clock costs as much as copying an entry.</summary>
+    /// <summary>Reading the clock costs as much as copying an entry.</summary>
     private const int LooksPerClock = 16;
 
     private const int FirstBuffer = 4096;
@@ -33,12 +33,12 @@ internal sealed class ChunkWriter(SnapshotOptions options, TimeProvider time, Ac
 
     public bool HasRoom => _sliceLeft > 0 && HasChunk && !IsSliceOver();
 
-    /// <summary>Whether the edge leaves a chunk to be filled.</summary>
+    /// <summary>Whether a chunk is available to be filled.</summary>
     public bool HasChunk => _open?.Length < options.ChunkBytes || HasSpare;
 
     private bool HasSpare => _free.Count > 0 || _made < options.Chunks;
 
-    /// <summary>Begins a snapshot; what was open of another is dropped.</summary>
+    /// <summary>Starts a snapshot; the open chunk of another is dropped.</summary>
     public void Begin(CheckpointBarrier barrier)
     {
         Drop();
@@ -52,7 +52,7 @@ internal sealed class ChunkWriter(SnapshotOptions options, TimeProvider time, Ac
         _open ??= Next();
     }
 
-    /// <summary>A chunk that is full leaves, also where there is no other to go on with.</summary>
+    /// <summary>Hands over the chunk if it is full, even if no other is available to continue with.</summary>
     public void EndSlice()
     {
         if (_open!.Length >= options.ChunkBytes) HandOver();
@@ -85,15 +85,15 @@ internal sealed class ChunkWriter(SnapshotOptions options, TimeProvider time, Ac
         (_open, _last) = (null, null);
     }
 
-    /// <summary>The edge has done with a chunk.</summary>
+    /// <summary>Called when the edge has finished with a chunk.</summary>
     public void Return(SnapshotChunk chunk)
     {
-        // One that a large entry has made too long is not kept, nor what a barrier had to have beside the others.
+        // A buffer that a large entry has made too long is not kept, nor an extra one that a barrier needed.
         if (_made <= options.Chunks && chunk.Buffer.Length <= Math.Max(options.ChunkBytes * 2L, FirstBuffer)) _free.Push(chunk.Buffer);
         else _made--;
     }
 
-    // What is small and always whole does not ask for room: it goes on in the chunk at hand where there is no other.
+    // State that is small and always written in full does not check for room: it stays in the current chunk if no other is available.
     private void MakeRoom()
     {
         if (_open!.Length < options.ChunkBytes || !HasSpare) return;

@@ -3,8 +3,8 @@ using Millrace.Runtime.Operators;
 namespace Millrace.Runtime.Tasks;
 
 /// <summary>
-/// Lets out the epochs of a task's exactly-once sinks. Permits are cumulative and repeated. A sink publishes one call after the other, so
-/// that its epochs go out in order and none twice at once: what a newer permit adds waits for the call at hand.
+/// Publishes the epochs of a task's exactly-once sinks. Permits are cumulative and repeated. A sink publishes one call at a time, so
+/// that its epochs are published in order and none twice at once: what a newer permit adds waits for the current call.
 /// </summary>
 internal sealed class EpochPublishing(IReadOnlyList<IEpochSink> sinks, ITaskEnvironment environment)
 {
@@ -19,7 +19,7 @@ internal sealed class EpochPublishing(IReadOnlyList<IEpochSink> sinks, ITaskEnvi
         Publish();
     }
 
-    /// <summary>The outside has the epochs of a call.</summary>
+    /// <summary>Called when the epochs of a call have been published.</summary>
     public void Confirm(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)
     {
         sink.Confirm(epochs);

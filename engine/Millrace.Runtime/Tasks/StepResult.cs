@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.Tasks;
 
-/// <summary>What a step says to its host.</summary>
+/// <summary>What a step returns to its host.</summary>
 internal enum StepResult
 {
     /// <summary>There is more to do: call again.</summary>

@@ -3,13 +3,13 @@ using Millrace.Runtime.Receivers;
 
 namespace Millrace.Runtime.Tasks;
 
-/// <summary>Where a task is, for the message of a failure and for those who wait for it.</summary>
+/// <summary>Where a task is, for failure messages and for threads that wait for it.</summary>
 internal sealed partial class StreamTask
 {
-    /// <summary>The operator at work, or null; another thread may ask, and hears of a moment.</summary>
+    /// <summary>The running operator, or null; may be read from another thread, which then sees a momentary value.</summary>
     public JobOperator? AtWork => OperatorAt(_chain.Position.Operator);
 
-    /// <summary>Where the task is: asked when an exception has left it.</summary>
+    /// <summary>Where the task is: read when it has thrown an exception.</summary>
     public FailureSite Site => new(OperatorAt(_chain.Position.Operator), RecordAtHand());
 
     private JobOperator? OperatorAt(int place)

@@ -14,9 +14,9 @@ namespace Millrace.Runtime.Tasks;
 
 /// <summary>
 /// A subtask: a mailbox and a chain, on one thread at a time. <see cref="Step"/> takes one piece of work, runs the operators and
-/// returns. It never blocks: it begins when every output has room, looks again after each record and each timer, and returns with its
-/// place kept when one is full. So a barrier waits for one record at most, at a source for those of one read. The order: mail
-/// (cancelling, triggers, confirmations), a slice of the snapshot in flight, the batch that was begun, barriers and other control while
+/// returns. It never blocks: it starts only when every output has room, checks again after each record and each timer, and returns with
+/// its position kept when one is full. So a barrier waits for one record at most, at a source for those of one read. The order: mail
+/// (cancellation, triggers, confirmations), a slice of the snapshot in flight, the batch in progress, barriers and other control while
 /// timers are firing, due timers, and then data round-robin. Only <c>Post...</c> may be called from other threads.
 /// </summary>
 internal sealed partial class StreamTask
@@ -59,14 +59,14 @@ internal sealed partial class StreamTask
     /// <summary>The source; null where the task has none.</summary>
     public ISourceOperator? Source => _chain.Source;
 
-    /// <summary>What the task counts; any thread may read.</summary>
+    /// <summary>The task's metrics; may be read from any thread.</summary>
     public TaskMetrics Metrics => _measuring.Metrics;
 
     /// <summary>The lowest event time that may still come, in milliseconds; the lowest number where nothing is known.</summary>
     public long Watermark => _timers.Watermark;
 
     /// <summary>Opens the operators from the end of the chain, with their restored state.</summary>
-    /// <param name="restored">The blocks that an operator takes back.</param>
+    /// <param name="restored">Returns the blocks from which an operator is restored.</param>
     /// <param name="checkpoint">The checkpoint that is restored, or 0.</param>
     public void Open(Func<OperatorId, IReadOnlyList<RestoredBlock>> restored, long checkpoint = 0)
     {
@@ -79,11 +79,11 @@ internal sealed partial class StreamTask
         }
 
         if (checkpoint > 0) _snapshots.Restored(checkpoint);
-        // A restored operator's watermark goes before its records: timers that were still due fire first, and what was late stays late.
+        // A restored operator's watermark is processed before its records: timers that were still due fire first, and what was late stays late.
         foreach (var op in _chain.Operators) _timers.Advance(op.Watermark);
     }
 
-    // What has ended is not idle: its last watermark counts.
+    // A task whose input has ended is not idle: its last watermark counts.
     private bool IsIdle => !_inputOver && (_chain.Source?.IsIdle ?? _gate.IsIdle);
 
     /// <inheritdoc cref="OperatorChain.Close"/>
@@ -100,7 +100,7 @@ internal sealed partial class StreamTask
         while (_mail.TryDequeue(out var mail)) mail();
         if (_snapshots.CanCopy) CopySlice();
         var result = Work();
-        // What waits for its outputs goes on copying.
+        // A task that waits for its outputs continues copying.
         return _snapshots.CanCopy ? StepResult.Progress : result;
     }
 
@@ -148,7 +148,7 @@ internal sealed partial class StreamTask
         return !_paused;
     }
 
-    /// <summary>Null where none is due any more; the watermark goes out behind what its timers put out.</summary>
+    /// <summary>Returns null when none is due any more; the watermark is emitted after the output of its timers.</summary>
     private StepResult? FireTimers()
     {
         if (_timers.Fire(out var isCutShort))
@@ -171,7 +171,7 @@ internal sealed partial class StreamTask
         return _paused ? Paused() : StepResult.Progress;
     }
 
-    /// <summary>An operator has more to do than there is room for, or than a step may do.</summary>
+    /// <summary>Handles an operator that has more to do than there is room for, or than a step may do.</summary>
     private StepResult Paused()
     {
         if (!_chain.Operators.Any(static op => op.IsCutShort)) return StepResult.Waiting;
@@ -196,7 +196,7 @@ internal sealed partial class StreamTask
         }
 
         if (_paused) return StepResult.Waiting;
-        // Before the source waits, its watermark and status go out: it would else come with the next record only, however late that is.
+        // Before the source waits, its watermark and status are emitted: otherwise they would wait for the next record, however late that is.
         if (hasAdvanced || IsIdle != _outputs.IsIdle) return StepResult.Progress;
         if (source.Pause is var pause && pause > TimeSpan.Zero) return Wait(pause);
         return result == ReadResult.NothingAvailable ? Wait(source.UntilNextLook) : StepResult.Progress;
@@ -214,7 +214,7 @@ internal sealed partial class StreamTask
         return Look() ? StepResult.Progress : Wait(_gate.UntilNextLook);
     }
 
-    /// <summary>Brings the time that the head of the chain makes up to date; false where there is none, or it is as before.</summary>
+    /// <summary>Updates the watermark generated by the head of the chain; returns false if there is none, or it is unchanged.</summary>
     private bool Look()
     {
         if (_chain.Watermarks is null) return false;
@@ -234,7 +234,7 @@ internal sealed partial class StreamTask
             case { IsBatch: true } batch:
                 _batch.Begin(batch, received.Channel);
                 return ContinueBatch();
-            // What the end of input lets timers put out comes before a barrier that drains.
+            // The output of timers fired by the end of input comes before a barrier that drains.
             case BarrierElement when received.Aligned is { Drain: true } barrier && !_ended:
                 _triggers.Enqueue(barrier);
                 break;
@@ -262,7 +262,7 @@ internal sealed partial class StreamTask
         var begun = _measuring.Now;
         _snapshots.Begin(barrier, _ended);
         _measuring.OnCopied(begun);
-        // A later barrier that does not stop says that the stop was taken back, should that message be lost.
+        // A later barrier that does not stop means that the stop was taken back, in case that message was lost.
         _stoppedBy = barrier.Stop ? barrier.Checkpoint : 0;
         _outputs.Broadcast(new BarrierElement(barrier));
     }

@@ -6,7 +6,7 @@ using Millrace.Runtime.Operators;
 
 namespace Millrace.Runtime.Tasks;
 
-/// <summary>The input channels of a task, with what their control elements come to, and its time: that of the channels, or of the operator that gives it another.</summary>
+/// <summary>The input channels of a task, with the effect of their control elements, and the task's watermark.</summary>
 internal sealed class TaskGate
 {
     private readonly InputGate _gate;
@@ -17,7 +17,7 @@ internal sealed class TaskGate
     private int _open;
 
     /// <param name="channels">The channels.</param>
-    /// <param name="watermarks">The operator that makes the task's watermarks; null where they are those of the channels.</param>
+    /// <param name="watermarks">The operator that generates the task's watermarks; null where they are those of the channels.</param>
     public TaskGate(IReadOnlyList<IInputChannel> channels, IWatermarkOperator? watermarks)
     {
         _watermarks = watermarks;
@@ -30,16 +30,16 @@ internal sealed class TaskGate
 
     public long Watermark => OwnTime?.Watermark ?? _valve.Current;
 
-    /// <summary>Whether nobody is to wait for the task's time: no channel that has not ended is active, or records have not come for long.</summary>
+    /// <summary>Whether downstream need not wait for the task's watermark: no open channel is active, or records have long been missing.</summary>
     public bool IsIdle => OwnTime?.IsIdle ?? _valve.IsIdle;
 
     /// <inheritdoc cref="IWatermarkOperator.UntilNextLook"/>
     public TimeSpan? UntilNextLook => OwnTime?.UntilNextLook;
 
-    // The end of time is that of the channels, whoever makes the watermarks before it.
+    // The maximum watermark comes from the channels, even if an operator generates the watermarks before it.
     private IWatermarkOperator? OwnTime => _valve.Current == Timestamps.MaxWatermark ? null : _watermarks;
 
-    /// <summary>Brings the time of the operator that makes it up to date; false where it is as before.</summary>
+    /// <summary>Updates the watermark of the operator that generates it; returns false if nothing has changed.</summary>
     public bool Look()
     {
         var (watermark, isIdle) = (Watermark, IsIdle);
@@ -58,7 +58,7 @@ internal sealed class TaskGate
         return true;
     }
 
-    /// <summary>Takes the next element of a channel that is not blocked where it is a control element; batches stay.</summary>
+    /// <summary>Takes the next element of a channel that is not blocked, if it is a control element; batches stay.</summary>
     public bool TryReceiveControl(out Received received)
     {
         received = default;
@@ -67,7 +67,7 @@ internal sealed class TaskGate
         return true;
     }
 
-    /// <summary>A checkpoint was given up: no channel waits for its barriers.</summary>
+    /// <summary>Aborts a checkpoint: no channel waits for its barriers.</summary>
     public void Abort(long checkpoint) => _aligner.OnCancel(checkpoint);
 
     private Received Note(int at, StreamElement element)
@@ -93,9 +93,9 @@ internal sealed class TaskGate
     }
 }
 
-/// <summary>An element and what it did.</summary>
+/// <summary>An element and its effect.</summary>
 /// <param name="Element">The element.</param>
-/// <param name="Channel">The channel that it came on.</param>
+/// <param name="Channel">The channel that it came from.</param>
 /// <param name="WatermarkAdvanced">Whether the task's watermark advanced with it.</param>
 /// <param name="Aligned">The barrier whose alignment it completed, or null.</param>
 internal readonly record struct Received(StreamElement Element, IInputChannel Channel, bool WatermarkAdvanced, CheckpointBarrier? Aligned);

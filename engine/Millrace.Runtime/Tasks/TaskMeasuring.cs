@@ -5,7 +5,7 @@ using Millrace.Runtime.Operators;
 
 namespace Millrace.Runtime.Tasks;
 
-/// <summary>What a task counts about itself: once a batch, and the clock only when it begins or ends to wait.</summary>
+/// <summary>Measures a task: counts once per batch, and reads the clock only when it starts or stops waiting.</summary>
 internal sealed class TaskMeasuring
 {
     private readonly TimeProvider _time;
@@ -30,21 +30,21 @@ internal sealed class TaskMeasuring
         if (Metrics.TakeStateWish()) LookAtState();
     }
 
-    /// <summary>A step is over; one that waits does so for room, or else for something to do.</summary>
+    /// <summary>Called after a step; one that waits does so for room, or else for something to do.</summary>
     public StepResult End(StepResult result, bool isPaused)
     {
         if (result == StepResult.Waiting) Metrics.Times.Enter(isPaused || !_outputs.HasRoom ? TaskActivity.Backpressured : TaskActivity.Idle);
         return result;
     }
 
-    /// <summary>The source has read so many records in all.</summary>
+    /// <summary>Takes the total number of records that the source has read.</summary>
     public void OnRead(long records)
     {
         if (records > Metrics.Input.Records) Metrics.Input.Add(records - Metrics.Input.Records, 0);
     }
 
-    /// <summary>A barrier came in.</summary>
-    /// <param name="checkpoint">Its checkpoint.</param>
+    /// <summary>Called when a barrier has arrived.</summary>
+    /// <param name="checkpoint">The barrier's checkpoint.</param>
     /// <param name="isLast">Whether it was the last one of the alignment.</param>
     public void OnBarrier(long checkpoint, bool isLast)
     {
@@ -52,7 +52,7 @@ internal sealed class TaskMeasuring
         if (isLast) Metrics.Meter?.Took(CheckpointPhase.Alignment, _time.GetElapsedTime(_alignedSince));
     }
 
-    /// <summary>The clock, for <see cref="OnCopied"/>.</summary>
+    /// <summary>The current timestamp, for <see cref="OnCopied"/>.</summary>
     public long Now => _time.GetTimestamp();
 
     public void OnCopied(long since) => Metrics.Meter?.Took(CheckpointPhase.Copying, _time.GetElapsedTime(since));

@@ -3,7 +3,7 @@ using Millrace.Runtime.Exchange;
 
 namespace Millrace.Runtime.Tasks;
 
-/// <summary>All partitions of a task; batches that are not full leave when the task has nothing to do, or after the flush interval.</summary>
+/// <summary>All partitions of a task; batches that are not full are sent when the task has nothing to do, or after the flush interval.</summary>
 internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, TimeProvider time, TimeSpan flushInterval)
 {
     private readonly ResultPartition[] _partitions = [.. partitions];
@@ -11,13 +11,13 @@ internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, Tim
     private long _watermark = long.MinValue;
     private long _sentWatermark = long.MinValue;
 
-    /// <summary>The status that was sent last.</summary>
+    /// <summary>The last status sent.</summary>
     public bool IsIdle { get; private set; }
 
     /// <summary>Whether every output has room.</summary>
     public bool HasRoom => Array.TrueForAll(_partitions, static p => p.HasRoom);
 
-    /// <summary>Sends what waits for credit; true when every output has room.</summary>
+    /// <summary>Sends elements waiting for credit; returns true when every output has room.</summary>
     public bool Drain()
     {
         var room = true;
@@ -32,7 +32,7 @@ internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, Tim
         _flushed = time.GetTimestamp();
     }
 
-    /// <summary>Flushes after the flush interval, also where there is never nothing to do; true where it did, after which there may be no room.</summary>
+    /// <summary>Flushes after the flush interval, even if the task always has work; returns true if it did: then there may be no room.</summary>
     public bool FlushWhenDue()
     {
         if (_partitions.Length == 0 || time.GetElapsedTime(_flushed) < flushInterval) return false;
@@ -41,9 +41,9 @@ internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, Tim
     }
 
     /// <summary>
-    /// The watermark leaves with the next flush, or before the next control element: sent at once it would cut the open batches short,
-    /// to a few records each when outputs wait for credit. A change of status leaves at once: an idle one behind the watermark, an active
-    /// one before it, because the watermarks of an idle channel count for nothing.
+    /// Sets the watermark, to be sent with the next flush, or before the next control element: sent at once it would cut the open batches
+    /// short, to a few records each when outputs wait for credit. A change of status is sent at once: idle after the watermark, active
+    /// before it, because the watermarks of an idle channel are ignored.
     /// </summary>
     public void Advance(long watermark, bool idle)
     {

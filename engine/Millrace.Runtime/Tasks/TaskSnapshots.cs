@@ -6,21 +6,21 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.Tasks;
 
 /// <summary>
-/// The snapshots of a task. At the barrier what is small is written and the rest is marked; <see cref="CopySlice"/> copies that between
-/// batches. One is in flight at most: another barrier gives it up.
+/// The snapshots of a task. At the barrier small state is written and the rest is marked; <see cref="CopySlice"/> copies that between
+/// batches. At most one is in flight: another barrier aborts it.
 /// </summary>
 /// <param name="operators">The operators, in the order in which records pass them.</param>
-/// <param name="losses">What the task has left out so far.</param>
+/// <param name="losses">Returns what the task has dropped so far.</param>
 /// <param name="places">Their places in the chain.</param>
-/// <param name="position">Told which operator is at work.</param>
-/// <param name="writer">Where the state goes.</param>
+/// <param name="position">Set to the running operator.</param>
+/// <param name="writer">Takes the state.</param>
 internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Func<Losses> losses, IReadOnlyList<int> places, ChainPosition position, ChunkWriter writer)
 {
     private readonly Queue<(int Operator, IStateSnapshot Snapshot)> _left = new();
     private CheckpointBarrier _barrier;
     private SnapshotEnd? _end;
 
-    /// <summary>Whether something is left that can be copied at once; false also where the edge is full.</summary>
+    /// <summary>Whether something is left that can be copied now; false also while the edge takes no more chunks.</summary>
     public bool CanCopy => _end is not null && writer.HasChunk;
 
     public void Begin(CheckpointBarrier barrier, bool finished)
@@ -41,7 +41,7 @@ internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Fu
         EndSlice();
     }
 
-    /// <summary>Copies a slice, where it can.</summary>
+    /// <summary>Copies a slice, if possible.</summary>
     public void CopySlice()
     {
         writer.BeginSlice();
@@ -56,7 +56,7 @@ internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Fu
         EndSlice();
     }
 
-    /// <summary>Gives up the snapshot in flight, where it is that of the checkpoint or of one before.</summary>
+    /// <summary>Aborts the snapshot in flight, if it is that of the checkpoint or of an earlier one.</summary>
     public void Abort(long checkpoint)
     {
         if (_end is null || _barrier.Checkpoint > checkpoint) return;

@@ -4,12 +4,12 @@ using Millrace.Runtime.Receivers;
 namespace Millrace.Runtime.Tasks;
 
 /// <summary>
-/// Fires the timers of a task's operators by both clocks, so many a step: between two steps the task looks at its mail and at barriers,
-/// which therefore wait for no storm of timers.
+/// Fires the timers of a task's operators in both time domains, up to a limit per step: between two steps the task checks its mailbox and
+/// barriers, which therefore do not wait for a storm of timers.
 /// </summary>
 /// <param name="operators">The operators, in the order in which records pass them.</param>
 /// <param name="places">Their places in the chain.</param>
-/// <param name="position">Told which operator is at work.</param>
+/// <param name="position">Set to the running operator.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IReadOnlyList<int> places, ChainPosition position, TimeProvider time)
 {
@@ -20,13 +20,13 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
 
     private long _forwarded = long.MinValue;
 
-    /// <summary>The task's watermark, in milliseconds, which never goes back; it is forwarded when the timers up to it have fired.</summary>
+    /// <summary>The task's watermark in milliseconds, which never goes back; it is forwarded when the timers up to it have fired.</summary>
     public long Watermark { get; private set; } = long.MinValue;
 
-    /// <summary>Whether timers were due and some of them are still to be fired.</summary>
+    /// <summary>Whether timers were due and some of them have not fired yet.</summary>
     public bool AreFiring { get; private set; }
 
-    /// <summary>How long until the next processing-time timer is due; null where there is none.</summary>
+    /// <summary>The time until the next processing-time timer is due; null where there is none.</summary>
     public TimeSpan? UntilNext
     {
         get
@@ -48,11 +48,11 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Takes a watermark; one that is behind changes nothing.</summary>
+    /// <summary>Takes a watermark; a lower one changes nothing.</summary>
     public void Advance(long watermark) => Watermark = Math.Max(Watermark, watermark);
 
-    /// <summary>Fires what is due; false where some are left, because there is no room or because the step has fired enough.</summary>
-    /// <param name="isCutShort">Whether the step has fired enough.</param>
+    /// <summary>Fires due timers; returns false if some are left, because there is no room or because the step's limit was reached.</summary>
+    /// <param name="isCutShort">Whether the step's limit was reached.</param>
     public bool Fire(out bool isCutShort)
     {
         var budget = PerStep;
@@ -61,12 +61,12 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
         return !AreFiring;
     }
 
-    /// <summary>The watermark, whose timers have fired.</summary>
+    /// <summary>Returns the watermark, whose timers have fired, and marks it as forwarded.</summary>
     public long Forward() => _forwarded = Watermark;
 
     private bool FireDue(ref int budget)
     {
-        // Looking at the clock costs more than the rest of a step without timers.
+        // Reading the clock costs more than the rest of a step without timers.
         if (NextProcessingTime != long.MaxValue && !FireProcessingTimers(Now, ref budget)) return false;
         for (var i = 0; i < operators.Count && Watermark != _forwarded; i++)
         {

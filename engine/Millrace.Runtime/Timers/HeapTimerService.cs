@@ -25,7 +25,7 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
 
     /// <param name="key">The current key.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="longestChain">How many increments a key group may have.</param>
+    /// <param name="longestChain">The maximum number of increments of a key group.</param>
     public HeapTimerService(KeyContext<TKey> key, TimeProvider time, int longestChain = ManifestChain.Longest)
     {
         (_key, _time, _intervals) = (key, time, new Intervals(longestChain));
@@ -36,8 +36,8 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
     public long CurrentWatermark { get; set; } = long.MinValue;
 
     /// <summary>
-    /// The last watermark whose timers have all fired. A timer that is registered for a time before it fires with the next watermark, also
-    /// where a restore comes in between.
+    /// The last watermark whose timers have all fired. A timer registered for a time before it fires with the next watermark, even if there
+    /// is a restore in between.
     /// </summary>
     public long FiredUpTo { get; set; } = long.MinValue;
 
@@ -45,10 +45,10 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
 
     public long NextProcessingTime => _processing.Next;
 
-    /// <summary>How many processing-time timers were pending at the end of input.</summary>
+    /// <summary>The number of processing-time timers that were pending at the end of input.</summary>
     public int Dropped { get; private set; }
 
-    /// <summary>How many timers are pending.</summary>
+    /// <summary>The number of pending timers.</summary>
     public long Count => (long)_event.Count + _processing.Count;
 
     public void RegisterEventTimeTimer(long timestamp) => Register(TimeDomain.EventTime, timestamp);
@@ -59,16 +59,16 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
 
     public void DeleteProcessingTimeTimer(long timestamp) => Delete(TimeDomain.ProcessingTime, timestamp);
 
-    /// <summary>Registers a timer of the current key; false where it is there already.</summary>
+    /// <summary>Registers a timer of the current key; returns false if it already exists.</summary>
     public bool Register(TimeDomain domain, long timestamp) => Queue(domain).Register(_key.KeyGroup, Current(timestamp));
 
-    /// <summary>Takes back a timer of the current key; false where there is none.</summary>
+    /// <summary>Deletes a timer of the current key; returns false if there is none.</summary>
     public bool Delete(TimeDomain domain, long timestamp) => Queue(domain).Delete(_key.KeyGroup, Current(timestamp));
 
-    /// <summary>Whether the earliest timer of a clock is due.</summary>
+    /// <summary>Whether the earliest timer of a time domain is due.</summary>
     public bool IsDue(TimeDomain domain, long upTo) => Queue(domain) is { Count: > 0 } queue && queue.Next <= upTo;
 
-    /// <summary>Takes the earliest timer of a clock, of which there must be one, and makes its key the current one.</summary>
+    /// <summary>Takes the earliest timer of a time domain, of which there must be one, and makes its key the current one.</summary>
     /// <returns>The time for which it was registered.</returns>
     public long Take(TimeDomain domain)
     {
@@ -79,7 +79,7 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
         return timestamp;
     }
 
-    /// <summary>The times of the current key's timers, ascending.</summary>
+    /// <summary>Returns the times of the current key's timers, ascending.</summary>
     public IReadOnlyList<long> Pending(TimeDomain domain) => Queue(domain).TimesOf(_key.KeyGroup, _key.KeyBytes);
 
     public void DropProcessingTimeTimers()
@@ -88,7 +88,7 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
         _processing.Clear();
     }
 
-    /// <summary>Writes the watermark, which is small and always whole.</summary>
+    /// <summary>Writes the watermark, which is small and always written in full.</summary>
     public void Snapshot(IStateSnapshotWriter writer)
     {
         Span<byte> watermarks = stackalloc byte[2 * sizeof(long)];
@@ -114,7 +114,7 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
 
     private TimerQueue Queue(TimeDomain domain) => domain == TimeDomain.EventTime ? _event : _processing;
 
-    // Of the old subtasks' watermarks the lowest: every one of them had come so far.
+    // The lowest of the old subtasks' watermarks, because all of them had reached it.
     private void RestoreWatermarks(ReadOnlySpan<byte> block)
     {
         var (current, firedUpTo) = (BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt64LittleEndian(block[sizeof(long)..]));

@@ -1,10 +1,10 @@
 namespace Millrace.Runtime.Timers;
 
-/// <summary>What the items of an <see cref="IndexedHeap{TOrder}"/> stand for.</summary>
+/// <summary>The order of the items in an <see cref="IndexedHeap{TOrder}"/>.</summary>
 internal interface IHeapOrder
 {
     bool IsBefore(int item, int other);
 
-    /// <summary>The item is at another position now.</summary>
+    /// <summary>Called when an item has moved to another position.</summary>
     void Moved(int item, int position);
 }

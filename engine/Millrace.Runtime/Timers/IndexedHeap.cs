@@ -1,10 +1,10 @@
 namespace Millrace.Runtime.Timers;
 
 /// <summary>
-/// A binary heap of numbers that stand for something else (Williams' heap, with positions reported back, so that any item can be moved
+/// A binary heap of numbers that identify items (Williams' heap, with positions reported back, so that any item can be moved
 /// or removed).
 /// </summary>
-/// <typeparam name="TOrder">What the numbers stand for.</typeparam>
+/// <typeparam name="TOrder">The items' order.</typeparam>
 internal sealed class IndexedHeap<TOrder>(TOrder order) where TOrder : IHeapOrder
 {
     private int[] _items = new int[4];

@@ -6,7 +6,7 @@ namespace Millrace.Runtime.Timers;
 
 /// <summary>
 /// The timers of one key group: entries of a slab table, whose keys are the time (big-endian, sign flipped) and the key's canonical
-/// bytes, so that their bytes are their order; and a heap of entry numbers.
+/// bytes, so that byte order is their order; and a heap of entry numbers.
 /// </summary>
 internal sealed class KeyGroupTimers : IHeapOrder
 {
@@ -23,7 +23,7 @@ internal sealed class KeyGroupTimers : IHeapOrder
 
     public int Count => _table.Count;
 
-    /// <summary>Time and key of the first timer.</summary>
+    /// <summary>The time and key of the first timer.</summary>
     public ReadOnlySpan<byte> First => _table.Key(_heap.First);
 
     public ReadOnlyMemory<byte> FirstKey => _table.KeyMemory(_heap.First)[TimestampBytes..];
@@ -38,7 +38,7 @@ internal sealed class KeyGroupTimers : IHeapOrder
 
     public static long Timestamp(ReadOnlySpan<byte> timer) => BinaryPrimitives.ReadInt64BigEndian(timer) ^ long.MinValue;
 
-    /// <summary>False where the timer is there already.</summary>
+    /// <summary>Adds a timer; returns false if it already exists.</summary>
     public bool Add(ReadOnlySpan<byte> timer)
     {
         var hash = KeyGroup.Hash(timer);
@@ -47,7 +47,7 @@ internal sealed class KeyGroupTimers : IHeapOrder
         return true;
     }
 
-    /// <summary>False where there is no such timer.</summary>
+    /// <summary>Removes a timer; returns false if there is none.</summary>
     public bool Remove(ReadOnlySpan<byte> timer)
     {
         var entry = _table.Find(KeyGroup.Hash(timer), timer);
@@ -58,7 +58,7 @@ internal sealed class KeyGroupTimers : IHeapOrder
 
     public void RemoveFirst() => Remove(_heap.First);
 
-    /// <summary>The times of a key's timers, ascending.</summary>
+    /// <summary>Returns the times of a key's timers, ascending.</summary>
     public List<long> TimesOf(ReadOnlySpan<byte> key)
     {
         var times = new List<long>();
@@ -71,7 +71,7 @@ internal sealed class KeyGroupTimers : IHeapOrder
         return times;
     }
 
-    /// <summary>Removes all of them.</summary>
+    /// <summary>Removes all timers.</summary>
     public void Clear()
     {
         while (Count > 0) RemoveLast();
@@ -79,10 +79,10 @@ internal sealed class KeyGroupTimers : IHeapOrder
 
     bool IHeapOrder.IsBefore(int item, int other) => _table.Key(item).SequenceCompareTo(_table.Key(other)) < 0;
 
-    // A timer's entry is in no list, so its link holds its place in the heap.
+    // A timer's entry is not in a list, so its link holds its position in the heap.
     void IHeapOrder.Moved(int item, int position) => _table[item].Next = position;
 
-    // The last one of the heap leaves it without moving another.
+    // The last item leaves the heap without moving another.
     private void RemoveLast() => Remove(_heap.Last);
 
     private void Remove(int entry)

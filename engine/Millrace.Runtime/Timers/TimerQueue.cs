@@ -4,8 +4,8 @@ using Millrace.Runtime.State.Heap;
 namespace Millrace.Runtime.Timers;
 
 /// <summary>
-/// The timers of one clock, de-duplicated, by key group. They come due in the order of their time and key bytes, whatever the key
-/// groups, so that a re-run fires alike.
+/// The timers of one time domain, de-duplicated, by key group. They fire in the order of their time and key bytes, regardless of key
+/// groups, so that a re-run fires them in the same order.
 /// </summary>
 internal sealed class TimerQueue : IHeapOrder
 {
@@ -14,7 +14,7 @@ internal sealed class TimerQueue : IHeapOrder
     private readonly int[] _positions;
     private readonly IndexedHeap<TimerQueue> _order;
 
-    /// <param name="tables">Where the timers lie.</param>
+    /// <param name="tables">The tables that hold the timers.</param>
     public TimerQueue(KeyedTables tables)
     {
         _tables = tables;
@@ -27,15 +27,15 @@ internal sealed class TimerQueue : IHeapOrder
 
     public int Count { get; private set; }
 
-    /// <summary>When the first timer is due; the highest number where there is none.</summary>
+    /// <summary>The time of the first timer; the highest number where there is none.</summary>
     public long Next => Count == 0 ? long.MaxValue : First.FirstTimestamp;
 
-    /// <summary>The key of the first timer, until the queue changes.</summary>
+    /// <summary>The key of the first timer, valid until the queue changes.</summary>
     public ReadOnlyMemory<byte> FirstKey => First.FirstKey;
 
     private KeyGroupTimers First => _groups[_order.First]!;
 
-    /// <summary>False where the timer is there already.</summary>
+    /// <summary>Registers a timer; returns false if it already exists.</summary>
     public bool Register(int keyGroup, ReadOnlySpan<byte> timer)
     {
         var timers = For(keyGroup);
@@ -46,7 +46,7 @@ internal sealed class TimerQueue : IHeapOrder
         return true;
     }
 
-    /// <summary>False where there is no such timer.</summary>
+    /// <summary>Deletes a timer; returns false if there is none.</summary>
     public bool Delete(int keyGroup, ReadOnlySpan<byte> timer)
     {
         if (_groups[keyGroup] is not { } timers || !TryRemove(keyGroup, timers, timer)) return false;
@@ -62,7 +62,7 @@ internal sealed class TimerQueue : IHeapOrder
         Count = 0;
     }
 
-    /// <summary>The times of a key's timers, ascending.</summary>
+    /// <summary>Returns the times of a key's timers, ascending.</summary>
     public IReadOnlyList<long> TimesOf(int keyGroup, ReadOnlySpan<byte> key) => _groups[keyGroup]?.TimesOf(key) ?? [];
 
     public void Restore(RestoredBlock block)
@@ -88,7 +88,7 @@ internal sealed class TimerQueue : IHeapOrder
 
     private bool TryRemove(int keyGroup, KeyGroupTimers timers, ReadOnlySpan<byte> timer)
     {
-        // A group without timers has no place in the order, so it leaves before its last one does.
+        // A group without timers has no place in the order, so it is removed before its last timer is.
         if (timers.Count == 1 && timers.First.SequenceEqual(timer)) _order.RemoveAt(_positions[keyGroup]);
         if (!timers.Remove(timer)) return false;
         Count--;

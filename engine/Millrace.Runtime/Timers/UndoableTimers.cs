@@ -2,7 +2,7 @@ using Millrace.Runtime.State.Undo;
 
 namespace Millrace.Runtime.Timers;
 
-/// <summary>The timers of the current key, whose changes are noted.</summary>
+/// <summary>The timers of the current key, whose changes are recorded.</summary>
 internal sealed class UndoableTimers<TKey>(HeapTimerService<TKey> timers, RecordUndo undo) : ITimerService
 {
     public long CurrentWatermark => timers.CurrentWatermark;

@@ -1,8 +1,8 @@
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>
-/// Which channel of a job a frame belongs to, and which attempts are at its ends. What names another attempt than the one that runs is
-/// stale and reaches nobody.
+/// The channel of a job that a frame belongs to, and the attempts at its ends. A frame that names an attempt other than the running one
+/// is stale and not delivered.
 /// </summary>
 /// <param name="Edge">The edge's index in the graph.</param>
 /// <param name="From">The index of the producing subtask.</param>

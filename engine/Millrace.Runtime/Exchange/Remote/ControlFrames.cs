@@ -4,7 +4,7 @@ using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange.Remote;
 
-/// <summary>Control elements and credit as frames.</summary>
+/// <summary>Encodes control elements and credit as frames.</summary>
 internal static class ControlFrames
 {
     private const int BarrierBytes = (2 * sizeof(long)) + 1;
@@ -37,7 +37,7 @@ internal static class ControlFrames
         }
     }
 
-    /// <exception cref="InvalidDataException">The frame is no control element.</exception>
+    /// <exception cref="InvalidDataException">The frame is not a control element.</exception>
     public static StreamElement Read(FrameKind kind, ReadOnlySpan<byte> payload) => (kind, payload.Length) switch
     {
         (FrameKind.Watermark, sizeof(long)) => new WatermarkElement(BinaryPrimitives.ReadInt64LittleEndian(payload)),
@@ -69,7 +69,7 @@ internal static class ControlFrames
         return Frame.Of(FrameKind.Credit, channel, bytes, sizeof(int));
     }
 
-    /// <exception cref="InvalidDataException">The frame grants nothing.</exception>
+    /// <exception cref="InvalidDataException">The frame does not grant credit.</exception>
     public static int ReadCredit(Frame frame)
     {
         if (frame.Header is not { Kind: FrameKind.Credit, PayloadBytes: sizeof(int) } header)

@@ -1,8 +1,8 @@
 namespace Millrace.Runtime.Exchange.Remote;
 
-/// <summary>A frame in a pooled array. Whoever takes it releases it once.</summary>
+/// <summary>A frame in a pooled array. Its taker releases it once.</summary>
 /// <param name="Bytes">The array, of the frame's length or longer.</param>
-/// <param name="Length">The frame's length with its header.</param>
+/// <param name="Length">The frame's length, including its header.</param>
 internal readonly record struct Frame(byte[] Bytes, int Length)
 {
     /// <exception cref="InvalidDataException">The header is damaged.</exception>
@@ -12,7 +12,7 @@ internal readonly record struct Frame(byte[] Bytes, int Length)
 
     public ReadOnlySpan<byte> Span => Bytes.AsSpan(0, Length);
 
-    /// <summary>A frame of a payload that the array has behind the place of the header.</summary>
+    /// <summary>Creates a frame for a payload that is already in the array, after the space for the header.</summary>
     public static Frame Of(FrameKind kind, ChannelAddress channel, byte[] bytes, int payloadBytes)
     {
         new FrameHeader(kind, payloadBytes, channel).Write(bytes);

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>
-/// What a frame begins with: 28 bytes, seven integers of 32 bits, little-endian. The first one is the kind behind the three bytes of
-/// <see cref="Mark"/>, the second the length of the payload, and then the channel's address.
+/// The header of a frame: 28 bytes, seven 32-bit integers, little-endian. The first one is the kind, combined with the three bytes of
+/// <see cref="Mark"/>, the second the length of the payload, and the rest the channel's address.
 /// </summary>
-/// <param name="Kind">What the frame holds.</param>
-/// <param name="PayloadBytes">How many bytes come behind the header.</param>
+/// <param name="Kind">The kind of the frame's contents.</param>
+/// <param name="PayloadBytes">The number of bytes after the header.</param>
 /// <param name="Channel">The channel.</param>
 internal readonly record struct FrameHeader(FrameKind Kind, int PayloadBytes, ChannelAddress Channel)
 {
     public const int Size = 28;
 
-    /// <summary>"MF" and the version of the format.</summary>
+    /// <summary>"MF" and the format version.</summary>
     private const int Mark = ('M' << 8) | ('F' << 16) | (1 << 24);
 
     /// <summary>Whether the frame takes a credit.</summary>
@@ -28,7 +28,7 @@ internal readonly record struct FrameHeader(FrameKind Kind, int PayloadBytes, Ch
     }
 
     /// <summary>Reads a header.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not a frame's beginning.</exception>
+    /// <exception cref="InvalidDataException">The bytes do not start with a valid header.</exception>
     public static FrameHeader Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Size) throw new InvalidDataException($"A frame's header takes {Size} bytes; there are {bytes.Length}.");

@@ -1,15 +1,15 @@
 namespace Millrace.Runtime.Exchange.Remote;
 
-/// <summary>What a frame holds. The numbers are those on the wire.</summary>
+/// <summary>The kind of a frame's contents. The numbers are the ones on the wire.</summary>
 internal enum FrameKind : byte
 {
     /// <summary>Records; takes a credit.</summary>
     Batch = 1,
 
-    /// <summary>A piece of a batch of one record that is larger than a frame; takes a credit.</summary>
+    /// <summary>A part of a single-record batch that is larger than a frame; takes a credit.</summary>
     Part = 2,
 
-    /// <summary>The last piece; takes a credit.</summary>
+    /// <summary>The last part; takes a credit.</summary>
     LastPart = 3,
 
     Watermark = 4,
@@ -20,6 +20,6 @@ internal enum FrameKind : byte
 
     EndOfInput = 7,
 
-    /// <summary>The consumer's: so many more frames may be sent. The first one opens the channel.</summary>
+    /// <summary>Sent by the consumer: the given number of additional frames may be sent. The first one opens the channel.</summary>
     Credit = 8,
 }

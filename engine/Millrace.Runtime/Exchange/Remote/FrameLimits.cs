@@ -1,14 +1,14 @@
 namespace Millrace.Runtime.Exchange.Remote;
 
-/// <summary>How large what is sent may be.</summary>
-/// <param name="FrameBytes">A frame with its header. Default 64 KiB.</param>
-/// <param name="MaxRecordBytes">A record with its key, as serialized; the option --max-record-size. Default 16 MiB.</param>
+/// <summary>The maximum sizes of frames and records.</summary>
+/// <param name="FrameBytes">The maximum size of a frame, including its header. Default 64 KiB.</param>
+/// <param name="MaxRecordBytes">The maximum size of a serialized record, including its key; the option --max-record-size. Default 16 MiB.</param>
 internal sealed record FrameLimits(int FrameBytes = FrameLimits.DefaultFrameBytes, int MaxRecordBytes = FrameLimits.DefaultMaxRecordBytes)
 {
     public const int DefaultFrameBytes = 64 << 10;
 
     public const int DefaultMaxRecordBytes = 16 << 20;
 
-    /// <summary>What a frame can hold behind its header.</summary>
+    /// <summary>The maximum size of a frame's payload.</summary>
     public int PayloadBytes => FrameBytes - FrameHeader.Size;
 }

@@ -5,8 +5,8 @@ using System.Numerics;
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>
-/// The arrays of frames, of the whole process. They are rented by one thread and returned by another, many at once, of which the shared pool
-/// keeps too few: with 64 frames on the way it made one of three anew. Those that are smaller or larger than frames of records come from it.
+/// The process-wide pool of frame arrays. They are rented by one thread and returned by another, many at a time, and the shared pool retains
+/// too few: with 64 frames in flight it allocated one in three. Arrays smaller or larger than frames of records come from the shared pool.
 /// </summary>
 internal static class FramePool
 {

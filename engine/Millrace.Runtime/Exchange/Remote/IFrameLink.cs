@@ -1,8 +1,10 @@
 namespace Millrace.Runtime.Exchange.Remote;
 
-/// <summary>The way to the other side of a data call: in order or lost with all that comes after. Any thread may send; nobody blocks.</summary>
+/// <summary>
+/// The link to the other side of a data call: frames arrive in order, or are lost with all that follow. Any thread may send; sending never blocks.
+/// </summary>
 internal interface IFrameLink
 {
-    /// <summary>Takes a frame over.</summary>
+    /// <summary>Takes ownership of a frame.</summary>
     void Send(Frame frame);
 }

@@ -4,14 +4,14 @@ using Millrace.Runtime.Batches;
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>
-/// The consumer's end of a channel from another process. Frames queue as they come, as many as were granted, and are read on the
-/// consumer's thread. Credit goes back when a batch has been worked off, half of the window at a time.
+/// The consumer's end of a channel from another process. Frames are queued as they arrive, as many as were granted, and are read on the
+/// consumer's thread. Credit is returned when batches have been processed, half of the window at a time.
 /// </summary>
 /// <param name="channel">The channel.</param>
 /// <param name="reader">Reads batches.</param>
-/// <param name="limits">How large frames and records may be.</param>
-/// <param name="window">How many frames of records may be on the way, 1 or more.</param>
-/// <param name="fail">Fails the consuming task; called by any thread.</param>
+/// <param name="limits">The maximum sizes of frames and records.</param>
+/// <param name="window">The maximum number of frames of records in flight, 1 or more.</param>
+/// <param name="fail">Fails the consuming task; called from any thread.</param>
 internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, FrameLimits limits, int window, Action<Exception> fail) : IInputChannel
 {
     private readonly ConcurrentQueue<Frame> _frames = new();
@@ -33,14 +33,14 @@ internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, Fr
 
     public long Consumed { get; set; }
 
-    /// <summary>Grants the first frames, which asks the producer to send.</summary>
+    /// <summary>Grants the first frames, which requests the producer to send.</summary>
     public void Open(IFrameLink link)
     {
         _link = link;
         Grant(window);
     }
 
-    /// <summary>Takes a frame over; called by the reader of the data call.</summary>
+    /// <summary>Takes ownership of a frame; called by the reader of the data call.</summary>
     public void OnFrame(in FrameHeader header, Frame frame)
     {
         if (Volatile.Read(ref _closed))
@@ -81,14 +81,14 @@ internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, Fr
         _worked = 0;
     }
 
-    /// <summary>What was in flight is lost, and the task with it.</summary>
+    /// <summary>Fails the task, because what was in flight is lost.</summary>
     public void Fail(Exception reason)
     {
         Close();
         fail(reason);
     }
 
-    /// <summary>The attempt is over: what still comes is dropped.</summary>
+    /// <summary>Closes the channel when the attempt is over: frames that still arrive are dropped.</summary>
     public void Close() => Volatile.Write(ref _closed, true);
 
     private void Grant(int credit)
@@ -113,7 +113,7 @@ internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, Fr
         }
     }
 
-    // Null for a part of a record of which more are to come.
+    // Null for a part of a record that is not the last.
     private StreamElement? Read(FrameKind kind, ReadOnlyMemory<byte> payload)
     {
         if (_large.IsBegun && kind is not (FrameKind.Part or FrameKind.LastPart)) throw new InvalidDataException("A record's last part is missing.");
@@ -123,7 +123,7 @@ internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, Fr
                 return reader.Read(payload);
             case FrameKind.Part:
                 _large.Add(payload.Span);
-                // Its place is free again: the record is read when it is whole.
+                // Its credit is free again: the record is read once it is complete.
                 ReturnCredit();
                 return null;
             case FrameKind.LastPart:

@@ -3,13 +3,13 @@ using Millrace.Runtime.Batches;
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>
-/// The producer's end of a channel to another process. Batches are cut into frames on the producer's thread; a frame of records goes when
-/// the consumer has granted one, and what has no credit stays here, in order. A batch is taken while there is credit and nothing stays,
-/// so it may overdraw by its own frames. Without a consumer nothing goes.
+/// The producer's end of a channel to another process. Batches are split into frames on the producer's thread; a frame of records is sent
+/// when it has credit from the consumer, and frames without credit are kept here, in order. A batch is taken while there is credit and no
+/// frame is kept, so it may overdraw by its own frames. Without a consumer nothing is sent.
 /// </summary>
 /// <param name="channel">The channel.</param>
-/// <param name="writer">Cuts batches.</param>
-/// <param name="fail">Fails the producing task; called by any thread.</param>
+/// <param name="writer">Splits batches.</param>
+/// <param name="fail">Fails the producing task; called from any thread.</param>
 internal sealed class RemoteOutput(ChannelAddress channel, BatchWriter writer, Action<Exception> fail) : IOutputChannel, IFrameTaker
 {
     private readonly Lock _gate = new();
@@ -37,16 +37,16 @@ internal sealed class RemoteOutput(ChannelAddress channel, BatchWriter writer, A
             if (_refused) return false;
         }
 
-        // Only this thread takes credit while nothing stays.
+        // Only this thread takes credit while no frame is kept.
         writer.Write(element, this);
         return true;
     }
 
     public void Take(FrameKind kind, byte[] bytes, int payloadBytes) => Send(Frame.Of(kind, channel, bytes, payloadBytes), takesCredit: true);
 
-    /// <summary>The consumer grants so many more frames of records; called by any thread.</summary>
-    /// <param name="link">The way to it.</param>
-    /// <param name="credit">1 or more.</param>
+    /// <summary>Handles the consumer's grant of additional frames of records; called from any thread.</summary>
+    /// <param name="link">The link to the consumer.</param>
+    /// <param name="credit">The number of frames, 1 or more.</param>
     public void OnCredit(IFrameLink link, int credit)
     {
         lock (_gate)
@@ -67,14 +67,14 @@ internal sealed class RemoteOutput(ChannelAddress channel, BatchWriter writer, A
         WakeProducer();
     }
 
-    /// <summary>What was in flight is lost, and the task with it.</summary>
+    /// <summary>Fails the task, because what was in flight is lost.</summary>
     public void Fail(Exception reason)
     {
         Close();
         fail(reason);
     }
 
-    /// <summary>The attempt is over: nothing goes any more.</summary>
+    /// <summary>Closes the channel when the attempt is over: nothing is sent any more.</summary>
     public void Close()
     {
         lock (_gate)

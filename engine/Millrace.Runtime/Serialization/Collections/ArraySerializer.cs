@@ -3,7 +3,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>An array of one dimension.</summary>
+/// <summary>A one-dimensional array.</summary>
 internal sealed class ArraySerializer<T>(TypeSerializer<T> element) : TypeSerializer<T[]?>(Schema.List(element.Schema))
 {
     public override void Write(ref MessagePackWriter writer, T[]? value)
@@ -23,7 +23,7 @@ internal sealed class ArraySerializer<T>(TypeSerializer<T> element) : TypeSerial
     {
         if (reader.TryReadNil())
             return null;
-        // The header is checked against the bytes left, so a damaged count cannot ask for more elements than there are bytes.
+        // The header is checked against the bytes left, so a damaged count cannot request more elements than there are bytes.
         var count = reader.ReadArrayHeader();
         var items = count == 0 ? [] : new T[count];
         for (var i = 0; i < items.Length; i++)

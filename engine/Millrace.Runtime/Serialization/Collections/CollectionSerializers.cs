@@ -29,7 +29,7 @@ internal static class CollectionSerializers
             [typeof(IReadOnlyDictionary<,>)] = (typeof(Dictionary<,>), nameof(Conversions.ToDictionary), nameof(Conversions.SameDictionary)),
         }.ToFrozenDictionary();
 
-    /// <summary>The serializer of <paramref name="type"/> for data of <paramref name="written"/>; null if it is no known collection.</summary>
+    /// <summary>Finds the serializer of <paramref name="type"/> for data of <paramref name="written"/>; null if it is no known collection.</summary>
     public static TypeSerializer? Find(Type type, Schema? written, SerializerFactory factory)
     {
         if (type.IsSZArray)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>From declared collections to usual ones, and back. What is a usual one already is not copied.</summary>
+/// <summary>Converts declared collections to the usual ones, and back. A collection that already is a usual one is not copied.</summary>
 internal static class Conversions
 {
     public static List<T>? ToList<T>(IEnumerable<T>? items) =>

@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>A collection that is kept as another one: an interface as its usual implementation.</summary>
+/// <summary>A collection that is stored as another one: an interface as its usual implementation.</summary>
 internal sealed class ConvertingSerializer<TDeclared, TUsual>(
     TypeSerializer<TUsual> usual, Func<TDeclared, TUsual> convert, Func<TUsual, TDeclared> restore) : TypeSerializer<TDeclared>(usual.Schema)
 {

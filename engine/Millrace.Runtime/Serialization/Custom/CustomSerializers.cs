@@ -7,7 +7,7 @@ namespace Millrace.Runtime.Serialization;
 /// <summary>Finds the format that a user chose for a type or a member.</summary>
 internal static class CustomSerializers
 {
-    /// <summary>The serializer of a type that is annotated; null if it is not.</summary>
+    /// <summary>Returns the serializer of an annotated type; null if it is not annotated.</summary>
     public static TypeSerializer? Find(Type type, Schema? written, TypePath path)
     {
         if (type.GetCustomAttribute<SerializerAttribute>(inherit: false) is { } attribute)
@@ -17,7 +17,7 @@ internal static class CustomSerializers
             : null;
     }
 
-    /// <summary>The serializer that an attribute names.</summary>
+    /// <summary>Returns the serializer that an attribute names.</summary>
     public static TypeSerializer Own(SerializerAttribute attribute, Type type, Schema? written, TypePath path)
     {
         var chosen = attribute.Serializer;

@@ -5,7 +5,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>A type that its user annotated for MessagePack, in MessagePack's own format and under its rules for changes.</summary>
+/// <summary>A type annotated for MessagePack, in MessagePack's own format and under its rules for changes.</summary>
 internal sealed class MessagePackObjectSerializer<T> : TypeSerializer<T>
 {
     private readonly MessagePackSerializerOptions _options;

@@ -4,9 +4,9 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>A user's own format, framed by its length; null never reaches the user's code.</summary>
+/// <summary>A user's own format, prefixed with its length; null never reaches the user's code.</summary>
 /// <param name="own">The user's serializer.</param>
-/// <param name="written">The schema of the data where it is another one that the user's serializer still reads.</param>
+/// <param name="written">The schema of the data, where it differs and the user's serializer still reads it.</param>
 internal sealed class OwnSerializer<T>(ISerializer<T> own, Schema? written) : TypeSerializer<T>(SchemaOf(own))
 {
     private readonly string? _former = written is null ? null

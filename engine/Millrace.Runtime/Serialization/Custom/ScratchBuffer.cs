@@ -10,7 +10,7 @@ internal static class ScratchBuffer
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _idle;
 
-    /// <summary>An empty buffer; another one while the first is taken.</summary>
+    /// <summary>Returns an empty buffer; a new one while the thread's is taken.</summary>
     public static ArrayBufferWriter<byte> Take()
     {
         var buffer = _idle ?? new ArrayBufferWriter<byte>(256);
@@ -18,7 +18,7 @@ internal static class ScratchBuffer
         return buffer;
     }
 
-    /// <summary>Gives it back; a large one goes to the collector.</summary>
+    /// <summary>Returns the buffer to the thread; a large one is left to the garbage collector.</summary>
     public static void Return(ArrayBufferWriter<byte> buffer)
     {
         if (buffer.Capacity > Kept)

@@ -4,12 +4,12 @@ using System.Reflection.Emit;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>Where the fields of a struct lie, as the runtime has laid them out.</summary>
+/// <summary>The offsets of a struct's fields, as laid out by the runtime.</summary>
 internal static class FieldOffsets
 {
     private delegate nint OffsetOf<T>(ref T value);
 
-    /// <summary>The distance of a field from the beginning of a <typeparamref name="T"/>, in bytes.</summary>
+    /// <summary>Returns the offset of a field from the start of a <typeparamref name="T"/>, in bytes.</summary>
     public static int Of<T>(FieldInfo field) => Known<T>.Offsets.GetOrAdd(field, Measure<T>);
 
     private static int Measure<T>(FieldInfo field)
@@ -27,7 +27,7 @@ internal static class FieldOffsets
         return (int)method.CreateDelegate<OffsetOf<T>>()(ref value);
     }
 
-    /// <summary>A layout is the type's own, and is unloaded with it; measuring it compiles a method.</summary>
+    /// <summary>Offsets belong to the type, and are unloaded with it; measuring one compiles a method.</summary>
     private static class Known<T>
     {
         public static readonly ConcurrentDictionary<FieldInfo, int> Offsets = [];

@@ -4,7 +4,7 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>Serializes values of a layout that this program may not have any more, so that they can be read as their schema says.</summary>
+/// <summary>Serializes values of a layout that this program may no longer have, so that they can be read by their schema.</summary>
 internal static class RawTranscoder
 {
     /// <exception cref="InvalidDataException">The value is shorter than its layout.</exception>

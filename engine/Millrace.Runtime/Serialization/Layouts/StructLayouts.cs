@@ -8,7 +8,7 @@ internal static class StructLayouts
 {
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>The layout of an object at an offset; null where a part has none, or a field is no member and would be kept unseen.</summary>
+    /// <summary>Returns the layout of an object at an offset; null where a part has none, or a field is not a member and would be missed.</summary>
     public static RawLayout? OfObject<T>(ObjectPlan plan, int offset)
     {
         if (plan.Shape.Members.Count != typeof(T).GetFields(Fields).Length) return null;
@@ -22,7 +22,7 @@ internal static class StructLayouts
         return new RawLayout(RawLayout.Object, offset, parts);
     }
 
-    /// <summary>The layout of a nullable at an offset; null where its value has none.</summary>
+    /// <summary>Returns the layout of a nullable at an offset; null where its value has none.</summary>
     public static RawLayout? OfNullable<T>(TypeSerializer<T> inner, int offset) where T : struct
     {
         var value = offset + FieldOffsets.Of<T?>(typeof(T?).GetField("value", Fields)!);

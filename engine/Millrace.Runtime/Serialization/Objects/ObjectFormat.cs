@@ -2,10 +2,10 @@ using MessagePack;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>What compiled code calls: the checks of objects and collections.</summary>
+/// <summary>Checks of objects and collections, called by compiled code.</summary>
 internal static class ObjectFormat
 {
-    /// <summary>Reads the header of an object and refuses another number of members than the schema has.</summary>
+    /// <summary>Reads the header of an object and refuses a member count that differs from the schema's.</summary>
     public static void ReadHeader(ref MessagePackReader reader, int members)
     {
         var count = reader.ReadArrayHeader();

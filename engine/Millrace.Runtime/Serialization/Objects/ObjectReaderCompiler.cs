@@ -5,8 +5,8 @@ using MessagePack;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// Compiles the reading of an object: each member of the data into a variable, then the constructor, then what it did not
-/// set. What the data does not have keeps its initializer's value, or the parameter's default.
+/// Compiles the reading of an object: reads each member of the data into a variable, calls the constructor, then assigns the members it
+/// did not set. A member missing from the data keeps its initializer's value, or the parameter's default.
 /// </summary>
 internal static class ObjectReaderCompiler
 {

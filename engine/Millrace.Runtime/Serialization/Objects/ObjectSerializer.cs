@@ -6,8 +6,8 @@ using Millrace.Core.Schemas;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// A class or struct. Each direction is compiled at its first use, so that planning a job compiles nothing; two threads that
-/// meet there both compile, and either result will do.
+/// A class or struct. Each direction is compiled on first use, so that planning a job compiles nothing; two threads that get
+/// there at once both compile, and either result will do.
 /// </summary>
 internal sealed class ObjectSerializer<T> : TypeSerializer<T>
 {

@@ -4,9 +4,9 @@ using System.Runtime.Serialization;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// The state of an object is its fields, of whatever accessibility: so nothing is lost, and nothing computed is kept. They
-/// come base class first, in the order of their declaration. Reading goes through a constructor, so that an added member
-/// has the value of its initializer.
+/// The members and the constructor of a type. An object's state is its fields, of any accessibility: so nothing is lost, and nothing
+/// computed is kept. They come base class first, in declaration order. Reading goes through a constructor, so that an added member
+/// has its initializer's value.
 /// </summary>
 internal sealed class ObjectShape
 {
@@ -26,7 +26,7 @@ internal sealed class ObjectShape
     /// <summary>The constructor to call; null for a struct without one.</summary>
     public ConstructorInfo? Constructor { get; }
 
-    /// <exception cref="UnsupportedTypeException">No constructor sets what only a constructor can.</exception>
+    /// <exception cref="UnsupportedTypeException">No constructor sets a member that only a constructor can set.</exception>
     public static ObjectShape Of(Type type, TypePath path)
     {
         var members = new List<ObjectMember>();
@@ -35,7 +35,7 @@ internal sealed class ObjectShape
         return new ObjectShape(type, members, ChooseConstructor(type, members, path));
     }
 
-    /// <summary>The index of the member that <paramref name="parameter"/> sets, or -1.</summary>
+    /// <summary>Returns the index of the member that <paramref name="parameter"/> sets, or -1.</summary>
     public int MemberOf(ParameterInfo parameter)
     {
         for (var i = 0; i < Members.Count; i++)
@@ -87,7 +87,7 @@ internal sealed class ObjectShape
                 + "add a setter (init will do) or the parameter, or leave it out with [IgnoreDataMember]");
     }
 
-    /// <summary>Whether each parameter is known, and everything is set that only a constructor can set.</summary>
+    /// <summary>Whether each parameter is known, and every member is set that only a constructor can set.</summary>
     private static bool IsUsable(ConstructorInfo constructor, Type type, List<ObjectMember> members)
     {
         var parameters = constructor.GetParameters();
@@ -103,7 +103,7 @@ internal sealed class ObjectShape
         field.IsDefined(typeof(NonSerializedAttribute)) || field.IsDefined(typeof(IgnoreDataMemberAttribute))
         || (property?.IsDefined(typeof(IgnoreDataMemberAttribute)) ?? false);
 
-    /// <summary>A compiler's field is named after what it stands for: <c>&lt;Name&gt;k__BackingField</c>.</summary>
+    /// <summary>A compiler-generated field is named after its property or parameter: <c>&lt;Name&gt;k__BackingField</c>.</summary>
     private static string GivenName(FieldInfo field)
     {
         var end = field.Name.IndexOf('>', StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using MessagePack;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// Compiles the writing of an object: an array of its members, without names. Compiled expressions may touch private
+/// Compiles the writing of an object: an array of its members, without names. Compiled expressions can access private
 /// members, and read fields directly.
 /// </summary>
 internal static class ObjectWriterCompiler

@@ -7,7 +7,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>An enum is its integer; the schema knows the names, so that a restore sees when a number changed its meaning.</summary>
+/// <summary>Writes an enum as its integer; the schema has the names, so that a restore notices when a number has changed its meaning.</summary>
 internal sealed class EnumSerializer<TEnum, TInteger>(TypeSerializer<TInteger> integer)
     : TypeSerializer<TEnum>(Schema.Enum(TypeNames.Full(typeof(TEnum)), integer.Schema, Constants()))
     where TEnum : struct, Enum

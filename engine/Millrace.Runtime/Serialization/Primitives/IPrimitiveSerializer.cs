@@ -10,9 +10,9 @@ internal interface IPrimitiveSerializer
 
     MethodInfo ReadMethod { get; }
 
-    /// <summary>How many bytes a value has in memory.</summary>
+    /// <summary>The size of a value in memory, in bytes.</summary>
     int RawSize { get; }
 
-    /// <summary>Writes the value that these bytes are in memory.</summary>
+    /// <summary>Writes the value whose bytes in memory are given.</summary>
     void WriteRaw(ref MessagePackWriter writer, ReadOnlySpan<byte> value);
 }

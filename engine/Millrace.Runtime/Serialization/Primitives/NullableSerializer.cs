@@ -4,7 +4,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>A value type that may be absent.</summary>
+/// <summary>A nullable value type.</summary>
 internal sealed class NullableSerializer<T>(TypeSerializer<T> inner) : TypeSerializer<T?>(Schema.Nullable(inner.Schema))
     where T : struct
 {

@@ -7,12 +7,12 @@ using static Millrace.Runtime.Serialization.PrimitiveWriter;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// Reads what <see cref="PrimitiveWriter"/> wrote. Damaged data throws what MessagePack throws for it, or its
+/// Reads values written by <see cref="PrimitiveWriter"/>. Damaged data throws whatever MessagePack throws for it, or its
 /// <see cref="MessagePackSerializationException"/>.
 /// </summary>
 internal static class PrimitiveReader
 {
-    // For a length above int.MaxValue MessagePack's reader throws an ArgumentOutOfRangeException, which says nothing.
+    // For a length above int.MaxValue MessagePack's reader throws an uninformative ArgumentOutOfRangeException.
     private const string ImpossibleLength = "a length is impossible";
 
     public static bool ReadBoolean(ref MessagePackReader reader) => reader.ReadBoolean();
@@ -53,7 +53,7 @@ internal static class PrimitiveReader
 
     public static byte[]? ReadBytes(ref MessagePackReader reader) => ReadSequence(ref reader)?.ToArray();
 
-    /// <summary>Bytes where they lie; null for nil.</summary>
+    /// <summary>Reads bytes without copying them; null for nil.</summary>
     public static ReadOnlySequence<byte>? ReadSequence(ref MessagePackReader reader)
     {
         try
@@ -136,7 +136,7 @@ internal static class PrimitiveReader
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
-    /// <summary>Passes over one value, whatever it is.</summary>
+    /// <summary>Skips one value of any type.</summary>
     public static void Skip(ref MessagePackReader reader)
     {
         try

@@ -5,7 +5,7 @@ using static Millrace.Runtime.Serialization.PrimitiveWriter;
 
 namespace Millrace.Runtime.Serialization;
 
-/// <summary>The types without parts. They are the framework's own, so the table may outlive jobs.</summary>
+/// <summary>The serializers of primitive types. These are the framework's own types, so the table may outlive jobs.</summary>
 internal static class PrimitiveSerializers
 {
     private static readonly FrozenDictionary<Type, TypeSerializer> Table = new Dictionary<Type, TypeSerializer>
@@ -44,6 +44,6 @@ internal static class PrimitiveSerializers
 
     public static TypeSerializer? Find(Type type) => Table.GetValueOrDefault(type);
 
-    /// <summary>By the name that schemas and layouts have for it.</summary>
+    /// <summary>Finds a serializer by its name in schemas and layouts.</summary>
     public static IPrimitiveSerializer? Named(string name) => Names.GetValueOrDefault(name);
 }

@@ -5,15 +5,15 @@ using MessagePack;
 namespace Millrace.Runtime.Serialization;
 
 /// <summary>
-/// The bytes of each primitive: one MessagePack value, exact. What MessagePack would change or write long (the kind of a
-/// DateTime, a decimal as text) has a format of its own here.
+/// Writes each primitive as one MessagePack value, exactly. Where MessagePack would change a value or write it at length (the kind of a
+/// DateTime, a decimal as text), this has its own format.
 /// </summary>
 internal static class PrimitiveWriter
 {
-    /// <summary>Where the kind of a DateTime stands above its ticks.</summary>
+    /// <summary>The position of a DateTime's kind, above its ticks.</summary>
     public const int KindShift = 62;
 
-    /// <summary>The sign in the byte that has the scale.</summary>
+    /// <summary>The sign bit in the byte that has the scale.</summary>
     public const byte NegativeDecimal = 0x80;
 
     public static void Write(ref MessagePackWriter writer, bool value) => writer.Write(value);
@@ -58,7 +58,7 @@ internal static class PrimitiveWriter
 
     public static void Write(ref MessagePackWriter writer, Version? value) => writer.Write(value?.ToString());
 
-    /// <summary>Ticks and kind. Local time is not converted, because another machine may be in another zone.</summary>
+    /// <summary>Writes ticks and kind. Local time is not converted, because another machine may be in another time zone.</summary>
     public static void Write(ref MessagePackWriter writer, DateTime value) =>
         writer.Write((ulong)value.Ticks | ((ulong)value.Kind << KindShift));
 
@@ -69,7 +69,7 @@ internal static class PrimitiveWriter
         writer.Write((short)value.TotalOffsetMinutes);
     }
 
-    /// <summary>Sign and scale in one byte, then three integers, so that a small amount takes few bytes and 1.00 stays 1.00.</summary>
+    /// <summary>Writes sign and scale in one byte, then three integers, so that a small amount takes few bytes and 1.00 stays 1.00.</summary>
     public static void Write(ref MessagePackWriter writer, decimal value)
     {
         Span<int> bits = stackalloc int[4];

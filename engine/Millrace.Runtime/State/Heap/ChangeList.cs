@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>Numbers of entries that have changed, in any order.</summary>
+/// <summary>The numbers of changed entries, in any order.</summary>
 internal struct ChangeList
 {
     private int[] _entries = [];
@@ -31,7 +31,7 @@ internal struct ChangeList
 
     public int RemoveLast() => _entries[--Count];
 
-    /// <summary>Empties it. What was long is not kept for what may be short.</summary>
+    /// <summary>Empties the list. A long array is not kept where the list has become short.</summary>
     public void Clear()
     {
         if (_entries.Length > 64 && Count < _entries.Length / 8) _entries = [];

@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>Entries of a table that had to be copied before they changed, until the snapshot comes to the table.</summary>
+/// <summary>Entries of a table that had to be copied before they changed, until the snapshot reaches the table.</summary>
 internal struct EarlyCopies
 {
     private byte[]? _bytes;
@@ -17,7 +17,7 @@ internal struct EarlyCopies
         _length += size;
     }
 
-    /// <summary>Hands them over; the bytes are the taker's.</summary>
+    /// <summary>Hands the copies over; the caller owns the bytes.</summary>
     public ReadOnlySpan<byte> Take()
     {
         var taken = _bytes.AsSpan(0, _length);

@@ -3,25 +3,25 @@ using System.Numerics;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
-/// How entries lie in a block of a checkpoint, one after the other: the length of the key, the length of its part behind the record's key
-/// (the map key), one more than the length of the value or 0 for a tombstone (each as a base-128 number, low bits first), the bytes of
+/// The format of entries in a block of a checkpoint, one after another: the length of the key, the length of its part after the record's
+/// key (the map key), the length of the value plus 1 or 0 for a tombstone (each as a base-128 number, low bits first), the bytes of
 /// the key and of the value.
 /// </summary>
 internal static class EntryFormat
 {
     private const int LongestHeader = 15;
 
-    /// <summary>What is done with each entry of a block.</summary>
+    /// <summary>Handles an entry of a block.</summary>
     internal delegate void EntryReader(in WrittenEntry entry);
 
-    /// <summary>How many bytes an entry takes.</summary>
+    /// <summary>Returns the number of bytes that an entry takes.</summary>
     public static int Measure(in SlabTable.Entry entry, int ownerLength)
     {
         var value = Math.Max(entry.ValueLength, 0);
         return Size(entry.KeyLength) + Size(entry.KeyLength - ownerLength) + Size(entry.ValueLength + 1) + entry.KeyLength + value;
     }
 
-    /// <summary>The length of the record's key, which a map entry's key begins with.</summary>
+    /// <summary>Returns the length of the record's key, which a map entry's key starts with.</summary>
     public static int OwnerLength(SlabTable table, in SlabTable.Entry entry) =>
         entry is { Head: >= 0, ValueLength: >= 0 } ? table[entry.Head].KeyLength : entry.KeyLength;
 
@@ -35,7 +35,7 @@ internal static class EntryFormat
         if (e.ValueLength > 0) table.Value(entry).CopyTo(to[e.KeyLength..]);
     }
 
-    /// <exception cref="InvalidDataException">The block is not one.</exception>
+    /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static void Read(ReadOnlySpan<byte> block, EntryReader onEntry)
     {
         var rest = block;
@@ -78,11 +78,11 @@ internal static class EntryFormat
     }
 }
 
-/// <summary>An entry as a checkpoint holds it.</summary>
+/// <summary>An entry from a checkpoint.</summary>
 /// <param name="key">The bytes of the key.</param>
-/// <param name="ownerLength">How many of them are the record's key.</param>
+/// <param name="ownerLength">How many of them belong to the record's key.</param>
 /// <param name="value">The bytes of the value.</param>
-/// <param name="isTombstone">Whether it says that the key was removed.</param>
+/// <param name="isTombstone">Whether it marks the key as removed.</param>
 internal readonly ref struct WrittenEntry(ReadOnlySpan<byte> key, int ownerLength, ReadOnlySpan<byte> value, bool isTombstone)
 {
     public ReadOnlySpan<byte> Key { get; } = key;

@@ -7,8 +7,8 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
-/// A map per key: each map entry is a table entry of its own under the key's bytes and the map key's, linked from a head entry of the
-/// key. Keys are prefix-free, so the bytes of both in a row are unambiguous.
+/// A map per key: each map entry is a separate table entry under the key's bytes followed by the map key's, linked from a head entry of
+/// the key. Keys are prefix-free, so the concatenated bytes are unambiguous.
 /// </summary>
 internal sealed class HeapMapState<TMapKey, TValue>(
     KeyedTables tables, KeyContext key, KeyCodec<TMapKey> codec, SerializerCache serializers, Func<StateDescriptor, FormerValues<TValue>> former, Func<TValue, bool>? isDead = null)
@@ -80,7 +80,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(
             return false;
         }
 
-        // A head has an entry, or it is removed with its last one.
+        // A head has at least one entry, because it is removed with its last one.
         var entry = table[head].Next;
         mapKey = codec.Decode(new KeyReader(table.Key(entry)[key.KeyBytes.Length..].ToArray()));
         value = _format.Read(table, entry);
@@ -125,7 +125,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(
         if (table[entry].Head < 0) Link(table, entry, KeyedTables.Hash(owner), owner);
     }
 
-    // The entry goes before its head may: a snapshot that is owed it still reads its head.
+    // The entry is removed before its head may be: a snapshot that still has to copy it reads its head.
     private static void Remove(SlabTable table, int entry)
     {
         var (previous, next, head) = (table[entry].Previous, table[entry].Next, table[entry].Head);

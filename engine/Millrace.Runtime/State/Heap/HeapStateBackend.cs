@@ -7,7 +7,7 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>The keyed state of one subtask of one operator, in memory.</summary>
-/// <param name="context">What it is made for and of.</param>
+/// <param name="context">What the backend is created for and from.</param>
 internal sealed class HeapStateBackend(KeyedStateContext context) : IKeyedStateBackend
 {
     private readonly SortedDictionary<string, IHeapState> _states = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class HeapStateBackend(KeyedStateContext context) : IKeyedStateB
         _sweeps[_nextSweep].Run(entries);
     }
 
-    /// <summary>Takes a block back. State that is not declared any more is left out: dropping it was allowed before the start.</summary>
+    /// <summary>Restores a block. State that is no longer declared is skipped: dropping it was allowed before the start.</summary>
     public void Restore(RestoredBlock block)
     {
         if (_states.TryGetValue(block.State, out var found)) found.Restore(block, context.Written.GetValueOrDefault(block.State));

@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>Keeps state in memory.</summary>
+/// <summary>Creates backends that keep state in memory.</summary>
 internal sealed class HeapStateBackendFactory : IKeyedStateBackendFactory
 {
     public static HeapStateBackendFactory Instance { get; } = new();

@@ -5,7 +5,7 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>A value per key in slab tables. What was found for the current key is kept, so that a read and a write probe once.</summary>
+/// <summary>A value per key in slab tables. The entry found for the current key is remembered, so that a read and a write probe once.</summary>
 internal sealed class HeapValueState<T>(
     KeyedTables tables, KeyContext key, SerializerCache serializers, Func<StateDescriptor, FormerValues<T>> former, Func<T, bool>? isDead = null)
     : IValueState<T>, IHeapState

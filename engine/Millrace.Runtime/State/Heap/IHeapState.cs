@@ -3,7 +3,7 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>A state of the heap backend, whatever its types.</summary>
+/// <summary>A state of the heap backend, independent of its types.</summary>
 internal interface IHeapState
 {
     KeyedTables Tables { get; }
@@ -15,6 +15,6 @@ internal interface IHeapState
     void RemoveIfDead(SlabTable table, int entry);
 
     /// <param name="block">A block of the state.</param>
-    /// <param name="written">How it was written, where that differs from today.</param>
+    /// <param name="written">The state as described in the checkpoint, where that differs from the current one.</param>
     void Restore(RestoredBlock block, StateDescriptor? written);
 }

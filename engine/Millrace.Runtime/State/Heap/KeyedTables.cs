@@ -5,13 +5,13 @@ namespace Millrace.Runtime.State.Heap;
 
 /// <summary>The tables of one state, one for each key group that has entries.</summary>
 /// <param name="state">The state's name.</param>
-/// <param name="maxParallelism">How many key groups there are.</param>
+/// <param name="maxParallelism">The number of key groups.</param>
 /// <param name="intervals">The operator's intervals.</param>
 internal sealed class KeyedTables(string state, int maxParallelism, Intervals intervals)
 {
     /// <summary>
-    /// How many records ahead each step of a look-up is taken: the slot of the index, the entry that it names, and the bytes of that. Each
-    /// needs the one before, so a record alone waits for memory three times; so far ahead it never does.
+    /// How many records ahead each step of a lookup is prefetched: the slot of the index, its entry, and the entry's bytes. Each step
+    /// needs the one before, so that a record on its own waits for memory three times; this far ahead it never does.
     /// </summary>
     private const int Slots = 12;
     private const int Entries = 8;
@@ -31,7 +31,7 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
 
     public SlabTable For(int keyGroup) => _tables[keyGroup] ??= new SlabTable(intervals, keyGroup);
 
-    /// <summary>The keys of a key group, in their order: of what is linked from a head the head alone has the key.</summary>
+    /// <summary>Returns the keys of a key group, in order: of linked entries only the head has the record's key.</summary>
     public IReadOnlyList<byte[]> KeysOf(int keyGroup)
     {
         if (At(keyGroup) is not { Count: > 0 } table) return [];
@@ -52,16 +52,16 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
         if (at + Values < hashes.Length) Large(hashes[at + Values])?.PrefetchValue(hashes[at + Values]);
     }
 
-    // Small ones are in a near cache anyway.
+    // Small tables are in a near cache anyway.
     private SlabTable? Large(ulong hash) => At(KeyGroup.Of(hash, maxParallelism)) is { Count: > SlabTable.Small } table ? table : null;
 
     public static ulong Hash(ReadOnlySpan<byte> key) => KeyGroup.Hash(key);
 
-    /// <summary>Reads a block back into its table: tombstones and what was replaced as well as what is new.</summary>
+    /// <summary>Restores a block to its table: tombstones and replaced values as well as new entries.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="isStale">Whether it was written under another schema or layout than today's.</param>
-    /// <param name="onEntry">Told of each entry.</param>
-    /// <exception cref="InvalidDataException">The block is not one.</exception>
+    /// <param name="isStale">Whether it was written under a schema or layout other than the current one.</param>
+    /// <param name="onEntry">Called with each entry.</param>
+    /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public void Restore(RestoredBlock block, bool isStale, EntryFormat.EntryReader onEntry)
     {
         For(block.KeyGroup).Changes.Restored(block.IsFull, block.Block.Length, isStale);

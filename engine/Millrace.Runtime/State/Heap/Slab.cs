@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>Bytes in pieces of a few sizes, with a free list for each size.</summary>
+/// <summary>Allocates byte ranges of a limited set of sizes, with a free list for each size.</summary>
 internal sealed class Slab
 {
     private readonly List<int>?[] _free = new List<int>?[128];
@@ -11,7 +11,7 @@ internal sealed class Slab
 
     public int Length { get; private set; }
 
-    /// <summary>All of it; another array after <see cref="Allocate"/> made it grow.</summary>
+    /// <summary>The whole array; it is replaced when <see cref="Allocate"/> grows it.</summary>
     public byte[] Bytes => _bytes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,7 +19,7 @@ internal sealed class Slab
 
     public ReadOnlyMemory<byte> Memory(int offset, int length) => _bytes.AsMemory(offset, length);
 
-    /// <summary>The size that a piece for so many bytes has: a multiple of 8 up to 64, then four sizes for each power of two.</summary>
+    /// <summary>Returns the size of the range for a number of bytes: a multiple of 8 up to 64, then four sizes for each power of two.</summary>
     public static int CapacityFor(int bytes)
     {
         if (bytes <= 64) return Math.Max(8, (bytes + 7) & ~7);
@@ -27,7 +27,7 @@ internal sealed class Slab
         return checked((bytes + step - 1) & ~(step - 1));
     }
 
-    /// <exception cref="OutOfMemoryException">One key group of one state would pass 2 GiB.</exception>
+    /// <exception cref="OutOfMemoryException">One key group of one state would exceed 2 GiB.</exception>
     public int Allocate(int capacity)
     {
         if (_free[Class(capacity)] is { Count: > 0 } free)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>The index: numbers of entries, one higher, so that 0 is empty; at most three quarters full.</summary>
+/// <summary>The index: entry numbers plus 1, so that 0 is empty; at most three quarters full.</summary>
 internal sealed partial class SlabTable
 {
     private int FindAny(ulong hash, ReadOnlySpan<byte> key)
@@ -43,7 +43,7 @@ internal sealed partial class SlabTable
         _index[at] = entry + 1;
     }
 
-    // Moves later entries of the probe sequence up, so that a search never stops at a hole (Knuth 6.4, algorithm R).
+    // Moves later entries of the probe sequence up, so that a search never stops at a gap (Knuth 6.4, algorithm R).
     private void CloseGap(int gap, int mask)
     {
         for (var at = (gap + 1) & mask; _index[at] != Empty; at = (at + 1) & mask)
@@ -67,7 +67,7 @@ internal sealed partial class SlabTable
         }
     }
 
-    /// <summary>Where an entry's bytes lie: the key, then the value. Map entries are linked from the head entry of their key.</summary>
+    /// <summary>The place of an entry's bytes: the key, then the value. Map entries are linked from the head entry of their key.</summary>
     internal struct Entry
     {
         public ulong Hash;

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
-/// Brings the memory of a look-up near before it is needed, one step at a time (Chen, Ailamaki, Gibbons, Mowry: Improving Hash Join
-/// Performance through Prefetching, 2004). A hint alone: it finds the first entry of a probe sequence, right or not.
+/// Prefetches the memory of a lookup, one step at a time (Chen, Ailamaki, Gibbons, Mowry: Improving Hash Join
+/// Performance through Prefetching, 2004). Only a hint: it uses the first entry of a probe sequence, right or not.
 /// </summary>
 internal sealed partial class SlabTable
 {
-    /// <summary>Tables up to so many entries are not worth it.</summary>
+    /// <summary>Tables with up to this many entries are not worth prefetching.</summary>
     public const int Small = 64;
 
     private const int Line = 64;
@@ -32,7 +32,7 @@ internal sealed partial class SlabTable
         for (var at = 0; at < e.Capacity && at <= 4 * Line; at += Line) Prefetch(ref _bytes[e.Offset], at);
     }
 
-    // A collection may move the array in between; then the hint is of no use, and does no harm.
+    // The garbage collector may move the array in between; then the hint is useless, but harmless.
     private static unsafe void Prefetch<T>(ref T address, int offset)
     {
         if (Sse.IsSupported) Sse.Prefetch0((byte*)Unsafe.AsPointer(ref address) + offset);

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
-/// The entries of one state in one key group: an open-addressing index with linear probing over entries, whose key and value bytes lie
-/// in one slab. It holds no objects, so the garbage collector has nothing to walk; and it grows by itself, so that no growth pauses
-/// with the size of the state. What has changed in it since which barrier is noted (<see cref="TableChanges"/>): an entry that is removed
-/// and that a snapshot may hold stays as a tombstone, until a completed checkpoint holds that.
+/// The entries of one state in one key group: an open-addressing index with linear probing over entries, whose key and value bytes are
+/// in one slab. It holds no objects, so the garbage collector has nothing to scan; and it grows independently, so that no pause grows
+/// with the size of the state. It records what has changed since which barrier (<see cref="TableChanges"/>): a removed entry that a
+/// snapshot may hold stays as a tombstone, until a completed checkpoint has the removal.
 /// </summary>
 internal sealed partial class SlabTable
 {
@@ -34,7 +34,7 @@ internal sealed partial class SlabTable
 
     public int Tombstones { get; private set; }
 
-    /// <summary>How many bytes the keys and values have, without those that make up the table.</summary>
+    /// <summary>The number of bytes in keys and values, without the table's overhead.</summary>
     public long LiveBytes { get; private set; }
 
     public long Bytes => _slab.Length + ((long)_entries.Length * Unsafe.SizeOf<Entry>()) + (_index.Length * 4L);
@@ -62,10 +62,10 @@ internal sealed partial class SlabTable
     public ReadOnlyMemory<byte> ValueMemory(int entry) =>
         _slab.Memory(_entries[entry].Offset + _entries[entry].KeyLength, _entries[entry].ValueLength);
 
-    /// <summary>The number of the entry with this key, or -1.</summary>
+    /// <summary>Returns the number of the entry with this key, or -1.</summary>
     /// <remarks>
-    /// Tables are many and cold: each line of memory that a look-up touches costs more than all that it computes. So the mask is kept here
-    /// and lengths of arrays are not read; what the index holds is always within the entries.
+    /// Tables are many and cold: each cache line that a lookup touches costs more than all its computation. So the mask is kept here
+    /// and array lengths are not read; entry numbers in the index are always within the entries.
     /// </remarks>
     public int Find(ulong hash, ReadOnlySpan<byte> key) =>
         FindAny(hash, key) is var entry and >= 0 && _entries[entry].ValueLength != Buried ? entry : -1;
@@ -77,13 +77,13 @@ internal sealed partial class SlabTable
         var entry = Insert(hash, key, valueLength);
         LiveBytes += key.Length + valueLength;
         ref var stamp = ref _entries[entry].Stamp;
-        // The place of one that was added and removed in this interval is on its list already.
+        // A reused entry that was added and removed in this interval is already on its list.
         if (stamp < _intervals.Born) Changes.Add(entry);
         stamp = _intervals.Born;
         return entry;
     }
 
-    /// <summary>Adds an entry without a value that is in no snapshot, because a restore makes it again: the head of a map.</summary>
+    /// <summary>Adds an entry without a value that is in no snapshot, because a restore recreates it: the head of a map.</summary>
     public int AddUntracked(ulong hash, ReadOnlySpan<byte> key)
     {
         var entry = Insert(hash, key, 0);
@@ -92,7 +92,7 @@ internal sealed partial class SlabTable
         return entry;
     }
 
-    /// <summary>The bytes of a value, to be changed.</summary>
+    /// <summary>Returns the bytes of a value, to be modified.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Change(int entry)
     {
@@ -100,7 +100,7 @@ internal sealed partial class SlabTable
         return Value(entry);
     }
 
-    /// <summary>Makes the value of an entry so many bytes long; the bytes are undefined afterwards.</summary>
+    /// <summary>Sets the length of an entry's value; the bytes are undefined afterwards.</summary>
     public Span<byte> Resize(int entry, int valueLength)
     {
         if (_entries[entry].Stamp < _intervals.Born) Changes.Touch(entry);
@@ -109,7 +109,7 @@ internal sealed partial class SlabTable
         return Value(entry);
     }
 
-    /// <summary>Removes the entry of a key, where there is one.</summary>
+    /// <summary>Removes the entry of a key, if there is one.</summary>
     public void Remove(ulong hash, ReadOnlySpan<byte> key)
     {
         if (Find(hash, key) is var entry and >= 0) Remove(entry);
@@ -131,7 +131,7 @@ internal sealed partial class SlabTable
         Tombstones++;
     }
 
-    /// <summary>Gives up a tombstone.</summary>
+    /// <summary>Frees a tombstone.</summary>
     public void Free(int tombstone)
     {
         Tombstones--;
@@ -150,7 +150,7 @@ internal sealed partial class SlabTable
         return tombstone;
     }
 
-    /// <summary>Puts an entry into the index; its stamp is that of its place's last one.</summary>
+    /// <summary>Puts an entry into the index; it keeps the stamp of the entry that last had its number.</summary>
     private int Insert(ulong hash, ReadOnlySpan<byte> key, int valueLength)
     {
         if ((Count + Tombstones + 1) * 4 > _index.Length * 3) Grow();

@@ -2,12 +2,12 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>Where a table's entries go in a slice; the block begins with its first entry.</summary>
+/// <summary>Writes a table's entries to a slice; the block starts with its first entry.</summary>
 internal ref struct TableBlock(SlabTable table, IStateSnapshotWriter writer, string state, int keyGroup, bool isFull)
 {
     private bool _hasBegun;
 
-    /// <summary>How many bytes were written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public int Length { get; private set; }
 
     public readonly bool HasRoom => writer.HasRoom;
@@ -28,7 +28,7 @@ internal ref struct TableBlock(SlabTable table, IStateSnapshotWriter writer, str
         Length += size;
     }
 
-    /// <summary>Appends entries that have been copied already.</summary>
+    /// <summary>Appends entries that have already been copied.</summary>
     public void Append(ReadOnlySpan<byte> entries)
     {
         if (entries.IsEmpty) return;

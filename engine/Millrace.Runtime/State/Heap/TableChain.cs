@@ -1,15 +1,15 @@
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
-/// What completed checkpoints hold of a table: a base and its increments. When these outweigh the live bytes, or are many, the next snapshot
-/// begins anew, so that a chain stays short, and a manifest small, whatever the job ran for.
+/// A table's chain in completed checkpoints: a base and its increments. When these outweigh the live bytes, or are many, the next snapshot
+/// is written in full, so that a chain stays short, and a manifest small, however long the job has run.
 /// </summary>
-/// <param name="longest">How many increments there may be.</param>
+/// <param name="longest">The maximum number of increments.</param>
 internal sealed class TableChain(int longest)
 {
     private const int None = -1;
 
-    /// <summary>What an increment costs beside its bytes: its place in the manifest, and the reading of a range.</summary>
+    /// <summary>The cost of an increment besides its bytes: its entry in the manifest, and a range read.</summary>
     private const int BlockWeight = 128;
 
     private long _increments;
@@ -18,13 +18,13 @@ internal sealed class TableChain(int longest)
     private bool _isWrittenFull;
     private bool _mustBeginAnew;
 
-    /// <summary>How many increments the chain of a key group has at most: half of the limit or more, by its number, so that not all begin anew at once.</summary>
+    /// <summary>A key group's maximum number of increments: half of the limit or more, by its number, so that not all restart at once.</summary>
     public static int LongestOf(int limit, int keyGroup) => Math.Max(1, limit - (keyGroup % (limit - (limit / 2) + 1)));
 
     /// <summary>Whether a completed checkpoint has blocks of the table.</summary>
     public bool Exists { get; private set; }
 
-    /// <summary>The interval at whose end the table was last written whole; -1 where none was since the base.</summary>
+    /// <summary>The interval at whose end the table was last written; -1 where it has not been since the base.</summary>
     public int Written { get; private set; } = None;
 
     public void Restored(bool isFull, int bytes, bool isStale)
@@ -38,13 +38,13 @@ internal sealed class TableChain(int longest)
 
     public bool MustBeginAnew(long liveBytes) => !Exists || _mustBeginAnew || _count >= longest || _increments > liveBytes;
 
-    /// <summary>Bytes were written for the snapshot at hand.</summary>
+    /// <summary>Counts bytes written for the current snapshot.</summary>
     public void Add(int bytes) => _writtenBytes += bytes;
 
-    /// <summary>The table is written for the snapshot at the end of an interval.</summary>
+    /// <summary>Called when the table has been written for the snapshot at the end of an interval.</summary>
     public void End(int interval, bool isFull) => (Written, _isWrittenFull) = (interval, isFull);
 
-    /// <summary>What was written last belongs to the chain where its checkpoint is the base now, and is forgotten where it is not.</summary>
+    /// <summary>Adds what was written last to the chain if its checkpoint is now the base, and otherwise discards it.</summary>
     public bool Settle(int baseInterval)
     {
         var isComplete = Written != None && Written == baseInterval;

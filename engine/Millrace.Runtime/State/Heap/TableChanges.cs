@@ -3,13 +3,13 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
-/// What has changed in a table, and its part of snapshots. The first change of an entry in an interval puts it on that interval's list; a
-/// snapshot copies what the lists since its base hold, or all where the table begins anew. Lists since the base are two: up to the last
-/// barrier, and since. They are freed when that barrier's checkpoint is complete, and merge forward when it was given up.
+/// The changes of a table, and its part of snapshots. The first change of an entry in an interval puts it on that interval's list; a
+/// snapshot copies the entries on the lists since its base, or all where the table is written in full. There are two lists since the base:
+/// up to the last barrier, and since. They are freed when that barrier's checkpoint is complete, and merged forward when it was aborted.
 /// </summary>
 internal sealed class TableChanges(SlabTable table, Intervals intervals, int keyGroup)
 {
-    /// <summary>After so many entries without one to copy it is asked whether there is time left.</summary>
+    /// <summary>After this many entries without one to copy, the remaining time is checked.</summary>
     private const int Look = 1024;
 
     private readonly TableChain _chain = new(TableChain.LongestOf(intervals.LongestChain, keyGroup));
@@ -22,7 +22,7 @@ internal sealed class TableChanges(SlabTable table, Intervals intervals, int key
     private int _position;
     private bool _isFull = true;
 
-    /// <summary>Called before an entry changes for the first time in an interval: it is copied where a snapshot is still owed it.</summary>
+    /// <summary>Called before an entry changes for the first time in an interval: it is copied if a snapshot is still owed it.</summary>
     public void Touch(int entry)
     {
         CatchUp();
@@ -32,26 +32,26 @@ internal sealed class TableChanges(SlabTable table, Intervals intervals, int key
         e.Stamp = intervals.Changed;
     }
 
-    /// <summary>An entry was added in an interval for whose list it is new.</summary>
+    /// <summary>Called when an entry was added that is not yet on the interval's list.</summary>
     public void Add(int entry)
     {
         CatchUp();
         _current.Add(entry);
     }
 
-    /// <summary>A block of the table has been restored.</summary>
-    /// <param name="isFull">Whether it is a part of the base.</param>
+    /// <summary>Called when a block of the table has been restored.</summary>
+    /// <param name="isFull">Whether it is part of the base.</param>
     /// <param name="bytes">Its length.</param>
-    /// <param name="isStale">Whether it was written under another schema, so that the next snapshot must begin anew.</param>
+    /// <param name="isStale">Whether it was written under another schema, so that the next snapshot must be full.</param>
     public void Restored(bool isFull, int bytes, bool isStale) => _chain.Restored(isFull, bytes, isStale);
 
-    /// <summary>Copies a slice of the table; true where it is all copied.</summary>
+    /// <summary>Copies a slice of the table; returns true when all of it has been copied.</summary>
     public bool Copy(TableSnapshot snapshot, string state, int keyGroup, IStateSnapshotWriter writer)
     {
         CatchUp();
         if (_chain.Written == snapshot.Interval) return true;
         FreeCleared(writer);
-        // A table that has become empty says so: its earlier blocks are done with.
+        // A table that has become empty writes an empty block: its earlier blocks are not needed any more.
         var block = new TableBlock(table, writer, state, keyGroup, _isFull);
         if (_isFull && _chain.Exists && _position == 0) block.Begin();
         var isDone = CopyOwed(snapshot, ref block);
@@ -100,13 +100,13 @@ internal sealed class TableChanges(SlabTable table, Intervals intervals, int key
         _early.Take();
         _position = 0;
         if (intervals.Base < 0 || intervals.Base >= _seen - 1) _before.Clear();
-        // What is before the base is in it.
+        // Changes before the base are in it.
         if (intervals.Base >= _seen) _current.Clear();
         _before.Take(ref _current);
         _seen = intervals.Current;
         if (_before.Count > Math.Max(64, table.Limit * 2))
         {
-            // Many intervals have merged: to begin anew costs less than to remember them.
+            // Many intervals have been merged: writing the table in full costs less than remembering them.
             _before.Clear();
             _chain.BeginAnew();
         }
@@ -114,7 +114,7 @@ internal sealed class TableChanges(SlabTable table, Intervals intervals, int key
         _isFull = intervals.Active is not { IsFull: false } || _chain.MustBeginAnew(table.LiveBytes);
     }
 
-    /// <summary>Tombstones that the base holds are not needed any more.</summary>
+    /// <summary>Frees tombstones that the base has, because they are no longer needed.</summary>
     private void FreeCleared(IStateSnapshotWriter writer)
     {
         var known = Intervals.Copied(intervals.Base);

@@ -2,7 +2,7 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>The tables of an operator as they were at a barrier. It goes through them once, table by table.</summary>
+/// <summary>The tables of an operator as they were at a barrier. It iterates over them once, table by table.</summary>
 internal sealed class TableSnapshot : IStateSnapshot
 {
     private readonly Intervals _intervals;
@@ -11,7 +11,7 @@ internal sealed class TableSnapshot : IStateSnapshot
     private int _keyGroup;
 
     /// <param name="intervals">The operator's intervals.</param>
-    /// <param name="request">What is asked.</param>
+    /// <param name="request">The request.</param>
     /// <param name="interval">The interval that the barrier ended.</param>
     /// <param name="baseInterval">The interval that the base ended; -1 where there is none.</param>
     /// <param name="tables">The tables, of one state each.</param>
@@ -28,16 +28,16 @@ internal sealed class TableSnapshot : IStateSnapshot
     /// <summary>The interval that the barrier ended.</summary>
     public int Interval { get; }
 
-    /// <summary>Whether every table is written whole.</summary>
+    /// <summary>Whether every table is written in full.</summary>
     public bool IsFull { get; }
 
-    /// <summary>Entries up to this stamp are in the base as they are.</summary>
+    /// <summary>Entries up to this stamp are in the base unchanged.</summary>
     public int BaseStamp { get; }
 
-    /// <summary>What has been copied has this stamp; higher ones came after the barrier.</summary>
+    /// <summary>The stamp of copied entries; entries with a higher one changed after the barrier.</summary>
     public int CopiedStamp { get; }
 
-    /// <exception cref="InvalidOperationException">The snapshot was given up, or another one was begun.</exception>
+    /// <exception cref="InvalidOperationException">The snapshot was aborted, or another one was started.</exception>
     public bool Copy(IStateSnapshotWriter writer)
     {
         if (_state == _tables.Count) return true;

@@ -1,12 +1,12 @@
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>Goes round the entries of a state, a few at a time, and removes those whose values can be removed.</summary>
+/// <summary>Cycles through the entries of a state, a few at a time, and removes those whose values can be removed.</summary>
 internal sealed class TableSweep(IHeapState state)
 {
     private int _keyGroup;
     private int _entry;
 
-    /// <param name="entries">At how many entries to look; empty key groups count as one.</param>
+    /// <param name="entries">The number of entries to examine; an empty key group counts as one.</param>
     public void Run(int entries)
     {
         var tables = state.Tables;

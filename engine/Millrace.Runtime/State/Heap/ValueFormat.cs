@@ -5,13 +5,13 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.State.Heap;
 
-/// <summary>How values lie in a slab: those that have a layout as they are, all others serialized.</summary>
+/// <summary>The format of values in a slab: those that have a layout as in memory, all others serialized.</summary>
 internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)
 {
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private readonly bool _isRaw = serializer.Layout is not null;
 
-    // The first half is constant for the compiler, so for types with references nothing is left of the raw path.
+    // The first half is a JIT-time constant, so for types with references the raw path is eliminated.
     private bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && _isRaw;
 
     public T Read(SlabTable table, int entry) => IsRaw
@@ -39,7 +39,7 @@ internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)
         return entry;
     }
 
-    /// <summary>Takes a value back from a checkpoint, and returns its entry.</summary>
+    /// <summary>Restores a value from a checkpoint, and returns its entry.</summary>
     public int Restore(SlabTable table, in WrittenEntry written, FormerValues<T>? former)
     {
         var hash = KeyedTables.Hash(written.Key);

@@ -1,29 +1,29 @@
 namespace Millrace.Runtime.State.Undo;
 
 /// <summary>
-/// What takes back the changes of keyed state and timers that a function made for the record at hand, where a record with which it throws is
-/// to leave nothing behind. It is for the calls with one key: that key is still the current one when they are taken back.
+/// Undoes the changes of keyed state and timers that a function made for the current record, where a record on which it throws
+/// must leave nothing behind. It is for calls with one key: that key is still the current one when they are undone.
 /// </summary>
 internal sealed class RecordUndo
 {
     private readonly List<Action> _steps = [];
 
-    /// <summary>Whether changes are to be noted: not those of timers, which fail the job where they throw.</summary>
+    /// <summary>Whether changes are recorded: not those made by timers, which fail the job when they throw.</summary>
     public bool IsNoting { get; private set; }
 
     public void Begin() => IsNoting = true;
 
-    /// <summary>Notes how to take back the change that comes now.</summary>
+    /// <summary>Records how to undo the change that is about to be made.</summary>
     public void Note(Action undo) => _steps.Add(undo);
 
-    /// <summary>The record is done; its changes stay.</summary>
+    /// <summary>Called when the record is done; its changes stay.</summary>
     public void End()
     {
         IsNoting = false;
         _steps.Clear();
     }
 
-    /// <summary>Takes all changes back, the last one first.</summary>
+    /// <summary>Undoes all changes, the last one first.</summary>
     public void TakeBack()
     {
         IsNoting = false;

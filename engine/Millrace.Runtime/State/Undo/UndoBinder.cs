@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.State.Undo;
 
-/// <summary>Binds states of a backend so that their changes can be taken back.</summary>
+/// <summary>Binds states of a backend so that their changes can be undone.</summary>
 internal sealed class UndoBinder(IStateBinder backend, RecordUndo undo) : IStateBinder
 {
     public TimeProvider Time => backend.Time;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Millrace.Runtime.State.Undo;
 
-/// <summary>A map per key, whose changes are noted with what was there.</summary>
+/// <summary>A map per key, whose changes are recorded with the old values.</summary>
 internal sealed class UndoableMap<TMapKey, TValue>(IMapState<TMapKey, TValue> storage, RecordUndo undo) : IMapState<TMapKey, TValue> where TMapKey : notnull
 {
     public IReadOnlyList<byte[]> KeysOf(int keyGroup) => storage.KeysOf(keyGroup);

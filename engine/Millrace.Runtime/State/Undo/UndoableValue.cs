@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Millrace.Runtime.State.Undo;
 
-/// <summary>A value per key, whose changes are noted with what was there.</summary>
+/// <summary>A value per key, whose changes are recorded with the old value.</summary>
 internal sealed class UndoableValue<T>(IValueState<T> storage, RecordUndo undo) : IValueState<T>
 {
     public IReadOnlyList<byte[]> KeysOf(int keyGroup) => storage.KeysOf(keyGroup);

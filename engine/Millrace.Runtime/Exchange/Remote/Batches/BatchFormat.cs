@@ -6,7 +6,7 @@ namespace Millrace.Runtime.Exchange.Remote;
 /// <summary>How the batches of an edge are written and read.</summary>
 internal abstract class BatchFormat
 {
-    /// <param name="edge">The edge as it was defined.</param>
+    /// <param name="edge">The edge as defined.</param>
     /// <param name="serializers">The artifact's serializers.</param>
     /// <exception cref="UnsupportedTypeException">The records cannot be serialized.</exception>
     public static BatchFormat Of(StreamInput edge, SerializerCache serializers) => edge.Accept(new Visitor(serializers));

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>
-/// What the payload of records begins with. Behind it come the values, one after the other, as they lie in memory or as MessagePack; the
+/// The header of a payload of records. It is followed by the values, one after another, as laid out in memory or as MessagePack; the
 /// timestamps; and on keyed edges the hashes, the ends of the keys and the keys. Numbers are little-endian.
 /// </summary>
-/// <param name="Count">How many records.</param>
-/// <param name="ValueBytes">How long the values are together.</param>
-/// <param name="KeyBytes">How long the keys are together.</param>
+/// <param name="Count">The number of records.</param>
+/// <param name="ValueBytes">The total length of the values.</param>
+/// <param name="KeyBytes">The total length of the keys.</param>
 internal readonly record struct BatchHeader(int Count, int ValueBytes, int KeyBytes)
 {
     public const int Size = 12;
 
-    /// <summary>What a record takes besides its value and its key.</summary>
+    /// <summary>The size of a record apart from its value and its key.</summary>
     public static int Fixed(bool keyed) => keyed ? sizeof(long) + sizeof(ulong) + sizeof(int) : sizeof(long);
 
     /// <summary>The length of the whole payload.</summary>
@@ -25,7 +25,7 @@ internal readonly record struct BatchHeader(int Count, int ValueBytes, int KeyBy
         (words[0], words[1], words[2]) = (Count, ValueBytes, KeyBytes);
     }
 
-    /// <exception cref="InvalidDataException">The bytes are not a payload's beginning.</exception>
+    /// <exception cref="InvalidDataException">The bytes do not start with a valid header.</exception>
     public static BatchHeader Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Size) throw new InvalidDataException($"Records begin with {Size} bytes; there are {bytes.Length}.");

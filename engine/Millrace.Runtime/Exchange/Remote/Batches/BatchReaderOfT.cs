@@ -6,7 +6,7 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.Exchange.Remote;
 
-/// <summary>Reads batches of <typeparamref name="T"/> that <see cref="BatchWriter{T}"/> wrote.</summary>
+/// <summary>Reads batches of <typeparamref name="T"/> written by <see cref="BatchWriter{T}"/>.</summary>
 internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed) : BatchReader
 {
     private readonly bool _isRaw = serializer.Layout is not null;
@@ -34,7 +34,7 @@ internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed) :
         return batch;
     }
 
-    // The producer says how large batches are: by its batch size, and by what fits into a frame.
+    // The producer determines how large batches are: by its batch size, and by what fits into a frame.
     private RecordBatch<T> Rent(int count)
     {
         if (count > _capacity) _pool = new BatchPool<T>(_capacity = Math.Max(count, _capacity * 2), keyed);

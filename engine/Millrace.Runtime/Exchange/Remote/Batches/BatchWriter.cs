@@ -2,17 +2,17 @@ using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange.Remote;
 
-/// <summary>Cuts batches into frames, whatever the type of their records. One producer's thread at a time.</summary>
+/// <summary>Splits batches into frames, independent of their record type. Used by one producer's thread at a time.</summary>
 internal abstract class BatchWriter
 {
-    /// <summary>Puts a batch into frames and releases it.</summary>
+    /// <summary>Writes a batch to frames and releases it.</summary>
     /// <exception cref="Core.Jobs.UnsentRecordException">A record is too large, or its serializer refuses it.</exception>
     public abstract void Write(StreamElement batch, IFrameTaker frames);
 }
 
-/// <summary>Takes what a batch is cut into.</summary>
+/// <summary>Takes the frames that a batch is split into.</summary>
 internal interface IFrameTaker
 {
-    /// <summary>Takes an array over that has a payload behind the place of the header.</summary>
+    /// <summary>Takes ownership of an array that has a payload after the space for the header.</summary>
     void Take(FrameKind kind, byte[] bytes, int payloadBytes);
 }

@@ -9,19 +9,19 @@ using Millrace.Runtime.Serialization;
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>
-/// Cuts batches of <typeparamref name="T"/> into frames between records, so that each can be read by itself; a record that does not fit
-/// into a frame is cut into parts. Values that have a layout go as they lie in memory, all others serialized.
+/// Splits batches of <typeparamref name="T"/> into frames between records, so that each can be read on its own; a record that does not
+/// fit into a frame is split into parts. Values that have a layout are copied as they are in memory, all others are serialized.
 /// </summary>
-/// <param name="serializer">Of the values.</param>
-/// <param name="keyed">Whether keys go along.</param>
-/// <param name="limits">How large frames and records may be.</param>
-/// <param name="route">From which operator to which one, for the message of a failure.</param>
+/// <param name="serializer">The values' serializer.</param>
+/// <param name="keyed">Whether keys are included.</param>
+/// <param name="limits">The maximum sizes of frames and records.</param>
+/// <param name="route">The producing and the consuming operator, for failure messages.</param>
 internal sealed class BatchWriter<T>(TypeSerializer<T> serializer, bool keyed, FrameLimits limits, string route) : BatchWriter
 {
     private readonly FrameBuffer _buffer = new(limits);
     private readonly bool _isRaw = serializer.Layout is not null;
 
-    // The first half is constant for the compiler, as in state.
+    // The first half is a JIT-time constant, as in state.
     private bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && _isRaw;
 
     public override void Write(StreamElement batch, IFrameTaker frames)
@@ -47,7 +47,7 @@ internal sealed class BatchWriter<T>(TypeSerializer<T> serializer, bool keyed, F
         }
     }
 
-    // How far a frame goes that begins with a record: beyond that record in any case.
+    // The end of a frame that starts with the given record: always after that record.
     private int RawEnd(RecordBatch<T> batch, int first)
     {
         if (!keyed)
@@ -121,7 +121,7 @@ internal sealed class BatchWriter<T>(TypeSerializer<T> serializer, bool keyed, F
 
     private static int KeyStart(RecordBatch<T> batch, int first) => first == 0 ? 0 : batch.KeyEnds[first - 1];
 
-    // The values are there.
+    // The values have already been written.
     private void Finish(RecordBatch<T> batch, int first, int end, IFrameTaker frames)
     {
         var header = new BatchHeader(end - first, _buffer.ValueBytes, KeyBytes(batch, first, end));

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>
-/// Where a frame's payload is put together, in a pooled array behind the place of the header. It grows for a record that is larger than a
-/// frame; of one that is larger than any may be it only counts the bytes.
+/// Assembles a frame's payload in a pooled array, after the space for the header. It grows for a record that is larger than a
+/// frame; for one that exceeds the maximum record size it only counts the bytes.
 /// </summary>
 internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
 {
@@ -15,10 +15,10 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
     private int _record;
     private long _counted;
 
-    /// <summary>How long the values are so far.</summary>
+    /// <summary>The length of the values so far.</summary>
     public int ValueBytes => _position - Start;
 
-    /// <summary>How long the record is that was begun last.</summary>
+    /// <summary>The length of the record started last.</summary>
     public long RecordBytes => _counted + _position - _record;
 
     public void Begin(int bytes)
@@ -48,7 +48,7 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
         return _bytes.AsSpan(_position);
     }
 
-    /// <summary>Appends bytes, and gives them to be changed.</summary>
+    /// <summary>Appends bytes, and returns the copy, which may be modified.</summary>
     public Span<byte> Append(ReadOnlySpan<byte> bytes)
     {
         if (_bytes.Length - _position < bytes.Length) Grow(bytes.Length);
@@ -58,7 +58,7 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
         return place;
     }
 
-    /// <summary>Takes the record that was begun last out, into an array of its own to <see cref="GoOn"/> with.</summary>
+    /// <summary>Removes the record started last, into its own array for <see cref="GoOn"/>.</summary>
     public byte[] TakeRecord(out int length)
     {
         length = _position - _record;
@@ -68,10 +68,10 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
         return bytes;
     }
 
-    /// <summary>Begins another payload with a record that was taken out.</summary>
+    /// <summary>Starts another payload with a record that was removed.</summary>
     public void GoOn(byte[] bytes, int length) => (_bytes, _position, _record) = (bytes, Start + length, Start);
 
-    /// <summary>Writes the header of what is there, and gives the array with the length of the payload away.</summary>
+    /// <summary>Writes the header and hands over the array, with the payload's length.</summary>
     public byte[] Finish(BatchHeader header, out int payloadBytes)
     {
         header.Write(_bytes.AsSpan(FrameHeader.Size));
@@ -79,7 +79,7 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
         return Take();
     }
 
-    /// <summary>Forgets what is there.</summary>
+    /// <summary>Discards the contents.</summary>
     public void Discard()
     {
         if (_bytes.Length > 0) FramePool.Return(Take());

@@ -1,6 +1,6 @@
 namespace Millrace.Runtime.Exchange.Remote;
 
-/// <summary>Puts the parts of a record together that is larger than a frame.</summary>
+/// <summary>Reassembles a record that is larger than a frame from its parts.</summary>
 internal sealed class LargeRecord(bool keyed, FrameLimits limits)
 {
     private byte[] _bytes = [];
@@ -9,12 +9,12 @@ internal sealed class LargeRecord(bool keyed, FrameLimits limits)
 
     public bool IsBegun => _expected > 0;
 
-    /// <summary>The whole payload, when the last part is there.</summary>
+    /// <summary>The whole payload, once the last part has arrived.</summary>
     public ReadOnlyMemory<byte> Payload => _length == _expected
         ? _bytes.AsMemory(0, _length)
         : throw new InvalidDataException($"The parts of a record have {_length} bytes, and not {_expected} as its header says.");
 
-    /// <exception cref="InvalidDataException">The part does not fit to those before, or the record is larger than any may be.</exception>
+    /// <exception cref="InvalidDataException">The part does not fit the previous ones, or the record exceeds the maximum size.</exception>
     public void Add(ReadOnlySpan<byte> part)
     {
         if (!IsBegun) Begin(part);
