@@ -1,11 +1,11 @@
 namespace Millrace;
 
-/// <summary>A number that only grows. One thread adds, any may read.</summary>
+/// <summary>A monotonically increasing counter. One thread adds; any thread may read.</summary>
 public sealed class Counter
 {
     private long _value;
 
-    /// <summary>The number so far.</summary>
+    /// <summary>The current count.</summary>
     public long Value => Volatile.Read(ref _value);
 
     /// <summary>Adds one.</summary>

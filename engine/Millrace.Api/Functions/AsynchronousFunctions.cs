@@ -5,20 +5,20 @@ using System.Runtime.CompilerServices;
 namespace Millrace;
 
 /// <summary>
-/// Functions are synchronous. Where the compiler takes an <c>async</c> one for a function without a result, nobody waits for it: what it
-/// does after its first <c>await</c> happens on another thread, after its record is done with, or never. So who takes such a function
-/// refuses it here when it is defined.
+/// Functions are synchronous. Where the compiler accepts an <c>async</c> function without a result, nothing awaits it: whatever follows its first
+/// <c>await</c> runs on another thread, after the record was processed, or never. Methods that take such a function call this class to refuse it
+/// when it is defined.
 /// </summary>
 public static class AsynchronousFunctions
 {
     private const string Remedy = "Functions are synchronous: calls to the outside belong in an async operator.";
 
-    /// <summary>Refuses a function without a result that is <c>async</c>, or whose last act is to start a task.</summary>
+    /// <summary>Refuses a function without a result that is <c>async</c> or whose last action is to start a task.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="callSite">Where it is defined (<see cref="CallSite.Of"/>).</param>
+    /// <param name="callSite">The location of its definition (<see cref="CallSite.Of"/>).</param>
     /// <param name="name">Its name in the message; filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">It is.</exception>
-    /// <exception cref="ArgumentNullException">There is no function.</exception>
+    /// <exception cref="InvalidJobException">The function is asynchronous.</exception>
+    /// <exception cref="ArgumentNullException">The function is null.</exception>
     public static void Refuse(Delegate function, string callSite, [CallerArgumentExpression(nameof(function))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(function, name);
@@ -30,10 +30,10 @@ public static class AsynchronousFunctions
         }
     }
 
-    /// <summary>Refuses an object of the user's that implements a method of the engine's as <c>async void</c>.</summary>
+    /// <summary>Refuses a user's object that implements a method of the engine as <c>async void</c>.</summary>
     /// <param name="declarer">A function, source, sink, reader, writer or job.</param>
-    /// <param name="callSite">Where it is defined (<see cref="CallSite.Of"/>), or what it belongs to.</param>
-    /// <exception cref="InvalidJobException">It does.</exception>
+    /// <param name="callSite">The location of its definition (<see cref="CallSite.Of"/>), or its owner.</param>
+    /// <exception cref="InvalidJobException">A method is <c>async void</c>.</exception>
     public static void RefuseMethods(object declarer, string callSite)
     {
         for (var type = declarer.GetType(); type is not null && type != typeof(object); type = type.BaseType)
@@ -49,7 +49,7 @@ public static class AsynchronousFunctions
 
     private static bool IsAsync(MethodInfo method) => method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false);
 
-    /// <summary>As <c>(order, output) => SendAsync(order, output)</c> does where no result is asked for.</summary>
+    /// <summary>For example <c>(order, output) => SendAsync(order, output)</c> where no result is expected.</summary>
     private static bool DropsTask(MethodInfo method)
     {
         if (method.ReturnType != typeof(void) || MethodInstructions.Of(method) is not [.., var call, var pop, var ret]) return false;

@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// A function over the records of a stream and those of a broadcast stream, such as rules, of which every subtask sees all. Nothing
-/// orders the two streams: a record may come before a rule that was made earlier.
+/// A function over the records of a stream and those of a broadcast stream, such as rules, which every subtask receives in full. The two streams are
+/// not ordered relative to each other: a record may arrive before a rule that was created earlier.
 /// </summary>
 /// <example><code>orders.Connect(rules.Broadcast()).Process(new DropRefused());</code></example>
 public abstract class BroadcastProcessFunction<T, TBroadcast, TOut> : CoProcessFunction<T, TBroadcast, TOut>
@@ -11,8 +11,8 @@ public abstract class BroadcastProcessFunction<T, TBroadcast, TOut> : CoProcessF
     public abstract void Process(T value, ProcessContext context, ICollector<TOut> output);
 
     /// <summary>
-    /// Called for each record of the broadcast stream, in every subtask. It must do the same in all of them: what it depends on is the
-    /// record and broadcast state, never the subtask.
+    /// Called for each record of the broadcast stream, in every subtask. It must do the same in all of them: depend only on the record and on
+    /// broadcast state, never on the subtask.
     /// </summary>
     public abstract void ProcessBroadcast(TBroadcast value, ProcessContext context, ICollector<TOut> output);
 

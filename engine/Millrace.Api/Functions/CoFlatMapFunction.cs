@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Any number of results for each record of two streams, collected.</summary>
+/// <summary>Collects any number of results for each record of two streams.</summary>
 internal sealed class CoFlatMapFunction<T1, T2, TOut>(Action<T1, ICollector<TOut>> flatMap1, Action<T2, ICollector<TOut>> flatMap2)
     : CoProcessFunction<T1, T2, TOut>
 {

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>A function over the records of two streams without a key: any number of results for each record of either.</summary>
+/// <summary>A function over the records of two non-keyed streams: any number of results for each record of either.</summary>
 public abstract class CoProcessFunction<T1, T2, TOut> : StreamFunction
 {
     /// <summary>Called for each record of the first stream.</summary>

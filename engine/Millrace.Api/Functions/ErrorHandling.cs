@@ -1,11 +1,11 @@
 namespace Millrace;
 
-/// <summary>What becomes of a record with which an operator's function throws.</summary>
+/// <summary>What happens to a record for which an operator's function throws.</summary>
 public enum ErrorHandling
 {
-    /// <summary>The job fails, and is restarted as its policy says.</summary>
+    /// <summary>The job fails and is restarted according to its restart policy.</summary>
     Fail,
 
-    /// <summary>The record is left out, and counted.</summary>
+    /// <summary>The record is dropped and counted.</summary>
     Skip,
 }

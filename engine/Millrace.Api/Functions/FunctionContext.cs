@@ -1,8 +1,8 @@
 namespace Millrace;
 
-/// <summary>Where a function runs; given to <c>Open</c>.</summary>
+/// <summary>The subtask that a function runs in; passed to <c>Open</c>.</summary>
 /// <param name="Subtask">The subtask's index, from 0.</param>
-/// <param name="Parallelism">How many subtasks the operator has.</param>
+/// <param name="Parallelism">The operator's number of subtasks.</param>
 /// <param name="Time">The clock to use.</param>
 public sealed record FunctionContext(int Subtask, int Parallelism, TimeProvider Time)
 {
@@ -10,8 +10,8 @@ public sealed record FunctionContext(int Subtask, int Parallelism, TimeProvider 
     public required IKeyEquality Keys { get; init; }
 
     /// <summary>
-    /// For a function that drops records because they come after the watermark: it adds each, so that the job's metrics tell how many
-    /// there were in this attempt. Who puts them into a side output instead drops none.
+    /// Counts the records that the function drops because they are late, for the job's metrics; it counts this attempt only. A function that emits
+    /// late records to a side output does not drop them.
     /// </summary>
     public Counter LateRecords { get; } = new();
 }

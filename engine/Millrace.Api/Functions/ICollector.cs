@@ -1,11 +1,11 @@
 namespace Millrace;
 
-/// <summary>Where a function puts its results. Emitted objects are frozen: neither side may change them afterwards.</summary>
+/// <summary>Takes a function's results. Emitted objects are frozen: neither side may change them afterwards.</summary>
 public interface ICollector<in T>
 {
-    /// <summary>Emits a record with the timestamp of the record or timer at hand.</summary>
+    /// <summary>Emits a record with the timestamp of the current record or timer.</summary>
     void Collect(T value);
 
-    /// <summary>Emits a record with a timestamp of its own, in milliseconds.</summary>
+    /// <summary>Emits a record with its own timestamp, in milliseconds.</summary>
     void Collect(T value, long timestamp);
 }

@@ -1,8 +1,8 @@
 namespace Millrace;
 
-/// <summary>The visits of keys that a broadcast record asks for, as the context of its function reaches them.</summary>
+/// <summary>Collects the key visits that the function requests for a broadcast record.</summary>
 public interface IKeyVisits<TKey, TOut>
 {
-    /// <summary>Visits the keys of a storage once the function has returned.</summary>
+    /// <summary>Visits the keys in a storage once the function has returned.</summary>
     void Add(IKeyedStorage storage, KeyVisitor<TKey, TOut> visit);
 }

@@ -1,8 +1,8 @@
 namespace Millrace;
 
-/// <summary>One generic method, called with the type of a side output's records.</summary>
+/// <summary>A visitor whose generic method is called with the record type of a side output.</summary>
 public interface IOutputTagVisitor<out TResult>
 {
-    /// <summary>A side output.</summary>
+    /// <summary>Visits a side output.</summary>
     TResult Visit<T>(OutputTag<T> tag);
 }

@@ -4,7 +4,7 @@ using System.Reflection.Emit;
 
 namespace Millrace;
 
-/// <summary>The instructions of a compiled method, to see what a function does before it runs.</summary>
+/// <summary>Reads the instructions of a compiled method, to see what a function does before it runs.</summary>
 internal static class MethodInstructions
 {
     private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes)
@@ -12,7 +12,7 @@ internal static class MethodInstructions
         .Select(static field => (OpCode)field.GetValue(null)!)
         .ToDictionary(static code => code.Value);
 
-    /// <summary>In their order, without those that do nothing; none where the method has no code, or none that can be read.</summary>
+    /// <summary>Returns the instructions in order, without no-ops; empty if the method has no body or it cannot be read.</summary>
     public static IReadOnlyList<(OpCode Code, int Token)> Of(MethodBase method)
     {
         var read = new List<(OpCode, int)>();
@@ -29,7 +29,7 @@ internal static class MethodInstructions
         return read;
     }
 
-    /// <summary>The method that a call names, or the field that an access does; null where it cannot be found.</summary>
+    /// <summary>Returns the method that a call refers to, or the field that an access refers to; null if it cannot be resolved.</summary>
     public static MemberInfo? MemberAt(MethodBase method, int token)
     {
         try
@@ -43,7 +43,7 @@ internal static class MethodInstructions
         }
     }
 
-    /// <summary>Methods that are made at run time do not show theirs.</summary>
+    /// <summary>Methods generated at run time do not expose a body.</summary>
     private static MethodBody? BodyOf(MethodBase method)
     {
         try

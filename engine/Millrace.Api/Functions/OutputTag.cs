@@ -15,13 +15,13 @@ public abstract class OutputTag
     /// <summary>The type of the records.</summary>
     public abstract Type RecordType { get; }
 
-    /// <summary>Calls the visitor's method for the type of the records.</summary>
+    /// <summary>Calls the visitor's method with the record type.</summary>
     public abstract TResult Accept<TResult>(IOutputTagVisitor<TResult> visitor);
 }
 
 /// <summary>
-/// Names a side output for records of a type. A function puts out by <c>context.Output(tag, value)</c>, and <c>SideOutput(tag)</c> of its
-/// stream gives the records. It holds nothing, so it may be a static field.
+/// Names a side output for records of a type. A function emits records with <c>context.Output(tag, value)</c>, and <c>SideOutput(tag)</c> on its
+/// stream returns them. It has no mutable state, so it may be a static field.
 /// </summary>
 /// <param name="name">The name, unique within the operator.</param>
 /// <example><code>

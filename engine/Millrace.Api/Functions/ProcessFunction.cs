@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>A function over records without a key: any number of results for each.</summary>
+/// <summary>A function over the records of a non-keyed stream: any number of results for each.</summary>
 public abstract class ProcessFunction<TIn, TOut> : StreamFunction
 {
     /// <summary>Called for each record.</summary>

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Millrace;
 
-/// <summary>Durations on the command line: a number and ms, s, m or h.</summary>
+/// <summary>Durations on the command line: a number followed by ms, s, m or h.</summary>
 public static class Durations
 {
-    /// <summary>The shortest duration, which is one tick of no timer in use.</summary>
+    /// <summary>The shortest duration, 1 ms.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The longest duration; a timer takes up to 49 days.</summary>
+    /// <summary>The longest duration, 1000 h; a timer accepts at most 49 days.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1000);
 
-    /// <summary>Reads a duration.</summary>
-    /// <exception cref="FormatException">The text is not a duration, or it is too short or too long; the message is for the user.</exception>
+    /// <summary>Parses a duration.</summary>
+    /// <exception cref="FormatException">The text is not a duration, or is out of range; the message is written for the user.</exception>
     public static TimeSpan Parse(string text)
     {
         var number = text.AsSpan().TrimEnd("msh");

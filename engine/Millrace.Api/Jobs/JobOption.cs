@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Millrace;
 
-/// <summary>An option of a job, by its name without dashes.</summary>
+/// <summary>An option of a job.</summary>
 public abstract class JobOption
 {
     private protected JobOption(string name, string valueName, string description)
@@ -16,13 +16,15 @@ public abstract class JobOption
     /// <summary>The name without dashes, such as <c>input</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What stands for the value in the help, such as <c>FILE</c>.</summary>
+    /// <summary>The placeholder for the value in the help, such as <c>FILE</c>.</summary>
     public string ValueName { get; }
 
     /// <summary>One sentence for the help.</summary>
     public string Description { get; }
 
-    /// <summary>Whether <paramref name="text"/> is a value of this option; <paramref name="error"/> says what would be.</summary>
+    /// <summary>
+    /// Whether <paramref name="text"/> is a valid value of this option; if not, <paramref name="error"/> describes the valid values.
+    /// </summary>
     public abstract bool TryValidate(string text, [NotNullWhen(false)] out string? error);
 }
 
@@ -32,10 +34,10 @@ public sealed class JobOption<T> : JobOption
     private readonly Func<string, T> _parse;
 
     /// <param name="name">The name without dashes.</param>
-    /// <param name="valueName">What stands for the value in the help.</param>
+    /// <param name="valueName">The placeholder for the value in the help.</param>
     /// <param name="description">One sentence for the help.</param>
-    /// <param name="parse">Reads a value; throws <see cref="FormatException"/> with a message for the user.</param>
-    /// <param name="defaultValue">The value where the option is not given.</param>
+    /// <param name="parse">Parses a value; throws <see cref="FormatException"/> with a message for the user.</param>
+    /// <param name="defaultValue">The value if the option is not given.</param>
     public JobOption(string name, string valueName, string description, Func<string, T> parse, T defaultValue)
         : base(name, valueName, description)
     {
@@ -43,11 +45,11 @@ public sealed class JobOption<T> : JobOption
         Default = defaultValue;
     }
 
-    /// <summary>The value where the option is not given.</summary>
+    /// <summary>The value if the option is not given.</summary>
     public T Default { get; }
 
-    /// <summary>Reads a value.</summary>
-    /// <exception cref="FormatException">The text is not one; the message is for the user.</exception>
+    /// <summary>Parses a value.</summary>
+    /// <exception cref="FormatException">The text is not a valid value; the message is written for the user.</exception>
     public T Parse(string text) => _parse(text);
 
     /// <inheritdoc/>

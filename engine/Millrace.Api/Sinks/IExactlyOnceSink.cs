@@ -1,44 +1,44 @@
 namespace Millrace;
 
 /// <summary>
-/// A sink whose records become visible once, whatever happens on the way. Its output is cut into epochs, one a checkpoint; an
-/// epoch is part of the checkpoint until the publisher has confirmed it.
+/// A sink whose records become visible exactly once, regardless of failures. Its output is divided into epochs, one per checkpoint; an epoch is part
+/// of the checkpoint until the publisher has confirmed it.
 /// </summary>
 public interface IExactlyOnceSink<in T> : ISink<T>
 {
-    /// <summary>Whether the sink can take back what it showed, so that a job may fall back past a permitted checkpoint.</summary>
+    /// <summary>Whether the sink can retract published output, so that a job may fall back past a checkpoint that had a permit.</summary>
     bool CanRetract { get; }
 
-    /// <summary>Makes the writer of one subtask; it lives on the task's thread.</summary>
+    /// <summary>Creates the writer of one subtask; it runs on the task's thread.</summary>
     IEpochWriter<T> CreateEpochWriter(SinkContext context);
 
-    /// <summary>Makes the publisher of one subtask; it lives at the edge and may do I/O.</summary>
+    /// <summary>Creates the publisher of one subtask; it runs off the task's thread and may do I/O.</summary>
     IEpochPublisher CreatePublisher(SinkContext context);
 
     ISinkWriter<T> ISink<T>.CreateWriter(SinkContext context) => CreateEpochWriter(context);
 }
 
-/// <summary>Writes epochs that nobody sees yet.</summary>
+/// <summary>Writes epochs that are not yet visible.</summary>
 public interface IEpochWriter<in T> : ISinkWriter<T>
 {
     /// <summary>
-    /// Ends the epoch at the barrier of checkpoint <paramref name="epoch"/>; what was taken must be durable when it returns.
-    /// Returns what the publisher needs, or null where nothing was written.
+    /// Ends the epoch at the barrier of checkpoint <paramref name="epoch"/>; everything written must be durable when it returns. Returns what the
+    /// publisher needs, or null if nothing was written.
     /// </summary>
     byte[]? EndEpoch(long epoch);
 }
 
-/// <summary>Shows epochs to the outside, with the permit of a completed checkpoint only.</summary>
+/// <summary>Publishes epochs, only with the permit of a completed checkpoint.</summary>
 public interface IEpochPublisher : IDisposable
 {
     /// <summary>
-    /// Called once, before the writer's first record: publishes <paramref name="pending"/> (the epochs that the restored checkpoint
-    /// holds, of all writers that this subtask owns, ascending), then takes back what lies after <paramref name="restored"/>.
+    /// Called once, before the writer's first record. Publishes <paramref name="pending"/> (the epochs in the restored checkpoint of all writers
+    /// that this subtask owns, ascending), then retracts everything after <paramref name="restored"/>.
     /// </summary>
-    /// <param name="pending">The epochs to publish; each may have been published before.</param>
-    /// <param name="restored">The restored checkpoint, or 0 at a first start.</param>
+    /// <param name="pending">The epochs to publish; any of them may have been published before.</param>
+    /// <param name="restored">The restored checkpoint, or 0 on the first start.</param>
     void Recover(IReadOnlyList<PendingEpoch> pending, long restored);
 
-    /// <summary>Publishes an epoch; to do it twice is the same as once.</summary>
+    /// <summary>Publishes an epoch. Must be idempotent.</summary>
     void Publish(PendingEpoch epoch);
 }

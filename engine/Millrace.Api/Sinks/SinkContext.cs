@@ -1,10 +1,10 @@
 namespace Millrace;
 
-/// <summary>Which subtask of which attempt of which job a sink's writer or publisher belongs to.</summary>
+/// <summary>Identifies the job, attempt and subtask that a sink's writer or publisher belongs to.</summary>
 /// <param name="JobId">The job's id.</param>
 /// <param name="OperatorId">The sink's id.</param>
 /// <param name="Subtask">The subtask's index, from 0; its writer number.</param>
-/// <param name="Parallelism">How many subtasks the sink has.</param>
-/// <param name="Attempt">The attempt; a higher one has fenced the lower ones.</param>
+/// <param name="Parallelism">The sink's number of subtasks.</param>
+/// <param name="Attempt">The attempt; a higher attempt fences all lower ones.</param>
 /// <param name="RestoredEpoch">The checkpoint from which the attempt started, or 0.</param>
 public sealed record SinkContext(string JobId, string OperatorId, int Subtask, int Parallelism, int Attempt, long RestoredEpoch);

@@ -1,6 +1,6 @@
 namespace Millrace.Stages;
 
-/// <summary>A flat map that collects: cheaper than an enumeration, but one call cannot be paused and may overdraw the output.</summary>
+/// <summary>A flat map that collects its results: cheaper than an enumeration, but a call cannot be paused and may overdraw the output.</summary>
 internal sealed class CollectStage<TIn, TOut>(Action<TIn, ICollector<TOut>> flatMap) : Stage<TIn, TOut>
 {
     public override TResult Attach<TNext, TResult>(TNext next, IStageContinuation<TIn, TResult> then) =>

@@ -1,6 +1,6 @@
 namespace Millrace.Stages;
 
-/// <summary>Pauses in the middle of an enumeration when the output is full.</summary>
+/// <summary>Pauses in the middle of an enumeration while the output is full.</summary>
 internal sealed class FlatMapStage<TIn, TOut>(Func<TIn, IEnumerable<TOut>> flatMap) : Stage<TIn, TOut>
 {
     public override TResult Attach<TNext, TResult>(TNext next, IStageContinuation<TIn, TResult> then) =>

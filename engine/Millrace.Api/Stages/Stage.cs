@@ -1,25 +1,25 @@
 namespace Millrace.Stages;
 
-/// <summary>A stateless operator: it turns a record into any number of records, and is chained with its neighbours.</summary>
+/// <summary>A stateless operator: it turns a record into any number of records, and is chained with its neighbors.</summary>
 public abstract class Stage<TIn, TOut>
 {
     /// <summary>
-    /// Whether pushing on, or asking to resume, is the last thing that the stage does with a record: nothing of it runs, or can throw,
-    /// afterwards. Saves time; false is always right.
+    /// Whether pushing to, or resuming, the next stage is the last thing that this stage does with a record: none of its code runs, or can throw,
+    /// afterwards. Saves time; false is always correct.
     /// </summary>
     public virtual bool EndsWithPush => false;
 
     /// <summary>
-    /// Puts this stage before <paramref name="next"/> and hands the result on. One call per operator when a chain is built; none per
-    /// record.
+    /// Puts this stage before <paramref name="next"/> and passes the result to <paramref name="then"/>. Called once per operator when a chain is
+    /// built, never per record.
     /// </summary>
     public abstract TResult Attach<TNext, TResult>(TNext next, IStageContinuation<TIn, TResult> then)
         where TNext : struct, IOutput<TOut>;
 }
 
-/// <summary>Takes a chain whose first stage is of a type that only its builder knows.</summary>
+/// <summary>Takes a chain whose first stage has a type that only its builder knows.</summary>
 public interface IStageContinuation<TIn, out TResult>
 {
-    /// <summary>Goes on with <paramref name="head"/>.</summary>
+    /// <summary>Continues with <paramref name="head"/>.</summary>
     TResult Then<THead>(THead head) where THead : struct, IOutput<TIn>;
 }

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Millrace;
 
-/// <summary>A map per key, each of whose entries has a time-to-live.</summary>
+/// <summary>A map per key whose entries each have a time-to-live.</summary>
 internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<TValue>> storage, ExpiryClock clock) : IMapState<TMapKey, TValue>
     where TMapKey : notnull
 {
-    // What has expired is not returned here, where that may be done once.
+    // Expired entries are not removed here, where reading is allowed to return them once.
     public bool HasCurrentKey => clock.Ttl.ReturnsExpired ? storage.TryGetAny(out _, out _) : TryGetAny(out _, out _);
 
     public IReadOnlyList<byte[]> KeysOf(int keyGroup) => storage.KeysOf(keyGroup);
@@ -34,7 +34,7 @@ internal sealed class ExpiringMap<TMapKey, TValue>(IMapState<TMapKey, Expiring<T
 
     public void Clear() => storage.Clear();
 
-    // What has expired is removed as it is met, so that each of it costs once.
+    // Expired entries are removed as they are found, so that each costs only once.
     public bool TryGetAny([MaybeNullWhen(false)] out TMapKey key, [MaybeNullWhen(false)] out TValue value)
     {
         while (storage.TryGetAny(out key, out var stored))

@@ -11,12 +11,12 @@ internal sealed class ExpiringValue<T>(IValueState<Expiring<T>> storage, ExpiryC
 
     public bool TryGet([MaybeNullWhen(false)] out T value) => TryGet(clock.Ttl.ReturnsExpired, out value);
 
-    /// <summary>Reads a value to go on from; one that has expired never is.</summary>
+    /// <summary>Reads a value to update; never returns an expired one.</summary>
     public bool TryGetLive([MaybeNullWhen(false)] out T value) => TryGet(returnsExpired: false, out value);
 
     public void Update(T value)
     {
-        // By the machine's time no use is before another.
+        // In processing time no use comes before an earlier one.
         Expiring<T> kept = default;
         var isKept = clock.Ttl.IsInEventTime && storage.TryGet(out kept);
         storage.Update(new Expiring<T>(clock.Use(isKept, kept), value));

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Says whether something has expired.</summary>
+/// <summary>Decides whether a stored value has expired.</summary>
 internal sealed class ExpiryClock(Ttl ttl, IStateBinder binder)
 {
     private readonly long _milliseconds = (long)ttl.Duration.TotalMilliseconds;
@@ -11,13 +11,15 @@ internal sealed class ExpiryClock(Ttl ttl, IStateBinder binder)
 
     public bool HasExpired<T>(Expiring<T> stored) => HasExpired(stored, Now);
 
-    // What was kept before there was any event time lives until it is used.
+    // A value stored before there was any event time does not expire until it is used.
     public bool HasExpired<T>(Expiring<T> stored, long now) =>
         stored.UsedAt <= now - _milliseconds && stored.UsedAt != long.MinValue && now >= long.MinValue + _milliseconds;
 
-    /// <summary>Whether nobody will miss it, whatever comes: of event time that is sooner for a record than for the watermark.</summary>
+    /// <summary>
+    /// Whether nothing can read the value any more. In event time it expires for a record before it does for the watermark, which decides here.
+    /// </summary>
     public bool IsDead<T>(Expiring<T> stored) => HasExpired(stored, ttl.IsInEventTime ? binder.EventTime.Passed : Now);
 
-    /// <summary>The time of a use; one that comes out of order in event time takes nothing off what is kept.</summary>
+    /// <summary>Returns the time of a use; an out-of-order use in event time does not shorten the life of the stored value.</summary>
     public long Use<T>(bool isKept, Expiring<T> kept) => isKept ? Math.Max(kept.UsedAt, Now) : Now;
 }

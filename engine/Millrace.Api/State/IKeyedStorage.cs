@@ -1,15 +1,15 @@
 namespace Millrace;
 
-/// <summary>What storages of a value and of a map per key have in common: they know their keys.</summary>
+/// <summary>The common part of value and map storages: they can list their keys.</summary>
 public interface IKeyedStorage
 {
     /// <summary>
-    /// The canonical bytes of the keys of a key group that have a value, or an entry, in their order, as they are when this is called: what is
-    /// changed afterwards does not change the list.
+    /// Returns the canonical bytes of the keys in a key group that have a value or an entry, in order, as of this call; later changes do not affect
+    /// the list.
     /// </summary>
-    /// <param name="keyGroup">A key group that the subtask has, or any other, which has no keys here.</param>
+    /// <param name="keyGroup">A key group of the subtask; any other has no keys here.</param>
     IReadOnlyList<byte[]> KeysOf(int keyGroup);
 
-    /// <summary>Whether the current key has a value, or an entry, that has not expired. To ask is no use of it.</summary>
+    /// <summary>Whether the current key has a value or an entry that has not expired. Reading this does not count as a use.</summary>
     bool HasCurrentKey { get; }
 }

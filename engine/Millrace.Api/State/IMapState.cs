@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Millrace;
 
-/// <summary>A backend's storage of a map for the current key; each entry is stored by itself.</summary>
+/// <summary>A backend's storage of a map for the current key; each entry is stored separately.</summary>
 public interface IMapState<TMapKey, TValue> : IKeyedStorage where TMapKey : notnull
 {
     bool IKeyedStorage.HasCurrentKey => TryGetAny(out _, out _);
@@ -13,15 +13,15 @@ public interface IMapState<TMapKey, TValue> : IKeyedStorage where TMapKey : notn
     /// <summary>Adds or replaces an entry.</summary>
     void Put(TMapKey key, TValue value);
 
-    /// <summary>Removes an entry; false where there was none.</summary>
+    /// <summary>Removes an entry; returns false if there was none.</summary>
     bool Remove(TMapKey key);
 
     /// <summary>Removes all entries of the current key.</summary>
     void Clear();
 
-    /// <summary>Reads some entry of the current key's map, whichever costs least; false where there is none.</summary>
+    /// <summary>Reads an arbitrary entry of the current key's map, whichever is cheapest; returns false if there is none.</summary>
     bool TryGetAny([MaybeNullWhen(false)] out TMapKey key, [MaybeNullWhen(false)] out TValue value);
 
-    /// <summary>The entries of the current key by the canonical bytes of their map keys, as they are when this is called.</summary>
+    /// <summary>Returns the entries of the current key, ordered by the canonical bytes of their map keys, as of this call.</summary>
     IEnumerable<KeyValuePair<TMapKey, TValue>> Entries();
 }

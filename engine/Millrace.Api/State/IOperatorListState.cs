@@ -1,9 +1,9 @@
 namespace Millrace;
 
-/// <summary>The storage of a list of one subtask.</summary>
+/// <summary>The storage of one subtask's list.</summary>
 public interface IOperatorListState<T>
 {
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     int Count { get; }
 
     /// <summary>Appends an element.</summary>
@@ -12,6 +12,6 @@ public interface IOperatorListState<T>
     /// <summary>Removes all elements.</summary>
     void Clear();
 
-    /// <summary>The elements in the order in which they were added, as they are when the enumeration starts.</summary>
+    /// <summary>Returns the elements in the order in which they were added, as of the start of the enumeration.</summary>
     IEnumerable<T> Entries();
 }

@@ -1,26 +1,26 @@
 namespace Millrace;
 
 /// <summary>
-/// What a state backend, or the planner, does with each kind of storage; one generic method each. The kinds of state are more: several
-/// keep their state in one kind of storage.
+/// Binds each kind of storage for a state backend or the planner, with one generic method for each. There are more kinds of state than of storage:
+/// several kinds of state use the same kind of storage.
 /// </summary>
 public interface IStateBinder
 {
-    /// <summary>The clock of the host.</summary>
+    /// <summary>The host's clock.</summary>
     TimeProvider Time { get; }
 
-    /// <summary>The event time of the operator.</summary>
+    /// <summary>The operator's event time.</summary>
     IEventClock EventTime { get; }
 
-    /// <summary>The storage of a value per key.</summary>
+    /// <summary>Returns the storage of a value per key.</summary>
     /// <param name="declaration">The state.</param>
     /// <param name="isDead">
-    /// Values that nobody will miss: the storage looks for them in the background and removes them. Null where there are none.
+    /// Whether a value can no longer be read; the storage finds such values in the background and removes them. Null if there are none.
     /// </param>
     IValueState<T> BindValue<T>(KeyedStateDeclaration declaration, Func<T, bool>? isDead = null);
 
-    /// <summary>The storage of a map per key.</summary>
+    /// <summary>Returns the storage of a map per key.</summary>
     /// <param name="declaration">The state.</param>
-    /// <param name="isDead">Values of entries that nobody will miss, as with <see cref="BindValue"/>.</param>
+    /// <param name="isDead">Whether the value of an entry can no longer be read, as for <see cref="BindValue"/>.</param>
     IMapState<TMapKey, TValue> BindMap<TMapKey, TValue>(KeyedStateDeclaration declaration, Func<TValue, bool>? isDead = null) where TMapKey : notnull;
 }

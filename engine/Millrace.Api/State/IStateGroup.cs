@@ -1,7 +1,7 @@
 namespace Millrace;
 
 /// <summary>
-/// A structure over several states, such as an index beside its entries. The states in its instance fields are those of the function that has
-/// it in an instance field.
+/// A structure made of several states, such as an index and its entries. The states in its instance fields belong to the function that holds it in
+/// an instance field.
 /// </summary>
 public interface IStateGroup;

@@ -7,7 +7,7 @@ public interface IValueState<T> : IKeyedStorage
 {
     bool IKeyedStorage.HasCurrentKey => TryGet(out _);
 
-    /// <summary>Reads the value of the current key; false where there is none.</summary>
+    /// <summary>Reads the value of the current key; returns false if there is none.</summary>
     bool TryGet([MaybeNullWhen(false)] out T value);
 
     /// <summary>Replaces the value of the current key.</summary>

@@ -2,24 +2,24 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Millrace;
 
-/// <summary>State of the record's key: a function over a keyed stream declares it as a field.</summary>
+/// <summary>State of a record's key; a function over a keyed stream declares it in a field.</summary>
 public abstract class KeyedStateDeclaration : StateDeclaration
 {
     private protected KeyedStateDeclaration(string name, Ttl? ttl = null) : base(name) => Ttl = ttl ?? Ttl.Never;
 
     private IKeyedStorage? _storage;
 
-    /// <summary>How long its values live.</summary>
+    /// <summary>How long the values live.</summary>
     public Ttl Ttl { get; }
 
-    /// <summary>What it has storage in.</summary>
-    /// <exception cref="InvalidJobException">It has none.</exception>
+    /// <summary>The storage behind this state.</summary>
+    /// <exception cref="InvalidJobException">The state is not bound to storage.</exception>
     internal IKeyedStorage KeyedStorage => _storage ?? throw NotBound();
 
-    /// <summary>Asks <paramref name="binder"/> for the storage behind this state, by its types.</summary>
+    /// <summary>Gets the storage behind this state from <paramref name="binder"/>, by its types.</summary>
     public abstract void Bind(IStateBinder binder);
 
-    /// <summary>The storage of a value per key, null from a binder that only looks at types.</summary>
+    /// <summary>Returns the storage of a value per key, or null from a binder that only looks at types.</summary>
     private protected IValueState<T>? BindValue<T>(IStateBinder binder)
     {
         if (Ttl.IsNever) return Kept(binder.BindValue<T>(this));
@@ -27,7 +27,7 @@ public abstract class KeyedStateDeclaration : StateDeclaration
         return Kept(binder.BindValue<Expiring<T>>(this, clock.IsDead) is { } storage ? new ExpiringValue<T>(storage, clock) : null);
     }
 
-    /// <summary>The storage of a map per key, null from a binder that only looks at types.</summary>
+    /// <summary>Returns the storage of a map per key, or null from a binder that only looks at types.</summary>
     private protected IMapState<TMapKey, TValue>? BindMap<TMapKey, TValue>(IStateBinder binder) where TMapKey : notnull
     {
         if (Ttl.IsNever) return Kept(binder.BindMap<TMapKey, TValue>(this));
@@ -41,7 +41,7 @@ public abstract class KeyedStateDeclaration : StateDeclaration
         return Bound(storage);
     }
 
-    /// <summary>Reads a value to add to; one that has expired is none.</summary>
+    /// <summary>Reads a value to add to; an expired one counts as absent.</summary>
     private protected static bool TryGetLive<T>(IValueState<T> storage, [MaybeNullWhen(false)] out T value) =>
         storage is ExpiringValue<T> expiring ? expiring.TryGetLive(out value) : storage.TryGet(out value);
 }

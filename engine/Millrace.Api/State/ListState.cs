@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// A list per key, in the order of addition. Each element is stored by itself, so adding one costs the same however long the list is; to
-/// enumerate it costs its length.
+/// A list per key, in the order of addition. Each element is stored separately, so adding one has the same cost however long the list is;
+/// enumerating it costs time proportional to its length.
 /// </summary>
 /// <example><code>
 /// private readonly ListState&lt;Order> _orders = new("orders");
@@ -19,16 +19,20 @@ public sealed class ListState<T>(string name, Ttl? ttl = null) : KeyedStateDecla
     /// <inheritdoc/>
     public override string Kind => "list";
 
-    /// <summary>How many elements the current key's list has; to count those that have not expired costs the list's length.</summary>
+    /// <summary>
+    /// The number of elements in the current key's list. With a time-to-live, counting those that have not expired enumerates the list.
+    /// </summary>
     public long Count => Ttl == Ttl.Never ? End : Entries.Count();
 
-    /// <summary>The elements of the current key in the order of addition, as they are now: changing the list does not disturb it.</summary>
+    /// <summary>
+    /// The elements of the current key in the order of addition, as of this call; changing the list does not affect the enumeration.
+    /// </summary>
     public IEnumerable<T> Entries
     {
         get
         {
             var elements = Elements.Entries();
-            // The place of the next element lives as long as the last of the elements.
+            // The index of the next element must live as long as the last element.
             if (Ttl.IsExtendedByReads) _length.Storage.TryGet(out _);
             return elements.Select(static element => element.Value);
         }
@@ -46,7 +50,7 @@ public sealed class ListState<T>(string name, Ttl? ttl = null) : KeyedStateDecla
         _length.Storage.Update(end + 1);
     }
 
-    /// <summary>Adds elements, in their order, at the end of the current key's list.</summary>
+    /// <summary>Adds elements, in order, at the end of the current key's list.</summary>
     public void AddRange(IEnumerable<T> elements)
     {
         var begin = BeginAdding();
@@ -55,7 +59,7 @@ public sealed class ListState<T>(string name, Ttl? ttl = null) : KeyedStateDecla
         if (end > begin) _length.Storage.Update(end);
     }
 
-    /// <summary>The place of the next element. Where that has expired, so have all elements, and those not cleaned yet give up their places.</summary>
+    /// <summary>Returns the index of the next element. If that has expired, so have all elements; those not yet cleaned up are removed.</summary>
     private long BeginAdding()
     {
         var end = End;
@@ -66,7 +70,7 @@ public sealed class ListState<T>(string name, Ttl? ttl = null) : KeyedStateDecla
     /// <summary>Replaces the current key's list.</summary>
     public void Update(IEnumerable<T> elements)
     {
-        // They may be made of the list itself.
+        // The elements may be derived from the list itself.
         List<T> all = [.. elements];
         Clear();
         AddRange(all);
@@ -87,7 +91,7 @@ public sealed class ListState<T>(string name, Ttl? ttl = null) : KeyedStateDecla
         _elements = BindMap<long, T>(binder);
     }
 
-    /// <summary>The length of each key's list, which is the place of its next element.</summary>
+    /// <summary>The length of each key's list, which is the index of its next element.</summary>
     private sealed class Length(string list, Ttl? ttl) : KeyedStateDeclaration($"{list}/length", ttl)
     {
         private IValueState<long>? _storage;

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>A list of one subtask, whatever a restore does with it. It is written whole with each checkpoint, so keep it small.</summary>
+/// <summary>A list that belongs to one subtask. Each checkpoint writes the whole list, so keep it small.</summary>
 public abstract class OperatorElementsState<T> : OperatorStateDeclaration
 {
     private protected OperatorElementsState(string name) : base(name) { }
@@ -9,10 +9,10 @@ public abstract class OperatorElementsState<T> : OperatorStateDeclaration
 
     private IOperatorListState<T> Bound => Storage ?? throw NotBound();
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public int Count => Bound.Count;
 
-    /// <summary>The elements in the order in which they were added, as they are when the enumeration starts.</summary>
+    /// <summary>The elements in the order in which they were added, as of the start of the enumeration.</summary>
     public IEnumerable<T> Entries => Bound.Entries();
 
     /// <summary>Appends an element.</summary>
@@ -27,7 +27,7 @@ public abstract class OperatorElementsState<T> : OperatorStateDeclaration
     /// <summary>Replaces all elements.</summary>
     public void Update(IEnumerable<T> elements)
     {
-        // The new elements may be made of the old ones.
+        // The new elements may be derived from the old ones.
         T[] all = [.. elements];
         Bound.Clear();
         AddRange(all);

@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// A list of one subtask, such as records that a sink holds back. After a restore at another parallelism the elements of all subtasks, in
-/// the order of these, are dealt in turn: each is in one subtask. At the same parallelism each subtask has its own again.
+/// A list that belongs to one subtask, such as records that a sink holds back. After a restore at another parallelism, the elements of all subtasks
+/// are redistributed round-robin in subtask order, each to one subtask. At the same parallelism, each subtask gets its own list back.
 /// </summary>
 public sealed class OperatorListState<T>(string name) : OperatorElementsState<T>(name)
 {

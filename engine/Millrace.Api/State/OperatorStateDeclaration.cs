@@ -1,10 +1,10 @@
 namespace Millrace;
 
-/// <summary>State of a subtask, not of a key: any function, sink or source declares it as a field.</summary>
+/// <summary>State of a subtask rather than of a key; any function, sink or source declares it in a field.</summary>
 public abstract class OperatorStateDeclaration : StateDeclaration
 {
     private protected OperatorStateDeclaration(string name) : base(name) { }
 
-    /// <summary>Asks <paramref name="binder"/> for the storage behind this state, by its types.</summary>
+    /// <summary>Gets the storage behind this state from <paramref name="binder"/>, by its types.</summary>
     public abstract void Bind(IOperatorStateBinder binder);
 }

@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// A list of one subtask, which after every restore holds the elements of all subtasks, in the order of these; each subtask then keeps
-/// what is its own (<c>Update</c> in <c>Open</c>), or the next restore has each element as many times as there are subtasks.
+/// A list that belongs to one subtask and after every restore contains the elements of all subtasks, in subtask order. Each subtask must then keep
+/// only its own elements (<c>Update</c> in <c>Open</c>); otherwise the next restore has each element once per subtask.
 /// </summary>
 public sealed class OperatorUnionState<T>(string name) : OperatorElementsState<T>(name)
 {

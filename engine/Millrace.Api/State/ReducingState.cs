@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Millrace;
 
-/// <summary>One value per key that each record is brought together with.</summary>
+/// <summary>One value per key, combined with each record added.</summary>
 /// <param name="name">The name, unique within its operator.</param>
-/// <param name="reduce">Brings what is kept (first) and what is added (second) together.</param>
-/// <param name="ttl">How long a value lives; null is <see cref="Ttl.Never"/>. What is added after that begins anew.</param>
+/// <param name="reduce">Combines the stored value (first) with the added one (second).</param>
+/// <param name="ttl">How long a value lives; null is <see cref="Ttl.Never"/>. The next value after that starts over.</param>
 /// <example><code>
 /// private readonly ReducingState&lt;decimal> _highest = new("highest", Math.Max);
 ///
@@ -18,16 +18,16 @@ public sealed class ReducingState<T>(string name, Func<T, T, T> reduce, Ttl? ttl
     /// <inheritdoc/>
     public override string Kind => "reducing";
 
-    /// <summary>What the values added for the current key gave, or the default of <typeparamref name="T"/> where there were none.</summary>
+    /// <summary>The combined value for the current key, or the default of <typeparamref name="T"/> if nothing was added.</summary>
     public T? Value => Storage.TryGet(out var value) ? value : default;
 
     private IValueState<T> Storage => _storage ?? throw NotBound();
 
-    /// <summary>Reads what the values added for the current key gave; false where there were none.</summary>
+    /// <summary>Reads the combined value for the current key; returns false if nothing was added.</summary>
     public bool TryGet([MaybeNullWhen(false)] out T value) => Storage.TryGet(out value);
 
-    /// <summary>Adds a value for the current key; the first one is kept as it is.</summary>
-    /// <returns>What is kept now.</returns>
+    /// <summary>Adds a value for the current key; the first one is stored unchanged.</summary>
+    /// <returns>The updated value.</returns>
     public T Add(T value)
     {
         var reduced = TryGetLive(Storage, out var before) ? reduce(before, value) : value;
@@ -35,7 +35,7 @@ public sealed class ReducingState<T>(string name, Func<T, T, T> reduce, Ttl? ttl
         return reduced;
     }
 
-    /// <summary>Removes what is kept for the current key.</summary>
+    /// <summary>Removes the value of the current key.</summary>
     public void Clear() => Storage.Clear();
 
     /// <inheritdoc/>

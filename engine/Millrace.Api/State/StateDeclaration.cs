@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// State that is declared as a field, so that the job graph names it before the job runs. Only the methods of the state change it: a
-/// value changed in place without them was never changed.
+/// State declared in a field, so that the job graph names it before the job runs. Only the state's methods change it: modifying a value in place,
+/// without calling them, has no effect.
 /// </summary>
 public abstract class StateDeclaration
 {
@@ -13,23 +13,23 @@ public abstract class StateDeclaration
         Name = name;
     }
 
-    /// <summary>The name, unique within its operator; a checkpoint finds the state by it.</summary>
+    /// <summary>The name, unique within its operator; a checkpoint identifies the state by it.</summary>
     public string Name { get; }
 
-    /// <summary>The kind in one word, such as <c>value</c>; a state of another kind does not go on from its checkpoint.</summary>
+    /// <summary>The kind as one word, such as <c>value</c>; a state cannot be restored as another kind.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Whether it has storage: its function is, or was, part of a running task.</summary>
+    /// <summary>Whether it has storage, because its function is, or was, part of a running task.</summary>
     public bool IsBound { get; private set; }
 
-    /// <summary>Notes whether there is storage, and gives it on.</summary>
+    /// <summary>Records whether there is storage, and returns it.</summary>
     private protected TStorage Bound<TStorage>(TStorage storage)
     {
         IsBound = storage is not null;
         return storage;
     }
 
-    /// <summary>A function object of two subtasks would mix their state, silently.</summary>
+    /// <summary>Refuses a second binding: a function object shared by two subtasks would silently mix their state.</summary>
     private protected void RefuseIfBound(object? storage)
     {
         if (storage is not null)

@@ -7,10 +7,10 @@ namespace Millrace;
 public static class StateDeclarations
 {
     /// <summary>
-    /// The state in the instance fields of <paramref name="declarer"/> and of its base classes, and in those of the functions and the groups of
-    /// states that it has there, by name.
+    /// Returns the states in the instance fields of <paramref name="declarer"/> and its base classes, and in those of the functions and state groups
+    /// that these fields hold, ordered by name.
     /// </summary>
-    /// <exception cref="InvalidJobException">Two states have one name.</exception>
+    /// <exception cref="InvalidJobException">Two states have the same name.</exception>
     public static IReadOnlyList<StateDeclaration> Of(object declarer)
     {
         var found = new SortedDictionary<string, StateDeclaration>(StringComparer.Ordinal);
@@ -23,19 +23,19 @@ public static class StateDeclarations
         return [.. found.Values];
     }
 
-    /// <summary>A static field with state that a method reads; null where it reads none.</summary>
+    /// <summary>Returns a static field holding state that a method reads, or null if it reads none.</summary>
     public static FieldInfo? StaticOf(MethodBase method) => MethodInstructions.Of(method)
         .Where(static i => i.Code == OpCodes.Ldsfld)
         .Select(i => MethodInstructions.MemberAt(method, i.Token) as FieldInfo)
         .FirstOrDefault(static field => field is not null && IsState(field.FieldType));
 
-    /// <summary>The kind of state that a method makes; null where it makes none.</summary>
+    /// <summary>Returns the type of state that a method creates, or null if it creates none.</summary>
     public static Type? MadeBy(MethodBase method) => MethodInstructions.Of(method)
         .Where(static i => i.Code == OpCodes.Newobj)
         .Select(i => MethodInstructions.MemberAt(method, i.Token)?.DeclaringType)
         .FirstOrDefault(static type => type is not null && IsState(type));
 
-    /// <summary>Whether a type is that of a state or of a group of states.</summary>
+    /// <summary>Whether a type is a state or a state group.</summary>
     public static bool IsState(Type type) => typeof(StateDeclaration).IsAssignableFrom(type) || typeof(IStateGroup).IsAssignableFrom(type);
 
     private static IEnumerable<StateDeclaration> In(object declarer, HashSet<object> seen)

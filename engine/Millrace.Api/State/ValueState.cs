@@ -14,10 +14,10 @@ public sealed class ValueState<T>(string name, Ttl? ttl = null) : KeyedStateDecl
     /// <inheritdoc/>
     public override string Kind => "value";
 
-    /// <summary>The value of the current key, or the default of <typeparamref name="T"/> where there is none.</summary>
+    /// <summary>The value of the current key, or the default of <typeparamref name="T"/> if there is none.</summary>
     public T? Value => Storage.TryGet(out var value) ? value : default;
 
-    /// <summary>Reads the value of the current key; false where there is none.</summary>
+    /// <summary>Reads the value of the current key; returns false if there is none.</summary>
     public bool TryGet([MaybeNullWhen(false)] out T value) => Storage.TryGet(out value);
 
     /// <summary>Replaces the value of the current key.</summary>

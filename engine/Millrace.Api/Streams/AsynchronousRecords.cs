@@ -1,6 +1,8 @@
 namespace Millrace;
 
-/// <summary>Functions are synchronous: a stream of tasks would carry unfinished work between threads and past checkpoints.</summary>
+/// <summary>
+/// Refuses streams of tasks: functions are synchronous, and a task would carry unfinished work between threads and past checkpoints.
+/// </summary>
 internal static class AsynchronousRecords
 {
     public static void Refuse(Type type, string callSite, string what = "A stream")
@@ -10,7 +12,7 @@ internal static class AsynchronousRecords
             $"{what} of {NameOf(type)} is defined at {callSite}: functions are synchronous. Return the value itself; calls to the outside belong in an async operator.");
     }
 
-    /// <summary>Also in what a record is made of: a pair of a key and a task, or a list of tasks.</summary>
+    /// <summary>Also finds tasks within a record, as in a pair of a key and a task or a list of tasks.</summary>
     private static bool HoldsTasks(Type type) =>
         IsTask(type) || (type.HasElementType && HoldsTasks(type.GetElementType()!)) || type.GetGenericArguments().Any(HoldsTasks);
 

@@ -1,9 +1,9 @@
 namespace Millrace;
 
-/// <summary>Which streams can be read by one operator.</summary>
+/// <summary>Checks whether two streams can be read by one operator.</summary>
 internal static class ConnectRules
 {
-    /// <exception cref="InvalidJobException">The streams belong to two environments.</exception>
+    /// <exception cref="InvalidJobException">The streams belong to different environments.</exception>
     public static void RefuseOtherEnvironment<T1, T2>(DataStream<T1> one, DataStream<T2> other)
     {
         if (ReferenceEquals(one.Environment, other.Environment)) return;
@@ -11,7 +11,7 @@ internal static class ConnectRules
             $"The streams of the {Origin(one)} and of the {Origin(other)} are of two environments; make both from the one that is given to Define.");
     }
 
-    /// <exception cref="InvalidJobException">The records of the streams would not meet.</exception>
+    /// <exception cref="InvalidJobException">The records of the streams would never meet.</exception>
     public static void RefuseOtherKeys<T1, T2>(DataStream<T1> one, DataStream<T2> other, string callSite)
     {
         if (one.KeyType == other.KeyType) return;

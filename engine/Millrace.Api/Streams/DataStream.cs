@@ -16,29 +16,29 @@ public class DataStream<T>
         AsynchronousRecords.Refuse(typeof(T), inputs[^1].Source.CallSite);
     }
 
-    /// <summary>Where the stream was defined.</summary>
+    /// <summary>The environment that the stream was defined in.</summary>
     public StreamEnvironment Environment { get; }
 
     /// <summary>The edges that an operator on this stream reads.</summary>
     public IReadOnlyList<StreamInput<T>> Inputs => _inputs;
 
-    /// <summary>The type of its keys; null where it has none.</summary>
+    /// <summary>The type of the keys; null if the stream is not keyed.</summary>
     internal virtual Type? KeyType => null;
 
-    /// <summary>One result for each record.</summary>
+    /// <summary>Emits one result for each record.</summary>
     public OperatorStream<TOut> Map<TOut>(Func<T, TOut> map, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Stage("map", new MapStage<T, TOut>(map), file, line);
 
-    /// <summary>The records for which <paramref name="predicate"/> is true.</summary>
+    /// <summary>Keeps the records for which <paramref name="predicate"/> returns true.</summary>
     public OperatorStream<T> Filter(Func<T, bool> predicate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Stage("filter", new FilterStage<T>(predicate), file, line);
 
-    /// <summary>Any number of results for each record; the enumeration is paused while the output is full.</summary>
+    /// <summary>Emits any number of results for each record; the enumeration is paused while the output is full.</summary>
     public OperatorStream<TOut> FlatMap<TOut>(
         Func<T, IEnumerable<TOut>> flatMap, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Stage("flat-map", new FlatMapStage<T, TOut>(flatMap), file, line);
 
-    /// <summary>Any number of results for each record, collected: fast, and for few results a record, which wait in memory.</summary>
+    /// <summary>Collects any number of results for each record. Fast; use it for few results per record: they are buffered in memory.</summary>
     /// <exception cref="InvalidJobException">The function is asynchronous.</exception>
     public OperatorStream<TOut> FlatMap<TOut>(
         Action<T, ICollector<TOut>> flatMap, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
@@ -47,25 +47,26 @@ public class DataStream<T>
         return Stage("flat-map", new CollectStage<T, TOut>(flatMap), file, line);
     }
 
-    /// <summary>Any stateless stage.</summary>
+    /// <summary>Applies a stateless stage.</summary>
     public OperatorStream<TOut> Stage<TOut>(
         string kind, Stage<T, TOut> stage, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Operator(new StageTransformation<T, TOut>(kind, _inputs, stage, CallSite.Of(file, line)));
 
-    /// <summary>A function of its own class over the records.</summary>
+    /// <summary>Applies a function to the records.</summary>
     public OperatorStream<TOut> Process<TOut>(
         ProcessFunction<T, TOut> function, string kind = "process", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Operator(new ProcessTransformation<T, TOut>(kind, _inputs, function, CallSite.Of(file, line)));
 
     /// <summary>
-    /// The same records with event times and watermarks by a strategy, in place of those that they came with: for times that only an operator behind
-    /// the source knows. Each subtask has a watermark of its own, of all records that it sees in the order in which they come; those of several splits
-    /// may be far apart, so that at the source, where it is kept for each split, less is late. Its idleness is that of the subtask.
+    /// Assigns event times and watermarks by a strategy, replacing those of the stream, for times that are known only after an operator behind the
+    /// source. Each subtask has its own watermark, over all records that it receives, in the order in which they arrive. The records of different
+    /// splits may be far apart, so fewer records are late if the strategy is given to the source, where each split has its own watermark. Idleness
+    /// is that of the subtask.
     /// </summary>
-    /// <param name="strategy">How event times and watermarks are found.</param>
+    /// <param name="strategy">Determines event times and watermarks.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The strategy aligns sources, which is for sources alone.</exception>
+    /// <exception cref="InvalidJobException">The strategy has an alignment, which only sources support.</exception>
     /// <example><code>
     /// payments.AssignTimestampsAndWatermarks(WatermarkStrategy.Ascending&lt;Payment>().WithTimestamps(p => p.Time))
     /// </code></example>
@@ -81,15 +82,15 @@ public class DataStream<T>
         return Operator(new WatermarksTransformation<T>(_inputs, strategy, CallSite.Of(file, line)));
     }
 
-    /// <summary>The records by key: all records of a key are processed in order by one subtask.</summary>
+    /// <summary>Partitions the records by key: all records of a key are processed in order by one subtask.</summary>
     public KeyedStream<TKey, T> KeyBy<TKey>(Func<T, TKey> keyOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         AsynchronousRecords.Refuse(typeof(TKey), CallSite.Of(file, line), "A key");
         return new(this, Repartition(new KeyedPartitioning<TKey, T>(keyOf, CallSite.Of(file, line))), keyOf);
     }
 
-    /// <summary>The records of this and the other streams.</summary>
-    /// <exception cref="InvalidJobException">They are of two environments.</exception>
+    /// <summary>Merges this stream with other streams.</summary>
+    /// <exception cref="InvalidJobException">The streams belong to different environments.</exception>
     public DataStream<T> Union(params ReadOnlySpan<DataStream<T>> others)
     {
         var inputs = _inputs.ToList();
@@ -102,8 +103,10 @@ public class DataStream<T>
         return new DataStream<T>(Environment, [.. inputs]);
     }
 
-    /// <summary>This stream and another one, of a type of its own, for one operator to read.</summary>
-    /// <exception cref="InvalidJobException">Their keys are of two types, only one has keys, or they are of two environments.</exception>
+    /// <summary>Connects this stream to another one, whose type may differ, for one operator to read both.</summary>
+    /// <exception cref="InvalidJobException">
+    /// The keys have different types, only one stream has keys, or the streams belong to different environments.
+    /// </exception>
     public ConnectedStreams<T, TOther> Connect<TOther>(DataStream<TOther> other, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ConnectRules.RefuseOtherEnvironment(this, other);
@@ -111,19 +114,21 @@ public class DataStream<T>
         return new ConnectedStreams<T, TOther>(this, other);
     }
 
-    /// <summary>This stream and one of which every subtask of the next operator sees every record.</summary>
-    /// <exception cref="InvalidJobException">They are of two environments.</exception>
+    /// <summary>Connects this stream to a broadcast stream.</summary>
+    /// <exception cref="InvalidJobException">The streams belong to different environments.</exception>
     public BroadcastConnectedStreams<T, TOther> Connect<TOther>(BroadcastStream<TOther> other)
     {
         ConnectRules.RefuseOtherEnvironment(this, other);
         return new BroadcastConnectedStreams<T, TOther>(this, other);
     }
 
-    /// <summary>The records dealt round-robin over the next operator's subtasks.</summary>
+    /// <summary>Distributes the records round-robin over the next operator's subtasks.</summary>
     public DataStream<T> Rebalance() => new(Environment, Repartition(new RebalancePartitioning<T>()));
 
-    /// <summary>The records by a rule of the user's; for keyed state <see cref="KeyBy"/> is the way, because such a rule does not move state.</summary>
-    /// <param name="partition">Gives, for a record and the number of the next operator's subtasks, the index of one of them, from 0.</param>
+    /// <summary>
+    /// Partitions the records by a user-defined function. For keyed state use <see cref="KeyBy"/>: state does not follow a custom partitioning.
+    /// </summary>
+    /// <param name="partition">Returns, for a record and the next operator's number of subtasks, the index of one of them, from 0.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     public DataStream<T> PartitionBy(Func<T, int, int> partition, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
@@ -132,7 +137,7 @@ public class DataStream<T>
         return new(Environment, Repartition(new CustomPartitioning<T>(partition, CallSite.Of(file, line))));
     }
 
-    /// <summary>Every record to each of the next operator's subtasks.</summary>
+    /// <summary>Sends every record to all subtasks of the next operator.</summary>
     public BroadcastStream<T> Broadcast() => new(Environment, Repartition(new BroadcastPartitioning<T>()));
 
     /// <summary>Writes the records to <paramref name="sink"/>.</summary>

@@ -3,7 +3,7 @@ using Millrace.Transformations;
 
 namespace Millrace;
 
-/// <summary>A stream with keys, and one of which every subtask sees every record.</summary>
+/// <summary>A keyed stream connected to a broadcast stream.</summary>
 public sealed class KeyedBroadcastConnectedStreams<TKey, T1, T2>
 {
     private readonly KeyedStream<TKey, T1> _first;
@@ -11,7 +11,7 @@ public sealed class KeyedBroadcastConnectedStreams<TKey, T1, T2>
 
     internal KeyedBroadcastConnectedStreams(KeyedStream<TKey, T1> first, BroadcastStream<T2> second) => (_first, _second) = (first, second);
 
-    /// <summary>A function of its own class over the records of both, with state and timers for each key, and broadcast state.</summary>
+    /// <summary>Applies a function with broadcast state, and with state and timers for each key, to the records of both streams.</summary>
     public OperatorStream<TOut> Process<TOut>(
         KeyedBroadcastProcessFunction<TKey, T1, T2, TOut> function,
         string kind = "keyed-broadcast-process",

@@ -3,7 +3,7 @@ using Millrace.Transformations;
 
 namespace Millrace;
 
-/// <summary>Two streams with keys of one type: the records of a key, from both, are processed by one subtask over one state.</summary>
+/// <summary>Two streams with keys of the same type: the records of a key, from both, are processed by one subtask with shared state.</summary>
 public sealed class KeyedConnectedStreams<TKey, T1, T2>
 {
     private readonly KeyedStream<TKey, T1> _first;
@@ -11,7 +11,7 @@ public sealed class KeyedConnectedStreams<TKey, T1, T2>
 
     internal KeyedConnectedStreams(KeyedStream<TKey, T1> first, KeyedStream<TKey, T2> second) => (_first, _second) = (first, second);
 
-    /// <summary>A function of its own class, with state and timers for each key.</summary>
+    /// <summary>Applies a function with state and timers for each key to the records of both streams.</summary>
     public OperatorStream<TOut> Process<TOut>(
         KeyedCoProcessFunction<TKey, T1, T2, TOut> function, string kind = "keyed-co-process", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _first.Operator(new KeyedCoProcessTransformation<TKey, T1, T2, TOut>(

@@ -2,7 +2,7 @@ using Millrace.Transformations;
 
 namespace Millrace;
 
-/// <summary>The output of one operator, which can still be named, identified and given a parallelism.</summary>
+/// <summary>The output of one operator, whose name, id and parallelism can still be set.</summary>
 public class OperatorStream<T> : DataStream<T>
 {
     private readonly Transformation<T> _transformation;
@@ -10,22 +10,22 @@ public class OperatorStream<T> : DataStream<T>
     internal OperatorStream(StreamEnvironment env, Transformation<T> transformation)
         : base(env, [new StreamInput<T>(transformation, new ForwardPartitioning<T>())]) => _transformation = transformation;
 
-    /// <summary>Gives the operator the id by which a checkpoint finds its state.</summary>
+    /// <summary>Sets the id by which a checkpoint identifies the operator's state.</summary>
     public OperatorStream<T> Uid(string uid)
     {
         OperatorSettings.SetUid(_transformation, uid);
         return this;
     }
 
-    /// <summary>Gives the operator a name for people.</summary>
+    /// <summary>Sets the operator's display name.</summary>
     public OperatorStream<T> Name(string name)
     {
         OperatorSettings.SetName(_transformation, name);
         return this;
     }
 
-    /// <summary>Gives the operator a parallelism other than the job's.</summary>
-    /// <exception cref="InvalidJobException">It is less than 1.</exception>
+    /// <summary>Sets the operator's parallelism, overriding the job's.</summary>
+    /// <exception cref="InvalidJobException">The parallelism is less than 1.</exception>
     public OperatorStream<T> Parallelism(int parallelism)
     {
         OperatorSettings.SetParallelism(_transformation, parallelism);
@@ -33,10 +33,10 @@ public class OperatorStream<T> : DataStream<T>
     }
 
     /// <summary>
-    /// Says what becomes of a record with which the operator's function throws; without it the job fails. For a function of
-    /// <c>Process</c>, and for windows, joins and all else that is made of them, it is as if that record had never come: what was emitted for
-    /// it, and state and timers of its key that were changed, are taken back. Fields of the function, broadcast state and what a FlatMap
-    /// emitted before it threw stay. It is about records: a timer that throws fails the job.
+    /// Sets what happens to a record for which the operator's function throws; by default the job fails. For a function passed to <c>Process</c>,
+    /// and for windows, joins and everything else built on it, it is as if the record had never arrived: records emitted for it, and changes to
+    /// state and timers of its key, are rolled back. Fields of the function, broadcast state and what a FlatMap emitted before it threw are not.
+    /// Applies only to records: a timer that throws fails the job.
     /// </summary>
     /// <exception cref="InvalidJobException">The operator is a source.</exception>
     public OperatorStream<T> OnError(ErrorHandling handling)
@@ -46,12 +46,12 @@ public class OperatorStream<T> : DataStream<T>
     }
 
     /// <summary>
-    /// Sends a record with which the operator's function throws to a side output, with the exception, instead of failing the job; what it
-    /// had done for that record is taken back as <see cref="OnError(ErrorHandling)"/> says. It is about records: a timer that throws fails
-    /// the job. An operator over two streams of different types may have one for each.
+    /// Sends a record for which the operator's function throws to a side output, with the exception, instead of failing the job; the record's
+    /// effects are rolled back as described for <see cref="OnError(ErrorHandling)"/>. Applies only to records: a timer that throws fails the job. An
+    /// operator over two streams of different types may have one tag for each.
     /// </summary>
-    /// <typeparam name="TIn">The type of the records that come in.</typeparam>
-    /// <exception cref="InvalidJobException">The operator is a source, or has no input of such records.</exception>
+    /// <typeparam name="TIn">The type of the input records.</typeparam>
+    /// <exception cref="InvalidJobException">The operator is a source, or has no input with records of this type.</exception>
     /// <example><code>
     /// var broken = new OutputTag&lt;FailedRecord&lt;string>>("broken");
     /// var numbers = lines.Map(line => long.Parse(line)).OnError(broken);
@@ -63,8 +63,10 @@ public class OperatorStream<T> : DataStream<T>
         return this;
     }
 
-    /// <summary>The records that the operator's function puts into a side output, or with which it threw, by <see cref="OnError{TIn}"/>.</summary>
-    /// <exception cref="InvalidJobException">The operator has no function that could put any there.</exception>
+    /// <summary>
+    /// Returns the records that the operator's function emits to a side output, or for which it threw, by <see cref="OnError{TIn}"/>.
+    /// </summary>
+    /// <exception cref="InvalidJobException">The operator has no such side output.</exception>
     public DataStream<TSide> SideOutput<TSide>(OutputTag<TSide> tag)
     {
         if (!_transformation.HasSideOutputs && !_transformation.ErrorOutputs.Any(o => o.Name == tag.Name))

@@ -9,7 +9,7 @@ public sealed class SourceStream<T> : OperatorStream<T>
 
     internal SourceStream(StreamEnvironment env, SourceTransformation<T> source) : base(env, source) => _source = source;
 
-    /// <summary>Limits each subtask of the source to so many records a second; 0 for no limit.</summary>
+    /// <summary>Limits each subtask of the source to this many records per second; 0 for no limit.</summary>
     /// <exception cref="InvalidJobException">The rate is negative.</exception>
     public SourceStream<T> RateLimit(double recordsPerSecond)
     {

@@ -3,20 +3,20 @@ using Millrace.Transformations;
 
 namespace Millrace;
 
-/// <summary>Where a job's definition begins: it makes streams of sources and remembers all operators.</summary>
+/// <summary>The start of a job's definition: it creates streams from sources and records all operators.</summary>
 public sealed class StreamEnvironment
 {
     private readonly List<Transformation> _transformations = [];
 
-    /// <summary>How the job is tried again after a failure.</summary>
+    /// <summary>How the job is restarted after a failure.</summary>
     public RestartPolicy Restart { get; set; } = RestartPolicy.Default;
 
-    /// <summary>All operators in the order of their definition.</summary>
+    /// <summary>All operators, in the order of their definition.</summary>
     public IReadOnlyList<Transformation> Transformations => _transformations;
 
-    /// <summary>The records of a source.</summary>
+    /// <summary>Creates a stream from a source.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="watermarks">How event times are found; null where the job uses none.</param>
+    /// <param name="watermarks">Determines event times and watermarks; null if the job uses none.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     public SourceStream<T> FromSource<T>(

@@ -3,14 +3,16 @@ namespace Millrace;
 /// <summary>Takes the watermarks of a <see cref="WatermarkGenerator{T}"/>.</summary>
 public interface IWatermarkOutput
 {
-    /// <summary>The machine's time in milliseconds.</summary>
+    /// <summary>The machine's time, in milliseconds.</summary>
     long CurrentProcessingTime { get; }
 
     /// <summary>
-    /// Says that all records from now on are later. It takes effect after the records that are being read, 256 at most: those of them that come
-    /// after this one are not late yet. One that is not above an earlier one changes nothing.
+    /// Emits a watermark: all later records have later event times. It takes effect after the records currently being read, at most 256, so those
+    /// that follow this one are not late yet. A watermark that is not higher than the previous one has no effect.
     /// </summary>
     /// <param name="watermark">In milliseconds.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is <see cref="Timestamps.MaxWatermark"/>, which comes by itself at the end of the input.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The watermark is <see cref="Timestamps.MaxWatermark"/>, which is emitted automatically at the end of the input.
+    /// </exception>
     void Emit(long watermark);
 }

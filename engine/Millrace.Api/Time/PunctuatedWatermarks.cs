@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Watermarks that records carry.</summary>
+/// <summary>Emits the watermarks that records carry.</summary>
 internal sealed class PunctuatedWatermarks<T>(Func<T, long, long?> watermarkOf) : WatermarkGenerator<T>
 {
     public override void OnEvent(T value, long timestamp, IWatermarkOutput output)

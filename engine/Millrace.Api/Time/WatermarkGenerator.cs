@@ -1,12 +1,12 @@
 namespace Millrace;
 
 /// <summary>
-/// Makes watermarks of the records that it sees: those of one split of a source, or of one subtask of an operator behind it. Each has one of
-/// its own, on one thread.
+/// Generates watermarks from the records of one split of a source, or of one subtask of an operator behind it. Each split or subtask has its own
+/// generator, on one thread.
 /// </summary>
 /// <remarks>
-/// What a generator remembers is in no checkpoint: after a restore another one begins, and the watermark stays where it was until the new one
-/// is further. A split takes its watermark along to another subtask; behind a source every subtask goes on from the lowest one that there was.
+/// A generator is not part of a checkpoint: after a restore there is a new one, and the watermark stays where it was until the new generator exceeds
+/// it. A split takes its watermark along to another subtask; behind a source, every subtask resumes from the lowest watermark in the checkpoint.
 /// </remarks>
 /// <example><code>
 /// public sealed class DayMarkers : WatermarkGenerator&lt;Order>
@@ -25,7 +25,7 @@ public abstract class WatermarkGenerator<T>
     /// <param name="output">Takes a watermark.</param>
     public abstract void OnEvent(T value, long timestamp, IWatermarkOutput output);
 
-    /// <summary>Called after some records, 256 at most, and at least five times a second while there are none.</summary>
+    /// <summary>Called after every few records, at most 256, and at least five times a second while there are none.</summary>
     /// <param name="output">Takes a watermark.</param>
     public virtual void OnPeriodicEmit(IWatermarkOutput output) { }
 }

@@ -1,6 +1,6 @@
 namespace Millrace.Transformations;
 
-/// <summary>A function over two streams without a key.</summary>
+/// <summary>A function over two non-keyed streams.</summary>
 public sealed class CoProcessTransformation<T1, T2, TOut>(
     string kind, IReadOnlyList<StreamInput<T1>> inputs1, IReadOnlyList<StreamInput<T2>> inputs2, CoProcessFunction<T1, T2, TOut> function, string callSite)
     : Transformation<TOut>(kind, callSite)
@@ -8,10 +8,10 @@ public sealed class CoProcessTransformation<T1, T2, TOut>(
     /// <summary>The function.</summary>
     public CoProcessFunction<T1, T2, TOut> Function { get; } = function;
 
-    /// <summary>Where the records of the first stream come from.</summary>
+    /// <summary>The inputs of the first stream.</summary>
     public IReadOnlyList<StreamInput<T1>> Inputs1 { get; } = inputs1;
 
-    /// <summary>Where the records of the second stream come from.</summary>
+    /// <summary>The inputs of the second stream.</summary>
     public IReadOnlyList<StreamInput<T2>> Inputs2 { get; } = inputs2;
 
     /// <inheritdoc/>

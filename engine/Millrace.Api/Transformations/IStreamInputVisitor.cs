@@ -1,8 +1,8 @@
 namespace Millrace.Transformations;
 
-/// <summary>One generic method, called with the type of an edge's records.</summary>
+/// <summary>A visitor whose generic method is called with the record type of an edge.</summary>
 public interface IStreamInputVisitor<out TResult>
 {
-    /// <summary>An edge.</summary>
+    /// <summary>Visits an edge.</summary>
     TResult Visit<T>(StreamInput<T> input);
 }

@@ -1,6 +1,6 @@
 namespace Millrace.Transformations;
 
-/// <summary>A function over a stream with a key, state and timers, and a broadcast one.</summary>
+/// <summary>A function over a keyed stream, with state and timers, and a broadcast stream.</summary>
 public sealed class KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut>(
     string kind,
     IReadOnlyList<StreamInput<T>> keyedInputs,
@@ -13,13 +13,13 @@ public sealed class KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut>(
     /// <summary>The function.</summary>
     public KeyedBroadcastProcessFunction<TKey, T, TBroadcast, TOut> Function { get; } = function;
 
-    /// <summary>Where the records with a key come from; each edge is keyed.</summary>
+    /// <summary>The inputs of the keyed stream; each edge is partitioned by key.</summary>
     public IReadOnlyList<StreamInput<T>> KeyedInputs { get; } = keyedInputs;
 
-    /// <summary>Reads the key of a record.</summary>
+    /// <summary>Returns the key of a record.</summary>
     public Func<T, TKey> KeyOf { get; } = keyOf;
 
-    /// <summary>Where the records without a key come from; each edge is broadcast.</summary>
+    /// <summary>The inputs of the broadcast stream; each edge is broadcast.</summary>
     public IReadOnlyList<StreamInput<TBroadcast>> BroadcastInputs { get; } = broadcastInputs;
 
     /// <inheritdoc/>

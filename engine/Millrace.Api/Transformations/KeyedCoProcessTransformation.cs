@@ -1,6 +1,6 @@
 namespace Millrace.Transformations;
 
-/// <summary>A function over two streams with a key, state and timers.</summary>
+/// <summary>A function over two keyed streams, with state and timers.</summary>
 public sealed class KeyedCoProcessTransformation<TKey, T1, T2, TOut>(
     string kind,
     IReadOnlyList<StreamInput<T1>> inputs1,
@@ -14,16 +14,16 @@ public sealed class KeyedCoProcessTransformation<TKey, T1, T2, TOut>(
     /// <summary>The function.</summary>
     public KeyedCoProcessFunction<TKey, T1, T2, TOut> Function { get; } = function;
 
-    /// <summary>Where the records of the first stream come from; each edge is keyed.</summary>
+    /// <summary>The inputs of the first stream; each edge is partitioned by key.</summary>
     public IReadOnlyList<StreamInput<T1>> Inputs1 { get; } = inputs1;
 
-    /// <summary>Reads the key of a record of the first stream.</summary>
+    /// <summary>Returns the key of a record of the first stream.</summary>
     public Func<T1, TKey> KeyOf1 { get; } = keyOf1;
 
-    /// <summary>Where the records of the second stream come from; each edge is keyed.</summary>
+    /// <summary>The inputs of the second stream; each edge is partitioned by key.</summary>
     public IReadOnlyList<StreamInput<T2>> Inputs2 { get; } = inputs2;
 
-    /// <summary>Reads the key of a record of the second stream.</summary>
+    /// <summary>Returns the key of a record of the second stream.</summary>
     public Func<T2, TKey> KeyOf2 { get; } = keyOf2;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Millrace.Transformations;
 
-/// <summary>A function with a key, state and timers.</summary>
+/// <summary>A function over a keyed stream, with state and timers.</summary>
 public sealed class KeyedProcessTransformation<TKey, TIn, TOut>(
     string kind,
     IReadOnlyList<StreamInput<TIn>> inputs,
@@ -12,10 +12,10 @@ public sealed class KeyedProcessTransformation<TKey, TIn, TOut>(
     /// <summary>The function.</summary>
     public KeyedProcessFunction<TKey, TIn, TOut> Function { get; } = function;
 
-    /// <summary>Reads the key of a record.</summary>
+    /// <summary>Returns the key of a record.</summary>
     public Func<TIn, TKey> KeyOf { get; } = keyOf;
 
-    /// <summary>Where the records come from; each edge is keyed.</summary>
+    /// <summary>The inputs; each edge is partitioned by key.</summary>
     public IReadOnlyList<StreamInput<TIn>> TypedInputs { get; } = inputs;
 
     /// <inheritdoc/>

@@ -1,37 +1,37 @@
 namespace Millrace.Transformations;
 
-/// <summary>How records travel from the subtasks of one operator to those of the next: a value, not a flag.</summary>
+/// <summary>How records travel from the subtasks of one operator to those of the next.</summary>
 public abstract class Partitioning<T>
 {
     private protected Partitioning() { }
 
-    /// <summary>The word for it in the printed graph.</summary>
+    /// <summary>The name of this kind in the printed graph.</summary>
     public abstract string Kind { get; }
 
     /// <summary>Calls the visitor's method for this kind.</summary>
     public abstract TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor);
 }
 
-/// <summary>One generic method for each kind of partitioning.</summary>
+/// <summary>A visitor with one generic method for each kind of partitioning.</summary>
 public interface IPartitioningVisitor<T, out TResult>
 {
-    /// <summary>Record by record to the subtask of the same index; round-robin where the parallelisms differ.</summary>
+    /// <summary>Visits a forward edge: each record to the subtask with the same index, or round-robin if the parallelisms differ.</summary>
     TResult VisitForward(ForwardPartitioning<T> partitioning);
 
-    /// <summary>Round-robin.</summary>
+    /// <summary>Visits a round-robin edge.</summary>
     TResult VisitRebalance(RebalancePartitioning<T> partitioning);
 
-    /// <summary>Every record to every subtask.</summary>
+    /// <summary>Visits a broadcast edge: every record to every subtask.</summary>
     TResult VisitBroadcast(BroadcastPartitioning<T> partitioning);
 
-    /// <summary>To the subtask that a function names.</summary>
+    /// <summary>Visits an edge on which a user's function chooses the subtask.</summary>
     TResult VisitCustom(CustomPartitioning<T> partitioning);
 
-    /// <summary>To the owner of the key's key group.</summary>
+    /// <summary>Visits a keyed edge: each record to the owner of its key's key group.</summary>
     TResult VisitKeyed<TKey>(KeyedPartitioning<TKey, T> partitioning);
 }
 
-/// <summary>To the subtask of the same index.</summary>
+/// <summary>Sends records to the subtask with the same index.</summary>
 public sealed class ForwardPartitioning<T> : Partitioning<T>
 {
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed class ForwardPartitioning<T> : Partitioning<T>
     public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitForward(this);
 }
 
-/// <summary>Round-robin.</summary>
+/// <summary>Distributes records round-robin.</summary>
 public sealed class RebalancePartitioning<T> : Partitioning<T>
 {
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed class RebalancePartitioning<T> : Partitioning<T>
     public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitRebalance(this);
 }
 
-/// <summary>Every record to every subtask.</summary>
+/// <summary>Sends every record to every subtask.</summary>
 public sealed class BroadcastPartitioning<T> : Partitioning<T>
 {
     /// <inheritdoc/>
@@ -61,10 +61,10 @@ public sealed class BroadcastPartitioning<T> : Partitioning<T>
     public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitBroadcast(this);
 }
 
-/// <summary>To the subtask that a function names.</summary>
+/// <summary>Sends records to the subtask that a user's function chooses.</summary>
 public sealed class CustomPartitioning<T>(Func<T, int, int> partition, string callSite) : Partitioning<T>
 {
-    /// <summary>Gives a subtask's index for a record and the number of subtasks.</summary>
+    /// <summary>Returns a subtask's index for a record and the number of subtasks.</summary>
     public Func<T, int, int> Partition { get; } = partition;
 
     /// <summary>Where <c>PartitionBy</c> was called, for messages.</summary>
@@ -77,10 +77,10 @@ public sealed class CustomPartitioning<T>(Func<T, int, int> partition, string ca
     public override TResult Accept<TResult>(IPartitioningVisitor<T, TResult> visitor) => visitor.VisitCustom(this);
 }
 
-/// <summary>To the owner of the key's key group.</summary>
+/// <summary>Sends records to the owner of the key's key group.</summary>
 public sealed class KeyedPartitioning<TKey, T>(Func<T, TKey> keyOf, string callSite) : Partitioning<T>
 {
-    /// <summary>Reads the key of a record.</summary>
+    /// <summary>Returns the key of a record.</summary>
     public Func<T, TKey> KeyOf { get; } = keyOf;
 
     /// <summary>Where <c>KeyBy</c> was called, for messages.</summary>

@@ -1,6 +1,6 @@
 namespace Millrace.Transformations;
 
-/// <summary>A function without a key.</summary>
+/// <summary>A function over a non-keyed stream.</summary>
 public sealed class ProcessTransformation<TIn, TOut>(
     string kind, IReadOnlyList<StreamInput<TIn>> inputs, ProcessFunction<TIn, TOut> function, string callSite)
     : Transformation<TOut>(kind, callSite)
@@ -8,7 +8,7 @@ public sealed class ProcessTransformation<TIn, TOut>(
     /// <summary>The function.</summary>
     public ProcessFunction<TIn, TOut> Function { get; } = function;
 
-    /// <summary>Where the records come from.</summary>
+    /// <summary>The inputs.</summary>
     public IReadOnlyList<StreamInput<TIn>> TypedInputs { get; } = inputs;
 
     /// <inheritdoc/>

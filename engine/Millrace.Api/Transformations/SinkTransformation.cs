@@ -7,7 +7,7 @@ public sealed class SinkTransformation<T>(IReadOnlyList<StreamInput<T>> inputs, 
     /// <summary>The sink.</summary>
     public ISink<T> Sink { get; internal set; } = sink;
 
-    /// <summary>Where the records come from.</summary>
+    /// <summary>The inputs.</summary>
     public IReadOnlyList<StreamInput<T>> TypedInputs { get; } = inputs;
 
     /// <inheritdoc/>

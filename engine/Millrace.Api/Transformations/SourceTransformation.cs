@@ -1,16 +1,16 @@
 namespace Millrace.Transformations;
 
-/// <summary>A source and how its event times are found.</summary>
+/// <summary>A source and its watermark strategy.</summary>
 public sealed class SourceTransformation<T>(ISource<T> source, WatermarkStrategy<T>? watermarks, string callSite)
     : Transformation<T>("source", callSite)
 {
     /// <summary>The source.</summary>
     public ISource<T> Source { get; internal set; } = source;
 
-    /// <summary>How event times are found, or null where there are none.</summary>
+    /// <summary>Determines event times and watermarks; null if there are none.</summary>
     public WatermarkStrategy<T>? Watermarks { get; } = watermarks;
 
-    /// <summary>At most so many records a second per subtask, or null for no limit.</summary>
+    /// <summary>The maximum number of records per second for each subtask; null for no limit.</summary>
     public double? RecordsPerSecond { get; internal set; }
 
     /// <inheritdoc/>

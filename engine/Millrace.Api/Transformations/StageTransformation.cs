@@ -6,10 +6,10 @@ namespace Millrace.Transformations;
 public sealed class StageTransformation<TIn, TOut>(string kind, IReadOnlyList<StreamInput<TIn>> inputs, Stage<TIn, TOut> stage, string callSite)
     : Transformation<TOut>(kind, callSite)
 {
-    /// <summary>What it does.</summary>
+    /// <summary>The stage.</summary>
     public Stage<TIn, TOut> Stage { get; } = stage;
 
-    /// <summary>Where the records come from.</summary>
+    /// <summary>The inputs.</summary>
     public IReadOnlyList<StreamInput<TIn>> TypedInputs { get; } = inputs;
 
     /// <inheritdoc/>

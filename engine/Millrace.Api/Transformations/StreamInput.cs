@@ -1,6 +1,6 @@
 namespace Millrace.Transformations;
 
-/// <summary>An edge: an operator's output and how its records travel.</summary>
+/// <summary>An edge: an operator's output and how its records are partitioned.</summary>
 public abstract class StreamInput
 {
     private protected StreamInput() { }
@@ -8,16 +8,16 @@ public abstract class StreamInput
     /// <summary>The operator that the records come from.</summary>
     public abstract Transformation Source { get; }
 
-    /// <summary>The operator's side output that they come from; null for its main output.</summary>
+    /// <summary>The operator's side output that the records come from; null for its main output.</summary>
     public abstract OutputTag? SideOutput { get; }
 
     /// <summary>The type of the records.</summary>
     public abstract Type RecordType { get; }
 
-    /// <summary>The word for how they travel.</summary>
+    /// <summary>The name of the partitioning kind.</summary>
     public abstract string PartitioningKind { get; }
 
-    /// <summary>Calls the visitor with the type of the records.</summary>
+    /// <summary>Calls the visitor with the record type.</summary>
     public abstract TResult Accept<TResult>(IStreamInputVisitor<TResult> visitor);
 }
 
@@ -37,7 +37,7 @@ public sealed class StreamInput<T> : StreamInput
     /// <inheritdoc/>
     public override OutputTag? SideOutput => _sideOutput;
 
-    /// <summary>How the records travel.</summary>
+    /// <summary>How the records are partitioned.</summary>
     public Partitioning<T> Partitioning { get; }
 
     /// <inheritdoc/>

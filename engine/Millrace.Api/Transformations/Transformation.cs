@@ -1,6 +1,6 @@
 namespace Millrace.Transformations;
 
-/// <summary>An operator as it was defined. The kinds are a small closed set; every other operator is made of these.</summary>
+/// <summary>An operator as defined. The kinds are a small closed set; all other operators are built from these.</summary>
 public abstract class Transformation
 {
     private protected Transformation(string kind, string callSite)
@@ -9,37 +9,37 @@ public abstract class Transformation
         CallSite = callSite;
     }
 
-    /// <summary>What the operator is, such as <c>map</c>; part of the id that an operator without <see cref="Uid"/> gets.</summary>
+    /// <summary>The operator's kind, such as <c>map</c>; part of the id of an operator without <see cref="Uid"/>.</summary>
     public string Kind { get; }
 
-    /// <summary>Where it was defined, for messages.</summary>
+    /// <summary>The location of the definition, for messages.</summary>
     public string CallSite { get; }
 
-    /// <summary>The name for people, or null.</summary>
+    /// <summary>The display name, or null.</summary>
     public string? Name { get; internal set; }
 
-    /// <summary>The id that the user gave, by which a checkpoint finds the operator, or null.</summary>
+    /// <summary>The id set by the user, by which a checkpoint identifies the operator, or null.</summary>
     public string? Uid { get; internal set; }
 
-    /// <summary>The parallelism that the user gave, or null for the job's.</summary>
+    /// <summary>The parallelism set by the user, or null for the job's.</summary>
     public int? Parallelism { get; internal set; }
 
-    /// <summary>Where the records come from: the edges into the first input, and after them those into the second.</summary>
+    /// <summary>The edges into the first input, followed by those into the second.</summary>
     public abstract IReadOnlyList<StreamInput> Inputs { get; }
 
-    /// <summary>How many of <see cref="Inputs"/> go into the first input.</summary>
+    /// <summary>How many of <see cref="Inputs"/> belong to the first input.</summary>
     public virtual int FirstInputs => Inputs.Count;
 
-    /// <summary>Whether its function can put out into side outputs of its own.</summary>
+    /// <summary>Whether its function can emit to side outputs.</summary>
     public virtual bool HasSideOutputs => false;
 
-    /// <summary>Whether it is always the first of its chain: what is before it has another event time.</summary>
+    /// <summary>Whether it always starts a new chain, because its event time differs from that of its input.</summary>
     public virtual bool BeginsChain => false;
 
-    /// <summary>What becomes of a record with which it throws, where <see cref="ErrorOutputs"/> has no side output for it.</summary>
+    /// <summary>What happens to a record for which it throws, if <see cref="ErrorOutputs"/> has no side output for it.</summary>
     public ErrorHandling OnError { get; internal set; }
 
-    /// <summary>Side outputs for records with which it throws: one for each type of records that come in, at most.</summary>
+    /// <summary>Side outputs for records for which it throws; at most one for each input record type.</summary>
     public IReadOnlyList<OutputTag> ErrorOutputs { get; internal set; } = [];
 
     /// <summary>Calls the visitor's method for this kind.</summary>
@@ -52,33 +52,33 @@ public abstract class Transformation<TOut> : Transformation
     private protected Transformation(string kind, string callSite) : base(kind, callSite) { }
 }
 
-/// <summary>One generic method for each kind of operator.</summary>
+/// <summary>A visitor with one generic method for each kind of operator.</summary>
 public interface ITransformationVisitor<out TResult>
 {
-    /// <summary>A source.</summary>
+    /// <summary>Visits a source.</summary>
     TResult VisitSource<T>(SourceTransformation<T> source);
 
-    /// <summary>A stateless stage.</summary>
+    /// <summary>Visits a stateless stage.</summary>
     TResult VisitStage<TIn, TOut>(StageTransformation<TIn, TOut> stage);
 
-    /// <summary>A function without a key.</summary>
+    /// <summary>Visits a function over a non-keyed stream.</summary>
     TResult VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process);
 
-    /// <summary>A function with a key, state and timers.</summary>
+    /// <summary>Visits a function over a keyed stream, with state and timers.</summary>
     TResult VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process);
 
-    /// <summary>A function over two streams without a key.</summary>
+    /// <summary>Visits a function over two non-keyed streams.</summary>
     TResult VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process);
 
-    /// <summary>A function over two streams with a key, state and timers.</summary>
+    /// <summary>Visits a function over two keyed streams, with state and timers.</summary>
     TResult VisitKeyedCoProcess<TKey, T1, T2, TOut>(KeyedCoProcessTransformation<TKey, T1, T2, TOut> process);
 
-    /// <summary>A function over a stream with a key, state and timers, and a broadcast one.</summary>
+    /// <summary>Visits a function over a keyed stream, with state and timers, and a broadcast stream.</summary>
     TResult VisitKeyedBroadcast<TKey, T, TBroadcast, TOut>(KeyedBroadcastTransformation<TKey, T, TBroadcast, TOut> process);
 
-    /// <summary>A stream with watermarks of its own.</summary>
+    /// <summary>Visits an operator that assigns timestamps and watermarks.</summary>
     TResult VisitWatermarks<T>(WatermarksTransformation<T> watermarks);
 
-    /// <summary>A sink.</summary>
+    /// <summary>Visits a sink.</summary>
     TResult VisitSink<T>(SinkTransformation<T> sink);
 }

@@ -1,13 +1,13 @@
 namespace Millrace.Transformations;
 
-/// <summary>Gives the records of a stream other event times, and the stream watermarks of its own.</summary>
+/// <summary>Replaces the event times and watermarks of a stream.</summary>
 public sealed class WatermarksTransformation<T>(IReadOnlyList<StreamInput<T>> inputs, WatermarkStrategy<T> strategy, string callSite)
     : Transformation<T>("watermarks", callSite)
 {
-    /// <summary>How event times and watermarks are found.</summary>
+    /// <summary>Determines event times and watermarks.</summary>
     public WatermarkStrategy<T> Strategy { get; } = strategy;
 
-    /// <summary>The same inputs with the type of their records.</summary>
+    /// <summary>The inputs.</summary>
     public IReadOnlyList<StreamInput<T>> TypedInputs { get; } = inputs;
 
     /// <inheritdoc/>
