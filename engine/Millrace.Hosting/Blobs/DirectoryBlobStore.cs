@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Millrace.Hosting.Blobs;
 
 /// <summary>
-/// Blobs as files. A blob that changes has one file a version, and a swap is the creation of the next one; it succeeded only if no
-/// higher version exists afterwards, because a paused writer could otherwise create again a version that was swept. Files of other names
+/// Blobs as files. A mutable blob has one file per version, and a swap creates the next one; it has succeeded only if no
+/// higher version exists afterwards, because a paused writer could otherwise recreate a version that was swept. Files with other names
 /// are left alone.
 /// </summary>
 /// <param name="root">The folder.</param>
-/// <param name="time">The clock by which files are old; null for the system's.</param>
+/// <param name="time">The clock that determines the age of files; null for the system's.</param>
 public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) : IBlobStore
 {
     private const int VersionsKept = 3;
@@ -16,7 +16,7 @@ public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) :
     private const int VersionLength = VersionDigits + 2;
     private const string Private = ".tmp-";
 
-    // Who has written nothing for so long is dead: a blob is written in one go.
+    // A writer that has written nothing for this long is dead: a blob is written in one go.
     private static readonly TimeSpan s_unfinishedAge = TimeSpan.FromHours(1);
 
     private static long _private;
@@ -148,7 +148,7 @@ public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) :
         return [.. Directory.EnumerateFiles(folder, prefix + "*").Select(f => VersionOf(Path.GetFileName(f).AsSpan(prefix.Length))).Where(static v => v > 0).Order()];
     }
 
-    // 0 for a name that is not ours.
+    // 0 for a name that is not one of ours.
     private static long VersionOf(ReadOnlySpan<char> digits) =>
         digits.Length == VersionDigits && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
@@ -166,13 +166,13 @@ public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) :
         }
         catch
         {
-            // A full disk is tried again and again, and must not fill with what did not fit.
+            // On a full disk the write is retried again and again, and must not fill it with partial files.
             File.Delete(temporary);
             throw;
         }
     }
 
-    /// <summary>Makes a folder, durably: each new one has its name synced in the one above.</summary>
+    /// <summary>Creates a folder, durably: the name of each new one is synced in its parent.</summary>
     private static void Create(string folder)
     {
         if (Directory.Exists(folder)) return;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Millrace.Hosting.Blobs;
 
-/// <summary>What .NET's file functions do not offer: a name that is created or refused in one step, and names made durable.</summary>
+/// <summary>What .NET's file functions do not offer: creating a name only if it does not exist, in one step, and making names durable.</summary>
 internal static partial class FileNames
 {
     private const int FileExists = 17;

@@ -1,7 +1,7 @@
 namespace Millrace.Hosting.Blobs;
 
 /// <summary>
-/// Where checkpoints live. Names are relative, with '/' between parts. Calls may take long: they are made at the edge, never by a task
+/// The storage of checkpoints. Names are relative, with '/' between parts. Calls may take long: they are made at the edge, never by a task
 /// or a mailbox.
 /// </summary>
 public interface IBlobStore
@@ -17,31 +17,31 @@ public interface IBlobStore
     /// <exception cref="CorruptBlobException">The blob is missing.</exception>
     byte[] Read(string name);
 
-    /// <summary>The names that begin with <paramref name="prefix"/>, which ends with '/' or is empty, in order; of one that changes, once.</summary>
+    /// <summary>Returns the names that start with <paramref name="prefix"/> (empty, or ending with '/'), in order; a mutable blob's once.</summary>
     IReadOnlyList<string> List(string prefix);
 
-    /// <summary>Deletes a blob, and of one that changes all versions; nothing where there is none.</summary>
+    /// <summary>Deletes a blob, or all versions of a mutable one; does nothing where there is none.</summary>
     void Delete(string name);
 
-    /// <summary>Reads a blob that changes by compare-and-swap; null where there is none.</summary>
+    /// <summary>Reads a blob that is changed by compare-and-swap; null where there is none.</summary>
     VersionedBlob? ReadVersioned(string name);
 
-    /// <summary>Reads an earlier version of a blob that changes; null where it is not kept.</summary>
+    /// <summary>Reads an earlier version of a mutable blob; null where it is not kept.</summary>
     byte[]? ReadVersion(string name, long version) => null;
 
     /// <summary>
-    /// Replaces version <paramref name="expected"/> (0: none) of a blob. True for one caller at most; false where another was faster, and
-    /// also where the swap was done and others have swapped on top of it.
+    /// Replaces version <paramref name="expected"/> (0: none) of a blob. Returns true for at most one caller; false where another was faster,
+    /// and also where the swap succeeded and others have swapped on top of it.
     /// </summary>
     bool TrySwap(string name, long expected, ReadOnlySpan<byte> content);
 
-    /// <summary>What to call a blob in a message.</summary>
+    /// <summary>Returns a blob's name for messages.</summary>
     string Describe(string name);
 
-    /// <summary>What to call a version of a blob in a message.</summary>
+    /// <summary>Returns the name of a blob's version for messages.</summary>
     string Describe(string name, long version) => Describe(name);
 
-    /// <summary>Deletes what writers have left behind that died long ago, under a prefix.</summary>
+    /// <summary>Deletes the leftovers of writers that died long ago, under a prefix.</summary>
     void SweepUnfinished(string prefix)
     {
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Millrace.Hosting.Blobs;
 
-/// <summary>A text with its checksum in the first line, so that a flipped bit in a head or manifest is seen.</summary>
+/// <summary>A text with its checksum in the first line, so that a flipped bit in a head or manifest is detected.</summary>
 internal static class SealedText
 {
     public static byte[] Seal(string text)

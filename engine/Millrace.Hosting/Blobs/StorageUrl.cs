@@ -1,17 +1,17 @@
 namespace Millrace.Hosting.Blobs;
 
-/// <summary>Where a cluster keeps its blobs: <c>file://</c> and the absolute path of a folder that all of its processes see.</summary>
+/// <summary>The URL of a cluster's storage: <c>file://</c> and the absolute path of a folder that all of its processes can access.</summary>
 public static class StorageUrl
 {
-    /// <summary>What a text should be.</summary>
+    /// <summary>The expected form, for messages.</summary>
     public const string Expected = "there is no such storage; give file:// and the absolute path of a folder, such as file:///var/lib/millrace.";
 
     private const string Scheme = "file://";
 
-    /// <summary>The URL of a folder.</summary>
+    /// <summary>Returns the URL of a folder.</summary>
     public static string Of(string folder) => Scheme + Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
-    /// <summary>The folder of a URL; null where it is none.</summary>
+    /// <summary>Returns the folder of a URL; null where the text is not one.</summary>
     public static string? FolderOf(string url) =>
         url.StartsWith(Scheme + "/", StringComparison.Ordinal) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(url[Scheme.Length..])) : null;
 }

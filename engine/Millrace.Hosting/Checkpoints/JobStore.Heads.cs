@@ -5,35 +5,35 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Checkpoints;
 
-/// <summary>Finding the head to go on from, also where its newest version is damaged.</summary>
+/// <summary>Finds the head to resume from, even if its newest version is damaged.</summary>
 public sealed partial class JobStore
 {
-    /// <summary>So many attempts and leaders may have come after the newest of which a name tells.</summary>
+    /// <summary>The maximum number of attempts and leaders that may have come after the newest one found in a name.</summary>
     private const int Unseen = 1000;
 
     private const string TimeOfIds = "yyyyMMdd'T'HHmmssfff'Z'";
 
-    /// <summary>The newest job of a name, or null.</summary>
-    /// <exception cref="CorruptBlobException">No version of the head can be read of a job that may be of the name.</exception>
+    /// <summary>Returns the newest job of a name, or null.</summary>
+    /// <exception cref="CorruptBlobException">No version of the head of a job that may have the name can be read.</exception>
     public JobHead? FindNewest(string jobName) => FindJobs(jobName).FirstOrDefault();
 
-    /// <summary>The jobs of a name, the newest first. Ids begin with the time of their making.</summary>
-    /// <exception cref="CorruptBlobException">No version of the head can be read of a job that may be of the name.</exception>
+    /// <summary>Returns the jobs of a name, the newest first. Ids start with the time of creation.</summary>
+    /// <exception cref="CorruptBlobException">No version of the head of a job that may have the name can be read.</exception>
     public IEnumerable<JobHead> FindJobs(string jobName) =>
         blobs.List("").Select(static n => n.Split('/')).Where(static p => p is [_, "head"]).Select(static p => p[0])
             .OrderDescending(StringComparer.Ordinal)
             .Select(id => FindHeadOf(id, jobName)).OfType<JobHead>().Where(h => h.JobName == jobName);
 
-    /// <summary>A job's name as its id has it.</summary>
+    /// <summary>Returns a job's name as it appears in its id.</summary>
     public static string NamePart(string jobName) => string.Concat(jobName.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
 
     /// <summary>
-    /// The head to go on from: the newest version, or else the one before that can be read; where a checkpoint is named and there is none,
-    /// one made of that checkpoint's manifest. Null where the job has no head, and no such checkpoint is named. Its numbers are above all that
-    /// may have been used since, and it says what is wrong with the versions that were passed over.
+    /// Finds the head to resume from: the newest version, or else the latest one that can be read; where a checkpoint is named and there is
+    /// none, one built from that checkpoint's manifest. Null where the job has no head, and no such checkpoint is named. Its numbers are above
+    /// all that may have been used since, and it lists what is wrong with the versions that were skipped.
     /// </summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="checkpoint">The checkpoint that is restored; null for the latest.</param>
+    /// <param name="checkpoint">The checkpoint to restore; null for the latest.</param>
     /// <exception cref="CorruptBlobException">There is a head, and no version of it can be read.</exception>
     /// <returns>The head, with the version that the next swap replaces, 0 where there is none.</returns>
     public (JobHead Head, long Version)? FindHead(string jobId, long? checkpoint = null)
@@ -57,7 +57,7 @@ public sealed partial class JobStore
         return damage.Count == 0 ? null : throw new CorruptBlobException(string.Join('\n', damage));
     }
 
-    /// <summary>A checkpoint whose manifest is there, whether or not a head names it; null where none is.</summary>
+    /// <summary>Finds a checkpoint whose manifest exists, whether or not a head names it; null where there is none.</summary>
     public RetainedCheckpoint? FindManifest(string jobId, long checkpoint) => blobs.List($"{jobId}/manifests/")
         .Where(n => CheckpointName.Parse(n) is { LeaderEpoch: > 0 } name && name.Checkpoint == checkpoint)
         .Select(n => new RetainedCheckpoint(checkpoint, n))
@@ -72,12 +72,12 @@ public sealed partial class JobStore
         }
         catch (CorruptBlobException) when (!jobId.Contains(NamePart(jobName), StringComparison.Ordinal))
         {
-            // Whose head it is, only the id tells.
+            // Only the id tells whose head it is.
             return null;
         }
     }
 
-    // Each version that is passed over may have begun an attempt under another leader, and reserved ids.
+    // Each skipped version may have started an attempt under another leader, and reserved ids.
     private static JobHead Above(JobHead head, List<string> damage) => damage.Count == 0 ? head : head with
     {
         LeaderEpoch = head.LeaderEpoch + damage.Count,

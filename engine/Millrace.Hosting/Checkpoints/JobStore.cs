@@ -5,7 +5,7 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Checkpoints;
 
-/// <summary>What a blob store remembers of jobs: a folder a job, with its head, manifests and state.</summary>
+/// <summary>The jobs in a blob store: a folder per job, with its head, manifests and state.</summary>
 public sealed partial class JobStore(IBlobStore blobs)
 {
     /// <summary>The folder of a job's savepoints.</summary>
@@ -16,17 +16,17 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <summary>The state that the manifests name.</summary>
     public StateBlobs State { get; } = new(blobs);
 
-    /// <summary>The head of a job with its version; null where there is none.</summary>
-    /// <exception cref="CorruptBlobException">The head is damaged; <see cref="FindHead"/> finds what can be gone on from.</exception>
+    /// <summary>Reads the head of a job with its version; null where there is none.</summary>
+    /// <exception cref="CorruptBlobException">The head is damaged; <see cref="FindHead"/> finds one to resume from.</exception>
     public (JobHead Head, long Version)? ReadHead(string jobId) =>
         blobs.ReadVersioned(HeadName(jobId)) is { } blob ? (OpenHead(jobId, blob.Content, blob.Version), blob.Version) : null;
 
-    /// <summary>The newest version of a job's head, readable or not; null where there is none.</summary>
+    /// <summary>Returns the newest version of a job's head, readable or not; null where there is none.</summary>
     public long? VersionOfHead(string jobId) => blobs.ReadVersioned(HeadName(jobId))?.Version;
 
     /// <summary>
-    /// Changes a job's head; false where another changed it. On an unknown outcome it is read again: the swap succeeded if what is there
-    /// is what was written.
+    /// Changes a job's head; returns false where another writer changed it. On an unknown outcome it is read again: the swap succeeded if the
+    /// stored head is the one written.
     /// </summary>
     public bool TrySwapHead(JobHead head, long expected)
     {
@@ -35,9 +35,9 @@ public sealed partial class JobStore(IBlobStore blobs)
         return blobs.ReadVersioned(HeadName(head.JobId)) is { } now && now.Version == expected + 1 && now.Content.AsSpan().SequenceEqual(content);
     }
 
-    /// <summary>Makes somebody the leader of a job: whoever led it before can change its head no more.</summary>
-    /// <param name="jobId">The job; its head must be there.</param>
-    /// <param name="writer">Names the leader, as nobody else.</param>
+    /// <summary>Makes a writer the leader of a job: the previous leader can no longer change its head.</summary>
+    /// <param name="jobId">The job; its head must exist.</param>
+    /// <param name="writer">A unique name of the leader.</param>
     /// <returns>The head, with the new leader's epoch.</returns>
     /// <exception cref="CorruptBlobException">The head is missing or damaged.</exception>
     public JobHead TakeOver(string jobId, string writer)
@@ -52,8 +52,8 @@ public sealed partial class JobStore(IBlobStore blobs)
     }
 
     /// <summary>
-    /// What the names of a subtask's blobs begin with: no other attempt and no other process writes under it. A savepoint has a folder of
-    /// its own, which no sweep looks into.
+    /// Returns the prefix of a subtask's blob names: no other attempt and no other process writes under it. A savepoint has its own folder,
+    /// which sweeps leave alone.
     /// </summary>
     public static string StateName(string jobId, CheckpointBarrier barrier, SubtaskId subtask, int attempt, string nonce)
     {
@@ -71,7 +71,7 @@ public sealed partial class JobStore(IBlobStore blobs)
         return name;
     }
 
-    /// <summary>The savepoints of a job, ascending.</summary>
+    /// <summary>Returns the savepoints of a job, ascending.</summary>
     public IReadOnlyList<RetainedCheckpoint> FindSavepoints(string jobId) =>
         [.. blobs.List($"{jobId}/{Savepoints}/").Select(n => (Name: n, Parts: n.Split('/')))
             .Where(n => n.Parts.Length == 4 && n.Parts[3].StartsWith(ManifestPrefix, StringComparison.Ordinal))
@@ -80,10 +80,10 @@ public sealed partial class JobStore(IBlobStore blobs)
             .Select(static n => new RetainedCheckpoint(n.Checkpoint, n.Name))
             .OrderBy(c => c.Checkpoint)];
 
-    /// <summary>Whether a retained checkpoint is a savepoint that the job went back to.</summary>
+    /// <summary>Whether a retained checkpoint is a savepoint that the job was restored from.</summary>
     public static bool IsSavepoint(RetainedCheckpoint checkpoint) => checkpoint.Manifest.Contains($"/{Savepoints}/", StringComparison.Ordinal);
 
-    /// <summary>What to call a blob in a message.</summary>
+    /// <summary>Returns a blob's name for messages.</summary>
     public string Describe(string name) => blobs.Describe(name);
 
     /// <exception cref="CorruptBlobException">The manifest is missing or damaged.</exception>
@@ -91,10 +91,10 @@ public sealed partial class JobStore(IBlobStore blobs)
         JsonSerializer.Deserialize(SealedText.Open(blobs.Read(name), blobs.Describe(name)), CheckpointJson.Default.CheckpointManifest)!;
 
     /// <summary>
-    /// The newest retained checkpoint of which every blob is whole, and what is wrong with the newer ones; null as its manifest where
+    /// Returns the newest retained checkpoint whose blobs are all intact, and what is wrong with the newer ones; the manifest is null where
     /// the job has completed none.
     /// </summary>
-    /// <exception cref="CorruptBlobException">None of those retained is whole.</exception>
+    /// <exception cref="CorruptBlobException">No retained checkpoint is intact.</exception>
     public (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head)
     {
         var damage = new List<string>();
@@ -117,8 +117,8 @@ public sealed partial class JobStore(IBlobStore blobs)
             : throw new CorruptBlobException($"No retained checkpoint of job {head.JobId} is whole:\n{string.Join('\n', damage)}");
     }
 
-    /// <summary>Deletes what no retained checkpoint of a job reaches. Files of other names are left alone.</summary>
-    /// <returns>How many there are of those.</returns>
+    /// <summary>Deletes what no retained checkpoint of a job reaches. Files with other names are left alone.</summary>
+    /// <returns>The number of files with other names.</returns>
     public int SweepJob(JobHead head)
     {
         var names = blobs.List($"{head.JobId}/blobs/").Concat(blobs.List($"{head.JobId}/manifests/")).Select(static n => (Name: n, Checkpoint: CheckpointName.Parse(n)?.Checkpoint)).ToList();
@@ -127,7 +127,7 @@ public sealed partial class JobStore(IBlobStore blobs)
         return names.Count(static n => n.Checkpoint is null);
     }
 
-    /// <summary>Deletes what writers have left behind that died long ago: of a job, or of all where the id is empty.</summary>
+    /// <summary>Deletes the leftovers of writers that died long ago: of a job, or of all where the id is empty.</summary>
     public void SweepUnfinished(string jobId) => blobs.SweepUnfinished(jobId.Length == 0 ? "" : $"{jobId}/");
 
     private static string Savepoint(string jobId, long checkpoint) => $"{jobId}/{Savepoints}/{checkpoint:D12}";

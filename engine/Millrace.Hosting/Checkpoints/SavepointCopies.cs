@@ -3,14 +3,14 @@ using Millrace.Hosting.Blobs;
 namespace Millrace.Hosting.Checkpoints;
 
 /// <summary>
-/// Copies savepoints from one store to another. A savepoint is complete in itself: its folder has all that its manifest names. The head
-/// goes with it, because it says when the job was first submitted and with which seed.
+/// Copies savepoints from one store to another. A savepoint is self-contained: its folder has everything that its manifest names. The head
+/// is copied too, because it has the time of the job's first submission and its seed.
 /// </summary>
 public static class SavepointCopies
 {
-    /// <summary>Copies a savepoint, its manifest last; nothing where it is there already.</summary>
+    /// <summary>Copies a savepoint, its manifest last; does nothing where it already exists.</summary>
     /// <param name="from">The store that has it.</param>
-    /// <param name="to">The store that shall have it.</param>
+    /// <param name="to">The store to copy it to.</param>
     /// <param name="jobId">The job.</param>
     /// <param name="checkpoint">The savepoint's id.</param>
     /// <returns>The savepoint's name in both stores.</returns>

@@ -4,16 +4,16 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Checkpoints;
 
-/// <summary>The state of subtasks in a blob store: blocks side by side, each with a checksum, read by range.</summary>
+/// <summary>The state of subtasks in a blob store: contiguous blocks, each with a checksum, read by range.</summary>
 public sealed class StateBlobs(IBlobStore blobs)
 {
-    /// <summary>Neighbouring blocks are read together up to this many bytes.</summary>
+    /// <summary>The maximum number of bytes up to which adjacent blocks are read together.</summary>
     private const int LongestRange = 8 << 20;
 
     /// <summary>Writes a blob.</summary>
-    /// <param name="name">Its name; nothing else may write it.</param>
-    /// <param name="content">Its bytes.</param>
-    /// <param name="blocks">The blocks in it; their checksums are made here.</param>
+    /// <param name="name">The blob's name; nothing else may write it.</param>
+    /// <param name="content">The blob's bytes.</param>
+    /// <param name="blocks">The blob's blocks; their checksums are computed here.</param>
     /// <param name="subtask">The index of the subtask whose state it is.</param>
     public StateBlob Write(string name, ReadOnlySpan<byte> content, IEnumerable<StateBlock> blocks, int subtask = 0)
     {
@@ -23,9 +23,9 @@ public sealed class StateBlobs(IBlobStore blobs)
         return new StateBlob(name, content.Length, index, subtask);
     }
 
-    /// <summary>Reads blocks of a blob by their ranges, in the order in which they lie.</summary>
+    /// <summary>Reads blocks of a blob by their ranges, in the order of their offsets.</summary>
     /// <param name="blob">The blob.</param>
-    /// <param name="wanted">Which blocks.</param>
+    /// <param name="wanted">Selects the blocks.</param>
     /// <exception cref="CorruptBlobException">The blob is missing or truncated, or a block is damaged.</exception>
     public IEnumerable<(StateBlock Block, ReadOnlyMemory<byte> Bytes)> Read(StateBlob blob, Func<StateBlock, bool> wanted)
     {
@@ -42,7 +42,7 @@ public sealed class StateBlobs(IBlobStore blobs)
         }
     }
 
-    /// <summary>Checks that every block of a checkpoint is there and whole.</summary>
+    /// <summary>Checks that every block of a checkpoint exists and is intact.</summary>
     /// <exception cref="CorruptBlobException">One is not.</exception>
     public void Verify(CheckpointManifest manifest)
     {

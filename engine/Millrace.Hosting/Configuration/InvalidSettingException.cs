@@ -1,6 +1,6 @@
 namespace Millrace.Hosting.Configuration;
 
-/// <summary>A setting is missing or wrong; the message names it and its value, and says what to do.</summary>
+/// <summary>A setting is missing or wrong; the message names it and its value, and tells what to do.</summary>
 public sealed class InvalidSettingException(string message) : Exception(message)
 {
     /// <param name="key">The setting.</param>

@@ -3,18 +3,18 @@ using System.Net;
 
 namespace Millrace.Hosting.Configuration;
 
-/// <summary>Where a process listens.</summary>
-/// <param name="Address">The address; <see cref="IPAddress.Any"/> for all.</param>
+/// <summary>The address that a process listens on.</summary>
+/// <param name="Address">The IP address; <see cref="IPAddress.Any"/> for all.</param>
 /// <param name="Port">The port; 0 for a free one.</param>
 public sealed record ListenAddress(IPAddress Address, int Port)
 {
-    /// <summary>What a text should be.</summary>
+    /// <summary>The expected form, for messages.</summary>
     public const string Expected = "give an address and a port, such as 127.0.0.1:8081; port 0 takes a free one, and 0.0.0.0 or * listens on all addresses.";
 
-    /// <summary>Whether nobody outside of this machine reaches it.</summary>
+    /// <summary>Whether the address can only be reached from this machine.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address);
 
-    /// <summary>Reads an address with its port; null where it is none.</summary>
+    /// <summary>Parses an address with its port; null where the text is not one.</summary>
     public static ListenAddress? TryParse(string? text)
     {
         var colon = text?.LastIndexOf(':') ?? -1;
@@ -23,7 +23,7 @@ public sealed record ListenAddress(IPAddress Address, int Port)
             : null;
     }
 
-    /// <summary>Reads an address; null where it is none.</summary>
+    /// <summary>Parses an address; null where the text is not one.</summary>
     public static IPAddress? TryParseHost(string? text) => text switch
     {
         "localhost" => IPAddress.Loopback,

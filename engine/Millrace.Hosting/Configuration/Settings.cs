@@ -5,18 +5,18 @@ using Microsoft.Extensions.Configuration;
 namespace Millrace.Hosting.Configuration;
 
 /// <summary>
-/// What a process is told: the command line before environment variables (<c>MILLRACE_KEY</c>, with <c>__</c> between parts) before
-/// <c>appsettings.json</c> beside the program.
+/// The settings of a process: the command line overrides environment variables (<c>MILLRACE_KEY</c>, with <c>__</c> between parts), which
+/// override <c>appsettings.json</c> beside the program.
 /// </summary>
 public static class Settings
 {
-    /// <summary>What the names of environment variables begin with.</summary>
+    /// <summary>The prefix of environment variables.</summary>
     public const string Prefix = "MILLRACE_";
 
     private const string FileName = "appsettings.json";
 
-    /// <summary>Gathers the settings.</summary>
-    /// <param name="commandLine">The settings that the command line gives, by key.</param>
+    /// <summary>Loads the settings.</summary>
+    /// <param name="commandLine">The settings given on the command line, by key.</param>
     /// <exception cref="InvalidSettingException">The file cannot be read.</exception>
     public static IConfigurationRoot Gather(IReadOnlyDictionary<string, string?> commandLine)
     {
@@ -34,9 +34,9 @@ public static class Settings
         }
     }
 
-    /// <summary>Reads the options of a class, and judges them.</summary>
+    /// <summary>Reads the options of a class, and validates them.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="section">Where the options are; empty for the top.</param>
+    /// <param name="section">The section of the options; empty for the root.</param>
     /// <exception cref="InvalidSettingException">One is not valid.</exception>
     public static T Read<T>(IConfiguration settings, string section = "") where T : class, new()
     {

@@ -48,7 +48,7 @@ public sealed class SettingsCommand
         return this;
     }
 
-    /// <summary>Adds an option that is given or not.</summary>
+    /// <summary>Adds an option without a value.</summary>
     public SettingsCommand AddSwitch(string name, string key, string description)
     {
         var option = new Option<bool>(name) { Description = description };
@@ -57,12 +57,12 @@ public sealed class SettingsCommand
         return this;
     }
 
-    /// <summary>Reads a command line; null where it asked for help, which is then written.</summary>
+    /// <summary>Parses a command line; null where it requested help, which is then written.</summary>
     /// <exception cref="InvalidSettingException">An option is unknown, or has no value or a wrong one.</exception>
     public IReadOnlyDictionary<string, string?>? Read(string[] args, TextWriter output)
     {
         if (!_root.Options.Contains(_set)) _root.Add(_set);
-        // No response files: @ may begin a path.
+        // No response files: a path may start with @.
         var parsed = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is not HelpAction)
         {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Millrace.Hosting.Control;
 
-/// <summary>How messages of the control stream are written and read, whatever carries their bytes.</summary>
+/// <summary>Writes and reads messages of the control stream, independent of the transport.</summary>
 /// <typeparam name="T">The messages of one direction.</typeparam>
 public sealed class ControlCodec<T>
 {
@@ -20,7 +20,7 @@ public sealed class ControlCodec<T>
     }
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="JsonException">The bytes are not a message.</exception>
     public T Read(ReadOnlySequence<byte> bytes)
     {
         var reader = new Utf8JsonReader(bytes);
@@ -31,9 +31,9 @@ public sealed class ControlCodec<T>
 /// <summary>The codecs of both directions.</summary>
 public static class ControlCodec
 {
-    /// <summary>What job managers are sent.</summary>
+    /// <summary>Messages sent to job managers.</summary>
     public static ControlCodec<JobManagerMessage> ToJobManager { get; } = new(ControlJson.Default.JobManagerMessage);
 
-    /// <summary>What task managers are sent.</summary>
+    /// <summary>Messages sent to task managers.</summary>
     public static ControlCodec<TaskManagerMessage> ToTaskManager { get; } = new(ControlJson.Default.TaskManagerMessage);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Millrace.Hosting.Control;
 
-/// <summary>How messages are written. What does not fit is refused when it is read, and not found later.</summary>
+/// <summary>The JSON format of messages. A mismatch is rejected on reading, and not found later.</summary>
 [JsonSourceGenerationOptions(
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,

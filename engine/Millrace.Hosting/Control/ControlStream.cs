@@ -3,11 +3,11 @@ using Millrace.Core.Control;
 namespace Millrace.Hosting.Control;
 
 /// <summary>
-/// One end of a control stream, whatever carries it. Messages go out in order, so that nobody who sends waits; each side gives signs of
-/// life by itself, so that none waits behind a large message of the other; and the stream is over when the other side is silent or too slow.
+/// One end of a control stream, independent of the transport. Messages are sent in order, and sending never blocks; each side sends its
+/// own heartbeats, so that none waits behind a large message of the other; and the stream ends when the other side is silent or too slow.
 /// </summary>
-/// <typeparam name="TIn">What is received.</typeparam>
-/// <typeparam name="TOut">What is sent.</typeparam>
+/// <typeparam name="TIn">The messages received.</typeparam>
+/// <typeparam name="TOut">The messages sent.</typeparam>
 public sealed class ControlStream<TIn, TOut>
 {
     private const string Other = "the other side";
@@ -21,13 +21,13 @@ public sealed class ControlStream<TIn, TOut>
     private readonly ITimer _timer;
     private string? _reason;
 
-    /// <summary>The stream begins.</summary>
-    /// <param name="link">The way to the other end.</param>
-    /// <param name="options">How it holds on to the other end.</param>
+    /// <summary>Starts the stream.</summary>
+    /// <param name="link">The link to the other end.</param>
+    /// <param name="options">The stream's timeouts and limits.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="beat">What is sent as a sign of life, each time; called on the clock's thread and must not wait.</param>
-    /// <param name="receive">Told of each message, one at a time and in order; must not wait.</param>
-    /// <param name="onOver">Told once why the stream is over; by any thread, also within a call of the stream.</param>
+    /// <param name="beat">Returns the messages of each heartbeat; called on the clock's thread and must not block.</param>
+    /// <param name="receive">Called with each message, one at a time and in order; must not block.</param>
+    /// <param name="onOver">Called once with the reason when the stream is over; from any thread, also within a call of the stream.</param>
     public ControlStream(
         IControlLink<TOut> link, ControlStreamOptions options, TimeProvider time, Func<IEnumerable<TOut>> beat, Action<TIn> receive, Action<string> onOver)
     {
@@ -40,13 +40,13 @@ public sealed class ControlStream<TIn, TOut>
 
     private bool IsOver => Volatile.Read(ref _reason) is not null;
 
-    /// <summary>Sends a message; nothing where the stream is over.</summary>
+    /// <summary>Sends a message; does nothing where the stream is over.</summary>
     public void Send(TOut message)
     {
         if (!IsOver && !_link.TrySend(message)) End($"{_options.QueueLimit} messages waited to be read by {Other}");
     }
 
-    /// <summary>Takes a message of the other end, whichever it is a sign of life; dropped where the stream is over.</summary>
+    /// <summary>Takes a message from the other end, any of which counts as a heartbeat; dropped where the stream is over.</summary>
     public void Receive(TIn message)
     {
         if (IsOver) return;

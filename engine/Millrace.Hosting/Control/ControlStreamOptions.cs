@@ -1,11 +1,11 @@
 namespace Millrace.Hosting.Control;
 
-/// <summary>How an end of a control stream holds on to the other.</summary>
-/// <param name="BeatInterval">How often it gives a sign of life.</param>
-/// <param name="SilenceLimit">After hearing nothing for so long, counted in beats of its own, it gives the other up.</param>
-/// <param name="QueueLimit">How many messages may wait to be sent, 1 or more: who reads so slowly is given up.</param>
+/// <summary>The timeouts and limits of a control stream's end.</summary>
+/// <param name="BeatInterval">The interval of its heartbeats.</param>
+/// <param name="SilenceLimit">How long the other end may be silent, counted in its own heartbeats, before it is considered lost.</param>
+/// <param name="QueueLimit">How many messages may wait to be sent, 1 or more: an end that reads more slowly is considered lost.</param>
 public sealed record ControlStreamOptions(TimeSpan BeatInterval, TimeSpan SilenceLimit, int QueueLimit = 20_000)
 {
-    /// <summary>How large a message may be where nothing else is configured, in bytes: a manifest goes in one piece.</summary>
+    /// <summary>The default maximum size of a message, in bytes: a manifest is sent in one piece.</summary>
     public const int DefaultMessageLimit = 256 << 20;
 }

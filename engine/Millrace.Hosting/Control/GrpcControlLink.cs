@@ -3,9 +3,9 @@ using Grpc.Core;
 
 namespace Millrace.Hosting.Control;
 
-/// <summary>An end of a control stream over a gRPC call: one queue to send from, and one loop that receives.</summary>
-/// <typeparam name="TIn">What is received.</typeparam>
-/// <typeparam name="TOut">What is sent.</typeparam>
+/// <summary>An end of a control stream over a gRPC call: one queue of outgoing messages, and one receive loop.</summary>
+/// <typeparam name="TIn">The messages received.</typeparam>
+/// <typeparam name="TOut">The messages sent.</typeparam>
 /// <param name="queueLimit">How many messages may wait to be sent, 1 or more.</param>
 public sealed class GrpcControlLink<TIn, TOut>(int queueLimit) : IControlLink<TOut>
 {
@@ -13,7 +13,7 @@ public sealed class GrpcControlLink<TIn, TOut>(int queueLimit) : IControlLink<TO
     private readonly CancellationTokenSource _over = new();
     private string? _reason;
 
-    /// <summary>Cancelled when the link is closed.</summary>
+    /// <summary>Canceled when the link is closed.</summary>
     public CancellationToken Closed => _over.Token;
 
     /// <inheritdoc/>
@@ -24,15 +24,15 @@ public sealed class GrpcControlLink<TIn, TOut>(int queueLimit) : IControlLink<TO
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is not null) return;
         _outgoing.Writer.TryComplete();
-        // What is cancelled goes on elsewhere, and not within the caller.
+        // Continuations of the cancellation run elsewhere, and not within the caller.
         _ = _over.CancelAsync();
     }
 
-    /// <summary>Sends and receives until the link is closed, or the call is over by itself.</summary>
-    /// <param name="incoming">Where messages come from.</param>
-    /// <param name="outgoing">Where they go.</param>
-    /// <param name="receive">Told of each message, one at a time and in order; must not wait.</param>
-    /// <returns>Why it is over.</returns>
+    /// <summary>Sends and receives until the link is closed, or the call ends.</summary>
+    /// <param name="incoming">The incoming messages.</param>
+    /// <param name="outgoing">Takes the outgoing messages.</param>
+    /// <param name="receive">Called with each message, one at a time and in order; must not block.</param>
+    /// <returns>The reason why it ended.</returns>
     public async Task<string> RunAsync(IAsyncStreamReader<TIn> incoming, IAsyncStreamWriter<TOut> outgoing, Action<TIn> receive)
     {
         await Task.WhenAll(Guard(() => ReceiveAsync(incoming, receive)), Guard(() => SendAsync(outgoing)));

@@ -6,7 +6,7 @@ using Millrace.Hosting.Logs;
 
 namespace Millrace.Hosting.Control;
 
-/// <summary>What a job manager is sent on the control stream. <see cref="IJobManagerGateway"/> says what each means.</summary>
+/// <summary>A message to a job manager on the control stream. <see cref="IJobManagerGateway"/> documents each one's meaning.</summary>
 [JsonDerivedType(typeof(Join), "join")]
 [JsonDerivedType(typeof(Alive), "alive")]
 [JsonDerivedType(typeof(Report), "report")]
@@ -27,11 +27,11 @@ public abstract record JobManagerMessage
     {
     }
 
-    /// <summary>First: the task manager registers.</summary>
+    /// <summary>The first message: the task manager registers.</summary>
     public sealed record Join(TaskManagerRegistration Registration, string Version) : JobManagerMessage;
 
-    /// <summary>A sign of life.</summary>
-    /// <param name="Status">How the process stands; null where nothing was looked up since the last one.</param>
+    /// <summary>A heartbeat of the process.</summary>
+    /// <param name="Status">The status of the process; null where it was not sampled since the last one.</param>
     public sealed record Alive(TaskManagerStatus? Status) : JobManagerMessage;
 
     /// <summary>Answers a heartbeat of an attempt.</summary>
@@ -53,14 +53,14 @@ public abstract record JobManagerMessage
 
     public sealed record SlotsPinned(int Slots) : JobManagerMessage;
 
-    /// <param name="Id">That of the question.</param>
+    /// <param name="Id">The request's id.</param>
     /// <param name="Answer">The answer.</param>
     public sealed record Planned(long Id, PlanAnswer Answer) : JobManagerMessage;
 
-    /// <summary>Last: the task manager leaves by itself. A process that ends otherwise does not come to say so.</summary>
-    /// <param name="Reason">Why, as the end of a sentence about it.</param>
+    /// <summary>The last message: the task manager leaves of its own accord. A process that dies does not get to send it.</summary>
+    /// <param name="Reason">The reason, as the end of a sentence about the task manager.</param>
     public sealed record Leaving(string Reason) : JobManagerMessage;
 
-    /// <summary>What was logged about jobs since the last one.</summary>
+    /// <summary>Log entries about jobs since the last message.</summary>
     public sealed record Logged(IReadOnlyList<JobLogEntry> Entries) : JobManagerMessage;
 }

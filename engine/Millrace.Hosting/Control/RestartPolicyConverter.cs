@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Millrace.Hosting.Control;
 
-/// <summary>A restart policy in a message: its numbers in an array, which is empty where there are no restarts.</summary>
+/// <summary>Converts a restart policy in a message: an array of its numbers, which is empty where there are no restarts.</summary>
 internal sealed class RestartPolicyConverter : JsonConverter<RestartPolicy>
 {
     private const int Numbers = 6;

@@ -5,7 +5,9 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Hosting.Control;
 
-/// <summary>What a task manager is sent on the control stream. <see cref="ITaskManagerGateway"/> and <see cref="IJobPlanner"/> say what each means.</summary>
+/// <summary>
+/// A message to a task manager on the control stream; documented by <see cref="ITaskManagerGateway"/> and <see cref="IJobPlanner"/>.
+/// </summary>
 [JsonDerivedType(typeof(Welcome), "welcome")]
 [JsonDerivedType(typeof(Beat), "beat")]
 [JsonDerivedType(typeof(Deploy), "deploy")]
@@ -22,15 +24,15 @@ public abstract record TaskManagerMessage
     {
     }
 
-    /// <summary>First: the task manager is registered, and all that it ran before is over.</summary>
-    /// <param name="Storage">Where artifacts and checkpoints are, as a URL.</param>
-    /// <param name="BeatInterval">How often both sides give a sign of life.</param>
-    /// <param name="SilenceLimit">After hearing nothing of the job manager for so long the task manager gives the session up.</param>
+    /// <summary>The first message: the task manager is registered, and everything that it ran before is over.</summary>
+    /// <param name="Storage">The URL of artifacts and checkpoints.</param>
+    /// <param name="BeatInterval">The interval of both sides' heartbeats.</param>
+    /// <param name="SilenceLimit">How long the job manager may be silent before the task manager abandons the session.</param>
     /// <param name="CollectibleJobs">Whether the code of jobs is loaded so that it can be unloaded.</param>
-    /// <param name="PlanLimit">After so long nobody waits for a plan any more.</param>
+    /// <param name="PlanLimit">How long a plan is waited for.</param>
     public sealed record Welcome(string Storage, TimeSpan BeatInterval, TimeSpan SilenceLimit, bool CollectibleJobs, TimeSpan PlanLimit) : TaskManagerMessage;
 
-    /// <summary>A sign of life.</summary>
+    /// <summary>A heartbeat of the job manager.</summary>
     public sealed record Beat : TaskManagerMessage;
 
     public sealed record Deploy(DeployTasks Tasks) : TaskManagerMessage;
@@ -47,7 +49,7 @@ public abstract record TaskManagerMessage
 
     public sealed record Keep(IReadOnlyList<string> Artifacts) : TaskManagerMessage;
 
-    /// <param name="Id">Comes back with the answer.</param>
+    /// <param name="Id">The request's id, returned with the answer.</param>
     /// <param name="Request">What to plan.</param>
     public sealed record Plan(long Id, PlanRequest Request) : TaskManagerMessage;
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Millrace.Hosting.Errors;
 
-/// <summary>Answers that are errors, outside of a service: a gRPC status for a gRPC call, JSON for the rest.</summary>
+/// <summary>Writes error responses outside of a service: a gRPC status for a gRPC call, JSON otherwise.</summary>
 public static class ErrorAnswers
 {
     /// <summary>Answers with a status and a message.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Millrace.Hosting.Errors;
 
-/// <summary>Makes a status of what a service throws: what the caller can mend, with its message; a defect, with a number that the log has too.</summary>
+/// <summary>Converts exceptions to statuses: errors that the caller can fix, with their message; defects, with an id that is also logged.</summary>
 public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Interceptor
 {
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
                 LogIo(e, context.Method);
                 return new Status(StatusCode.Unavailable, $"The storage or the connection failed: {e.Message} Try again.");
             default:
-                // The method and the time tell calls apart for people; the number finds the one entry of this call.
+                // Method and time distinguish calls for people; the id finds the single log entry of this call.
                 var id = Guid.CreateVersion7().ToString("N");
                 LogDefect(e, context.Method, id);
                 return new Status(StatusCode.Internal, $"The call failed because of a defect in the engine; error {id} in the log says more.");

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Millrace.Hosting.Errors;
 
-/// <summary>Refuses large bodies of requests in JSON, which are held in memory whole; gRPC has limits of its own by message.</summary>
+/// <summary>Refuses large bodies of JSON requests, which are held in memory in full; gRPC has its own limits per message.</summary>
 public static class RequestBodyLimit
 {
-    /// <summary>How many bytes a body may have.</summary>
+    /// <summary>The maximum size of a body, in bytes.</summary>
     public const long Bytes = 4 << 20;
 
     /// <summary>Adds the limit.</summary>
@@ -27,7 +27,7 @@ public static class RequestBodyLimit
             return;
         }
 
-        // One whose length is not announced ends with an error once it is too long.
+        // A body without a declared length ends with an error once it is too long.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = Bytes;
         await next(context);
     });

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Millrace.Hosting.Hosts;
 
-/// <summary>Runs its tasks on one thread of its own, in order.</summary>
+/// <summary>Runs its tasks on a dedicated thread, in order.</summary>
 internal sealed class DedicatedThreadScheduler : TaskScheduler
 {
     private readonly BlockingCollection<Task> _tasks = [];
@@ -17,10 +17,10 @@ internal sealed class DedicatedThreadScheduler : TaskScheduler
 
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>The system's number of the thread; 0 before it runs, and where it is not known.</summary>
+    /// <summary>The operating system's id of the thread; 0 before it runs, and where it is not known.</summary>
     public int ThreadNumber => Volatile.Read(ref _threadNumber);
 
-    /// <summary>The thread ends when it has run what is queued.</summary>
+    /// <summary>Ends the thread after it has run what is queued.</summary>
     public void Complete() => _tasks.CompleteAdding();
 
     /// <exception cref="InvalidOperationException">The scheduler is complete.</exception>

@@ -1,9 +1,9 @@
 namespace Millrace.Hosting.Hosts;
 
 /// <summary>
-/// Threads for effects, which may block: a bounded number at once, the others wait in their order. A thread that finds nothing to do for a
-/// while leaves. An effect that blocks for very long has its thread for itself and no longer counts, so that those that never end (a sink's
-/// call, a file system that is gone) do not hold up the others for ever.
+/// Threads for effects, which may block: a bounded number at once, the others wait in order. A thread that has been idle for a while
+/// exits. An effect that blocks for very long keeps its thread and no longer counts towards the limit, so that those that never end (a
+/// sink's call, a file system that is gone) do not hold up the others forever.
 /// </summary>
 internal sealed class EffectThreads
 {
@@ -16,7 +16,7 @@ internal sealed class EffectThreads
     private int _resting;
     private int _called;
 
-    /// <param name="options">How many there may be, and for how long.</param>
+    /// <param name="options">The limits.</param>
     /// <param name="time">The clock.</param>
     public EffectThreads(EffectThreadsOptions options, TimeProvider time) => (_options, _time) = (options, time);
 
@@ -58,7 +58,7 @@ internal sealed class EffectThreads
         return effect;
     }
 
-    /// <summary>The next effect; where there is none the worker rests.</summary>
+    /// <summary>Takes the next effect; where there is none the worker becomes idle.</summary>
     private Action? Take(Worker worker, bool wasCalled = false)
     {
         lock (_gate)
@@ -77,7 +77,7 @@ internal sealed class EffectThreads
         }
     }
 
-    /// <summary>Ends the rest of a worker that is not called; false where it was called meanwhile.</summary>
+    /// <summary>Lets an idle worker exit; false where it was called meanwhile.</summary>
     private bool TryLeave()
     {
         lock (_gate)
@@ -90,7 +90,7 @@ internal sealed class EffectThreads
 
     private sealed class Worker(long since)
     {
-        /// <summary>When it took up what it does.</summary>
+        /// <summary>When it started its current effect.</summary>
         public long Since { get; set; } = since;
     }
 }

@@ -3,7 +3,7 @@ using Millrace.Core.Hosts;
 
 namespace Millrace.Hosting.Hosts;
 
-/// <summary>An activity on a thread of its own: one action block, posted only when no wake is pending.</summary>
+/// <summary>An activity on a dedicated thread: one action block, posted only when no wake is pending.</summary>
 internal sealed class ThreadActivity : IActivity
 {
     private readonly DedicatedThreadScheduler _scheduler;
@@ -18,8 +18,8 @@ internal sealed class ThreadActivity : IActivity
 
     /// <param name="name">The name of the thread.</param>
     /// <param name="step">The step.</param>
-    /// <param name="onDefect">Told of what a step lets through.</param>
-    /// <param name="stackOf">Says where a thread is, by the system's number; null where nobody can.</param>
+    /// <param name="onDefect">Called with an exception that a step has let through.</param>
+    /// <param name="stackOf">Returns a thread's stack by the operating system's id; null where that is not possible.</param>
     public ThreadActivity(string name, Func<bool> step, Action<Exception> onDefect, Func<int, string>? stackOf = null)
     {
         (_step, _onDefect, _stackOf) = (step, onDefect, stackOf);
@@ -29,7 +29,7 @@ internal sealed class ThreadActivity : IActivity
 
     public string Stack => _stackOf?.Invoke(_scheduler.ThreadNumber) ?? "";
 
-    /// <summary>Ends when the last wake is worked off.</summary>
+    /// <summary>Completes when the last wake has been processed.</summary>
     public Task Completion => _wakes.Completion;
 
     public void Wake()
@@ -44,7 +44,7 @@ internal sealed class ThreadActivity : IActivity
 
     private void Work()
     {
-        // A wake that came during the last step is in the block already, and is worked off after the end.
+        // A wake that came during the last step is already in the block, and is processed after the end.
         if (_ended) return;
         Interlocked.Exchange(ref _pending, 0);
         Action? last;
@@ -59,7 +59,7 @@ internal sealed class ThreadActivity : IActivity
 
     private bool TryStep()
     {
-        // A step that threw is not taken again; the end, which somebody may wait for, comes nevertheless.
+        // After a step that threw no other is taken; the end, which something may be waiting for, comes nevertheless.
         if (_isDefect) return false;
         try
         {

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Millrace.Hosting.Hosts;
 
-/// <summary>The numbers by which the system knows threads.</summary>
+/// <summary>The operating system's ids of threads.</summary>
 internal static partial class ThreadNumbers
 {
-    /// <summary>That of the thread that calls; 0 where it cannot be found out.</summary>
+    /// <summary>The id of the calling thread; 0 where it is not known.</summary>
     public static int Current => OperatingSystem.IsLinux() ? GetThreadId() : OperatingSystem.IsWindows() ? GetCurrentThreadId() : 0;
 
     [LibraryImport("libc", EntryPoint = "gettid")]

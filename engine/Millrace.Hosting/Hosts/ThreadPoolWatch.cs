@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Millrace.Hosting.Hosts;
 
 /// <summary>
-/// Keeps the thread pool of a process at work although code of jobs blocks its threads: connections, timers and health need it, and left to
-/// itself it adds a thread or two a second. A thread of its own looks whether the pool runs what it is given, and lets it have more
-/// threads at once where it does not, up to a limit; when all is well again for a while, it takes that back.
+/// Keeps the thread pool of a process responsive even if code of jobs blocks its threads: connections, timers and health checks need it,
+/// and on its own it adds a thread or two a second. A dedicated thread checks whether the pool runs its work items, and if it does not,
+/// raises its thread count at once, up to a limit; when all has been well again for a while, it undoes that.
 /// </summary>
 public sealed partial class ThreadPoolWatch : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed partial class ThreadPoolWatch : IDisposable
     private readonly ManualResetEventSlim _over = new();
     private readonly Thread _thread;
 
-    /// <summary>Begins to watch.</summary>
+    /// <summary>Starts watching.</summary>
     /// <param name="log">The log.</param>
     public ThreadPoolWatch(ILogger<ThreadPoolWatch> log)
     {

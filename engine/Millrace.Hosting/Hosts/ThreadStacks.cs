@@ -6,7 +6,7 @@ using Microsoft.Diagnostics.Tracing.Etlx;
 namespace Millrace.Hosting.Hosts;
 
 /// <summary>
-/// Where threads of this process are: the runtime samples them, and the samples are read as <c>dotnet-stack</c> does it. Takes seconds, and
+/// The stacks of this process's threads: the runtime samples them, and the samples are read as <c>dotnet-stack</c> does. Takes seconds, and
 /// stops all threads for a moment, so it is for threads that do not return.
 /// </summary>
 public static class ThreadStacks
@@ -18,11 +18,11 @@ public static class ThreadStacks
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
     private static readonly Lock s_gate = new();
 
-    /// <summary>The methods in which a thread is, the innermost first, one a line; empty where they cannot be found out.</summary>
-    /// <param name="thread">The system's number of the thread.</param>
+    /// <summary>Returns the methods on a thread's stack, the innermost first, one per line; empty where they cannot be determined.</summary>
+    /// <param name="thread">The operating system's id of the thread.</param>
     public static string Of(int thread)
     {
-        // One session at a time: each costs the process a moment.
+        // One session at a time: each pauses the process for a moment.
         lock (s_gate)
         {
             var samples = Path.Combine(Path.GetTempPath(), "millrace-" + Path.GetRandomFileName());
@@ -33,7 +33,7 @@ public static class ThreadStacks
             }
             catch (Exception e)
             {
-                // Such as a process whose diagnostics are switched off, or a temporary folder that is full.
+                // For example, diagnostics are disabled in the process, or the temporary folder is full.
                 return $"(it cannot be found out: {e.Message})";
             }
             finally

@@ -6,14 +6,14 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Jobs;
 
-/// <summary>The jobs of a cluster in a blob store: in each one's folder what was submitted, what went wrong with it, and how it ended.</summary>
+/// <summary>The jobs of a cluster in a blob store: each one's folder has what was submitted, what went wrong, and how it ended.</summary>
 public sealed class JobRecords(IBlobStore blobs)
 {
     private const string RecordName = "job";
     private const string EndName = "end-";
     private const string PastName = "past-";
 
-    /// <summary>The ids of all jobs, the oldest first: ids begin with the time of their making.</summary>
+    /// <summary>Returns the ids of all jobs, the oldest first: ids start with the time of creation.</summary>
     public IReadOnlyList<string> List() =>
         [.. blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == RecordName).Select(p => p[0]).Order(StringComparer.Ordinal)];
 
@@ -21,18 +21,18 @@ public sealed class JobRecords(IBlobStore blobs)
     /// <exception cref="JsonException">It is of another version.</exception>
     public JobRecord Read(string jobId) => Open($"{jobId}/{RecordName}", JobJson.Default.JobRecord);
 
-    /// <summary>How a job ended under a leader; null where it has not.</summary>
+    /// <summary>Reads how a job ended under a leader; null where it has not.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
     public JobEnd? ReadEnd(string jobId, long leaderEpoch) =>
         blobs.List($"{jobId}/").Contains(NameOfEnd(jobId, leaderEpoch)) ? Open(NameOfEnd(jobId, leaderEpoch), JobJson.Default.JobEnd) : null;
 
-    /// <summary>A job was submitted, or submitted again.</summary>
+    /// <summary>Records that a job was submitted, or submitted again.</summary>
     public void Write(JobRecord record) => Put($"{record.Job.JobId}/{RecordName}", record, JobJson.Default.JobRecord);
 
-    /// <summary>A job ended under a leader. What one writes that does not lead the job any longer counts for nothing.</summary>
+    /// <summary>Records that a job ended under a leader. The record of a writer that no longer leads the job is ignored.</summary>
     public void WriteEnd(string jobId, long leaderEpoch, JobEnd end) => Put(NameOfEnd(jobId, leaderEpoch), end, JobJson.Default.JobEnd);
 
-    /// <summary>What went wrong with a job, as its leaders up to this one told last; null where nothing did.</summary>
+    /// <summary>Reads what went wrong with a job, as last recorded by its leaders up to this one; null where nothing did.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
     /// <exception cref="JsonException">It is of another version.</exception>
     public JobPast? ReadPast(string jobId, long leaderEpoch)
@@ -41,7 +41,7 @@ public sealed class JobRecords(IBlobStore blobs)
         return newest < 0 ? null : Open(NameOfPast(jobId, newest), JobJson.Default.JobPast);
     }
 
-    /// <summary>Something went wrong with a job under a leader.</summary>
+    /// <summary>Records what went wrong with a job under a leader.</summary>
     public void WritePast(string jobId, long leaderEpoch, JobPast past)
     {
         Put(NameOfPast(jobId, leaderEpoch), past.Cut(), JobJson.Default.JobPast);

@@ -6,10 +6,10 @@ using Millrace.Core.Control;
 
 namespace Millrace.Hosting.Logs;
 
-/// <summary>The simple formatter of consoles, with escapes for the control characters that names and messages of users may have.</summary>
+/// <summary>The simple console formatter, but with escapes for the control characters that users' names and messages may have.</summary>
 internal sealed class EscapedLogFormatter(IServiceProvider services) : ConsoleFormatter(FormatterName)
 {
-    /// <summary>By what the console's options choose it.</summary>
+    /// <summary>The name by which the console's options select it.</summary>
     public const string FormatterName = "escaped";
 
     private ConsoleFormatter? _simple;
@@ -17,7 +17,7 @@ internal sealed class EscapedLogFormatter(IServiceProvider services) : ConsoleFo
     /// <inheritdoc/>
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        // Formatters know each other only once all of them are made.
+        // Formatters can only be resolved once all of them have been created.
         _simple ??= services.GetServices<ConsoleFormatter>().First(static f => f.Name == ConsoleFormatterNames.Simple);
         var format = logEntry.Formatter;
         _simple.Write(

@@ -1,8 +1,8 @@
 namespace Millrace.Hosting.Logs;
 
-/// <summary>Log entries that wait to be sent; the oldest make room, and nobody waits.</summary>
-/// <param name="limit">How many wait, 1 or more.</param>
-/// <param name="atOnce">How many are taken at once, 1 or more.</param>
+/// <summary>Log entries waiting to be sent; the oldest are dropped to make room, and nothing blocks.</summary>
+/// <param name="limit">The maximum number of waiting entries, 1 or more.</param>
+/// <param name="atOnce">The maximum number of entries taken at once, 1 or more.</param>
 public sealed class JobLogBuffer(int limit = 1000, int atOnce = 250)
 {
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ public sealed class JobLogBuffer(int limit = 1000, int atOnce = 250)
         }
     }
 
-    /// <summary>Takes the oldest entries out.</summary>
+    /// <summary>Takes the oldest entries.</summary>
     public IReadOnlyList<JobLogEntry> Take()
     {
         lock (_gate)

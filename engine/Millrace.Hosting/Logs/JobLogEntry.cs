@@ -1,6 +1,6 @@
 namespace Millrace.Hosting.Logs;
 
-/// <summary>A log entry that is about a job.</summary>
+/// <summary>A log entry about a job.</summary>
 /// <param name="Time">When it was written.</param>
 /// <param name="Level">trace, debug, information, warning, error or critical.</param>
 /// <param name="Process"><c>jobmanager</c>, or the task manager's id.</param>

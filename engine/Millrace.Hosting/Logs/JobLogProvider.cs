@@ -5,10 +5,10 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Hosting.Logs;
 
-/// <summary>Hands over what is logged about jobs: entries with <see cref="LogScope.Job"/> in their scope, or among their own values.</summary>
-/// <param name="process">What the entries name as their process.</param>
+/// <summary>Passes on log entries about jobs: those with <see cref="LogScope.Job"/> in their scope, or among their own values.</summary>
+/// <param name="process">The process name of the entries.</param>
 /// <param name="time">The clock.</param>
-/// <param name="add">Takes an entry; must not wait.</param>
+/// <param name="add">Takes an entry; must not block.</param>
 [ProviderAlias("JobLog")]
 public sealed class JobLogProvider(string process, TimeProvider time, Action<JobLogEntry> add) : ILoggerProvider, ISupportExternalScope
 {

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Millrace.Hosting.Logs;
 
-/// <summary>The names and values of a scope, which consoles that know nothing of names print as words.</summary>
+/// <summary>The names and values of a scope, which consoles without support for names print as text.</summary>
 public sealed class LogScopeValues(IReadOnlyList<KeyValuePair<string, object>> values) : IReadOnlyList<KeyValuePair<string, object>>
 {
     /// <inheritdoc/>

@@ -4,15 +4,15 @@ using Millrace.Hosting.Security;
 
 namespace Millrace.Hosting.Processes;
 
-/// <summary>The channel of control calls, which has connections of its own: no data waits in front of a sign of life.</summary>
+/// <summary>The channel of control calls, which has its own connections, so that no data is queued ahead of a heartbeat.</summary>
 public static class ControlChannel
 {
     private static readonly TimeSpan Ping = TimeSpan.FromSeconds(5);
 
-    /// <summary>Makes a channel; it connects when it is used.</summary>
-    /// <param name="address">Where the job manager is.</param>
-    /// <param name="security">How to show who calls.</param>
-    /// <param name="messageLimit">How large a message may be that is received, in bytes.</param>
+    /// <summary>Creates a channel; it connects when first used.</summary>
+    /// <param name="address">The job manager's address.</param>
+    /// <param name="security">The caller's credentials.</param>
+    /// <param name="messageLimit">The maximum size of a received message, in bytes.</param>
     public static GrpcChannel Create(Uri address, ClientSecurity security, int messageLimit = ControlStreamOptions.DefaultMessageLimit)
     {
         var sockets = new SocketsHttpHandler

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace Millrace.Hosting.Processes;
 
 /// <summary>
-/// Ends the process where going on would only look like working, so that whoever supervises it starts it again. What is left undone is
-/// found in the storage, as after a kill.
+/// Ends the process where it could only appear to work, so that its supervisor restarts it. What is left undone is found in the storage,
+/// as after a kill.
 /// </summary>
-/// <param name="exit">Ends the process with an exit code; <see cref="Environment.Exit"/> but in tests.</param>
+/// <param name="exit">Ends the process with an exit code; <see cref="Environment.Exit"/> except in tests.</param>
 /// <param name="log">The log.</param>
-/// <param name="stop">Asks the process to stop in good order.</param>
+/// <param name="stop">Requests a graceful stop of the process.</param>
 public sealed partial class ProcessEnd(Action<int> exit, Action stop, ILogger<ProcessEnd> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -19,26 +19,28 @@ public sealed partial class ProcessEnd(Action<int> exit, Action stop, ILogger<Pr
     /// <summary>Why the process was asked to leave; null where it was not.</summary>
     public string? Left => Volatile.Read(ref _left);
 
-    /// <summary>Lets the process stop in good order, and then end with <see cref="ProcessProgram.Failed"/>. Does not wait; the first reason counts.</summary>
-    /// <param name="reason">Why, in a sentence.</param>
+    /// <summary>
+    /// Stops the process gracefully, and then ends it with <see cref="ProcessProgram.Failed"/>. Does not block; the first reason counts.
+    /// </summary>
+    /// <param name="reason">The reason, as a sentence.</param>
     public void Leave(string reason)
     {
         if (Interlocked.CompareExchange(ref _left, reason, null) is not null) return;
         LogEnd(reason);
-        // Whoever tells of it may be what the stop waits for.
+        // The stop may wait for the caller.
         new Thread(() => stop()) { IsBackground = true, Name = "stop of the process" }.Start();
     }
 
-    /// <summary>Ends the process with <see cref="ProcessProgram.Failed"/>. Does not wait; the first reason counts.</summary>
-    /// <param name="reason">Why, in a sentence.</param>
+    /// <summary>Ends the process with <see cref="ProcessProgram.Failed"/>. Does not block; the first reason counts.</summary>
+    /// <param name="reason">The reason, as a sentence.</param>
     public void Fail(string reason)
     {
         if (Interlocked.Exchange(ref _isEnding, 1) != 0) return;
         LogEnd(reason);
-        // What is logged is written later, by a thread that the end of the process does not wait for.
+        // Log entries are written later, by a thread that the process does not wait for on exit.
         Console.Error.WriteLine($"error: the process ends: {reason}");
         new Thread(() => exit(ProcessProgram.Failed)) { IsBackground = true, Name = "end of the process" }.Start();
-        // Whoever blocks the end of a process, such as code of a job, does not keep it from ending.
+        // Code that blocks the exit, such as a job's, does not prevent it.
         new Thread(Abort) { IsBackground = true, Name = "end of the process, at the latest" }.Start();
     }
 

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Millrace.Hosting.Processes;
 
-/// <summary>Whether a process lives (<c>/healthz</c>), and whether it can do its work (<c>/readyz</c>, and the health service of gRPC).</summary>
+/// <summary>Whether a process is alive (<c>/healthz</c>), and whether it can do its work (<c>/readyz</c>, and gRPC's health service).</summary>
 public static class ProcessHealth
 {
     private const string Ready = "ready";
 
     /// <summary>Adds the checks.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="whyNotReady">Why the process cannot do its work, in words; null where it can.</param>
+    /// <param name="whyNotReady">Returns why the process cannot do its work, as text; null where it can.</param>
     public static IServiceCollection AddProcessHealth(this IServiceCollection services, Func<IServiceProvider, Task<string?>> whyNotReady)
     {
         services.AddGrpcHealthChecks().Add(new HealthCheckRegistration(Ready, s => new Check(() => whyNotReady(s)), HealthStatus.Unhealthy, [Ready]));
@@ -26,7 +26,7 @@ public static class ProcessHealth
         return services;
     }
 
-    /// <summary>Maps the health endpoints, and the health service of gRPC.</summary>
+    /// <summary>Maps the health endpoints, and gRPC's health service.</summary>
     public static void MapProcessHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = static _ => false });

@@ -13,17 +13,17 @@ using Millrace.Hosting.Security;
 
 namespace Millrace.Hosting.Processes;
 
-/// <summary>The web host that both processes begin with.</summary>
+/// <summary>The common web host of both processes.</summary>
 public static class ProcessHost
 {
     private const int MaxHeaderBytes = 32 << 10;
 
-    /// <summary>A host with its settings, its logs on standard error, and nothing that listens yet.</summary>
+    /// <summary>Creates a host with its settings and logs to standard error, which does not listen yet.</summary>
     public static WebApplicationBuilder CreateBuilder(IConfigurationRoot settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(settings);
-        // Container images set these; where the process listens is said by its own settings alone.
+        // Container images set these; only the process's own settings determine where it listens.
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "").UseSetting(WebHostDefaults.HttpPortsKey, "").UseSetting(WebHostDefaults.HttpsPortsKey, "");
         builder.AddLogs();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -32,7 +32,7 @@ public static class ProcessHost
         return builder;
     }
 
-    /// <summary>Listens on a port that speaks HTTP/2 alone, for gRPC with or without TLS.</summary>
+    /// <summary>Listens on a port that speaks HTTP/2 only, for gRPC with or without TLS.</summary>
     public static WebApplicationBuilder ListenForGrpc(this WebApplicationBuilder builder, ListenAddress address, ServerSecurity security) =>
         builder.Listen(address, HttpProtocols.Http2, security);
 
@@ -46,7 +46,7 @@ public static class ProcessHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-            // A control stream may say little for as long as it lasts, and an upload may be slow.
+            // A control stream may be mostly idle for as long as it lasts, and an upload may be slow.
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxRequestBodySize = null;

@@ -1,5 +1,5 @@
 namespace Millrace.Hosting.Processes;
 
-/// <summary>The process has stopped in good order because it could not go on; it is to be started again.</summary>
-/// <param name="message">Why, in a sentence.</param>
+/// <summary>The process has stopped gracefully because it could not continue; it should be restarted.</summary>
+/// <param name="message">The reason, as a sentence.</param>
 public sealed class ProcessLeftException(string message) : Exception(message);

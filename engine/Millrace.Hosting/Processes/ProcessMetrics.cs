@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 
 namespace Millrace.Hosting.Processes;
 
-/// <summary>The figures of a process in the text form of Prometheus, at <c>/metrics</c>: the engine's, and those of the runtime.</summary>
+/// <summary>The metrics of a process in the Prometheus text format, at <c>/metrics</c>: the engine's, and those of the runtime.</summary>
 public static class ProcessMetrics
 {
     private const string Runtime = "System.Runtime";
@@ -22,7 +22,7 @@ public static class ProcessMetrics
     /// <summary>Maps <c>/metrics</c>.</summary>
     public static void MapProcessMetrics(this IEndpointRouteBuilder endpoints)
     {
-        // The instruments are there from the first look on, whoever uses them first.
+        // Creates the instruments, so that they exist from the first scrape on.
         endpoints.ServiceProvider.GetRequiredService<EngineMeter>();
         endpoints.MapPrometheusScrapingEndpoint();
     }

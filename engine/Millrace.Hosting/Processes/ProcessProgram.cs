@@ -3,10 +3,10 @@ using Millrace.Hosting.Configuration;
 
 namespace Millrace.Hosting.Processes;
 
-/// <summary>The main program of a process: reads the settings and runs it, and says bad input in a line instead of a stack trace.</summary>
+/// <summary>The main program of a process: reads the settings, runs it, and reports bad input in one line instead of a stack trace.</summary>
 public static class ProcessProgram
 {
-    /// <summary>The process ended in good order.</summary>
+    /// <summary>The process ended normally.</summary>
     public const int Ended = 0;
 
     /// <summary>The process failed.</summary>
@@ -17,7 +17,7 @@ public static class ProcessProgram
 
     /// <summary>Runs a process to its end and returns the exit code.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="command">What it may be.</param>
+    /// <param name="command">The command line's definition.</param>
     /// <param name="run">Runs the process with its settings.</param>
     public static async Task<int> RunAsync(string[] args, SettingsCommand command, Func<IConfigurationRoot, Task> run)
     {
@@ -37,7 +37,7 @@ public static class ProcessProgram
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Such as an address in use.
+            // For example, the address is in use.
             return End(BadInput, e.Message);
         }
         catch (Exception e)

@@ -6,7 +6,7 @@ using Millrace.Hosting.Errors;
 
 namespace Millrace.Hosting.Security;
 
-/// <summary>Refuses whoever has no token, on all ports and paths but those of health.</summary>
+/// <summary>Refuses callers without a token, on all ports and paths except those of health checks.</summary>
 public static class BearerTokenCheck
 {
     private const string Message = "The call has no valid token. Send the header 'Authorization: Bearer TOKEN'; programs take TOKEN from MILLRACE_TOKEN or --token-file.";

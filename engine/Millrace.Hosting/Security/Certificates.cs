@@ -5,7 +5,7 @@ using Millrace.Hosting.Configuration;
 
 namespace Millrace.Hosting.Security;
 
-/// <summary>The certificates that settings name.</summary>
+/// <summary>Loads the certificates that settings name.</summary>
 internal static class Certificates
 {
     /// <summary>Reads a certificate with its private key.</summary>
@@ -53,7 +53,7 @@ internal static class Certificates
         return chain.Build(certificate);
     }
 
-    /// <summary>Judges the certificate of a server by our authorities, whose names must fit as ever.</summary>
+    /// <summary>Validates a server's certificate by our authorities; its name must match as usual.</summary>
     public static RemoteCertificateValidationCallback Judge(X509Certificate2Collection authorities) => (_, certificate, chain, errors) =>
         certificate is X509Certificate2 shown && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None && IsOf(authorities, shown, chain);
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Millrace.Hosting.Security;
 
-/// <summary>How a process shows who it is, and judges whom it calls.</summary>
+/// <summary>The credentials of a process as a client, and its validation of servers.</summary>
 public sealed class ClientSecurity
 {
     private readonly X509Certificate2? _certificate;
@@ -18,10 +18,10 @@ public sealed class ClientSecurity
         else if (options.Certificate is { } server) _certificate = Certificates.Read("Security:Certificate", server, options.CertificateKey, options.CertificatePassword);
     }
 
-    /// <summary>The secret that every call carries; null where there is none.</summary>
+    /// <summary>The token that every call carries; null where there is none.</summary>
     public string? Token { get; }
 
-    /// <summary>Sets TLS up.</summary>
+    /// <summary>Configures TLS.</summary>
     public void Configure(SocketsHttpHandler handler)
     {
         if (_certificate is not null) handler.SslOptions.ClientCertificates = [_certificate];

@@ -3,7 +3,7 @@ using Millrace.Hosting.Configuration;
 
 namespace Millrace.Hosting.Security;
 
-/// <summary>Who may talk to a process, and how it talks to others: the settings under <c>Security</c>.</summary>
+/// <summary>Which callers a process accepts, and how it calls others: the settings under <c>Security</c>.</summary>
 public sealed class SecurityOptions : IValidatableObject
 {
     /// <summary>The section of the settings.</summary>
@@ -11,10 +11,10 @@ public sealed class SecurityOptions : IValidatableObject
 
     private const int ShortestToken = 8;
 
-    /// <value>The secret that every call carries, 8 characters or more; null where none is asked for.</value>
+    /// <value>The secret that every call carries, 8 characters or more; null where none is required.</value>
     public string? Token { get; set; }
 
-    /// <value>A file with the secret, in place of <see cref="Token"/>.</value>
+    /// <value>A file with the secret, instead of <see cref="Token"/>.</value>
     public string? TokenFile { get; set; }
 
     /// <value>The certificate of this process (PEM or PFX), with which it serves TLS; null for plain text.</value>
@@ -29,16 +29,16 @@ public sealed class SecurityOptions : IValidatableObject
     /// <value>The authorities (PEM) whose certificates this process trusts when it calls others; null for those of the system.</value>
     public string? Authorities { get; set; }
 
-    /// <value>The authorities (PEM) of which callers must have a certificate; null where none is asked for.</value>
+    /// <value>The authorities (PEM) that must have issued a caller's certificate; null where none is required.</value>
     public string? ClientAuthorities { get; set; }
 
-    /// <value>The certificate (PEM or PFX) that this process shows when it calls others; null for <see cref="Certificate"/>.</value>
+    /// <value>The certificate (PEM or PFX) that this process presents when it calls others; null for <see cref="Certificate"/>.</value>
     public string? ClientCertificate { get; set; }
 
     /// <value>The private key of a PEM client certificate; null where it is in the same file.</value>
     public string? ClientCertificateKey { get; set; }
 
-    /// <summary>Whether callers must prove who they are.</summary>
+    /// <summary>Whether callers must authenticate.</summary>
     public bool AsksWho => Token is not null || ClientAuthorities is not null;
 
     /// <summary>Whether this process serves TLS.</summary>
@@ -69,7 +69,7 @@ public sealed class SecurityOptions : IValidatableObject
         }
     }
 
-    /// <summary>Refuses an address that others reach while nobody is asked who he is.</summary>
+    /// <summary>Refuses an address that others can reach where callers need not authenticate.</summary>
     /// <exception cref="InvalidSettingException">It is such an address.</exception>
     public void RefusePublic(string key, ListenAddress address)
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Millrace.Hosting.Security;
 
-/// <summary>Whom a process lets in.</summary>
+/// <summary>Decides which callers a process accepts.</summary>
 public sealed class ServerSecurity
 {
     private readonly byte[]? _expected;
@@ -23,13 +23,13 @@ public sealed class ServerSecurity
         if (options.ClientAuthorities is { } authorities) _authorities = Certificates.ReadAuthorities("Security:ClientAuthorities", authorities);
     }
 
-    /// <summary>Whether calls are served by TLS.</summary>
+    /// <summary>Whether calls are served over TLS.</summary>
     public bool ServesTls => _certificate is not null;
 
-    /// <summary>Whether the value of an authorization header is let in; takes the same time whatever it is.</summary>
+    /// <summary>Whether the value of an authorization header is accepted; takes constant time.</summary>
     public bool LetsIn(string? authorization) => _expected is null || CryptographicOperations.FixedTimeEquals(Digest(authorization ?? ""), _expected);
 
-    /// <summary>Sets TLS up, where it is served.</summary>
+    /// <summary>Configures TLS, where it is served.</summary>
     public void Configure(ListenOptions listen)
     {
         if (_certificate is null) return;
