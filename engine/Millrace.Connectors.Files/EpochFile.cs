@@ -1,6 +1,6 @@
 namespace Millrace.Connectors.Files;
 
-/// <summary>What a checkpoint keeps of an epoch's file.</summary>
+/// <summary>An epoch's file, as recorded in a checkpoint.</summary>
 /// <param name="HiddenName">Its name until it is published.</param>
 /// <param name="VisibleName">Its name from then on.</param>
 /// <param name="Length">Its length in bytes.</param>
@@ -22,7 +22,7 @@ internal sealed record EpochFile(string HiddenName, string VisibleName, long Len
         return stream.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The payload is of a version that this program does not know.</exception>
+    /// <exception cref="InvalidDataException">The payload has a version that this program does not support.</exception>
     public static EpochFile FromPayload(byte[] payload)
     {
         using var reader = new BinaryReader(new MemoryStream(payload));

@@ -1,6 +1,6 @@
 namespace Millrace.Connectors.Files;
 
-/// <summary>Links epochs' files to their visible names, and takes back what lies after a restored checkpoint.</summary>
+/// <summary>Links epochs' files to their visible names, and retracts output after a restored checkpoint.</summary>
 internal sealed class EpochFilePublisher(OutputDirectory directory, SinkContext context) : IEpochPublisher
 {
     public void Recover(IReadOnlyList<PendingEpoch> pending, long restored)
@@ -9,13 +9,13 @@ internal sealed class EpochFilePublisher(OutputDirectory directory, SinkContext 
         directory.BeginAttempt(context.Attempt);
         foreach (var epoch in pending) Publish(epoch);
 
-        // Hidden files first: what is gone can no longer be linked by a stale attempt. Those of pending epochs went when they were shown.
+        // Hidden files first: a deleted file can no longer be linked by a stale attempt. Those of pending epochs were deleted when published.
         foreach (var (path, part) in directory.Parts(hidden: true))
         {
             if (Owns(part.Writer) && part.Attempt < context.Attempt) File.Delete(path);
         }
 
-        // Listed before the marks are read: a later attempt leaves its mark before it shows anything, so nothing of its own is in the list.
+        // Listed before the marks are read: a later attempt leaves its mark before it publishes anything, so none of its files is in the list.
         var visible = directory.Parts(hidden: false);
         directory.RefuseIfReplaced(context.Attempt);
         foreach (var (path, part) in visible)

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Millrace.Connectors.Files;
 
-/// <summary>Writes a hidden file per epoch, begun with the epoch's first bytes, so that an empty epoch leaves none.</summary>
+/// <summary>Writes one hidden file per epoch, created with the epoch's first bytes, so that an empty epoch has none.</summary>
 internal sealed class EpochFileWriter<T>(string directory, Action<T, LineWriter> format, string suffix, SinkContext context) : IEpochWriter<T>
 {
     private const int DrainBytes = 64 * 1024;
@@ -45,7 +45,7 @@ internal sealed class EpochFileWriter<T>(string directory, Action<T, LineWriter>
         return new EpochFile(_hiddenName, visibleName, _length, _checksum.GetCurrentHashAsUInt64()).ToPayload();
     }
 
-    /// <summary>An epoch that was not ended is in no checkpoint, so its file is litter.</summary>
+    /// <summary>An unfinished epoch is in no checkpoint, so its file is deleted.</summary>
     public void Dispose()
     {
         if (_file is null) return;

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Millrace.Connectors.Files;
 
-/// <summary>The bytes of a file, as they are or decompressed.</summary>
+/// <summary>The content of a file, raw or decompressed.</summary>
 internal abstract class FileContent : IDisposable
 {
     private const string Compressed = ".gz";
@@ -10,7 +10,7 @@ internal abstract class FileContent : IDisposable
     /// <summary>Opens a file; one whose name ends with <c>.gz</c> is decompressed as it is read.</summary>
     public static FileContent Open(string path) => IsCompressed(path) ? new GzipContent(path) : new PlainContent(path);
 
-    /// <summary>Whether a file is compressed, so that it can only be read from its beginning.</summary>
+    /// <summary>Returns whether a file is compressed, so that it can only be read from the start.</summary>
     public static bool IsCompressed(string path) => path.EndsWith(Compressed, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads bytes at an offset; 0 at the end.</summary>

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace.Connectors.Files;
 
-/// <summary>Short ways to a <see cref="FileSink{T}"/>.</summary>
+/// <summary>Convenience methods for <see cref="FileSink{T}"/>.</summary>
 public static class FileSink
 {
-    /// <summary>A sink that writes each text as a line.</summary>
+    /// <summary>Creates a sink that writes each text as a line.</summary>
     /// <inheritdoc cref="FileSink{T}(string, Action{T, LineWriter}, string, string, int)"/>
     public static FileSink<string> Lines(string directory, string suffix = ".txt") => new(directory, static (text, line) => line.Append(text), suffix);
 
-    /// <summary>Writes the records as lines into files of a folder, each record once.</summary>
+    /// <summary>Writes the records as lines into files of a folder, each record exactly once.</summary>
     /// <example><code>
     /// prices.SinkToFiles("out", (price, line) => line.Append(price.Product).Append('\t').Append(price.Amount), ".tsv")
     /// </code></example>

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Connectors.Files;
 
 /// <summary>
-/// Writes a line per record into files of a folder, each record once: a file <c>part-WRITER-EPOCH</c> appears when the checkpoint that
-/// covers its records is complete. Until then it has a name that begins with <c>.</c>; a reader takes the files without such a path
-/// part (<see cref="VisibleFiles"/>). The folder belongs to one sink of one job; the file <c>_owner</c> in it says which.
+/// Writes a line per record into files of a folder, each record exactly once: a file <c>part-WRITER-EPOCH</c> appears when the checkpoint that
+/// covers its records is complete. Until then its name starts with <c>.</c>; a reader takes only the files without such a path part
+/// (<see cref="VisibleFiles"/>). The folder belongs to one sink of one job, named in its file <c>_owner</c>.
 /// </summary>
 /// <typeparam name="T">The record's type.</typeparam>
 public sealed class FileSink<T> : IExactlyOnceSink<T>
@@ -15,8 +15,8 @@ public sealed class FileSink<T> : IExactlyOnceSink<T>
     private readonly string _suffix;
 
     /// <param name="directory">The folder; created when the job starts.</param>
-    /// <param name="format">Writes a record as a line, without the line's end.</param>
-    /// <param name="suffix">What the files' names end with, such as <c>.tsv</c>.</param>
+    /// <param name="format">Writes a record as a line, without the line terminator.</param>
+    /// <param name="suffix">The suffix of the file names, such as <c>.tsv</c>.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">The folder's path is empty, the suffix is not part of a file name, or the function is asynchronous.</exception>
@@ -41,7 +41,7 @@ public sealed class FileSink<T> : IExactlyOnceSink<T>
     /// <inheritdoc/>
     public bool Shows(string path) => VisibleFiles.Holds(_directory, Path.GetFullPath(path));
 
-    /// <summary>Looks whether the folder can be made, written, and taken by the job. Leaves nothing behind.</summary>
+    /// <summary>Checks that the folder can be created, written to, and claimed by the job. Leaves nothing behind.</summary>
     /// <inheritdoc/>
     public void Validate(string? jobId) => OutputValidation.Check(_directory, jobId);
 

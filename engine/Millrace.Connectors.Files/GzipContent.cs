@@ -2,15 +2,15 @@ using System.IO.Compression;
 
 namespace Millrace.Connectors.Files;
 
-/// <summary>A compressed file. Reading goes forward only; an earlier offset means to begin again.</summary>
+/// <summary>A compressed file. It is read forward only; an earlier offset restarts from the beginning.</summary>
 internal sealed class GzipContent(string path) : FileContent
 {
     private GZipStream _stream = OpenStream(path);
     private long _position;
 
     /// <summary>
-    /// Makes the end of a file that was cut off an error: as it is, .NET takes it for the end of the text. The switch is the process's and
-    /// is read once, so it is set before anything is decompressed.
+    /// Makes a truncated file an error: by default .NET takes the truncation for the end of the text. The switch is process-wide and read
+    /// once, so it is set before anything is decompressed.
     /// </summary>
     public static void RefuseFilesThatAreCutOff() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Millrace.Connectors.Files;
 
-/// <summary>What .NET's file functions do not offer: a link that never overwrites, and a folder's entries made durable.</summary>
+/// <summary>What .NET's file functions do not offer: a link that never overwrites, and syncing a folder's entries to disk.</summary>
 internal static partial class Libc
 {
     private const int NoEntry = 2;
     private const int Exists = 17;
 
-    /// <summary>Gives a file a second name, unless that name exists.</summary>
+    /// <summary>Gives a file a second name, unless the name exists.</summary>
     public static LinkResult Link(string from, string to)
     {
         if (link(from, to) == 0) return LinkResult.Linked;
@@ -21,7 +21,7 @@ internal static partial class Libc
         };
     }
 
-    /// <summary>Makes the names in a folder durable.</summary>
+    /// <summary>Makes the entries of a folder durable.</summary>
     public static void SyncDirectory(string path)
     {
         var descriptor = open(path, 0);

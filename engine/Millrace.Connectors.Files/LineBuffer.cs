@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Millrace.Connectors.Files;
 
-/// <summary>The lines that start in a range of a file. The buffer grows to the longest line and is kept from range to range.</summary>
+/// <summary>Reads the lines that start in a range of a file. The buffer grows to the longest line and is reused from range to range.</summary>
 internal sealed class LineBuffer(string path, int bufferBytes) : IDisposable
 {
     private const int LeastRead = 4096;
@@ -22,7 +22,7 @@ internal sealed class LineBuffer(string path, int bufferBytes) : IDisposable
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Goes to the first line that starts at <paramref name="start"/> or later, or to <paramref name="resumeAt"/>, where a line starts.</summary>
+    /// <summary>Seeks to the first line that starts at or after <paramref name="start"/>, or to <paramref name="resumeAt"/>, the start of a line.</summary>
     public void Begin(long start, long end, long? resumeAt)
     {
         _end = end;
@@ -90,7 +90,7 @@ internal sealed class LineBuffer(string path, int bufferBytes) : IDisposable
         while (Fill());
     }
 
-    /// <summary>Reads on, no further than the range where the line ends in it; false at the end of the file.</summary>
+    /// <summary>Reads more bytes, not past the range if the line ends within it; false at the end of the file.</summary>
     private bool Fill()
     {
         if (_filled == _buffer.Length) MakeRoom();

@@ -5,7 +5,7 @@ using System.Text;
 namespace Millrace.Connectors.Files;
 
 /// <summary>
-/// Where a record is written as a line of UTF-8; the sink adds the line's end. Text and numbers go straight into the file's buffer, so
+/// Receives a record as a line of UTF-8; the sink adds the line terminator. Text and numbers go straight into the file's buffer, so
 /// that writing allocates nothing.
 /// </summary>
 /// <example><code>new FileSink&lt;Price>("out", (price, line) => line.Append(price.Product).Append('\t').Append(price.Amount))</code></example>
@@ -38,7 +38,7 @@ public sealed class LineWriter : IBufferWriter<byte>
         return this;
     }
 
-    /// <summary>Writes bytes as they are.</summary>
+    /// <summary>Writes bytes unchanged.</summary>
     public LineWriter Append(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(GetSpan(bytes.Length));
@@ -46,7 +46,7 @@ public sealed class LineWriter : IBufferWriter<byte>
         return this;
     }
 
-    /// <summary>Writes a number, a time or the like, in the invariant culture.</summary>
+    /// <summary>Writes a number, a time or another formattable value, in the invariant culture.</summary>
     public LineWriter Append<TValue>(TValue value) where TValue : IUtf8SpanFormattable
     {
         int written;

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Millrace.Connectors.Files;
 
-/// <summary>An output folder: who owns it, which attempt holds it, and its epochs' files.</summary>
+/// <summary>An output folder: its owner, its current attempt, and its epochs' files.</summary>
 internal sealed class OutputDirectory(string path)
 {
     private const string AttemptStart = ".attempt-";
 
-    /// <summary>Makes the folder and takes it for a sink, or finds that the sink has it.</summary>
-    /// <exception cref="InvalidJobException">It belongs to another job or sink, or holds what no job wrote.</exception>
+    /// <summary>Creates the folder and claims it for a sink, or finds that the sink already owns it.</summary>
+    /// <exception cref="InvalidJobException">It belongs to another job or sink, or contains files that no job wrote.</exception>
     public void Claim(SinkContext context)
     {
         Directory.CreateDirectory(path);
@@ -25,7 +25,7 @@ internal sealed class OutputDirectory(string path)
     }
 
     /// <summary>
-    /// Marks that an attempt begins. An attempt that finds a later one's mark was replaced: what it would take back may be the later one's.
+    /// Marks the start of an attempt. An attempt that finds a later one's mark was replaced: what it would retract may be the later one's.
     /// </summary>
     public void BeginAttempt(int attempt)
     {
@@ -34,12 +34,12 @@ internal sealed class OutputDirectory(string path)
             if (number < attempt) File.Delete(mark);
         }
 
-        // Shared, because subtasks of one attempt may do this at one time.
+        // Shared, because subtasks of one attempt may do this concurrently.
         var own = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{AttemptStart}{attempt:D10}"));
         File.OpenHandle(own, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete).Dispose();
     }
 
-    /// <exception cref="IOException">A later attempt has begun.</exception>
+    /// <exception cref="IOException">A later attempt has started.</exception>
     public void RefuseIfReplaced(int attempt)
     {
         foreach (var (_, number) in AttemptMarks())
@@ -49,7 +49,7 @@ internal sealed class OutputDirectory(string path)
         }
     }
 
-    /// <summary>The epochs' files, hidden or visible.</summary>
+    /// <summary>Returns the epochs' files, hidden or visible.</summary>
     public IReadOnlyList<(string Path, PartName Part)> Parts(bool hidden)
     {
         var parts = new List<(string, PartName)>();
@@ -61,9 +61,9 @@ internal sealed class OutputDirectory(string path)
         return parts;
     }
 
-    /// <summary>Shows a file; what was shown before stays as it is.</summary>
-    /// <exception cref="FileNotFoundException">The file is gone.</exception>
-    /// <exception cref="InvalidDataException">Its visible name is taken by another one.</exception>
+    /// <summary>Publishes a file; one that was published before stays as it is.</summary>
+    /// <exception cref="FileNotFoundException">The file is missing.</exception>
+    /// <exception cref="InvalidDataException">Another file has its visible name.</exception>
     public void Show(EpochFile file)
     {
         var hidden = Path.Combine(path, file.HiddenName);
@@ -97,7 +97,7 @@ internal sealed class OutputDirectory(string path)
 
     private OutputOwner Take(SinkContext context)
     {
-        // Written aside and linked, so that the owner's file is never seen empty.
+        // Written to a separate file and linked, so that the owner file is never seen empty.
         var owner = new OutputOwner(context.JobId, context.OperatorId);
         var aside = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $".owner-{context.Subtask}-{context.Attempt}"));
         using (var file = File.OpenHandle(aside, FileMode.Create, FileAccess.Write))

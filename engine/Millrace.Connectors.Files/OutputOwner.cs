@@ -1,13 +1,13 @@
 namespace Millrace.Connectors.Files;
 
-/// <summary>Which sink of which job an output folder belongs to: the two lines of its file <c>_owner</c>.</summary>
+/// <summary>The sink and the job that own an output folder: the two lines of its file <c>_owner</c>.</summary>
 internal sealed record OutputOwner(string JobId, string OperatorId)
 {
     public const string FileName = "_owner";
 
     public string ToText() => $"{JobId}\n{OperatorId}\n";
 
-    /// <summary>The owner of a folder, or null where it has none.</summary>
+    /// <summary>Returns the owner of a folder, or null where it has none.</summary>
     public static OutputOwner? Of(string directory)
     {
         try

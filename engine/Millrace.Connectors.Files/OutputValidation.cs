@@ -1,9 +1,9 @@
 namespace Millrace.Connectors.Files;
 
-/// <summary>Whether a job may write into a folder, found out before it starts.</summary>
+/// <summary>Checks, before a job starts, whether it may write to a folder.</summary>
 internal static class OutputValidation
 {
-    /// <exception cref="InvalidJobException">It may not; the message says why and what to do.</exception>
+    /// <exception cref="InvalidJobException">It may not; the message gives the reason and what to do.</exception>
     public static void Check(string directory, string? jobId)
     {
         try
@@ -18,7 +18,7 @@ internal static class OutputValidation
         }
     }
 
-    /// <summary>Refuses a folder that another job owns, or that holds what no job of ours wrote.</summary>
+    /// <summary>Refuses a folder that another job owns, or that contains files that no Millrace job wrote.</summary>
     public static void CheckOwner(string directory, string? jobId)
     {
         if (OutputOwner.Of(directory) is { } owner)
@@ -48,7 +48,7 @@ internal static class OutputValidation
         }
     }
 
-    /// <summary>Permission bits do not tell of read-only or virtual file systems, nor of a superuser; making something does.</summary>
+    /// <summary>Permission bits do not reveal read-only or virtual file systems, or a superuser; creating something does.</summary>
     private static void Probe(string folder)
     {
         var probe = Path.Combine(folder, $".millrace-probe-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");

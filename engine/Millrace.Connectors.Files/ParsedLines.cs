@@ -1,6 +1,6 @@
 namespace Millrace.Connectors.Files;
 
-/// <summary>The lines of a source as records, so that their event times are known at the source, split by split.</summary>
+/// <summary>The lines of a source, parsed into records, so that their event times are known at the source, split by split.</summary>
 internal sealed class ParsedLines<T>(TextFileSource lines, Func<string, T> parse) : ISource<T>
 {
     public Boundedness Boundedness => lines.Boundedness;

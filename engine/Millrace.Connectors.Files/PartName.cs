@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Millrace.Connectors.Files;
 
 /// <summary>
-/// The name of an epoch's file: visible <c>part-WRITER-EPOCH</c>, hidden <c>.part-WRITER-EPOCH-ATTEMPT</c>, where the epoch is the one
-/// after which the file was begun, because the barrier that will end it is not known yet.
+/// The name of an epoch's file: visible <c>part-WRITER-EPOCH</c>, hidden <c>.part-WRITER-EPOCH-ATTEMPT</c>, where the hidden name has the epoch
+/// after which the file was started, because the barrier that will end it is not known yet.
 /// </summary>
 internal readonly record struct PartName(int Writer, long Epoch, int? Attempt)
 {

@@ -1,6 +1,6 @@
 namespace Millrace.Connectors.Files;
 
-/// <summary>Reads the lines that start in the ranges it was given, one range after another, through one buffer.</summary>
+/// <summary>Reads the lines that start in its assigned ranges, one range after another, through one buffer.</summary>
 internal sealed class TextFileReader(long splitBytes) : ISourceReader<string>
 {
     private const int LinesPerRead = 256;
@@ -44,7 +44,7 @@ internal sealed class TextFileReader(long splitBytes) : ISourceReader<string>
             _lines = new LineBuffer(next.Split.Description, (int)Math.Min(splitBytes, TextFileSource.DefaultSplitBytes - ReadAhead) + ReadAhead);
         }
 
-        // What is compressed is one split, whatever its size.
+        // A compressed file is one split, whatever its size.
         var start = next.Split.Ordinal * splitBytes;
         var end = FileContent.IsCompressed(next.Split.Description) ? long.MaxValue : start + splitBytes;
         _lines.Begin(start, end, next.Position?.Offset);

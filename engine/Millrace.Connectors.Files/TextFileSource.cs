@@ -3,14 +3,14 @@ using Microsoft.Win32.SafeHandles;
 namespace Millrace.Connectors.Files;
 
 /// <summary>
-/// The lines of a text file, or of all visible files under a folder. A file's splits are byte ranges of one size, so that several
-/// subtasks read one file; a split owns the lines that start in its range. Lines end with <c>\n</c> or <c>\r\n</c>, the last one also
-/// with the file. The text is UTF-8: a byte order mark is skipped, invalid bytes become U+FFFD. Positions are byte offsets. A file whose
-/// name ends with <c>.gz</c> is decompressed as it is read; it is one split, and its positions are those of the text.
+/// Reads the lines of a text file, or of all visible files under a folder. A file's splits are byte ranges of equal size, so that several
+/// subtasks can read one file; a split owns the lines that start in its range. Lines end with <c>\n</c> or <c>\r\n</c>; the last one may
+/// also end with the file. The text is UTF-8: a byte order mark is skipped, invalid bytes become U+FFFD. Positions are byte offsets. A file whose
+/// name ends with <c>.gz</c> is decompressed as it is read; it is one split, and its positions are offsets in the decompressed text.
 /// </summary>
 public sealed class TextFileSource : ISource<string>
 {
-    /// <summary>The size of a split in bytes where none is given: small, so that also a file of some hundred kilobytes is shared.</summary>
+    /// <summary>The default size of a split in bytes: small, so that even a file of a few hundred kilobytes is shared.</summary>
     public const int DefaultSplitBytes = 64 * 1024;
 
     private readonly string _path;
@@ -20,7 +20,7 @@ public sealed class TextFileSource : ISource<string>
 
     /// <param name="path">A text file, or a folder of text files.</param>
     /// <param name="splitBytes">
-    /// The size of a split in bytes, at least 1. A checkpoint keeps a few bytes for every split, so files of many gigabytes want larger ones.
+    /// The size of a split in bytes, at least 1. A checkpoint stores a few bytes for every split, so files of many gigabytes need larger ones.
     /// It must be the same when a job is restored. With <see cref="long.MaxValue"/> each file is one split, so that its lines stay in order.
     /// </param>
     /// <exception cref="InvalidJobException">The path is empty, or the size is below 1.</exception>
@@ -75,8 +75,8 @@ public sealed class TextFileSource : ISource<string>
     }
 
     /// <summary>
-    /// The lines as records. A strategy for watermarks then sees records, so that event times are found, and their disorder is bounded, split by
-    /// split. A line that <paramref name="parse"/> throws for fails the job; where such lines are to be kept apart, parse in an operator.
+    /// Parses the lines into records. A watermark strategy then sees records, so that event times are extracted, and their disorder is bounded,
+    /// split by split. A line for which <paramref name="parse"/> throws fails the job; to handle such lines separately, parse in an operator.
     /// </summary>
     /// <example><code>
     /// env.FromSource(new TextFileSource("clicks.txt").Parse(line => long.Parse(line)), WatermarkStrategy.Ascending&lt;long>().WithTimestamps(time => time))

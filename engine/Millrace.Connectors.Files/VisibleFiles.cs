@@ -3,13 +3,13 @@ using System.IO.Enumeration;
 namespace Millrace.Connectors.Files;
 
 /// <summary>
-/// The files under a folder that are data. Hidden is what has a path part that begins with <c>.</c> or <c>_</c>; so an output of
-/// <see cref="FileSink{T}"/> is read as it was published, without epochs that are still open.
+/// Lists the data files under a folder. A file is hidden if a part of its path starts with <c>.</c> or <c>_</c>; so an output of
+/// <see cref="FileSink{T}"/> is read as published, without epochs that are still open.
 /// </summary>
 public static class VisibleFiles
 {
     /// <summary>
-    /// The paths relative to <paramref name="root"/>, with <c>/</c> between parts, in ordinal order. Links to folders are not followed.
+    /// Returns the paths relative to <paramref name="root"/>, with <c>/</c> between parts, in ordinal order. Links to folders are not followed.
     /// </summary>
     /// <exception cref="IOException">A folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder may not be read.</exception>
@@ -20,7 +20,7 @@ public static class VisibleFiles
         return files;
     }
 
-    /// <summary>Whether a file at <paramref name="path"/> would be data of the folder <paramref name="root"/>; both are full paths.</summary>
+    /// <summary>Returns whether a file at <paramref name="path"/> would be data of the folder <paramref name="root"/>; both are full paths.</summary>
     internal static bool Holds(string root, string path)
     {
         var relative = Path.GetRelativePath(root, path);

@@ -2,13 +2,13 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Local;
 
-/// <summary>The folder of checkpoints, before and while a job uses it.</summary>
+/// <summary>The checkpoint folder, before and while a job uses it.</summary>
 internal static class Directories
 {
-    /// <summary>A new name in the folder for temporary files; nothing is created.</summary>
+    /// <summary>Returns a new name in the folder for temporary files; nothing is created.</summary>
     public static string Temporary() => Path.Combine(Path.GetTempPath(), "millrace-" + Path.GetRandomFileName());
 
-    /// <summary>Why a folder cannot be written, or made and written, in words that say what to do; null where it can. Leaves nothing behind.</summary>
+    /// <summary>Returns why a folder cannot be created or written to, and what to do about it; null where it can. Leaves nothing behind.</summary>
     public static string? WhyNotWritable(string path)
     {
         if (File.Exists(path)) return "it is a file; name a folder.";
@@ -22,7 +22,7 @@ internal static class Directories
 
         try
         {
-            // Permission bits tell nothing of read-only or virtual file systems, nor of a superuser.
+            // Permission bits do not reveal read-only or virtual file systems, or a superuser.
             var probe = Path.Combine(existing, ".millrace-probe-" + Path.GetRandomFileName());
             using (File.Create(probe, 1, FileOptions.DeleteOnClose))
             {
@@ -36,11 +36,11 @@ internal static class Directories
         }
     }
 
-    /// <summary>Holds a folder that a job has used before; null where none has, and then nothing is created.</summary>
+    /// <summary>Locks a folder that a job has used before; null where none has, and then nothing is created.</summary>
     /// <exception cref="InvalidJobException">Another process holds it.</exception>
     public static FileStream? TryHold(string path) => DirectoryHold.WasHeld(path) ? Hold(path) : null;
 
-    /// <summary>Holds the folder for this process, which makes it where it is missing. The end of the process releases it, however it ends.</summary>
+    /// <summary>Locks the folder for this process, creating it if it is missing. The lock is released when the process ends, however it ends.</summary>
     /// <exception cref="InvalidJobException">Another process holds it.</exception>
     public static FileStream Hold(string path) => DirectoryHold.TryHold(path)
         ?? throw new InvalidJobException($"--checkpoint-dir {path} is in use by a running job; stop that one, or name another folder.");

@@ -1,6 +1,6 @@
 namespace Millrace.Local;
 
-/// <summary>How a job program ends.</summary>
+/// <summary>The exit codes of a job program.</summary>
 public static class ExitCodes
 {
     /// <summary>Finished, or stopped with a last checkpoint.</summary>
@@ -9,9 +9,9 @@ public static class ExitCodes
     /// <summary>Failed.</summary>
     public const int Failed = 1;
 
-    /// <summary>Bad input: nothing was started or created.</summary>
+    /// <summary>Invalid input: nothing was started or created.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Ended by Ctrl-C or SIGTERM without a last checkpoint: none could be had, or a second one came.</summary>
+    /// <summary>Ended by Ctrl-C or SIGTERM without a last checkpoint: none could be taken, or a second signal came.</summary>
     public const int Interrupted = 130;
 }

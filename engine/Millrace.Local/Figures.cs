@@ -1,8 +1,8 @@
 namespace Millrace.Local;
 
-/// <summary>A job's figures at a time.</summary>
-/// <param name="SourceRecords">How many records its sources have read in the newest attempt.</param>
-/// <param name="FailedRecords">With how many of that attempt's records an operator threw and went on.</param>
-/// <param name="Checkpoints">How many checkpoints and savepoints were completed.</param>
-/// <param name="Restarts">How many restarts there were.</param>
+/// <summary>A job's metrics at one moment.</summary>
+/// <param name="SourceRecords">The number of records that its sources have read in the newest attempt.</param>
+/// <param name="FailedRecords">The number of that attempt's records for which an operator threw and continued.</param>
+/// <param name="Checkpoints">The number of completed checkpoints and savepoints.</param>
+/// <param name="Restarts">The number of restarts.</param>
 internal sealed record Figures(long SourceRecords, long FailedRecords, long Checkpoints, long Restarts);

@@ -3,7 +3,7 @@ using Millrace.Core.Metrics;
 
 namespace Millrace.Local;
 
-/// <summary>What one job's metrics say, for its progress and its end: read by a listener, as any other would be.</summary>
+/// <summary>Reads one job's metrics for its progress and its report, through a listener like any other.</summary>
 internal sealed class JobFigures : IDisposable
 {
     private static readonly string[] Names = [MetricNames.SourceRecords, MetricNames.FailedRecords, MetricNames.Checkpoints, MetricNames.Restarts];
@@ -13,7 +13,7 @@ internal sealed class JobFigures : IDisposable
     private readonly Lock _gate = new();
     private readonly long[] _sums = new long[Names.Length];
 
-    /// <param name="meter">The cluster's meter; those of other clusters in the process are left out.</param>
+    /// <param name="meter">The cluster's meter; those of other clusters in the process are ignored.</param>
     /// <param name="jobId">The job.</param>
     public JobFigures(EngineMeter meter, string jobId)
     {
@@ -26,7 +26,7 @@ internal sealed class JobFigures : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The figures at this time.</summary>
+    /// <summary>Returns the current figures.</summary>
     public Figures Read()
     {
         lock (_gate)

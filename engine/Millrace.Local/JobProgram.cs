@@ -10,10 +10,10 @@ public static class JobProgram
 {
     /// <summary>Runs a job to its end and returns the exit code (see <see cref="ExitCodes"/>).</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="createJob">Makes the job; twice to plan, which is compared, and once more for every subtask attempt.</param>
-    /// <param name="onEnd">Told of the end with the job's option values, to print results; not called after bad input.</param>
-    /// <param name="stateBackend">Makes keyed state; null for the engine's own, in memory.</param>
-    /// <exception cref="InvalidJobException"><paramref name="onEnd"/> is asynchronous: the program would end before it does.</exception>
+    /// <param name="createJob">Creates the job; called twice to plan, and the plans are compared, and once more for every subtask attempt.</param>
+    /// <param name="onEnd">Called at the end with the job's option values, to print results; not called after invalid input.</param>
+    /// <param name="stateBackend">Creates keyed state; null for the engine's own, in memory.</param>
+    /// <exception cref="InvalidJobException"><paramref name="onEnd"/> is asynchronous: the program would end before it completes.</exception>
     public static int Run(
         string[] args, Func<IStreamJob> createJob, Action<JobReport, JobArguments>? onEnd = null, IKeyedStateBackendFactory? stateBackend = null)
     {

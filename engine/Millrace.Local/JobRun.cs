@@ -16,12 +16,12 @@ using Millrace.TaskManager;
 
 namespace Millrace.Local;
 
-/// <summary>One run of a job program: prepares the start, waits for the end, and reports. It holds the checkpoint folder meanwhile.</summary>
+/// <summary>One run of a job program: prepares the start, waits for the end, and reports. It holds the checkpoint folder in the meantime.</summary>
 internal sealed class JobRun : IDisposable
 {
     private const string Artifact = "embedded";
 
-    /// <summary>So long a last checkpoint may take, and then the end of the tasks: together less than supervisors wait before they kill.</summary>
+    /// <summary>The limit for a last checkpoint; the one for stopping the tasks follows it: together less than supervisors wait before a kill.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
@@ -48,8 +48,8 @@ internal sealed class JobRun : IDisposable
         _restart = options.Restart(start.Graph.Restart, Debugger.IsAttached);
     }
 
-    /// <summary>Judges everything, and only then makes and holds the checkpoint folder.</summary>
-    /// <exception cref="InvalidJobException">Something stands against the start; the message is for the user, and nothing was created.</exception>
+    /// <summary>Validates everything, and only then creates and locks the checkpoint folder.</summary>
+    /// <exception cref="InvalidJobException">The job cannot be started; the message is for the user, and nothing was created.</exception>
     public static JobRun Prepare(Func<IStreamJob> createJob, JobRunOptions options, IReadOnlyDictionary<string, string> values, Terminal terminal)
     {
         var directory = CheckpointDirectory(options);
@@ -70,8 +70,8 @@ internal sealed class JobRun : IDisposable
         }
     }
 
-    /// <summary>Runs the job, or prints its graph where that is asked for, and returns the exit code.</summary>
-    /// <exception cref="IOException">The job cannot be entered in the checkpoint folder, or its result not be written.</exception>
+    /// <summary>Runs the job, or prints its graph if requested, and returns the exit code.</summary>
+    /// <exception cref="IOException">The job cannot be entered in the checkpoint folder, or its result cannot be written.</exception>
     public int Execute(StopSignals signals, Action<JobReport, JobArguments>? onEnd, IKeyedStateBackendFactory? stateBackend)
     {
         if (_options.Explain is { } format)
@@ -104,7 +104,7 @@ internal sealed class JobRun : IDisposable
 
     public void Dispose() => _hold?.Dispose();
 
-    /// <summary>A job that has finished has nothing left to do; any other goes on from its last completed checkpoint.</summary>
+    /// <summary>A finished job has nothing left to do; any other can resume from its last completed checkpoint.</summary>
     private static bool CanBeRestored(JobResult result) => result.State != JobState.Finished && result.LatestCheckpoint > 0;
 
     private void Say(JobFailure failure)

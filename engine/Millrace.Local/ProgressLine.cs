@@ -3,7 +3,7 @@ using Millrace.JobManager;
 
 namespace Millrace.Local;
 
-/// <summary>Records, rate and last checkpoint: one updating line where somebody watches a terminal, a plain line every now and then elsewhere.</summary>
+/// <summary>Prints records, rate and last checkpoint: one updating line on an interactive terminal, a plain line at intervals elsewhere.</summary>
 internal sealed class ProgressLine : IDisposable
 {
     /// <summary>Clears the rest of a terminal's line.</summary>
@@ -12,7 +12,7 @@ internal sealed class ProgressLine : IDisposable
     private static readonly TimeSpan UpdatePeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(2);
 
-    /// <summary>A rate is the mean of so long: that of one update would flicker where there are few records.</summary>
+    /// <summary>The period over which a rate is averaged: that of a single update would flicker when there are few records.</summary>
     private static readonly TimeSpan RateSpan = TimeSpan.FromSeconds(5);
 
     private readonly Func<(Figures Figures, JobResult Result)> _read;
@@ -24,9 +24,9 @@ internal sealed class ProgressLine : IDisposable
     private readonly Queue<(long Time, long Records)> _samples = new();
     private bool _ended;
 
-    /// <param name="terminal">Where to.</param>
+    /// <param name="terminal">The terminal to write to.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="read">The figures, and how the job stands.</param>
+    /// <param name="read">Returns the figures and the job's current result.</param>
     public ProgressLine(Terminal terminal, TimeProvider time, Func<(Figures Figures, JobResult Result)> read)
     {
         (_terminal, _time, _read) = (terminal, time, read);
@@ -36,7 +36,7 @@ internal sealed class ProgressLine : IDisposable
         _timer = time.CreateTimer(_ => Update(), null, period, period);
     }
 
-    /// <summary>Prints how it ended, with the mean rate.</summary>
+    /// <summary>Prints the final line, with the mean rate.</summary>
     public void Dispose()
     {
         _timer.Dispose();
@@ -64,7 +64,7 @@ internal sealed class ProgressLine : IDisposable
         var (figures, result) = _read();
         var records = figures.SourceRecords;
         var now = _time.GetTimestamp();
-        // Another attempt counts from its checkpoint on.
+        // A new attempt counts from its checkpoint.
         if (records < _samples.Last().Records)
         {
             _samples.Clear();
@@ -95,7 +95,7 @@ internal sealed class ProgressLine : IDisposable
             return;
         }
 
-        // A line that wraps could not be updated. The cursor goes back to its beginning, so that what is logged in between starts there.
+        // A line that wraps could not be updated. The cursor returns to its start, so that log output in between starts there.
         var width = Math.Max(1, _terminal.Width() - 1);
         _terminal.Error.Write($"{text.AsSpan(0, Math.Min(text.Length, width))}{ClearLine}\r");
     }

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Millrace.Local;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the first one stops the job with a last checkpoint, also where it comes before the job runs, or ends the process
-/// where that does not come to run; the second one ends the process at once.
+/// Handles Ctrl-C and SIGTERM: the first signal stops the job with a last checkpoint, even if it comes before the job runs, or terminates the
+/// process if the job never starts to run; the second one terminates the process at once.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
-    /// <summary>So long a job may take to come to run after a signal.</summary>
+    /// <summary>How long a job may take to start running after a signal.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
     private readonly TextWriter _error;
@@ -20,8 +20,8 @@ internal sealed class StopSignals : IDisposable
     private Action? _stop;
     private int _count;
 
-    /// <param name="error">Where a user is told.</param>
-    /// <param name="exit">Ends the process with an exit code.</param>
+    /// <param name="error">Receives messages to the user.</param>
+    /// <param name="exit">Terminates the process with an exit code.</param>
     /// <param name="time">The clock; null for the system's.</param>
     public StopSignals(TextWriter error, Action<int> exit, TimeProvider? time = null)
     {
@@ -29,7 +29,7 @@ internal sealed class StopSignals : IDisposable
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
     }
 
-    /// <summary>Says how to stop the job that runs from now on; it is stopped at once if a signal came already.</summary>
+    /// <summary>Sets how to stop the job that runs from now on; it is stopped at once if a signal has already come.</summary>
     public void Stop(Action stop)
     {
         lock (_lock)
@@ -46,7 +46,7 @@ internal sealed class StopSignals : IDisposable
         foreach (var registration in _registrations) registration.Dispose();
     }
 
-    /// <summary>One more signal.</summary>
+    /// <summary>Handles one more signal.</summary>
     internal void Signal()
     {
         lock (_lock)

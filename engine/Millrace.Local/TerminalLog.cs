@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Millrace.Local;
 
-/// <summary>The log of a run as its user sees it: warnings and worse, on the stream of errors.</summary>
+/// <summary>The log of a run as its user sees it: warnings and errors, on the error stream.</summary>
 internal sealed class TerminalLog(Terminal terminal) : ILogger
 {
-    // What is logged begins on the line of progress, which may be longer.
+    // A log entry starts on the progress line, which may be longer.
     private readonly string _lineEnd = (terminal.Width is null ? "" : ProgressLine.ClearLine) + Environment.NewLine;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Millrace.Testing;
 
-/// <summary>A record that came out.</summary>
+/// <summary>An emitted record.</summary>
 /// <param name="Value">The record.</param>
 /// <param name="Timestamp">Its timestamp in milliseconds, or <see cref="Timestamps.None"/>.</param>
 /// <param name="Watermark">The newest watermark that came out before it, in milliseconds.</param>

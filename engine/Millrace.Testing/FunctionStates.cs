@@ -4,10 +4,10 @@ using Millrace.Testing.Attempts;
 
 namespace Millrace.Testing;
 
-/// <summary>Finds the state and the timers of the functions that run.</summary>
+/// <summary>Finds the state and the timers of the running functions.</summary>
 internal sealed class FunctionStates(StreamAttempt attempt)
 {
-    /// <summary>All subtasks of all operators with keys.</summary>
+    /// <summary>All subtasks of all keyed operators.</summary>
     public IEnumerable<IKeyedOperator> Keyed => Operators<IKeyedOperator>(null).Select(static o => o.Operator);
 
     /// <exception cref="HarnessException">There is no such state, or the key is of another type.</exception>
@@ -29,7 +29,7 @@ internal sealed class FunctionStates(StreamAttempt attempt)
         return ((IKeyedOperator)AtKey(subtasks, key)).PendingTimers(domain);
     }
 
-    /// <summary>The subtask that owns a key, with the key as the current one.</summary>
+    /// <summary>Returns the subtask that owns a key, with the key set as the current one.</summary>
     private IFunctionOperator AtKey(List<IFunctionOperator> subtasks, object key)
     {
         var first = (IKeyedOperator)subtasks[0];
@@ -41,7 +41,7 @@ internal sealed class FunctionStates(StreamAttempt attempt)
         return owner;
     }
 
-    /// <summary>All subtasks of the only operator there is.</summary>
+    /// <summary>Returns all subtasks of the only matching operator.</summary>
     private static List<IFunctionOperator> Single<TOperator>(IEnumerable<(int Subtask, TOperator Operator)> found, string what, string none)
         where TOperator : IFunctionOperator
     {

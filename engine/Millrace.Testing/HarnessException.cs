@@ -1,4 +1,4 @@
 namespace Millrace.Testing;
 
-/// <summary>A test harness cannot do what it was asked for, or an operator broke a rule; the message says which.</summary>
+/// <summary>A test harness cannot do what was requested, or an operator broke a rule; the message gives the details.</summary>
 public sealed class HarnessException(string message) : Exception(message);

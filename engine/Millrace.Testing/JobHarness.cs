@@ -7,7 +7,7 @@ namespace Millrace.Testing;
 
 /// <summary>
 /// Runs a whole job in a test: the real job manager and task managers, on the test's thread in virtual time, with checkpoints in memory.
-/// Its sources and sinks can be replaced by ones in memory, and it can be crashed, rescaled and restored at any moment. Time passes only
+/// Its sources and sinks can be replaced by in-memory ones, and it can be crashed, rescaled and restored at any moment. Time passes only
 /// while a method runs; each step of the cluster takes a tenth of a millisecond.
 /// </summary>
 /// <example><code>
@@ -28,8 +28,8 @@ public sealed class JobHarness : IDisposable
     private readonly ClusterRuns _runs;
     private bool _started;
 
-    /// <summary>A job, as a job program makes it.</summary>
-    /// <param name="createJob">Makes the job; twice to plan, which is compared, and once more for every subtask attempt.</param>
+    /// <summary>Creates a harness for a job, created as by a job program.</summary>
+    /// <param name="createJob">Creates the job; called twice to plan, and the plans are compared, and once more for every subtask attempt.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
     public JobHarness(Func<IStreamJob> createJob, JobHarnessOptions? options = null)
     {
@@ -37,8 +37,8 @@ public sealed class JobHarness : IDisposable
         _runs = new ClusterRuns(() => _replacements.In(createJob()), name, options ?? new JobHarnessOptions());
     }
 
-    /// <summary>A job from its definition alone.</summary>
-    /// <param name="define">The definition; called twice to plan, which is compared, and once more for every subtask attempt.</param>
+    /// <summary>Creates a harness for a job that is only a definition.</summary>
+    /// <param name="define">The definition; called twice to plan, and the plans are compared, and once more for every subtask attempt.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
@@ -47,28 +47,28 @@ public sealed class JobHarness : IDisposable
         Action<StreamEnvironment> define, JobHarnessOptions? options = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         : this(() => new DefinedJob(define), options) => AsynchronousFunctions.Refuse(define, CallSite.Of(file, line));
 
-    /// <summary>Whether the job has finished: all input was worked off, and all output is visible.</summary>
+    /// <summary>Whether the job has finished: all input was processed, and all output is visible.</summary>
     public bool HasFinished => _runs.Result.State == JobState.Finished;
 
-    /// <summary>How often the job was started again by itself, after a failure, since the harness last started it.</summary>
+    /// <summary>How often the job was restarted automatically after a failure, since the harness last started it.</summary>
     public int Restarts => _runs.Result.Restarts;
 
     /// <summary>The newest completed checkpoint, or 0.</summary>
     public long LatestCheckpoint => _runs.Result.LatestCheckpoint;
 
-    /// <summary>Reads a source of the job from somewhere else. Before the first step only.</summary>
+    /// <summary>Replaces a source of the job. Only before the first step.</summary>
     /// <param name="uid">The source's Uid or name.</param>
-    /// <param name="source">What is read instead, such as a <see cref="TestSource{T}"/>.</param>
+    /// <param name="source">The source to read instead, such as a <see cref="TestSource{T}"/>.</param>
     public void ReplaceSource<T>(string uid, ISource<T> source)
     {
         RefuseStarted();
         _replacements.Source(uid, source);
     }
 
-    /// <summary>Makes a sink of the job write into memory. Before the first step only.</summary>
+    /// <summary>Replaces a sink of the job with one in memory. Only before the first step.</summary>
     /// <typeparam name="T">The sink's records.</typeparam>
     /// <param name="uid">The sink's Uid or name.</param>
-    /// <returns>The sink that is written instead.</returns>
+    /// <returns>The sink that is written to instead.</returns>
     public TestSink<T> ReplaceSink<T>(string uid)
     {
         RefuseStarted();
@@ -81,29 +81,29 @@ public sealed class JobHarness : IDisposable
     /// <exception cref="HarnessException">The job failed.</exception>
     public void RunFor(TimeSpan time) => _runs.Run(Begun(), static () => false, time);
 
-    /// <summary>Lets the job run until something is so.</summary>
-    /// <exception cref="HarnessException">The job failed, or ended, or an hour of its time has passed.</exception>
+    /// <summary>Runs the job until a condition holds.</summary>
+    /// <exception cref="HarnessException">The job failed or ended, or an hour of its time has passed.</exception>
     public void RunUntil(Func<bool> condition)
     {
         if (!_runs.Run(Begun(), condition, s_limit)) throw new HarnessException($"The job is {_runs.Result.State}, and what was waited for did not come.");
     }
 
-    /// <summary>Lets the job run until it has finished.</summary>
+    /// <summary>Runs the job until it has finished.</summary>
     /// <exception cref="HarnessException">The job failed, or an hour of its time has passed.</exception>
     public void RunToEnd() => RunUntil(() => HasFinished);
 
-    /// <summary>Runs until all that was put in before the call is covered by a completed checkpoint, and visible.</summary>
+    /// <summary>Runs until everything put in before the call is covered by a completed checkpoint, and visible.</summary>
     /// <exception cref="HarnessException">The job failed, or an hour of its time has passed.</exception>
     public void CompleteCheckpoint()
     {
         _runs.Settle(Begun());
         var before = _runs.Result.Checkpoints;
-        // The first one may have begun already.
+        // The first one may already have started.
         RunUntil(() => _runs.Result.Checkpoints >= before + 2 || HasFinished);
         _runs.Settle(_runs.Current);
     }
 
-    /// <summary>Every process of the cluster dies; the job is started again, and goes on from the newest completed checkpoint.</summary>
+    /// <summary>Kills every process of the cluster and starts the job again, from the newest completed checkpoint.</summary>
     public void Crash()
     {
         Begun();
@@ -122,13 +122,13 @@ public sealed class JobHarness : IDisposable
         _runs.Start(null);
     }
 
-    /// <summary>Takes a savepoint; the job goes on.</summary>
+    /// <summary>Takes a savepoint; the job continues.</summary>
     /// <exception cref="HarnessException">The savepoint or the job failed.</exception>
     public JobSavepoint TakeSavepoint() => _runs.Savepoint(Begun(), s_limit);
 
-    /// <summary>Every process of the cluster dies; the job goes back to a savepoint, and what it showed since then is taken back.</summary>
+    /// <summary>Kills every process of the cluster and restores the job from a savepoint, retracting what it has shown since.</summary>
     /// <param name="savepoint">The savepoint.</param>
-    /// <param name="parallelism">The parallelism from now on; null for the present one.</param>
+    /// <param name="parallelism">The parallelism from now on; null for the current one.</param>
     public void Restore(JobSavepoint savepoint, int? parallelism = null)
     {
         Begun();
@@ -137,7 +137,7 @@ public sealed class JobHarness : IDisposable
         _runs.Start(savepoint);
     }
 
-    /// <summary>Every process of the cluster dies.</summary>
+    /// <summary>Kills every process of the cluster.</summary>
     public void Dispose() => _runs.Kill();
 
     private SimulatedCluster Begun()

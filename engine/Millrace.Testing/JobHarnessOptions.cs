@@ -9,21 +9,21 @@ public sealed record JobHarnessOptions
     /// <value>The values of the job's own options, by name without dashes. Default none.</value>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = new Dictionary<string, string>();
 
-    /// <value>How many subtasks an operator has that is given no parallelism of its own; 1 or more. Default 2.</value>
+    /// <value>The parallelism of operators that set none; 1 or more. Default 2.</value>
     public int Parallelism { get; init; } = 2;
 
-    /// <value>How many key groups there are: the highest parallelism. Default 720.</value>
+    /// <value>The number of key groups, which is the highest parallelism. Default 720.</value>
     public int MaxParallelism { get; init; } = KeyGroup.DefaultMaxParallelism;
 
-    /// <value>How many task managers there are; 1 or more. Default 2.</value>
+    /// <value>The number of task managers; 1 or more. Default 2.</value>
     public int TaskManagers { get; init; } = 2;
 
-    /// <value>From the end of a checkpoint to the start of the next. Default 500 ms, as for a job program.</value>
+    /// <value>The time from the end of a checkpoint to the start of the next. Default 500 ms, as for a job program.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <value>Makes keyed state; null for the engine's own, in memory. Default null.</value>
+    /// <value>Creates keyed state; null for the engine's own, in memory. Default null.</value>
     public IKeyedStateBackendFactory? StateBackend { get; init; }
 
-    /// <value>Decides in which order the cluster's parts run; a run with the same seed is the same run. Default 1.</value>
+    /// <value>Decides the order in which the cluster's parts run; runs with the same seed are identical. Default 1.</value>
     public int Seed { get; init; } = 1;
 }

@@ -2,7 +2,7 @@ using Millrace.Transformations;
 
 namespace Millrace.Testing;
 
-/// <summary>A job in which some sources and sinks are replaced, by their Uid or name.</summary>
+/// <summary>Replaces sources and sinks of a job, by Uid or name.</summary>
 internal sealed class Replacements
 {
     private readonly Dictionary<string, Action<Transformation>> _replacements = new(StringComparer.Ordinal);

@@ -2,12 +2,12 @@ using Millrace.Testing.Attempts;
 
 namespace Millrace.Testing;
 
-/// <summary>Keeps what is put into side outputs that the stream itself does not use, by name.</summary>
+/// <summary>Keeps what is emitted to side outputs that the stream itself does not use, by name.</summary>
 internal sealed class SideOutputTakers : ISideOutputs
 {
     private readonly Dictionary<string, object> _outputs = new(StringComparer.Ordinal);
 
-    /// <exception cref="HarnessException">The name stands for records of another type.</exception>
+    /// <exception cref="HarnessException">The side output of that name has records of another type.</exception>
     public TestOutput<T> Of<T>(OutputTag<T> tag)
     {
         if (!_outputs.TryGetValue(tag.Name, out var output)) _outputs.Add(tag.Name, output = new TestOutput<T>());

@@ -2,7 +2,7 @@ using Millrace.Testing.Attempts;
 
 namespace Millrace.Testing;
 
-/// <summary>A piece of stream with one input; see <see cref="StreamHarness"/>.</summary>
+/// <summary>A harness for part of a stream, with one input; see <see cref="StreamHarness"/>.</summary>
 public sealed class StreamHarness<TIn, TOut> : StreamHarness<TOut>
 {
     private readonly Func<DataStream<TIn>, DataStream<TOut>> _define;

@@ -2,7 +2,7 @@ using Millrace.Testing.Attempts;
 
 namespace Millrace.Testing;
 
-/// <summary>A piece of stream with two inputs; see <see cref="StreamHarness"/>.</summary>
+/// <summary>A harness for part of a stream, with two inputs; see <see cref="StreamHarness"/>.</summary>
 public sealed class StreamHarness<TIn1, TIn2, TOut> : StreamHarness<TOut>
 {
     private readonly Func<DataStream<TIn1>, DataStream<TIn2>, DataStream<TOut>> _define;
@@ -23,11 +23,11 @@ public sealed class StreamHarness<TIn1, TIn2, TOut> : StreamHarness<TOut>
     /// <param name="timestamp">Its event time in milliseconds, if it has one.</param>
     public void Push2(TIn2 value, long timestamp = Timestamps.None) => PushInto(1, value, timestamp);
 
-    /// <summary>Advances the watermark of the first input alone; the operators go by the lower one of both.</summary>
+    /// <summary>Advances the watermark of the first input only; operators use the lower of the two.</summary>
     /// <param name="timestamp">In milliseconds; not below the last one.</param>
     public void AdvanceWatermark1(long timestamp) => AdvanceWatermarkOf(0, timestamp);
 
-    /// <summary>Advances the watermark of the second input alone; the operators go by the lower one of both.</summary>
+    /// <summary>Advances the watermark of the second input only; operators use the lower of the two.</summary>
     /// <param name="timestamp">In milliseconds; not below the last one.</param>
     public void AdvanceWatermark2(long timestamp) => AdvanceWatermarkOf(1, timestamp);
 

@@ -10,7 +10,7 @@ using Millrace.Testing.Clocks;
 
 namespace Millrace.Testing;
 
-/// <summary>What harnesses have in common, however many inputs they have; see <see cref="StreamHarness"/>.</summary>
+/// <summary>The members that harnesses share, whatever their number of inputs; see <see cref="StreamHarness"/>.</summary>
 public abstract class StreamHarness<TOut> : IDisposable
 {
     private const int TooManySteps = 10_000_000;
@@ -33,23 +33,23 @@ public abstract class StreamHarness<TOut> : IDisposable
         _clock = new VirtualClock(_time, options.StartTime);
     }
 
-    /// <summary>What came out and was not taken yet.</summary>
+    /// <summary>The output that was not taken yet.</summary>
     public TestOutput<TOut> Output { get; } = new();
 
     /// <summary>The virtual clock, which only <see cref="AdvanceTime"/> moves.</summary>
     public TimeProvider Time => _clock;
 
-    /// <summary>What was put into a side output that the stream itself does not use, and was not taken yet.</summary>
-    /// <exception cref="HarnessException">Records of another type were put into a side output of the name.</exception>
+    /// <summary>Returns what was emitted to a side output that the stream itself does not use, and was not taken yet.</summary>
+    /// <exception cref="HarnessException">Records of another type were emitted to a side output of that name.</exception>
     public TestOutput<T> SideOutput<T>(OutputTag<T> tag) => _sideOutputs.Of(tag);
 
-    /// <summary>How many records were dropped as late since the beginning, or since the last <see cref="Restore"/>.</summary>
+    /// <summary>The number of records dropped as late since the start, or since the last <see cref="Restore"/>.</summary>
     public long LateRecords => _attempt.Tasks.SelectMany(static t => t.Task.Metrics.Operators).Sum(static o => o.LateRecords?.Value ?? 0);
 
-    /// <summary>How many entries of keyed state there are, of all operators and keys: 0 when everything has come to its end.</summary>
+    /// <summary>The number of keyed state entries of all operators and keys: 0 when all state has been cleared.</summary>
     public long StateEntries => _states.Keyed.Sum(static o => o.StateSize?.Entries ?? 0);
 
-    /// <summary>How many timers are pending, of all operators and keys, by either clock.</summary>
+    /// <summary>The number of pending timers of all operators and keys, in either time domain.</summary>
     public long PendingTimers => _states.Keyed.Sum(static o => o.TimerCount);
 
     /// <summary>Advances the watermark of all inputs, and fires the event-time timers that are due.</summary>
@@ -60,7 +60,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         Settle();
     }
 
-    /// <summary>Lets time pass, and fires the processing-time timers that are due, each at its time.</summary>
+    /// <summary>Advances the clock, and fires the processing-time timers that are due, each at its time.</summary>
     public void AdvanceTime(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
@@ -75,7 +75,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         Settle();
     }
 
-    /// <summary>Ends all inputs: the watermark goes to its end, and nothing can be put in afterwards.</summary>
+    /// <summary>Ends all inputs: the watermark advances to its maximum, and nothing can be put in afterwards.</summary>
     public void EndInput()
     {
         AdvanceWatermark(Timestamps.MaxWatermark);
@@ -85,29 +85,29 @@ public abstract class StreamHarness<TOut> : IDisposable
     }
 
     /// <summary>
-    /// The state that a function declares, as it is for a key, and until the next call of the harness: state has one key at hand, also
-    /// for a test. Reading <c>State&lt;ValueState&lt;long>>("count", "ann").Value</c> at once is always right.
+    /// Returns the state that a function declares, as it is for a key. Valid until the next call of the harness: state has one current key, even
+    /// in a test. Reading <c>State&lt;ValueState&lt;long>>("count", "ann").Value</c> at once is always safe.
     /// </summary>
     /// <typeparam name="TState">The declaration's type, such as <c>ValueState&lt;long></c>.</typeparam>
     /// <param name="name">The name that it was declared with.</param>
     /// <param name="key">The key; null for state without one.</param>
-    /// <param name="uid">The operator's Uid, where several operators have state of the name.</param>
-    /// <exception cref="HarnessException">There is no such state, or the key is of another type; the message says what there is.</exception>
+    /// <param name="uid">The operator's Uid, where several operators have state of that name.</param>
+    /// <exception cref="HarnessException">There is no such state, or the key is of another type; the message lists the existing state.</exception>
     public TState State<TState>(string name, object? key = null, string? uid = null) where TState : StateDeclaration => _states.Find<TState>(name, key, uid);
 
-    /// <summary>The times of a key's event-time timers, in milliseconds, ascending.</summary>
+    /// <summary>Returns the times of a key's event-time timers, in milliseconds, ascending.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="uid">The operator's Uid, where several operators have keys.</param>
+    /// <param name="uid">The operator's Uid, where several operators are keyed.</param>
     /// <exception cref="HarnessException">There is no such operator, or the key is of another type.</exception>
     public IReadOnlyList<long> EventTimeTimers(object key, string? uid = null) => _states.Timers(TimeDomain.EventTime, key, uid);
 
-    /// <summary>The times of a key's processing-time timers, in milliseconds, ascending.</summary>
+    /// <summary>Returns the times of a key's processing-time timers, in milliseconds, ascending.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="uid">The operator's Uid, where several operators have keys.</param>
+    /// <param name="uid">The operator's Uid, where several operators are keyed.</param>
     /// <exception cref="HarnessException">There is no such operator, or the key is of another type.</exception>
     public IReadOnlyList<long> ProcessingTimeTimers(object key, string? uid = null) => _states.Timers(TimeDomain.ProcessingTime, key, uid);
 
-    /// <summary>Takes a checkpoint; the stream goes on.</summary>
+    /// <summary>Takes a checkpoint; the stream continues.</summary>
     public StreamSnapshot Snapshot()
     {
         _attempt.Trigger(new CheckpointBarrier(++_checkpoint));
@@ -123,12 +123,12 @@ public abstract class StreamHarness<TOut> : IDisposable
     }
 
     /// <summary>
-    /// Loses all that runs and goes on from a snapshot, as a job does after a failure or a rescale. The snapshot may be of another harness,
-    /// for an older form of the stream. Clock and output stay as they are.
+    /// Discards everything that runs and resumes from a snapshot, as a job does after a failure or a rescale. The snapshot may come from another
+    /// harness, for an older version of the stream. The clock and the output stay as they are.
     /// </summary>
     /// <param name="snapshot">The snapshot.</param>
-    /// <param name="parallelism">The parallelism from now on; null for the one at the beginning.</param>
-    /// <exception cref="InvalidJobException">The stream cannot go on from there, for the reasons that a job could not.</exception>
+    /// <param name="parallelism">The parallelism from now on; null for the initial one.</param>
+    /// <exception cref="InvalidJobException">The stream cannot be restored from it, for the same reasons as a job.</exception>
     public void Restore(StreamSnapshot snapshot, int? parallelism = null)
     {
         _attempt.Close();
@@ -173,7 +173,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         _watermarks.Clear();
         _inputEnded = false;
         Settle();
-        // What a restored source does: its watermark is where it was, and an end stays an end.
+        // As a restored source does: its watermark is where it was, and an ended input stays ended.
         foreach (var (input, watermark) in snapshot?.Watermarks ?? new SortedDictionary<int, long>()) Advance(input, watermark);
         if (snapshot is { InputEnded: true }) EndInput();
         Settle();
@@ -201,7 +201,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         _attempt.Inputs[input].Send(new WatermarkElement(watermark));
     }
 
-    /// <summary>Works off all there is to do now.</summary>
+    /// <summary>Processes everything that can be processed now.</summary>
     private void Settle()
     {
         _attempt.Flush();

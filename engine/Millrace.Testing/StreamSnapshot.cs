@@ -4,7 +4,7 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Testing;
 
-/// <summary>A checkpoint of a piece of stream: its state and timers, and how far its inputs were. It never changes.</summary>
+/// <summary>A checkpoint of part of a stream: its state and timers, and the watermarks of its inputs. Immutable.</summary>
 public sealed class StreamSnapshot
 {
     internal StreamSnapshot(

@@ -3,7 +3,7 @@ using Millrace.Testing.Attempts;
 
 namespace Millrace.Testing;
 
-/// <summary>What has come out of a stream or of a side output and was not taken yet, in its order: a list of the records.</summary>
+/// <summary>The output of a stream or a side output that was not taken yet, in order: a list of the records.</summary>
 public sealed class TestOutput<T> : IReadOnlyList<T>, IOutputTaker<T>
 {
     private readonly List<Emitted<T>> _records = [];
@@ -16,7 +16,7 @@ public sealed class TestOutput<T> : IReadOnlyList<T>, IOutputTaker<T>
     public int Count => _records.Count;
 
     /// <summary>The newest watermark that came out, in milliseconds; <see cref="long.MinValue"/> before the first one. Side outputs that
-    /// only the test looks at have none.</summary>
+    /// only the test uses have none.</summary>
     public long Watermark { get; private set; } = long.MinValue;
 
     /// <summary>The records with their timestamps in milliseconds.</summary>
@@ -28,7 +28,7 @@ public sealed class TestOutput<T> : IReadOnlyList<T>, IOutputTaker<T>
     /// <inheritdoc/>
     public T this[int index] => _records[index].Value;
 
-    /// <summary>The records, which are taken away: what comes out afterwards is looked at by itself.</summary>
+    /// <summary>Removes and returns the records, so that later output can be checked separately.</summary>
     public IReadOnlyList<T> Take()
     {
         List<T> taken = [.. this];
@@ -36,7 +36,7 @@ public sealed class TestOutput<T> : IReadOnlyList<T>, IOutputTaker<T>
         return taken;
     }
 
-    /// <summary>Takes the records away.</summary>
+    /// <summary>Removes the records.</summary>
     public void Clear() => _records.Clear();
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace Millrace.Testing;
 
 /// <summary>
-/// An exactly-once sink for tests: what it shows is in <see cref="Visible"/>, once a checkpoint covers it. It stands for the outside, so
-/// it survives every crash, and one object serves all subtasks and attempts; several threads may use it. It knows what stale attempts must
-/// not do, as a folder of files does.
+/// An exactly-once sink for tests: its output appears in <see cref="Visible"/> once a checkpoint covers it. It represents the outside world, so
+/// it survives every crash, and one object serves all subtasks and attempts; it is thread-safe. It refuses what stale attempts must not
+/// do, as a folder of files does.
 /// </summary>
 public sealed class TestSink<T> : IExactlyOnceSink<T>
 {
@@ -15,7 +15,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
     /// <inheritdoc/>
     public bool CanRetract => true;
 
-    /// <summary>The records of completed checkpoints: in the order of these, then of the sink's subtasks, then of writing.</summary>
+    /// <summary>The records of completed checkpoints: ordered by checkpoint, then by sink subtask, then as written.</summary>
     public IReadOnlyList<T> Visible
     {
         get
@@ -24,7 +24,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         }
     }
 
-    /// <summary>The newest epoch of which something is visible, or 0.</summary>
+    /// <summary>The newest epoch with visible records, or 0.</summary>
     public long NewestVisibleEpoch
     {
         get
@@ -57,7 +57,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         }
     }
 
-    /// <summary>An attempt begins: of its writers, what is hidden goes first, then what is visible after the restored epoch.</summary>
+    /// <summary>Starts an attempt: of its writers' records, hidden ones are removed first, then visible ones after the restored epoch.</summary>
     private void TakeBack(int attempt, long restored, Func<int, bool> owns)
     {
         lock (_gate)

@@ -1,12 +1,12 @@
 namespace Millrace.Testing;
 
-/// <summary>Makes <see cref="TestSource{T}"/>s of records at hand.</summary>
+/// <summary>Creates <see cref="TestSource{T}"/>s from given records.</summary>
 public static class TestSource
 {
-    /// <summary>A source with these records, in one split, that ends after them.</summary>
+    /// <summary>Creates a source with the given records, in one split, that ends after them.</summary>
     public static TestSource<T> Of<T>(params T[] records) => From(records);
 
-    /// <summary>A source with the records of a collection, in one split, that ends after them.</summary>
+    /// <summary>Creates a source with the records of a collection, in one split, that ends after them.</summary>
     public static TestSource<T> From<T>(IEnumerable<T> records)
     {
         var source = new TestSource<T>();

@@ -1,8 +1,8 @@
 namespace Millrace.Testing;
 
 /// <summary>
-/// A source in memory, which a test fills before and while a job runs. It stands for the outside, so it survives every crash, and one
-/// object serves all subtasks and attempts; several threads may use it.
+/// An in-memory source, which a test fills before and while a job runs. It represents the outside world, so it survives every crash, and one
+/// object serves all subtasks and attempts; it is thread-safe.
 /// </summary>
 public sealed class TestSource<T> : ISource<T>
 {
@@ -13,7 +13,7 @@ public sealed class TestSource<T> : ISource<T>
     private readonly List<Action> _wakes = [];
     private bool _ended;
 
-    /// <param name="splits">Over how many splits the records are dealt, 1 or more; within one they keep their order.</param>
+    /// <param name="splits">The number of splits over which records are distributed, 1 or more; within a split they keep their order.</param>
     public TestSource(int splits = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(splits, 1);
@@ -25,7 +25,7 @@ public sealed class TestSource<T> : ISource<T>
 
     /// <summary>Adds a record.</summary>
     /// <param name="value">The record.</param>
-    /// <param name="timestamp">Its event time in milliseconds, if the source gives it one.</param>
+    /// <param name="timestamp">Its event time in milliseconds, if the source provides one.</param>
     /// <param name="split">The split that it belongs to, from 0.</param>
     /// <exception cref="InvalidOperationException">The source has ended.</exception>
     public void Push(T value, long timestamp = Timestamps.None, int split = 0)
@@ -39,7 +39,7 @@ public sealed class TestSource<T> : ISource<T>
         Wake();
     }
 
-    /// <summary>Adds records without timestamps, dealt over the splits in turn.</summary>
+    /// <summary>Adds records without timestamps, distributed over the splits in turn.</summary>
     /// <exception cref="InvalidOperationException">The source has ended.</exception>
     public void PushAll(params IEnumerable<T> values)
     {
@@ -76,7 +76,7 @@ public sealed class TestSource<T> : ISource<T>
         lock (_gate) _wakes.Remove(wake);
     }
 
-    /// <summary>The record at a position; null where there is none yet, or where <paramref name="isEnd"/>.</summary>
+    /// <summary>Returns the record at a position; null where there is none yet, or where <paramref name="isEnd"/>.</summary>
     private (T Value, long Timestamp)? At(int split, int position, out bool isEnd)
     {
         lock (_gate)

@@ -11,21 +11,21 @@ using Millrace.TaskManager;
 
 namespace Millrace.Local.Cluster;
 
-/// <summary>What is settled before a job starts: its id, its plan, and that nothing stands against it. Creates nothing outside.</summary>
+/// <summary>A validated start of a job: its id and its plan. Creates nothing outside the process.</summary>
 /// <param name="Submission">The job.</param>
 /// <param name="Graph">Its graph.</param>
-/// <param name="Restored">The head to go on from, or null where the job is new.</param>
-/// <param name="GoBackTo">The checkpoint or savepoint to go back to; null for the latest.</param>
-/// <param name="Outputs">The local folders that its sinks write.</param>
+/// <param name="Restored">The head to resume from, or null where the job is new.</param>
+/// <param name="GoBackTo">The checkpoint or savepoint to restore; null for the latest.</param>
+/// <param name="Outputs">The local folders that its sinks write to.</param>
 /// <param name="Notice">What the user should know, or null.</param>
 internal sealed record JobStart(
     JobSubmission Submission, JobGraph Graph, JobHead? Restored, RetainedCheckpoint? GoBackTo, IReadOnlyList<string> Outputs, string? Notice)
 {
-    /// <summary>The head that a new job begins with.</summary>
+    /// <summary>The initial head of a new job.</summary>
     public JobHead FirstHead => JobHead.Create(
         Submission.JobId, Submission.JobName, Submission.MaxParallelism, Submission.Arguments.StartTime, Submission.Arguments.Seed);
 
-    /// <exception cref="InvalidJobException">Something stands against the start.</exception>
+    /// <exception cref="InvalidJobException">The job cannot be started.</exception>
     /// <exception cref="JobDefinitionException">The job's definition threw.</exception>
     public static JobStart Prepare(
         Func<IStreamJob> create,

@@ -15,7 +15,7 @@ using Millrace.TaskManager.Planning;
 
 namespace Millrace.Local.Cluster;
 
-/// <summary>A job manager and task managers in one process. It composes them and decides nothing itself.</summary>
+/// <summary>A job manager and task managers in one process. It composes them and makes no decisions itself.</summary>
 internal sealed class LocalCluster
 {
     private readonly JobMaster _master;
@@ -57,6 +57,6 @@ internal sealed class LocalCluster
 
     public void Savepoint(Action<SavepointResult> onEnd) => _master.Savepoint(onEnd);
 
-    /// <summary>Whether a state is an end.</summary>
+    /// <summary>Returns whether a state is final.</summary>
     public static bool IsEnd(JobState state) => JobTransitions.IsEnd(state);
 }

@@ -1,11 +1,11 @@
 namespace Millrace.Local.Options;
 
-/// <summary>How <c>--explain</c> prints a graph.</summary>
+/// <summary>The format in which <c>--explain</c> prints a graph.</summary>
 internal enum GraphFormat
 {
-    /// <summary>Lines for people.</summary>
+    /// <summary>Plain text.</summary>
     Text,
 
-    /// <summary>The language of Graphviz.</summary>
+    /// <summary>Graphviz's DOT language.</summary>
     Dot,
 }

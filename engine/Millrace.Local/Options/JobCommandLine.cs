@@ -8,7 +8,7 @@ using Millrace.TaskManager.Planning;
 
 namespace Millrace.Local.Options;
 
-/// <summary>The command line of a job program: the options of every one, then the job's own.</summary>
+/// <summary>The command line of a job program: the common options, followed by the job's own.</summary>
 internal sealed class JobCommandLine
 {
     private const int MostRestarts = 1_000_000;
@@ -72,8 +72,8 @@ internal sealed class JobCommandLine
         _own = OwnOptions.AddTo(_root, job);
     }
 
-    /// <summary>Reads a command line; null where it asked for help, which is then written.</summary>
-    /// <exception cref="InvalidJobException">An option is unknown, or has no value, or a wrong one; the message is for the user.</exception>
+    /// <summary>Parses a command line; null where it requested help, which is then written.</summary>
+    /// <exception cref="InvalidJobException">An option is unknown, or its value is missing or invalid; the message is for the user.</exception>
     public (JobRunOptions Options, IReadOnlyDictionary<string, string> Own)? Read(string[] args, TextWriter output)
     {
         var parsed = OwnOptions.Parse(_root, args);

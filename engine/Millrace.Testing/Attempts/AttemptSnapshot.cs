@@ -6,6 +6,6 @@ namespace Millrace.Testing.Attempts;
 
 /// <summary>A task's state at a barrier.</summary>
 /// <param name="Barrier">The barrier.</param>
-/// <param name="Finished">Whether the task has worked off all input there will be.</param>
-/// <param name="Blocks">Its blocks: all that it has, or where the barrier names a base what has changed since.</param>
+/// <param name="Finished">Whether the task has processed all its input.</param>
+/// <param name="Blocks">Its blocks: all of its state, or only changes where the barrier names a base.</param>
 internal sealed record AttemptSnapshot(CheckpointBarrier Barrier, bool Finished, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Blocks);

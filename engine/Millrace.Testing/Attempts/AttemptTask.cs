@@ -6,7 +6,7 @@ using Millrace.Runtime.Tasks;
 
 namespace Millrace.Testing.Attempts;
 
-/// <summary>A task and its host. It is stepped only when it was woken, as in production, so that a lost wake is seen as a standstill.</summary>
+/// <summary>A task and its host. It is stepped only after a wake, as in production, so that a lost wake shows as a stall.</summary>
 /// <param name="vertex">The index of its vertex.</param>
 /// <param name="subtask">Its own index.</param>
 /// <param name="time">The clock.</param>
@@ -21,13 +21,13 @@ internal sealed class AttemptTask(int vertex, int subtask, TimeProvider time) : 
 
     public StreamTask Task { get; private set; } = null!;
 
-    /// <summary>The operators that have a life of their own.</summary>
+    /// <summary>The operators that have a lifecycle.</summary>
     public IReadOnlyList<IStreamOperator> Operators { get; private set; } = [];
 
-    /// <summary>When it asked to be woken; far away where it did not.</summary>
+    /// <summary>When it requested to be woken; far in the future where it did not.</summary>
     public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>The newest snapshot whose last chunk has come, or null.</summary>
+    /// <summary>The newest snapshot whose last chunk has arrived, or null.</summary>
     public AttemptSnapshot? Snapshot { get; private set; }
 
     public bool Ended { get; private set; }
@@ -38,7 +38,7 @@ internal sealed class AttemptTask(int vertex, int subtask, TimeProvider time) : 
 
     public void Wake() => _woken = true;
 
-    /// <summary>Steps the task where it was woken; false where it was not.</summary>
+    /// <summary>Steps the task if it was woken; false if it was not.</summary>
     public bool Step()
     {
         if (Due <= time.GetUtcNow()) (_woken, Due) = (true, DateTimeOffset.MaxValue);

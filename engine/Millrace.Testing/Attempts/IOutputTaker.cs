@@ -1,6 +1,6 @@
 namespace Millrace.Testing.Attempts;
 
-/// <summary>Told what comes out.</summary>
+/// <summary>Receives a stream's output.</summary>
 internal interface IOutputTaker<in T>
 {
     void Take(T value, long timestamp);

@@ -3,7 +3,7 @@ using Millrace.Runtime.Exchange;
 
 namespace Millrace.Testing.Attempts;
 
-/// <summary>Plays records into the real partitions of an input, as a source's task does.</summary>
+/// <summary>Feeds records into the real partitions of an input, in place of a source's task.</summary>
 internal sealed class PlayedInput<T>(IReadOnlyList<ResultPartition<T>> partitions) : PlayedInput
 {
     public void Push(T value, long timestamp)

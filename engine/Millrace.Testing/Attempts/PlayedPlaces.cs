@@ -3,7 +3,7 @@ using Millrace.Transformations;
 
 namespace Millrace.Testing.Attempts;
 
-/// <summary>Finds the inputs that a test plays and the outputs that it takes; false for all else.</summary>
+/// <summary>Finds the inputs that a test feeds and the outputs that it takes; false for all other transformations.</summary>
 internal sealed class PlayedPlaces(StreamAttempt attempt) : ITransformationVisitor<bool>
 {
     private readonly SortedDictionary<int, PlayedInput> _inputs = [];
@@ -14,7 +14,7 @@ internal sealed class PlayedPlaces(StreamAttempt attempt) : ITransformationVisit
 
     public IReadOnlyList<TakenOutput> Outputs => _outputs;
 
-    /// <summary>The visitor for the head of a vertex.</summary>
+    /// <summary>Returns the visitor for the head of a vertex.</summary>
     public PlayedPlaces At(JobVertex vertex)
     {
         _vertex = vertex;

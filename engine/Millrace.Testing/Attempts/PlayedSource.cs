@@ -1,7 +1,7 @@
 namespace Millrace.Testing.Attempts;
 
-/// <summary>Stands in a definition for an input that a test plays; it is never read.</summary>
-/// <param name="input">Which input, from 0.</param>
+/// <summary>A placeholder in a definition for an input that a test feeds; it is never read.</summary>
+/// <param name="input">The input's index, from 0.</param>
 internal sealed class PlayedSource<T>(int input) : ISource<T>
 {
     public int Input => input;
@@ -12,6 +12,6 @@ internal sealed class PlayedSource<T>(int input) : ISource<T>
 
     public ISourceReader<T> CreateReader(SourceReaderContext context) => throw new NotSupportedException("A test plays this input.");
 
-    /// <summary>The stream of the input's records. They are dealt round-robin over the subtasks of what reads it.</summary>
+    /// <summary>Returns the stream of the input's records. They are distributed round-robin over the subtasks that read it.</summary>
     public DataStream<T> From(StreamEnvironment env) => env.FromSource(this).Parallelism(1).Rebalance();
 }

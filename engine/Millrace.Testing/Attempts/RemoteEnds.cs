@@ -3,18 +3,18 @@ using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.Testing.Attempts;
 
-/// <summary>The ends of a channel between processes with nothing between them: what one sends, the other has at once.</summary>
+/// <summary>Creates the two ends of a channel between processes, directly connected: what one sends, the other has at once.</summary>
 internal static class RemoteEnds
 {
-    /// <summary>So small that batches are cut, and records too.</summary>
+    /// <summary>So small that batches are split, and records too.</summary>
     private static readonly FrameLimits s_limits = new(FrameBytes: 128);
 
     /// <param name="edge">The edge.</param>
     /// <param name="from">The producing subtask.</param>
     /// <param name="to">The consuming subtask.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="format">How the edge's batches are written.</param>
-    /// <param name="window">How many frames may be on the way.</param>
+    /// <param name="format">The format of the edge's batches.</param>
+    /// <param name="window">The number of frames that may be in flight.</param>
     public static (RemoteOutput Output, RemoteInput Input) Create(JobEdge edge, int from, int to, int attempt, BatchFormat format, int window)
     {
         var address = new ChannelAddress(edge.Index, from, to, attempt, attempt);

@@ -16,12 +16,12 @@ using Millrace.Transformations;
 namespace Millrace.Testing.Attempts;
 
 /// <summary>
-/// One attempt of a definition: all its tasks, with real chains and channels, between inputs that a test plays and outputs that it
+/// One attempt of a definition: all its tasks, with real chains and channels, between inputs that a test feeds and outputs that it
 /// takes.
 /// </summary>
 internal sealed class StreamAttempt
 {
-    /// <summary>So that a snapshot takes many steps, and state changes between them.</summary>
+    /// <summary>Small, so that a snapshot takes many steps, and state changes between them.</summary>
     private static readonly SnapshotOptions s_small = new() { SliceBytes = 20, ChunkBytes = 50, Chunks = 1 };
 
     private readonly Action<StreamEnvironment> _define;
@@ -36,7 +36,7 @@ internal sealed class StreamAttempt
     public StreamAttempt(Action<StreamEnvironment> define, AttemptSettings settings, TimeProvider time, SerializerCache serializers)
     {
         (_define, _settings, _time, _serializers) = (define, settings, time, serializers);
-        // What may be shared or misplaced is looked at when a job is new, as a cluster does.
+        // Shared or misplaced functions are looked for when a job is new, as on a cluster.
         _plan = _settings.RestoredCheckpoint > 0
             ? JobPlanner.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers)
             : JobPlanner.PlanNew(Job(), Job, new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
@@ -52,7 +52,7 @@ internal sealed class StreamAttempt
 
     public JobGraph Graph => _plan.Graph;
 
-    /// <summary>The inputs by number.</summary>
+    /// <summary>The inputs by index.</summary>
     public IReadOnlyDictionary<int, PlayedInput> Inputs { get; }
 
     public IReadOnlyList<TakenOutput> Outputs { get; }
@@ -69,7 +69,7 @@ internal sealed class StreamAttempt
         foreach (var input in Inputs.Values) input.Flush();
     }
 
-    /// <summary>Sends a barrier on its way.</summary>
+    /// <summary>Triggers a barrier.</summary>
     public void Trigger(CheckpointBarrier barrier)
     {
         Send(new BarrierElement(barrier));
@@ -80,7 +80,7 @@ internal sealed class StreamAttempt
         }
     }
 
-    /// <summary>What the checkpoint consists of: the restored blocks that it goes on from, and behind them those that the tasks wrote.</summary>
+    /// <summary>Returns the checkpoint's blocks: the restored blocks that it builds on, followed by those that the tasks wrote.</summary>
     /// <exception cref="HarnessException">A task did not acknowledge the checkpoint.</exception>
     public IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Blocks(long checkpoint)
     {
@@ -108,7 +108,7 @@ internal sealed class StreamAttempt
 
     public TakenOutput<T> Take<T>(JobVertex vertex, IOutputTaker<T> taker) => new(InputsOf(vertex, 0), taker);
 
-    // Once for each subtask, as in production: functions are never shared.
+    // Once per subtask, as in production: functions are never shared.
     private Plan Plan() => JobPlanner.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
 
     private DefinedJob Job() => new(_define);
@@ -180,7 +180,7 @@ internal sealed class StreamAttempt
         return (local, local);
     }
 
-    // Null for records that can only go by reference.
+    // Null for records that can only be passed by reference.
     private BatchFormat? FormatOf(JobEdge edge)
     {
         try
@@ -193,7 +193,7 @@ internal sealed class StreamAttempt
         }
     }
 
-    // A test plays its inputs ahead of time.
+    // A test feeds its inputs ahead of time.
     private int CreditsOf(JobEdge edge) => _played.Contains(edge.From) ? 1 << 20 : _settings.Tight ? 1 : _settings.Credits;
 
     private ResultPartition<T> Partition<T>(ChainOutput output) =>

@@ -4,8 +4,8 @@ using Millrace.Runtime.Exchange;
 namespace Millrace.Testing.Attempts;
 
 /// <summary>
-/// Takes what comes out, element by element. What comes on a channel after its barrier belongs to an attempt that will be lost, and is
-/// left out, unless it goes on.
+/// Takes the output, element by element. What comes on a channel after its barrier belongs to an attempt that will be lost, and is ignored
+/// unless the attempt continues.
 /// </summary>
 internal sealed class TakenOutput<T>(IReadOnlyList<IInputChannel> channels, IOutputTaker<T> taker) : TakenOutput
 {

@@ -1,7 +1,7 @@
 namespace Millrace.Testing.Attempts;
 
-/// <summary>Stands in a definition for the place where a test looks at the output; it is never written.</summary>
-/// <param name="taker">Told what comes out.</param>
+/// <summary>A placeholder in a definition for the output that a test takes; it is never written to.</summary>
+/// <param name="taker">Receives the output.</param>
 internal sealed class TakenSink<T>(IOutputTaker<T> taker) : ISink<T>
 {
     public IOutputTaker<T> Taker => taker;

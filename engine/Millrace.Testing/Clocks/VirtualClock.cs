@@ -1,17 +1,17 @@
 namespace Millrace.Testing.Clocks;
 
 /// <summary>A clock in virtual time.</summary>
-/// <param name="time">The time.</param>
-/// <param name="start">The time of day at its beginning.</param>
+/// <param name="time">The virtual time.</param>
+/// <param name="start">The time of day at its start.</param>
 internal sealed class VirtualClock(VirtualTime time, DateTimeOffset start) : TimeProvider
 {
-    /// <summary>Runs what a timer calls, as code of the clock's process.</summary>
+    /// <summary>Runs a timer's callback as code of the clock's process.</summary>
     public Action<Action> Run { get; init; } = static act => act();
 
-    /// <summary>Whether the clock's process lives; a dead one's timers do not fire.</summary>
+    /// <summary>Returns whether the clock's process is alive; a dead one's timers do not fire.</summary>
     public Func<bool> IsAlive { get; init; } = static () => true;
 
-    /// <summary>By how much the time of day was set forward, or back.</summary>
+    /// <summary>How far the time of day was set forward, or back.</summary>
     public TimeSpan Shift { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -6,15 +6,15 @@ internal sealed class VirtualTime
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> _timers = new();
     private long _order;
 
-    /// <summary>Ticks of 100 ns since the beginning.</summary>
+    /// <summary>The time since the start, in ticks of 100 ns.</summary>
     public long Now { get; private set; }
 
     public void Advance(TimeSpan by) => AdvanceTo(Now + by.Ticks);
 
-    /// <summary>Goes on to the next timer; false where there is none.</summary>
+    /// <summary>Advances to the next timer; false where there is none.</summary>
     public bool AdvanceToNext() => AdvanceToNext(long.MaxValue);
 
-    /// <summary>Goes on to the next timer that is due up to a time; false where there is none.</summary>
+    /// <summary>Advances to the next timer that is due up to the given time; false where there is none.</summary>
     public bool AdvanceToNext(long limit)
     {
         while (_timers.TryPeek(out var timer, out var at) && at.Due <= limit)

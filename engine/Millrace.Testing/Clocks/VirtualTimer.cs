@@ -1,6 +1,6 @@
 namespace Millrace.Testing.Clocks;
 
-/// <summary>A timer in virtual time; it does not fire any more when its process is dead.</summary>
+/// <summary>A timer in virtual time; it no longer fires once its process is dead.</summary>
 internal sealed class VirtualTimer(VirtualTime time, Action fire, Func<bool> isAlive) : ITimer
 {
     private (long Due, long Order)? _at;

@@ -12,7 +12,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Testing.Clusters;
 
-/// <summary>The clusters of one job, one after the other, with the store and the time that they share.</summary>
+/// <summary>The successive clusters of one job, with the store and the time that they share.</summary>
 internal sealed class ClusterRuns
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMicroseconds(100);
@@ -64,7 +64,7 @@ internal sealed class ClusterRuns
 
     public void Kill() => _cluster?.KillAll();
 
-    /// <summary>Runs until something is so; false where the time is over or the job has ended before.</summary>
+    /// <summary>Runs until a condition holds; false where the time runs out or the job ends first.</summary>
     /// <exception cref="HarnessException">The job failed.</exception>
     public bool Run(SimulatedCluster cluster, Func<bool> condition, TimeSpan time)
     {
@@ -81,7 +81,7 @@ internal sealed class ClusterRuns
         return true;
     }
 
-    /// <summary>Works off all there is to do before more time passes.</summary>
+    /// <summary>Runs everything that can run before more time passes.</summary>
     public void Settle(SimulatedCluster cluster)
     {
         while (_scheduler.Step()) RefuseFailure(cluster);

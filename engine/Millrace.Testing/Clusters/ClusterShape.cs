@@ -4,14 +4,14 @@ using Millrace.Runtime.State;
 
 namespace Millrace.Testing.Clusters;
 
-/// <summary>How a cluster is made.</summary>
-/// <param name="Parallelism">Of operators that have none of their own.</param>
-/// <param name="TaskManagers">How many task managers.</param>
-/// <param name="BatchSize">How many records a batch holds.</param>
-/// <param name="Snapshots">How state is copied.</param>
+/// <summary>The configuration of a cluster.</summary>
+/// <param name="Parallelism">The parallelism of operators that set none.</param>
+/// <param name="TaskManagers">The number of task managers.</param>
+/// <param name="BatchSize">The number of records in a batch.</param>
+/// <param name="Snapshots">The snapshot options.</param>
 /// <param name="Master">How the job is run.</param>
 internal sealed record ClusterShape(int Parallelism, int TaskManagers, int BatchSize, SnapshotOptions Snapshots, JobMasterOptions Master)
 {
-    /// <summary>Makes keyed state; null for the engine's own.</summary>
+    /// <summary>Creates keyed state; null for the engine's own.</summary>
     public IKeyedStateBackendFactory? StateBackend { get; init; }
 }

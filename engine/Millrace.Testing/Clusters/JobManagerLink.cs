@@ -4,7 +4,7 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Testing.Clusters;
 
-/// <summary>A task manager's way to the job manager.</summary>
+/// <summary>A task manager's link to the job manager.</summary>
 internal sealed class JobManagerLink(Link link, IJobManagerGateway to) : IJobManagerGateway
 {
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => link.Send(() => to.Heartbeat(attempt, report));

@@ -2,7 +2,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Testing.Clusters;
 
-/// <summary>Messages from one process to another: in order, after any delay, and lost with either end.</summary>
+/// <summary>Carries messages from one process to another: in order, after any delay, and lost with either end.</summary>
 internal sealed class Link
 {
     private readonly Queue<Action> _underWay = new();

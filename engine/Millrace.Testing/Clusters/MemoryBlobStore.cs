@@ -3,8 +3,8 @@ using Millrace.Hosting.Blobs;
 namespace Millrace.Testing.Clusters;
 
 /// <summary>
-/// The in-memory twin of a blob store: it survives the crash of every process of a simulated cluster. Several threads may use it, as the
-/// tasks of an embedded cluster do.
+/// The in-memory twin of a blob store: it survives the crash of every process of a simulated cluster. Thread-safe, for the tasks of an
+/// embedded cluster.
 /// </summary>
 internal sealed class MemoryBlobStore : IBlobStore
 {

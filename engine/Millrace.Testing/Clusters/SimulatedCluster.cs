@@ -12,7 +12,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Testing.Clusters;
 
-/// <summary>A job manager and task managers, each a process of its own. It composes the real ones and decides nothing itself.</summary>
+/// <summary>A job manager and task managers, each in its own simulated process. It composes the real ones and makes no decisions itself.</summary>
 internal sealed class SimulatedCluster
 {
     private readonly Scheduler _scheduler;

@@ -4,7 +4,7 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Testing.Clusters;
 
-/// <summary>The job manager's way to a task manager.</summary>
+/// <summary>The job manager's link to a task manager.</summary>
 internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to) : ITaskManagerGateway
 {
     public string Id => to.Id;

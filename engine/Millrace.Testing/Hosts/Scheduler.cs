@@ -3,8 +3,8 @@ using Millrace.Testing.Clocks;
 namespace Millrace.Testing.Hosts;
 
 /// <summary>
-/// Runs the work of all processes on one thread, in an order that a seed decides. Calls to the outside are points where others may run
-/// first, nested, or where the process dies. Each choice goes into a hash, so that two runs of one seed can be compared.
+/// Runs the work of all processes on one thread, in an order that a seed decides. External calls are points where other work may run first,
+/// nested, or where the process dies. Each choice goes into a hash, so that two runs of one seed can be compared.
 /// </summary>
 internal sealed class Scheduler(Random random, VirtualTime time)
 {
@@ -16,21 +16,21 @@ internal sealed class Scheduler(Random random, VirtualTime time)
 
     public VirtualTime Time => time;
 
-    /// <summary>The process whose code runs, or null.</summary>
+    /// <summary>The process whose code is running, or null.</summary>
     public SimulatedProcess? Current { get; set; }
 
-    /// <summary>How many steps were taken.</summary>
+    /// <summary>The number of steps taken.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Whether a call to the outside waits for what others do first.</summary>
+    /// <summary>Whether an external call waits while other work runs first.</summary>
     public bool IsNested => _depth > 0;
 
-    /// <summary>What code threw with nobody to catch it.</summary>
+    /// <summary>The first exception that nothing caught.</summary>
     public Exception? Unhandled { get; set; }
 
     public ulong EventHash { get; private set; } = 14695981039346656037;
 
-    /// <summary>Lets the simulation take a step, faults included; false where it wants no more. Set by the run.</summary>
+    /// <summary>Takes a step of the simulation, faults included; false to take no more. Set by the run.</summary>
     public Func<bool> Advance { get; set; } = static () => false;
 
     public int NextNumber() => ++_works;
@@ -44,21 +44,21 @@ internal sealed class Scheduler(Random random, VirtualTime time)
         else _ready.Add(work);
     }
 
-    /// <summary>Takes out what a process has to do, which stands still.</summary>
+    /// <summary>Holds back the work of a paused process.</summary>
     public void Hold(SimulatedProcess process)
     {
         process.Held.AddRange(_ready.Where(w => w.Process == process));
         _ready.RemoveAll(w => w.Process == process);
     }
 
-    /// <summary>A process goes on with what it had to do.</summary>
+    /// <summary>Makes the held work of a process runnable again.</summary>
     public void GoOn(SimulatedProcess process)
     {
         _ready.AddRange(process.Held);
         process.Held.Clear();
     }
 
-    /// <summary>Runs one step of something; false where nothing can run before time passes.</summary>
+    /// <summary>Runs one step of some work; false where nothing can run before time passes.</summary>
     public bool Step()
     {
         if (_ready.Count == 0) return false;
@@ -73,7 +73,7 @@ internal sealed class Scheduler(Random random, VirtualTime time)
         return true;
     }
 
-    /// <summary>A point of the running process where others may run first, and where it may find itself killed.</summary>
+    /// <summary>A point in the running process where other work may run first, and where it may find itself killed.</summary>
     public void Yield()
     {
         if (Current is not { } process) return;
@@ -88,11 +88,11 @@ internal sealed class Scheduler(Random random, VirtualTime time)
         if (!process.Alive) throw new ProcessKilledException(process.Name);
     }
 
-    /// <summary>A point of the running process at which it waits until something is so of it; others run, and time passes.</summary>
+    /// <summary>A point in the running process at which it waits until a condition on it holds; other work runs, and time passes.</summary>
     public void Await(Func<SimulatedProcess, bool> condition)
     {
         if (Current is not { } process) return;
-        // Time passes here, however deep.
+        // Time passes here, whatever the nesting depth.
         var depth = _depth;
         _depth = 0;
         while (process.Alive && !condition(process) && Advance()) { }
@@ -102,7 +102,7 @@ internal sealed class Scheduler(Random random, VirtualTime time)
 
     public void Forget(SimulatedProcess process) => _ready.RemoveAll(w => w.Process == process);
 
-    /// <summary>Takes a fact into the event hash.</summary>
+    /// <summary>Adds a fact to the event hash.</summary>
     public void Note(ulong fact) => EventHash = (EventHash ^ fact) * 1099511628211;
 
     private bool IsHeldUp(Work work) => work.StalledUntil > Steps;

@@ -3,7 +3,7 @@ using Millrace.Testing.Clocks;
 
 namespace Millrace.Testing.Hosts;
 
-/// <summary>A process: its activities, effects and timers, which a kill forgets, whatever is under way.</summary>
+/// <summary>A process: its activities, effects and timers, all of which a kill discards, whatever is in progress.</summary>
 internal sealed class SimulatedProcess : IActivityHost
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -12,9 +12,9 @@ internal sealed class SimulatedProcess : IActivityHost
     private readonly VirtualClock _clock;
     private readonly List<Action> _due = [];
 
-    /// <param name="scheduler">Who runs it.</param>
+    /// <param name="scheduler">The scheduler that runs it.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="skew">By how much its time of day is off; its monotonic clock is not.</param>
+    /// <param name="skew">The error of its time of day; its monotonic clock has none.</param>
     public SimulatedProcess(Scheduler scheduler, string name, TimeSpan skew)
     {
         (_scheduler, Name) = (scheduler, name);
@@ -27,23 +27,23 @@ internal sealed class SimulatedProcess : IActivityHost
 
     public bool Alive { get; private set; } = true;
 
-    /// <summary>Whether the process stands still: its clock goes on, and nothing else of it.</summary>
+    /// <summary>Whether the process is paused: its clock runs on, and nothing else.</summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>What it has to do, and does not while it stands still.</summary>
+    /// <summary>The work held back while it is paused.</summary>
     public List<Work> Held { get; } = [];
 
-    /// <summary>Its time of day jumps; its monotonic clock does not.</summary>
+    /// <summary>Makes its time of day jump; its monotonic clock does not.</summary>
     public void Jump(TimeSpan by) => _clock.Shift += by;
 
-    /// <summary>The process stands still from here on, as if it had been sent a stop signal.</summary>
+    /// <summary>Pauses the process, as a stop signal would.</summary>
     public void Pause()
     {
         IsPaused = true;
         _scheduler.Hold(this);
     }
 
-    /// <summary>The process goes on, and knows of nothing: timers that were due meanwhile fire now.</summary>
+    /// <summary>Resumes the process, which does not notice the pause: timers that became due in the meantime fire now.</summary>
     public void Resume()
     {
         IsPaused = false;
@@ -72,7 +72,7 @@ internal sealed class SimulatedProcess : IActivityHost
         else As(act);
     }
 
-    /// <summary>Runs code of this process. What it throws after its death is nobody's; before it, what would end a real process.</summary>
+    /// <summary>Runs code of this process. An exception after its death is ignored; before it, it is what would terminate a real process.</summary>
     public void As(Action act)
     {
         var before = _scheduler.Current;

@@ -1,9 +1,9 @@
 namespace Millrace.Testing.Hosts;
 
-/// <summary>Something that can be stepped: an activity, an effect, or a link with messages under way.</summary>
-/// <param name="scheduler">Who steps it.</param>
-/// <param name="process">Where it runs; dead with it.</param>
-/// <param name="step">One step; true where it asks for another.</param>
+/// <summary>Something that can be stepped: an activity, an effect, or a link with messages in flight.</summary>
+/// <param name="scheduler">The scheduler that steps it.</param>
+/// <param name="process">The process it runs in, and dies with.</param>
+/// <param name="step">Takes one step; true to be stepped again.</param>
 internal sealed class Work(Scheduler scheduler, SimulatedProcess process, Func<bool> step)
 {
     private Func<bool> _step = step;
@@ -12,13 +12,13 @@ internal sealed class Work(Scheduler scheduler, SimulatedProcess process, Func<b
 
     public SimulatedProcess Process => process;
 
-    /// <summary>The work's place in the order of making; goes into the event hash.</summary>
+    /// <summary>The work's number in order of creation; goes into the event hash.</summary>
     public int Number { get; } = scheduler.NextNumber();
 
-    /// <summary>Whether it waits to be stepped.</summary>
+    /// <summary>Whether it is waiting to be stepped.</summary>
     public bool Ready { get; set; }
 
-    /// <summary>Until which step it should not be chosen, where something else can be.</summary>
+    /// <summary>The step until which other work is preferred.</summary>
     public long StalledUntil { get; set; }
 
     public void Wake()
@@ -27,7 +27,7 @@ internal sealed class Work(Scheduler scheduler, SimulatedProcess process, Func<b
         else scheduler.Add(this);
     }
 
-    /// <summary>Takes another step from now on, once.</summary>
+    /// <summary>Replaces the step, and wakes the work once.</summary>
     public void Become(Func<bool> step)
     {
         _step = step;
