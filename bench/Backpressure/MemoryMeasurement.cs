@@ -5,8 +5,8 @@ using Millrace.Bench.Measuring;
 namespace Millrace.Bench.Backpressure;
 
 /// <summary>
-/// Resident memory while an unlimited source feeds a sink of 1,000 records a second: what it is after 10 s, and the most that it is in the
-/// 60 s after that. Each job runs in a process of its own, all at the same time, because they mostly wait.
+/// Measures resident memory while an unbounded source feeds a sink of 1,000 records a second: after 10 s, and its peak in the 60 s after
+/// that. Each job runs in a separate process, all at the same time, because they mostly wait.
 /// </summary>
 internal static class MemoryMeasurement
 {
@@ -34,7 +34,7 @@ internal static class MemoryMeasurement
         return holds;
     }
 
-    /// <summary>Runs one job in this process and ends it; never returns.</summary>
+    /// <summary>Runs one job in this process and exits; never returns.</summary>
     public static void RunChild(string kind)
     {
         var taken = new Taken();
@@ -61,8 +61,8 @@ internal static class MemoryMeasurement
     private static Process Start(string kind)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [ChildCommand, kind]) { RedirectStandardOutput = true };
-        // What the runtime itself takes in its first minute is left out, to see what the engine holds: garbage before the first collection
-        // (a part of the processor's cache; here 1 MiB, in hexadecimal), and code that is compiled again when it has run for a while.
+        // Memory that the runtime itself takes in its first minute is excluded, to see what the engine holds: garbage before the first collection
+        // (as much as fits the processor's cache by default; here 1 MiB, in hexadecimal), and code recompiled by tiering.
         start.Environment["DOTNET_GCgen0size"] = "100000";
         start.Environment["DOTNET_TieredCompilation"] = "0";
         return Process.Start(start)!;

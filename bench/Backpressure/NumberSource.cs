@@ -1,6 +1,6 @@
 namespace Millrace.Bench.Backpressure;
 
-/// <summary>Numbers from 0 without end, as fast as they are taken.</summary>
+/// <summary>Emits numbers from 0 without end, as fast as they are consumed.</summary>
 internal sealed class NumberSource : ISource<long>
 {
     public Boundedness Boundedness => Boundedness.Unbounded;

@@ -1,6 +1,6 @@
 namespace Millrace.Bench.Backpressure;
 
-/// <summary>An unlimited source before a slow sink, and between them what makes much of little.</summary>
+/// <summary>An unbounded source and a slow sink, with an operator in between that multiplies its input.</summary>
 internal sealed class SlowJob(string kind, Taken taken) : IStreamJob
 {
     public static readonly string[] Kinds = ["source", "flat-map", "timers"];
@@ -30,7 +30,7 @@ internal sealed class SlowJob(string kind, Taken taken) : IStreamJob
         public override void Process(long value, KeyedProcessContext<long> context, ICollector<long> output) => output.Collect(value);
     }
 
-    /// <summary>The first million records set a timer each, all of which the watermark of the next ones makes due.</summary>
+    /// <summary>Each of the first million records sets a timer, all of which become due with the watermark of the next ones.</summary>
     private sealed class Timers : KeyedProcessFunction<long, long, long>
     {
         public override void Process(long value, KeyedProcessContext<long> context, ICollector<long> output)

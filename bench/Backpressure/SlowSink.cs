@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Millrace.Bench.Backpressure;
 
-/// <summary>Takes a given number of records a second, and blocks its task meanwhile.</summary>
+/// <summary>Takes a given number of records a second, and blocks its task in between.</summary>
 internal sealed class SlowSink(double recordsPerSecond, Taken taken) : ISink<long>
 {
     public ISinkWriter<long> CreateWriter(SinkContext context) => new Writer(recordsPerSecond, taken);
@@ -14,7 +14,7 @@ internal sealed class SlowSink(double recordsPerSecond, Taken taken) : ISink<lon
         public void Write(long value, long timestamp)
         {
             taken.Count++;
-            // A wait is for some records at once, because a thread cannot sleep for less than about a millisecond.
+            // One wait covers several records, because a thread cannot sleep for less than about a millisecond.
             _next += (long)(Stopwatch.Frequency / recordsPerSecond);
             var early = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _next);
             if (early > TimeSpan.FromMilliseconds(5)) Thread.Sleep(early);

@@ -1,6 +1,6 @@
 namespace Millrace.Bench.Backpressure;
 
-/// <summary>How many records a sink took.</summary>
+/// <summary>Counts the records that a sink took.</summary>
 internal sealed class Taken
 {
     private long _count;

@@ -8,8 +8,8 @@ using Millrace.TaskManager.Exchange;
 namespace Millrace.Bench.Exchange;
 
 /// <summary>
-/// Bytes a second from another process: through channels of the data exchange, in frames of 32 KiB, against a loopback socket that is
-/// written and read 32 KiB at a time.
+/// Compares the throughput from another process: through channels of the data exchange, in frames of 32 KiB, against a loopback socket that
+/// is written and read 32 KiB at a time.
 /// </summary>
 internal static class ExchangeComparison
 {

@@ -7,7 +7,7 @@ using Millrace.TaskManager.Exchange;
 
 namespace Millrace.Bench.Exchange;
 
-/// <summary>Takes readings from another process on one thread, as a task does.</summary>
+/// <summary>Receives readings from another process on one thread, as a task does.</summary>
 internal sealed class ReadingsConsumer : IDisposable
 {
     private readonly RemoteInput[] _inputs;
@@ -26,8 +26,8 @@ internal sealed class ReadingsConsumer : IDisposable
             SentReadings.Channel(i, attempt), new BatchReader<Reading>(SentReadings.Serializer, keyed: false), new FrameLimits(), exchange.Options.Window, Fail))];
     }
 
-    /// <summary>Returns when all frames have come.</summary>
-    /// <exception cref="InvalidOperationException">The exchange failed, or brought something else.</exception>
+    /// <summary>Returns when all frames have arrived.</summary>
+    /// <exception cref="InvalidOperationException">The exchange failed, or delivered other data.</exception>
     public void Run()
     {
         var expected = _left / SentReadings.Channels * (long)SentReadings.Channels * SentReadings.Records * (SentReadings.Records - 1) / 2;

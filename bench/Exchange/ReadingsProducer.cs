@@ -14,7 +14,7 @@ using Millrace.TaskManager.Exchange;
 
 namespace Millrace.Bench.Exchange;
 
-/// <summary>The other process: on each line of input it sends so many bytes by a socket, and then so many frames by the exchange.</summary>
+/// <summary>The other process: for each line of input it sends that many bytes over a socket, then that many frames over the exchange.</summary>
 internal static class ReadingsProducer
 {
     public static void Run()

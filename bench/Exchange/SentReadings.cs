@@ -5,7 +5,7 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Bench.Exchange;
 
-/// <summary>What both processes know of what is sent: readings of 32 bytes with their timestamps.</summary>
+/// <summary>The data that both processes agree on: readings of 32 bytes with their timestamps.</summary>
 internal static class SentReadings
 {
     public const string Job = "bench";
@@ -14,7 +14,7 @@ internal static class SentReadings
 
     public const int Channels = 4;
 
-    /// <summary>In a batch, so that its frame is the largest that 32 KiB hold.</summary>
+    /// <summary>Per batch, so that its frame is the largest that fits 32 KiB.</summary>
     public const int Records = (SocketBytes - FrameHeader.Size - BatchHeader.Size) / (32 + sizeof(long));
 
     public const int FrameBytes = FrameHeader.Size + BatchHeader.Size + (Records * (32 + sizeof(long)));
@@ -23,7 +23,7 @@ internal static class SentReadings
 
     public static ChannelAddress Channel(int index, int attempt) => new(0, index, 0, attempt, attempt);
 
-    /// <summary>A batch of readings, each made anew.</summary>
+    /// <summary>Creates a batch of new readings.</summary>
     public static RecordBatch<Reading> Make(BatchPool<Reading> pool, long first)
     {
         var batch = pool.Rent();

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Millrace.Bench.Measuring;
 
-/// <summary>Runs a baseline and the engine in turn, and prints how they compare.</summary>
+/// <summary>Runs a baseline and the engine in turn, and prints a comparison.</summary>
 internal static class Comparison
 {
-    /// <param name="title">What is compared.</param>
-    /// <param name="unit">What is counted.</param>
-    /// <param name="units">How many of them a run has.</param>
+    /// <param name="title">The name of the comparison.</param>
+    /// <param name="unit">The unit counted.</param>
+    /// <param name="units">The number of units in a run.</param>
     /// <param name="target">The ratio to reach.</param>
-    /// <param name="rounds">How many rounds are counted, after one that is not.</param>
+    /// <param name="rounds">The number of rounds counted, after one that is not.</param>
     /// <param name="baseline">The hand-written program.</param>
     /// <param name="engine">The job.</param>
     public static void Run(string title, string unit, long units, double target, int rounds, Action baseline, Action engine)
@@ -30,7 +30,7 @@ internal static class Comparison
         Console.WriteLine();
     }
 
-    /// <summary>The middle value, or the mean of the two in the middle.</summary>
+    /// <summary>Returns the middle value, or the mean of the two in the middle.</summary>
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];

@@ -2,7 +2,7 @@ using Millrace.Local;
 
 namespace Millrace.Bench.Measuring;
 
-/// <summary>Runs jobs on the embedded cluster at parallelism 1, with checkpoints twice a second, unless told otherwise, into a folder.</summary>
+/// <summary>Runs jobs on the embedded cluster at parallelism 1, with checkpoints to a folder, twice a second by default.</summary>
 internal static class EngineRun
 {
     /// <exception cref="InvalidOperationException">The job did not finish.</exception>

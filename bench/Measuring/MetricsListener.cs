@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Millrace.Bench.Measuring;
 
-/// <summary>Listens to all instruments of the engine and reads them ten times a second, which is more than any exporter does.</summary>
+/// <summary>Listens to all instruments of the engine and reads them ten times a second, more often than any exporter does.</summary>
 internal sealed class MetricsListener : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -21,8 +21,8 @@ internal sealed class MetricsListener : IDisposable
         _timer = new Timer(_ => _listener.RecordObservableInstruments(), null, 100, 100);
     }
 
-    /// <summary>Runs something while it listens.</summary>
-    /// <exception cref="InvalidOperationException">There was nothing to hear.</exception>
+    /// <summary>Runs an action while listening.</summary>
+    /// <exception cref="InvalidOperationException">There were no measurements.</exception>
     public static void During(Action run)
     {
         using var listener = new MetricsListener();

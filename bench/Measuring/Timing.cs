@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Millrace.Bench.Measuring;
 
-/// <summary>What a run took.</summary>
-/// <param name="Seconds">On the clock.</param>
-/// <param name="CpuSeconds">Of all threads of the process.</param>
-/// <param name="Allocated">Bytes that all threads allocated.</param>
+/// <summary>The cost of a run.</summary>
+/// <param name="Seconds">The elapsed time.</param>
+/// <param name="CpuSeconds">The processor time of all threads of the process.</param>
+/// <param name="Allocated">The bytes allocated by all threads.</param>
 internal readonly record struct Timing(double Seconds, double CpuSeconds, long Allocated)
 {
-    /// <summary>Times a run, after a collection of what earlier ones left.</summary>
+    /// <summary>Times a run, after collecting the garbage of earlier ones.</summary>
     public static Timing Of(Action run)
     {
         GC.Collect();

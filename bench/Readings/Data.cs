@@ -1,6 +1,6 @@
 namespace Millrace.Bench.Readings;
 
-/// <summary>What both the job and the baseline read: the same readings again and again, from a table in memory.</summary>
+/// <summary>The input of both the job and the baseline: the same readings repeated, from a table in memory.</summary>
 internal static class Data
 {
     public const int Mask = 0x3FFF;

@@ -1,6 +1,6 @@
 namespace Millrace.Bench.Readings;
 
-/// <summary>A given number of readings in one split.</summary>
+/// <summary>Emits a given number of readings, in one split.</summary>
 internal sealed class ReadingSource(long records) : ISource<Reading>
 {
     private const int RecordsPerEmit = 256;

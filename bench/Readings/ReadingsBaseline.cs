@@ -1,6 +1,6 @@
 namespace Millrace.Bench.Readings;
 
-/// <summary>Map, filter and map by hand: one loop, all of it inlined.</summary>
+/// <summary>A hand-written map, filter and map: one loop, fully inlined.</summary>
 internal static class ReadingsBaseline
 {
     public static void Run(long records, Totals totals)

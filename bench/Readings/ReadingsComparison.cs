@@ -2,7 +2,7 @@ using Millrace.Bench.Measuring;
 
 namespace Millrace.Bench.Readings;
 
-/// <summary>Map, filter and map over a record of 32 bytes, against <see cref="ReadingsBaseline"/>.</summary>
+/// <summary>Compares map, filter and map over a record of 32 bytes with <see cref="ReadingsBaseline"/>.</summary>
 internal static class ReadingsComparison
 {
     private const long Records = 200_000_000;
@@ -18,7 +18,7 @@ internal static class ReadingsComparison
             throw new InvalidOperationException($"The job's totals ({counted.Count}, {counted.Sum}) are not the baseline's ({expected.Count}, {expected.Sum}).");
     }
 
-    /// <summary>The job against itself under a listener to its metrics.</summary>
+    /// <summary>Compares the job with itself under a metrics listener.</summary>
     public static void RunListened(int rounds)
     {
         Comparison.Run("map-filter-map with a listener", "record", Records, 1, rounds, Engine, static () => MetricsListener.During(Engine));

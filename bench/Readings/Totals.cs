@@ -1,6 +1,6 @@
 namespace Millrace.Bench.Readings;
 
-/// <summary>What a sink saw of all members of the records, so that no compiler leaves one out.</summary>
+/// <summary>A sink's totals over all members of the records, so that the compiler cannot eliminate any.</summary>
 internal sealed class Totals
 {
     public long Count { get; set; }

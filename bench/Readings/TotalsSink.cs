@@ -1,6 +1,6 @@
 namespace Millrace.Bench.Readings;
 
-/// <summary>Counts and adds up.</summary>
+/// <summary>Counts records and sums their members.</summary>
 internal sealed class TotalsSink(Totals totals) : ISink<Reading>
 {
     public ISinkWriter<Reading> CreateWriter(SinkContext context) => new Writer(totals);

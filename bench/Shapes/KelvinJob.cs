@@ -2,7 +2,7 @@ using Millrace.Bench.Readings;
 
 namespace Millrace.Bench.Shapes;
 
-/// <summary>A job of the shape of <see cref="FahrenheitJob"/> with other functions.</summary>
+/// <summary>A job of the same shape as <see cref="FahrenheitJob"/> with other functions.</summary>
 internal sealed class KelvinJob(long records, Totals totals) : IStreamJob
 {
     public void Define(StreamEnvironment env, JobArguments args) =>

@@ -6,8 +6,8 @@ using Millrace.Bench.Readings;
 namespace Millrace.Bench.Shapes;
 
 /// <summary>
-/// Two jobs of one shape in one process, each against itself alone: code and profile that jobs share would make the second one slow.
-/// Each measurement is a process of its own, which runs the job after as many runs of the other one, or of itself.
+/// Compares each of two jobs of the same shape in one process with itself alone: code and profile shared between jobs would make the second
+/// one slow. Each measurement is a separate process, which runs the job after several runs of the other one, or of itself.
 /// </summary>
 internal static class ShapesComparison
 {
@@ -37,7 +37,7 @@ internal static class ShapesComparison
         Console.WriteLine();
     }
 
-    /// <summary>Runs jobs one after the other and prints the time per record of the last.</summary>
+    /// <summary>Runs jobs one after the other and prints the time per record of the last one.</summary>
     public static void RunChild(IReadOnlyList<string> jobs)
     {
         var nanoseconds = 0.0;

@@ -1,4 +1,4 @@
 namespace Millrace.Bench.States;
 
-/// <summary>A <see cref="Payload"/> as an object, replaced by each update as records are.</summary>
+/// <summary>A <see cref="Payload"/> as an object, replaced at each update, as a record would be.</summary>
 internal sealed record PayloadObject(Payload Value);

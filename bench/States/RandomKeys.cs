@@ -1,6 +1,6 @@
 namespace Millrace.Bench.States;
 
-/// <summary>Keys below a bound, in no order (Marsaglia's xorshift; Lemire's reduction).</summary>
+/// <summary>Random keys below a bound (Marsaglia's xorshift; Lemire's reduction).</summary>
 internal struct RandomKeys(long bound)
 {
     private ulong _state = 0x9E3779B97F4A7C15;

@@ -4,9 +4,9 @@ using Millrace.Bench.Measuring;
 namespace Millrace.Bench.States;
 
 /// <summary>
-/// How long a task processes nothing because of snapshots, by the engine's own metric: 50,000 entries are touched a second, whatever the
-/// size of the state. The first checkpoint holds all keys, and the touches go on for long enough that the increments outweigh the state, so
-/// that it is written anew. Small state has more checkpoints, because each of them stands still some times only.
+/// Measures how long snapshots stop a task from processing, by the engine's own metric, while 50,000 entries a second are touched, whatever the
+/// size of the state. The first checkpoint contains all keys, and the touches continue until the increments outweigh the state, so that it is
+/// rewritten in full. Small state has more checkpoints, because each of them stops only a few times.
 /// </summary>
 internal static class Standstill
 {
@@ -14,7 +14,7 @@ internal static class Standstill
     private const double Longest = 0.010;
     private const double MostGrowth = 1.5;
 
-    /// <summary>Runs all sizes; false where one misses its target.</summary>
+    /// <summary>Runs all sizes; false where one of them misses its target.</summary>
     public static bool Run()
     {
         Console.WriteLine($"standstill: {TouchesPerSecond:N0} touches a second (targets: at 5 M keys within {MostGrowth} times that at 10 k, and below {Longest * 1000:F0} ms)");

@@ -4,7 +4,7 @@ using Millrace.Core.Metrics;
 
 namespace Millrace.Bench.States;
 
-/// <summary>Notes each time that the task with the state stood still for a snapshot, once touching has begun, and how much it wrote.</summary>
+/// <summary>Records each time that the stateful task stopped for a snapshot, once touching has started, and how much it wrote.</summary>
 internal sealed class StandstillListener : IDisposable
 {
     private readonly ConcurrentQueue<double> _standstills = new();
@@ -28,15 +28,15 @@ internal sealed class StandstillListener : IDisposable
         _listener.Start();
     }
 
-    /// <summary>In seconds.</summary>
+    /// <summary>The durations in seconds.</summary>
     public IReadOnlyCollection<double> Standstills => _standstills;
 
     public int Checkpoints => _sizes.Count;
 
-    /// <summary>The most bytes that a checkpoint wrote.</summary>
+    /// <summary>The size of the largest checkpoint, in bytes.</summary>
     public long Largest => _sizes.Max();
 
-    /// <summary>The bytes that the last checkpoint but the final one wrote.</summary>
+    /// <summary>The size of the last checkpoint before the final one, in bytes.</summary>
     public long Last => _sizes.SkipLast(1).Last();
 
     public void Dispose() => _listener.Dispose();

@@ -5,7 +5,7 @@ using Millrace.Bench.Measuring;
 namespace Millrace.Bench.States;
 
 /// <summary>
-/// Read-modify-write of 5 million keys of 100 bytes in random order: a task of a job, which runs on one core, beside a loop over a dictionary
+/// Read-modify-write of 5 million keys of 100 bytes in random order: a task of a job, which runs on one core, against a loop over a dictionary
 /// of objects.
 /// </summary>
 internal static class StateSpeed

@@ -1,6 +1,6 @@
 namespace Millrace.Bench.States;
 
-/// <summary>A read-modify-write for each record.</summary>
+/// <summary>Does a read-modify-write for each record.</summary>
 internal sealed class TouchJob(TouchSource source) : IStreamJob
 {
     public void Define(StreamEnvironment env, JobArguments args) =>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Millrace.Bench.States;
 
-/// <summary>Each key once, as fast as may be; then keys in no order, a given number a second, for a given time.</summary>
+/// <summary>Emits each key once, as fast as possible; then random keys, a given number a second, for a given time.</summary>
 internal sealed class TouchSource(long keys, int perSecond, TimeSpan touching, Touches touches) : ISource<long>
 {
     public Boundedness Boundedness => Boundedness.Bounded;

@@ -2,7 +2,7 @@ using Millrace.Bench.Readings;
 
 namespace Millrace.Bench.Submitted;
 
-/// <summary>Map, filter and map over readings, as a job that can be submitted.</summary>
+/// <summary>Map, filter and map over readings, as a submittable job.</summary>
 internal sealed class LoadedReadingsJob : IStreamJob
 {
     public const long Records = 100_000_000;

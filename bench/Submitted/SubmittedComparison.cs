@@ -6,7 +6,7 @@ using WordCount;
 namespace Millrace.Bench.Submitted;
 
 /// <summary>
-/// Jobs that are loaded as a task manager loads them against the same jobs embedded. Each measurement is a process of its own, so that no
+/// Compares jobs loaded as a task manager loads them with the same jobs embedded. Each measurement is a separate process, so that no
 /// code is compiled, or profiled, for both.
 /// </summary>
 internal static class SubmittedComparison

@@ -5,7 +5,7 @@ using Millrace.TaskManager.Loading;
 
 namespace Millrace.Bench.Submitted;
 
-/// <summary>A job of an assembly beside this one, loaded as a task manager loads it: packed, stored, unpacked, in a load context of its own.</summary>
+/// <summary>A job of an assembly next to this one, loaded as a task manager loads it: packed, stored, unpacked, in its own load context.</summary>
 internal sealed class SubmittedJob : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("millrace-bench-").FullName;
@@ -14,7 +14,7 @@ internal sealed class SubmittedJob : IDisposable
 
     /// <param name="assembly">The simple name of the assembly.</param>
     /// <param name="type">The job's class.</param>
-    /// <param name="isCollectible">Whether the code could be unloaded.</param>
+    /// <param name="isCollectible">Whether the code can be unloaded.</param>
     public SubmittedJob(string assembly, string type, bool isCollectible)
     {
         var store = new ArtifactStore(new DirectoryBlobStore(Path.Combine(_folder, "store")));
@@ -27,8 +27,8 @@ internal sealed class SubmittedJob : IDisposable
         _code = library.Load(package.Hash, type);
     }
 
-    /// <summary>Makes the job.</summary>
-    /// <exception cref="InvalidOperationException">The code is that of this process.</exception>
+    /// <summary>Creates the job.</summary>
+    /// <exception cref="InvalidOperationException">The code was loaded from this process's own assemblies.</exception>
     public IStreamJob Create()
     {
         var job = _code.Create();

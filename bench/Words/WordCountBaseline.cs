@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Millrace.Bench.Words;
 
 /// <summary>
-/// The word count by hand, on one thread, over the bytes of the file: a table of ASCII classes, a dictionary looked up by span, lines
-/// formatted into a buffer. A word is what it is for the job, and the lines are the same; nothing survives a crash.
+/// A hand-written word count, on one thread, over the bytes of the file: a table of ASCII classes, a dictionary looked up by span, lines
+/// formatted into a buffer. Words are the same as for the job, and so are the lines; nothing survives a crash.
 /// </summary>
 internal sealed class WordCountBaseline
 {
@@ -17,7 +17,7 @@ internal sealed class WordCountBaseline
     private const byte Ends = 0;
     private const byte NotAscii = 0xFF;
 
-    // What a byte says: the lower-cased character, or one of the two above.
+    // The class of a byte: the lower-cased character, or one of the two above.
     private static readonly byte[] Classes = [.. Enumerable.Range(0, 256).Select(static c =>
         c >= 0x80 ? NotAscii : char.IsAsciiLetterOrDigit((char)c) || c == '_' ? (byte)char.ToLowerInvariant((char)c) : Ends)];
 
@@ -33,7 +33,7 @@ internal sealed class WordCountBaseline
 
     private WordCountBaseline(SafeFileHandle output) => _output = output;
 
-    /// <summary>Writes <c>word TAB count</c> for each word of a file, and returns how many there are.</summary>
+    /// <summary>Writes <c>word TAB count</c> for each word of a file, and returns their number.</summary>
     public static long Run(string input, string output)
     {
         using var source = File.OpenHandle(input);

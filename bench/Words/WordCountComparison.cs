@@ -3,7 +3,7 @@ using WordCount;
 
 namespace Millrace.Bench.Words;
 
-/// <summary>The word count of jobs/WordCount against <see cref="WordCountBaseline"/>, over a text of 100 MB.</summary>
+/// <summary>Compares the word count of jobs/WordCount with <see cref="WordCountBaseline"/>, over a text of 100 MB.</summary>
 internal static class WordCountComparison
 {
     private const int InputBytes = 100_000_000;
@@ -11,7 +11,7 @@ internal static class WordCountComparison
     public static void Run(int rounds) => InFolder((folder, input, words, engine) =>
         Comparison.Run("word count", "word", words, 0.5, rounds, () => WordCountBaseline.Run(input, Path.Combine(folder, "baseline.tsv")), engine));
 
-    /// <summary>The job against itself under a listener to its metrics.</summary>
+    /// <summary>Compares the job with itself under a metrics listener.</summary>
     public static void RunListened(int rounds) => InFolder((_, _, words, engine) =>
         Comparison.Run("word count with a listener", "word", words, 1, rounds, engine, () => MetricsListener.During(engine)));
 
@@ -39,7 +39,7 @@ internal static class WordCountComparison
         }
     }
 
-    /// <summary>The text of shared/ where it is there, else that of the job, again and again.</summary>
+    /// <summary>Repeats the text of shared/ if it exists, otherwise that of the job.</summary>
     private static void TextOf(string path)
     {
         var shared = Path.Combine(Path.GetDirectoryName(ProjectFolder())!, "..", "shared", "data", "tinyshakespeare.txt");
@@ -51,7 +51,7 @@ internal static class WordCountComparison
     private static string ProjectFolder([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
         Path.GetDirectoryName(Path.GetDirectoryName(file))!;
 
-    /// <summary>Both must give the same counts, or the comparison says nothing.</summary>
+    /// <summary>Both must give the same counts, or the comparison is meaningless.</summary>
     private static void Check(string folder, string input, long words)
     {
         var output = Path.Combine(folder, "checked");

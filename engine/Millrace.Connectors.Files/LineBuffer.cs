@@ -22,7 +22,7 @@ internal sealed class LineBuffer(string path, int bufferBytes) : IDisposable
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Seeks to the first line that starts at or after <paramref name="start"/>, or to <paramref name="resumeAt"/>, the start of a line.</summary>
+    /// <summary>Seeks to the first line that starts at or after <paramref name="start"/>, or to the line start <paramref name="resumeAt"/>.</summary>
     public void Begin(long start, long end, long? resumeAt)
     {
         _end = end;

@@ -4,13 +4,13 @@ using Nexmark.Queries;
 
 namespace Nexmark;
 
-/// <summary>The options of the benchmark, beside those of every job program.</summary>
+/// <summary>The options of the benchmark, in addition to those of every job program.</summary>
 public static class NexmarkOptions
 {
-    /// <summary>Which query.</summary>
+    /// <summary>The query.</summary>
     public static JobOption<string> Query { get; } = new("query", "Q", "The query, q0 to q22; 'list' names them (default q0).", ParseQuery, "q0");
 
-    /// <summary>Whether q12 follows event time.</summary>
+    /// <summary>Whether q12 uses event time.</summary>
     public static JobOption<bool> EventTime { get; } = new(
         "event-time", "true|false", "Whether q12 follows event time instead of the machine's (default false).", ParseBool, false);
 
@@ -21,11 +21,11 @@ public static class NexmarkOptions
     /// <summary>The file for the rows.</summary>
     public static JobOption<string> Output { get; } = new("output", "FILE", "The file for the rows, tab-separated under a header line.", ParsePath, "");
 
-    /// <summary>By how much events of a file may be out of order.</summary>
+    /// <summary>How far events of a file may be out of order.</summary>
     public static JobOption<TimeSpan> MaxDisorder { get; } = new(
         "max-disorder", "TIME", "By how much the events of a file may be out of order, such as 500ms (default 4s).", Durations.Parse, TimeSpan.FromSeconds(4));
 
-    /// <summary>How many events the generator makes.</summary>
+    /// <summary>The number of generated events.</summary>
     public static JobOption<long> Events { get; } = new("events", "N", "How many events the generator makes, 1 or more (default 1000000).", ParseEvents, 1_000_000);
 
     /// <summary>The generator's seed.</summary>

@@ -3,7 +3,7 @@ using Nexmark.Records;
 
 namespace Nexmark;
 
-/// <summary>The three streams, with event times. Each is defined when it is first asked for, so that a query reads only what it needs.</summary>
+/// <summary>The three streams, with event times. Each is defined on first use, so that a query reads only what it needs.</summary>
 /// <param name="persons">Defines the persons.</param>
 /// <param name="auctions">Defines the auctions.</param>
 /// <param name="bids">Defines the bids.</param>
@@ -13,12 +13,12 @@ public sealed class NexmarkStreams(Func<DataStream<Person>> persons, Func<DataSt
     private readonly Lazy<DataStream<Auction>> _auctions = new(auctions);
     private readonly Lazy<DataStream<Bid>> _bids = new(bids);
 
-    /// <summary>Who registers.</summary>
+    /// <summary>The persons who register.</summary>
     public DataStream<Person> Persons => _persons.Value;
 
-    /// <summary>What is sold.</summary>
+    /// <summary>The auctions opened.</summary>
     public DataStream<Auction> Auctions => _auctions.Value;
 
-    /// <summary>Who bids.</summary>
+    /// <summary>The bids made.</summary>
     public DataStream<Bid> Bids => _bids.Value;
 }

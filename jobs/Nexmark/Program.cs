@@ -12,7 +12,7 @@ const string Usage = """
     'run --help' and 'bench --help' show the options.
     """;
 
-// Without a value it is a switch.
+// Without a value, --event-time is a switch.
 var options = args.Skip(1).SelectMany((a, i) => a == EventTime && !bool.TryParse(args.ElementAtOrDefault(i + 2), out _) ? [EventTime, "true"] : new[] { a }).ToArray();
 switch (args.FirstOrDefault())
 {
@@ -34,7 +34,7 @@ void Complete(JobReport report, JobArguments args)
     if (report.State != "finished") return;
     var output = args.Get(NexmarkOptions.Output);
     RowFile.Complete(output, QueryJob.QueryOf(args).Columns);
-    // Killed while it does this, a job that can be restored must find its rows again.
+    // A job that can be restored must find its rows again if it is killed here.
     if (!Has("--checkpoint-dir")) RowFile.Discard(output);
 }
 

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace WikiEdits;
 
-/// <summary>From some time on a channel is not counted.</summary>
+/// <summary>A rule that excludes a channel from the counts from some time on.</summary>
 /// <param name="Since">The event time in milliseconds.</param>
 /// <param name="Channel">The channel.</param>
 public sealed record BlockRule(long Since, string Channel)
 {
-    /// <summary>Reads a line of the block list: a time and a channel, with a tab between them.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <summary>Parses a line of the block list: a time and a channel, separated by a tab.</summary>
+    /// <exception cref="FormatException">The line has another format.</exception>
     public static BlockRule Parse(string line) =>
         line.Split('\t') is [var time, { Length: > 0 } channel] && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
             ? new BlockRule(since.ToUnixTimeMilliseconds(), channel)

@@ -3,8 +3,8 @@ using Millrace;
 namespace WikiEdits;
 
 /// <summary>
-/// Counts the edits of each channel until it is blocked, and puts out each count. Nothing orders edits and rules, so an edit waits for a
-/// timer at its own time: when that fires, both streams have come as far, and all rules that concern it are there.
+/// Counts the edits of each channel until it is blocked, and emits each count. Edits and rules are not ordered, so an edit waits for a
+/// timer at its own time: when it fires, both streams have advanced that far, and all rules that concern it have arrived.
 /// </summary>
 public sealed class CountAllowed : KeyedBroadcastProcessFunction<string, Edit, BlockRule, (string Channel, long Edits)>
 {

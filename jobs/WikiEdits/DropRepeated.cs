@@ -2,7 +2,7 @@ using Millrace;
 
 namespace WikiEdits;
 
-/// <summary>Hands on the first of equal edits. An hour after it came an edit is forgotten: repeats come soon, and memory is not for ever.</summary>
+/// <summary>Passes on the first of equal edits. An edit is forgotten after an hour: repeats come soon, and memory is limited.</summary>
 public sealed class DropRepeated : KeyedProcessFunction<(string Page, string User, long Time), Edit, Edit>
 {
     private readonly ValueState<bool> _seen = new("seen", Ttl.After(TimeSpan.FromHours(1)));

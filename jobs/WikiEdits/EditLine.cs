@@ -5,7 +5,7 @@ namespace WikiEdits;
 
 /// <summary>A line of the input.</summary>
 /// <param name="Text">The line.</param>
-/// <param name="Edit">The edit in it; null where it holds none.</param>
+/// <param name="Edit">The edit in it; null where there is none.</param>
 public sealed record EditLine(string Text, Edit? Edit)
 {
     private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web)
@@ -14,10 +14,10 @@ public sealed record EditLine(string Text, Edit? Edit)
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>The event time in milliseconds; that of a line without an edit holds nobody up.</summary>
+    /// <summary>The event time in milliseconds; that of a line without an edit does not hold back the watermark.</summary>
     public long Timestamp => Edit?.Time ?? Timestamps.None;
 
-    /// <summary>Reads a line.</summary>
+    /// <summary>Parses a line.</summary>
     public static EditLine Read(string text)
     {
         try

@@ -3,8 +3,8 @@ using Millrace;
 namespace WikiEdits;
 
 /// <summary>
-/// Puts the edits of a user together to sessions: a pause of more than the gap ends one. Edits come in any order, so they wait by time,
-/// and a timer behind each looks whether nothing followed.
+/// Groups the edits of a user into sessions: a pause longer than the gap ends one. Edits come in any order, so they are kept by time,
+/// and a timer after each checks whether another followed.
 /// </summary>
 /// <param name="gap">The longest pause within a session.</param>
 public sealed class FindSessions(TimeSpan gap) : KeyedProcessFunction<string, Edit, Session>
@@ -25,7 +25,7 @@ public sealed class FindSessions(TimeSpan gap) : KeyedProcessFunction<string, Ed
         var last = context.Timestamp - _gap - 1;
         var (start, count) = (last, 0);
 
-        // In the order of time. All sessions before this one have gone, by timers before this one.
+        // In time order. All earlier sessions were removed by earlier timers.
         foreach (var (time, edits) in _edits.Entries)
         {
             if (time > last + _gap) break;

@@ -2,10 +2,10 @@ using Millrace;
 
 namespace WikiEdits;
 
-/// <summary>Hands on the edits, and the lines that are none to a side output.</summary>
+/// <summary>Passes on the edits, and sends lines that are not edits to a side output.</summary>
 public sealed class ReadEdits : ProcessFunction<EditLine, Edit>
 {
-    /// <summary>Lines that are no edits.</summary>
+    /// <summary>Lines that are not edits.</summary>
     public static readonly OutputTag<string> Unreadable = new("unreadable");
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using Millrace.Connectors.Files;
 namespace WikiEdits;
 
 /// <summary>
-/// Reads edits of a wiki, drops those that come twice, counts them per channel as far as a block list lets them, and puts them together
-/// to the sessions of their users. Lines that are no edits go to a place of their own.
+/// Reads edits of a wiki, drops duplicates, counts them per channel until a block list excludes it, and groups them into
+/// their users' sessions. Lines that are not edits go to a separate output.
 /// </summary>
 public sealed class WikiEditsJob : IStreamJob
 {
@@ -17,7 +17,7 @@ public sealed class WikiEditsJob : IStreamJob
     {
         var output = WikiEditsOptions.OutputOf(args);
 
-        // Event times are found at the source, so that each file of the input has a watermark of its own.
+        // Event times are extracted at the source, so that each input file has its own watermark.
         var lines = env.FromSource(
             new TextFileSource(WikiEditsOptions.InputOf(args), splitBytes: long.MaxValue).Parse(EditLine.Read),
             WatermarkStrategy.BoundedOutOfOrderness<EditLine>(TimeSpan.FromSeconds(10)).WithTimestamps(line => line.Timestamp)).Uid("lines");

@@ -2,12 +2,12 @@ using Millrace.Connectors.Files;
 
 namespace WordCount;
 
-/// <summary>The most frequent words of an output of <see cref="WordCountJob"/>: a word's count is the highest that is visible.</summary>
+/// <summary>The most frequent words in an output of <see cref="WordCountJob"/>: a word's count is the highest visible one.</summary>
 public static class TopWords
 {
-    /// <summary>The <paramref name="number"/> most frequent words, ties in ordinal order.</summary>
+    /// <summary>Returns the <paramref name="number"/> most frequent words, ties in ordinal order.</summary>
     /// <param name="output">The job's output folder; one that does not exist has no words.</param>
-    /// <param name="number">How many.</param>
+    /// <param name="number">The maximum number of words.</param>
     public static IReadOnlyList<(string Word, long Count)> Of(string output, int number)
     {
         if (!Directory.Exists(output)) return [];
@@ -26,7 +26,7 @@ public static class TopWords
         return [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Take(number).Select(c => (c.Key, c.Value))];
     }
 
-    /// <summary>The report at the end of a run: a line per word, the count before it.</summary>
+    /// <summary>Writes the report at the end of a run: a line per word, preceded by its count.</summary>
     public static void Write(string output, int number, TextWriter writer)
     {
         var top = Of(output, number);

@@ -3,7 +3,7 @@ using Millrace.Local;
 
 namespace WordCount;
 
-/// <summary>What a run prints at its end: the most frequent words.</summary>
+/// <summary>The report printed at the end of a run: the most frequent words.</summary>
 public static class WordCountReport
 {
     private const int Words = 10;

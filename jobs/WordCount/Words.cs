@@ -2,10 +2,10 @@ using System.Text;
 
 namespace WordCount;
 
-/// <summary>What a word is: a maximal run of letters, digits and underscores, lower-cased.</summary>
+/// <summary>Splits text into words: maximal runs of letters, digits and underscores, lower-cased.</summary>
 public static class Words
 {
-    /// <summary>The words of a line, in their order.</summary>
+    /// <summary>Returns the words of a line, in order.</summary>
     public static IEnumerable<string> Split(string line)
     {
         for (var at = 0; ;)
@@ -29,7 +29,7 @@ public static class Words
         return at;
     }
 
-    /// <summary>2 for a letter or digit outside the basic plane, 1 for another one, 0 for what no word holds.</summary>
+    /// <summary>Returns 2 for a letter or digit outside the basic plane, 1 for another word character, 0 for any other character.</summary>
     private static int LengthOfWordCharacter(string line, int at)
     {
         var character = line[at];
@@ -39,7 +39,7 @@ public static class Words
         return Rune.TryGetRuneAt(line, at, out var rune) && Rune.IsLetterOrDigit(rune) ? 2 : 0;
     }
 
-    /// <summary>One string per word: lower-cased while it is made.</summary>
+    /// <summary>Creates one string per word, lower-casing it in the process.</summary>
     private static string LowerCase(string line, int start, int end) =>
         string.Create(end - start, (line, start), static (word, from) => from.line.AsSpan(from.start, word.Length).ToLowerInvariant(word));
 }

@@ -1,5 +1,5 @@
 namespace Millrace.Local.Cluster;
 
-/// <summary>A job's definition threw an exception other than <see cref="InvalidJobException"/>: a defect of the job, shown with its stack trace.</summary>
+/// <summary>A job's definition threw an exception other than <see cref="InvalidJobException"/>: a defect in the job, shown with its stack.</summary>
 internal sealed class JobDefinitionException(string job, Exception inner)
     : Exception($"The definition of '{job}' failed: {inner.GetType().Name}: {inner.Message}", inner);

@@ -3,9 +3,9 @@ using Millrace;
 
 namespace Nexmark.Generator;
 
-/// <summary>The first events of the generator, in splits that any parallelism can share: split i of k has the events i, i + k, i + 2k and so on.</summary>
+/// <summary>Emits the generator's first events, in splits that any parallelism can share: split i of k has the events i, i + k, i + 2k, ...</summary>
 /// <param name="seed">The generator's seed.</param>
-/// <param name="events">How many events there are.</param>
+/// <param name="events">The number of events.</param>
 public sealed class GeneratorSource(ulong seed, long events) : ISource<NexmarkEvent>
 {
     private const int Splits = 64;

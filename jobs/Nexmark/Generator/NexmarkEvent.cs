@@ -2,8 +2,8 @@ using Nexmark.Records;
 
 namespace Nexmark.Generator;
 
-/// <summary>An event of the generator: one of the three is there.</summary>
-/// <param name="Person">Somebody registers.</param>
+/// <summary>An event of the generator: exactly one of the three is set.</summary>
+/// <param name="Person">A person registers.</param>
 /// <param name="Auction">An auction is opened.</param>
 /// <param name="Bid">A bid is made.</param>
 public readonly record struct NexmarkEvent(Person? Person, Auction? Auction, Bid? Bid)

@@ -3,11 +3,11 @@ using Nexmark.Records;
 namespace Nexmark.Generator;
 
 /// <summary>
-/// The standard generator: event n is a function of the seed and n alone, so that any part of the events can be made by anybody. Of 50
-/// events one is a person, three are auctions and the rest bids. After Nexmark's generator in Apache Beam.
+/// The standard generator: event n is a function of only the seed and n, so that any part of the events can be generated independently. Of 50
+/// events one is a person, three are auctions and the rest are bids. Modeled on the Nexmark generator in Apache Beam.
 /// </summary>
-/// <param name="seed">Gives other events of the same proportions.</param>
-/// <param name="rate">Events a second of event time.</param>
+/// <param name="seed">Selects other events in the same proportions.</param>
+/// <param name="rate">Events per second of event time.</param>
 public sealed class NexmarkGenerator(ulong seed, long rate = 10_000)
 {
     private const int Proportions = 50;
@@ -27,7 +27,7 @@ public sealed class NexmarkGenerator(ulong seed, long rate = 10_000)
 
     private readonly string[] _channels = [.. Enumerable.Range(0, Channels).Select(i => $"channel-{i}")];
 
-    /// <summary>Makes event <paramref name="n"/>, from 0.</summary>
+    /// <summary>Generates event <paramref name="n"/>, from 0.</summary>
     public NexmarkEvent Make(long n)
     {
         var random = new NexmarkRandom(seed, n);
@@ -64,7 +64,7 @@ public sealed class NexmarkGenerator(ulong seed, long rate = 10_000)
         var seller = random.Next(4) > 0 ? LastPerson(n) / 100 * 100 : NextPerson(n, ref random);
         var category = 10 + random.Next(5);
         var initial = random.NextPrice();
-        // As long as it takes, on average, until the auctions in flight are others.
+        // The average time until the auctions in flight have all been replaced.
         var horizon = TimeOf(n + (InFlight * Proportions / Auctions)) - TimeOf(n);
         var expires = TimeOf(n) + 1 + random.Next(Math.Max(horizon * 2, 1));
         var (item, description) = (random.NextText(3 + (int)random.Next(17)), random.NextText(3 + (int)random.Next(97)));
@@ -107,6 +107,6 @@ public sealed class NexmarkGenerator(ulong seed, long rate = 10_000)
 
     private static string Pick(string[] from, ref NexmarkRandom random) => Fresh(from[random.Next(from.Length)]);
 
-    // Each event has strings of its own, as one has that was read from outside.
+    // Each event has its own strings, as an event read from outside would.
     private static string Fresh(string text) => new(text.AsSpan());
 }

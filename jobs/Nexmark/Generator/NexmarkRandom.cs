@@ -1,6 +1,6 @@
 namespace Nexmark.Generator;
 
-/// <summary>Random numbers of one event: the same for a seed and event, whoever makes it. SplitMix64 (Steele and others, 2014).</summary>
+/// <summary>The random numbers of one event: the same for a given seed and event. SplitMix64 (Steele et al., 2014).</summary>
 internal struct NexmarkRandom(ulong seed, long eventId)
 {
     private ulong _state = seed + ((ulong)eventId * 0x9E3779B97F4A7C15) ^ 0xD1B54A32D192ED03;
@@ -13,16 +13,16 @@ internal struct NexmarkRandom(ulong seed, long eventId)
         return mixed ^ (mixed >> 31);
     }
 
-    /// <summary>From 0 to <paramref name="bound"/>, exclusive.</summary>
+    /// <summary>Returns a number from 0 to <paramref name="bound"/>, exclusive.</summary>
     public long Next(long bound) => (long)Math.BigMul(Next(), (ulong)bound, out _);
 
-    /// <summary>From 0 to 1, exclusive.</summary>
+    /// <summary>Returns a number from 0 to 1, exclusive.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A price in cents: round(10^(6u) x 100).</summary>
+    /// <summary>Returns a price in cents: round(10^(6u) x 100).</summary>
     public long NextPrice() => (long)Math.Round(Math.Pow(10, NextDouble() * 6) * 100);
 
-    /// <summary>Letters, and a special character one time in 13.</summary>
+    /// <summary>Returns letters, with a special character one time in 13.</summary>
     public string NextText(int length, char special = ' ') => string.Create(length, (Seed: Next(), Special: special), static (text, s) =>
     {
         var random = new NexmarkRandom(s.Seed, 0);
@@ -36,7 +36,7 @@ internal struct NexmarkRandom(ulong seed, long eventId)
         }
     });
 
-    /// <summary>Letters that bring a record of so many bytes up to its average size, give or take a fifth.</summary>
+    /// <summary>Returns letters that bring a record of the given size up to its average size, plus or minus a fifth.</summary>
     public string NextExtra(int size, int average)
     {
         var missing = Math.Max(0, average - size);

@@ -4,10 +4,10 @@ using Nexmark.Records;
 namespace Nexmark.Queries;
 
 /// <summary>
-/// Statistics of a key's bids, put out when the day is over. Who bid and on what are entries of their own in state, so that a bid costs the
+/// Statistics of a key's bids, emitted when the day is over. Bidders and auctions are separate state entries, so that a bid costs the
 /// same however many there were.
 /// </summary>
-/// <typeparam name="TKey">The day, and what else the statistics are of.</typeparam>
+/// <typeparam name="TKey">The day, and any other dimension of the statistics.</typeparam>
 internal sealed class DayStatisticsFunction<TKey> : KeyedProcessFunction<TKey, Bid, (TKey Key, DayStatistics Day)>
 {
     private readonly ValueState<DayStatistics> _day = new("day");

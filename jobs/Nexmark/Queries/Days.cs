@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Nexmark.Queries;
 
-/// <summary>Days of UTC.</summary>
+/// <summary>UTC days.</summary>
 public static class Days
 {
-    /// <summary>How many milliseconds a day has.</summary>
+    /// <summary>The length of a day in milliseconds.</summary>
     public const long Length = 86_400_000;
 
-    /// <summary>The first millisecond of the day of a time, in milliseconds since the epoch.</summary>
+    /// <summary>Returns the first millisecond of a time's day, in milliseconds since the epoch.</summary>
     public static long Start(long time) => time - (((time % Length) + Length) % Length);
 
-    /// <summary>A day as <c>2015-07-15</c>.</summary>
+    /// <summary>Formats a day as <c>2015-07-15</c>.</summary>
     public static string Text(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

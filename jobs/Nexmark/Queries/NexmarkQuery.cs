@@ -2,16 +2,16 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>A query of the benchmark, in the Api that every job has.</summary>
+/// <summary>A query of the benchmark, written with the public API.</summary>
 public abstract class NexmarkQuery
 {
-    /// <summary>Such as <c>q5</c>.</summary>
+    /// <summary>The name, such as <c>q5</c>.</summary>
     public string Name => GetType().Name.ToLowerInvariant();
 
-    /// <summary>What it asks, in words.</summary>
+    /// <summary>What the query asks for, as text.</summary>
     public abstract string Asks { get; }
 
-    /// <summary>The names of the columns, with a space between them.</summary>
+    /// <summary>The names of the columns, separated by spaces.</summary>
     public abstract string Columns { get; }
 
     /// <summary>Defines the dataflow from the streams to the rows.</summary>

@@ -2,7 +2,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Passes every bid through: what the engine and its surroundings cost.</summary>
+/// <summary>Passes every bid through: measures the overhead of the engine and its surroundings.</summary>
 public sealed class Q0 : NexmarkQuery
 {
     /// <inheritdoc/>

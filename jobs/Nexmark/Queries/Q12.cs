@@ -3,8 +3,8 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Bids per bidder and window of the machine's time; or, so that two runs give one answer, of event time.</summary>
-/// <param name="eventTime">Whether windows follow event time.</param>
+/// <summary>Bids per bidder and processing-time window; or per event-time window, so that two runs give the same result.</summary>
+/// <param name="eventTime">Whether windows use event time.</param>
 public sealed class Q12(bool eventTime) : NexmarkQuery
 {
     private static readonly TimeSpan s_size = TimeSpan.FromSeconds(10);

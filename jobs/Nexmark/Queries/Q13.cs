@@ -4,7 +4,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Bounded side input: bids joined with a table that each subtask reads when it opens.</summary>
+/// <summary>Bounded side input: bids joined with a table that each subtask loads when it opens.</summary>
 public sealed class Q13 : NexmarkQuery
 {
     private const int Keys = 10_000;

@@ -3,7 +3,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Calculations on every bid: a filter and a map with some work in them.</summary>
+/// <summary>Calculations on every bid: a filter and a map that do some work.</summary>
 public sealed class Q14 : NexmarkQuery
 {
     /// <inheritdoc/>

@@ -37,8 +37,8 @@ public sealed class Q17 : NexmarkQuery
     }
 }
 
-/// <summary>What is known of the prices of an auction's bids.</summary>
-/// <param name="Bids">How many there are.</param>
+/// <summary>Statistics of the prices of an auction's bids.</summary>
+/// <param name="Bids">The number of bids.</param>
 /// <param name="Lowest">The lowest price.</param>
 /// <param name="Highest">The highest price.</param>
 /// <param name="Sum">The sum of prices.</param>

@@ -18,7 +18,7 @@ public sealed class Q18 : NexmarkQuery
         streams.Bids.KeyBy(bid => (bid.Bidder, bid.Auction)).KeepFirst(LatestFirst).Uid("last-bids").Materialize().Uid("rows-left"),
         (r, row) => row.Add(r.Row.Auction).Add(r.Row.Bidder).Add(r.Row.Price).Add(r.Row.Channel).Add(r.Row.Url).AddTime(r.Row.DateTime).Add(r.Row.Extra));
 
-    // After date and extra nothing is asked; the rest makes the answer the same whatever the order of arrival.
+    // The query orders by date and extra only; the rest makes the result independent of the order of arrival.
     private static int LatestFirst(Bid a, Bid b) =>
         a.DateTime != b.DateTime ? b.DateTime.CompareTo(a.DateTime)
         : string.CompareOrdinal(a.Extra, b.Extra) is var byExtra and not 0 ? byExtra

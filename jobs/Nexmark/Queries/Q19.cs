@@ -24,7 +24,7 @@ public sealed class Q19 : NexmarkQuery
             (r, row) => row.Add(r.Row.Auction).Add(r.Row.Bidder).Add(r.Row.Price).Add(r.Row.Channel).Add(r.Row.Url).AddTime(r.Row.DateTime).Add(r.Row.Extra).Add(r.Key.Rank));
     }
 
-    // After price, date and extra nothing is asked; the rest makes the answer the same whatever the order of arrival.
+    // The query orders by price, date and extra only; the rest makes the result independent of the order of arrival.
     private static int HighestFirst(Bid a, Bid b) =>
         a.Price != b.Price ? b.Price.CompareTo(a.Price)
         : a.DateTime != b.DateTime ? a.DateTime.CompareTo(b.DateTime)

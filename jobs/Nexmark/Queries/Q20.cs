@@ -4,7 +4,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Bids with their auctions: a join whose one side is a table with a row for each key.</summary>
+/// <summary>Bids with their auctions: a join in which one side is a table with one row per key.</summary>
 public sealed class Q20 : NexmarkQuery
 {
     private const long Category = 10;
@@ -19,7 +19,7 @@ public sealed class Q20 : NexmarkQuery
     /// <inheritdoc/>
     public override void Define(NexmarkStreams streams, IRowSink rows)
     {
-        // Auctions of other categories are known by their ids alone, so that bids on them do not wait.
+        // Auctions of other categories are kept as ids only, so that bids on them do not wait.
         var auctions = streams.Auctions.Map(auction => (auction.Id, Auction: auction.Category == Category ? auction : null)).KeyBy(a => a.Id);
         var joined = auctions.Connect(streams.Bids.KeyBy(bid => bid.Auction))
             .Process(new RowJoinFunction<long, (long Id, Auction? Auction), Bid, (Auction? Auction, Bid Bid)>((a, bid) => (a.Auction, bid))).Uid("bids-with-auctions");

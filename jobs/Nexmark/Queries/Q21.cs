@@ -3,7 +3,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Channel ids: looked up by name, or cut out of the url.</summary>
+/// <summary>Channel ids: looked up by name, or extracted from the URL.</summary>
 public sealed class Q21 : NexmarkQuery
 {
     private const string Parameter = "channel_id=";
@@ -28,7 +28,7 @@ public sealed class Q21 : NexmarkQuery
         _ => InUrl(bid.Url),
     };
 
-    // As a parameter of its own: after '?' or '&', up to the next '&'.
+    // As a separate parameter: after '?' or '&', up to the next '&'.
     private static string? InUrl(string url)
     {
         for (var at = url.IndexOf(Parameter, StringComparison.Ordinal); at > 0; at = url.IndexOf(Parameter, at + 1, StringComparison.Ordinal))

@@ -2,7 +2,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Directories: the first three path segments of the url.</summary>
+/// <summary>Directories: the first three path segments of the URL.</summary>
 public sealed class Q22 : NexmarkQuery
 {
     private const int Host = 3;

@@ -4,7 +4,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Local items: a join of two streams without a bound in time.</summary>
+/// <summary>Local items: a join of two streams without a time bound.</summary>
 public sealed class Q3 : NexmarkQuery
 {
     private const long Category = 10;
@@ -31,7 +31,7 @@ public sealed class Q3 : NexmarkQuery
     private static bool IsLocal(string state) => state.ToUpperInvariant() is "OR" or "ID" or "CA";
 }
 
-/// <summary>What counts of a person who sells.</summary>
+/// <summary>The relevant fields of a seller.</summary>
 /// <param name="Id">The person.</param>
 /// <param name="Name">The name.</param>
 /// <param name="City">Where the person lives.</param>

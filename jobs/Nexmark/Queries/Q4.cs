@@ -3,7 +3,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Average prices: an average over results that come one by one.</summary>
+/// <summary>Average prices: an average over results that arrive one by one.</summary>
 public sealed class Q4 : NexmarkQuery
 {
     /// <inheritdoc/>

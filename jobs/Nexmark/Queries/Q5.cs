@@ -3,7 +3,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Hot items: a sliding window per auction, and among its results a window over all auctions.</summary>
+/// <summary>Hot items: a sliding window per auction, followed by a window over the results of all auctions.</summary>
 public sealed class Q5 : NexmarkQuery
 {
     private static readonly TimeSpan s_size = TimeSpan.FromSeconds(10);
@@ -20,7 +20,7 @@ public sealed class Q5 : NexmarkQuery
     {
         var counts = streams.Bids.KeyBy(bid => bid.Auction).Window(SlidingEventTimeWindows.Of(s_size, s_slide)).Count().Uid("bids-per-auction");
 
-        // The results of a window carry its last millisecond, so those of one window, and no others, fall into one span of the slide.
+        // The results of a window carry its last millisecond, so those of one window, and no others, fall into one slide interval.
         var most = counts.KeyBy(count => count.Window).Window(TumblingEventTimeWindows.Of(s_slide)).Aggregate(new MostBids()).Uid("most-bids");
         rows.Write(most.FlatMap(m => m.Result.Auctions.Select(auction => (Auction: auction, m.Result.Bids))), (m, row) => row.Add(m.Auction).Add(m.Bids));
     }
@@ -40,6 +40,6 @@ public sealed class Q5 : NexmarkQuery
 }
 
 /// <summary>The auctions with the most bids.</summary>
-/// <param name="Bids">How many bids each of them has.</param>
+/// <param name="Bids">The number of bids of each.</param>
 /// <param name="Auctions">The auctions.</param>
 public sealed record HotItems(long Bids, List<long> Auctions);

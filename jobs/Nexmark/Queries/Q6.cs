@@ -5,7 +5,7 @@ namespace Nexmark.Queries;
 
 /// <summary>
 /// Average selling prices: a moving average over a seller's auctions in the order of their winning bids. An auction that is still open may
-/// have an earlier winner than one that is over, so the averages are final when the input has ended.
+/// have an earlier winner than one that has closed, so the averages are final only when the input has ended.
 /// </summary>
 public sealed class Q6 : NexmarkQuery
 {

@@ -4,7 +4,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Highest bids: a window over all bids, in two steps, so that the first one is parallel.</summary>
+/// <summary>Highest bids: a window over all bids, in two steps, so that the first one runs in parallel.</summary>
 public sealed class Q7 : NexmarkQuery
 {
     private static readonly TimeSpan s_size = TimeSpan.FromSeconds(10);

@@ -3,7 +3,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>New users: a join of two streams in windows.</summary>
+/// <summary>New users: a window join of two streams.</summary>
 public sealed class Q8 : NexmarkQuery
 {
     private static readonly TimeSpan s_size = TimeSpan.FromSeconds(10);

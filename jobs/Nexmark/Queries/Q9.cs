@@ -2,7 +2,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Queries;
 
-/// <summary>Winning bids: a join whose result is known when time has passed.</summary>
+/// <summary>Winning bids: a join whose result is only known after time has passed.</summary>
 public sealed class Q9 : NexmarkQuery
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Millrace;
 
 namespace Nexmark.Queries;
 
-/// <summary>Joins records with the one row of their key, which may come after them: they wait for it.</summary>
+/// <summary>Joins records with the single row of their key, which may come after them: they wait for it.</summary>
 internal sealed class RowJoinFunction<TKey, TRow, T, TOut>(Func<TRow, T, TOut> resultOf) : KeyedCoProcessFunction<TKey, TRow, T, TOut>
 {
     private readonly ValueState<TRow> _row = new("row");

@@ -4,8 +4,8 @@ using Nexmark.Records;
 namespace Nexmark.Queries;
 
 /// <summary>
-/// Finds the winner of each auction and puts it out when the auction is over. A bid that comes before its auction waits until the watermark
-/// passes it: all auctions that were open at its time have come by then.
+/// Finds the winner of each auction and emits it when the auction is over. A bid that comes before its auction waits until the watermark
+/// passes it: all auctions that were open at its time have arrived by then.
 /// </summary>
 internal sealed class WinningBidFunction : KeyedCoProcessFunction<long, Auction, PricedBid, WinningBid>
 {

@@ -2,7 +2,7 @@ using Millrace;
 
 namespace Nexmark.Queries;
 
-/// <summary>The winners of auctions, which q4, q6 and q9 begin with.</summary>
+/// <summary>The winning bids of auctions, which q4, q6 and q9 build on.</summary>
 internal static class WinningBids
 {
     public static OperatorStream<WinningBid> Of(NexmarkStreams streams) => streams.Auctions.KeyBy(auction => auction.Id)

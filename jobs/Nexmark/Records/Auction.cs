@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Nexmark.Records;
 
-/// <summary>Something that is sold to whoever bids most while it is open.</summary>
+/// <summary>An item that is sold to the highest bidder while it is open.</summary>
 /// <param name="Id">The auction.</param>
-/// <param name="ItemName">What is sold.</param>
+/// <param name="ItemName">The item for sale.</param>
 /// <param name="Description">More about it.</param>
 /// <param name="InitialBid">The lowest price, in cents.</param>
 /// <param name="Reserve">The price below which it is not sold, in cents.</param>
 /// <param name="DateTime">When it opened, in milliseconds since the epoch.</param>
 /// <param name="Expires">When it closes, in milliseconds since the epoch.</param>
-/// <param name="Seller">The person who sells.</param>
-/// <param name="Category">The kind of thing.</param>
-/// <param name="Extra">Fills the record up to its size.</param>
+/// <param name="Seller">The seller.</param>
+/// <param name="Category">The category.</param>
+/// <param name="Extra">Pads the record to its size.</param>
 public sealed record Auction(
     long Id,
     string ItemName,
@@ -25,6 +25,6 @@ public sealed record Auction(
     long Category,
     string Extra)
 {
-    /// <summary>Whether a bid was made while the auction was open, both ends included.</summary>
+    /// <summary>Returns whether a bid was made while the auction was open, both ends included.</summary>
     public bool Holds(Bid bid) => DateTime <= bid.DateTime && bid.DateTime <= Expires;
 }

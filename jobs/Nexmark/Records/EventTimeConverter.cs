@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Nexmark.Records;
 
-/// <summary>Times of the form <c>2015-07-15 00:00:00.005</c>, UTC, as milliseconds since the epoch; the fraction may have up to three digits, or be missing.</summary>
+/// <summary>Converts UTC times such as <c>2015-07-15 00:00:00.005</c> to milliseconds since the epoch; the fraction has up to three digits.</summary>
 public sealed class EventTimeConverter : JsonConverter<long>
 {
     private static readonly string[] s_formats = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.f", "yyyy-MM-dd HH:mm:ss.ff", "yyyy-MM-dd HH:mm:ss.fff"];

@@ -3,7 +3,7 @@ using Millrace.Connectors.Files;
 
 namespace Nexmark.Rows;
 
-/// <summary>Rows as lines of files in a folder, each once.</summary>
+/// <summary>Writes rows as lines of files in a folder, each exactly once.</summary>
 /// <param name="directory">The folder.</param>
 internal sealed class FileRows(string directory) : IRowSink
 {

@@ -5,7 +5,7 @@ using Millrace;
 
 namespace Nexmark.Rows;
 
-/// <summary>Counts and hashes rows, each once: what it knows of an epoch is part of the checkpoint, and is added up with the permit.</summary>
+/// <summary>Counts and hashes rows, each exactly once: an epoch's totals are part of the checkpoint, and are added up with the permit.</summary>
 internal sealed class HashSink<T>(RowTotals totals, Action<T, RowWriter> write, Func<T, (long Id, long Count)>? countOf) : IExactlyOnceSink<T>
 {
     public bool CanRetract => false;
@@ -34,7 +34,7 @@ internal sealed class HashSink<T>(RowTotals totals, Action<T, RowWriter> write, 
             _hash += _countOf is null ? XxHash3.HashToUInt64(_row.WrittenSpan) : HashOfCount(_countOf(value));
         }
 
-        // Added up, these are the sum of each id times its hash, however the counts are cut.
+        // Their sum is the sum of each id times its hash, however the counts are divided.
         private static ulong HashOfCount((long Id, long Count) row)
         {
             Span<byte> id = stackalloc byte[8];

@@ -2,7 +2,7 @@ using Millrace;
 
 namespace Nexmark.Rows;
 
-/// <summary>Rows that are counted and hashed, and go nowhere.</summary>
+/// <summary>Counts and hashes rows, and discards them.</summary>
 internal sealed class HashedRows(RowTotals totals) : IRowSink
 {
     public void Write<T>(DataStream<T> rows, Action<T, RowWriter> write, Func<T, (long Id, long Count)>? countOf = null) =>

@@ -2,14 +2,14 @@ using Millrace;
 
 namespace Nexmark.Rows;
 
-/// <summary>Where the rows of a query go.</summary>
+/// <summary>The destination of a query's rows.</summary>
 public interface IRowSink
 {
-    /// <summary>Takes the rows.</summary>
+    /// <summary>Consumes the rows.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="write">Writes the columns of one.</param>
+    /// <param name="write">Writes the columns of one row.</param>
     /// <param name="countOf">
-    /// An id and a number, whose sum per id is what runs have in common, where they cut the rows differently; null where rows are the same.
+    /// Returns an id and a number whose sum per id is the same in all runs, where runs divide rows differently; null where the rows are the same.
     /// </param>
     void Write<T>(DataStream<T> rows, Action<T, RowWriter> write, Func<T, (long Id, long Count)>? countOf = null);
 }

@@ -1,6 +1,6 @@
 namespace Nexmark.Rows;
 
-/// <summary>How many rows there were, and their hash whatever their order. May be used from any thread.</summary>
+/// <summary>The number of rows, and their hash regardless of order. Thread-safe.</summary>
 public sealed class RowTotals
 {
     private readonly Lock _lock = new();

@@ -5,8 +5,8 @@ using System.Text;
 namespace Nexmark.Rows;
 
 /// <summary>
-/// Where a query writes the columns of a row: tab-separated UTF-8, as the expected rows are printed. A backslash in text is doubled, tabs
-/// and line ends are written as <c>\t</c> and <c>\n</c>, and no value as <c>\N</c>.
+/// Writes the columns of a row: tab-separated UTF-8, in the format of the expected rows. A backslash in text is doubled, tabs
+/// and line breaks are written as <c>\t</c> and <c>\n</c>, and null as <c>\N</c>.
 /// </summary>
 public sealed class RowWriter(IBufferWriter<byte> output)
 {
@@ -14,10 +14,10 @@ public sealed class RowWriter(IBufferWriter<byte> output)
 
     private bool _isFirst = true;
 
-    /// <summary>Begins the next row.</summary>
+    /// <summary>Starts the next row.</summary>
     public void Begin() => _isFirst = true;
 
-    /// <summary>A number.</summary>
+    /// <summary>Adds a number.</summary>
     public RowWriter Add(long value)
     {
         Separate();
@@ -25,7 +25,7 @@ public sealed class RowWriter(IBufferWriter<byte> output)
         return this;
     }
 
-    /// <summary>A number in full, without zeros at its end.</summary>
+    /// <summary>Adds a number in full, without trailing zeros.</summary>
     public RowWriter Add(decimal value)
     {
         Separate();
@@ -33,10 +33,10 @@ public sealed class RowWriter(IBufferWriter<byte> output)
         return this;
     }
 
-    /// <summary>A number, or none.</summary>
+    /// <summary>Adds a number, or null.</summary>
     public RowWriter Add(long? value) => value is { } number ? Add(number) : AddRaw("\\N");
 
-    /// <summary>Text, or none.</summary>
+    /// <summary>Adds text, or null.</summary>
     public RowWriter Add(string? value)
     {
         if (value is null) return AddRaw("\\N");
@@ -45,7 +45,7 @@ public sealed class RowWriter(IBufferWriter<byte> output)
             : value);
     }
 
-    /// <summary>A time in milliseconds since the epoch, as <c>2015-07-15 00:00:00.005</c>.</summary>
+    /// <summary>Adds a time in milliseconds since the epoch, as <c>2015-07-15 00:00:00.005</c>.</summary>
     public RowWriter AddTime(long milliseconds)
     {
         Separate();

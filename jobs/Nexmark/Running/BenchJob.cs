@@ -3,7 +3,7 @@ using Nexmark.Rows;
 
 namespace Nexmark.Running;
 
-/// <summary><c>bench</c>: a query over the generator's events, its rows counted and hashed.</summary>
+/// <summary><c>bench</c>: a query over the generator's events, with its rows counted and hashed.</summary>
 internal sealed class BenchJob(RowTotals totals) : IStreamJob
 {
     public IReadOnlyList<JobOption> Options => [NexmarkOptions.Query, NexmarkOptions.EventTime, NexmarkOptions.Events, NexmarkOptions.Seed];

@@ -7,13 +7,13 @@ namespace Nexmark.Running;
 /// <summary>The streams of the generator.</summary>
 internal static class GeneratedEvents
 {
-    // Subtasks are not equally fast, and what one reads ahead lies in the state of windows. So much of event time is still far more than
-    // passes until they hear of each other.
+    // Subtasks are not equally fast, and what one reads ahead accumulates in window state. This much event time is still far more than
+    // passes until they learn each other's progress.
     private static readonly TimeSpan s_maxDrift = TimeSpan.FromSeconds(30);
 
-    /// <param name="env">Where the streams are defined.</param>
+    /// <param name="env">The environment in which the streams are defined.</param>
     /// <param name="seed">The generator's seed.</param>
-    /// <param name="events">How many events there are.</param>
+    /// <param name="events">The number of events.</param>
     public static NexmarkStreams Make(StreamEnvironment env, ulong seed, long events)
     {
         var all = env.FromSource(new GeneratorSource(seed, events), WatermarkStrategy.Ascending<NexmarkEvent>().WithTimestamps(e => e.DateTime)

@@ -4,13 +4,13 @@ using Nexmark.Rows;
 
 namespace Nexmark.Running;
 
-/// <summary><c>run</c>: a query over files, its rows into a file.</summary>
+/// <summary><c>run</c>: a query over files, with its rows written to a file.</summary>
 internal sealed class QueryJob : IStreamJob
 {
     public IReadOnlyList<JobOption> Options =>
         [NexmarkOptions.Query, NexmarkOptions.EventTime, NexmarkOptions.Input, NexmarkOptions.Output, NexmarkOptions.MaxDisorder];
 
-    /// <summary>The query that was asked for.</summary>
+    /// <summary>Returns the requested query.</summary>
     public static NexmarkQuery QueryOf(JobArguments args) => NexmarkQueries.Of(args.Get(NexmarkOptions.Query), args.Get(NexmarkOptions.EventTime));
 
     public void Define(StreamEnvironment env, JobArguments args)

@@ -2,23 +2,23 @@ using Millrace.Connectors.Files;
 
 namespace Nexmark.Running;
 
-/// <summary>The file of a run's rows. While the job runs they lie in a folder beside it, which is the job's as long as it can be restored.</summary>
+/// <summary>The file of a run's rows. While the job runs they are in a folder beside it, which is the job's as long as it can be restored.</summary>
 internal static class RowFile
 {
-    /// <summary>The folder of the rows of a file that is not complete yet.</summary>
+    /// <summary>Returns the folder of the rows of a file that is not complete yet.</summary>
     public static string FolderOf(string file)
     {
         var path = Path.GetFullPath(file);
         return Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.rows");
     }
 
-    /// <summary>Removes what an earlier run left of its rows; a new job would not get the folder of another.</summary>
+    /// <summary>Removes the rows left by an earlier run; a new job could not claim another job's folder.</summary>
     public static void Discard(string file)
     {
         if (Directory.Exists(FolderOf(file))) Directory.Delete(FolderOf(file), recursive: true);
     }
 
-    /// <summary>Puts the rows together under a header line.</summary>
+    /// <summary>Concatenates the rows under a header line.</summary>
     public static void Complete(string file, string columns)
     {
         var folder = FolderOf(file);
