@@ -9,8 +9,8 @@ using Xunit.v3;
 namespace Millrace.Tests;
 
 /// <summary>
-/// Ends a test program that hangs, and says which tests were running. It does so when one test has run for longer than the limit, or
-/// when no test has begun or ended for that long (a fixture hangs). MILLRACE_TEST_LIMIT sets the limit in seconds; the default is 600.
+/// Terminates a test program that hangs, and reports which tests were running. It does so when one test has run for longer than the limit, or
+/// when no test has started or ended for that long (a fixture hangs). MILLRACE_TEST_LIMIT sets the limit in seconds; the default is 600.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class HangWatchAttribute : BeforeAfterTestAttribute
@@ -23,7 +23,7 @@ internal sealed class HangWatchAttribute : BeforeAfterTestAttribute
     private static readonly ConcurrentDictionary<string, (string Name, long Since)> s_running = new(StringComparer.Ordinal);
     private static long _lastEvent = Stopwatch.GetTimestamp();
 
-    // A thread of its own: the thread pool may be what hangs.
+    // A dedicated thread: the thread pool may be what hangs.
     static HangWatchAttribute() => new Thread(Watch) { IsBackground = true, Name = "hang watch" }.Start();
 
     public override void Before(MethodInfo methodUnderTest, IXunitTest test)

@@ -6,15 +6,15 @@ using Millrace.Testing;
 namespace Millrace.Architecture.Tests;
 
 /// <summary>
-/// An <c>async</c> lambda binds to a delegate without a result, or with a result of any type. Each such parameter of what users see is
-/// here with one, and refuses it where it is given. A new one fails this test until it is here, and refuses.
+/// An <c>async</c> lambda binds to a delegate without a result, or with a result of any type. Every such parameter of the public API is
+/// listed here with such a lambda, and must refuse it where it is given. A new parameter fails this test until it is listed, and refuses.
 /// </summary>
 public sealed class AsynchronousDelegatesTests
 {
     private static readonly Assembly[] s_public =
         [typeof(StreamEnvironment).Assembly, typeof(WindowAssigner).Assembly, typeof(FileSink).Assembly, typeof(JobHarness).Assembly, typeof(JobProgram).Assembly];
 
-    /// <summary>What the engine alone makes or calls.</summary>
+    /// <summary>Parameters that only the engine supplies or calls.</summary>
     private static readonly string[] s_engine = ["SourceReaderContext(wake)"];
 
     private static readonly Dictionary<string, Action<Streams>> s_given = new()
@@ -72,7 +72,7 @@ public sealed class AsynchronousDelegatesTests
     }
 
     /// <summary>
-    /// The parameters that take functions without a result, or of which the compiler finds the type of the result. One that takes a
+    /// The parameters that take functions without a result, or functions whose result type the compiler infers. One that takes a
     /// <c>ref struct</c> cannot be asynchronous.
     /// </summary>
     private static IEnumerable<string> PublicDelegates() =>
@@ -87,7 +87,7 @@ public sealed class AsynchronousDelegatesTests
         group method by $"{NameOf(type)}{(method.IsConstructor ? "" : "." + method.Name)}({parameter.Name})" into found
         select found.Key;
 
-    /// <summary>Whether the type of the result follows from the function alone, and could be a task.</summary>
+    /// <summary>Returns whether the result type is inferred from the function alone, and so could be a task.</summary>
     private static bool IsInferred(MethodInfo invoke) =>
         invoke.ReturnType is { IsGenericMethodParameter: true } result
         && result.GetGenericParameterConstraints().Length == 0

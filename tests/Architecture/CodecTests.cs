@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Millrace.Architecture.Tests;
 
 /// <summary>
-/// Whatever crosses a wire or lies in a blob has one codec, and a test that sets every member. A file that turns values into bytes is named
-/// here with that test, or with why it needs none.
+/// Everything that crosses a wire or is stored in a blob has one codec, and a test that sets every member. A file that turns values into bytes
+/// is listed here with that test, or with the reason why it needs none.
 /// </summary>
 public sealed partial class CodecTests
 {
@@ -40,7 +40,7 @@ public sealed partial class CodecTests
         ["engine/Millrace.Runtime/Timers/HeapTimerService.cs"] = "tests/Runtime/Timers/HeapTimerServiceTests.cs",
         ["engine/Millrace.Runtime/Timers/KeyGroupTimers.cs"] = "tests/Runtime/Timers/TimerQueueTests.cs",
 
-        // For people, and read by nobody here.
+        // For people; nothing here reads it.
         ["cli/Output/CommandOutput.cs"] = "tests/Cli/Codecs/ReportTests.cs",
         ["cli/Reports/ReportJson.cs"] = "tests/Cli/Codecs/ReportTests.cs",
         ["engine/Millrace.Local/JobRun.cs"] = "tests/EndToEnd/Processes/EndResult.cs",

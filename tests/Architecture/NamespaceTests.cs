@@ -4,7 +4,7 @@ using ArchUnitNET.Loader;
 
 namespace Millrace.Architecture.Tests;
 
-/// <summary>Namespaces of a project depend on each other in one direction.</summary>
+/// <summary>The namespaces of a project depend on each other in one direction only.</summary>
 public sealed partial class NamespaceTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Built = new ArchLoader()
@@ -34,7 +34,7 @@ public sealed partial class NamespaceTests
         Rule.Holds(misplaced);
     }
 
-    /// <summary>A folder's own namespace or, where it only sorts, its parent's. What users see lies in one namespace, and two for authors of operators.</summary>
+    /// <summary>A folder's own namespace, or its parent's if it only groups files. The public API has one, and two for operator authors.</summary>
     private static string[] Namespaces(string[] folders) =>
         folders[0] is "Millrace.Api" or "Millrace.Operators"
             ? ["Millrace", "Millrace.Stages", "Millrace.Transformations"]

@@ -5,7 +5,7 @@ using Millrace.Testing;
 
 namespace Millrace.Architecture.Tests;
 
-/// <summary>The compiler warns who reads what is not there: what may be missing says so.</summary>
+/// <summary>The compiler warns about reading a value that may be missing, because everything that may be missing is annotated.</summary>
 public sealed class NullabilityTests
 {
     private static readonly Assembly[] s_public =

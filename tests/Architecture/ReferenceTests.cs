@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Millrace.Architecture.Tests;
 
-/// <summary>Which project may reference which. A project that is not listed is refused, so that a new one is placed on purpose.</summary>
+/// <summary>Which project may reference which. A project that is not listed is refused, so that a new one is placed deliberately.</summary>
 public sealed class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -14,7 +14,7 @@ public sealed class ReferenceTests
         ["Millrace.Hosting"] = ["Millrace.Core"],
         ["Millrace.Local"] = ["jobmanager", "taskmanager"],
         ["jobmanager"] = ["Millrace.Core", "Millrace.Hosting"],
-        // Operators only to have it at hand: submitted jobs share the task manager's.
+        // Operators only so that it is available: submitted jobs share the task manager's.
         ["taskmanager"] = ["Millrace.Runtime", "Millrace.Hosting", "Millrace.Operators"],
         ["Millrace.Testing"] = ["Millrace.Local", "Millrace.Operators", "Millrace.Runtime"],
         ["cli"] = ["Millrace.Core", "Millrace.Hosting"],

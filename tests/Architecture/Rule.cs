@@ -2,7 +2,7 @@ namespace Millrace.Architecture.Tests;
 
 internal static class Rule
 {
-    /// <summary>Fails with every breach on a line of its own.</summary>
+    /// <summary>Fails with each violation on its own line.</summary>
     public static void Holds(IEnumerable<string> breaches)
     {
         var lines = breaches.ToList();

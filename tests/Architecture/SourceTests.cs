@@ -47,7 +47,7 @@ public sealed partial class SourceTests
     [Fact]
     public void No_file_names_a_registry()
     {
-        // Put together here, so that this file does not name them itself.
+        // Concatenated, so that this file does not name them itself.
         string[] hosts = ["nuget" + ".org", "npmjs" + ".org", "npmjs" + ".com", "deb." + "debian", "pypi" + ".org"];
         var naming = from file in Repository.Files()
                      let text = Repository.Read(file)
@@ -56,7 +56,7 @@ public sealed partial class SourceTests
         Rule.Holds(naming);
     }
 
-    /// <summary>Parts and variants of a type have a file each: <c>JobMaster.Log.cs</c>, <c>FileSinkOfT.cs</c>.</summary>
+    /// <summary>Parts and variants of a type each have their own file: <c>JobMaster.Log.cs</c>, <c>FileSinkOfT.cs</c>.</summary>
     private static bool IsNameOf(string type, string file) => file == type || file.StartsWith(type + ".", StringComparison.Ordinal) || file == type + "OfT";
 
     [GeneratedRegex(@"^(public |internal |file |static |sealed |abstract |partial |readonly |unsafe |ref )*(class|struct|interface|enum|record|record struct) (?<name>[A-Z]\w*)", RegexOptions.Multiline)]

@@ -1,6 +1,6 @@
 namespace Millrace.Backends.Tests;
 
-/// <summary>Where an entry is: a key, and in it a map key, which is empty where the state is no map.</summary>
+/// <summary>The address of an entry: a key and a map key, which is empty where the state is not a map.</summary>
 internal readonly record struct EntryKey(byte[] Key, byte[] MapKey)
 {
     public static IComparer<byte[]> ByBytes { get; } = Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b));

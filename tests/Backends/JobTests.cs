@@ -4,7 +4,7 @@ using Millrace.Testing;
 
 namespace Millrace.Backends.Tests;
 
-/// <summary>A job whose state a backend from elsewhere keeps.</summary>
+/// <summary>A job whose state is kept by a third-party backend.</summary>
 public sealed class JobTests
 {
     private static readonly int[] s_numbers = [.. Enumerable.Range(0, 2000).Select(i => i * 7919 % 1009)];
@@ -65,7 +65,7 @@ public sealed class JobTests
             env.FromSource(TestSource.Of(s_numbers)).Uid("numbers").KeyBy(n => n % 13).Process(new Ranks()).Uid("ranks").SinkTo(ranks).Uid("out");
     }
 
-    /// <summary>The rank of each number among those of its key that are different, and the last three of its key.</summary>
+    /// <summary>The rank of each number among the distinct ones of its key, and the key's last three.</summary>
     private sealed class Ranks : KeyedProcessFunction<int, int, (int, int, string)>
     {
         private readonly MapState<int, bool> _seen = new("seen", Ttl.After(TimeSpan.FromHours(1)));

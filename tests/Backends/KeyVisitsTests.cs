@@ -50,7 +50,7 @@ public sealed class KeyVisitsTests
         }
     }
 
-    /// <summary>Adds each bonus to all totals, and puts each out then and at the end.</summary>
+    /// <summary>Adds each bonus to all totals, and emits each total then and at the end.</summary>
     private sealed class Bonuses : KeyedBroadcastProcessFunction<int, int, int, (int Key, int Bonus, long Total)>
     {
         private readonly MapState<int, long> _totals = new("totals");

@@ -6,7 +6,7 @@ using Millrace.Runtime.State;
 
 namespace Millrace.Backends.Tests;
 
-/// <summary>A map per key, in the order of the map keys' bytes.</summary>
+/// <summary>A map per key, ordered by the map keys' bytes.</summary>
 internal sealed class SortedMapState<TMapKey, TValue>(string name, KeyContext key, SerializerCache serializers, Func<StateDescriptor, FormerValues<TValue>> former, Func<TValue, bool>? isDead)
     : SortedState<TValue>(name, key, serializers, former, isDead), IMapState<TMapKey, TValue> where TMapKey : notnull
 {

@@ -2,7 +2,7 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Backends.Tests;
 
-/// <summary>What the tables hold of a checkpoint, table by table.</summary>
+/// <summary>The tables' entries in a checkpoint, table by table.</summary>
 internal sealed class SortedSnapshot : IStateSnapshot
 {
     private readonly long _checkpoint;
@@ -35,7 +35,7 @@ internal sealed class SortedSnapshot : IStateSnapshot
                 _bytes += SortedTable.Length(_entries.Current.Key, _entries.Current.Value);
             }
 
-            // A savepoint is no part of the chain that later checkpoints go on from.
+            // A savepoint is not part of the chain that later checkpoints build on.
             if (!_isSavepoint && (isFull || _bytes > 0)) table.Written(_checkpoint, isFull, _bytes);
             (_entries, _bytes) = (null, 0);
         }

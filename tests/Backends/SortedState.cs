@@ -14,6 +14,6 @@ internal abstract class SortedState(string name, int maxParallelism)
 
     public abstract void Restore(RestoredBlock block, StateDescriptor? written);
 
-    /// <summary>Looks at some entries more, and removes those whose values can be removed.</summary>
+    /// <summary>Checks the given number of further entries, and removes those whose values may be removed.</summary>
     public abstract void Sweep(int entries);
 }

@@ -5,8 +5,8 @@ using Millrace.Runtime.State;
 namespace Millrace.Backends.Tests;
 
 /// <summary>
-/// A state backend on trees that are never changed: the plainest one that keeps the whole contract, written against nothing but public
-/// types. An example for authors of backends.
+/// A state backend on immutable trees: the simplest one that fulfills the whole contract, written against public types only. An example for
+/// authors of backends.
 /// </summary>
 internal sealed class SortedStateBackend(KeyedStateContext context) : IKeyedStateBackend
 {
@@ -36,7 +36,7 @@ internal sealed class SortedStateBackend(KeyedStateContext context) : IKeyedStat
         if (_states.TryGetValue(block.State, out var state)) state.Restore(block, context.Written.GetValueOrDefault(block.State));
     }
 
-    // A snapshot's request names its base, so that nothing is to be kept of what follows.
+    // A snapshot request names its base, so there is nothing to remember.
     public void Restored(long checkpoint) { }
 
     public IStateSnapshot BeginSnapshot(SnapshotRequest request) => new SortedSnapshot(request, _states.Values.SelectMany(static s => s.Tables), context.LongestChain);

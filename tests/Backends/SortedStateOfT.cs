@@ -6,7 +6,7 @@ using Millrace.Runtime.State;
 
 namespace Millrace.Backends.Tests;
 
-/// <summary>The tables of one state, whose values are bytes in them.</summary>
+/// <summary>The tables of one state, whose values are stored in them as bytes.</summary>
 internal abstract class SortedState<T>(string name, KeyContext key, SerializerCache serializers, Func<StateDescriptor, FormerValues<T>> former, Func<T, bool>? isDead) : SortedState(name, key.MaxParallelism)
 {
     private readonly TypeSerializer<T> _serializer = serializers.For<T>();
@@ -44,7 +44,7 @@ internal abstract class SortedState<T>(string name, KeyContext key, SerializerCa
                 return;
             }
 
-            // The tree is that of the sweep's beginning.
+            // The tree is the one from the start of the sweep.
             var (table, entry, value) = _sweep.Current;
             if (isDead(Read(value)) && table.Map(entry.Key).GetValueOrDefault(entry.MapKey) == value) table.Remove(entry);
         }

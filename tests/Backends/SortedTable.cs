@@ -5,8 +5,8 @@ using Millrace.Runtime.Snapshots;
 namespace Millrace.Backends.Tests;
 
 /// <summary>
-/// The entries of one state and key group, as trees that are never changed: a snapshot is the tree of its barrier, and what has changed is
-/// kept by the checkpoint whose barrier ended it.
+/// The entries of one state and key group, as immutable trees: a snapshot is the tree at its barrier, and changes are kept
+/// by the checkpoint whose barrier ended them.
 /// </summary>
 internal sealed class SortedTable(string state, int keyGroup)
 {
@@ -49,12 +49,12 @@ internal sealed class SortedTable(string state, int keyGroup)
         return true;
     }
 
-    /// <summary>Takes a block back, its values through a conversion where they are of another schema.</summary>
+    /// <summary>Restores a block, converting its values if they have another schema.</summary>
     public void Restore(RestoredBlock block, Func<ReadOnlyMemory<byte>, byte[]>? convert)
     {
         if (block.IsFull) _full = Math.Max(_full, 0) + block.Block.Length;
         else (_chain, _increments) = (_chain + 1, _increments + block.Block.Length);
-        // A block of another schema is not one to add to.
+        // A block with another schema must not be added to.
         if (convert is not null) _increments = long.MaxValue / 2;
         for (var left = block.Block; left.Length > 0;)
         {
@@ -66,7 +66,7 @@ internal sealed class SortedTable(string state, int keyGroup)
         }
     }
 
-    /// <summary>What a checkpoint has to hold of the table. Copied when it is asked for, in order.</summary>
+    /// <summary>Returns what a checkpoint must contain of the table. Copied in order, on demand.</summary>
     public (bool IsFull, IEnumerable<(EntryKey Key, byte[]? Value)> Entries) Mark(SnapshotRequest request, int longest)
     {
         Settle(request.Base);
@@ -78,7 +78,7 @@ internal sealed class SortedTable(string state, int keyGroup)
         return (false, changes.SelectMany(static c => c).Distinct().Order(EntryKey.Order).Select(e => (e, maps.GetValueOrDefault(e.Key, s_none).GetValueOrDefault(e.MapKey))));
     }
 
-    /// <summary>Whether a full snapshot that is empty must say so, because there are earlier blocks.</summary>
+    /// <summary>Whether an empty full snapshot must be recorded, because there are earlier blocks.</summary>
     public bool HasBlocks => _full >= 0;
 
     public void Written(long checkpoint, bool isFull, long bytes) => _written = (checkpoint, isFull, bytes);
@@ -95,7 +95,7 @@ internal sealed class SortedTable(string state, int keyGroup)
 
     public static int Length(EntryKey entry, byte[]? value) => Head + entry.Key.Length + entry.MapKey.Length + (value?.Length ?? 0);
 
-    // The base holds what had changed before its barrier.
+    // The base contains the changes before its barrier.
     private void Settle(long checkpoint)
     {
         _changes.RemoveAll(c => c.Barrier <= checkpoint);

@@ -5,7 +5,7 @@ using Millrace.Runtime.State;
 
 namespace Millrace.Backends.Tests;
 
-/// <summary>A value per key: a map of one entry.</summary>
+/// <summary>A value per key: a map with one entry.</summary>
 internal sealed class SortedValueState<T>(string name, KeyContext key, SerializerCache serializers, Func<StateDescriptor, FormerValues<T>> former, Func<T, bool>? isDead)
     : SortedState<T>(name, key, serializers, former, isDead), IValueState<T>
 {

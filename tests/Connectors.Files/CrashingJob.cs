@@ -1,6 +1,6 @@
 namespace Millrace.Connectors.Files.Tests;
 
-/// <summary>A job of one source, which counts, and a file sink; it crashes between any two steps.</summary>
+/// <summary>A job with one source, which counts, and a file sink; it crashes between any two steps.</summary>
 internal sealed class CrashingJob(string output, Random random)
 {
     private sealed record Checkpoint(long Id, int Position, IReadOnlyList<PendingEpoch> Pending);
@@ -60,7 +60,7 @@ internal sealed class CrashingJob(string output, Random random)
         }
     }
 
-    /// <summary>Abandons the writers, and goes back to the latest checkpoint, sometimes to the one before, at some parallelism.</summary>
+    /// <summary>Abandons the writers, and restores the latest checkpoint, sometimes the previous one, at some parallelism.</summary>
     private void Restore()
     {
         if (random.Next(3) == 0 && _retained[^1].Pending is [.., var last]) LinkOnly(EpochFile.FromPayload(last.Payload));
@@ -79,7 +79,7 @@ internal sealed class CrashingJob(string output, Random random)
         Assert.Equal(Enumerable.Range(0, _position), Visible());
     }
 
-    /// <summary>Recovers the subtasks in some order; false where it crashes on the way.</summary>
+    /// <summary>Recovers the subtasks in some order; false where it crashes in between.</summary>
     private bool Recover(Checkpoint from, int parallelism)
     {
         _attempt++;

@@ -1,6 +1,6 @@
 namespace Millrace.Connectors.Files.Tests;
 
-/// <summary>Keeps what a reader emits, and has room for a number of records.</summary>
+/// <summary>Keeps what a reader emits, and has room for a given number of records.</summary>
 internal sealed class SplitOutput : ISourceOutput<string>
 {
     public List<(SourceSplit Split, string Line, SplitPosition Next)> Records { get; } = [];

@@ -84,7 +84,7 @@ public sealed class TextFileSourceTests
         static string Refusal(string path) => Assert.Throws<InvalidJobException>(new TextFileSource(path).Validate).Message;
     }
 
-    /// <summary>All splits together, and each from each of its positions, against a plain reading of the bytes.</summary>
+    /// <summary>Checks all splits together, and each one from each of its positions, against a simple reading of the bytes.</summary>
     private static void CheckEverySplit(byte[] bytes, int size)
     {
         using var folder = new TemporaryFolder();

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Millrace.Documentation.Tests;
 
 /// <summary>
-/// A block of C#, compiled as a reader would: one that begins with <c>using</c> is a whole program, and gets what the SDK gives any; another
-/// one is a piece of a job or of a test, and gets the namespaces and <see cref="Given"/> besides.
+/// A block of C#, compiled as a reader would: one that starts with <c>using</c> is a whole program, and gets the SDK's implicit usings; any
+/// other is part of a job or a test, and also gets the namespaces and <see cref="Given"/>.
 /// </summary>
 internal sealed class CompiledSnippet
 {
@@ -17,7 +17,7 @@ internal sealed class CompiledSnippet
     private const string OfPieces =
         "global using Millrace; global using Millrace.Connectors.Files; global using Millrace.Local; global using Millrace.Testing; global using WordCount; global using Xunit; global using Millrace.Documentation.Tests; global using static Millrace.Documentation.Tests.Given;";
 
-    /// <summary>An example need not use all that it shows.</summary>
+    /// <summary>An example need not use everything that it shows.</summary>
     private static readonly string[] s_allowed = ["CS0168", "CS0169", "CS0219", "CS0649", "CS8321"];
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> s_references = new(static () =>
@@ -41,10 +41,10 @@ internal sealed class CompiledSnippet
                 nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    /// <summary>Whether it asserts something, so that it can be run.</summary>
+    /// <summary>Whether it contains an assertion, so that it can be run.</summary>
     public bool IsTest { get; }
 
-    /// <summary>What the compiler says, with file and line of the page; warnings too.</summary>
+    /// <summary>The compiler's messages, with file and line of the page; including warnings.</summary>
     public IReadOnlyList<string> Problems =>
     [
         .. _compilation.GetDiagnostics()
@@ -52,7 +52,7 @@ internal sealed class CompiledSnippet
             .Select(static d => $"{d.Location.GetMappedLineSpan().Path}:{d.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {d.Id} {d.GetMessage()}"),
     ];
 
-    /// <summary>Runs a test's statements; what they throw comes out.</summary>
+    /// <summary>Runs a test's statements; their exceptions are thrown.</summary>
     public async Task Run()
     {
         using var assembly = new MemoryStream();

@@ -1,6 +1,6 @@
 namespace Millrace.Documentation.Tests;
 
-/// <summary>Makes a watermark of the record that ends a day.</summary>
+/// <summary>Emits a watermark for the record that ends a day.</summary>
 public sealed class DayMarkers : WatermarkGenerator<Order>
 {
     public override void OnEvent(Order value, long timestamp, IWatermarkOutput output)

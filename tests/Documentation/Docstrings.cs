@@ -5,8 +5,8 @@ using Millrace.Tests.Testing;
 namespace Millrace.Documentation.Tests;
 
 /// <summary>
-/// The examples in the comments of the engine's types, as their readers see them: statements, an expression, a type, or members of a function
-/// over <see cref="Order"/>s of a key.
+/// The examples in the documentation comments of the engine's types, as readers see them: statements, an expression, a type, or members of a
+/// function over <see cref="Order"/>s of a key.
 /// </summary>
 internal static partial class Docstrings
 {
@@ -15,7 +15,7 @@ internal static partial class Docstrings
     public static IReadOnlyList<Snippet> Examples { get; } =
         [.. Repository.Files(".cs").Where(static file => file.StartsWith("engine/", StringComparison.Ordinal)).SelectMany(file => In(file, Repository.Read(file)))];
 
-    /// <summary>The examples of a file, as code that can be compiled.</summary>
+    /// <summary>Returns the examples of a file, as code that can be compiled.</summary>
     public static IEnumerable<Snippet> In(string file, string source) => Example().Matches(source).Select(match =>
     {
         var begin = match.Groups["code"];
@@ -23,7 +23,7 @@ internal static partial class Docstrings
         return new Snippet(file, source.AsSpan(0, begin.Index).Count('\n') + 1, "csharp", Whole(code));
     });
 
-    // On the lines where it was, for the messages of the compiler.
+    // On their original lines, for the compiler's messages.
     private static string Whole(string code)
     {
         var trimmed = code.Trim();

@@ -1,6 +1,6 @@
 namespace Millrace.Documentation.Tests;
 
-/// <summary>Puts out payments that are above their customer's limit.</summary>
+/// <summary>Emits payments above their customer's limit.</summary>
 public sealed class FindFraud : KeyedBroadcastProcessFunction<string, Payment, Rule, Payment>
 {
     private readonly BroadcastState<string, decimal> _limits = new("limits");

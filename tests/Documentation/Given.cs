@@ -1,7 +1,7 @@
 #pragma warning disable IDE1006 // They stand for a reader's own variables.
 namespace Millrace.Documentation.Tests;
 
-/// <summary>What the examples of the documentation begin with: streams of a shop. Nothing here runs; examples that run make their own.</summary>
+/// <summary>What the documentation's examples assume: the streams of a shop. Nothing here runs; examples that run define their own.</summary>
 public static class Given
 {
     public static StreamEnvironment env => null!;

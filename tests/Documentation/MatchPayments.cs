@@ -1,6 +1,6 @@
 namespace Millrace.Documentation.Tests;
 
-/// <summary>Puts out orders that are paid already when they come.</summary>
+/// <summary>Emits orders that are already paid when they arrive.</summary>
 public sealed class MatchPayments : KeyedCoProcessFunction<long, Order, Payment, Order>
 {
     private readonly ValueState<bool> _isPaid = new("is-paid");

@@ -1,6 +1,6 @@
 namespace Millrace.Documentation.Tests;
 
-/// <summary>What the compiler says to a user who reads what is not there, and to one who has looked.</summary>
+/// <summary>What the compiler reports when code reads a value that may be missing, and when it has checked first.</summary>
 public sealed class NullabilityTests
 {
     private static readonly Dictionary<string, (string Given, string Test, string Read)> s_reads = new()

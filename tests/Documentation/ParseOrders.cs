@@ -1,6 +1,6 @@
 namespace Millrace.Documentation.Tests;
 
-/// <summary>Reads the numbers of orders, and sends other lines to a side output.</summary>
+/// <summary>Parses the numbers of orders, and sends other lines to a side output.</summary>
 public sealed class ParseOrders(OutputTag<string> broken) : ProcessFunction<string, long>
 {
     public override void Process(string value, ProcessContext context, ICollector<long> output)

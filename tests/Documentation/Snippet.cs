@@ -5,8 +5,8 @@ namespace Millrace.Documentation.Tests;
 
 /// <summary>A block of code in a page.</summary>
 /// <param name="File">The page, by its path from the repository's root.</param>
-/// <param name="Line">The line of the code's first line, from 1.</param>
-/// <param name="Language">What the fence names, such as <c>csharp</c>.</param>
+/// <param name="Line">The number of the code's first line, from 1.</param>
+/// <param name="Language">The language of the fence, such as <c>csharp</c>.</param>
 /// <param name="Code">The code.</param>
 internal sealed partial record Snippet(string File, int Line, string Language, string Code)
 {
@@ -14,7 +14,7 @@ internal sealed partial record Snippet(string File, int Line, string Language, s
     public static IReadOnlyList<Snippet> All { get; } = [.. Repository.Files(".md").SelectMany(file => In(file, Repository.Read(file)))];
 
     /// <summary>The blocks of a page.</summary>
-    /// <exception cref="FormatException">A block does not end.</exception>
+    /// <exception cref="FormatException">A block is not closed.</exception>
     public static IEnumerable<Snippet> In(string file, string page)
     {
         var lines = page.Split('\n');

@@ -3,12 +3,12 @@ using Millrace.Tests.Testing;
 namespace Millrace.Documentation.Tests;
 
 /// <summary>
-/// Every example in every page and in the engine's comments compiles, and what asserts something holds. A name that an example uses and does not make is in
-/// <see cref="Given"/>; one that another page has already is to be preferred.
+/// Every example in every page and in the engine's documentation comments compiles, and its assertions hold. A name that an example uses without
+/// defining it is in <see cref="Given"/>; prefer one that another page already uses.
 /// </summary>
 public sealed class SnippetTests
 {
-    /// <summary>What is no C#; anything else would be an example that nobody compiles.</summary>
+    /// <summary>Languages other than C#; any further one would be an example that is never compiled.</summary>
     private static readonly string[] s_others = ["", "sh", "json", "yaml", "xml", "text"];
 
     public static TheoryData<string> Examples => [.. CSharp.Select(static s => s.ToString())];

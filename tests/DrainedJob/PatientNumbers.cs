@@ -1,6 +1,6 @@
 namespace Millrace.DrainedJob;
 
-/// <summary>The numbers from 0 to a limit in some splits, after which it waits for more that never come.</summary>
+/// <summary>Emits the numbers from 0 to a limit in several splits, and then waits for more that never come.</summary>
 internal sealed class PatientNumbers(int count) : ISource<int>
 {
     private const int Splits = 4;

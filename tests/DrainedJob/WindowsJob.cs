@@ -3,7 +3,7 @@ using Millrace.Connectors.Files;
 namespace Millrace.DrainedJob;
 
 /// <summary>
-/// For tests of a stop that drains: reads each number below a limit once and goes on for ever, and counts each in a window of its own, which
+/// For tests of a stop that drains: reads each number below a limit once and then runs forever, and counts each in its own window, which
 /// only the end of event time closes.
 /// </summary>
 internal sealed class WindowsJob : IStreamJob

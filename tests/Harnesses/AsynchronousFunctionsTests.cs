@@ -1,6 +1,6 @@
 namespace Millrace.Testing.Tests;
 
-/// <summary>What is asynchronous is refused before a record is lost by it, wherever it hides from the compiler.</summary>
+/// <summary>Asynchronous functions are refused before they lose a record, wherever they are hidden from the compiler.</summary>
 public sealed class AsynchronousFunctionsTests
 {
     [Fact]

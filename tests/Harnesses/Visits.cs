@@ -2,7 +2,7 @@ namespace Millrace.Testing.Tests;
 
 internal sealed record Click(string User, string Page);
 
-/// <summary>Counts a user's clicks until nothing comes for 10 ms of event time; forgets a user after an hour by the clock.</summary>
+/// <summary>Counts a user's clicks until there is none for 10 ms of event time; forgets a user after an hour of processing time.</summary>
 internal sealed class Visits : KeyedProcessFunction<string, Click, (string User, int Clicks)>
 {
     private readonly ValueState<int> _clicks = new("clicks");

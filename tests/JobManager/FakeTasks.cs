@@ -5,7 +5,7 @@ using Millrace.Core.Watermarks;
 
 namespace Millrace.JobManager.Tests;
 
-/// <summary>A task manager whose tasks do at once what they are asked for, except what a test forbids; it keeps what it was asked.</summary>
+/// <summary>A task manager whose tasks immediately do what is requested, except what a test forbids; it records the requests.</summary>
 internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITaskManagerGateway
 {
     private readonly HashSet<SubtaskId> _ended = [];
@@ -17,22 +17,22 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     /// <summary>Whether messages in both directions are lost.</summary>
     public bool IsCutOff { get; set; }
 
-    /// <summary>Which messages to the job manager, by name, are lost.</summary>
+    /// <summary>The messages to the job manager, by name, that are lost.</summary>
     public HashSet<string> Loses { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Which messages, by name, are lost on the way here.</summary>
+    /// <summary>The messages from the job manager, by name, that are lost.</summary>
     public HashSet<string> DoesNotHear { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether its subtasks take a barrier that drains for one that does not.</summary>
+    /// <summary>Whether its subtasks mistake a barrier that drains for one that does not.</summary>
     public bool HearsNoDrain { get; set; }
 
     /// <summary>How a subtask acknowledges.</summary>
     public Func<SubtaskId, long, IReadOnlyList<StateBlob>> Write { get; set; } = static (_, _) => [];
 
-    /// <summary>How far a subtask's source is, where it waits for others.</summary>
+    /// <summary>The progress of a subtask's source, where it is aligned with others.</summary>
     public Func<SubtaskId, AlignedWatermark?> Watermark { get; set; } = static _ => null;
 
-    /// <summary>The lowest watermarks of groups that came, each time.</summary>
+    /// <summary>The lowest watermarks of alignment groups, as received each time.</summary>
     public List<IReadOnlyDictionary<string, long>> Lowest { get; } = [];
 
     public List<DeployTasks> Deployments { get; } = [];
@@ -76,7 +76,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         Tell(nameof(Heartbeat), () => jobManager.Heartbeat(attempt, new TaskManagerReport(id, _running == attempt, reports)));
     });
 
-    /// <summary>The artifacts that jobs use, as it was told last.</summary>
+    /// <summary>The artifacts that jobs use, as last received.</summary>
     public IReadOnlyList<string> Kept { get; private set; } = [];
 
     public void Keep(IReadOnlyList<string> artifacts) => Hear(nameof(Keep), () => Kept = artifacts);
@@ -87,7 +87,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         Tell(nameof(jobManager.Ended), () => jobManager.Ended(attempt, id));
     });
 
-    /// <summary>The process is started anew: it has no tasks.</summary>
+    /// <summary>The process is restarted: it has no tasks.</summary>
     public void Restart() => _running = null;
 
     public void EndInput()

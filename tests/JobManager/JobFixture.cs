@@ -11,7 +11,7 @@ using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.JobManager.Tests;
 
-/// <summary>A job manager over two task managers that are played, in virtual time. The job: a source and a sink, two subtasks each.</summary>
+/// <summary>A job manager over two simulated task managers, in virtual time. The job: a source and a sink, two subtasks each.</summary>
 internal sealed class JobFixture
 {
     public const string JobId = "job-1";
@@ -21,11 +21,11 @@ internal sealed class JobFixture
 
     /// <param name="options">How the job is run.</param>
     /// <param name="restart">Its restart policy.</param>
-    /// <param name="canRetract">Whether its sink can take back what it showed.</param>
+    /// <param name="canRetract">Whether its sink can retract output.</param>
     /// <param name="blobs">The store; null for an empty one.</param>
-    /// <param name="slots">How many slots each task manager has; 0 where none joins yet.</param>
-    /// <param name="operators">Parallelism that operators are given.</param>
-    /// <param name="isPlanned">Whether its plan is there already.</param>
+    /// <param name="slots">The number of slots of each task manager; 0 where none joins yet.</param>
+    /// <param name="operators">Parallelism set for operators.</param>
+    /// <param name="isPlanned">Whether it is already planned.</param>
     public JobFixture(
         JobMasterOptions? options = null,
         RestartPolicy? restart = null,
@@ -80,14 +80,14 @@ internal sealed class JobFixture
 
     public JobHead Head => Store.ReadHead(JobId)!.Value.Head;
 
-    /// <summary>A task manager joins; the pool hears of it when all settles.</summary>
+    /// <summary>A task manager joins; the pool is notified when the host settles.</summary>
     public void Join(FakeTasks taskManager, int slots = 2)
     {
         _joined[taskManager.Id] = new TaskManagerRegistration(taskManager.Id, "", "", slots);
         Pool.Join(_joined[taskManager.Id], taskManager, Planner);
     }
 
-    /// <summary>A task manager is gone.</summary>
+    /// <summary>A task manager leaves.</summary>
     public void Leave(FakeTasks taskManager)
     {
         taskManager.IsCutOff = true;
@@ -95,7 +95,7 @@ internal sealed class JobFixture
         Host.Settle();
     }
 
-    /// <summary>The process of a task manager ends, and another one of its name joins.</summary>
+    /// <summary>The process of a task manager ends, and another one with the same name joins.</summary>
     public void Die(FakeTasks taskManager, string next)
     {
         Pool.Leave(_joined[taskManager.Id], "was killed");
@@ -119,7 +119,7 @@ internal sealed class JobFixture
         Host.Settle();
     }
 
-    /// <summary>Asks for a stop as the command does; the answers to it come to be in the list.</summary>
+    /// <summary>Requests a stop as the command does; its answers are added to the list.</summary>
     public List<SavepointResult> StopWithSavepoint(bool drain = false)
     {
         var answers = new List<SavepointResult>();
@@ -130,7 +130,7 @@ internal sealed class JobFixture
 
     public SavepointResult? Savepoint() => AskSavepoint() is [var only] ? only : null;
 
-    /// <summary>Asks for a savepoint; the answers to it come to be in the list.</summary>
+    /// <summary>Requests a savepoint; its answers are added to the list.</summary>
     public List<SavepointResult> AskSavepoint()
     {
         var answers = new List<SavepointResult>();
@@ -139,7 +139,7 @@ internal sealed class JobFixture
         return answers;
     }
 
-    /// <summary>Asks for another scale; the answers to it come to be in the list.</summary>
+    /// <summary>Requests a rescale; its answers are added to the list.</summary>
     public List<ScaleResult> Rescale(int? parallelism, Dictionary<string, int>? operators = null, double seconds = 60)
     {
         var answers = new List<ScaleResult>();
@@ -166,7 +166,7 @@ internal sealed class JobFixture
         Host.Settle();
     }
 
-    /// <summary>Lets time pass, so finely that one heartbeat goes out after the other.</summary>
+    /// <summary>Advances time in steps so small that heartbeats go out one by one.</summary>
     public void Pass(TimeSpan time)
     {
         var step = TimeSpan.FromMilliseconds(100);

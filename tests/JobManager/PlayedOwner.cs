@@ -2,7 +2,7 @@ using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Tests;
 
-/// <summary>A job of the pool's that does nothing; it keeps what it was told.</summary>
+/// <summary>A job in the pool that does nothing but record its notifications.</summary>
 internal sealed class PlayedOwner(string jobId) : ISlotOwner
 {
     public string JobId => jobId;
@@ -15,7 +15,7 @@ internal sealed class PlayedOwner(string jobId) : ISlotOwner
 
     public List<string> Losses { get; } = [];
 
-    /// <summary>How often it was told that slots are free.</summary>
+    /// <summary>The number of times it was notified that slots are free.</summary>
     public int Offers { get; private set; }
 
     public void Granted(SlotGrant grant) => Grants.Add(grant);

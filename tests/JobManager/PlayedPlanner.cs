@@ -3,18 +3,18 @@ using Millrace.Core.Graph;
 
 namespace Millrace.JobManager.Tests;
 
-/// <summary>Plans the fixture's job as the definition would: a source and a sink, each at the job's parallelism or what it was given.</summary>
+/// <summary>Plans the fixture's job as the definition would: a source and a sink, each at the job's parallelism or the one set for it.</summary>
 internal sealed class PlayedPlanner : IJobPlanner
 {
     private readonly List<(PlanRequest Request, Action<PlanAnswer> OnAnswer)> _held = [];
 
-    /// <summary>What the next plans fail with; null where they succeed.</summary>
+    /// <summary>The failure of the next plans; null where they succeed.</summary>
     public JobFailure? Failure { get; set; }
 
     /// <summary>Whether plans wait until <see cref="Release"/>.</summary>
     public bool Holds { get; set; }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The requests.</summary>
     public List<PlanRequest> Requests { get; } = [];
 
     public RestartPolicy Restart { get; set; } = RestartPolicy.Default;
@@ -49,7 +49,7 @@ internal sealed class PlayedPlanner : IJobPlanner
     private void Answer(PlanRequest request, Action<PlanAnswer> onAnswer) => onAnswer(
         Failure is null ? new PlanAnswer(new PlannedJob(Complete(request), Graph(request.Job, Restart, CanRetract, HasUids)), null) : new PlanAnswer(null, Failure));
 
-    /// <summary>What a definition fills in: the name of its class, and values from the command line.</summary>
+    /// <summary>What a definition adds: the name of its class, and values from the command line.</summary>
     private static JobSubmission Complete(PlanRequest request) => request.Job with
     {
         JobName = request.Job.JobName.Length > 0 ? request.Job.JobName : "Words",

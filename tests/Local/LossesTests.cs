@@ -3,7 +3,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests;
 
-/// <summary>What a run says of what it left out without failing.</summary>
+/// <summary>What a run reports about records it dropped without failing.</summary>
 public sealed class LossesTests
 {
     private const int Numbers = 400;
@@ -17,7 +17,7 @@ public sealed class LossesTests
         Assert.Contains(", 4 late records dropped, 5 failed records skipped, 10 timers dropped at the end of input", last, StringComparison.Ordinal);
     }
 
-    /// <summary>Attempts that were given up count as far as their checkpoints do.</summary>
+    /// <summary>Attempts that failed count as far as their checkpoints do.</summary>
     [Fact]
     public void Each_is_counted_once_although_the_job_restarts()
     {
@@ -70,7 +70,7 @@ public sealed class LossesTests
         }
     }
 
-    /// <summary>Drops some as if they were late, throws on others, and has a timer by key that never fires.</summary>
+    /// <summary>Drops some records as if they were late, throws on others, and has a timer per key that never fires.</summary>
     private sealed class Losing : KeyedProcessFunction<int, int, int>
     {
         private Counter _late = null!;

@@ -72,7 +72,7 @@ public sealed class ProgressLineTests
         Assert.All(rates, static rate => Assert.True(rate is "4/s" or "5/s", rate));
     }
 
-    /// <summary>A restarted attempt counts its records from its checkpoint on.</summary>
+    /// <summary>A restarted attempt counts its records from its checkpoint.</summary>
     [Fact]
     public void A_rate_is_not_negative()
     {

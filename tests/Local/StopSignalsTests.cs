@@ -36,7 +36,7 @@ public sealed class StopSignalsTests : IDisposable
         Assert.Equal(["stop"], _told);
     }
 
-    /// <summary>Such as a definition that never returns.</summary>
+    /// <summary>For example, a definition that never returns.</summary>
     [Fact]
     public void One_that_comes_before_a_job_that_never_runs_ends_the_process()
     {

@@ -18,7 +18,7 @@ public sealed class BenchTests
         Assert.NotEqual(0UL, one.Hash);
         Assert.Equal(one.Hash, three.Hash);
         Assert.NotEqual(one.Hash, Run(query, 2, seed: 2).Hash);
-        // In the machine's time the number of rows is chance.
+        // In processing time the number of rows is not deterministic.
         if (query != "q12") Assert.Equal(one.Rows, three.Rows);
     }
 

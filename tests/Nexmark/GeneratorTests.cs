@@ -38,7 +38,7 @@ public sealed class GeneratorTests
     [Fact]
     public void Auctions_last_for_the_time_in_which_others_take_their_place()
     {
-        // 100 auctions in flight are 1,666 events, at 10,000 a second 166 ms; an auction lasts up to twice that.
+        // 100 auctions in flight are 1,666 events, which take 166 ms at 10,000 a second; an auction lasts up to twice that.
         var lengths = s_events.Select(e => e.Auction).OfType<Records.Auction>().Select(a => a.Expires - a.DateTime).ToList();
         Assert.InRange(lengths.Min(), 1, 10);
         Assert.InRange(lengths.Max(), 320, 333);

@@ -9,11 +9,11 @@ namespace Nexmark.Tests;
 /// <summary>A query over files, in this process.</summary>
 internal static class QueryRun
 {
-    /// <summary>The rows that a query gives, sorted, without the header line.</summary>
-    /// <param name="query">Such as <c>q5</c>.</param>
+    /// <summary>Returns the rows of a query, sorted, without the header line.</summary>
+    /// <param name="query">The query, such as <c>q5</c>.</param>
     /// <param name="input">The folder of the three files.</param>
-    /// <param name="parallelism">Subtasks of each operator.</param>
-    /// <param name="eventTime">Whether q12 follows event time.</param>
+    /// <param name="parallelism">The number of subtasks of each operator.</param>
+    /// <param name="eventTime">Whether q12 uses event time.</param>
     public static List<string> Rows(string query, string input, int parallelism, bool eventTime = true)
     {
         var folder = Directory.CreateTempSubdirectory("nexmark-test-").FullName;
@@ -34,14 +34,14 @@ internal static class QueryRun
         }
     }
 
-    /// <summary>The expected rows of a query, sorted; null where there are none.</summary>
+    /// <summary>Returns the expected rows of a query, sorted; null where there are none.</summary>
     public static List<string>? Expected(string query, string data)
     {
         var file = Path.Combine(SharedMaterial.Path($"nexmark/{data}/expected"), $"{query}.expected.tsv");
         return File.Exists(file) ? Sorted(file, query) : null;
     }
 
-    /// <summary>Whether two rows are the same, averages to 12 significant digits.</summary>
+    /// <summary>Returns whether two rows are equal, with averages compared to 12 significant digits.</summary>
     public static bool AreSame(string expected, string actual)
     {
         var (left, right) = (expected.Split('\t'), actual.Split('\t'));

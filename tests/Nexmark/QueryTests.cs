@@ -3,12 +3,12 @@ using Nexmark.Queries;
 
 namespace Nexmark.Tests;
 
-/// <summary>The rows of every query over <c>../shared/nexmark</c>, each at some parallelism; and at all of them the same.</summary>
+/// <summary>The rows of every query over <c>../shared/nexmark</c>, each at some parallelism; and the same rows at every parallelism.</summary>
 public sealed class QueryTests
 {
     private static readonly int[] s_parallelisms = [1, 2, 3, 7];
 
-    // In small/ ties of these may fall either way.
+    // In small/ these queries have ties that may fall either way.
     private static readonly string[] s_tied = ["q18", "q19"];
 
     public static TheoryData<string, string, int> Expected

@@ -91,7 +91,7 @@ public sealed class TrafficTests(TrafficTests.Files files) : IClassFixture<Traff
         foreach (var record in records.Skip(records.Count * part / parts).Take((records.Count * (part + 1) / parts) - (records.Count * part / parts))) source.Push(record);
     }
 
-    /// <summary>Rows as text in memory.</summary>
+    /// <summary>Keeps rows as text in memory.</summary>
     private sealed class TextRows(TestSink<string> sink) : IRowSink
     {
         public void Write<T>(DataStream<T> rows, Action<T, RowWriter> write, Func<T, (long Id, long Count)>? countOf = null) => rows.Map(row =>

@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests;
 
-/// <summary>Definitions that cannot be meant are refused when the job is defined, with what is wrong and where.</summary>
+/// <summary>Definitions that make no sense are refused when the job is defined, with the reason and the place.</summary>
 public sealed class RefusedDefinitionsTests
 {
     private static readonly Dictionary<string, Action<KeyedStream<int, long>>> s_definitions = new()

@@ -122,7 +122,7 @@ public sealed class ControlApiTests
         }
         catch (Exception)
         {
-            // It was refused before all was sent, and the connection's code may then throw what it likes; the answer says why.
+            // It was refused before everything was sent, and the connection may then throw any exception; the answer gives the reason.
         }
 
         return await call;

@@ -17,12 +17,12 @@ using JobState = Millrace.Core.Jobs.JobState;
 
 namespace Millrace.Processes.Tests;
 
-/// <summary>A job manager whose dispatcher is asked what it must survive, and one whose dispatcher does not answer.</summary>
+/// <summary>A job manager whose dispatcher gets requests that it must survive, and one whose dispatcher does not answer.</summary>
 public sealed class DispatcherTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>It ended the dispatcher: the watcher cancelled a token source that was disposed of, on the dispatcher's mailbox.</summary>
+    /// <summary>It used to end the dispatcher: the watcher canceled a disposed token source, on the dispatcher's mailbox.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

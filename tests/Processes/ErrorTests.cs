@@ -30,7 +30,7 @@ public sealed class ErrorTests
         var e = await Assert.ThrowsAsync<RpcException>(async () => await new Artifacts.ArtifactsClient(channel).FindAsync(new FindArtifactRequest { Hash = hash }, cancellationToken: Cancelled));
         Assert.Equal(status, e.StatusCode);
         Assert.Contains(expected, e.Status.Detail, StringComparison.Ordinal);
-        // What a defect says is for the log.
+        // A defect's message belongs in the log only.
         if (status == StatusCode.Internal) Assert.DoesNotContain("secret", e.Status.Detail, StringComparison.Ordinal);
         using var client = jobManager.Client();
         var answer = await client.GetAsync($"/v1/artifacts/{hash}", Cancelled);

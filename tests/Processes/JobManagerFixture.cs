@@ -10,7 +10,7 @@ using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.Processes.Tests;
 
-/// <summary>A job manager in this process, on free ports, whose core only keeps a record.</summary>
+/// <summary>A job manager in this process, on free ports, whose core only records calls.</summary>
 internal sealed class JobManagerFixture : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -30,9 +30,9 @@ internal sealed class JobManagerFixture : IAsyncDisposable
 
     public static Task<JobManagerFixture> Start(Action<IServiceCollection> replace, params (string Key, string? Value)[] more) => Start(replace, static _ => { }, more);
 
-    /// <param name="replace">Puts other parts in place of the process's own.</param>
-    /// <param name="prepare">Told of the storage's folder before the process is built.</param>
-    /// <param name="more">Settings.</param>
+    /// <param name="replace">Replaces parts of the process.</param>
+    /// <param name="prepare">Called with the storage's folder before the process is built.</param>
+    /// <param name="more">Further settings.</param>
     public static async Task<JobManagerFixture> Start(Action<IServiceCollection> replace, Action<string> prepare, params (string Key, string? Value)[] more)
     {
         var folder = Directory.CreateTempSubdirectory("millrace-test-").FullName;
@@ -53,10 +53,10 @@ internal sealed class JobManagerFixture : IAsyncDisposable
         return new JobManagerFixture(app, folder, registry);
     }
 
-    /// <summary>A channel to its gRPC port.</summary>
+    /// <summary>Returns a channel to its gRPC port.</summary>
     public GrpcChannel Channel(SecurityOptions? security = null) => ControlChannel.Create(Grpc, new ClientSecurity(security ?? new SecurityOptions()));
 
-    /// <summary>A client of its HTTP port.</summary>
+    /// <summary>Returns a client for its HTTP port.</summary>
     public HttpClient Client(string? token = null)
     {
         var client = new HttpClient { BaseAddress = Http };

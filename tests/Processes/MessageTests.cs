@@ -12,10 +12,10 @@ using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace Millrace.Processes.Tests;
 
-/// <summary>Between the control API's messages and what the job manager works with no member is lost.</summary>
+/// <summary>No member is lost between the control API's messages and the job manager's types.</summary>
 public sealed class MessageTests
 {
-    /// <summary>What a <see cref="JobResult"/> has that no job message shows: other calls do, or it only tells of the job's run.</summary>
+    /// <summary>The members of a <see cref="JobResult"/> that no job message shows: other calls do, or they only describe the job's run.</summary>
     private static readonly string[] s_notShown = [nameof(JobResult.History), nameof(JobResult.Failure), nameof(JobResult.RestartHistory)];
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class MessageTests
         var shown = JobMessages.Describe(status);
         foreach (var property in typeof(JobResult).GetProperties().Where(static p => p.SetMethod is not null))
         {
-            // A record is changed by its init accessors too.
+            // Init accessors also change a record.
             var changed = status with { Result = status.Result with { } };
             property.SetValue(changed.Result, property.GetValue(Other(property.Name).Result));
             Assert.Equal(s_notShown.Contains(property.Name), JobMessages.Describe(changed).Equals(shown));
@@ -56,7 +56,7 @@ public sealed class MessageTests
         Assert.Empty(FilledMessage.Unset(JobMessages.Describe(Fill(1).Of<CheckpointRecord>())));
         AssertShown(Fill(1).Of<CheckpointRecord>(), Fill(2).Of<CheckpointRecord>() with { Failure = null, IsSavepoint = false }, JobMessages.Describe);
         AssertShown(Fill(1).Of<FailureRecord>(), Fill(2).Of<FailureRecord>(), JobMessages.Describe);
-        // Whether it may be tried again, the restart policy has decided before anybody reads it.
+        // Whether it can be retried has been decided by the restart policy before anything reads it.
         AssertShown(
             Fill(1).Of<JobFailure>() with { Domain = FailureDomain.User }, Fill(2).Of<JobFailure>(), static f => JobMessages.Describe(new FailureRecord(f, DateTimeOffset.UnixEpoch, 1)), nameof(JobFailure.CanRetry));
     }
@@ -71,7 +71,7 @@ public sealed class MessageTests
         AssertShown(loaded, Fill(2).Of<Core.Control.LoadedArtifact>() with { Collectible = false, Retired = false }, ClusterService.Describe);
     }
 
-    /// <summary>Each member makes a difference.</summary>
+    /// <summary>Asserts that each member makes a difference.</summary>
     private static void AssertShown<T>(T one, T other, Func<T, object> describe, params string[] except)
         where T : class
     {

@@ -6,7 +6,7 @@ using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.Processes.Tests;
 
-/// <summary>Keeps what a job manager's core is told, in order.</summary>
+/// <summary>Records the notifications to a job manager's core, in order.</summary>
 internal sealed class RegistryRecord : ITaskManagerRegistry, IJobManagerGateway
 {
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
@@ -49,10 +49,10 @@ internal sealed class RegistryRecord : ITaskManagerRegistry, IJobManagerGateway
 
     public void Ended(ExecutionAttempt attempt, string taskManager) => Add($"ended {attempt.Number} {taskManager}");
 
-    /// <summary>The next event.</summary>
+    /// <summary>Returns the next event.</summary>
     public async Task<string> Next() => await _events.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>The next event that begins so; those before it are passed over.</summary>
+    /// <summary>Returns the next event that starts with the text, skipping those before it.</summary>
     public async Task<string> Next(string beginning)
     {
         while (true)

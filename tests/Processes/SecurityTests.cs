@@ -12,7 +12,7 @@ using Millrace.TaskManager.Composition;
 
 namespace Millrace.Processes.Tests;
 
-/// <summary>Who is let in, over connections of this machine.</summary>
+/// <summary>Which callers are let in, over loopback connections.</summary>
 public sealed class SecurityTests : IDisposable
 {
     private const string Token = "a-long-secret";
@@ -66,11 +66,11 @@ public sealed class SecurityTests : IDisposable
         Assert.Equal("https", jobManager.Grpc.Scheme);
         await using var taskManager = await TaskManagerFixture.Start(new Uri($"https://localhost:{jobManager.Grpc.Port}"), tls);
         await jobManager.Registry.Next("joined tm");
-        // It trusts the server, and shows a certificate of somebody else.
+        // It trusts the server, but shows a certificate from another authority.
         using var stranger = Millrace.Hosting.Processes.ControlChannel.Create(
             new Uri($"https://localhost:{jobManager.Grpc.Port}"), new ClientSecurity(new SecurityOptions { Authorities = certificate, ClientCertificate = other, ClientCertificateKey = otherKey }));
         await Assert.ThrowsAsync<RpcException>(() => Describe(stranger));
-        // It shows the right one, and trusts somebody else.
+        // It shows the right certificate, but trusts another authority.
         using var distrustful = Millrace.Hosting.Processes.ControlChannel.Create(
             new Uri($"https://localhost:{jobManager.Grpc.Port}"), new ClientSecurity(new SecurityOptions { Authorities = other, ClientCertificate = certificate, ClientCertificateKey = key }));
         await Assert.ThrowsAsync<RpcException>(() => Describe(distrustful));
@@ -123,7 +123,7 @@ public sealed class SecurityTests : IDisposable
     private static IConfigurationRoot Settings(params (string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(static v => KeyValuePair.Create<string, string?>(v.Key, v.Value))).Build();
 
-    /// <summary>Makes a certificate that is its own authority.</summary>
+    /// <summary>Creates a self-signed certificate.</summary>
     private (string Certificate, string Key) Certify(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

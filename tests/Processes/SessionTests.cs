@@ -8,7 +8,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Processes.Tests;
 
-/// <summary>Sessions of task managers at a job manager, over connections of this machine.</summary>
+/// <summary>Sessions of task managers at a job manager, over loopback connections.</summary>
 public sealed class SessionTests
 {
     private static readonly ExecutionAttempt Attempt = new("job-1", 1, 1);
@@ -80,7 +80,7 @@ public sealed class SessionTests
     {
         await using var jobManager = await JobManagerFixture.Start(("HeartbeatInterval", "00:00:00.020"), ("HeartbeatTimeout", "00:00:00.200"));
         using var channel = jobManager.Channel();
-        // It registers and never says anything again, as a process that was stopped.
+        // It registers and never sends anything again, like a process that was paused.
         using var call = await Join(channel, "silent", "i");
         await jobManager.Registry.Next("joined silent");
         var plan = Plan(jobManager.Registry.Planner, new JobSubmission("", "x", "a", new JobArguments(), 1, 8));

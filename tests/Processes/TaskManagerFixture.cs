@@ -11,7 +11,7 @@ using Millrace.TaskManager.Registration;
 
 namespace Millrace.Processes.Tests;
 
-/// <summary>A task manager in this process, on free ports, which registers as one of its own process does.</summary>
+/// <summary>A task manager in this process, on free ports, which registers like one in a separate process.</summary>
 internal sealed class TaskManagerFixture : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -25,7 +25,7 @@ internal sealed class TaskManagerFixture : IAsyncDisposable
         _registration.Start();
     }
 
-    /// <summary>The line with which it says that it is ready.</summary>
+    /// <summary>The line with which it reports that it is ready.</summary>
     public TaskCompletionSource<string> Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JobLibrary Library => _app.Services.GetRequiredService<TaskManagerCore>().Library!;

@@ -3,8 +3,8 @@ using Millrace.Connectors.Files;
 namespace Millrace.StubbornJob;
 
 /// <summary>
-/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never leaves its step; <c>exit</c> and
-/// <c>thread</c> end the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c> breaks the definition.
+/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never returns from its step; <c>exit</c> and
+/// <c>thread</c> terminate the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c> breaks the definition.
 /// </summary>
 internal sealed class LinesJob : IStreamJob
 {

@@ -7,7 +7,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.TaskManager.Tests;
 
-/// <summary>Whatever a task constructed is closed, in every failure, and what that throws is logged.</summary>
+/// <summary>Everything that a task constructed is closed, in every failure, and exceptions from closing are logged.</summary>
 public sealed class ClosingTests
 {
     private readonly List<string> _open = [];
@@ -76,7 +76,7 @@ public sealed class ClosingTests
         Assert.Contains("b.txt#1", _log.Messages.Single(static m => m.Level == LogLevel.Information).Text, StringComparison.Ordinal);
     }
 
-    /// <summary>What is open, each named once; opening or closing one of a name throws where a test says so.</summary>
+    /// <summary>Tracks what is open, each by a unique name; opening or closing a name throws where a test says so.</summary>
     private sealed class Resource : IDisposable
     {
         private readonly List<string> _open;
@@ -126,7 +126,7 @@ public sealed class ClosingTests
         }
     }
 
-    /// <summary>Counts the backends that it made, which hold nothing, and those that are not disposed.</summary>
+    /// <summary>Counts the backends that it created, which hold no state, and those that are not disposed of.</summary>
     private sealed class CountedBackends : IKeyedStateBackendFactory
     {
         public int Made { get; private set; }

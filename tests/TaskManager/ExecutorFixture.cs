@@ -18,7 +18,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.TaskManager.Tests;
 
-/// <summary>A task manager and a job of numbers that go into an exactly-once sink, on one thread, in virtual time.</summary>
+/// <summary>A task manager and a job whose numbers go into an exactly-once sink, on one thread, in virtual time.</summary>
 internal sealed class ExecutorFixture
 {
     public const int Numbers = 40;
@@ -26,11 +26,11 @@ internal sealed class ExecutorFixture
     private readonly JobSubmission _job = new("job-1", "job", "artifact", new JobArguments(), 2, 8);
     private readonly JobGraph _graph;
 
-    /// <param name="map">What is done with each number.</param>
-    /// <param name="rate">How many numbers a second a subtask reads.</param>
-    /// <param name="create">Makes another job than that of numbers.</param>
+    /// <param name="map">Maps each number.</param>
+    /// <param name="rate">The numbers per second that a subtask reads.</param>
+    /// <param name="create">Creates another job instead.</param>
     /// <param name="log">The task manager's log.</param>
-    /// <param name="stateBackend">Makes keyed state; null for the default.</param>
+    /// <param name="stateBackend">Creates keyed state; null for the default.</param>
     public ExecutorFixture(Func<int, int>? map = null, double? rate = null, Func<IStreamJob>? create = null, ILogger? log = null, IKeyedStateBackendFactory? stateBackend = null)
     {
         map ??= static n => n;
@@ -94,7 +94,7 @@ internal sealed class ExecutorFixture
         Host.Settle();
     }
 
-    /// <summary>The permit that a head with a checkpoint gives.</summary>
+    /// <summary>Returns the permit of a head with a checkpoint.</summary>
     public static CommitPermit Permit(long checkpoint, int attempt = 1)
     {
         var head = JobHead.Create("job-1", "job", 8);

@@ -4,7 +4,7 @@ using Millrace.Core.Graph;
 
 namespace Millrace.TaskManager.Tests;
 
-/// <summary>Keeps what a task manager tells.</summary>
+/// <summary>Records what a task manager reports.</summary>
 internal sealed class JobManagerRecord : IJobManagerGateway
 {
     public List<TaskManagerReport> Reports { get; } = [];

@@ -9,12 +9,12 @@ using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.TaskManager.Tests;
 
-/// <summary>What a subtask is given of a restored checkpoint.</summary>
+/// <summary>What a subtask receives from a restored checkpoint.</summary>
 public sealed class TaskFactoryTests
 {
     private static readonly OperatorId s_operator = new("lookup");
 
-    // Key groups that have not changed stay in the blobs of an attempt that had five subtasks; the one with one subtask wrote the broadcast state.
+    // Unchanged key groups stay in the blobs of an attempt that had five subtasks; the attempt with one subtask wrote the broadcast state.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

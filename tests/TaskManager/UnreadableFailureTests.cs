@@ -4,7 +4,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.TaskManager.Tests;
 
-/// <summary>Failures that cannot be described, because the user's code fails at that too: they are reported, and the task ends.</summary>
+/// <summary>Failures that cannot be described, because the user's code fails again in doing so: they are reported, and the task ends.</summary>
 public sealed class UnreadableFailureTests
 {
     [Theory]

@@ -8,14 +8,14 @@ public static class Repository
     /// <summary>Its root folder.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Files of the clone without build output, by their path from its root with forward slashes.</summary>
+    /// <summary>Returns the files of the clone without build output, by path from its root with forward slashes.</summary>
     public static IEnumerable<string> Files(params string[] extensions) =>
         Under(Root)
             .Where(f => extensions.Length == 0 || extensions.Contains(Path.GetExtension(f)))
             .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>The text of a file, by its path from the root.</summary>
+    /// <summary>Returns the text of a file, by path from the root.</summary>
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 
     private static IEnumerable<string> Under(string folder) =>

@@ -1,10 +1,10 @@
 namespace Millrace.Tests.Testing;
 
-/// <summary>Test material from elsewhere, beside the repository.</summary>
+/// <summary>Test material from outside, next to the repository.</summary>
 public static class SharedMaterial
 {
-    /// <summary>The path of a file or folder under <c>../shared</c>.</summary>
-    /// <exception cref="InvalidOperationException">The material is missing; the message says where it was looked for.</exception>
+    /// <summary>Returns the path of a file or folder under <c>../shared</c>.</summary>
+    /// <exception cref="InvalidOperationException">The material is missing; the message names the expected place.</exception>
     public static string Path(string relative)
     {
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(Repository.Root, "..", "shared", relative));

@@ -5,7 +5,7 @@ using Millrace.Tests.Testing;
 
 namespace WikiEdits.Tests;
 
-/// <summary>A day of edits from the shared material, with repeated and unreadable lines put in, and what must come of it by plain loops.</summary>
+/// <summary>A day of edits from the shared material, with duplicate and unreadable lines inserted, and the expected results by plain loops.</summary>
 internal sealed class Day
 {
     public const string Blocked = "2015-09-12T06:00:00Z\t#en.wikipedia\n2015-09-12T07:00:00Z\t#vi.wikipedia\n2015-09-12T09:30:00Z\t#en.wikipedia\n";
@@ -16,7 +16,7 @@ internal sealed class Day
     private readonly List<(long Time, string Channel, string User)> _edits = [];
     private readonly List<string> _lines = [];
 
-    /// <param name="most">How many edits to take.</param>
+    /// <param name="most">The maximum number of edits to take.</param>
     public Day(int most = int.MaxValue)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(SharedMaterial.Path("data/wikiticker-2015-09-12-sampled.json.gz")), CompressionMode.Decompress));
@@ -37,7 +37,7 @@ internal sealed class Day
 
     public IEnumerable<string> Unreadable => _lines.Where(l => l.StartsWith("unreadable", StringComparison.Ordinal) || l.Contains("no channel", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
-    /// <summary>Each count of each channel.</summary>
+    /// <summary>The successive counts of each channel.</summary>
     public IEnumerable<string> Channels => _edits.Where(static e => !s_blockedSince.TryGetValue(e.Channel, out var since) || e.Time < since)
         .GroupBy(static e => e.Channel).SelectMany(static g => g.Select((_, n) => $"{g.Key}\t{n + 1}")).Order(StringComparer.Ordinal);
 

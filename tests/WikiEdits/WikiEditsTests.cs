@@ -23,7 +23,7 @@ public sealed class WikiEditsTests : IDisposable
         Assert.Equal(day.Channels, Lines("channels"));
         Assert.Equal(day.Sessions, Lines("sessions"));
         Assert.Equal(day.Unreadable, Lines("unreadable"));
-        // The sessions of the whole day were also computed elsewhere.
+        // The sessions of the whole day were also computed independently.
         if (edits < 39_244) return;
         Assert.Equal(File.ReadLines(SharedMaterial.Path("data/expected/wiki_session10m_user.tsv")).Skip(1).Order(StringComparer.Ordinal), Lines("sessions"));
     }

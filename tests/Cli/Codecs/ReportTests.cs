@@ -6,7 +6,7 @@ using Millrace.Tests.Testing.Codecs;
 
 namespace Millrace.Cli.Tests.Codecs;
 
-/// <summary>What the job manager tells is in <c>--json</c>, every field of it. Reports are found by the messages that they are made of.</summary>
+/// <summary>Every field that the job manager returns appears in <c>--json</c>. Reports are found by the messages that they are made from.</summary>
 public sealed class ReportTests
 {
     public static TheoryData<string> Reports => [.. Found().Select(static r => r.Report.Name)];

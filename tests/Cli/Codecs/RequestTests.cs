@@ -6,7 +6,7 @@ using Millrace.Tests.Testing.Codecs;
 
 namespace Millrace.Cli.Tests.Codecs;
 
-/// <summary>What a command line says reaches the job manager: with every option given, every field of the request is set.</summary>
+/// <summary>The whole command line reaches the job manager: with every option given, every field of the request is set.</summary>
 public sealed class RequestTests : IDisposable
 {
     private const string File = "FILE";

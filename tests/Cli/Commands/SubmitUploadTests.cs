@@ -6,7 +6,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Tests.Commands;
 
-/// <summary>How the code of a job gets to the cluster.</summary>
+/// <summary>How a job's code gets to the cluster.</summary>
 public sealed class SubmitUploadTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Millrace.Cli.Tests.Fakes;
 
 namespace Millrace.Cli.Tests.Connecting;
 
-/// <summary>What listens at the URL is no job manager.</summary>
+/// <summary>The server at the URL is not a job manager.</summary>
 public sealed class OtherProtocolTests
 {
     [Fact]

@@ -8,7 +8,7 @@ namespace Millrace.Cli.Tests.Fakes;
 /// <param name="Error">What it wrote to standard error.</param>
 internal sealed record CliRun(int Code, string Output, string Error)
 {
-    /// <summary>Runs a command line against a job manager, or against none.</summary>
+    /// <summary>Runs a command line against a job manager, or without one.</summary>
     public static Task<CliRun> OfAsync(FakeServer? manager, params string[] args) => OfAsync(manager, new CliRunOptions(), args);
 
     /// <inheritdoc cref="OfAsync(FakeServer, string[])"/>
@@ -25,7 +25,7 @@ internal sealed record CliRun(int Code, string Output, string Error)
         return new CliRun(code, output.ToString(), error.ToString());
     }
 
-    /// <summary>The one line of standard output as JSON, where all went well.</summary>
+    /// <summary>The single line of standard output as JSON, after a success.</summary>
     public JsonElement Json()
     {
         Assert.Equal(("", 0), (Code == 0 ? "" : Error, Code));
@@ -35,7 +35,7 @@ internal sealed record CliRun(int Code, string Output, string Error)
         return json.RootElement.Clone();
     }
 
-    /// <summary>It ended with a code and with an error that holds all of the texts, in two lines at most.</summary>
+    /// <summary>Asserts that it ended with the code and with an error of at most two lines that contains all of the texts.</summary>
     public void Refuses(int code, params string[] texts)
     {
         Assert.Equal(("", code), (Output, Code));

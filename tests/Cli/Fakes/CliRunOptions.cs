@@ -1,11 +1,11 @@
 namespace Millrace.Cli.Tests.Fakes;
 
-/// <summary>What surrounds a run.</summary>
+/// <summary>The environment of a run.</summary>
 internal sealed record CliRunOptions
 {
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    /// <value>How many columns the terminal has; null for none.</value>
+    /// <value>The width of the terminal in columns; null for no terminal.</value>
     public int? Width { get; init; }
 
     public TimeProvider Time { get; init; } = new VirtualTime();

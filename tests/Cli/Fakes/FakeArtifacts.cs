@@ -8,7 +8,7 @@ internal sealed class FakeArtifacts(FakeServer manager) : Artifacts.ArtifactsBas
     public override Task<FindArtifactResponse> Find(FindArtifactRequest request, ServerCallContext context) =>
         Task.FromResult((FindArtifactResponse)manager.Answer(request, context));
 
-    /// <summary>Each part is noted, and can be refused.</summary>
+    /// <summary>Records each part, and can refuse it.</summary>
     public override async Task<UploadArtifactResponse> Upload(IAsyncStreamReader<UploadArtifactRequest> requestStream, ServerCallContext context)
     {
         var hash = "";

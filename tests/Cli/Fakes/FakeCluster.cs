@@ -5,7 +5,7 @@ namespace Millrace.Cli.Tests.Fakes;
 
 internal sealed class FakeCluster(FakeServer manager) : Cluster.ClusterBase
 {
-    /// <summary>Where a test says nothing, there is a task manager, and nothing is noted.</summary>
+    /// <summary>Unless a test sets an answer, there is one task manager, and the call is not recorded.</summary>
     public override Task<DescribeClusterResponse> Describe(DescribeClusterRequest request, ServerCallContext context) => Task.FromResult(
         manager.Answers("Describe") ? (DescribeClusterResponse)manager.Answer(request, context) : new DescribeClusterResponse { TaskManagers = { new Hosting.Protocol.TaskManager { Id = "tm" } } });
 }

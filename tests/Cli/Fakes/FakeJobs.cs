@@ -42,7 +42,7 @@ internal sealed class FakeJobs(FakeServer manager) : Jobs.JobsBase
 
     private Task<TResponse> Answer<TResponse>(Google.Protobuf.IMessage request, ServerCallContext context) => Task.FromResult((TResponse)manager.Answer(request, context));
 
-    /// <summary>Writes a sequence; null in it stays silent until the caller is gone.</summary>
+    /// <summary>Writes a sequence; at a null in it, stays silent until the caller is gone.</summary>
     private async Task StreamAsync<T>(Google.Protobuf.IMessage request, IServerStreamWriter<T> responses, ServerCallContext context)
     {
         foreach (var response in (IEnumerable<T?>)manager.Answer(request, context))

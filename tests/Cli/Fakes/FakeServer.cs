@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Millrace.Cli.Tests.Fakes;
 
-/// <summary>Serves the control API on a free port of loopback, answers as a test says, and keeps what it was asked.</summary>
+/// <summary>Serves the control API on a free loopback port, answers as a test specifies, and records the requests.</summary>
 internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -38,7 +38,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public string Url => _server.Urls.Single();
 
-    /// <value>What it was asked, in order.</value>
+    /// <value>The calls, in order.</value>
     public IReadOnlyList<FakeCall> Calls
     {
         get
@@ -54,7 +54,7 @@ internal sealed class FakeServer : IAsyncDisposable
         return manager;
     }
 
-    /// <summary>Answers calls of a method: by a message or, where it streams, by a sequence of them.</summary>
+    /// <summary>Answers calls of a method: with a message or, where it streams, with a sequence of messages.</summary>
     public FakeServer On<TRequest>(string method, Func<TRequest, object> answer)
         where TRequest : IMessage
     {
@@ -65,21 +65,21 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>Refuses calls of a method.</summary>
     public FakeServer Refuse(string method, StatusCode code, string message) => On<IMessage>(method, _ => throw new RpcException(new Status(code, message)));
 
-    /// <summary>The one request of its type that came.</summary>
+    /// <summary>Returns the only request of the given type.</summary>
     public TRequest Request<TRequest>() => Assert.Single(Calls.Select(c => c.Request).OfType<TRequest>());
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
-    /// <summary>Whether a test says how a method is answered.</summary>
+    /// <summary>Returns whether a test has set an answer for a method.</summary>
     internal bool Answers(string method) => _answers.ContainsKey(method);
 
-    /// <summary>Notes a call.</summary>
+    /// <summary>Records a call.</summary>
     internal void Note(IMessage request, ServerCallContext context)
     {
         lock (_lock) _calls.Add(new FakeCall(MethodOf(context), request, context.RequestHeaders.GetValue("authorization")));
     }
 
-    /// <summary>Notes a call and answers it.</summary>
+    /// <summary>Records a call and answers it.</summary>
     internal object Answer(IMessage request, ServerCallContext context)
     {
         Note(request, context);

@@ -3,7 +3,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Tests.Fakes;
 
-/// <summary>Messages of a job manager.</summary>
+/// <summary>Sample messages of a job manager.</summary>
 internal static class Samples
 {
     public const string Id = "3f2a9c01";
@@ -13,7 +13,7 @@ internal static class Samples
     public static Timestamp At(int hour, int minute, double second = 0) =>
         Timestamp.FromDateTime(new DateTime(2026, 3, 1, hour, minute, 0, DateTimeKind.Utc).AddSeconds(second));
 
-    /// <summary>A job that runs since 11:58, and that the test can change.</summary>
+    /// <summary>A job that has been running since 11:58, and that the test can change.</summary>
     public static Job Running(Action<Job>? change = null)
     {
         var job = new Job

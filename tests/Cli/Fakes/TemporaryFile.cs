@@ -13,7 +13,7 @@ internal sealed class TemporaryFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>An archive with an assembly that does not compress, so that it has about that many bytes.</summary>
+    /// <summary>Creates an archive with an assembly that does not compress, so that it has about the given number of bytes.</summary>
     public static TemporaryFile Archive(int size, int seed = 1)
     {
         var file = new TemporaryFile("", ".zip");

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Millrace.Cli.Tests.Fakes;
 
-/// <summary>An authority that nobody knows, with a certificate for loopback that it has signed.</summary>
+/// <summary>An unknown certificate authority, with a loopback certificate that it has signed.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     private static readonly DateTimeOffset From = DateTimeOffset.UtcNow.AddDays(-1);
@@ -21,7 +21,7 @@ internal sealed class TestAuthority : IDisposable
         Loopback = Sign();
     }
 
-    /// <value>With its private key.</value>
+    /// <value>The loopback certificate, with its private key.</value>
     public X509Certificate2 Loopback { get; }
 
     /// <value>The authority, without its private key.</value>

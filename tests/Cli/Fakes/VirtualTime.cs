@@ -1,6 +1,6 @@
 namespace Millrace.Cli.Tests.Fakes;
 
-/// <summary>A clock on which each delay of some seconds is over at once, and has passed. What is longer is a limit, and never reached.</summary>
+/// <summary>A clock on which each delay of a few seconds ends at once, as if it had passed. Longer ones are time limits, never reached.</summary>
 internal sealed class VirtualTime : TimeProvider
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);

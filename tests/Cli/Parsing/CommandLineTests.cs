@@ -2,7 +2,7 @@ using Millrace.Cli.Tests.Fakes;
 
 namespace Millrace.Cli.Tests.Parsing;
 
-/// <summary>Command lines that are refused before anything is asked, and the help.</summary>
+/// <summary>Command lines that are refused before any request is sent, and the help.</summary>
 public sealed class CommandLineTests
 {
     [Fact]

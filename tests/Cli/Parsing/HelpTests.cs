@@ -2,7 +2,7 @@ using Millrace.Cli.Tests.Fakes;
 
 namespace Millrace.Cli.Tests.Parsing;
 
-/// <summary>What is said about commands without a cluster.</summary>
+/// <summary>Help on commands, without a cluster.</summary>
 public sealed class HelpTests
 {
     [Fact]

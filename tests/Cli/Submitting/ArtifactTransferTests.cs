@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Tests.Submitting;
 
-/// <summary>An upload whose writes never end, as they do once the other side reads nothing any more.</summary>
+/// <summary>An upload whose writes never complete, as when the other side no longer reads.</summary>
 public sealed class ArtifactTransferTests : IDisposable
 {
     private readonly TemporaryFile _file = TemporaryFile.Archive(3_000_000);

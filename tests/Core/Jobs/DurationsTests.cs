@@ -48,7 +48,7 @@ public sealed class DurationsTests
     public void What_is_too_short_or_too_long_is_refused_with_the_range(string text) =>
         Assert.Contains("1ms to 1000h", Assert.Throws<FormatException>(() => Durations.Parse(text)).Message, StringComparison.Ordinal);
 
-    /// <summary>A timer takes up to 49 days; a longer interval killed the job.</summary>
+    /// <summary>A timer takes up to 49 days; a longer interval used to kill the job.</summary>
     [Fact]
     public void A_timer_takes_the_longest() => TimeProvider.System.CreateTimer(_ => { }, null, Durations.Longest, Timeout.InfiniteTimeSpan).Dispose();
 

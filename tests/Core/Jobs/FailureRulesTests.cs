@@ -36,7 +36,7 @@ public sealed class FailureRulesTests
     {
         Assert.Equal(domain, FailureRules.DomainOf(OperatorRole.ExactlyOnceSink, exception));
         Assert.True(FailureRules.CanRetry(exception));
-        // The engine's own files are another matter: a checkpoint's folder may come back with its disk.
+        // The engine's own files are different: a checkpoint's folder may come back with its disk.
         if (exception is IOException or UnauthorizedAccessException) Assert.Equal(FailureDomain.External, FailureRules.DomainOf(null, exception));
     }
 

@@ -4,7 +4,7 @@ using Millrace.Tests.Testing;
 
 namespace Millrace.Core.Tests.KeyGroups;
 
-/// <summary>The ranges of <c>../shared/cases/key_groups.tsv</c>; of the rest, hash and default are other ones here.</summary>
+/// <summary>The ranges of <c>../shared/cases/key_groups.tsv</c>; not the other cases, because the hash and the default differ here.</summary>
 public sealed partial class KeyGroupRangeCasesTests
 {
     public static TheoryData<int, int, string> Cases()

@@ -4,7 +4,7 @@ using Millrace.Core.Planning;
 
 namespace Millrace.Core.Tests.Planning;
 
-/// <summary>What the definitions are made of; none of it runs.</summary>
+/// <summary>The parts of the definitions; none of it runs.</summary>
 public sealed partial class PlannerTests
 {
     private sealed class Split : ProcessFunction<int, int>

@@ -39,7 +39,7 @@ public sealed partial class PlannerTests
         Assert.Contains($"warning: {warning}", JobGraphText.Print(graph), StringComparison.Ordinal);
         Assert.Empty(Plan(env => env.FromSource(new Endless()).Union(env.FromSource(new Endless())).SinkTo(new Nowhere())).Warnings);
         Assert.Empty(Plan(env => env.FromSource(new Endless(), WatermarkStrategy.Ascending<int>()).Union(env.FromSource(new Endless(), WatermarkStrategy.Ascending<int>())).SinkTo(new Nowhere())).Warnings);
-        // One that ends holds nothing back for ever.
+        // A bounded source does not hold back event time forever.
         Assert.Empty(Plan(env => env.FromSource(new Endless(), WatermarkStrategy.Ascending<int>()).Union(env.FromSource(new Numbers())).SinkTo(new Nowhere())).Warnings);
     }
 

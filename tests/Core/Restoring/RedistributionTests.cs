@@ -27,7 +27,7 @@ public sealed class RedistributionTests
     public void Elements_are_dealt_in_turn_in_the_order_of_the_old_subtasks() =>
         Assert.Equal([[1, 4], [2, 5], [3]], Deal([[1, 2, 3], [4, 5]], 3));
 
-    /// <summary>The rows of the shared cases, section 13: one element for each old subtask.</summary>
+    /// <summary>The rows of the shared cases, section 13: one element per old subtask.</summary>
     [Theory]
     [InlineData(10, 4, "0 4 8, 1 5 9, 2 6, 3 7")]
     [InlineData(5, 2, "0 2 4, 1 3")]

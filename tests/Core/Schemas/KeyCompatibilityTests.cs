@@ -29,7 +29,7 @@ public sealed class KeyCompatibilityTests
     public void Keys_whose_bytes_change_are_not(string written, string current, string why) =>
         Assert.Contains(why, WhyNot(written, current), StringComparison.Ordinal);
 
-    /// <summary>A record that is a class has a byte more than one that is a struct: they are not the same key.</summary>
+    /// <summary>A record class has one byte more than a record struct: they are not the same key.</summary>
     [Fact]
     public void A_record_and_a_record_struct_of_one_name_differ() =>
         Assert.NotNull(KeyCompatibility.WhyNot(KeyCodecs.Create<First.Key>().Schema, KeyCodecs.Create<Second.Key>().Schema));

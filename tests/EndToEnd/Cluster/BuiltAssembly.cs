@@ -1,6 +1,6 @@
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>Where the programs of this repository were built, in the configuration of the tests.</summary>
+/// <summary>Locates the programs built from this repository, in the configuration of the tests.</summary>
 internal static class BuiltAssembly
 {
     public static string JobManager => In("jobmanager", "jobmanager");

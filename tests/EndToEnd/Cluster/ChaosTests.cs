@@ -3,8 +3,8 @@ using Millrace.EndToEnd.Tests.Processes;
 namespace Millrace.EndToEnd.Tests.Cluster;
 
 /// <summary>
-/// A word count on a cluster of processes that are killed and stand still at random moments of its files' life, rescaled under load,
-/// stopped with a savepoint and resumed from it. MILLRACE_KILL_SEEDS=N does so with N seeds.
+/// A word count on a cluster of processes that are killed and paused at random moments of its files' life, rescaled under load,
+/// stopped with a savepoint and resumed from it. MILLRACE_KILL_SEEDS=N runs it with N seeds.
 /// </summary>
 public sealed class ChaosTests
 {

@@ -6,7 +6,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>A job manager and task managers as processes of their own, started from where they are built, in a folder of one test.</summary>
+/// <summary>A job manager and task managers as separate processes, started from their build output, in a folder of one test.</summary>
 internal sealed partial class ClusterProcesses : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -33,10 +33,10 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
 
     public IReadOnlyCollection<string> TaskManagers => _taskManagers.Keys;
 
-    /// <summary>Starts a cluster with these task managers, and waits until all are registered.</summary>
+    /// <summary>Starts a cluster with the given task managers, and waits until all are registered.</summary>
     public static Task<ClusterProcesses> StartAsync(params (string Id, int Slots)[] taskManagers) => StartAsync(new Dictionary<string, string>(), taskManagers);
 
-    /// <summary>Starts a cluster whose processes have environment variables of their own.</summary>
+    /// <summary>Starts a cluster whose processes have additional environment variables.</summary>
     public static async Task<ClusterProcesses> StartAsync(IReadOnlyDictionary<string, string> environment, params (string Id, int Slots)[] taskManagers)
     {
         var cluster = new ClusterProcesses(environment);
@@ -53,7 +53,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the job manager on the storage and, after the first time, on the ports that it had, and waits for the task managers that run.</summary>
+    /// <summary>Starts the job manager on the storage, on its previous ports if it ran before, and waits for the running task managers.</summary>
     public async Task StartJobManager()
     {
         var joined = Task.WhenAll(_taskManagers.Values.Where(t => !t.End.IsCompleted).Select(t => t.WaitForErrorAgain(Registered)).ToList());
@@ -68,7 +68,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         await joined;
     }
 
-    /// <summary>Starts a task manager, again where it was killed, and waits until it is registered.</summary>
+    /// <summary>Starts a task manager, or restarts it after a kill, and waits until it is registered.</summary>
     public async Task StartTaskManager(string id, int? slots = null)
     {
         ProcessRun taskManager;
@@ -87,7 +87,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         await Task.WhenAll(taskManager.WaitForError("taskmanager ready"), taskManager.WaitForError(Registered));
     }
 
-    /// <summary>Does something while task managers whose processes end are started again, as by a supervisor.</summary>
+    /// <summary>Runs an action while task managers whose processes end are restarted, as by a supervisor.</summary>
     public async Task WhileTaskManagersAreKept(Func<Task> act)
     {
         using var over = new CancellationTokenSource();
@@ -123,8 +123,8 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
 
     /// <summary>Submits the word count of this folder.</summary>
     /// <param name="options">Options of the command.</param>
-    /// <param name="rate">Lines a second for each subtask that reads; 0 for no limit.</param>
-    /// <param name="output">The folder of the output, beside others of the cluster; null for the usual one.</param>
+    /// <param name="rate">Lines per second for each subtask that reads; 0 for no limit.</param>
+    /// <param name="output">The output folder, beside others of the cluster; null for the default one.</param>
     /// <returns>The id of the job.</returns>
     public async Task<string> Submit(IEnumerable<string> options, double rate, string? output = null) =>
         (await RunJson("submit", Submission(options, rate, output))).Json.GetProperty("id").GetString()!;
@@ -139,10 +139,10 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         return await new Jobs.JobsClient(channel).GetAsync(new GetJobRequest { Job = job }, cancellationToken: TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits until a job is so; it must not end before.</summary>
+    /// <summary>Waits until a job meets a condition; it must not end first.</summary>
     public Task<Job> WaitFor(string job, Func<Job, bool> condition) => WatchUntil(job, condition, TestContext.Current.CancellationToken);
 
-    /// <summary>Waits until something has happened that this job makes happen; it must not end before.</summary>
+    /// <summary>Waits for an event that this job causes; the job must not end first.</summary>
     public async Task WaitFor(string job, Task happened)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -151,7 +151,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         await over.CancelAsync();
     }
 
-    /// <summary>Waits until all subtasks run, in a later attempt than this.</summary>
+    /// <summary>Waits until all subtasks run, in an attempt later than the given one.</summary>
     public Task<Job> WaitForRunning(string job, int afterAttempt = 0) =>
         WaitFor(job, state => state.State == Job.Types.State.Running && state.Attempt > afterAttempt);
 
@@ -166,7 +166,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         Folder.Dispose();
     }
 
-    /// <summary>What the processes wrote, for the messages of failures.</summary>
+    /// <summary>The processes' output, for failure messages.</summary>
     private string Log => string.Join('\n', _taskManagers.Select(t => $"--- {t.Key}:\n{t.Value.Error}").Prepend($"--- jobmanager:\n{JobManager.Error}"));
 
     private async Task<Job> WatchUntil(string job, Func<Job, bool> condition, CancellationToken over)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>How a run of the command <c>millrace</c> ended.</summary>
+/// <summary>The result of a run of the command <c>millrace</c>.</summary>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>What it printed, which must be one object of JSON, after a good end.</summary>
+    /// <summary>Its output, which must be one JSON object, after a success.</summary>
     public JsonElement Json
     {
         get
@@ -15,7 +15,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         }
     }
 
-    /// <summary>It must have been refused as bad input, or as what cannot be done, in so many words.</summary>
+    /// <summary>Asserts that it was refused as bad input, or as not possible, with the given reason.</summary>
     public void AssertRefused(int exitCode, string reason)
     {
         Assert.True(ExitCode == exitCode, $"Exit code {ExitCode}, not {exitCode}: {Output}{Error}");

@@ -32,7 +32,7 @@ public sealed class DrainTests
         var job = await Submit(cluster, output);
         var before = await cluster.WaitFor(job, state => state.State == Job.Types.State.Running && state.LatestCheckpoint > 0);
         await Task.WhenAll(Readers(cluster).Select(static r => r.WaitForError(AllRead)));
-        // A file where the folder of savepoints should be.
+        // A file in place of the savepoints folder.
         var folder = Path.Combine(Directory.GetDirectories(cluster.Folder["storage"], job, SearchOption.AllDirectories).Single(), "savepoints");
         await File.WriteAllTextAsync(folder, "", TestContext.Current.CancellationToken);
         var allReadAgain = Task.WhenAll(Readers(cluster).Select(static r => r.WaitForErrorAgain(AllRead)));
@@ -54,7 +54,7 @@ public sealed class DrainTests
         var output = cluster.Folder["windows"];
         var job = await Submit(cluster, output);
         await Task.WhenAll(Readers(cluster).Select(static r => r.WaitForError(AllRead)));
-        // The next attempt drains at once, and has read what its checkpoint covers.
+        // The next attempt drains at once, and has read everything its checkpoint covers.
         var read = await cluster.Get(job);
         await cluster.WaitFor(job, state => state.LatestCheckpoint > read.LatestCheckpoint + 1);
 
@@ -66,7 +66,7 @@ public sealed class DrainTests
         AssertEachOnce(output);
     }
 
-    /// <summary>Sources that have stopped at the savepoint's barrier read on when the stop is taken back.</summary>
+    /// <summary>Sources that have stopped at the savepoint's barrier continue to read when the stop is taken back.</summary>
     [Fact]
     public async Task A_stop_whose_savepoint_cannot_be_written_leaves_a_job_that_reads_on()
     {

@@ -6,7 +6,7 @@ using Millrace.EndToEnd.Tests.Processes;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>The HTTP port of a job manager that asks for a token, and what is refused without one.</summary>
+/// <summary>The HTTP port of a job manager that requires a token, and what is refused without one.</summary>
 public sealed class HttpTests
 {
     private const string Token = "only-for-this-test";

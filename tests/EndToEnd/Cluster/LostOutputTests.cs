@@ -3,7 +3,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>A job whose output folder is deleted under it, which no restart can bring back.</summary>
+/// <summary>A job whose output folder is deleted while it runs, which no restart can bring back.</summary>
 public sealed class LostOutputTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>Jobs whose code ends the process that runs it, beside one that does nothing wrong.</summary>
+/// <summary>Jobs whose code terminates the process that runs it, beside a job that does nothing wrong.</summary>
 public sealed class ProcessEndingJobTests
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class ProcessEndingJobTests
         });
 
         var running = await cluster.WaitForRunning(other);
-        // Twice it was not known yet which of the two it was.
+        // The first two times it was not yet clear which of the two jobs was to blame.
         Assert.InRange(running.Restarts, 1, 2);
         await cluster.WaitFor(other, state => state.LatestCheckpoint > running.LatestCheckpoint);
     }

@@ -4,10 +4,10 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>What the loss of a process leads to, with the settings that a cluster has unless told otherwise.</summary>
+/// <summary>The consequences of losing a process, with a cluster's default settings.</summary>
 public sealed class RecoveryTests
 {
-    /// <summary>On a quiet machine it is below 3 s; this one may be busy.</summary>
+    /// <summary>On an idle machine recovery takes less than 3 s; this one may be busy.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RecoveryTests
         await AssertExact(cluster, job);
     }
 
-    /// <summary>Stops the job, and lets it work off the rest as fast as it can.</summary>
+    /// <summary>Stops the job, and lets it process the rest as fast as it can.</summary>
     private static async Task AssertExact(ClusterProcesses cluster, string job)
     {
         Assert.Equal("stopped", (await cluster.RunJson("stop", job)).Json.GetProperty("state").GetString());

@@ -1,6 +1,6 @@
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>One cluster for the tests of a class, each of which has a job of its own.</summary>
+/// <summary>One cluster for the tests of a class, each of which has its own job.</summary>
 public sealed class SharedCluster : IAsyncLifetime
 {
     private ClusterProcesses? _processes;

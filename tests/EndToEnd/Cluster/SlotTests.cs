@@ -3,7 +3,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>What a job does that needs more slots than there are.</summary>
+/// <summary>A job that needs more slots than there are.</summary>
 public sealed class SlotTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>A job whose code blocks all threads of the pool of the process that runs it.</summary>
+/// <summary>A job whose code blocks all thread-pool threads of the process that runs it.</summary>
 public sealed class StarvedPoolTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class StarvedPoolTests
         var job = await cluster.Get(run.Json.GetProperty("id").GetString()!);
         Assert.Equal(0, job.Restarts);
         await cluster.TaskManager("a").WaitForError("The thread pool does not come to its work");
-        // What still blocks it does not keep the next job from it.
+        // Threads that are still blocked do not keep the next job from running there.
         var next = await cluster.RunJson("submit", BuiltAssembly.WordCount, "--parallelism", "1", "--wait", "--", "--output", cluster.Folder["next"]);
         Assert.Equal("finished", next.Json.GetProperty("state").GetString());
     }

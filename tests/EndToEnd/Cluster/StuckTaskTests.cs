@@ -2,7 +2,7 @@ using Millrace.EndToEnd.Tests.Processes;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
-/// <summary>Tasks that never return from a function of the user's, over processes of their own.</summary>
+/// <summary>Tasks that never return from a user's function, in separate processes.</summary>
 public sealed class StuckTaskTests
 {
     private static readonly Dictionary<string, string> s_quick = new() { ["MILLRACE_TaskEndLimit"] = "00:00:01" };
@@ -15,7 +15,7 @@ public sealed class StuckTaskTests
         Assert.Equal(0, (await cluster.Run("cancel", id)).ExitCode);
         var described = await cluster.RunJson("cluster");
         Assert.Equal(3, described.Json.GetProperty("taskManagers").EnumerateArray().Sum(t => t.GetProperty("freeSlots").GetInt32()));
-        // The log goes its own way, and may arrive after the answer.
+        // The log takes a separate path, and may arrive after the answer.
         await await Task.WhenAny(Each(cluster, static t => t.WaitForError("LinesJob.Copy")));
         Assert.Single(cluster.TaskManagers, id => cluster.TaskManager(id).Error.Contains("is given up", StringComparison.Ordinal));
     }

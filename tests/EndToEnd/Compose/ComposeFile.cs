@@ -4,14 +4,14 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Millrace.EndToEnd.Tests.Compose;
 
-/// <summary><c>docker-compose.yml</c>, as far as the tests look at it.</summary>
+/// <summary><c>docker-compose.yml</c>, as far as the tests read it.</summary>
 internal sealed class ComposeFile
 {
     public Dictionary<string, ComposeService> Services { get; set; } = [];
 
     public Dictionary<string, object?> Volumes { get; set; } = [];
 
-    /// <exception cref="YamlDotNet.Core.YamlException">It is no YAML, or of another shape.</exception>
+    /// <exception cref="YamlDotNet.Core.YamlException">It is not valid YAML, or has another structure.</exception>
     public static ComposeFile Read() => new DeserializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .IgnoreUnmatchedProperties()

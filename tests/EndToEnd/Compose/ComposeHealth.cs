@@ -1,6 +1,6 @@
 namespace Millrace.EndToEnd.Tests.Compose;
 
-/// <summary>How it is seen that a service is well.</summary>
+/// <summary>A service's health check.</summary>
 internal sealed class ComposeHealth
 {
     public List<string> Test { get; set; } = [];

@@ -19,6 +19,6 @@ internal sealed class ComposeService
 
     public ComposeHealth? Healthcheck { get; set; }
 
-    /// <summary>The value after an option of the command line.</summary>
+    /// <summary>Returns the value of a command-line option.</summary>
     public string Option(string name) => Command[Command.IndexOf(name) + 1];
 }

@@ -6,8 +6,8 @@ using Millrace.EndToEnd.Tests.Processes;
 namespace Millrace.EndToEnd.Tests.Compose;
 
 /// <summary>
-/// <c>docker-compose.yml</c> without a container engine: its shape, and that its command lines, environments and health checks do what they
-/// should when they are run by hand, with a folder for the volume and free ports of this machine.
+/// <c>docker-compose.yml</c> without a container engine: its structure, and that its command lines, environments and health checks work
+/// when they are run directly, with a folder for the volume and free ports of this machine.
 /// </summary>
 public sealed partial class ComposeTests
 {
@@ -90,7 +90,7 @@ public sealed partial class ComposeTests
     private static ProcessRun Start(string assembly, ComposeService service, Func<string, string> map) => ProcessRun.StartAssembly(
         assembly, service.Command.Select(map), service.Environment.ToDictionary(v => v.Key, v => Reference.Replace(v.Value, Token)));
 
-    /// <summary>Runs the health check as the container engine would, but for the port.</summary>
+    /// <summary>Runs the health check as the container engine would, except for the port.</summary>
     private static async Task AssertWell(ComposeService service, string port, string mapped)
     {
         var test = service.Healthcheck!.Test;

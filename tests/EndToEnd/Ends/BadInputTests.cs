@@ -3,7 +3,7 @@ using Millrace.EndToEnd.Tests.Processes;
 
 namespace Millrace.EndToEnd.Tests.Ends;
 
-/// <summary>Bad input: exit code 2, a line or two that say what is wrong, and nothing is made or shown.</summary>
+/// <summary>Bad input: exit code 2, a line or two that explain the problem, and nothing is created or shown.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private const int Nobody = 65534;
@@ -87,7 +87,7 @@ public sealed class BadInputTests : IDisposable
         ? $"exec setpriv --reuid={Nobody} --regid={Nobody} --clear-groups \"$@\""
         : "exec \"$@\"";
 
-    /// <summary>Permissions do not bind the superuser: there another user must be able to run the program.</summary>
+    /// <summary>Permissions do not restrict the superuser: in that case another user must be able to run the program.</summary>
     private static void SkipWhereNobodyCannotRun()
     {
         using var probe = ProcessRun.StartInShell(AsNobody, "WordCount", ["--version"]);

@@ -2,7 +2,7 @@ using Millrace.EndToEnd.Tests.Processes;
 
 namespace Millrace.EndToEnd.Tests.Ends;
 
-/// <summary>What is no bad input ends with exit code 1.</summary>
+/// <summary>A failure that is not bad input ends with exit code 1.</summary>
 public sealed class FailureTests : IDisposable
 {
     private readonly WordCountFolder _folder = new();
@@ -39,7 +39,7 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
     }
 
-    /// <summary>A limit on the size of files stands for a disk that is full: writing fails, and is tried again.</summary>
+    /// <summary>A file size limit simulates a full disk: writing fails, and is retried.</summary>
     [Fact]
     public async Task A_disk_that_takes_no_more_is_tried_again_and_nothing_is_left_behind()
     {

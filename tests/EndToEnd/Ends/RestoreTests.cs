@@ -2,7 +2,7 @@ using Millrace.EndToEnd.Tests.Processes;
 
 namespace Millrace.EndToEnd.Tests.Ends;
 
-/// <summary>What <c>--restore</c> goes on from.</summary>
+/// <summary>What <c>--restore</c> resumes from.</summary>
 public sealed class RestoreTests : IDisposable
 {
     private readonly WordCountFolder _folder = new();
@@ -41,7 +41,7 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
     }
 
-    /// <summary>The temporary output is found again, because a restored job is defined by its first start.</summary>
+    /// <summary>The temporary output is found again, because a restored job keeps the definition of its first start.</summary>
     [Fact]
     public async Task Without_any_folder_named_it_goes_on_where_the_first_start_printed()
     {
@@ -80,7 +80,7 @@ public sealed class RestoreTests : IDisposable
             Assert.True(await stopped.End == 0, stopped.Error);
         }
 
-        // The oldest that is kept: what came after it is taken back, and done again.
+        // The oldest retained checkpoint: later output is retracted, and produced again.
         var oldest = _folder.Manifests[0];
         using (var back = ProcessRun.Start("WordCount", ["--input", _folder.Input, "--output", _folder.Output, "--restore", oldest, "--rate", "30", "--json"]))
         {
@@ -101,7 +101,7 @@ public sealed class RestoreTests : IDisposable
         _folder.WriteInput(lines: 900, files: 3);
         await StopAfter(120, "--parallelism", "3");
 
-        // One that all readers have begun.
+        // A file that all readers have started.
         File.Move(Path.Combine(_folder.Input, "1.txt"), _folder["1.txt"]);
         using (var without = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms", "--restore", "latest"))
         {
@@ -115,7 +115,7 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
     }
 
-    /// <summary>The sink can take back, so that what only the damaged head named is done again.</summary>
+    /// <summary>The sink can retract, so that what only the damaged head named is produced again.</summary>
     [Fact]
     public async Task A_damaged_head_is_named_and_the_one_before_gone_on_from_and_a_manifest_needs_none()
     {
@@ -144,7 +144,7 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
     }
 
-    /// <summary>Runs the word count until so many things have happened in its folder, and stops it.</summary>
+    /// <summary>Runs the word count until the given number of events have happened in its folder, and stops it.</summary>
     private async Task StopAfter(int moments, params string[] options)
     {
         using var events = new FolderEvents(_folder.Root, moments);

@@ -3,7 +3,7 @@ using Millrace.EndToEnd.Tests.Processes;
 
 namespace Millrace.EndToEnd.Tests.Ends;
 
-/// <summary>How signals end a job, and that it goes on from there.</summary>
+/// <summary>How signals end a job, and that it can resume.</summary>
 public sealed class SignalTests : IDisposable
 {
     private readonly WordCountFolder _folder = new();

@@ -3,8 +3,8 @@ using Millrace.EndToEnd.Tests.Processes;
 namespace Millrace.EndToEnd.Tests.Kills;
 
 /// <summary>
-/// A word count is killed at random moments of its files' life and goes on at another parallelism. At every kill the visible lines of
-/// each word hold its counts from 1 without gap or repeat; at the end they are exact.
+/// A word count is killed at random moments of its files' life and resumes at another parallelism. At every kill the visible lines of
+/// each word contain its counts from 1 without a gap or repeat; at the end they are exact.
 /// </summary>
 public sealed class KillTests
 {

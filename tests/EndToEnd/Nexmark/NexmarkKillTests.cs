@@ -3,7 +3,7 @@ using Millrace.Tests.Testing;
 
 namespace Millrace.EndToEnd.Tests.Nexmark;
 
-/// <summary>Queries are killed at random moments of their files' life and go on at another parallelism; the rows are those of an undisturbed run.</summary>
+/// <summary>Queries are killed at random moments of their files' life and resume at another parallelism; the rows are those without kills.</summary>
 public sealed class NexmarkKillTests
 {
     private const int MostKills = 3;

@@ -3,7 +3,7 @@ using Millrace.Local;
 
 namespace Millrace.EndToEnd.Tests.Processes;
 
-/// <summary>What <c>--json</c> prints: one object, the last line of standard output.</summary>
+/// <summary>Parses the output of <c>--json</c>: one object, the last line of standard output.</summary>
 internal static class EndResult
 {
     public static JobReport Of(ProcessRun run)

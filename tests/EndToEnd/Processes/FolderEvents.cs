@@ -1,6 +1,6 @@
 namespace Millrace.EndToEnd.Tests.Processes;
 
-/// <summary>Counts what happens to the files under a folder: a clock that a job itself drives.</summary>
+/// <summary>Counts file events under a folder: a clock driven by the job itself.</summary>
 internal sealed class FolderEvents : IDisposable
 {
     private readonly FileSystemWatcher _watcher;
@@ -18,7 +18,7 @@ internal sealed class FolderEvents : IDisposable
         _watcher.EnableRaisingEvents = true;
     }
 
-    /// <summary>Ends when so many things have happened.</summary>
+    /// <summary>Completes when the given number of events have happened.</summary>
     public Task Reached => _reached.Task;
 
     public void Dispose() => _watcher.Dispose();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Millrace.EndToEnd.Tests.Processes;
 
-/// <summary>A program of ours as a process of its own: what it writes, how it ends, and signals to it.</summary>
+/// <summary>One of our programs as a separate process: its output, its exit code, and signals to it.</summary>
 internal sealed class ProcessRun : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -24,25 +24,25 @@ internal sealed class ProcessRun : IDisposable
         _tooLong.Token.Register(Kill);
     }
 
-    /// <summary>The exit code, when the process has ended and all that it wrote is read. A process that hangs is killed.</summary>
+    /// <summary>The exit code, available once the process has ended and all its output is read. A process that hangs is killed.</summary>
     public Task<int> End { get; }
 
     public string Output => _output.Text;
 
     public string Error => _error.Text;
 
-    /// <summary>Starts a program whose assembly lies beside that of the tests.</summary>
+    /// <summary>Starts a program whose assembly is in the tests' output folder.</summary>
     public static ProcessRun Start(string program, IEnumerable<string> arguments) => new(Describe(Host, [Assembly(program), .. arguments]));
 
     /// <summary>Starts a program through a shell, in whose script <c>"$@"</c> is the program with its arguments.</summary>
     public static ProcessRun StartInShell(string script, string program, IEnumerable<string> arguments) =>
         new(Describe("/bin/sh", ["-c", script, "sh", Host, Assembly(program), .. arguments]));
 
-    /// <summary>Starts an assembly wherever it lies.</summary>
+    /// <summary>Starts an assembly at any path.</summary>
     /// <param name="assembly">Its path.</param>
     /// <param name="arguments">Its command line.</param>
-    /// <param name="environment">Variables beside those of the tests.</param>
-    /// <param name="longest">After so long it is killed; null for 2 minutes.</param>
+    /// <param name="environment">Variables in addition to those of the tests.</param>
+    /// <param name="longest">The time after which it is killed; null for 2 minutes.</param>
     public static ProcessRun StartAssembly(
         string assembly, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null, TimeSpan? longest = null)
     {
@@ -51,33 +51,33 @@ internal sealed class ProcessRun : IDisposable
         return new ProcessRun(start, longest);
     }
 
-    /// <summary>Waits until a line of standard error holds a text.</summary>
-    /// <exception cref="InvalidOperationException">The process ended without.</exception>
+    /// <summary>Waits until a line of standard error contains a text.</summary>
+    /// <exception cref="InvalidOperationException">The process ended without it.</exception>
     public Task WaitForError(string text) => _error.WaitFor(text, 1);
 
-    /// <summary>Waits until standard error holds a text once more than it did when this was called.</summary>
-    /// <exception cref="InvalidOperationException">The process ended without.</exception>
+    /// <summary>Waits until standard error contains a text once more than it did when this was called.</summary>
+    /// <exception cref="InvalidOperationException">The process ended without it.</exception>
     public Task WaitForErrorAgain(string text) => _error.WaitFor(text, Error.AsSpan().Count(text) + 1);
 
-    /// <summary>Waits until a line of standard error holds a text, and returns the first such line.</summary>
-    /// <exception cref="InvalidOperationException">The process ended without.</exception>
+    /// <summary>Waits until a line of standard error contains a text, and returns the first such line.</summary>
+    /// <exception cref="InvalidOperationException">The process ended without it.</exception>
     public async Task<string> WaitForErrorLine(string text)
     {
         await WaitForError(text);
         return Error.Split('\n').First(line => line.Contains(text, StringComparison.Ordinal));
     }
 
-    /// <summary>SIGKILL: nothing of the process runs any more.</summary>
+    /// <summary>Sends SIGKILL: the process stops running at once.</summary>
     public void Kill() => _process.Kill();
 
     public void Interrupt() => Send(2);
 
     public void Terminate() => Send(15);
 
-    /// <summary>SIGSTOP: it stands still until it is resumed.</summary>
+    /// <summary>Sends SIGSTOP: the process is paused until it is resumed.</summary>
     public void Pause() => Send(19);
 
-    /// <summary>SIGCONT.</summary>
+    /// <summary>Sends SIGCONT.</summary>
     public void Resume() => Send(18);
 
     public void Dispose()
@@ -109,7 +109,7 @@ internal sealed class ProcessRun : IDisposable
     [DllImport("libc", SetLastError = true)]
     private static extern int kill(int process, int signal);
 
-    /// <summary>The lines of a stream, as they come.</summary>
+    /// <summary>Reads the lines of a stream, as they come.</summary>
     private sealed class Reading
     {
         private readonly StringBuilder _text = new();

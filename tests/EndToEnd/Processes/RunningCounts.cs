@@ -2,10 +2,10 @@ using WordCount;
 
 namespace Millrace.EndToEnd.Tests.Processes;
 
-/// <summary>The visible lines of a word count, read as its README tells.</summary>
+/// <summary>The visible lines of a word count, read as its README describes.</summary>
 internal static class RunningCounts
 {
-    /// <summary>The count of every word, after it was checked that its visible lines hold each count from 1 exactly once.</summary>
+    /// <summary>Checks that the visible lines of every word contain each count from 1 exactly once, and returns the words' counts.</summary>
     public static SortedDictionary<string, long> Check(string output)
     {
         var seen = new Dictionary<string, List<long>>(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal static class RunningCounts
         return last;
     }
 
-    /// <summary>What the counts must be at the end.</summary>
+    /// <summary>Returns the expected final counts.</summary>
     public static SortedDictionary<string, long> Of(IEnumerable<string> lines)
     {
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Millrace.EndToEnd.Tests.Processes;
 
-/// <summary>What a file sink has made visible.</summary>
+/// <summary>The lines that a file sink has published.</summary>
 internal static class VisibleLines
 {
     public static IEnumerable<string> Of(string output) => !Directory.Exists(output)

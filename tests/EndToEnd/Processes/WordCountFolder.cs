@@ -2,7 +2,7 @@ using Millrace.Tests.Testing;
 
 namespace Millrace.EndToEnd.Tests.Processes;
 
-/// <summary>A folder of one test, with the input, the output and the checkpoints of a word count in it.</summary>
+/// <summary>The folder of a test, with the input, the output and the checkpoints of a word count in it.</summary>
 internal sealed class WordCountFolder : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("millrace-end-").FullName;
@@ -15,14 +15,14 @@ internal sealed class WordCountFolder : IDisposable
 
     public string this[string name] => Path.Combine(Root, name);
 
-    /// <summary>The folder of the only job there is.</summary>
+    /// <summary>The folder of the only job.</summary>
     public string JobFolder => Assert.Single(Directory.GetDirectories(Checkpoints));
 
     public IReadOnlyList<string> Manifests => [.. Directory.GetFiles(Path.Combine(JobFolder, "manifests")).Order(StringComparer.Ordinal)];
 
     public static string Shakespeare => SharedMaterial.Path("data/tinyshakespeare.txt");
 
-    /// <summary>Makes the input of the first lines of a real text, dealt to some files, so that several subtasks read it.</summary>
+    /// <summary>Writes the input: the first lines of a real text, distributed over several files, so that several subtasks read it.</summary>
     public void WriteInput(int lines, int files = 1)
     {
         Directory.CreateDirectory(Input);
@@ -34,7 +34,7 @@ internal sealed class WordCountFolder : IDisposable
 
     public ProcessRun Start(params string[] more) => ProcessRun.Start("WordCount", Arguments(more));
 
-    /// <summary>Runs the word count to its end, which must be a good one.</summary>
+    /// <summary>Runs the word count to its end, which must be successful.</summary>
     public async Task<ProcessRun> Finish(params string[] more)
     {
         var run = Start(more);

@@ -5,7 +5,7 @@ using Millrace.Tests.Testing;
 
 namespace Millrace.EndToEnd.Tests.RealInputs;
 
-/// <summary>Small jobs over <c>../shared/data</c>, whose rows were also computed elsewhere.</summary>
+/// <summary>Small jobs over <c>../shared/data</c>, whose expected rows were computed independently.</summary>
 internal static class RealInputJobs
 {
     public static DataStream<string> EditsPerChannel(StreamEnvironment env) => Edits(env).KeyBy(e => e.Channel)
@@ -19,7 +19,7 @@ internal static class RealInputJobs
     public static DataStream<string> Sessions(StreamEnvironment env) => Edits(env).KeyBy(e => e.User)
         .Window(EventTimeSessionWindows.WithGap(TimeSpan.FromMinutes(10))).Count().Map(s => $"{s.Key}\t{s.Window.Start}\t{s.Window.End}\t{s.Count}");
 
-    // The file is in no order, so that it is over before its first window is.
+    // The file is unordered, so that it ends before its first window does.
     public static DataStream<string> EventsPerType(StreamEnvironment env) => Read<RepositoryEvent>(env, "github_events_2021-07-21.jsonl.gz", e => e.CreatedAt, TimeSpan.FromDays(1))
         .KeyBy(e => e.Type).Window(TumblingEventTimeWindows.Of(TimeSpan.FromMinutes(10))).Count().Map(c => $"{c.Window.Start}\t{c.Key}\t{c.Count}");
 

@@ -8,7 +8,7 @@ using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.EndToEnd.Tests.Submitting;
 
-/// <summary>The jobs of this repository as they are built, packed and planned as submitted ones.</summary>
+/// <summary>This repository's jobs as built, packed and planned the way submitted jobs are.</summary>
 public sealed class JobArtifactTests : IDisposable
 {
     private readonly TestArtifacts _artifacts = new();
@@ -40,7 +40,7 @@ public sealed class JobArtifactTests : IDisposable
         Assert.NotEqual(Plan("Nexmark", [.. line, "--query", "q12"]).Graph.Fingerprint(), Plan("Nexmark", [.. line, "--query", "q5"]).Graph.Fingerprint());
     }
 
-    /// <summary>The project's own output: that of the tests has the files of others beside it.</summary>
+    /// <summary>Returns the project's own output folder: that of the tests also contains files of other projects.</summary>
     private static string Output(string job)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);

@@ -2,15 +2,15 @@ using Millrace.Tests.Testing;
 
 namespace Millrace.EndToEnd.Tests.Wikiticker;
 
-/// <summary>A day of edits of the shared material, and what was computed of it elsewhere.</summary>
+/// <summary>A day of edits from the shared material, and independently computed results.</summary>
 internal static class WikiDay
 {
     public static string Edits => SharedMaterial.Path("data/wikiticker-2015-09-12-sampled.json.gz");
 
-    /// <summary>The lines of the users' sessions, in the order of their characters.</summary>
+    /// <summary>The lines of the users' sessions, in ordinal order.</summary>
     public static IEnumerable<string> Sessions => File.ReadLines(SharedMaterial.Path("data/expected/wiki_session10m_user.tsv")).Skip(1).Order(StringComparer.Ordinal);
 
-    /// <summary>The windows of five minutes, added up.</summary>
+    /// <summary>Returns the sums over the five-minute windows.</summary>
     public static SortedDictionary<string, long> EditsPerChannel()
     {
         var edits = new SortedDictionary<string, long>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Millrace.EndToEnd.Tests.Processes;
 namespace Millrace.EndToEnd.Tests.Wikiticker;
 
 /// <summary>
-/// The second example job over a day of edits that is there twice: killed at random moments of its files' life, it goes on at another
+/// The second example job over a day of edits that occurs twice: killed at random moments of its files' life, it resumes at another
 /// parallelism, and every edit counts once.
 /// </summary>
 public sealed class WikiEditsKillTests

@@ -4,7 +4,7 @@ using Millrace.Tests.Testing.Artifacts;
 
 namespace Millrace.Hosting.Tests.Artifacts;
 
-/// <summary>What goes into an artifact.</summary>
+/// <summary>The content of an artifact.</summary>
 public sealed class ArtifactPackagingTests : IDisposable
 {
     private const string Job = "public class OneJob : IStreamJob { public void Define(StreamEnvironment env, JobArguments args) { } }";
@@ -109,7 +109,7 @@ public sealed class ArtifactPackagingTests : IDisposable
         }
     }
 
-    /// <summary>The job needs a connector, and the embedded cluster, which brings more.</summary>
+    /// <summary>The job needs a connector, and the embedded cluster, which brings further assemblies.</summary>
     private string Build(string folder)
     {
         var dll = CompiledAssembly.In(Path.Combine(_root, folder), "Job", Job);

@@ -7,7 +7,7 @@ using Millrace.Testing.Clusters;
 
 namespace Millrace.Hosting.Tests.Artifacts;
 
-/// <summary>What is accepted as an artifact, from anybody.</summary>
+/// <summary>What is accepted as an artifact, whatever its sender.</summary>
 public sealed class ArtifactStoreTests
 {
     private const int Link = 0xA000 << 16;
@@ -38,7 +38,7 @@ public sealed class ArtifactStoreTests
         Assert.Contains("more than 200 characters", Refusal(Zip(new string('n', 201))), StringComparison.Ordinal);
     }
 
-    /// <summary>Two of the largest size there is: their sum is more than a number of 64 bits.</summary>
+    /// <summary>Two of the maximum size: their sum overflows a 64-bit number.</summary>
     [Fact]
     public void Sizes_that_an_archive_claims_are_added_up_without_overflow() =>
         Assert.Contains("18,446,744,073,709,551,614 bytes unpacked", Refusal(Claiming(long.MaxValue, "a.dll", "b.dll")), StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class ArtifactStoreTests
 
     private static byte[] Zip(params string[] names) => Zip(0, names);
 
-    /// <summary>Each entry has its own name for its content.</summary>
+    /// <summary>Each entry contains its own name.</summary>
     private static byte[] Zip(int attributes, params string[] names)
     {
         using var content = new MemoryStream();
@@ -154,7 +154,7 @@ public sealed class ArtifactStoreTests
         return content.ToArray();
     }
 
-    /// <summary>The directory of an archive alone, whose entries claim a size in the 64-bit form.</summary>
+    /// <summary>Only the central directory of an archive, whose entries claim a size in the 64-bit form.</summary>
     private static byte[] Claiming(long size, params string[] names)
     {
         using var content = new MemoryStream();

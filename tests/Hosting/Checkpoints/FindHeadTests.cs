@@ -5,7 +5,7 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.Hosting.Tests.Checkpoints;
 
-/// <summary>What can be gone on from where heads are damaged.</summary>
+/// <summary>What can be restored when heads are damaged.</summary>
 public sealed class FindHeadTests : IDisposable
 {
     private const string Job = "20260102T030405678Z-words-1a2b";

@@ -9,8 +9,8 @@ using Millrace.Tests.Testing.Codecs;
 namespace Millrace.Hosting.Tests.Codecs;
 
 /// <summary>
-/// All that this assembly writes as JSON: control messages, heads, manifests, records and ends of jobs, and what artifacts say of themselves.
-/// The types are found by their contexts, so that a new one is tried without being named here.
+/// Everything that this assembly writes as JSON: control messages, heads, manifests, records and ends of jobs, and artifacts' metadata.
+/// The types are found through their contexts, so that a new one is tested without being listed here.
 /// </summary>
 public sealed class JsonCodecTests
 {
@@ -51,7 +51,7 @@ public sealed class JsonCodecTests
                       let type = (JsonTypeInfo)property.GetValue(Default(context))!
                       from member in type.Properties
                       where member is { Get: not null, Set: null, AssociatedParameter: null }
-                      // Of members that are only read the option leaves out all but lists.
+                      // For read-only members the option excludes everything but lists.
                       where !type.Options.IgnoreReadOnlyProperties || (typeof(IEnumerable).IsAssignableFrom(member.PropertyType) && member.PropertyType != typeof(string))
                       select $"{context.Name}: {type.Type.Name}.{member.Name}";
         Assert.Empty(derived);

@@ -116,7 +116,7 @@ public sealed class ControlCallTests
     private static void AssertComesBack<T>(Marshaller<T> marshaller, T message)
     {
         var back = Read(marshaller, Write(marshaller, message));
-        // All members, also of lists, and of types from which other tests see that they are equal by value.
+        // Checks all members, including those of lists, and of types that other tests rely on to be equal by value.
         Assert.Equivalent(message, back, strict: true);
         Assert.Equal(Write(marshaller, message), Write(marshaller, back));
     }

@@ -14,7 +14,7 @@ public sealed class EffectThreadsTests
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>They ran on the thread pool: 64 of 3 s made a timer of 250 ms a second late, and heartbeats are such timers.</summary>
+    /// <summary>They used to run on the thread pool: 64 of 3 s delayed a timer of 250 ms by a second, and heartbeats are such timers.</summary>
     [Fact]
     public async Task Effects_that_block_hold_up_no_timer_because_they_have_threads_of_their_own()
     {

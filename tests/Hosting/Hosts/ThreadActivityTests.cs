@@ -27,7 +27,7 @@ public sealed class ThreadActivityTests
         }
     }
 
-    /// <summary>It was called twice: a task reported its end twice, and the attempt seemed over while another task still ran.</summary>
+    /// <summary>It used to be called twice: a task reported its end twice, and the attempt seemed over while another task still ran.</summary>
     [Fact]
     public async Task The_end_comes_once_although_a_wake_came_with_it()
     {
@@ -50,7 +50,7 @@ public sealed class ThreadActivityTests
         }
     }
 
-    /// <summary>It was swallowed, and the job hung without a word.</summary>
+    /// <summary>It used to be swallowed, and the job hung without a message.</summary>
     [Fact]
     public async Task An_exception_that_a_step_lets_through_is_told()
     {
@@ -59,7 +59,7 @@ public sealed class ThreadActivityTests
         Assert.Equal("a defect", (await _defect.Task).Message);
     }
 
-    /// <summary>It never came, and an attempt waited for its task for ever.</summary>
+    /// <summary>It used to be lost, and an attempt waited for its task forever.</summary>
     [Fact]
     public async Task The_end_comes_also_after_a_step_that_threw_which_is_not_taken_again()
     {

@@ -3,7 +3,7 @@ using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 
-/// <summary>What is asked of a job that is there.</summary>
+/// <summary>Requests to an existing job.</summary>
 public sealed class DispatcherControlTests
 {
     private readonly DispatcherFixture _cluster = new();

@@ -14,16 +14,16 @@ using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 
-/// <summary>A dispatcher over one played task manager, in virtual time, and what a user asks of it.</summary>
+/// <summary>A dispatcher over one simulated task manager, in virtual time, and a user's requests to it.</summary>
 internal sealed class DispatcherFixture : ILogger
 {
     private readonly IBlobStore _blobs;
 
     /// <param name="blobs">The store; null for an empty one.</param>
-    /// <param name="directory">The folder in which the store is, or null.</param>
-    /// <param name="slots">How many slots the task manager has; 0 where it does not join.</param>
-    /// <param name="time">The clock; null for one of its own.</param>
-    /// <param name="retention">How long ended jobs are kept; null for ever.</param>
+    /// <param name="directory">The folder of the store, or null.</param>
+    /// <param name="slots">The number of slots of the task manager; 0 where it does not join.</param>
+    /// <param name="time">The clock; null for a separate one.</param>
+    /// <param name="retention">How long ended jobs are kept; null for forever.</param>
     public DispatcherFixture(IBlobStore? blobs = null, string? directory = null, int slots = 4, FakeTimeProvider? time = null, TimeSpan? retention = null)
     {
         _blobs = blobs ?? (directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(directory));
@@ -52,7 +52,7 @@ internal sealed class DispatcherFixture : ILogger
 
     public Dispatcher Dispatcher { get; }
 
-    /// <summary>What was logged as a warning or worse.</summary>
+    /// <summary>The log entries of level warning or higher.</summary>
     public List<string> Log { get; } = [];
 
     public void Join(int slots)
@@ -61,7 +61,7 @@ internal sealed class DispatcherFixture : ILogger
         Host.Settle();
     }
 
-    /// <summary>Asks something; the answers to it come to be in the list.</summary>
+    /// <summary>Makes a request; its answers are added to the list.</summary>
     public List<Answer<T>> Ask<T>(Action<Dispatcher, Action<Answer<T>>> ask)
     {
         var answers = new List<Answer<T>>();
@@ -72,7 +72,7 @@ internal sealed class DispatcherFixture : ILogger
 
     public Answer<SubmittedJob> Submit(JobRequest request) => Ask<SubmittedJob>((d, answer) => d.Submit(request, answer)).Single();
 
-    /// <summary>Submits a job that is not refused, and returns its id.</summary>
+    /// <summary>Submits a job that must not be refused, and returns its id.</summary>
     public string Submit(string name = "words", int? parallelism = null)
     {
         Time.Advance(TimeSpan.FromMilliseconds(1));
@@ -104,7 +104,7 @@ internal sealed class DispatcherFixture : ILogger
         }
     }
 
-    /// <summary>The job manager was killed: another one over the same store, which has recovered what is there.</summary>
+    /// <summary>Replaces a killed job manager: another one over the same store, which has recovered its jobs.</summary>
     public DispatcherFixture Restart(int slots = 4)
     {
         var next = new DispatcherFixture(_blobs, slots: slots, time: Time);
@@ -115,7 +115,7 @@ internal sealed class DispatcherFixture : ILogger
         return next;
     }
 
-    /// <summary>It was killed before the end of a job was entered.</summary>
+    /// <summary>As if it had been killed before the job's end was written.</summary>
     public void ForgetEnd(string job)
     {
         var end = $"{job}/end-{Head(job).LeaderEpoch}";

@@ -7,7 +7,7 @@ using Millrace.Testing.Clusters;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 
-/// <summary>What a job manager finds when it is started.</summary>
+/// <summary>Recovery when a job manager starts.</summary>
 public sealed class DispatcherRecoveryTests
 {
     private readonly MemoryBlobStore _blobs = new();
@@ -32,7 +32,7 @@ public sealed class DispatcherRecoveryTests
     {
         var (running, waiting) = (_cluster.Submit("running", 3), _cluster.Submit("waiting", 3));
         var next = _cluster.Restart(slots: 0);
-        // The one before goes on as if nothing had been: it ends one job, and begins the other one with the slots that are free now.
+        // The replaced one continues as if nothing had happened: it ends one job, and starts the other one with the slots that are now free.
         _cluster.Cancel(running);
         _cluster.Pass(seconds: 60);
         Assert.Equal((HeadState.Running, 2L), (next.Head(running).State, next.Head(running).LeaderEpoch));
@@ -55,7 +55,7 @@ public sealed class DispatcherRecoveryTests
 
         var last = next.Restart();
         Fail(last, new string('x', 10_000));
-        // The policy counts those before too.
+        // The policy also counts failures under earlier job managers.
         Assert.Equal((JobState.Failed, 2), (last.Status(id).Result.State, last.Status(id).Result.Restarts));
         var ended = last.Restart().Status(id).Result;
         Assert.Equal((JobState.Failed, 2, 3), (ended.State, ended.Restarts, ended.Failures.Count));

@@ -4,7 +4,7 @@ using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 
-/// <summary>What is removed: ended jobs, artifacts, savepoints. And what is asked of a job besides: checkpoints, settings.</summary>
+/// <summary>Removal of ended jobs, artifacts and savepoints, and other requests to a job: checkpoints, settings.</summary>
 public sealed class DispatcherRemovalTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("millrace-removal-").FullName;

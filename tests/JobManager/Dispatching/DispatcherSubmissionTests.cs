@@ -5,7 +5,7 @@ using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 
-/// <summary>How a job comes to run.</summary>
+/// <summary>How a job gets to run.</summary>
 public sealed class DispatcherSubmissionTests
 {
     private readonly DispatcherFixture _cluster = new();
@@ -174,7 +174,7 @@ public sealed class DispatcherSubmissionTests
         Assert.Equal((1, 1), (_cluster.Status(id).Result.Parallelism, _cluster.Head(id).Parallelism));
     }
 
-    /// <summary>The first attempt, with which the scale comes into the head, may be a long time coming.</summary>
+    /// <summary>The first attempt, which writes the scale into the head, may take a long time.</summary>
     [Fact]
     public void A_new_scale_outlives_a_job_manager_that_dies_before_the_first_attempt()
     {
@@ -186,7 +186,7 @@ public sealed class DispatcherSubmissionTests
         Assert.Equal((JobState.Running, 9), (next.Status(id).Result.State, next.Status(id).Result.Parallelism));
     }
 
-    /// <summary>A job with a checkpoint that was cancelled.</summary>
+    /// <summary>Returns a cancelled job with a checkpoint.</summary>
     private string Ended()
     {
         var id = _cluster.Submit();

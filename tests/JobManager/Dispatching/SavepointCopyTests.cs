@@ -5,7 +5,7 @@ using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 
-/// <summary>Savepoints that leave a cluster's storage, and come into another one's.</summary>
+/// <summary>Savepoints copied out of a cluster's storage and into another one's.</summary>
 public sealed class SavepointCopyTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("millrace-savepoints-").FullName;

@@ -4,7 +4,7 @@ using Millrace.Core.Watermarks;
 
 namespace Millrace.JobManager.Tests;
 
-/// <summary>Task managers that are lost, and messages that are.</summary>
+/// <summary>Lost task managers, and lost messages.</summary>
 public sealed class JobMasterHeartbeatTests
 {
     [Fact]
@@ -88,7 +88,7 @@ public sealed class JobMasterHeartbeatTests
         var before = job.Second.Lowest.Count;
         job.Pass(TimeSpan.FromMilliseconds(500));
         Assert.InRange(job.Second.Lowest.Count - before, 9, 11);
-        // They are no signs of life: it takes as long as ever until one that is silent is lost.
+        // They are not signs of life: a silent task manager is lost after the usual time.
         job.Second.IsCutOff = true;
         job.Pass(seconds: 8);
         Assert.Equal((JobState.Running, 0), (job.Result.State, job.Result.Restarts));

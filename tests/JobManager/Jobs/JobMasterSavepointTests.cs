@@ -3,7 +3,7 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager.Tests;
 
-/// <summary>Savepoints of a job that runs on.</summary>
+/// <summary>Savepoints of a job that keeps running.</summary>
 public sealed class JobMasterSavepointTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Tests;
 
-/// <summary>What an attempt needs before it begins.</summary>
+/// <summary>What an attempt needs before it starts.</summary>
 public sealed class JobMasterSlotsTests
 {
     private static readonly JobMasterOptions Elastic = new() { LeastSlots = 1 };
@@ -136,7 +136,7 @@ public sealed class JobMasterSlotsTests
         Assert.Equal((JobState.Running, 2), (job.Result.State, job.Result.Parallelism));
     }
 
-    /// <summary>The pool gives what is asked for again anew: the job must run where the pool believes it to.</summary>
+    /// <summary>The pool grants repeated requests afresh: the job must run where the pool believes it does.</summary>
     [Fact]
     public void A_grant_that_crosses_a_new_request_is_void()
     {

@@ -5,7 +5,7 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager.Tests;
 
-/// <summary>A stop as the command asks for it: with a savepoint, and an answer.</summary>
+/// <summary>A stop as the command requests it: with a savepoint, and an answer.</summary>
 public sealed class JobMasterStopTests
 {
     [Fact]

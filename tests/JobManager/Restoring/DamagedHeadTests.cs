@@ -8,7 +8,7 @@ using Millrace.JobManager.Restoring;
 
 namespace Millrace.JobManager.Tests.Restoring;
 
-/// <summary>What a damaged head leaves to go on from.</summary>
+/// <summary>What can be restored when a head is damaged.</summary>
 public sealed class DamagedHeadTests : IDisposable
 {
     private const string Job = "20260101-a";

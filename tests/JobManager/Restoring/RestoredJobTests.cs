@@ -5,7 +5,7 @@ using Millrace.Testing.Clusters;
 
 namespace Millrace.JobManager.Tests.Restoring;
 
-/// <summary>What <c>latest</c> and a path lead to.</summary>
+/// <summary>What <c>latest</c> and a path resolve to.</summary>
 public sealed class RestoredJobTests
 {
     private static readonly RestorePoint Folder = new("/state", null, null);
@@ -31,7 +31,7 @@ public sealed class RestoredJobTests
         Assert.Equal("20260103-c", Find(RestorePoint.Latest, name: "other")!.Head.JobId);
     }
 
-    /// <summary>Its output is its own: an older job's checkpoint would be refused there, or its counts begin anew.</summary>
+    /// <summary>Its output is its own: an older job's checkpoint would be refused there, or its counts would restart.</summary>
     [Fact]
     public void Latest_never_leads_past_the_newest_job_although_that_has_no_checkpoint()
     {

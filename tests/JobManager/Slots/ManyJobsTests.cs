@@ -5,7 +5,7 @@ using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.JobManager.Tests.Slots;
 
-/// <summary>What granting slots costs where there are many jobs, in work that is counted.</summary>
+/// <summary>The cost of granting slots when there are many jobs, measured in counted work.</summary>
 public sealed class ManyJobsTests
 {
     private const int TaskManagers = 20;
@@ -35,7 +35,7 @@ public sealed class ManyJobsTests
     {
         JoinAll(1);
         var waiting = Ask(count, slots: TaskManagers + 1);
-        // Each of these changes how many are free, and is of no use to those that wait.
+        // Each of these changes the number of free slots, without helping those that wait.
         foreach (var job in Ask(count, slots: 1)) _pool.Release(job.JobId);
         _host.Settle();
         Assert.All(waiting, static job => Assert.InRange(job.Waiting.Count, 1, 2));

@@ -145,7 +145,7 @@ public sealed class PlanQueueTests
         _queue.Plan(Request with { Job = Request.Job with { JobName = "third" } }, _answers.Add);
         _host.Settle();
         Assert.Equal((2, 1), (kept.Requests.Count, any.Requests.Count));
-        // It has ended, by the doing of the job perhaps: that is not for others to try.
+        // It has ended, perhaps because of the job: no other task manager should try it.
         UseMembers(new MemberPlanner(any, []));
         Plan();
         Assert.Equal(3, _answers.Count);

@@ -144,7 +144,7 @@ public sealed class SlotPoolTests
         Assert.Equal(4, _pool.AvailableTo("other"));
     }
 
-    /// <summary>Against a model that only knows what was given: no slot is given twice, none is lost, and nobody waits for what is there.</summary>
+    /// <summary>Checks against a model that only knows the grants: no slot is granted twice, none is lost, and no job waits for a free one.</summary>
     [Fact]
     public void Whatever_happens_slots_are_neither_given_twice_nor_lost() =>
         Gen.Select(Gen.Int[0, 7], Gen.Int[0, 3], Gen.Int[1, 5], Gen.Int[1, 5]).List[0, 60].Sample(steps =>

@@ -162,7 +162,7 @@ public sealed class TaskManagerPoolTests
         Ask(_job, 1);
         Ask(_other, 1);
         Die(second);
-        // Either may have been it.
+        // Either could be the culprit.
         Assert.Equal([(2, false), (2, false)], new[] { _job, _other }.Select(static o => (o.Suspicions[^1]!.Deaths, o.Suspicions[^1]!.IsSuspect)));
         Assert.Equal(["other"], _job.Suspicions[^1]!.Others);
         var third = JoinProcess("a", "3");

@@ -8,7 +8,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
 
-/// <summary>A stop that drains: event time comes to its end before the savepoint.</summary>
+/// <summary>A stop that drains: event time advances to its end before the savepoint.</summary>
 public sealed class DrainTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("millrace-drain-").FullName;

@@ -16,16 +16,16 @@ internal static class EmbeddedRun
 {
     private const string Artifact = "test";
 
-    /// <summary>Runs a job to its end, its checkpoints in memory.</summary>
+    /// <summary>Runs a job to its end, with its checkpoints in memory.</summary>
     public static Task<JobResult> Begin(Func<IStreamJob> createJob, int parallelism = 2) =>
         Begin(createJob, new JobStore(new MemoryBlobStore()), new JobRunOptions { Parallelism = parallelism, MaxParallelism = 8 }, (_, _) => { });
 
     /// <summary>Runs a job to its end.</summary>
-    /// <param name="createJob">Makes the job.</param>
-    /// <param name="store">Where its checkpoints are.</param>
+    /// <param name="createJob">Creates the job.</param>
+    /// <param name="store">The store of its checkpoints.</param>
     /// <param name="options">How it is run.</param>
-    /// <param name="onChange">Told of every change, with the cluster.</param>
-    /// <param name="meter">What measures the job, or null.</param>
+    /// <param name="onChange">Called for every change, with the cluster.</param>
+    /// <param name="meter">Measures the job, or null.</param>
     public static Task<JobResult> Begin(Func<IStreamJob> createJob, JobStore store, JobRunOptions options, Action<LocalCluster, JobResult> onChange, EngineMeter? meter = null)
     {
         var library = new JobLibrary();

@@ -5,7 +5,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
 
-/// <summary>What a user is told of a function that throws.</summary>
+/// <summary>What a user learns about a function that throws.</summary>
 public sealed class FailureTests
 {
     [Theory]
@@ -58,7 +58,7 @@ public sealed class FailureTests
         }
     }
 
-    /// <summary>Adds each number to the sum of its key before it throws on every tenth one; crashes elsewhere now and then.</summary>
+    /// <summary>Adds each number to the sum of its key before it throws on every tenth one; occasionally crashes elsewhere.</summary>
     private sealed class PoisonedJob(TestSink<(int Key, int Sum)> sums, TestSink<(int Number, string Error)> failed, Func<bool> crash) : IStreamJob
     {
         public const int Numbers = 3_000;

@@ -62,7 +62,7 @@ public sealed class IdleSourceTests
         return new LocalCluster(new PlannedJob(start.Submission, start.Graph), library, store, master, _host, _time, new Random(1), NullLogger.Instance, onChange);
     }
 
-    /// <summary>Puts out each number when event time has come to it.</summary>
+    /// <summary>Emits each number when event time has reached it.</summary>
     private sealed class SilentSplitJob(TestSink<long> world) : IStreamJob
     {
         public void Define(StreamEnvironment env, JobArguments args) => env

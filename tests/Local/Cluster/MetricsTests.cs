@@ -10,7 +10,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
 
-/// <summary>What the instruments of an embedded cluster say when its job has ended; several clusters run beside each other.</summary>
+/// <summary>The instruments of an embedded cluster after its job has ended; several clusters run side by side.</summary>
 public sealed class MetricsTests
 {
     [Theory]

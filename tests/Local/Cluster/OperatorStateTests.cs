@@ -60,7 +60,7 @@ public sealed class OperatorStateTests
 
         public override void Process(int value, KeyedProcessContext<int> context, ICollector<int> output)
         {
-            // Once in each half, after some records: the attempt goes on from a checkpoint in which elements are held.
+            // Once in each half, after some records: the attempt restores a checkpoint in which elements are held.
             if (value is 300 or 3_700 && Interlocked.Increment(ref test._failures) is 1 or 2) throw new InvalidOperationException("once");
             _held.Add(value);
             context.Timers.RegisterEventTimeTimer(Numbers);
@@ -70,7 +70,7 @@ public sealed class OperatorStateTests
 
         public override void OnTimer(OnTimerContext<int> context, ICollector<int> output)
         {
-            // All rules have come, because the watermark waits for both inputs; after the rescale they are those of the checkpoint.
+            // All rules have arrived, because the watermark waits for both inputs; after the rescale they are those of the checkpoint.
             foreach (var value in _held.Entries) output.Collect(_rules.TryGet(value % Rules, out var rule) && rule == $"rule {value % Rules}" ? value : -1);
             _held.Clear();
         }

@@ -8,7 +8,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
 
-/// <summary>A job stops with a checkpoint and goes on with a changed definition: nothing of what it had added up may be missing.</summary>
+/// <summary>A job stops with a checkpoint and resumes with a changed definition: none of its sums may be lost.</summary>
 public sealed class SchemaEvolutionTests : IDisposable
 {
     private const int Numbers = 4_000;
@@ -114,7 +114,7 @@ public sealed class SchemaEvolutionTests : IDisposable
         Func<KeyedStream<int, int>, OperatorStream<(int, string)>> before, Func<KeyedStream<int, int>, OperatorStream<(int, string)>> after, Func<long, int, string> expected)
     {
         await Stops(new EvolvingJob(_world, numbers => before(numbers.KeyBy(n => n % Keys)).Uid("sums")));
-        // Once more with checkpoints that hold what was written before and after.
+        // Once more with checkpoints that contain data written before and after.
         await Stops(new EvolvingJob(_world, numbers => after(numbers.KeyBy(n => n % Keys)).Uid("sums")), "latest");
         await Finishes(new EvolvingJob(_world, numbers => after(numbers.KeyBy(n => n % Keys)).Uid("sums")));
         Check(expected);
@@ -174,7 +174,7 @@ public sealed class SchemaEvolutionTests : IDisposable
         }
     }
 
-    /// <summary>Puts out at the end of the input, by a timer that was registered at the key's first record.</summary>
+    /// <summary>Emits at the end of the input, by a timer that was registered at the key's first record.</summary>
     private sealed class InValue<T, TKey>(Func<TKey, int> keyOf, Func<T?, int, T> add, Func<T, string> show) : KeyedProcessFunction<TKey, int, (int, string)>
     {
         private readonly ValueState<T> _total = new("total");

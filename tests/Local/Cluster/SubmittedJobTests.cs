@@ -16,7 +16,7 @@ using Millrace.Tests.Testing.Artifacts;
 
 namespace Millrace.Local.Tests.Cluster;
 
-/// <summary>A job that is loaded from an artifact, on threads.</summary>
+/// <summary>A job loaded from an artifact, on threads.</summary>
 public sealed class SubmittedJobTests : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);

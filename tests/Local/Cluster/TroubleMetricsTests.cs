@@ -10,7 +10,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;
 
-/// <summary>What the instruments say of a job to which everything happens that they count.</summary>
+/// <summary>The instruments of a job in which everything that they count happens.</summary>
 public sealed class TroubleMetricsTests : IDisposable
 {
     private const int Numbers = 2_000;
@@ -43,7 +43,7 @@ public sealed class TroubleMetricsTests : IDisposable
         Assert.Equal(1, _readings.Sum(MetricNames.Checkpoints, MetricNames.OutcomeTag, "aborted"));
         Assert.Equal(10, _readings.Sum(MetricNames.DroppedTimers));
 
-        // Tasks count anew in each attempt, and the last one began after the crash.
+        // Tasks count from zero in each attempt, and the last one started after the crash.
         Assert.Equal((1, "odd"), Only(MetricNames.LateRecords));
         var (failed, op) = Only(MetricNames.FailedRecords);
         Assert.Equal("odd", op);
@@ -53,7 +53,7 @@ public sealed class TroubleMetricsTests : IDisposable
             Assert.Contains(_readings.All(MetricNames.TaskCheckpointDuration), m => Equals(m.Tags[MetricNames.PhaseTag], phase) && Equals(m.Tags[MetricNames.SubtaskTag], 1));
     }
 
-    // An upload of the attempt that crashes may fail too late to matter.
+    // An upload of the crashing attempt may fail too late to matter.
     private static bool IsOfSecondAttempt(string blob) => blob.Split("/blobs/")[^1].Split('-') is [_, _, _, "2", ..];
 
     private void OnSum(int number)
@@ -62,7 +62,7 @@ public sealed class TroubleMetricsTests : IDisposable
         if (number % 20 == 0) Look();
     }
 
-    // A reading asks the tasks how much state there is, and the next one has the answer.
+    // A reading requests the state size from the tasks, and the next one has the answer.
     private void Look()
     {
         lock (_gate) _mostEntries = Math.Max(_mostEntries, _readings.Sum(MetricNames.StateEntries, MetricNames.OperatorTag, "odd"));
@@ -91,7 +91,7 @@ public sealed class TroubleMetricsTests : IDisposable
         }
     }
 
-    /// <summary>Has two entries of state and one timer by key, and drops the last number as if it were late.</summary>
+    /// <summary>Has two state entries and one timer per key, and drops the last number as if it were late.</summary>
     private sealed class Odd : KeyedProcessFunction<int, int, int>
     {
         private readonly MapState<bool, int> _last = new("last");

@@ -3,7 +3,7 @@ using Nexmark.Records;
 
 namespace Nexmark.Tests.Reference;
 
-/// <summary>The queries over bids alone.</summary>
+/// <summary>The queries over bids only.</summary>
 internal static partial class ReferenceRows
 {
     private static IEnumerable<string> OfBidsAlone(string query, IReadOnlyList<Bid> bids) => query switch
@@ -40,7 +40,7 @@ internal static partial class ReferenceRows
     private static IEnumerable<object?> Statistics(List<Bid> bids) =>
         [.. Counts(bids, _ => new object()), .. Counts(bids, b => b.Bidder), .. Counts(bids, b => b.Auction)];
 
-    // Distinct things in all and by rank; what differs each time counts every bid.
+    // Distinct items in total and by rank; an item that is always distinct counts every bid.
     private static IEnumerable<object?> Counts(List<Bid> bids, Func<Bid, object> thing)
     {
         var ranks = new Func<Bid, bool>[] { _ => true, b => b.Price < 10_000, b => b.Price is >= 10_000 and < 1_000_000, b => b.Price >= 1_000_000 };

@@ -3,12 +3,12 @@ using Nexmark.Records;
 
 namespace Nexmark.Tests.Reference;
 
-/// <summary>The rows of every query by plain loops over lists, after <c>../shared/nexmark/QUERIES.md</c>; nothing of it is the queries'.</summary>
+/// <summary>Computes every query's rows by simple loops over lists, after <c>../shared/nexmark/QUERIES.md</c>, without the queries' code.</summary>
 internal static partial class ReferenceRows
 {
     private const long Day = 86_400_000;
 
-    /// <summary>The rows of a query, in any order.</summary>
+    /// <summary>Returns the rows of a query, in any order.</summary>
     public static IEnumerable<string> Of(string query, Traffic traffic)
     {
         var (persons, auctions, bids) = (traffic.Persons, traffic.Auctions, traffic.Bids);

@@ -7,8 +7,8 @@ using Nexmark.Records;
 namespace Nexmark.Tests.Reference;
 
 /// <summary>
-/// Events that are worse than those of the generator: bursts within a millisecond, pauses of hours, few prices, so that there are ties, and
-/// in each file out of order by up to 4 s.
+/// Events that are harder than the generator's: bursts within a millisecond, pauses of hours, few prices, so that there are ties, and
+/// out of order by up to 4 s in each file.
 /// </summary>
 internal sealed class Traffic
 {
@@ -22,7 +22,7 @@ internal sealed class Traffic
     };
 
     /// <param name="seed">Decides everything.</param>
-    /// <param name="events">How many events there are.</param>
+    /// <param name="events">The number of events.</param>
     public Traffic(int seed, int events)
     {
         var random = new Random(seed);
@@ -51,7 +51,7 @@ internal sealed class Traffic
             new { b.Auction, b.Bidder, b.Price, b.Channel, b.Url, DateTime = Time(b.DateTime), b.Extra }, s_json)));
     }
 
-    // New times: of 200 events in a row some come at once, and after some the world sleeps for hours.
+    // New times: some blocks of 200 events come at once, and some follow a pause of hours.
     private static List<long> Shifts(Random random, List<long> times)
     {
         var (shift, burst) = (0L, 0L);
@@ -81,7 +81,7 @@ internal sealed class Traffic
         Extra = random.Next(5) == 0 ? "a\\b\tc" : bid.Extra[..Math.Min(bid.Extra.Length, random.Next(3))],
     };
 
-    // With as many digits as it takes.
+    // With as many digits as needed.
     private static string Time(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm:ss.FFF", CultureInfo.InvariantCulture);
 }

@@ -1,13 +1,13 @@
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>A record of the tests of all operators, or a change of a row of a table.</summary>
-/// <param name="Id">Tells rows of a table apart.</param>
+/// <summary>A record for the tests of all operators, or a change to a table row.</summary>
+/// <param name="Id">Identifies a table row.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Value">A number; negative where a row is deleted.</param>
-/// <param name="Was">The number that the row had before; negative where there was none.</param>
+/// <param name="Was">The row's previous number; negative where there was none.</param>
 public sealed record Item(int Id, int Key, long Value, long Was = -1)
 {
-    /// <summary>The items as changes of a table, without an operator that keeps its rows.</summary>
+    /// <summary>Returns the items as changes of a table, without an operator that keeps its rows.</summary>
     public static ChangelogStream<int, Item> Table(DataStream<Item> items, Func<Item, int> keyOf) => new(items.Map(item => item switch
     {
         { Value: < 0 } => new Change<int, Item>(ChangeKind.Delete, keyOf(item), null, item with { Value = item.Was, Was = -1 }),

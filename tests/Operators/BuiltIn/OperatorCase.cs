@@ -3,15 +3,15 @@ using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>A life of an operator with one hot key: it takes in so many records, and then all that it holds comes to its end.</summary>
-/// <param name="Name">What is tested.</param>
-/// <param name="Run">Runs it with so many records on a state backend.</param>
+/// <summary>A lifecycle of an operator with one hot key: it takes in a given number of records, and then all its state comes to its end.</summary>
+/// <param name="Name">The operator under test.</param>
+/// <param name="Run">Runs it with the given number of records on a state backend.</param>
 public sealed record OperatorCase(string Name, Func<int, CountedStateOperations, OperatorLife> Run)
 {
-    /// <summary>How many entries the last record leaves by itself, such as the one that comes when others have expired; null where what it holds has no end.</summary>
+    /// <summary>The number of entries that the last record itself leaves, such as one after others expired; null if state never ends.</summary>
     public long? EntriesLeft { get; init; } = 0;
 
-    /// <summary>With how many records its costs are counted.</summary>
+    /// <summary>The numbers of records for which its cost is measured.</summary>
     public int[] Sizes { get; init; } = [1_000, 10_000];
 
     public static OperatorCase Of<TOut>(
@@ -42,7 +42,7 @@ public sealed record OperatorCase(string Name, Func<int, CountedStateOperations,
     public override string ToString() => Name;
 }
 
-/// <summary>What an operator held.</summary>
+/// <summary>The state that an operator held.</summary>
 /// <param name="Entries">Entries of state before the end.</param>
 /// <param name="Timers">Timers before the end.</param>
 /// <param name="EntriesLeft">Entries of state after the end.</param>

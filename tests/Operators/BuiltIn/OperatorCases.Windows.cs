@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>Those of windows.</summary>
+/// <summary>The window cases.</summary>
 internal static partial class OperatorCases
 {
     private static int[] Large => [1_000, 10_000, 100_000];
@@ -85,7 +85,7 @@ internal static partial class OperatorCases
         h.Push(At(i), i);
     });
 
-    // First every other session, and then those between.
+    // First every other session, and then the ones in between.
     private static void Bridged(StreamHarness<Item, long> harness, int n)
     {
         Times(n / 2, i => harness.Push(At(i), i * 20));
@@ -104,7 +104,7 @@ internal static partial class OperatorCases
         public override void Process(WindowContext<bool> context, IEnumerable<Item> elements, ICollector<long> output) => output.Collect(elements.Count());
     }
 
-    /// <summary>Registers timers of both clocks that come long after the window, and takes none back.</summary>
+    /// <summary>Registers timers in both time domains that are due long after the window, and never deletes them.</summary>
     private sealed class Careless : Trigger<NoTriggerState>
     {
         public override TriggerResult OnElement(long timestamp, ref NoTriggerState state, TriggerContext context)
@@ -115,7 +115,7 @@ internal static partial class OperatorCases
         }
     }
 
-    /// <summary>Has state of each kind of its window.</summary>
+    /// <summary>Has window state of each kind.</summary>
     private sealed class Remembering : ProcessWindowFunction<int, long, long>
     {
         private readonly WindowValueState<long> _last = new("last");

@@ -3,8 +3,8 @@ using Millrace.Testing;
 namespace Millrace.Operators.Tests.BuiltIn;
 
 /// <summary>
-/// All functions of the built-in operators, each with lives that it leads. What the cases put out grows with their records alone, so that
-/// what they cost beyond that is found.
+/// All functions of the built-in operators, each with several lifecycles. The cases' output grows only with their records, so that any
+/// cost beyond that shows.
 /// </summary>
 internal static partial class OperatorCases
 {
@@ -105,7 +105,7 @@ internal static partial class OperatorCases
 
     private static Item At(int i) => new(i, 1, i);
 
-    // What has expired is looked for while records come.
+    // Expired state is looked for while records come in.
     private static void Expire<TOut>(StreamHarness<TOut> harness, Action push)
     {
         for (var i = 0; i < 20; i++)
@@ -115,7 +115,7 @@ internal static partial class OperatorCases
         }
     }
 
-    // It ends by its time-to-live, in event time; what comes of other keys meanwhile lets the engine look for it.
+    // Its state ends by time-to-live, in event time; records of other keys let the engine look for it.
     private static OperatorCase Kept(string name, Func<KeyedStream<int, Item>, Ttl, DataStream<long>> define) => OperatorCase.Of(
         name,
         items => define(items.KeyBy(i => i.Key), Ttl.After(s_hour).InEventTime()),

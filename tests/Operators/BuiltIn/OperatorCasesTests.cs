@@ -2,7 +2,7 @@ using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>What holds for each built-in operator.</summary>
+/// <summary>Properties of every built-in operator.</summary>
 public sealed class OperatorCasesTests
 {
     public static TheoryData<OperatorCase> Cases => [.. OperatorCases.ByFunction.Values.SelectMany(static c => c)];
@@ -26,7 +26,7 @@ public sealed class OperatorCasesTests
         Assert.Equal((of.EntriesLeft ?? life.EntriesLeft, 0L), (life.EntriesLeft, life.TimersLeft));
     }
 
-    /// <summary>Counted, with timers and all that ends it: 16 times the records cost 16 times as much, and 4 levels of a tree.</summary>
+    /// <summary>Counted with timers and everything that ends the state: 16 times the records cost 16 times as much, plus 4 tree levels.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_record_costs_no_more_where_its_key_holds_many(OperatorCase of)

@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>Times to live, which may be others, be there or not, and follow either clock.</summary>
+/// <summary>Times to live that are changed, added, removed, or switched between the time domains.</summary>
 internal static partial class ParameterCases
 {
     private static (string Parameter, Func<KeyedStream<int, Item>, Ttl?, DataStream<string>> Define)[] Living() =>
@@ -17,7 +17,7 @@ internal static partial class ParameterCases
         ("TopNWithTiesFunction.timeToLive", static (keyed, ttl) => keyed.TopNWithTies(5, (_, _) => 0, ttl).Uid("it").Changes.Map(c => $"{c.Key.Place}")),
     ];
 
-    /// <summary>One record before the checkpoint, one 15 ms after it and one 30 ms after it, of which each gives the number that is kept.</summary>
+    /// <summary>One record before the checkpoint, one 15 ms after it and one 30 ms after it; each emits the number of retained records.</summary>
     private static IEnumerable<ParameterCase> TimesToLive()
     {
         var ten = Ttl.After(Ms(10));
@@ -32,13 +32,13 @@ internal static partial class ParameterCases
         }
     }
 
-    // A ranking that had no time-to-live has one from its next record on.
+    // A ranking without a time-to-live has one from its next record on.
     private static string Kept(string parameter, string otherwise) => parameter.StartsWith("TopN", StringComparison.Ordinal) ? "2" : otherwise;
 
     private static ParameterCase Living(
         string parameter, Func<KeyedStream<int, Item>, Ttl?, DataStream<string>> define, Ttl? before, Ttl? after, params string[] expected)
     {
-        // Of those that keep one record, or the first, a third is as a second, and a second is none.
+        // For those that keep one record, or only the first, a third record counts as a second, and a second one emits nothing.
         if (parameter.StartsWith("Keep", StringComparison.Ordinal)) expected = [.. expected.Select(static e => e == "3" ? "2" : e)];
         if (parameter.StartsWith("First", StringComparison.Ordinal)) expected = after is null ? [] : after.Duration < Ms(15) ? ["1", "1"] : ["1"];
         return new(parameter, (l, r) => define(l.Union(r).KeyBy(i => i.Key), before).Map(static s => s), (l, r) => define(l.Union(r).KeyBy(i => i.Key), after).Map(static s => s))

@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>Those of windows.</summary>
+/// <summary>The window cases.</summary>
 internal static partial class ParameterCases
 {
     private static IEnumerable<ParameterCase> Windows()
@@ -27,7 +27,7 @@ internal static partial class ParameterCases
         yield return GoesOn("SlidingCountFunction.slide", SlidingCount(4, 2), SlidingCount(4, 3), OneAtFive, static h => Push(h, 5), "3", "4");
         yield return Refused("SlidingCountAggregateFunction.size", SlidingReduce(4, 2), SlidingReduce(6, 2), "4", "6");
         yield return GoesOn("SlidingCountAggregateFunction.slide", SlidingReduce(4, 2), SlidingReduce(4, 3), OneAtFive, static h => Push(h, 5), "3", "4");
-        // What is in a window stays in that window, and the next record goes into one of the new length.
+        // Records already in a window stay in it, and the next record goes into one of the new length.
         yield return GoesOn("Windows.TumblingEventTimeWindows", Listed(TumblingEventTimeWindows.Of(Ms(10))), Listed(TumblingEventTimeWindows.Of(Ms(20))), OneAtFive, AnotherAtSix, "[0, 10) 1", "[0, 20) 1");
         yield return GoesOn(
             "Windows.SlidingEventTimeWindows", Listed(SlidingEventTimeWindows.Of(Ms(10), Ms(5))), Listed(SlidingEventTimeWindows.Of(Ms(20), Ms(20))), OneAtFive, AnotherAtSix, "[0, 10) 1", "[5, 15) 1", "[0, 20) 1");
@@ -45,7 +45,7 @@ internal static partial class ParameterCases
         yield return Refused(
             "BufferingWindowFunction.trigger", ListedBy(new EventTimeTrigger()), ListedBy(new EndOfStreamTrigger()), "EventTimeTrigger", "EndOfStreamTrigger");
         yield return GoesOn("Trigger.CountTrigger", Triggered(GlobalWindows.Create(), new CountTrigger(3)), Triggered(GlobalWindows.Create(), new CountTrigger(2)), OneAtFive, static h => Push(h, 3), "2", "4");
-        // The firing that was to come comes, and the next ones in the new interval.
+        // The pending firing comes, and the next ones at the new interval.
         yield return GoesOn(
             "Trigger.ContinuousEventTimeTrigger",
             Triggered(TumblingEventTimeWindows.Of(Ms(100)), new ContinuousEventTimeTrigger(Ms(10))),

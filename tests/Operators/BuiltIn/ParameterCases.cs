@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>The decisions, and a case for each that is more than code.</summary>
+/// <summary>The decisions, and a case for each that is not user code.</summary>
 internal static partial class ParameterCases
 {
     public static IReadOnlyDictionary<string, Decision> Decisions { get; } = new Dictionary<string, Decision>(StringComparer.Ordinal)
@@ -74,7 +74,7 @@ internal static partial class ParameterCases
         ["FoldedElements.aggregate"] = Decision.Code,
         ["FoldedElements.function"] = Decision.Code,
 
-        // Other numbers of the same trigger, and other lengths of the same windows, where a window keeps its own start and end.
+        // Changed numbers of the same trigger, and changed lengths of the same windows, where a window keeps its own start and end.
         ["Trigger.CountTrigger"] = Decision.GoesOn,
         ["Trigger.ContinuousEventTimeTrigger"] = Decision.GoesOn,
         ["Trigger.ContinuousProcessingTimeTrigger"] = Decision.GoesOn,
@@ -188,7 +188,7 @@ internal static partial class ParameterCases
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> Records(Ttl timeToLive) =>
         (l, r) => l.KeyBy(i => i.Key).Join(r.KeyBy(i => i.Key), (a, b) => $"{a} {b}", timeToLive);
 
-    // The Uid is that of the operator with the state, and not of what makes text of its output.
+    // The Uid belongs to the stateful operator, not to the one that turns its output into text.
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> Tables(JoinKind kind, Ttl timeToLive) => (l, r) => Item.Table(l, static i => i.Id)
         .Join(Item.Table(r, static i => i.Id), a => a.Key, b => b.Key, (a, b) => $"{a} {b}", timeToLive, kind).Uid("join").Changes.Map(c => $"{c.Kind} {c.Value}");
 

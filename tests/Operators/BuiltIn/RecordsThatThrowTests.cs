@@ -3,7 +3,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>A record with which the user's function throws is left out whole: what follows is as if it had never come.</summary>
+/// <summary>A record for which the user's function throws is skipped entirely: what follows is as if it had never come.</summary>
 public sealed class RecordsThatThrowTests
 {
     private static readonly Gen<(Item Item, int Side, bool IsBad)[]> s_records = Gen.Select(
@@ -14,7 +14,7 @@ public sealed class RecordsThatThrowTests
 
     public static TheoryData<string> Names => [.. Streams.Keys];
 
-    /// <summary>The operators, each with a check that throws for a bad record, called as late as the operator lets the user's code.</summary>
+    /// <summary>The operators, each with a check that throws for a bad record, called as late as the operator calls user code.</summary>
     private static Dictionary<string, Func<DataStream<Item>, DataStream<Item>, DataStream<string>>> Streams { get; } = new(StringComparer.Ordinal)
     {
         ["sum"] = (left, right) => Text(left.Union(right).KeyBy(i => i.Key).Sum(i => Check(i).Value).OnError(ErrorHandling.Skip)),
@@ -35,7 +35,7 @@ public sealed class RecordsThatThrowTests
     public void What_a_record_that_throws_began_is_undone(string name) => s_records.Sample(
         records =>
         {
-            // Those that meet nobody with whom they throw are left out from the beginning.
+            // Bad records that meet no record with which they throw are removed beforehand.
             var all = records.Select((r, at) => (Item: r.Item with { Id = at, Was = r.IsBad ? 1 : -1 }, r.Side)).ToList();
             all = [.. all.Where((r, at) => r.Item.Was < 0 || Throws(name, all[..at], r))];
             Assert.Equal(Run(name, all.Where(r => r.Item.Was < 0)), Run(name, all));
@@ -77,7 +77,7 @@ public sealed class RecordsThatThrowTests
 
     private static int Compare(Item a, Item b) => Check(a).Value.CompareTo(Check(b).Value);
 
-    // Results with other partners were made before.
+    // Results with other partners were produced before.
     private static string Pair(Item? left, Item? right)
     {
         if (left is { Was: > 0 } && (right is null || IsOdd(right))) Check(left);

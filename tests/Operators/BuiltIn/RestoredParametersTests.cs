@@ -3,12 +3,12 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.BuiltIn;
 
-/// <summary>What becomes of the state of a built-in operator that is restored with another parameter: it goes on rightly, or is refused with both values.</summary>
+/// <summary>A built-in operator that is restored with a changed parameter either continues correctly, or is refused with both values.</summary>
 public sealed class RestoredParametersTests
 {
     public static TheoryData<ParameterCase> Cases => [.. ParameterCases.All];
 
-    /// <summary>An operator with a parameter for which nobody has decided fails here.</summary>
+    /// <summary>An operator with a parameter that has no decision fails here.</summary>
     [Fact]
     public void Every_parameter_of_every_operator_is_decided()
     {

@@ -68,7 +68,7 @@ public sealed class IntervalJoinCasesTests
 
     private static int Side(JsonElement step) => step.GetProperty("side").GetString() == "left" ? 0 : 1;
 
-    // Both sides get each watermark in these scripts, so one is enough.
+    // Both sides get each watermark in these scripts, so sending it once is enough.
     private static Script<(int Side, long Time)> Play(List<JsonElement> steps)
     {
         var script = new Script<(int Side, long Time)>();

@@ -4,7 +4,7 @@ namespace Millrace.Operators.Tests.Joins;
 
 public sealed class IntervalJoinEdgesTests
 {
-    /// <summary>A watermark says that nothing comes at its time or before it, to joins as to windows.</summary>
+    /// <summary>A watermark means that nothing more comes at or before its time, for joins as for windows.</summary>
     [Fact]
     public void A_record_at_the_watermark_is_late_and_not_lost_without_a_word()
     {

@@ -63,7 +63,7 @@ public sealed class KeyedJoinsTests
     public void Temporal_joins_follow_the_deletes_of_a_table(JoinKind kind) => Gen.Select(s_entries, Gen.Int[2, 4]).Sample(
         (entries, one) =>
         {
-            // One of so many versions is a delete.
+            // One in this many versions is a delete.
             var unique = entries.DistinctBy(e => (e.Side, e.Key, e.Time)).ToArray();
             bool IsDelete(Entry e) => e.Side == 1 && e.Time % one == 0;
             var rows = Check(
@@ -122,7 +122,7 @@ public sealed class KeyedJoinsTests
     public void Temporal_joins_take_the_version_that_was_valid(JoinKind kind) => s_entries.Sample(
         entries =>
         {
-            // One version for each key and time, as a table has.
+            // One version per key and time, as in a table.
             var unique = entries.DistinctBy(e => (e.Side, e.Key, e.Time)).ToArray();
             var rows = Check(unique, (left, right) => left.TemporalJoin(right, (l, r) => $"{l} {r?.ToString() ?? "-"}", kind));
             var expected = unique.Where(e => e.Side == 0)

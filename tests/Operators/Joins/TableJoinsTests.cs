@@ -6,7 +6,7 @@ namespace Millrace.Operators.Tests.Joins;
 
 public sealed class TableJoinsTests
 {
-    /// <summary>A step is a row of one of two small tables that is put, or, with a negative value, deleted; or time that passes.</summary>
+    /// <summary>A step puts a row into one of two small tables or, with a negative value, deletes it; or lets time pass.</summary>
     private static readonly Gen<Step[]> s_steps = Gen.Select(
         Gen.Int[0, 1], Gen.Int[0, 2], Gen.Int[0, 1].Select(n => n == 0 ? "a" : "b"), Gen.Int[-3, 9], Gen.Int[0, 12].Select(n => n > 9 ? n : 0),
         (side, id, join, value, pause) => new Step(side, id, join, value, pause)).Array[1, 20];
@@ -70,7 +70,7 @@ public sealed class TableJoinsTests
         },
         iter: 5);
 
-    /// <summary>Rows are found by the bytes of what they are equal by, whatever an Equals of the user's says of them.</summary>
+    /// <summary>Rows are found by the bytes of their join keys, whatever a user's Equals returns for them.</summary>
     [Fact]
     public void A_row_moves_where_the_bytes_of_its_join_value_change()
     {
@@ -168,7 +168,7 @@ public sealed class TableJoinsTests
 
     public sealed record Placed(int Id, Place? Place);
 
-    /// <summary>Two places of one city are equal, as its author saw it.</summary>
+    /// <summary>Two places in one city are equal, according to its author.</summary>
     public sealed record Place(string? City, string Street)
     {
         public bool Equals(Place? other) => other?.City == City;
@@ -181,14 +181,14 @@ public sealed class TableJoinsTests
         public override string ToString() => $"{Join}{Id}={Value}";
     }
 
-    /// <summary>A table that takes changes, and refuses those that do not fit.</summary>
+    /// <summary>A table that applies changes, and refuses those that do not fit.</summary>
     private sealed class Table
     {
         private readonly Dictionary<JoinedKey<string, int, int>, string> _rows = [];
 
         public IEnumerable<string> Rows => _rows.Values;
 
-        /// <summary>Whether a row may be inserted in place of one that is there, because those that it was made of had expired.</summary>
+        /// <summary>Whether a row may be inserted in place of an existing one, because the rows it was made from had expired.</summary>
         public bool KnowsExpiry { get; init; }
 
         public void Apply(IEnumerable<Change<JoinedKey<string, int, int>, string>> changes)

@@ -3,7 +3,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Joins;
 
-/// <summary>Lateness, late output and triggers of joins by windows.</summary>
+/// <summary>Lateness, late output and triggers of window joins.</summary>
 public sealed class WindowJoinsTests
 {
     private static readonly OutputTag<string> s_leftLate = new("left late");

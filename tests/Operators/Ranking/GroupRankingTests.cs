@@ -4,10 +4,10 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Ranking;
 
-/// <summary>Rankings over tables, and ranks that are shared.</summary>
+/// <summary>Rankings over tables, and shared ranks.</summary>
 public sealed class GroupRankingTests
 {
-    /// <summary>A row of a small table that is put, or with a negative price deleted.</summary>
+    /// <summary>A row that is put into a small table, or with a negative price deleted.</summary>
     private static readonly Gen<Row[]> s_rows = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 1].Select(n => n == 0 ? "a" : "b"), Gen.Int[-2, 4], Gen.Int[0, 2], (id, group, price, note) => new Row(id, group, price, note)).Array[1, 30];
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class GroupRankingTests
     public void A_ranking_of_a_table_is_right_under_every_variation(bool withTies) => s_rows.Sample(
         rows =>
         {
-            // Nothing orders rows of two keys on their way to their group, so which of equal ones came first is left out.
+            // Rows of two keys have no order on their way to their group, so which of equal rows came first is not compared.
             var output = OperatorHarness.Check(
                 new Script<Row>().Record(new Row(99, "x", -1, 0)).Records(rows),
                 input => Ranking(Table(input), 2, withTies).Materialize().Map(static r => $"{r.Key} {r.Row.Rank} {r.Row.Row.Price}"),

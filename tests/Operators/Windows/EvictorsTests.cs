@@ -3,7 +3,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>What the cases of the field do not have: evictors where windows merge, of one's own, and impossible ones.</summary>
+/// <summary>What the shared cases do not cover: evictors where windows merge, custom evictors, and invalid ones.</summary>
 public sealed class EvictorsTests
 {
     [Fact]

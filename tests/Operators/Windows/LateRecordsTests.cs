@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>What is dropped as late is counted; what goes to a side output was not dropped.</summary>
+/// <summary>Records dropped as late are counted; those sent to a side output were not dropped.</summary>
 public sealed class LateRecordsTests
 {
     private static readonly OutputTag<long> s_late = new("late");
@@ -38,7 +38,7 @@ public sealed class LateRecordsTests
         Assert.Equal(1, temporal.LateRecords);
     }
 
-    /// <summary>Its window would reach beyond all time, so that no window can take it.</summary>
+    /// <summary>Its window would extend past the limits of time, so that no window can take it.</summary>
     [Theory]
     [InlineData(long.MaxValue)]
     [InlineData(long.MaxValue - 3)]
@@ -57,7 +57,7 @@ public sealed class LateRecordsTests
                     harness.EndInput();
                 }
 
-                // A session begins with its record, so that nothing of it lies before all time.
+                // A session starts with its record, so that no part of it is before the minimum time.
                 var isTaken = time < 0 && windows is EventTimeSessionWindows;
                 Assert.Equal(isTaken ? (0, 1) : (1, 0), (counted.LateRecords, counted.Output.Count));
                 Assert.Equal(isTaken ? [] : [7], kept.Output);

@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>Which records are late in no run, and of which the other splits decide.</summary>
+/// <summary>Which records are late in no run, and for which it depends on the other splits.</summary>
 public sealed class LatenessOfRunsTests
 {
     private const int Disorder = 20;
@@ -18,7 +18,7 @@ public sealed class LatenessOfRunsTests
         using var job = Job(seed, out var records, out var counts);
         for (var i = 0; i < 300; i++)
         {
-            // One split is far ahead, and the other one is at rest for a while; both are out of order by all that is allowed.
+            // One split is far ahead, and the other one pauses for a while; both are out of order by the maximum allowed.
             records.Push((i * 10) - (i % 3 == 0 ? Disorder : 0), split: 0);
             if (i >= 200) records.Push(((i - 200) * 10) - (i % 2 == 0 ? Disorder : 0), split: 1);
             if (i % 50 == 0) job.RunFor(TimeSpan.FromMilliseconds(5));
@@ -40,7 +40,7 @@ public sealed class LatenessOfRunsTests
         records.Push(areAllAhead ? 1000 : 5, split: 1);
         job.RunFor(TimeSpan.FromMilliseconds(50));
         records.Push(6, split: 0);
-        // The splits end after it, because one that has ended holds nobody back.
+        // The splits end after it, because a split that has ended holds nothing back.
         job.RunFor(TimeSpan.FromMilliseconds(50));
         records.End();
         job.RunToEnd();

@@ -2,11 +2,11 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>The tables of <c>../shared/cases/README.md</c>, part 3: which windows become one, and under which of them what they hold is kept.</summary>
+/// <summary>The tables of <c>../shared/cases/README.md</c>, part 3: which windows merge, and under which of them their state is kept.</summary>
 public sealed class MergingWindowsTests
 {
     [Theory]
-    // A window, what holds it then, where that is kept, what became part of it, and what is to be brought together.
+    // Per step: a window, its result, the state window, the windows merged into it, and the state windows to merge.
     [InlineData("0-4 0-4 0-4; 0-4 0-4 0-4; 3-5 0-5 0-4 0-4; 4-6 0-6 0-4 0-5; 1-4 0-6 0-4; 0-4 0-6 0-4; 3-5 0-6 0-4; 4-6 0-6 0-4; "
         + "11-14 11-14 11-14; 10-13 10-14 11-14 11-14; 12-15 10-15 11-14 10-14; retire 0-6; kept 0-6 none; kept 10-15 11-14")]
     [InlineData("0-3 0-3 0-3; 5-8 5-8 5-8; 10-13 10-13 10-13; 8-10 5-13 5-8 5-8,10-13 10-13; 3-5 0-13 0-3 0-3,5-13 5-8")]

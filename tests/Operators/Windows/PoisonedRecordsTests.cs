@@ -3,7 +3,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>A record with which the user's code throws, under <c>OnError</c>: windows give what they would give without it.</summary>
+/// <summary>A record for which the user's code throws, under <c>OnError</c>: windows give the results that they would give without it.</summary>
 public sealed class PoisonedRecordsTests
 {
     private const int Poison = 13;
@@ -85,7 +85,7 @@ public sealed class PoisonedRecordsTests
         }
     }
 
-    /// <summary>Throws when it has registered timers, and only for the first of a record's windows.</summary>
+    /// <summary>Throws after registering timers, and only for the first of a record's windows.</summary>
     private sealed class ThrowingTrigger : Trigger<Item, int>
     {
         public override TriggerResult OnElement(Item value, long timestamp, ref int state, TriggerContext context)

@@ -4,7 +4,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>Windows of the machine's time: those that are over give results then, and those that are not when a bounded input ends.</summary>
+/// <summary>Processing-time windows: those that are over emit their results at that time, the others when a bounded input ends.</summary>
 public sealed class ProcessingTimeWindowsTests
 {
     private static readonly Gen<long[]> s_pauses = Gen.Long[0, 9].Array[1, 12];
@@ -27,7 +27,7 @@ public sealed class ProcessingTimeWindowsTests
             var sessions = new List<(TimeWindow Window, long Count)>();
             foreach (var time in Times(pauses))
             {
-                // The one that ends just now is over before what comes now.
+                // A session that ends exactly now is over before the records that come now.
                 if (sessions.Count > 0 && time < sessions[^1].Window.End) sessions[^1] = (new(sessions[^1].Window.Start, time + 4), sessions[^1].Count + 1);
                 else sessions.Add((new(time, time + 4), 1));
             }

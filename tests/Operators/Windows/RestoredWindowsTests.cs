@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>A checkpoint may be taken while the timers of a watermark fire; those that were still due must not be lost to what comes after a restore.</summary>
+/// <summary>A checkpoint may be taken while the timers of a watermark fire; records after a restore must not lose those still due.</summary>
 public sealed class RestoredWindowsTests
 {
     private const int Keys = 1000;

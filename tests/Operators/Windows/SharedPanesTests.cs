@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>What a record costs does not grow with the number of windows that hold it, whatever size and slide have in common.</summary>
+/// <summary>The cost of a record does not grow with the number of windows that contain it, whatever the relation of size and slide.</summary>
 public sealed class SharedPanesTests
 {
     [Theory]
@@ -18,13 +18,13 @@ public sealed class SharedPanesTests
         for (var time = 0L; time < 500; time++) windows.Push(time, time);
         windows.EndInput();
         Assert.Equal(500, sum.Added);
-        // Each is in as many windows, or one less.
+        // Each is in this many windows, or one more.
         Assert.InRange(windows.Output.Sum(), 500L * (size / slide), 500L * ((size / slide) + 1));
         var panes = (500 / slide * 2) + 2;
         Assert.InRange(sum.Merged, 0, windows.Output.Count * panes);
     }
 
-    /// <summary>Windows go on from the sums that those before them made, also of late records.</summary>
+    /// <summary>Windows reuse the sums of earlier windows, also for late records.</summary>
     [Fact]
     public void A_window_costs_the_logarithm_of_its_panes()
     {

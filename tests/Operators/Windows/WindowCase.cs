@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>The windows of a script of the field, in our Api.</summary>
+/// <summary>The windows of a shared script, in our API.</summary>
 internal sealed partial class WindowCase(string name, JsonElement config)
 {
     private readonly string _assigner = config.GetProperty("assigner").GetString()!;
@@ -68,7 +68,7 @@ internal sealed partial class WindowCase(string name, JsonElement config)
 
     private Evictor<(string Key, int Value)> Evictor()
     {
-        // The script names the variable, and the case its value.
+        // The script names the variable, and the case name its value.
         var isAfter = _rest[0].Contains("evictAfter", StringComparison.Ordinal) && !name.EndsWith("EvictBefore", StringComparison.Ordinal);
         return _rest[0].Split('.')[0] switch
         {

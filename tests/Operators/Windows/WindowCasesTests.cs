@@ -6,8 +6,8 @@ using Millrace.Tests.Testing.Harness;
 namespace Millrace.Operators.Tests.Windows;
 
 /// <summary>
-/// The scripts of <c>../shared/cases/window_operator.jsonl</c> and <c>evicting_window_operator.jsonl</c> under every variation of the harness, which takes the place of their
-/// snapshots and restores.
+/// The scripts of <c>../shared/cases/window_operator.jsonl</c> and <c>evicting_window_operator.jsonl</c> under every variation of the harness,
+/// which replaces their snapshots and restores.
 /// </summary>
 public sealed class WindowCasesTests
 {
@@ -62,7 +62,7 @@ public sealed class WindowCasesTests
         return script;
     }
 
-    // The order between keys is nobody's, and the end of the input, which the scripts do not have, fires what is left.
+    // The order between keys is undefined, and the end of the input, which the scripts do not have, fires the remaining windows.
     private static void Judge(List<JsonElement> steps, IReadOnlyList<Emitted<string>> output)
     {
         var actual = output.GroupBy(e => e.Watermark).ToDictionary(g => g.Key, g => g.Select(e => $"{e.Value}@{e.Timestamp}").ToList());
@@ -76,7 +76,7 @@ public sealed class WindowCasesTests
         }
     }
 
-    /// <summary>What is expected after each watermark that came out; late records may come at any time.</summary>
+    /// <summary>Returns the expected output after each emitted watermark; late records may come at any time.</summary>
     private static IEnumerable<(long Watermark, List<string> Expected)> Expected(List<JsonElement> steps)
     {
         var expected = new List<string>();

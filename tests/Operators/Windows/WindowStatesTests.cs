@@ -3,7 +3,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Operators.Tests.Windows;
 
-/// <summary>What a function over windows remembers of its windows and keys, and what it puts into side outputs.</summary>
+/// <summary>Per-window and per-key state of a window function, and its side outputs.</summary>
 public sealed class WindowStatesTests
 {
     private static readonly OutputTag<string> s_first = new("first");

@@ -6,8 +6,8 @@ using Millrace.Tests.Testing;
 namespace Millrace.Runtime.Tests.Alignment;
 
 /// <summary>
-/// The scripts of <c>../shared/cases/barrier_aligned.jsonl</c>, with what they expect on the way. An end of input gives a checkpoint up in
-/// one of them; here it counts as the channel's barrier, so that script is followed up to there.
+/// The scripts of <c>../shared/cases/barrier_aligned.jsonl</c>, with their intermediate expectations. In one of them an end of input aborts a
+/// checkpoint; here it counts as the channel's barrier, so that script is followed up to that point.
 /// </summary>
 public sealed partial class AlignedCasesTests
 {
@@ -22,7 +22,7 @@ public sealed partial class AlignedCasesTests
         using var script = JsonDocument.Parse(line);
         var steps = script.RootElement.GetProperty("steps").EnumerateArray().ToList();
         var replay = new Replay(script.RootElement.GetProperty("channels").GetInt32(), [.. steps[0].GetProperty("sequence").EnumerateArray()]);
-        // Some scripts expect things at places that a parser could not tell from each other; they have no polls.
+        // Some scripts have expectations at points that a parser could not tell apart; these have no polls.
         var polled = steps.Exists(s => s.TryGetProperty("polls", out _));
         foreach (var step in steps.Skip(1))
         {
@@ -59,7 +59,7 @@ public sealed partial class AlignedCasesTests
             }
         }
 
-        /// <summary>Whether a step goes past an end of input.</summary>
+        /// <summary>Returns whether a step is past an end of input.</summary>
         public bool HasEnded(JsonElement step) => step.TryGetProperty("polls", out var polls)
             && polls.EnumerateArray().Any(p => events[p.GetInt32()][0].GetString() == "endOfPartition");
 

@@ -7,7 +7,7 @@ namespace Millrace.Runtime.Tests.Alignment;
 
 public sealed partial class BarrierAlignerTests
 {
-    /// <summary>The sequences of <c>../shared/cases/barrier_aligned.jsonl</c> that state what is triggered.</summary>
+    /// <summary>The sequences of <c>../shared/cases/barrier_aligned.jsonl</c> that state which checkpoints are triggered.</summary>
     [Fact]
     public void Sequences_of_the_field_trigger_the_same_checkpoints()
     {

@@ -4,7 +4,7 @@ using Millrace.Tests.Testing.Codecs;
 
 namespace Millrace.Runtime.Tests.Codecs;
 
-/// <summary>Blocks of operators in a checkpoint. Those of keyed state and timers are tried with their tables.</summary>
+/// <summary>Blocks of operators in a checkpoint. Those of keyed state and timers are tested with their tables.</summary>
 public sealed class BlockCodecTests
 {
     [Fact]

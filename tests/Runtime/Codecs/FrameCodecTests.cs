@@ -4,7 +4,7 @@ using Millrace.Tests.Testing.Codecs;
 
 namespace Millrace.Runtime.Tests.Codecs;
 
-/// <summary>What goes from one task manager to another: headers, control elements and credit. Records are tried with their serializers.</summary>
+/// <summary>Data sent from one task manager to another: headers, control elements and credit. Records are tested with their serializers.</summary>
 public sealed class FrameCodecTests
 {
     public static TheoryData<string> Elements => [.. Controls().Select(static t => t.Name)];

@@ -26,7 +26,7 @@ internal sealed class OperatorSubtasks<TFunction> where TFunction : class, new()
 
     public List<OperatorStateBackend> Backends { get; } = [];
 
-    /// <summary>The blocks of all subtasks, the last ones first, because no order is promised.</summary>
+    /// <summary>Returns the blocks of all subtasks, the last subtask first, because no order is guaranteed.</summary>
     public IReadOnlyList<RestoredBlock> Snapshot()
     {
         var blocks = new List<RestoredBlock>();

@@ -2,7 +2,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Runtime.Tests.Operators;
 
-/// <summary>Functions over a stream and a broadcast one.</summary>
+/// <summary>Functions over a stream and a broadcast stream.</summary>
 public sealed class BroadcastProcessTests
 {
     private static readonly Script<int> s_script = new Script<int>()

@@ -2,7 +2,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Runtime.Tests.Operators;
 
-/// <summary>Broadcast state through restores and rescales. Watermarks divide the script, because two inputs have no order between them.</summary>
+/// <summary>Broadcast state through restores and rescales. Watermarks divide the script, because two inputs have no common order.</summary>
 public sealed class BroadcastStateHarnessTests
 {
     private const int Rule = 1;

@@ -3,7 +3,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Runtime.Tests.Operators;
 
-/// <summary>Functions over two streams. Nothing orders the records of one stream among those of the other, so outputs are compared by input.</summary>
+/// <summary>Functions over two streams. The records of the two streams have no common order, so outputs are compared per input.</summary>
 public sealed class CoProcessTests
 {
     private static readonly Script<Entry> s_script = new Script<Entry>()

@@ -57,14 +57,14 @@ public sealed class KeyVisitTests
         Assert.InRange(emitted, 256, 1999);
         Assert.Equal(StepResult.Waiting, steps[^1]);
 
-        // A barrier that comes meanwhile waits for the record, and that for its visits.
+        // A barrier that comes in the meantime waits for the record, and the record for its visits.
         run.Trigger(1);
         Assert.False(run.HasSnapshot);
         run.TakeAll();
         Assert.Equal(3000, emitted);
         Assert.True(run.HasSnapshot);
 
-        // Where there is room the task goes on by itself, with steps in between.
+        // If there is room the task continues by itself, with steps in between.
         run.Broadcast(2);
         Assert.InRange(run.RunWhileAllIsTaken().Count(static s => s == StepResult.Progress), 3000 / 256, 3000);
         Assert.Equal(6000, emitted);
@@ -131,7 +131,7 @@ public sealed class KeyVisitTests
             stream.Push1(4);
             stream.Push2(0);
             Assert.Equal([1, 3, 4], stream.Output.Take().Order());
-            // To be visited is no use of a value.
+            // A visit does not count as a use of the value.
             stream.AdvanceTime(TimeSpan.FromMilliseconds(600));
             stream.Push2(0);
             Assert.Equal(ttl == Ttl.Never ? [1, 3, 4] : [4], stream.Output.Take().Order());
@@ -150,7 +150,7 @@ public sealed class KeyVisitTests
         return KeyGroup.Of(KeyGroup.Hash(buffer.Written), 5);
     }
 
-    /// <summary>A total for each key, to which a broadcast record adds; a timer follows 100 ms later.</summary>
+    /// <summary>A total per key, to which a broadcast record adds; a timer follows 100 ms later.</summary>
     private sealed class Accounts(int throwsAt = int.MinValue) : KeyedBroadcastProcessFunction<int, int, int, string>
     {
         public const int Bad = 666;
@@ -174,7 +174,7 @@ public sealed class KeyVisitTests
         public override void OnTimer(OnTimerContext<int> context, ICollector<string> output) => output.Collect($"{context.Key} due at {context.Timestamp}");
     }
 
-    /// <summary>Keeps each number; a broadcast record puts each out, after something else is done with it.</summary>
+    /// <summary>Keeps each number; a broadcast record emits each one, after an action with it.</summary>
     private sealed class Each(Action<int> act) : KeyedBroadcastProcessFunction<int, int, int, int>
     {
         private readonly ValueState<int> _last = new("last");
@@ -203,7 +203,7 @@ public sealed class KeyVisitTests
         }
     }
 
-    /// <summary>Keeps each number in a state of some kind, until its negative comes; visits put out their keys.</summary>
+    /// <summary>Keeps each number in a state of some kind, until its negative comes; visits emit their keys.</summary>
     private sealed class Kinds : KeyedBroadcastProcessFunction<int, int, int, int>
     {
         private readonly KeyedStateDeclaration _state;

@@ -57,7 +57,7 @@ public sealed class KeyedProcessOperatorTests
         Assert.Equal(["a 3", "b 5", "a 13", "b 15", "a 23", "b 25"], output.Select(e => $"{e.Value.Key} {e.Value.Text}"));
     }
 
-    /// <summary>That of its bytes, whatever the record says: in UTC, without trailing zeros.</summary>
+    /// <summary>The value of its bytes, whatever the record contains: in UTC, without trailing zeros.</summary>
     [Fact]
     public void A_key_looks_the_same_where_its_record_and_where_its_timer_is_at_hand()
     {
@@ -126,7 +126,7 @@ public sealed class KeyedProcessOperatorTests
         public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output) => _seen.Update(1);
     }
 
-    /// <summary>Registers both kinds of timers for each record, and tells at each one what it has seen.</summary>
+    /// <summary>Registers both kinds of timers for each record, and reports in each one what it has seen.</summary>
     private sealed class BothTimers : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
     {
         private readonly ValueState<long> _sum = new("sum");
@@ -194,7 +194,7 @@ public sealed class KeyedProcessOperatorTests
             output.Collect((context.Key, $"{context.Timestamp} at {context.Timers.CurrentProcessingTime}"));
     }
 
-    /// <summary>Each timer registers the next one, and another that it takes back at once.</summary>
+    /// <summary>Each timer registers the next one, and another that it deletes at once.</summary>
     private sealed class Cascade : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
     {
         private readonly ValueState<int> _fired = new("fired");
@@ -235,7 +235,7 @@ public sealed class KeyedProcessOperatorTests
         public override void OnTimer(OnTimerContext<TKey> context, ICollector<string> output) => output.Collect($"{text(context.Key)} timer");
     }
 
-    /// <summary>Every 10 milliseconds while there is input.</summary>
+    /// <summary>Fires every 10 milliseconds while there is input.</summary>
     private sealed class Periodic : KeyedProcessFunction<string, (string Key, long Time), (string Key, string Text)>
     {
         public override void Process((string Key, long Time) value, KeyedProcessContext<string> context, ICollector<(string Key, string Text)> output) =>

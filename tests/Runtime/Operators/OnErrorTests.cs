@@ -43,7 +43,7 @@ public sealed class OnErrorTests
             },
             new HarnessOptions<string> { Ordered = false, Rescales = kind != "broadcast" });
         var failed = new[] { 3, 6 }.Select(n => $"failed {n} at {n}0 in checker: FormatException: {n} is bad");
-        // What is handed on record by record stays.
+        // What is emitted record by record stays.
         int[] emitted = kind is "flat-map" or "collect" ? [1, 1, 2, 2, 3, 4, 4, 6, 7, 7] : [1, 2, 4, 7];
         Assert.Equal([.. failed, .. emitted.Select(n => $"number {n}")], output.Values().Order(StringComparer.Ordinal));
     }

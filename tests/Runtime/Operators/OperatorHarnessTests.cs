@@ -3,7 +3,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Runtime.Tests.Operators;
 
-/// <summary>The harness finds what it is there to find.</summary>
+/// <summary>The harness finds the faults that it exists to find.</summary>
 public sealed class OperatorHarnessTests
 {
     [Fact]

@@ -25,7 +25,7 @@ public sealed class RateLimiterTests
         Assert.InRange(taken, 199, 201);
     }
 
-    /// <summary>A rate of one record in centuries asked for a longer wait than a timer can have, which killed the task.</summary>
+    /// <summary>A rate of one record per several centuries used to request a wait longer than a timer's maximum, which killed the task.</summary>
     [Theory]
     [InlineData(1e-12)]
     [InlineData(1e-300)]

@@ -6,7 +6,7 @@ namespace Millrace.Runtime.Tests.Operators;
 
 public sealed class SourceBufferTests
 {
-    /// <summary>0 emits one record, more than 0 so many in a row; the buffer is resumed, with more room, after each.</summary>
+    /// <summary>0 emits one record, n above 0 emits n in a row; the buffer is resumed, with more room, after each.</summary>
     [Fact]
     public void Records_go_on_in_order_and_once_whatever_the_room() => Gen.Select(Gen.Int[0, 700].List[0, 30], Gen.Int[1, 400]).Sample(
         (emits, room) =>

@@ -9,7 +9,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Runtime.Tests.Operators;
 
-/// <summary>A source with silent splits, in virtual time: tasks run only when they are woken, by records or by their own timers.</summary>
+/// <summary>A source with silent splits, in virtual time: tasks run only after a wake, by records or by their own timers.</summary>
 public sealed class SourceIdlenessTests
 {
     private static readonly WatermarkStrategy<int> Strategy =
@@ -120,7 +120,7 @@ public sealed class SourceIdlenessTests
         }
     }
 
-    // The second task looks at its channels by the valve, and passes on what comes of them.
+    // The second task reads its channels through the valve, and passes on the result.
     private StreamAttempt Start(int parallelism, TimedSource source, WatermarkStrategy<int> strategy, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)>? restored = null) => new(
         env => new TakenSink<int>(_output).Take(env.FromSource(source, strategy).Uid("timed").Rebalance().Map(n => n).Parallelism(1)),
         new AttemptSettings(1, parallelism, 12, 0, restored ?? []) { BatchSize = 1 }, new VirtualClock(_time, DateTimeOffset.UnixEpoch), new SerializerCache());

@@ -66,7 +66,7 @@ public sealed class SourceOperatorTests
         Assert.Equal(numbers.SelectMany(n => Enumerable.Repeat(n, n % 3)), output.Values());
     }
 
-    /// <summary>Emits its numbers in rows of so many.</summary>
+    /// <summary>Emits its numbers in rows of the given size.</summary>
     private sealed class RowSource(int row, params int[] numbers) : ISource<int>, ISourceReader<int>
     {
         private SourceSplit? _split;

@@ -2,7 +2,7 @@ using Millrace.Testing;
 
 namespace Millrace.Runtime.Tests.Operators;
 
-/// <summary>Which splits a source knows, and when it comes to its end, over restores and whatever the parallelism.</summary>
+/// <summary>Which splits a source knows, and when it ends, across restores and at any parallelism.</summary>
 public sealed class SourceSplitsTests
 {
     private const int Splits = 4;
@@ -10,7 +10,7 @@ public sealed class SourceSplitsTests
 
     private readonly Shelf _shelf = new();
 
-    /// <summary>At a rate of 100 a second for each subtask: after 200 ms all splits have begun, after 1,100 ms some have been read to their ends.</summary>
+    /// <summary>At a rate of 100 a second per subtask: after 200 ms all splits have started, after 1,100 ms some have been read completely.</summary>
     [Theory]
     [InlineData(200, 2)]
     [InlineData(200, 5)]
@@ -99,17 +99,17 @@ public sealed class SourceSplitsTests
 
     private sealed class Shelf
     {
-        /// <summary>The splits that are not found.</summary>
+        /// <summary>The splits that discovery does not find.</summary>
         public HashSet<int> Hidden { get; } = [];
 
         /// <summary>The split that is never finished; none where it is below 0.</summary>
         public int Endless { get; set; } = -1;
 
-        /// <summary>How often a split was finished.</summary>
+        /// <summary>The number of times a split was finished.</summary>
         public int Finished { get; set; }
     }
 
-    /// <summary>Split s has the numbers from 60 s to 60 s + 59; what its readers answer at their end is nothing, for one is silent and the other wrong.</summary>
+    /// <summary>Split s has the numbers from 60 s to 60 s + 59; at their end its readers never return <c>EndOfInput</c>.</summary>
     private sealed class ShelfSource(Shelf shelf, Boundedness boundedness) : ISource<int>
     {
         public Boundedness Boundedness => boundedness;

@@ -5,7 +5,7 @@ namespace Millrace.Runtime.Tests.Operators;
 /// <summary>Two sources of a job, one of which is far ahead of the other in event time.</summary>
 public sealed class WatermarkAlignmentTests
 {
-    /// <summary>More than what is read of a split at once: where there was no record before, nobody knows that it is ahead.</summary>
+    /// <summary>More than what is read of a split at once: before its first record, nothing shows that a split is ahead.</summary>
     private const int Slack = 64;
 
     private readonly TestSource<int> _fast = new(splits: 3);

@@ -11,7 +11,7 @@ using Millrace.Tests.Testing.Outside;
 namespace Millrace.Runtime.Tests.Operators;
 
 /// <summary>
-/// Watermarks of generators, for each split of a source and for each subtask behind it, in virtual time: tasks run only when they are woken.
+/// Watermarks of generators, for each split of a source and for each downstream subtask, in virtual time: tasks run only after a wake.
 /// </summary>
 public sealed class WatermarkGeneratorTests
 {
@@ -50,7 +50,7 @@ public sealed class WatermarkGeneratorTests
         var restored = Restore(instance, after, AtSource(Markers), records);
         Assert.Equal(20, restored.Tasks.Where(t => t.Task.IsSource).Min(t => t.Task.Watermark));
         RunTo(restored, 200);
-        // The first split has not gone back to 6, and the second has no need to hear of 30 again.
+        // The first split has not gone back to 6, and the second does not need to see 30 again.
         Assert.Equal(20, _output.Watermark);
         RunTo(restored, 210);
         Assert.Equal(40, _output.Watermark);
@@ -97,7 +97,7 @@ public sealed class WatermarkGeneratorTests
         Assert.Equal(30, _output.Watermark);
         Assert.Equal([9, 20, 30, 1004, 1040], _output.Records.Select(e => e.Timestamp).Order());
 
-        // After a restore none of them goes back behind the lowest, whichever subtasks there are.
+        // After a restore none of them goes back behind the lowest, whatever the number of subtasks.
         var restored = Restore(instance, 3, Define, records);
         Assert.All(restored.Tasks.Where(t => t.Operators.Any(o => o.Id.Value == "times")), t => Assert.Equal(30, t.Task.Watermark));
         RunTo(restored, 220);
@@ -191,7 +191,7 @@ public sealed class WatermarkGeneratorTests
         return restored;
     }
 
-    // The last task looks at its channels by the valve, and passes on what comes of them.
+    // The last task reads its channels through the valve, and passes on the result.
     private StreamAttempt Start(
         int parallelism, Func<StreamEnvironment, TimedSource, DataStream<int>> define, TimedSource source, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> restored) => new(
         env => new TakenSink<int>(_output).Take(define(env, source).Rebalance().Map(n => n).Parallelism(1)),
@@ -219,7 +219,7 @@ public sealed class WatermarkGeneratorTests
         }
     }
 
-    /// <summary>Trails the machine's time by 100 ms.</summary>
+    /// <summary>Trails processing time by 100 ms.</summary>
     private sealed class ByTheMachine : WatermarkGenerator<int>
     {
         public override void OnEvent(int value, long timestamp, IWatermarkOutput output) { }
@@ -227,7 +227,7 @@ public sealed class WatermarkGeneratorTests
         public override void OnPeriodicEmit(IWatermarkOutput output) => output.Emit(output.CurrentProcessingTime - 100);
     }
 
-    /// <summary>Counts records in tens of milliseconds.</summary>
+    /// <summary>Counts records per 10 milliseconds.</summary>
     private sealed class InTens : KeyedProcessFunction<int, int, string>
     {
         private readonly MapState<long, int> _counts = new("counts");

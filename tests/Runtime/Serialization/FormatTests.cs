@@ -13,7 +13,7 @@ public sealed class FormatTests
         1, "é", -1.5, 12.34m, new DateTime(638_000_000_000_000_000, DateTimeKind.Utc), null, [1, 300], new() { [Color.Blue] = true },
         Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
 
-    /// <summary>State of earlier versions has these bytes and this schema: change neither.</summary>
+    /// <summary>State of earlier versions has these bytes and this schema: do not change either.</summary>
     [Fact]
     public void Golden_bytes()
     {

@@ -3,7 +3,7 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.Tests.Serialization;
 
-/// <summary>Writes and reads with serializers of one cache, as one job does.</summary>
+/// <summary>Writes and reads with serializers from one cache, as a job does.</summary>
 internal static class RoundTrip
 {
     public static byte[] Bytes<T>(this SerializerCache cache, T value)

@@ -2,7 +2,7 @@ using Millrace.Tests.Testing.Harness;
 
 namespace Millrace.Runtime.Tests.State;
 
-/// <summary>Each kind of keyed state as a function uses it, through every variation of the harness.</summary>
+/// <summary>Each kind of keyed state as a function uses it, under every variation of the harness.</summary>
 public sealed class StateKindTests
 {
     private static readonly HarnessOptions<(string Key, string Seen)> ByKey = new() { KeyOf = r => r.Key };
@@ -49,7 +49,7 @@ public sealed class StateKindTests
         Func<KeyedProcessFunction<string, (string Key, int Number), (string, string)>> create, HarnessOptions<(string Key, string Seen)> options, (string, int)[] records) =>
         OperatorHarness.Check(new Script<(string Key, int Number)>().Records(records), stream => stream.KeyBy(r => r.Key).Process(create()), options).Values();
 
-    /// <summary>0 clears, below 0 turns the list round, from 100 on adds two elements, and else one.</summary>
+    /// <summary>0 clears the list, a number below 0 reverses it, 100 or more adds two elements, any other adds one.</summary>
     private sealed class Listed : KeyedProcessFunction<string, (string Key, int Number), (string, string)>
     {
         private readonly ListState<int> _list = new("list");

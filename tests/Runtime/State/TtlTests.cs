@@ -106,7 +106,7 @@ public sealed partial class TtlTests
 
         _time.Advance(TimeSpan.FromMilliseconds(60));
         for (var i = 0; i < 100; i++) _backend.Sweep(64);
-        // A value, an entry with its head, three elements with theirs, and their number.
+        // A value, a map entry with its head, three list elements with theirs, and their count.
         Assert.Equal(50 * 8, _backend.Entries);
         for (var i = 0; i < 100; i++)
         {
@@ -193,7 +193,7 @@ public sealed partial class TtlTests
 
     public static TheoryData<string> Kinds => ["value", "map", "list", "reducing", "aggregating"];
 
-    /// <summary>What is written at 0 and restored at 50, with a time-to-live of 100 ms or of another kind of life.</summary>
+    /// <summary>A value is written at 0 and restored at 50, with a time-to-live of 100 ms or one of another kind.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void State_goes_on_with_another_time_to_live(string kind)
@@ -217,7 +217,7 @@ public sealed partial class TtlTests
                 using var now = Of(isNow);
                 now.AdvanceTime(TimeSpan.FromMilliseconds(50));
                 now.Restore(before.Snapshot());
-                // Once more, because what was read otherwise is written as it is now.
+                // A second restore, because converted state is written in the current form.
                 now.Restore(now.Snapshot());
                 now.AdvanceTime(TimeSpan.FromMilliseconds(at - 50));
                 now.Push(("get", ""), at);
@@ -229,7 +229,7 @@ public sealed partial class TtlTests
             StreamHarness.Of((DataStream<(string Act, string Text)> acts) => acts.KeyBy(static _ => "key").Process(new Player(kind, ttl)).Uid("player"));
     }
 
-    /// <summary>The machine's time does not matter, nor how far the watermark is behind what comes in order.</summary>
+    /// <summary>Processing time does not matter, and neither does how far the watermark lags behind ordered records.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void In_event_time_a_value_lives_from_record_to_record(string kind)
@@ -241,14 +241,14 @@ public sealed partial class TtlTests
         harness.Push(("get", ""), 99);
         harness.Push(("get", ""), 100);
         harness.Push(("put", ""), 200);
-        // Out of order, it takes nothing off; but a list has other elements then.
+        // A record out of order does not shorten the life; but a list then has other elements.
         harness.Push(("put", ""), 150);
         harness.Push(("get", ""), 299);
         Assert.Equal(["", "-", kind == "list" ? "-" : ""], harness.Output.Take());
         var held = harness.StateEntries;
         harness.Restore(harness.Snapshot(), parallelism: 2);
         Assert.Equal(held, harness.StateEntries);
-        // Late, it counts as of the watermark, at which forgotten keys are removed while others come.
+        // A late record is read as of the watermark, at which expired keys are removed while others come.
         harness.AdvanceWatermark(1000);
         for (var i = 0; i < 40; i++) harness.Push(("get", "other"), 1001);
         harness.Push(("get", ""), 250);

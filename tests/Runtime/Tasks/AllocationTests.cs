@@ -10,7 +10,7 @@ using Millrace.Runtime.Tasks;
 
 namespace Millrace.Runtime.Tests.Tasks;
 
-/// <summary>A record of value type passes source, stages, a keyed exchange, a keyed function with state, and a sink, and nothing allocates.</summary>
+/// <summary>A value-type record passes a source, stages, a keyed exchange, a keyed stateful function, and a sink, without an allocation.</summary>
 public sealed class AllocationTests
 {
     private const int MaxParallelism = 8;

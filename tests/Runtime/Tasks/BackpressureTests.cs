@@ -6,8 +6,8 @@ using Millrace.Tests.Testing.Outside;
 namespace Millrace.Runtime.Tests.Tasks;
 
 /// <summary>
-/// With production's batches and credit, an output that takes slowly holds back what is before it: what is made is what was taken and a
-/// bounded number of records on the way, however long it goes on.
+/// With production's batches and credit, a slow output holds back everything upstream: the records produced are those taken plus a
+/// bounded number in flight, however long it runs.
 /// </summary>
 public sealed class BackpressureTests
 {
@@ -15,7 +15,7 @@ public sealed class BackpressureTests
     private const int Batch = 256;
     private const int Credits = 4;
 
-    // On an edge: what has credit, what waits for it, and what is being filled.
+    // On an edge: the batches with credit, the one waiting for it, and the one being filled.
     private const int OnAnEdge = (Credits + 2) * Batch;
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
@@ -98,7 +98,7 @@ public sealed class BackpressureTests
 
     private static void Take(DataStream<long> stream, Taken taken) => new TakenSink<long>(taken).Take(stream);
 
-    // Until outputs hold all back. Time passes, because a watermark leaves after the flush interval where a task never waits.
+    // Until outputs hold everything back. Time passes, because a task that never waits sends a watermark after the flush interval.
     private void Run(StreamAttempt attempt)
     {
         for (var ran = true; ran;)
@@ -109,7 +109,7 @@ public sealed class BackpressureTests
         }
     }
 
-    // Also over flushes, which send batches that are not full.
+    // Across flushes too, which send batches that are not full.
     private void TakeSlowly(StreamAttempt attempt, int output, Action check)
     {
         for (var round = 0; round < 200; round++)

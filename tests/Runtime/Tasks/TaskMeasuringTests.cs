@@ -10,7 +10,7 @@ using Millrace.Tests.Testing.Metrics;
 
 namespace Millrace.Runtime.Tests.Tasks;
 
-/// <summary>What a task counts, in virtual time.</summary>
+/// <summary>A task's counters, in virtual time.</summary>
 public sealed class TaskMeasuringTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
@@ -31,7 +31,7 @@ public sealed class TaskMeasuringTests : IDisposable
         var instance = Start(tight: false);
         foreach (var n in Enumerable.Range(0, 10)) Input(instance).Push(n, n);
         Settle(instance);
-        // An int, its timestamp, the key's hash, the end of the key, and its 8 bytes.
+        // An int, its timestamp, the key's hash, the key's end offset, and its 8 bytes.
         Assert.Equal(
             (10, 10, 10, 10 * (4 + 8 + 8 + 4 + 8), 10 * (8 + 8)),
             (Sum(MetricNames.RecordsIn), Sum(MetricNames.RecordsOut), Sum(MetricNames.BatchesIn), Sum(MetricNames.BytesIn), Sum(MetricNames.BytesOut)));

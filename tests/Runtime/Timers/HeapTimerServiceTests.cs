@@ -9,7 +9,7 @@ using Millrace.Tests.Testing.Backends;
 
 namespace Millrace.Runtime.Tests.Timers;
 
-/// <summary>Timers against a model, and the cases of section 9 of <c>../shared/cases/README.md</c>; a namespace is part of the key here.</summary>
+/// <summary>Timers against a model, and the cases of section 9 of <c>../shared/cases/README.md</c>; here a namespace is part of the key.</summary>
 public sealed class HeapTimerServiceTests
 {
     private const int MaxParallelism = 30;
@@ -182,7 +182,7 @@ public sealed class HeapTimerServiceTests
         }
     }
 
-    /// <summary>Subtasks that share the key groups, and the timers that they should have.</summary>
+    /// <summary>Subtasks that share the key groups, with the timers that they should have.</summary>
     private sealed class ModelRun
     {
         private SortedSet<(long Time, string Key)> _event = [];
@@ -255,7 +255,7 @@ public sealed class HeapTimerServiceTests
             model.RemoveWhere(t => t.Time <= upTo);
         }
 
-        // One that is in flight is given up.
+        // A barrier in flight is aborted.
         private void Barrier()
         {
             var request = new SnapshotRequest(++_ids, _completed, IsFull: false);

@@ -45,7 +45,7 @@ public sealed class DataExchangeTests
         oldOutput.TrySend(new WatermarkElement(1));
         await ExchangePair.Next(oldInput);
         pair.To.Exchange.Drop("job", 1);
-        // The producer's attempt lives still: what it sends is stale.
+        // The producer's attempt is still alive: what it sends is stale.
         oldOutput.TrySend(new WatermarkElement(2));
         var (input, output) = (pair.Input("job", 0, attempt: 2), pair.Output("job", 0, attempt: 2));
         output.TrySend(new WatermarkElement(3));

@@ -43,7 +43,7 @@ internal sealed class ExchangeHost : IAsyncDisposable
         return new ExchangeHost(web, exchange, threads);
     }
 
-    /// <summary>Ends the process, as far as others can see.</summary>
+    /// <summary>Ends the process, as far as others can tell.</summary>
     public async ValueTask DisposeAsync()
     {
         Exchange.Dispose();

@@ -6,7 +6,7 @@ using Millrace.TaskManager.Exchange;
 
 namespace Millrace.TaskManager.Tests.Exchange;
 
-/// <summary>Two task managers, and channels from one to the other whose ends a test plays.</summary>
+/// <summary>Two task managers, and channels from one to the other whose ends the test simulates.</summary>
 internal sealed class ExchangePair : IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
@@ -14,7 +14,7 @@ internal sealed class ExchangePair : IAsyncDisposable
     private readonly BatchPool<long> _pool = new(Records, keyed: false);
     private readonly SerializerCache _serializers = new();
 
-    /// <summary>In a batch: a frame of 32 KB.</summary>
+    /// <summary>Per batch: a frame of 32 KB.</summary>
     public const int Records = 2000;
 
     private ExchangePair(ExchangeHost from, ExchangeHost to) => (From, To) = (from, to);
@@ -47,7 +47,7 @@ internal sealed class ExchangePair : IAsyncDisposable
         return input;
     }
 
-    /// <summary>A batch of a number.</summary>
+    /// <summary>Returns a batch of one number.</summary>
     public RecordBatch<long> Batch(long number)
     {
         var batch = _pool.Rent();

@@ -6,7 +6,7 @@ using Millrace.TaskManager.Exchange;
 
 namespace Millrace.TaskManager.Tests.Exchange;
 
-/// <summary>A data call in which a write fails before the peer has said why.</summary>
+/// <summary>A data call in which a write fails before the peer has reported why.</summary>
 public sealed class GrpcDataLinkTests : IDataReceiver
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
@@ -35,7 +35,7 @@ public sealed class GrpcDataLinkTests : IDataReceiver
 
     void IDataReceiver.OnOver(string reason, Exception? cause) { }
 
-    /// <summary>The write fails on the way: a frame waits already, and the link looks at it before it begins to receive.</summary>
+    /// <summary>The write fails in flight: a frame is already waiting, and the link looks at it before it starts to receive.</summary>
     private Task<(string Reason, Exception? Cause)> Run()
     {
         var link = new GrpcDataLink(s_limit, _time);

@@ -10,7 +10,7 @@ using Millrace.Testing.Clusters;
 
 namespace Millrace.TaskManager.Tests.Exchange;
 
-/// <summary>A job on two task managers of two slots each, which reach each other by real connections, with the job manager's part played by a test.</summary>
+/// <summary>A job on two task managers with two slots each, connected over real connections, with the test in the role of the job manager.</summary>
 internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
@@ -61,10 +61,10 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
         foreach (var (_, executor) in _taskManagers) executor.Trigger(Attempt(attempt), new CheckpointBarrier(checkpoint), null);
     }
 
-    /// <summary>Waits until all subtasks of an attempt run: before, a trigger finds no tasks, and a job manager sends none.</summary>
+    /// <summary>Waits until all subtasks of an attempt run: before that, a trigger finds no tasks, and a job manager sends none.</summary>
     public Task Running(int attempt) => Until(() => _graph.Subtasks.All(s => _running.ContainsKey((s, attempt))));
 
-    /// <summary>Waits until all subtasks have worked off their input.</summary>
+    /// <summary>Waits until all subtasks have processed their input.</summary>
     public Task InputsEnded() => Until(() => _ended.Count == _graph.Subtasks.Count());
 
     /// <summary>Waits until all subtasks have acknowledged a checkpoint.</summary>

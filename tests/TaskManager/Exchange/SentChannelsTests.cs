@@ -5,7 +5,7 @@ using Millrace.TaskManager.Exchange;
 
 namespace Millrace.TaskManager.Tests.Exchange;
 
-/// <summary>Credit that comes before its producer, after it, or for nobody.</summary>
+/// <summary>Credit that comes before its producer, after it, or for no producer.</summary>
 public sealed class SentChannelsTests
 {
     private readonly SentChannels _sent = new();

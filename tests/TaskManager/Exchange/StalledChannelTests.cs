@@ -11,8 +11,8 @@ public sealed class StalledChannelTests
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Two jobs between the same task managers, with 64 channels each; in one of them a channel is stalled. By count and not by clock: while
-    /// the other job's channels bring so many batches, these bring nine tenths of that or more.
+    /// Two jobs between the same task managers, with 64 channels each; in one of them a channel is stalled. Measured by count and not by clock:
+    /// in the time in which the other job's channels deliver a number of batches, these deliver at least nine tenths of it.
     /// </summary>
     [Fact]
     public async Task One_stalled_channel_of_64_leaves_the_others_their_rate()
@@ -37,7 +37,7 @@ public sealed class StalledChannelTests
         Assert.Empty(pair.Failures);
     }
 
-    /// <summary>99 channels have delivered a barrier and are not polled; the last one has much before its own.</summary>
+    /// <summary>99 channels have delivered a barrier and are not polled; the last one has a lot of data before its own.</summary>
     [Fact]
     public async Task The_last_of_100_channels_delivers_its_data_and_its_barrier_while_the_others_wait_for_it()
     {
@@ -75,7 +75,7 @@ public sealed class StalledChannelTests
         Assert.Empty(pair.Failures);
     }
 
-    /// <summary>Channels of a job that send and are read whenever they can.</summary>
+    /// <summary>Channels of a job that send and are read whenever possible.</summary>
     private sealed class Flow(ExchangePair pair, string job, int channels)
     {
         private readonly RemoteOutput[] _outputs = [.. Enumerable.Range(0, channels).Select(i => pair.Output(job, i))];

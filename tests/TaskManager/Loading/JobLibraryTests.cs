@@ -4,7 +4,7 @@ using Millrace.Tests.Testing.Artifacts;
 
 namespace Millrace.TaskManager.Tests.Loading;
 
-/// <summary>What code an artifact gives, and how long it stays.</summary>
+/// <summary>The code that an artifact provides, and how long it stays loaded.</summary>
 public sealed class JobLibraryTests : IDisposable
 {
     private const string Empty = "public class OneJob : IStreamJob { public void Define(StreamEnvironment env, JobArguments args) { } }";
@@ -123,7 +123,7 @@ public sealed class JobLibraryTests : IDisposable
         Assert.Equal((false, "job-1"), (loaded.Retired, Assert.Single(loaded.Jobs)));
     }
 
-    /// <summary>What is loaded after collections, at most ten; they stop when something is true.</summary>
+    /// <summary>Returns what is loaded after at most ten garbage collections; they stop when a condition holds.</summary>
     private static Core.Control.LoadedArtifact? After(Func<bool> isEnough, JobLibrary library)
     {
         for (var i = 0; i < 10 && !isEnough(); i++)

@@ -7,7 +7,7 @@ using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.TaskManager.Tests.Planning;
 
-/// <summary>What the planning of a submitted job answers.</summary>
+/// <summary>The result of planning a submitted job.</summary>
 public sealed class JobPlanningTests : IDisposable
 {
     private const string Define = "public void Define(StreamEnvironment env, JobArguments args)";

@@ -1,6 +1,6 @@
 namespace Millrace.TaskManager.Tests.Planning;
 
-/// <summary>What the definitions are made of; none of it runs.</summary>
+/// <summary>The parts of the definitions; none of it runs.</summary>
 public sealed partial class OwnershipTests
 {
     private static class Shared

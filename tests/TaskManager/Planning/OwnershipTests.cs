@@ -6,7 +6,7 @@ using Millrace.Testing.Attempts;
 
 namespace Millrace.TaskManager.Tests.Planning;
 
-/// <summary>Functions and state that subtasks would share, and state that no checkpoint would find, are refused when the job is planned.</summary>
+/// <summary>Functions and state that subtasks would share, and state that no checkpoint would include, are refused when the job is planned.</summary>
 public sealed partial class OwnershipTests
 {
     private static readonly Dictionary<string, (Func<DataStream<int>, DataStream<int>> Define, string Problem)> s_refused = new()
@@ -52,7 +52,7 @@ public sealed partial class OwnershipTests
             var offset = 1;
             var count = new Count();
             var numbers = env.FromSource(TestSource.Of(1));
-            // The lambda captures what another operator owns, which is no matter of state.
+            // The lambda captures what another operator owns, which does not matter for state.
             var counted = numbers.Map(n => n + offset + count.GetHashCode()).KeyBy(i => i).Process(count).Uid("counts");
             return counted.KeyBy(i => i).Window(TumblingEventTimeWindows.Of(TimeSpan.FromSeconds(1))).Aggregate(aggregate).Uid("largest").Map(w => w.Result)
                 .KeyBy(i => i).Window(TumblingEventTimeWindows.Of(TimeSpan.FromSeconds(1))).Process(new KeptSizes()).Uid("sizes");
@@ -66,7 +66,7 @@ public sealed partial class OwnershipTests
         Assert.Contains("The method Open of LateSizes at OwnershipTests.cs:", function.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Also where there is more to look at than anyone would wait for, and the objects go in circles.</summary>
+    /// <summary>Even where there are too many objects to visit in reasonable time, and they form cycles.</summary>
     [Fact]
     public void State_is_found_beside_a_large_table()
     {

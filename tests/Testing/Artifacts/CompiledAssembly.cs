@@ -12,12 +12,12 @@ public static class CompiledAssembly
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Framework = new(static () =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))]);
 
-    /// <summary>Compiles a source, with the framework and the engine at hand.</summary>
-    /// <param name="folder">Where the assembly goes.</param>
+    /// <summary>Compiles a source against the framework and the engine.</summary>
+    /// <param name="folder">The output folder.</param>
     /// <param name="name">Its simple name.</param>
     /// <param name="source">Its source.</param>
     /// <param name="references">Paths of other assemblies that it uses.</param>
-    /// <param name="targetFramework">What it says that it is built for.</param>
+    /// <param name="targetFramework">The target framework that it declares.</param>
     /// <param name="version">Its version.</param>
     /// <returns>Its path.</returns>
     public static string In(

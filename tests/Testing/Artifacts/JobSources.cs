@@ -1,6 +1,6 @@
 namespace Millrace.Tests.Testing.Artifacts;
 
-/// <summary>Sources of code that jobs compiled by tests are made of: what tests have themselves is not there for them.</summary>
+/// <summary>Source code for jobs compiled by tests, which cannot use the tests' own types.</summary>
 public static class JobSources
 {
     /// <summary><c>Numbers(count)</c>, a source of one split, and <c>Kept</c>, a sink into a static list.</summary>
@@ -43,7 +43,7 @@ public static class JobSources
 
         """;
 
-    /// <summary><c>SeeingJob</c>: keyed state of all kinds, timers, windows, enums and records, a plain sink and one of epochs.</summary>
+    /// <summary><c>SeeingJob</c>: keyed state of all kinds, timers, windows, enums and records, a plain sink and an epoch sink.</summary>
     public const string Stateful = Ends + """
         public record Seen(string Text, int Count, Kind Kind);
         public enum Kind { Even, Odd }

@@ -3,19 +3,19 @@ using Millrace.Testing.Clusters;
 
 namespace Millrace.Tests.Testing.Artifacts;
 
-/// <summary>Artifacts of compiled sources, in a store in memory, and a folder for all that a test writes.</summary>
+/// <summary>Artifacts of compiled sources, in an in-memory store, and a folder for everything that a test writes.</summary>
 public sealed class TestArtifacts : IDisposable
 {
-    /// <summary>A folder of the test.</summary>
+    /// <summary>The test's folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("millrace-test-").FullName;
 
     /// <summary>The store.</summary>
     public ArtifactStore Store { get; } = new(new MemoryBlobStore());
 
-    /// <summary>Compiles, packs and stores a job of one source; its hash.</summary>
+    /// <summary>Compiles, packs and stores a job of one source, and returns its hash.</summary>
     public string AddSource(string source, string name = "Job") => Add(Path.GetDirectoryName(CompiledAssembly.In(NewFolder(), name, source))!);
 
-    /// <summary>Packs and stores a folder or file; its hash.</summary>
+    /// <summary>Packs and stores a folder or file, and returns its hash.</summary>
     public string Add(string path)
     {
         using var package = ArtifactPackaging.Pack(path);
@@ -25,7 +25,7 @@ public sealed class TestArtifacts : IDisposable
         return package.Hash;
     }
 
-    /// <summary>A folder that nobody has written.</summary>
+    /// <summary>Creates a new, empty folder.</summary>
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(Folder, Path.GetRandomFileName())).FullName;
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using Millrace.Runtime.State;
 namespace Millrace.Tests.Testing.Backends;
 
 /// <summary>
-/// Subtasks that share the key groups, what they should hold, and checkpoints of them. Each checkpoint that completes is restored aside, and
-/// must hold what there was at its barrier.
+/// Subtasks that share the key groups, the state that they should have, and checkpoints of them. Each completed checkpoint is restored
+/// separately, and must contain the state at its barrier.
 /// </summary>
 public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : IDisposable
 {
@@ -31,14 +31,14 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         CompareKeys(_subtasks, _models);
     }
 
-    /// <summary>Marks the state at a barrier. A checkpoint in flight is given up, and nobody is told.</summary>
+    /// <summary>Marks the state at a barrier. A checkpoint in flight is aborted without notifying the backends.</summary>
     public void Barrier(bool isSavepoint = false)
     {
         var request = new SnapshotRequest(++_ids, _completed.Checkpoint, isSavepoint);
         _marked = new Marked(request, Copy(_models), [.. _subtasks.Select(s => new Copying(s.Backend.BeginSnapshot(request), new BlockCollector()))]);
     }
 
-    /// <summary>Lets all subtasks look for entries that nobody would miss.</summary>
+    /// <summary>Lets all subtasks sweep for dead entries.</summary>
     public void Sweep(int entries)
     {
         foreach (var subtask in _subtasks) subtask.Backend.Sweep(entries);
@@ -50,7 +50,7 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         if (_marked is { } marked) marked.Subtasks[subtask % marked.Subtasks.Length].Slice(bytes);
     }
 
-    /// <summary>Copies all that is left, and completes the checkpoint in flight.</summary>
+    /// <summary>Copies the rest, and completes the checkpoint in flight.</summary>
     public void Finish(bool tell = true, long bytes = long.MaxValue)
     {
         if (_marked is not { } marked) return;
@@ -69,7 +69,7 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         foreach (var subtask in _subtasks) subtask.Backend.Complete(marked.Request.Checkpoint);
     }
 
-    /// <summary>Gives the checkpoint in flight up.</summary>
+    /// <summary>Aborts the checkpoint in flight.</summary>
     public void Abort()
     {
         if (_marked is not { } marked) return;
@@ -83,7 +83,7 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         Finish();
     }
 
-    /// <summary>Loses all subtasks, and begins again from the newest complete checkpoint.</summary>
+    /// <summary>Discards all subtasks, and restarts from the newest completed checkpoint.</summary>
     public void Restore(int parallelism)
     {
         Dispose();
@@ -93,7 +93,7 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         _models = Copy(_completed.Models);
     }
 
-    /// <summary>Takes a checkpoint of all there is, and goes on from it.</summary>
+    /// <summary>Takes a checkpoint of the whole state, and restores from it.</summary>
     public void Rescale(int parallelism)
     {
         Checkpoint();
@@ -120,7 +120,7 @@ public sealed class BackendRun(Func<KeyContext, IKeyedStateBackend> create) : ID
         Assert.False(subtask.Map.TryGet("never put", out _));
     }
 
-    // Each key group is asked of all subtasks, and those that do not have it know no keys.
+    // Each key group is queried on all subtasks; those that do not own it have no keys.
     private static void CompareKeys(BackendSubtask[] subtasks, SortedDictionary<string, KeyModel> models)
     {
         foreach (var (storageOf, holds) in new (Func<BackendSubtask, IKeyedStorage>, Func<KeyModel, bool?>)[]

@@ -12,9 +12,9 @@ public sealed class BackendSubtask : IDisposable
 
     private readonly KeyContext<string> _key = new(KeyCodecs.Create<string>(), MaxParallelism);
 
-    /// <param name="create">Makes the backend.</param>
-    /// <param name="restored">The blocks to take back.</param>
-    /// <param name="checkpoint">Their checkpoint, where later ones may be based on it; else 0.</param>
+    /// <param name="create">Creates the backend.</param>
+    /// <param name="restored">The blocks to restore.</param>
+    /// <param name="checkpoint">Their checkpoint, where later ones may be based on it; otherwise 0.</param>
     public BackendSubtask(Func<KeyContext, IKeyedStateBackend> create, IEnumerable<RestoredBlock> restored, long checkpoint)
     {
         Backend = create(_key);
@@ -42,7 +42,7 @@ public sealed class BackendSubtask : IDisposable
 
     public static string KeyFrom(byte[] bytes) => KeyCodecs.Create<string>().Decode(new KeyReader(bytes));
 
-    /// <summary>Makes a key the current one; nothing where it is already, so that what a state keeps of it is used.</summary>
+    /// <summary>Makes a key the current one; does nothing if it already is, so that what a state caches of it is used.</summary>
     public BackendSubtask At(string key)
     {
         if (_key.Version > 0 && _key.Key == key) return this;

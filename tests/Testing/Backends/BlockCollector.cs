@@ -3,7 +3,7 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Tests.Testing.Backends;
 
-/// <summary>Takes what a snapshot copies, slice by slice; blocks are cut between slices, as they are between the chunks of an upload.</summary>
+/// <summary>Collects what a snapshot copies, slice by slice; blocks are split between slices, as they are between the chunks of an upload.</summary>
 public sealed class BlockCollector : IStateSnapshotWriter
 {
     private readonly List<(string State, int KeyGroup, bool IsFull, ArrayBufferWriter<byte> Bytes)> _blocks = [];
@@ -15,7 +15,7 @@ public sealed class BlockCollector : IStateSnapshotWriter
     public IReadOnlyList<RestoredBlock> Blocks =>
         [.. _blocks.Select(static b => new RestoredBlock(b.State, b.KeyGroup, b.Bytes.WrittenMemory, b.IsFull))];
 
-    /// <summary>Copies one slice of a snapshot; true where it is all copied.</summary>
+    /// <summary>Copies one slice of a snapshot; true when everything is copied.</summary>
     public bool Slice(IStateSnapshot snapshot, long bytes = long.MaxValue)
     {
         (_left, _isCut) = (bytes, true);

@@ -3,7 +3,7 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Tests.Testing.Backends;
 
-/// <summary>What a completed checkpoint consists of: for each state and key group a base and its increments, ascending.</summary>
+/// <summary>The content of a completed checkpoint: for each state and key group a base and its increments, ascending.</summary>
 public sealed class CheckpointChain
 {
     private readonly SortedDictionary<(string State, int KeyGroup), List<RestoredBlock>> _blocks = [];
@@ -17,14 +17,14 @@ public sealed class CheckpointChain
 
     public int Count => _blocks.Values.Sum(static b => b.Count);
 
-    /// <summary>How many increments a state has at most in a key group.</summary>
+    /// <summary>The largest number of increments of a state in a key group.</summary>
     public int Longest => _blocks.Values.Max(static b => b.Count(static b => !b.IsFull));
 
     public long Bytes => _blocks.Values.Sum(static b => b.Sum(static b => (long)b.Block.Length));
 
     public IEnumerable<RestoredBlock> All => _blocks.Values.SelectMany(static b => b);
 
-    /// <summary>The chain after a checkpoint that is based on this one.</summary>
+    /// <summary>Returns the chain after a checkpoint that is based on this one.</summary>
     public CheckpointChain Next(IEnumerable<RestoredBlock> written)
     {
         var next = new SortedDictionary<(string, int), List<RestoredBlock>>(_blocks);
@@ -39,7 +39,7 @@ public sealed class CheckpointChain
         return new CheckpointChain(next);
     }
 
-    /// <summary>What a subtask reads back: its key groups, and all that has none.</summary>
+    /// <summary>Returns what a subtask restores: its key groups, and everything without a key group.</summary>
     public IEnumerable<RestoredBlock> Of(KeyGroupAssignment assignment, int subtask) =>
         All.Where(b => b.KeyGroup < 0 || assignment.OwnerOf(b.KeyGroup) == subtask);
 }

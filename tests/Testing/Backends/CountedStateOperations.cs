@@ -5,10 +5,10 @@ using Millrace.Runtime.State.Heap;
 
 namespace Millrace.Tests.Testing.Backends;
 
-/// <summary>The engine's own state, which counts what is asked of it: what an operator costs, on every machine alike.</summary>
+/// <summary>The engine's own state backend, with its operations counted: the cost of an operator, the same on every machine.</summary>
 public sealed class CountedStateOperations : IKeyedStateBackendFactory
 {
-    /// <summary>How many entries were read, written or removed since the beginning.</summary>
+    /// <summary>The number of entries read, written or removed since the start.</summary>
     public long Count { get; private set; }
 
     public IKeyedStateBackend Create(KeyedStateContext context) => new Backend(this, HeapStateBackendFactory.Instance.Create(context));
@@ -101,7 +101,7 @@ public sealed class CountedStateOperations : IKeyedStateBackendFactory
             return inner.TryGetAny(out key, out value);
         }
 
-        // All of them are copied and put in order when they are asked for.
+        // All of them are copied and sorted when they are requested.
         public IEnumerable<KeyValuePair<TMapKey, TValue>> Entries()
         {
             var entries = inner.Entries().ToList();

@@ -1,6 +1,6 @@
 namespace Millrace.Tests.Testing.Backends;
 
-/// <summary>What the states of one key should hold.</summary>
+/// <summary>The expected states of one key.</summary>
 public sealed class KeyModel
 {
     public string? Text { get; set; }
@@ -9,7 +9,7 @@ public sealed class KeyModel
 
     public SortedDictionary<string, string> Map { get; private init; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nobody would miss a text, so that a sweep may remove it.</summary>
+    /// <summary>Returns whether a text counts as dead, so that a sweep may remove it.</summary>
     public static bool IsDead(string text) => text.StartsWith('q');
 
     public KeyModel Copy() => new() { Text = Text, Number = Number, Map = new SortedDictionary<string, string>(Map, StringComparer.Ordinal) };

@@ -74,7 +74,7 @@ public abstract partial class KeyedStateBackendKit
         Assert.Equal((new Pair(2, 0, 1), new Note(7, "x")), now.Get("a"));
         now.Put("a", new Pair(7, 0.5, 9), new Note(8, "z"));
 
-        // A block has one schema, so those of the old one are done with, also that of 'b', which has not changed.
+        // A block has one schema, so those of the old one are superseded, including that of 'b', which has not changed.
         var blocks = now.Snapshot(2, 1);
         Assert.All(blocks, static b => Assert.True(b.IsFull, $"The block of '{b.State}' adds to one of another schema."));
         using var again = new Evolving<Pair, Note>(Create, blocks);

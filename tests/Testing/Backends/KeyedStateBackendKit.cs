@@ -6,7 +6,7 @@ using Millrace.Runtime.State;
 
 namespace Millrace.Tests.Testing.Backends;
 
-/// <summary>What every state backend must do: derive, and name the backend.</summary>
+/// <summary>The contract tests of state backends: derive, and return the backend.</summary>
 public abstract partial class KeyedStateBackendKit
 {
     private const int LongestChain = 12;
@@ -207,7 +207,7 @@ public abstract partial class KeyedStateBackendKit
         var longest = 0;
         for (var round = 0; round < 300; round++)
         {
-            // In every key group, and little beside what it holds.
+            // In every key group, and small compared with its state.
             for (var key = 0; key < 60; key++) Put(run, $"key{key}", "entry", $"round {round}");
             if (round % 50 == 7) run.Restore(1 + (round % 3));
             else run.Checkpoint();

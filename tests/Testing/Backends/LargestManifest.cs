@@ -10,14 +10,14 @@ using Millrace.Testing.Clusters;
 namespace Millrace.Tests.Testing.Backends;
 
 /// <summary>
-/// The largest manifest that a job can have, whatever it ran for: every key group of every state and of both kinds of timers has as many
-/// increments as its chain may.
+/// The largest manifest that a job can have, however long it ran: every key group of every state and of both kinds of timers has the maximum
+/// number of increments in its chain.
 /// </summary>
 public static class LargestManifest
 {
     private const int Parallelism = 8;
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>Returns its size in bytes.</summary>
     public static int Of(IStreamJob job, Dictionary<string, string> arguments)
     {
         var graph = JobPlanner.Plan(job, new JobArguments { Values = arguments }, new OperatorParallelism(Parallelism), KeyGroup.DefaultMaxParallelism, new SerializerCache()).Graph;

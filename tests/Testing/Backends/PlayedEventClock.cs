@@ -1,6 +1,6 @@
 namespace Millrace.Tests.Testing.Backends;
 
-/// <summary>An event time that the test says.</summary>
+/// <summary>An event-time clock that the test sets.</summary>
 public sealed class PlayedEventClock : IEventClock
 {
     public long Now { get; set; } = long.MinValue;

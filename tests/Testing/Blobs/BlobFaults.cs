@@ -5,19 +5,19 @@ namespace Millrace.Tests.Testing.Blobs;
 /// <summary>A store that fails when a test says so.</summary>
 public sealed class BlobFaults(IBlobStore store) : IBlobStore
 {
-    /// <summary>Which writes fail, by name, before they have an effect.</summary>
+    /// <summary>The writes, by name, that fail before they have an effect.</summary>
     public Func<string, bool> FailsPut { get; set; } = static _ => false;
 
-    /// <summary>Which swaps fail, by name, before they have an effect.</summary>
+    /// <summary>The swaps, by name, that fail before they have an effect.</summary>
     public Func<string, bool> FailsSwap { get; set; } = static _ => false;
 
-    /// <summary>Of which swaps the answer is lost, by name: they had their effect.</summary>
+    /// <summary>The swaps, by name, that take effect but whose answer is lost.</summary>
     public Func<string, bool> LosesSwap { get; set; } = static _ => false;
 
-    /// <summary>Whether the newest versions of blobs that change are read with a flipped bit.</summary>
+    /// <summary>Whether the newest versions of versioned blobs are read with a flipped bit.</summary>
     public bool DamagesNewest { get; set; }
 
-    /// <summary>What listing fails with; null where it does not.</summary>
+    /// <summary>The exception thrown by listing; null where it succeeds.</summary>
     public Exception? ListFailure { get; set; }
 
     public void Put(string name, ReadOnlySpan<byte> content)

@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace Millrace.Tests.Testing.Codecs;
 
-/// <summary>Compares values by all that they hold, whatever their own <c>Equals</c> says.</summary>
+/// <summary>Compares values by all their members, whatever their own <c>Equals</c> returns.</summary>
 public static class Difference
 {
-    /// <summary>The path of the first member that differs, with both values; null where nothing does.</summary>
+    /// <summary>Returns the path of the first member that differs, with both values; null where none does.</summary>
     public static string? Of(object? expected, object? actual, string path = "")
     {
         if (expected is null || actual is null) return expected is null && actual is null ? null : Say(path, expected, actual);
@@ -24,7 +24,7 @@ public static class Difference
 
     private static string? OfEntries(IDictionary expected, object actual, string path)
     {
-        // What is read may be another kind of dictionary.
+        // The value read may be another kind of dictionary.
         var other = ((IEnumerable)actual).Cast<object>().ToDictionary(static e => Get(e, "Key")!, static e => Get(e, "Value"));
         if (expected.Count != other.Count) return Say(path, $"{expected.Count} entries", $"{other.Count} entries");
         foreach (DictionaryEntry entry in expected)

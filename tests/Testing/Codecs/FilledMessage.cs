@@ -3,10 +3,10 @@ using Google.Protobuf.Reflection;
 
 namespace Millrace.Tests.Testing.Codecs;
 
-/// <summary>Messages of the control API with every field set.</summary>
+/// <summary>Creates messages of the control API with every field set.</summary>
 public static class FilledMessage
 {
-    /// <summary>A message of a type with every field set, and of a list or map two elements.</summary>
+    /// <summary>Creates a message with every field set, and two elements in each list or map.</summary>
     public static T Of<T>()
         where T : IMessage, new() => (T)Of(new T().Descriptor);
 
@@ -25,21 +25,21 @@ public static class FilledMessage
         return message;
     }
 
-    /// <summary>For each field a copy of a message that lacks it.</summary>
+    /// <summary>Returns, for each field, a copy of a message without it.</summary>
     public static IEnumerable<(FieldDescriptor Field, T Message)> Lacking<T>(T message)
         where T : IMessage<T>
     {
         foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())
         {
             var copy = message.Clone();
-            // A message of ours is there always, and empty.
+            // A message of ours is always present, but empty.
             if (field is { FieldType: FieldType.Message, IsRepeated: false } && !IsOfGoogle(field.MessageType)) field.Accessor.SetValue(copy, field.MessageType.Parser.ParseFrom(ByteString.Empty));
             else field.Accessor.Clear(copy);
             yield return (field, copy);
         }
     }
 
-    /// <summary>The fields of a message that have their default.</summary>
+    /// <summary>Returns the fields of a message that have their default values.</summary>
     public static IEnumerable<string> Unset(IMessage message) => message.Descriptor.Fields.InFieldNumberOrder().Where(f => IsDefault(f, f.Accessor.GetValue(message))).Select(static f => f.Name);
 
     private static bool IsOfGoogle(MessageDescriptor descriptor) => descriptor.FullName.StartsWith("google.protobuf.", StringComparison.Ordinal);

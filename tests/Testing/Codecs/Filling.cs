@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace Millrace.Tests.Testing.Codecs;
 
 /// <summary>
-/// Makes values of any type for tests of codecs, under a seed. Every member is set, and to something other than its default, so that a codec
-/// that leaves one out is seen; with <paramref name="sparse"/> about half of those that can be absent or false are, so that one that mixes
-/// two up is seen too.
+/// Creates values of any type for tests of codecs, from a seed. Every member is set to something other than its default, so that a codec
+/// that omits one is detected; with <paramref name="sparse"/> about half of those that can be absent or false are left so, so that a codec
+/// that confuses two is detected too.
 /// </summary>
 public sealed class Filling(int seed, bool sparse = false)
 {
@@ -17,7 +17,7 @@ public sealed class Filling(int seed, bool sparse = false)
     private readonly Dictionary<Type, Func<object>> _makers = [];
     private readonly Stack<Type> _making = new();
 
-    /// <summary>Makes values of a type in a way of its own, where its constructor refuses what is made at random.</summary>
+    /// <summary>Creates values of a type with a custom function, where its constructor refuses random ones.</summary>
     public Filling With<T>(Func<Filling, T> make)
         where T : notnull
     {
@@ -27,10 +27,10 @@ public sealed class Filling(int seed, bool sparse = false)
 
     public T Of<T>() => (T)Of(typeof(T))!;
 
-    /// <summary>A number from 1 to a limit.</summary>
+    /// <summary>Returns a number from 1 to a limit.</summary>
     public int Next(int most = 1000) => 1 + _random.Next(most);
 
-    /// <exception cref="NotSupportedException">The type cannot be made; <see cref="With"/> says how.</exception>
+    /// <exception cref="NotSupportedException">The type cannot be created; use <see cref="With"/>.</exception>
     public object? Of(Type type)
     {
         if (_makers.TryGetValue(type, out var make)) return make();
@@ -104,7 +104,7 @@ public sealed class Filling(int seed, bool sparse = false)
 
     private bool Absent(NullabilityInfo info) => sparse && info.ReadState == NullabilityState.Nullable && !info.Type.IsValueType && Flip();
 
-    /// <summary>The types that stand for an abstract one.</summary>
+    /// <summary>Returns the concrete types of an abstract one.</summary>
     public static IReadOnlyList<Type> Kinds(Type type) =>
         [.. type.Assembly.GetTypes().Where(t => type.IsAssignableFrom(t) && !t.IsAbstract && !t.ContainsGenericParameters).OrderBy(static t => t.FullName, StringComparer.Ordinal)];
 }

@@ -2,13 +2,13 @@ using CsCheck;
 
 namespace Millrace.Tests.Testing.Codecs;
 
-/// <summary>A property of every codec: what was written comes back with every member as it was.</summary>
+/// <summary>A property of every codec: what was written is read back with every member unchanged.</summary>
 public static class RoundTrips
 {
-    /// <summary>Tries values of a type that have every member set, and values that have some of them.</summary>
+    /// <summary>Checks values of a type with every member set, and values with only some set.</summary>
     /// <param name="type">The type of the values.</param>
-    /// <param name="prepare">Says how types are made that cannot be made at random.</param>
-    /// <param name="roundTrip">Writes a value and reads it.</param>
+    /// <param name="prepare">Registers how to create types that cannot be random.</param>
+    /// <param name="roundTrip">Writes a value and reads it back.</param>
     public static void Check(Type type, Func<Filling, Filling> prepare, Func<object, object?> roundTrip) =>
         Gen.Select(Gen.Int, Gen.Bool).Sample((seed, sparse) =>
         {

@@ -5,12 +5,12 @@ using Millrace.Testing;
 
 namespace Millrace.Tests.Testing.Harness;
 
-/// <summary>Remembers objects as they were when they were handed over, and finds those that were changed afterwards.</summary>
+/// <summary>Remembers objects as they were when they were passed on, and finds those that were changed afterwards.</summary>
 internal sealed class FrozenLedger(SerializerCache serializers)
 {
     private readonly List<Func<string?>> _checks = [];
 
-    /// <summary>Whether objects of this type can be changed at all.</summary>
+    /// <summary>Returns whether objects of this type can be changed at all.</summary>
     public static bool Applies<T>() => RuntimeHelpers.IsReferenceOrContainsReferences<T>() && typeof(T) != typeof(string);
 
     public void Note<T>(T value, string what)
@@ -21,7 +21,7 @@ internal sealed class FrozenLedger(SerializerCache serializers)
         _checks.Add(() => Bytes(serializer, value).AsSpan().SequenceEqual(before) ? null : $"{what} was changed afterwards, and is {value} now. Emitted objects are frozen: make a new one.");
     }
 
-    /// <exception cref="HarnessException">An object is not what it was.</exception>
+    /// <exception cref="HarnessException">An object was changed.</exception>
     public void Verify()
     {
         foreach (var check in _checks)

@@ -2,7 +2,7 @@ using Millrace.Stages;
 
 namespace Millrace.Tests.Testing.Harness;
 
-/// <summary>Stands behind an operator, in its chain, and notes each record at the moment in which it is emitted.</summary>
+/// <summary>Follows an operator in its chain, and records each record at the moment it is emitted.</summary>
 internal sealed class FrozenStage<T>(FrozenLedger ledger) : Stage<T, T>
 {
     public override TResult Attach<TNext, TResult>(TNext next, IStageContinuation<T, TResult> then) => then.Then(new Note<TNext>(ledger, next));

@@ -9,7 +9,7 @@ using Millrace.Testing.Clocks;
 
 namespace Millrace.Tests.Testing.Harness;
 
-/// <summary>One run of a script, or of a job with sources of its own, under one variation.</summary>
+/// <summary>One run of a script, or of a job with its own sources, under one variation.</summary>
 internal sealed class HarnessRun<TIn, TOut>
 {
     private const long TooManySteps = 50_000;
@@ -99,7 +99,7 @@ internal sealed class HarnessRun<TIn, TOut>
 
     private void Send(StreamElement control) => _instance.Send(control);
 
-    /// <summary>Steps until every task waits and the output is taken; restores on the way where the variation says so.</summary>
+    /// <summary>Steps until every task waits and the output is taken; restores in between where the variation says so.</summary>
     private void Settle(bool mayRestore = true)
     {
         for (var ran = true; ran;)
@@ -122,12 +122,12 @@ internal sealed class HarnessRun<TIn, TOut>
 
     private bool TakeOne() => _instance.Outputs.Any(static o => o.TakeOne());
 
-    // An instance lives a step longer than the one before, or a short interval would leave no time for anything but restoring.
+    // Each instance lives one step longer than the previous one; otherwise a short interval would leave no time for anything but restoring.
     private bool IsRestoreDue() =>
         _output.Steps == _variation.RestoreAtStep
         || (_variation.RestoreEverySteps > 0 && _output.Steps - _restoredAtStep >= _variation.RestoreEverySteps + _attempt);
 
-    /// <summary>Takes a checkpoint, loses the instance and goes on from the checkpoint with a fresh one.</summary>
+    /// <summary>Takes a checkpoint, discards the instance and resumes from the checkpoint with a new one.</summary>
     private void Restore()
     {
         _instance.Trigger(new CheckpointBarrier(++_checkpoint, Base: _restored));
@@ -144,7 +144,7 @@ internal sealed class HarnessRun<TIn, TOut>
         if (_fed == _script.Count) Send(EndOfInputElement.Instance);
     }
 
-    /// <summary>Lets the instance that will be lost work on: what it does must reach neither its snapshot nor the output.</summary>
+    /// <summary>Lets the instance that will be lost continue: what it does must reach neither its snapshot nor the output.</summary>
     private void FeedAftermath()
     {
         var watermark = _watermark;
@@ -159,7 +159,7 @@ internal sealed class HarnessRun<TIn, TOut>
         Settle(mayRestore: false);
     }
 
-    /// <summary>The clock moves on to what the tasks wait for.</summary>
+    /// <summary>Advances the clock to the time that the tasks wait for.</summary>
     private void WaitForTime()
     {
         var due = _instance.Tasks.Min(static t => t.Due);

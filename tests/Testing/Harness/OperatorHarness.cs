@@ -5,10 +5,10 @@ using Millrace.Testing.Attempts;
 namespace Millrace.Tests.Testing.Harness;
 
 /// <summary>
-/// Drives an operator through a script under every variation that is affordable: each batch size, an output of capacity 1, channels as between processes, snapshot and
-/// restore after every element and after every step of a task, and rescales; all must give the output of the plain run. Chains, gates,
-/// partitions and tasks are those of production. An emitted or received object that is changed afterwards is found. After Hazelcast Jet's
-/// TestSupport.
+/// Drives an operator through a script under every affordable variation: each batch size, an output of capacity 1, channels as between
+/// processes, snapshot and restore after every element and after every step of a task, and rescales; all must give the output of the plain run.
+/// Chains, gates, partitions and tasks are those of production. An emitted or received object that is changed afterwards is detected. Modeled
+/// on Hazelcast Jet's TestSupport.
 /// </summary>
 /// <example><code>
 /// var output = OperatorHarness.Check(new Script&lt;int&gt;().Records(1, 2, 3), numbers => numbers.Map(n => n * 2));
@@ -23,20 +23,20 @@ public static class OperatorHarness
         Script<TIn> script, Func<DataStream<TIn>, DataStream<TOut>> define, HarnessOptions<TOut>? options = null) =>
         CheckAll(script, inputs => define(inputs[0]), options);
 
-    /// <summary>Checks an operator on as many inputs as the script names.</summary>
+    /// <summary>Checks an operator on the inputs that the script names.</summary>
     /// <returns>The output of the plain run.</returns>
     /// <exception cref="HarnessException">A variation gives another output, or an emitted object was changed.</exception>
     public static IReadOnlyList<Emitted<TOut>> CheckAll<TIn, TOut>(
         Script<TIn> script, Func<DataStream<TIn>[], DataStream<TOut>> define, HarnessOptions<TOut>? options = null) =>
         Run<TIn, TOut>(script.Steps, (env, ledger, output) => Observe(define(Inputs(env, script)), ledger, output), options ?? new HarnessOptions<TOut>());
 
-    /// <summary>Checks a source; the clock moves on whenever it waits for time.</summary>
+    /// <summary>Checks a source; the clock advances whenever it waits for time.</summary>
     /// <returns>The output of the plain run.</returns>
     /// <exception cref="HarnessException">A variation gives another output, or an emitted object was changed.</exception>
     public static IReadOnlyList<Emitted<TOut>> CheckSource<TOut>(Func<StreamEnvironment, DataStream<TOut>> define, HarnessOptions<TOut>? options = null) =>
         Run<byte, TOut>([], (env, ledger, output) => Observe(define(env), ledger, output), options ?? new HarnessOptions<TOut>());
 
-    /// <summary>Checks a sink: what <paramref name="look"/> finds outside at the end of a run takes the place of the output.</summary>
+    /// <summary>Checks a sink: what <paramref name="look"/> finds outside at the end of a run is checked in place of the output.</summary>
     /// <returns>What was outside after the plain run.</returns>
     /// <exception cref="HarnessException">A variation leaves something else outside, or a written object was changed.</exception>
     public static IReadOnlyList<TSeen> CheckSink<TIn, TOutside, TSeen>(
@@ -52,7 +52,7 @@ public static class OperatorHarness
         }).ConvertAll(static e => e.Value);
     }
 
-    /// <summary>The records alone.</summary>
+    /// <summary>Returns only the records' values.</summary>
     public static IEnumerable<T> Values<T>(this IReadOnlyList<Emitted<T>> output) => output.Select(static e => e.Value);
 
     private static List<Emitted<TOut>> Run<TIn, TOut>(

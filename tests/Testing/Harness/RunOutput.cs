@@ -4,7 +4,7 @@ using Millrace.Testing.Attempts;
 
 namespace Millrace.Tests.Testing.Harness;
 
-/// <summary>What came out of one run, over all its instances.</summary>
+/// <summary>The output of one run, over all its instances.</summary>
 internal sealed class RunOutput<T>(TypeSerializer<T> serializer) : IOutputTaker<T>
 {
     private readonly List<(Emitted<T> Record, string Bytes)> _records = [];
@@ -13,16 +13,16 @@ internal sealed class RunOutput<T>(TypeSerializer<T> serializer) : IOutputTaker<
 
     public long Watermark { get; private set; } = long.MinValue;
 
-    /// <summary>How many steps the tasks took.</summary>
+    /// <summary>The number of steps that the tasks took.</summary>
     public long Steps { get; set; }
 
-    // As it is now: a record that is changed later differs from what was taken.
+    // Serialized now: a record that is changed later then differs from the one taken.
     public void Take(T value, long timestamp) =>
         _records.Add((new Emitted<T>(value, timestamp, Watermark), $"{timestamp}:{Convert.ToHexString(FrozenLedger.Bytes(serializer, value))}"));
 
     public void Advance(long watermark) => Watermark = Math.Max(Watermark, watermark);
 
-    /// <summary>What is wrong with this output beside the plain run's; null where nothing is.</summary>
+    /// <summary>Returns how this output differs from the plain run's; null where it does not.</summary>
     public string? CompareTo(RunOutput<T> plain, HarnessOptions<T> options, bool rescaled)
     {
         if (Watermark != plain.Watermark) return $"the last watermark is {Watermark} instead of {plain.Watermark}";
@@ -52,7 +52,7 @@ internal sealed class RunOutput<T>(TypeSerializer<T> serializer) : IOutputTaker<
     private Dictionary<object, List<(Emitted<T> Record, string Bytes)>> ByKey(Func<T, object> keyOf) =>
         _records.GroupBy(r => keyOf(r.Record.Value)).ToDictionary(static g => g.Key, static g => g.ToList());
 
-    // Watermarks may be brought together, never be ahead of a record that they came after.
+    // Watermarks may be combined, but never be ahead of a record that they came after.
     private string? Early(RunOutput<T> plain) => _records.Zip(plain._records)
         .Where(static p => p.First.Record.Watermark > p.Second.Record.Watermark)
         .Select(static p => $"a watermark overtook: {p.First.Record} instead of {p.Second.Record}").FirstOrDefault();

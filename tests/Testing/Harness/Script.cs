@@ -1,6 +1,6 @@
 namespace Millrace.Tests.Testing.Harness;
 
-/// <summary>What happens to an operator from outside: records, watermarks and processing time. The end of input follows by itself.</summary>
+/// <summary>The external input of an operator: records, watermarks and processing time. The end of input follows automatically.</summary>
 public sealed class Script<T>
 {
     private readonly List<ScriptStep<T>> _steps = [];
@@ -9,20 +9,20 @@ public sealed class Script<T>
 
     internal int Inputs => _steps.OfType<RecordStep<T>>().Select(r => r.Input + 1).Append(1).Max();
 
-    /// <summary>A record on an input, with a timestamp in milliseconds.</summary>
+    /// <summary>Adds a record on an input, with a timestamp in milliseconds.</summary>
     public Script<T> Record(T value, long timestamp = Timestamps.None, int input = 0) => Add(new RecordStep<T>(value, timestamp, input));
 
-    /// <summary>Records on the first input, without timestamps.</summary>
+    /// <summary>Adds records on the first input, without timestamps.</summary>
     public Script<T> Records(params IEnumerable<T> values)
     {
         foreach (var value in values) Record(value);
         return this;
     }
 
-    /// <summary>A watermark on all inputs, in milliseconds.</summary>
+    /// <summary>Adds a watermark on all inputs, in milliseconds.</summary>
     public Script<T> Watermark(long timestamp) => Add(new WatermarkStep<T>(timestamp));
 
-    /// <summary>It is so late now, in milliseconds since the epoch; everything before has been worked off.</summary>
+    /// <summary>Sets the processing time, in milliseconds since the epoch, after everything before has been processed.</summary>
     public Script<T> At(long processingTime) => Add(new TimeStep<T>(processingTime));
 
     private Script<T> Add(ScriptStep<T> step)

@@ -3,25 +3,25 @@ namespace Millrace.Tests.Testing.Harness;
 /// <summary>One way to run a script; the output must be that of the plain run.</summary>
 internal sealed record Variation
 {
-    /// <summary>How many records a batch holds.</summary>
+    /// <summary>The number of records in a batch.</summary>
     public int BatchSize { get; init; } = 1;
 
-    /// <summary>Whether outputs have room for one record only, and give it back only when every task waits.</summary>
+    /// <summary>Whether outputs have room for only one record, and free it only when every task waits.</summary>
     public bool Tight { get; init; }
 
-    /// <summary>Whether records go between tasks as between processes.</summary>
+    /// <summary>Whether records pass between tasks as they do between processes.</summary>
     public bool Remote { get; init; }
 
-    /// <summary>Restores into fresh instances after every so many elements of the script; 0 for never.</summary>
+    /// <summary>Restores into new instances after every given number of script elements; 0 for never.</summary>
     public int RestoreEveryElements { get; init; }
 
-    /// <summary>Restores after so many steps of tasks, wherever they are, and each time after one step more; 0 for never.</summary>
+    /// <summary>Restores after the given number of task steps, wherever they are, and each time after one step more; 0 for never.</summary>
     public int RestoreEverySteps { get; init; }
 
-    /// <summary>Restores once, after so many steps of tasks; 0 for never.</summary>
+    /// <summary>Restores once, after the given number of task steps; 0 for never.</summary>
     public int RestoreAtStep { get; init; }
 
-    /// <summary>The parallelism of each instance in turn, and then from the beginning.</summary>
+    /// <summary>The parallelisms of the instances in turn, repeated from the start.</summary>
     public IReadOnlyList<int> Parallelisms { get; init; } = [1];
 
     /// <summary>Whether a checkpoint's permit is lost with the instance that waits for it.</summary>
@@ -31,7 +31,7 @@ internal sealed record Variation
     public bool Aftermath { get; init; }
 
     /// <summary>
-    /// Whether a restored instance gets records before it hears of the watermark again, as behind several sources of which one is slow.
+    /// Whether a restored instance gets records before it gets the watermark again, as behind several sources of which one is slow.
     /// </summary>
     public bool HoldsWatermark { get; init; }
 

@@ -8,8 +8,8 @@ internal static class Variations
 
     private static readonly int[][] Rescales = [[2], [3], [1, 2, 3], [3, 1, 2]];
 
-    /// <param name="records">How many records the script has.</param>
-    /// <param name="tightSteps">How many steps a run with an output of capacity 1 takes.</param>
+    /// <param name="records">The number of records in the script.</param>
+    /// <param name="tightSteps">The number of steps that a run with an output of capacity 1 takes.</param>
     /// <param name="rescales">Whether the operator may run at other parallelisms.</param>
     /// <param name="exactlyOnce">Whether work after a snapshot may be lost without a trace.</param>
     public static IEnumerable<Variation> All(int records, long tightSteps, bool rescales, bool exactlyOnce)

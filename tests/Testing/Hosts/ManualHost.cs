@@ -2,7 +2,7 @@ using Millrace.Core.Hosts;
 
 namespace Millrace.Tests.Testing.Hosts;
 
-/// <summary>Runs activities and effects on the test's thread, in the order in which they were asked for, when the test says so.</summary>
+/// <summary>Runs activities and effects on the test's thread, in the order in which they were requested, when the test says so.</summary>
 public sealed class ManualHost : IActivityHost
 {
     private const int Endless = 1_000_000;
@@ -14,14 +14,14 @@ public sealed class ManualHost : IActivityHost
     /// <summary>Whether effects wait until this is false again.</summary>
     public bool HoldsEffects { get; set; }
 
-    /// <summary>Whose activities, by their names, do not come to be stepped, as if a step of theirs never returned.</summary>
+    /// <summary>Selects activities, by name, that are not stepped, as if one of their steps never returned.</summary>
     public Func<string, bool> Holds { get; set; } = static _ => false;
 
     public IActivity Start(string name, Func<bool> step) => new Activity(this, name, step);
 
     public void Run(Action effect) => _effects.Enqueue(effect);
 
-    /// <summary>Runs all there is to do.</summary>
+    /// <summary>Runs everything there is to do.</summary>
     /// <exception cref="InvalidOperationException">It does not come to an end.</exception>
     public void Settle()
     {

@@ -3,7 +3,7 @@ using Millrace.Core.Metrics;
 
 namespace Millrace.Tests.Testing.Metrics;
 
-/// <summary>Listens to all instruments of one meter, and tells what they say.</summary>
+/// <summary>Listens to all instruments of one meter, and returns their measurements.</summary>
 public sealed class MeterReadings : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -23,7 +23,7 @@ public sealed class MeterReadings : IDisposable
         _listener.Start();
     }
 
-    /// <summary>What an instrument says now, or has recorded, with its tags.</summary>
+    /// <summary>Returns an instrument's current or recorded measurements, with their tags.</summary>
     public IReadOnlyList<(double Value, IReadOnlyDictionary<string, object?> Tags)> All(string name)
     {
         lock (_gate)
@@ -36,7 +36,7 @@ public sealed class MeterReadings : IDisposable
         }
     }
 
-    /// <summary>The sum over all tags, or over those measurements that have one.</summary>
+    /// <summary>Returns the sum over all tags, or over the measurements that have a given one.</summary>
     public double Sum(string name, string? tag = null, string? value = null) =>
         All(name).Where(m => tag is null || (m.Tags.TryGetValue(tag, out var found) && Equals(found, value))).Sum(m => m.Value);
 

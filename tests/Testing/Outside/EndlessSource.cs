@@ -1,9 +1,9 @@
 namespace Millrace.Tests.Testing.Outside;
 
-/// <summary>Numbers from 0 that never end, as fast as they are taken; their timestamps are the numbers.</summary>
+/// <summary>Emits numbers from 0 without end, as fast as they are consumed; their timestamps are the numbers.</summary>
 public sealed class EndlessSource : ISource<long>
 {
-    /// <summary>How many numbers were read.</summary>
+    /// <summary>The number of numbers read.</summary>
     public long Read { get; private set; }
 
     public Boundedness Boundedness => Boundedness.Unbounded;

@@ -1,6 +1,6 @@
 namespace Millrace.Tests.Testing.Outside;
 
-/// <summary>Numbers from 0 to a limit in a few splits; split s of n has the numbers whose remainder by n is s.</summary>
+/// <summary>Emits numbers from 0 to a limit in several splits; split s of n has the numbers whose remainder modulo n is s.</summary>
 public sealed class NumberSource(int count, int splits) : ISource<int>
 {
     public Boundedness Boundedness => Boundedness.Bounded;

@@ -1,8 +1,8 @@
 namespace Millrace.Tests.Testing.Outside;
 
-/// <summary>Numbers that become available at given times. A bounded one ends each split with its last number.</summary>
+/// <summary>Emits numbers that become available at given times. If bounded, it ends each split after its last number.</summary>
 /// <param name="boundedness">Whether it ends.</param>
-/// <param name="splits">How many splits it has.</param>
+/// <param name="splits">The number of splits.</param>
 /// <param name="records">The numbers of each split with their times in milliseconds since 1970, ascending.</param>
 public sealed class TimedSource(Boundedness boundedness, int splits, params (int Split, long At, int Value)[] records) : ISource<int>
 {

@@ -5,7 +5,7 @@ using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.Runtime.Tests.Exchange.Remote;
 
-/// <summary>Credit is never exceeded and never lost, and nothing overtakes, in any order of steps at both ends and on the way.</summary>
+/// <summary>Credit is never exceeded and never lost, and nothing overtakes, in any order of steps at both ends and in transit.</summary>
 public sealed class CreditTests
 {
     private const int Records = 300;
@@ -133,7 +133,7 @@ public sealed class CreditTests
             }
         }
 
-        // As a task does: without room it only looks again when it was woken.
+        // As a task does: without room it only checks again after a wake.
         private void Produce()
         {
             if (!_partition.HasRoom)

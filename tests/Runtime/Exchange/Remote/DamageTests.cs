@@ -4,7 +4,7 @@ using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.Runtime.Tests.Exchange.Remote;
 
-/// <summary>Frames that are not what a producer sends fail the consuming task as the engine's failure, and do nothing else.</summary>
+/// <summary>Frames that no producer sends fail the consuming task with an engine failure, and have no other effect.</summary>
 public sealed class DamageTests
 {
     [Fact]

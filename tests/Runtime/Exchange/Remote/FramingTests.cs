@@ -7,7 +7,7 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.Tests.Exchange.Remote;
 
-/// <summary>Batches as frames and back, whatever the type, the sizes and the cuts.</summary>
+/// <summary>Batches converted to frames and back, whatever the type, the sizes and the splits.</summary>
 public sealed class FramingTests
 {
     private static readonly Gen<string> Text = Gen.String[Gen.Char[' ', 'ÿ'], 0, 200];
@@ -61,7 +61,7 @@ public sealed class FramingTests
     [InlineData(1001, false)]
     public void A_record_larger_than_the_largest_is_refused_with_its_size_and_the_option(int length, bool fits)
     {
-        // A text of more than 255 characters has three bytes before it.
+        // A text of more than 255 characters has a prefix of three bytes.
         var pair = new RemotePair<string>(4, limits: new FrameLimits(128, 1003));
         pair.DeliverCredit();
         var batch = RemotePair<string>.Batch([("a", 1, []), (new string('x', length), 12, [])], keyed: false);

@@ -4,7 +4,7 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.Tests.Exchange.Remote;
 
-/// <summary>Both ends of a channel with links in memory between them.</summary>
+/// <summary>Both ends of a channel with in-memory links between them.</summary>
 internal sealed class RemotePair<T>
 {
     public static readonly ChannelAddress Address = new(3, 1, 2, 7, 8);
@@ -30,10 +30,10 @@ internal sealed class RemotePair<T>
 
     public List<FrameHeader> Headers { get; } = [];
 
-    /// <summary>How many frames came that take credit.</summary>
+    /// <summary>The number of frames delivered that take credit.</summary>
     public int Arrived { get; private set; }
 
-    /// <summary>The consumer's frames arrive.</summary>
+    /// <summary>Delivers the consumer's frames.</summary>
     public void DeliverCredit(int frames = int.MaxValue)
     {
         for (; frames > 0 && Credit.Count > 0; frames--)
@@ -43,7 +43,7 @@ internal sealed class RemotePair<T>
         }
     }
 
-    /// <summary>The producer's frames arrive.</summary>
+    /// <summary>Delivers the producer's frames.</summary>
     public void DeliverData(int frames = int.MaxValue)
     {
         for (; frames > 0 && Data.Count > 0; frames--)
@@ -55,7 +55,7 @@ internal sealed class RemotePair<T>
         }
     }
 
-    /// <summary>All records that come, with everything delivered both ways.</summary>
+    /// <summary>Returns all records that arrive, with everything delivered in both directions.</summary>
     public List<(T Value, long Timestamp, byte[] Key, ulong Hash)> Records()
     {
         var records = new List<(T, long, byte[], ulong)>();
@@ -65,7 +65,7 @@ internal sealed class RemotePair<T>
             DeliverData();
             if (!Input.TryReceive(out var element))
             {
-                // A part of a record gives its credit back and nothing else.
+                // A part of a record returns its credit and nothing else.
                 if (Data.Count + Credit.Count == 0) return records;
                 continue;
             }
