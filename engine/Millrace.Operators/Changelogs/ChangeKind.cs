@@ -1,14 +1,14 @@
 namespace Millrace;
 
-/// <summary>What happened to a row.</summary>
+/// <summary>The kind of a change to a row.</summary>
 public enum ChangeKind
 {
-    /// <summary>There was none of this key, and now there is one.</summary>
+    /// <summary>The key had no row, and now has one.</summary>
     Insert,
 
-    /// <summary>Another one takes its place.</summary>
+    /// <summary>The key's row is replaced.</summary>
     Update,
 
-    /// <summary>There is none of this key any more.</summary>
+    /// <summary>The key has no row any more.</summary>
     Delete,
 }

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Millrace;
 
 /// <summary>
-/// A table as the stream of its changes: a result that changes, such as an average or a top ten. The changes of a key come in the order in
-/// which they happened, each with the row before, so that what was made of that row can be taken back. Written as upserts, by key, it is a
-/// table that is always up to date; <see cref="Materialize"/> gives the last rows of a bounded input.
+/// A table as a stream of its changes, for a result that changes, such as an average or a top ten. The changes of a key arrive in the order in which
+/// they happened, each with the previous row, so that results derived from that row can be retracted. Written as upserts by key, it is a table that
+/// is always up to date; <see cref="Materialize"/> emits the final rows of a bounded input.
 /// </summary>
 public sealed class ChangelogStream<TKey, T>
 {
@@ -13,17 +13,17 @@ public sealed class ChangelogStream<TKey, T>
 
     internal ChangelogStream(OperatorStream<Change<TKey, T>> changes) => _changes = changes;
 
-    /// <summary>The changes as records.</summary>
+    /// <summary>The changes, as records.</summary>
     public OperatorStream<Change<TKey, T>> Changes => _changes;
 
-    /// <summary>Gives the operator that makes the changes the id by which a checkpoint finds its state.</summary>
+    /// <summary>Sets the id by which a checkpoint identifies the state of the operator that produces the changes.</summary>
     public ChangelogStream<TKey, T> Uid(string uid)
     {
         _changes.Uid(uid);
         return this;
     }
 
-    /// <summary>Gives the operator that makes the changes a name for people.</summary>
+    /// <summary>Sets the display name of the operator that produces the changes.</summary>
     public ChangelogStream<TKey, T> Name(string name)
     {
         _changes.Name(name);
@@ -31,8 +31,8 @@ public sealed class ChangelogStream<TKey, T>
     }
 
     /// <summary>
-    /// Says what becomes of a record with which the operator that makes the changes throws; without it the job fails. A record that is left
-    /// out has changed nothing. Where it is itself a change of a table, as in joins and aggregates of tables, this table then lacks it.
+    /// Sets what happens to a record for which the operator that produces the changes throws; by default the job fails. A skipped record has changed
+    /// nothing. If it is itself a change of a table, as in joins and aggregates of tables, that change is missing from the result.
     /// </summary>
     public ChangelogStream<TKey, T> OnError(ErrorHandling handling)
     {
@@ -40,16 +40,18 @@ public sealed class ChangelogStream<TKey, T>
         return this;
     }
 
-    /// <summary>Sends a record with which the operator that makes the changes throws to a side output of <see cref="Changes"/> instead of failing the job.</summary>
-    /// <typeparam name="TIn">The type of the records that come in.</typeparam>
-    /// <exception cref="InvalidJobException">The operator has no input of such records.</exception>
+    /// <summary>
+    /// Sends a record for which the operator that produces the changes throws to a side output of <see cref="Changes"/> instead of failing the job.
+    /// </summary>
+    /// <typeparam name="TIn">The type of the input records.</typeparam>
+    /// <exception cref="InvalidJobException">The operator has no input with records of this type.</exception>
     public ChangelogStream<TKey, T> OnError<TIn>(OutputTag<FailedRecord<TIn>> tag)
     {
         _changes.OnError(tag);
         return this;
     }
 
-    /// <summary>The table's rows with another content, key by key.</summary>
+    /// <summary>Projects each row of the table; the keys stay the same.</summary>
     public ChangelogStream<TKey, TOut> Select<TOut>(Func<T, TOut> select, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         new(_changes.Map(
             change => new Change<TKey, TOut>(
@@ -60,7 +62,10 @@ public sealed class ChangelogStream<TKey, T>
             file,
             line));
 
-    /// <summary>The rows for which <paramref name="predicate"/> is true: one that becomes so is inserted, one that no longer is so is deleted.</summary>
+    /// <summary>
+    /// Keeps the rows for which <paramref name="predicate"/> returns true: a row that starts to match is inserted, one that no longer matches is
+    /// deleted.
+    /// </summary>
     public ChangelogStream<TKey, T> Where(Func<T, bool> predicate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         new(_changes.FlatMap<Change<TKey, T>>(
             (change, output) =>
@@ -74,19 +79,19 @@ public sealed class ChangelogStream<TKey, T>
             file,
             line));
 
-    /// <summary>The rows in groups, for aggregates that follow the table's changes.</summary>
+    /// <summary>Groups the rows, for aggregates that follow the table's changes.</summary>
     public GroupedChangelog<TGroup, TKey, T> GroupBy<TGroup>(Func<T, TGroup> groupOf) => new(_changes, groupOf);
 
     /// <summary>
-    /// Writes the table to <paramref name="sink"/>, as it changes: the rows of a key in the order in which they follow each other, and each
-    /// as a whole, so that a sink which writes one twice after a crash has the same table in the end.
+    /// Writes the table to <paramref name="sink"/> as it changes: the rows of a key in order, each as a whole, so that a sink that writes a row
+    /// twice after a failure still ends up with the same table.
     /// </summary>
     public StreamSink UpsertTo(ISink<Upsert<TKey, T>> sink, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => _changes
         .Map(static change => new Upsert<TKey, T>(change.Key, change.HasValue, change.Value), file, line)
         .KeyBy(static upsert => upsert.Key, file, line)
         .SinkTo(sink, file, line);
 
-    /// <summary>The rows that are left when a bounded input has ended, each once. Of an input that does not end there are none.</summary>
+    /// <summary>Emits each remaining row once when a bounded input has ended. An unbounded input emits none.</summary>
     public OperatorStream<(TKey Key, T Row)> Materialize([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _changes.KeyBy(static change => change.Key, file, line).Process(new MaterializeFunction<TKey, T>(), "materialize", file, line);
 }

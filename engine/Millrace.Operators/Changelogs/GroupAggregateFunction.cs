@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Follows the rows of a group with an aggregate; a group without rows has no result.</summary>
+/// <summary>Aggregates the rows of a group as they change; a group without rows has no result.</summary>
 internal sealed class GroupAggregateFunction<TGroup, TKey, T, TAccumulator, TOut>(RetractableAggregateFunction<T, TAccumulator, TOut> aggregate)
     : KeyedProcessFunction<TGroup, GroupChange<TGroup, TKey, T>, Change<TGroup, (TGroup Group, TOut Result)>>
 {
@@ -10,7 +10,7 @@ internal sealed class GroupAggregateFunction<TGroup, TKey, T, TAccumulator, TOut
         GroupChange<TGroup, TKey, T> value, KeyedProcessContext<TGroup> context, ICollector<Change<TGroup, (TGroup Group, TOut Result)>> output)
     {
         var hadRows = _group.TryGet(out var group);
-        // A row of which the group knows nothing: it threw when it was to be added, or the group's time was over since.
+        // A row that is not in the group: its addition threw, or the group has expired since.
         if (!hadRows && !value.IsAdded) return;
         var previous = hadRows ? (context.Key, aggregate.GetResult(group.Accumulator)) : default;
         if (!hadRows) group = (0, aggregate.CreateAccumulator());

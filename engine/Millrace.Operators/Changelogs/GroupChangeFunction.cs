@@ -1,6 +1,8 @@
 namespace Millrace;
 
-/// <summary>Says of which groups a row's change is: one where it stays, and otherwise the one that it leaves and then the one that it comes to.</summary>
+/// <summary>
+/// Emits a row's change for its groups: one change if it stays in its group, otherwise one for the group that it leaves, then one for its new group.
+/// </summary>
 internal sealed class GroupChangeFunction<TGroup, TKey, T>(Func<T, TGroup> groupOf) : ProcessFunction<Change<TKey, T>, GroupChange<TGroup, TKey, T>>
 {
     private IKeyEquality _keys = null!;

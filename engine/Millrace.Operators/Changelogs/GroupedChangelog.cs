@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>The rows of a table in groups.</summary>
+/// <summary>The grouped rows of a table.</summary>
 public sealed class GroupedChangelog<TGroup, TKey, T>
 {
     private readonly DataStream<Change<TKey, T>> _changes;
@@ -10,7 +10,7 @@ public sealed class GroupedChangelog<TGroup, TKey, T>
 
     internal GroupedChangelog(DataStream<Change<TKey, T>> changes, Func<T, TGroup> groupOf) => (_changes, _groupOf) = (changes, groupOf);
 
-    /// <summary>A table with a row for each group that has rows: the aggregate of these.</summary>
+    /// <summary>Returns a table with one row for each non-empty group: the aggregate of its rows.</summary>
     public ChangelogStream<TGroup, (TGroup Group, TOut Result)> Aggregate<TAccumulator, TOut>(
         RetractableAggregateFunction<T, TAccumulator, TOut> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         new(Changes(file, line).Process(new GroupAggregateFunction<TGroup, TKey, T, TAccumulator, TOut>(aggregate), "group-aggregate", file, line));

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Keeps each key's row until the end of the input.</summary>
+/// <summary>Keeps each key's row until the end of the input, then emits it.</summary>
 internal sealed class MaterializeFunction<TKey, T> : KeyedProcessFunction<TKey, Change<TKey, T>, (TKey Key, T Row)>
 {
     private readonly ValueState<T> _row = new("row");

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Hands the records of a window on by their sides.</summary>
+/// <summary>Passes the records of a window on, separated by side.</summary>
 internal sealed class CoGroupFunction<TKey, T1, T2, TOut>(Func<TKey, TimeWindow, IReadOnlyList<T1>, IReadOnlyList<T2>, IEnumerable<TOut>> resultsOf)
     : ProcessWindowFunction<TKey, JoinSide<TKey, T1, T2>, TOut>
 {

@@ -3,15 +3,15 @@ namespace Millrace;
 /// <summary>What a join does with records that have no partner.</summary>
 public enum JoinKind
 {
-    /// <summary>They give no result.</summary>
+    /// <summary>Records without a partner yield no result.</summary>
     Inner,
 
-    /// <summary>Those of the left side give a result, with null in place of the partner.</summary>
+    /// <summary>Left records without a partner yield a result, with null in place of the partner.</summary>
     Left,
 
-    /// <summary>Those of the right side give a result, with null in place of the partner.</summary>
+    /// <summary>Right records without a partner yield a result, with null in place of the partner.</summary>
     Right,
 
-    /// <summary>Those of both sides give a result.</summary>
+    /// <summary>Records of both sides without a partner yield a result, with null in place of the partner.</summary>
     Full,
 }

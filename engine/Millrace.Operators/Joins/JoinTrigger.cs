@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>When the windows of a join give results: at their end, or as a trigger says.</summary>
+/// <summary>When the windows of a join emit results: at their end, or when a trigger fires.</summary>
 internal abstract class JoinTrigger<TKey, T1, T2>
 {
     public static JoinTrigger<TKey, T1, T2> AtEnd { get; } = new EndOfWindows();
@@ -16,7 +16,7 @@ internal abstract class JoinTrigger<TKey, T1, T2>
     }
 }
 
-/// <summary>As a trigger says.</summary>
+/// <summary>Emits results when a trigger fires.</summary>
 internal sealed class JoinTrigger<TKey, T1, T2, TState>(Trigger<TState> trigger) : JoinTrigger<TKey, T1, T2>
 {
     public override OperatorStream<TOut> Process<TOut>(

@@ -2,24 +2,28 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Joins of two streams with keys of one type.</summary>
+/// <summary>Joins of two streams with keys of the same type.</summary>
 public static class KeyedJoins
 {
-    /// <summary>Pairs of records of one key whose times are close to each other: <c>left.IntervalJoin(right).Between(lower, upper).Select(...)</c>.</summary>
+    /// <summary>
+    /// Joins records with the same key whose times are close to each other: <c>left.IntervalJoin(right).Between(lower, upper).Select(...)</c>.
+    /// </summary>
     public static IntervalJoin<TKey, T1, T2> IntervalJoin<TKey, T1, T2>(this KeyedStream<TKey, T1> left, KeyedStream<TKey, T2> right) => new(left, right);
 
-    /// <summary>Pairs of records of one key that lie in one window: <c>left.WindowJoin(right).Window(...).Select(...)</c>.</summary>
+    /// <summary>Joins records with the same key in the same window: <c>left.WindowJoin(right).Window(...).Select(...)</c>.</summary>
     public static WindowJoin<TKey, T1, T2> WindowJoin<TKey, T1, T2>(this KeyedStream<TKey, T1> left, KeyedStream<TKey, T2> right) => new(left, right);
 
     /// <summary>
-    /// Each left record with the version of the right side that was valid at its time: the latest right record of its key that is not later.
-    /// Results come when the watermark has passed the left record, so that no version is missed. A left record that is not later than the
-    /// watermark when it comes is late. A version that is late is valid for what comes after it, unless a later one is valid by then.
+    /// Joins each left record with the version of the right side that was valid at its time: the latest right record of its key that is not later.
+    /// Results are emitted when the watermark has passed the left record, so that no version is missed. A left record that is not after the
+    /// watermark when it arrives is late. A late version is valid for records that arrive after it, unless a later version is valid by then.
     /// </summary>
-    /// <param name="left">The records.</param>
-    /// <param name="versions">The versions, such as exchange rates, by their times. Of those of one time the last that comes is valid.</param>
-    /// <param name="resultOf">Makes the result.</param>
-    /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
+    /// <param name="left">The left stream.</param>
+    /// <param name="versions">
+    /// The versions, such as exchange rates, by their timestamps. Of several with the same timestamp, the last to arrive is valid.
+    /// </param>
+    /// <param name="resultOf">Creates the result.</param>
+    /// <param name="lateDataTo">A side output for late left records; null drops and counts them.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <example><code>
@@ -34,15 +38,19 @@ public static class KeyedJoins
         [CallerLineNumber] int line = 0) =>
         TemporalJoin(left, versions, (record, version) => resultOf(record, version!), JoinKind.Inner, lateDataTo, file, line);
 
-    /// <summary>The same where records without a version may have results too.</summary>
-    /// <param name="left">The records.</param>
-    /// <param name="versions">The versions, such as exchange rates, by their times. Of those of one time the last that comes is valid.</param>
-    /// <param name="resultOf">Makes the result; in a left join the version is null where there was none.</param>
+    /// <summary>Joins each left record with the version that was valid at its time; records without a version may have results as well.</summary>
+    /// <param name="left">The left stream.</param>
+    /// <param name="versions">
+    /// The versions, such as exchange rates, by their timestamps. Of several with the same timestamp, the last to arrive is valid.
+    /// </param>
+    /// <param name="resultOf">Creates the result; in a left join the version is null if there was none.</param>
     /// <param name="kind">Inner, which drops records without a version, or left.</param>
-    /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
+    /// <param name="lateDataTo">A side output for late left records; null drops and counts them.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The kind is another one, or what may be missing is of a value type that cannot be null.</exception>
+    /// <exception cref="InvalidJobException">
+    /// The kind is neither inner nor left, or a version that may be missing has a non-nullable value type.
+    /// </exception>
     public static OperatorStream<TOut> TemporalJoin<TKey, T1, T2, TOut>(
         this KeyedStream<TKey, T1> left,
         KeyedStream<TKey, T2> versions,
@@ -63,17 +71,17 @@ public static class KeyedJoins
     }
 
     /// <summary>
-    /// Each left record with the row that a table had for its key at its time. It is as with a stream of versions, but that a row may be
-    /// deleted: from the time of that change on there is none. Of a deleted row nothing is kept, so one of its versions that comes later
-    /// than the deletion, and late, is valid again.
+    /// Joins each left record with the row that a table had for its key at its time. This works as with a stream of versions, except that a row may
+    /// be deleted: from the time of that change on, there is none. Nothing is kept of a deleted row, so a late version of it that arrives after the
+    /// deletion becomes valid again.
     /// </summary>
-    /// <param name="left">The records.</param>
+    /// <param name="left">The left stream.</param>
     /// <param name="table">
-    /// The table; its changes count from their timestamps on. Those of a key have to come in the order of their times, such as from one split:
-    /// where they may not, join a stream of versions.
+    /// The table; a change is valid from its timestamp on. The changes of a key must arrive in timestamp order, as from a single split; if they may
+    /// not, join a stream of versions instead.
     /// </param>
-    /// <param name="resultOf">Makes the result.</param>
-    /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
+    /// <param name="resultOf">Creates the result.</param>
+    /// <param name="lateDataTo">A side output for late left records; null drops and counts them.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     public static OperatorStream<TOut> TemporalJoin<TKey, T1, TRow, TOut>(
@@ -85,15 +93,19 @@ public static class KeyedJoins
         [CallerLineNumber] int line = 0) =>
         TemporalJoin(left, table, (record, row) => resultOf(record, row!), JoinKind.Inner, lateDataTo, file, line);
 
-    /// <summary>The same where records without a row may have results too.</summary>
-    /// <param name="left">The records.</param>
-    /// <param name="table">The table; its changes count from their timestamps on.</param>
-    /// <param name="resultOf">Makes the result; in a left join the row is null where there was none.</param>
+    /// <summary>
+    /// Joins each left record with the row that a table had for its key at its time; records without a row may have results as well.
+    /// </summary>
+    /// <param name="left">The left stream.</param>
+    /// <param name="table">The table; a change is valid from its timestamp on.</param>
+    /// <param name="resultOf">Creates the result; in a left join the row is null if there was none.</param>
     /// <param name="kind">Inner, which drops records without a row, or left.</param>
-    /// <param name="lateDataTo">A side output of the join for left records that are late; null drops and counts them.</param>
+    /// <param name="lateDataTo">A side output for late left records; null drops and counts them.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The kind is another one, or what may be missing is of a value type that cannot be null.</exception>
+    /// <exception cref="InvalidJobException">
+    /// The kind is neither inner nor left, or a row that may be missing has a non-nullable value type.
+    /// </exception>
     /// <example><code>
     /// var offered = prices.KeyBy(p => p.Product).KeepLast().Where(p => p.Amount > 0);
     /// var sold = orders.KeyBy(o => o.Product).TemporalJoin(offered, (order, price) => (order.Id, price?.Amount), JoinKind.Left);

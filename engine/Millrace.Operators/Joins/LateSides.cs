@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Late records of a join by windows: each side has a side output of its own, or none.</summary>
+/// <summary>Handles late records of a window join: each side has its own side output, or none.</summary>
 internal sealed class LateSides<TKey, T1, T2>(OutputTag<T1>? left, OutputTag<T2>? right) : LateData<JoinSide<TKey, T1, T2>>
 {
     public OutputTag<T1>? Left => left;

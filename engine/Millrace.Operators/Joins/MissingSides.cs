@@ -1,9 +1,6 @@
 namespace Millrace;
 
-/// <summary>
-/// What stands for the side that is missing in an outer join: null. A value that cannot be null has none, and its default would be taken for
-/// a record.
-/// </summary>
+/// <summary>Refuses outer joins whose missing side could not be null: the default of a non-nullable value type would be taken for a record.</summary>
 internal static class MissingSides
 {
     /// <exception cref="InvalidJobException">A side that may be missing cannot be null.</exception>

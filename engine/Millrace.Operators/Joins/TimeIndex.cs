@@ -3,11 +3,11 @@ using System.Numerics;
 namespace Millrace;
 
 /// <summary>
-/// Which times the current key has, as a tree of 64 children a node: a node's bits say which of its parts of time have any. So adding,
-/// removing and finding the next time cost a look-up for each level, however many times there are; maps of state have no order to ask.
+/// An index of the current key's times, as a tree with 64 children per node, whose bits mark the children that contain any times. Adding, removing
+/// and finding the next time cost one lookup per level, however many times there are; map state has no ordered lookup.
 /// </summary>
-/// <param name="nodes">The nodes that have any times.</param>
-/// <param name="span">How long the ranges are that are asked for: a range touches two nodes of the highest level, or one.</param>
+/// <param name="nodes">The non-empty nodes.</param>
+/// <param name="span">The maximum length of a queried range, which touches one or two nodes of the highest level.</param>
 internal sealed class TimeIndex(MapState<TimeNode, ulong> nodes, long span)
 {
     private const int BitsPerLevel = 6;
@@ -22,7 +22,7 @@ internal sealed class TimeIndex(MapState<TimeNode, ulong> nodes, long span)
             var isKnown = nodes.TryGet(node, out var bits);
             if (isKnown && (bits & bit) != 0) return;
             nodes.Put(node, bits | bit);
-            // A node that is there is known to those above it.
+            // An existing node is already marked in the levels above.
             if (isKnown) return;
         }
     }
@@ -43,7 +43,7 @@ internal sealed class TimeIndex(MapState<TimeNode, ulong> nodes, long span)
         }
     }
 
-    /// <summary>The times from one to another, both included, ascending.</summary>
+    /// <summary>Returns the times in a range, both ends inclusive, ascending.</summary>
     public IEnumerable<long> Between(long from, long to)
     {
         var shift = BitsPerLevel * _levels;
@@ -60,7 +60,7 @@ internal sealed class TimeIndex(MapState<TimeNode, ulong> nodes, long span)
         return levels;
     }
 
-    // Shifts round down, also for times before the epoch.
+    // Shifts round down, even for times before the epoch.
     private static (TimeNode Node, ulong Bit) At(int level, long time)
     {
         var child = time >> (BitsPerLevel * level);
@@ -89,6 +89,6 @@ internal sealed class TimeIndex(MapState<TimeNode, ulong> nodes, long span)
 }
 
 /// <summary>A node of a <see cref="TimeIndex"/>.</summary>
-/// <param name="Level">How high it is; the children of level 0 are times.</param>
-/// <param name="Number">Which part of time it stands for.</param>
+/// <param name="Level">The node's level; the children of level 0 are times.</param>
+/// <param name="Number">The part of time that it covers.</param>
 internal readonly record struct TimeNode(int Level, long Number);

@@ -1,12 +1,12 @@
 namespace Millrace;
 
-/// <summary>Records of the current key by their exact times, each an entry of its own, in the order in which those of a time came.</summary>
+/// <summary>The current key's records by exact time, each as a separate entry; records with the same time are in arrival order.</summary>
 /// <param name="records">The records.</param>
-/// <param name="counts">How many records a time has that has more than one.</param>
+/// <param name="counts">The record counts of times that have more than one.</param>
 internal sealed class TimedRecords<T>(MapState<TimedPlace, T> records, MapState<long, int> counts)
 {
     /// <summary>Adds a record.</summary>
-    /// <returns>Whether it is the first of its time.</returns>
+    /// <returns>Whether it is the first with its time.</returns>
     public bool Add(long time, T value)
     {
         var count = Count(time);
@@ -17,7 +17,7 @@ internal sealed class TimedRecords<T>(MapState<TimedPlace, T> records, MapState<
 
     public void Replace(TimedPlace place, T value) => records.Put(place, value);
 
-    /// <summary>The records of a time.</summary>
+    /// <summary>Returns the records with a given time.</summary>
     public IEnumerable<(TimedPlace Place, T Value)> At(long time)
     {
         var count = Count(time);
@@ -28,7 +28,7 @@ internal sealed class TimedRecords<T>(MapState<TimedPlace, T> records, MapState<
         }
     }
 
-    /// <summary>Removes the records of a time.</summary>
+    /// <summary>Removes the records with a given time.</summary>
     public void Remove(long time)
     {
         var count = Count(time);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Two streams that are to be joined by key and window; <see cref="Window(WindowAssigner, string, int)"/> says which windows.</summary>
+/// <summary>Two streams to be joined by key and window; <see cref="Window(WindowAssigner, string, int)"/> sets the windows.</summary>
 public sealed class WindowJoin<TKey, T1, T2>
 {
     private readonly KeyedStream<TKey, T1> _left;
@@ -10,8 +10,8 @@ public sealed class WindowJoin<TKey, T1, T2>
 
     internal WindowJoin(KeyedStream<TKey, T1> left, KeyedStream<TKey, T2> right) => (_left, _right) = (left, right);
 
-    /// <summary>Pairs of records that lie in one window of time, which are given when the window is over.</summary>
-    /// <exception cref="InvalidJobException">The windows are impossible, such as of size 0.</exception>
+    /// <summary>Joins records in the same time window; results are emitted when the window ends.</summary>
+    /// <exception cref="InvalidJobException">The windows are not valid, such as windows of size 0.</exception>
     public WindowedJoin<TKey, T1, T2> Window(WindowAssigner assigner, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var (leftKeyOf, rightKeyOf) = (_left.KeyOf, _right.KeyOf);
@@ -23,7 +23,7 @@ public sealed class WindowJoin<TKey, T1, T2>
 
 /// <summary>A record of either side of a join.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="IsLeft">Whether it is of the left side.</param>
-/// <param name="Left">The record, where it is of the left side.</param>
-/// <param name="Right">The record, where it is of the right side.</param>
+/// <param name="IsLeft">Whether it is on the left side.</param>
+/// <param name="Left">The record, if it is on the left side.</param>
+/// <param name="Right">The record, if it is on the right side.</param>
 internal readonly record struct JoinSide<TKey, T1, T2>(TKey Key, bool IsLeft, T1? Left, T2? Right);

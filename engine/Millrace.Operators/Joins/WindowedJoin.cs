@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Two streams that are joined by key and window.</summary>
+/// <summary>Two streams joined by key and window.</summary>
 public sealed class WindowedJoin<TKey, T1, T2>
 {
     private readonly WindowedStream<TKey, JoinSide<TKey, T1, T2>> _windows;
@@ -15,42 +15,42 @@ public sealed class WindowedJoin<TKey, T1, T2>
         (_windows, _trigger, _late) = (windows, trigger, late);
 
     /// <summary>
-    /// Keeps windows for so long after their end: a record that comes later than the watermark, but within this, gives all results of its
-    /// window again, with itself among them.
+    /// Keeps windows for this long after their end: a record that arrives late but within this time emits all results of its window again, including
+    /// its own.
     /// </summary>
-    /// <exception cref="InvalidJobException">It is negative, or windows follow the machine's time.</exception>
+    /// <exception cref="InvalidJobException">The lateness is negative, or the windows are in processing time.</exception>
     public WindowedJoin<TKey, T1, T2> AllowedLateness(TimeSpan lateness) => new(_windows.AllowedLateness(lateness), _trigger, _late);
 
-    /// <summary>Sends left records that no window takes any more to a side output of the join, instead of dropping and counting them.</summary>
+    /// <summary>Sends left records that are too late for any window to a side output of the join, instead of dropping and counting them.</summary>
     public WindowedJoin<TKey, T1, T2> LeftLateDataTo(OutputTag<T1> tag) => new(_windows, _trigger, new(tag, _late.Right));
 
-    /// <summary>Sends right records that no window takes any more to a side output of the join, instead of dropping and counting them.</summary>
+    /// <summary>Sends right records that are too late for any window to a side output of the join, instead of dropping and counting them.</summary>
     public WindowedJoin<TKey, T1, T2> RightLateDataTo(OutputTag<T2> tag) => new(_windows, _trigger, new(_late.Left, tag));
 
     /// <summary>
-    /// Results when <paramref name="trigger"/> says so, instead of at the end of each window. Each time all records of the window are joined
-    /// that it has by then; one that purges (<see cref="Trigger{TState}.Purging"/>) joins each with what came since the last time.
+    /// Emits results when <paramref name="trigger"/> fires, instead of at the end of each window. Each firing joins all records that the window has
+    /// so far; a purging trigger (<see cref="Trigger{TState}.Purging"/>) joins only those that arrived since the last firing.
     /// </summary>
-    /// <exception cref="InvalidJobException">The windows merge, and the trigger cannot.</exception>
+    /// <exception cref="InvalidJobException">The windows merge, and the trigger does not support merging.</exception>
     public WindowedJoin<TKey, T1, T2> Trigger<TState>(Trigger<TState> trigger)
     {
         _windows.Trigger(trigger);
         return new(_windows, new JoinTrigger<TKey, T1, T2, TState>(trigger), _late);
     }
 
-    /// <summary>A result for each pair of a key and window, with the window's last millisecond as its timestamp.</summary>
+    /// <summary>Emits a result for each pair in a window, with the window's last millisecond as its timestamp.</summary>
     public OperatorStream<TOut> Select<TOut>(Func<T1, T2, TOut> resultOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Select((left, right) => resultOf(left!, right!), JoinKind.Inner, file, line);
 
     /// <summary>
-    /// A result for each pair of a key and window, and in outer joins one for each record that has no partner in its window, with the window's
-    /// last millisecond as its timestamp.
+    /// Emits a result for each pair in a window, and in outer joins one for each record that has no partner in its window, with the window's last
+    /// millisecond as its timestamp.
     /// </summary>
-    /// <param name="resultOf">Makes the result; the side that is missing is null.</param>
-    /// <param name="kind">What becomes of records without a partner.</param>
+    /// <param name="resultOf">Creates the result; a missing side is null.</param>
+    /// <param name="kind">What happens to records without a partner.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">A side that may be missing is of a value type that cannot be null.</exception>
+    /// <exception cref="InvalidJobException">A side that may be missing has a non-nullable value type.</exception>
     public OperatorStream<TOut> Select<TOut>(
         Func<T1?, T2?, TOut> resultOf, JoinKind kind, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
@@ -58,7 +58,7 @@ public sealed class WindowedJoin<TKey, T1, T2>
         return Process(new CoGroupFunction<TKey, T1, T2, TOut>((_, _, left, right) => Pairs(left, right, resultOf, kind)), "window-join", file, line);
     }
 
-    /// <summary>Any number of results of all left and right records of a key and window; one side may be empty.</summary>
+    /// <summary>Emits any number of results for all left and right records of a key and window; one side may be empty.</summary>
     public OperatorStream<TOut> CoGroup<TOut>(
         Func<TKey, TimeWindow, IReadOnlyList<T1>, IReadOnlyList<T2>, IEnumerable<TOut>> resultsOf,
         [CallerFilePath] string file = "",

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Lets a key's first record pass, and no other.</summary>
+/// <summary>Emits a key's first record and drops all others.</summary>
 internal sealed class FirstFunction<TKey, T>(Ttl? timeToLive) : KeyedProcessFunction<TKey, T, T>
 {
     private readonly ValueState<bool> _seen = new("seen", timeToLive);

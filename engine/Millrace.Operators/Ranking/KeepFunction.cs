@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Keeps a key's first record in an order; the earlier one where two are equal.</summary>
+/// <summary>Keeps a key's first record in an order; the earlier one if two are equal.</summary>
 internal sealed class KeepFunction<TKey, T>(Comparison<T> order, Ttl? timeToLive) : KeyedProcessFunction<TKey, T, Change<TKey, T>>
 {
     private readonly ValueState<T> _kept = new("kept", timeToLive);

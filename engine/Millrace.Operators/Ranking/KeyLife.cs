@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// How long a function keeps a key of several states, which are to end together: with a timer when the last use is so long ago. For a
-/// single state its own time-to-live does it.
+/// Expires a key in a function whose several states must expire together, with a timer that is due when the last use is long enough ago. For a
+/// single state, its own time-to-live is sufficient.
 /// </summary>
 internal sealed class KeyLife(Ttl? timeToLive)
 {
@@ -13,28 +13,28 @@ internal sealed class KeyLife(Ttl? timeToLive)
 
     public bool IsExtendedByReads => _clock is not null && timeToLive!.IsExtendedByReads;
 
-    /// <summary>Whether what was used last at a time is over for the record at hand, also where its timer is still to come.</summary>
+    /// <summary>Whether the key has expired for the current record, even if its timer has not fired yet.</summary>
     public bool IsOver(KeyUse lastUse, long timestamp, ITimerService timers) => IsKnown(lastUse) && Now(timestamp, timers) >= EndOf(lastUse.At);
 
-    /// <summary>The record at hand uses what is kept.</summary>
-    /// <param name="lastUse">The last use; the default value where there was none.</param>
+    /// <summary>Records a use by the current record.</summary>
+    /// <param name="lastUse">The last use; the default value if there was none.</param>
     /// <param name="timestamp">The record's timestamp.</param>
     /// <param name="timers">The key's timers.</param>
-    /// <returns>The last use now.</returns>
+    /// <returns>The new last use.</returns>
     public KeyUse Use(KeyUse lastUse, long timestamp, ITimerService timers)
     {
         if (_clock is null) return default;
         var now = Now(timestamp, timers);
         if (IsKnown(lastUse)) return lastUse with { At = Math.Max(now, lastUse.At) };
-        // There is one timer: when it is due it is put off to the end of the last use.
+        // There is only one timer: when it fires early, it is registered again for the end of the last use.
         Register(EndOf(now), timers);
         return new KeyUse(_clock, now);
     }
 
-    /// <summary>Whether what is kept is over at a timer; otherwise the timer is put off.</summary>
+    /// <summary>Whether the key expires at a timer; if not, the timer is registered again for later.</summary>
     public bool EndsAt(TimeDomain clock, long timer, KeyUse lastUse, ITimerService timers)
     {
-        // A timer may be of a time-to-live that there was before.
+        // The timer may belong to a previous time-to-live.
         if (clock != _clock || !IsKnown(lastUse)) return false;
         if (EndOf(lastUse.At) <= timer) return true;
         Register(EndOf(lastUse.At), timers);

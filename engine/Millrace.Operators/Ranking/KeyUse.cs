@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>When what is kept of a key was used last.</summary>
-/// <param name="Clock">The clock; null where its time-to-live was none.</param>
+/// <summary>The last use of a key's state.</summary>
+/// <param name="Clock">The clock; null if there was no time-to-live.</param>
 /// <param name="At">The time, in milliseconds.</param>
 internal readonly record struct KeyUse(TimeDomain? Clock, long At);

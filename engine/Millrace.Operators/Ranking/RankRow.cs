@@ -1,8 +1,8 @@
 namespace Millrace;
 
-/// <summary>A row of a table in its ranking.</summary>
+/// <summary>A row of a table in a ranking.</summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="Row">The row.</param>
-/// <param name="Sequence">Which of equal rows came first.</param>
-/// <param name="Rank">Its rank, where it is among the first.</param>
+/// <param name="Sequence">The arrival order, which orders equal rows.</param>
+/// <param name="Rank">Its rank, if it is among the first.</param>
 internal readonly record struct RankRow<TKey, T>(TKey Key, T Row, long Sequence, int Rank);

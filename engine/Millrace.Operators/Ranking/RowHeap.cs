@@ -1,24 +1,24 @@
 namespace Millrace;
 
 /// <summary>
-/// The rows of a group that are not among the first, the first of them at hand: a binary heap whose items are entries of state, so that a row
-/// comes, goes and is found at the cost of the logarithm of their number.
+/// The rows of a group that are not among the first, as a binary heap whose first row is directly accessible. Its items are entries of state, so
+/// adding, removing and finding a row cost the logarithm of the number of rows.
 /// </summary>
-/// <param name="rows">The rows by their places, from 1.</param>
-/// <param name="places">The places of all rows of the group; those in here have negative ones.</param>
-/// <param name="order">The order.</param>
+/// <param name="rows">The rows by place, from 1.</param>
+/// <param name="places">The places of all rows of the group; those in this heap are negative.</param>
+/// <param name="order">The order of the rows.</param>
 internal sealed class RowHeap<TKey, T>(MapState<long, RankRow<TKey, T>> rows, MapState<TKey, long> places, Comparison<RankRow<TKey, T>> order) where TKey : notnull
 {
-    /// <summary>The first row, of which there must be one.</summary>
+    /// <summary>The first row; the heap must not be empty.</summary>
     public RankRow<TKey, T> First => At(1);
 
     /// <param name="row">The row.</param>
-    /// <param name="count">How many rows there were.</param>
+    /// <param name="count">The number of rows before the addition.</param>
     public void Add(RankRow<TKey, T> row, long count) => Up(row, count + 1);
 
-    /// <summary>Removes the row at a place; its own place it has no more.</summary>
+    /// <summary>Removes the row at a place, and its entry in the places.</summary>
     /// <param name="place">The place.</param>
-    /// <param name="count">How many rows there were.</param>
+    /// <param name="count">The number of rows before the removal.</param>
     public void RemoveAt(long place, long count)
     {
         places.Remove(At(place).Key);

@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// The first rows of a group of a table that changes: they lie by their places, and the others in a heap, from which the first comes when a place is
-/// free. Only the places that are others in the end are put out.
+/// Keeps the first rows of a group of a changing table by place, and the others in a heap, whose first row moves up when a place becomes free. Only
+/// places whose row has changed in the end are emitted.
 /// </summary>
 internal sealed class TableTopNFunction<TGroup, TKey, T, TOut> : KeyedProcessFunction<TGroup, GroupChange<TGroup, TKey, T>, Change<(TGroup Group, int Place), TOut>>
     where TKey : notnull
@@ -26,7 +26,7 @@ internal sealed class TableTopNFunction<TGroup, TKey, T, TOut> : KeyedProcessFun
         _heap = new RowHeap<TKey, T>(_others, _places, (a, b) => order(a.Row, b.Row) is var compared and not 0 ? compared : a.Sequence.CompareTo(b.Sequence));
     }
 
-    // Which rows lie among the first depends on both.
+    // Which rows are among the first depends on both.
     public override IReadOnlyList<StateParameter> StateParameters => [StateParameter.Of("the number of ranks", _n), new("ties on a rank", $"{_withTies}")];
 
     public override void Process(
@@ -77,7 +77,7 @@ internal sealed class TableTopNFunction<TGroup, TKey, T, TOut> : KeyedProcessFun
             return;
         }
 
-        // All after it are worse.
+        // All rows after it rank lower.
         for (var at = _now.First; at > place; at--)
         {
             var moved = RowAt(at);
@@ -121,7 +121,7 @@ internal sealed class TableTopNFunction<TGroup, TKey, T, TOut> : KeyedProcessFun
         }
     }
 
-    // The rank of a row that comes behind a place.
+    // Returns the rank of a row placed directly after a given place.
     private int RankAfter(int place, T row) => _withTies && place > 0 && RowAt(place) is var before && _order(row, before.Row) == 0 ? before.Rank : place + 1;
 
     private void ToOthers(RankRow<TKey, T> row)
@@ -154,7 +154,7 @@ internal sealed class TableTopNFunction<TGroup, TKey, T, TOut> : KeyedProcessFun
         {
             var isNow = _first.TryGet(place, out var row);
             if (!isNow && before is null) continue;
-            // The same row, back at its place.
+            // The same row is at the same place again.
             if (isNow && before is { } same && same.Sequence == row.Sequence && same.Rank == row.Rank && place != _replaced) continue;
             var kind = !isNow ? ChangeKind.Delete : before is null ? ChangeKind.Insert : ChangeKind.Update;
             output.Collect(new(kind, (group, place), isNow ? ResultOf(row) : default, before is { } was ? ResultOf(was) : default));
@@ -164,8 +164,8 @@ internal sealed class TableTopNFunction<TGroup, TKey, T, TOut> : KeyedProcessFun
     private TOut ResultOf(RankRow<TKey, T> row) => _resultOf(new Ranked<T>(row.Rank, row.Row));
 }
 
-/// <summary>What is known of a group's ranking besides its rows.</summary>
-/// <param name="First">How many rows are among the first.</param>
-/// <param name="Others">How many are not.</param>
-/// <param name="Sequence">How many rows have come.</param>
+/// <summary>A group's ranking, apart from its rows.</summary>
+/// <param name="First">The number of rows among the first.</param>
+/// <param name="Others">The number of other rows.</param>
+/// <param name="Sequence">The number of rows that have arrived.</param>
 internal readonly record struct TableRanking(int First, long Others, long Sequence);

@@ -1,13 +1,13 @@
 namespace Millrace;
 
-/// <summary>Keeps a key's first records in an order, an entry for each rank.</summary>
+/// <summary>Keeps a key's first records in an order, with an entry for each rank.</summary>
 internal sealed class TopNFunction<TKey, T>(int n, Comparison<T> order, Ttl? timeToLive) : KeyedProcessFunction<TKey, T, Change<(TKey Key, int Rank), T>>
 {
     private readonly MapState<int, T> _ranks = new("ranks");
     private readonly ValueState<RankingState> _ranking = new("ranking");
     private readonly KeyLife _life = new(timeToLive);
 
-    // What was not among the first is gone.
+    // Records that were not among the first are gone.
     public override IReadOnlyList<StateParameter> StateParameters => [StateParameter.Of("the number of ranks", n)];
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<Change<(TKey Key, int Rank), T>> output)
@@ -32,7 +32,7 @@ internal sealed class TopNFunction<TKey, T>(int n, Comparison<T> order, Ttl? tim
         _ranking.Clear();
     }
 
-    // Each record that was here moves one rank down, the last one out.
+    // Each record from there on moves down one rank; the last one drops out.
     private int Insert(TKey key, int rank, int count, T value, ICollector<Change<(TKey Key, int Rank), T>> output)
     {
         for (; rank <= n; rank++)
@@ -48,7 +48,7 @@ internal sealed class TopNFunction<TKey, T>(int n, Comparison<T> order, Ttl? tim
         return n;
     }
 
-    // From the end, where most records fail. Among equals the one that came first is first.
+    // Searches from the end, where most records belong. Equal records rank in arrival order.
     private int RankOf(T value, int count)
     {
         var rank = count + 1;

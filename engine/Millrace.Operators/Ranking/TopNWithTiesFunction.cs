@@ -1,6 +1,8 @@
 namespace Millrace;
 
-/// <summary>Keeps a key's records of the first ranks, where equal ones share a rank: an entry for each place, of which a rank may have many.</summary>
+/// <summary>
+/// Keeps a key's records in the first ranks, where equal records share a rank, with an entry for each place; a rank may have many places.
+/// </summary>
 internal sealed class TopNWithTiesFunction<TKey, T>(int n, Comparison<T> order, Ttl? timeToLive)
     : KeyedProcessFunction<TKey, T, Change<(TKey Key, int Place), Ranked<T>>>
 {
@@ -8,7 +10,7 @@ internal sealed class TopNWithTiesFunction<TKey, T>(int n, Comparison<T> order, 
     private readonly ValueState<RankingState> _ranking = new("ranking");
     private readonly KeyLife _life = new(timeToLive);
 
-    // What was not among the first is gone.
+    // Records that were not among the first are gone.
     public override IReadOnlyList<StateParameter> StateParameters => [StateParameter.Of("the number of ranks", n)];
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<Change<(TKey Key, int Place), Ranked<T>>> output)
@@ -33,7 +35,7 @@ internal sealed class TopNWithTiesFunction<TKey, T>(int n, Comparison<T> order, 
         _ranking.Clear();
     }
 
-    // All that come after it are worse, and move by one place and one rank; those whose rank is too high then go.
+    // All later records are lower and move by one place and one rank; those whose rank becomes too high are removed.
     private int Insert(TKey key, int place, int count, Ranked<T> row, ICollector<Change<(TKey Key, int Place), Ranked<T>>> output)
     {
         for (; row.Rank <= n; place++)
@@ -56,7 +58,7 @@ internal sealed class TopNWithTiesFunction<TKey, T>(int n, Comparison<T> order, 
         return place - 1;
     }
 
-    // From the end, where most records fail. Among equals the one that came first is first.
+    // Searches from the end, where most records belong. Equal records rank in arrival order.
     private (int Place, int Rank) PlaceOf(T value, int count)
     {
         for (var place = count; place > 0 && _places.TryGet(place, out var row); place--)

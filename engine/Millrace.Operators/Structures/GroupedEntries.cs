@@ -1,10 +1,10 @@
 namespace Millrace;
 
 /// <summary>
-/// Items of the current key in groups. Adding, finding and removing one costs the same however many the key and the group have, and to
-/// enumerate a group costs its items: those of a group are a linked list, in the order in which they were added.
+/// The current key's items in groups. Adding, finding and removing an item cost the same however many the key and the group have; enumerating a
+/// group costs time proportional to its size. The items of a group are a linked list in the order of addition.
 /// </summary>
-/// <param name="name">What the names of its states begin with.</param>
+/// <param name="name">The prefix of its state names.</param>
 internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
     where TGroup : notnull
     where TItem : notnull
@@ -14,11 +14,11 @@ internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
 
     public bool Contains(TGroup group, TItem item) => _entries.Contains((group, item));
 
-    /// <summary>Whether a group has an item.</summary>
+    /// <summary>Whether a group has any items.</summary>
     public bool IsAny(TGroup group) => _newest.Contains(group);
 
-    /// <summary>Adds an item, which the group must not have.</summary>
-    /// <returns>Whether it is the first of its group.</returns>
+    /// <summary>Adds an item that is not in the group yet.</summary>
+    /// <returns>Whether it is the group's first item.</returns>
     public bool Add(TGroup group, TItem item)
     {
         var isFirst = !_newest.TryGet(group, out var older);
@@ -29,7 +29,7 @@ internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
     }
 
     /// <summary>Removes an item.</summary>
-    /// <returns>Whether the group had it.</returns>
+    /// <returns>Whether the group contained it.</returns>
     public bool Remove(TGroup group, TItem item)
     {
         if (!_entries.TryGet((group, item), out var links)) return false;
@@ -41,7 +41,7 @@ internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
         return true;
     }
 
-    /// <summary>The items of a group as they are now.</summary>
+    /// <summary>Returns the items of a group, as of this call.</summary>
     public List<TItem> Of(TGroup group)
     {
         var items = new List<TItem>();
@@ -60,8 +60,8 @@ internal sealed class GroupedEntries<TGroup, TItem>(string name) : IStateGroup
 }
 
 /// <summary>An item's neighbors in its group.</summary>
-/// <param name="HasNewer">Whether one was added after it.</param>
-/// <param name="Newer">The one that was added next.</param>
-/// <param name="HasOlder">Whether one was added before it.</param>
-/// <param name="Older">The one that was added before.</param>
+/// <param name="HasNewer">Whether an item was added after it.</param>
+/// <param name="Newer">The item added next after it.</param>
+/// <param name="HasOlder">Whether an item was added before it.</param>
+/// <param name="Older">The item added last before it.</param>
 internal readonly record struct EntryLinks<TItem>(bool HasNewer, TItem? Newer, bool HasOlder, TItem? Older);

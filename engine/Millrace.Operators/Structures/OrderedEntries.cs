@@ -1,17 +1,17 @@
 namespace Millrace;
 
 /// <summary>
-/// Values of the current key by numbers, in the order of the numbers, which maps of state do not give: finding, adding and removing one reads
-/// some more entries, as many as the logarithm of how many there are. A treap (Seidel and Aragon, "Randomized search trees") whose
-/// priorities are the scattered bits of its numbers, so that it is the same tree on every run.
+/// The current key's values by number, in numeric order, which map state does not provide: finding, adding and removing a value reads a number of
+/// entries that grows with the logarithm of the size. A treap (Seidel and Aragon, "Randomized search trees") whose priorities are hashes of its
+/// numbers, so that every run builds the same tree.
 /// </summary>
-/// <param name="name">What the names of its states begin with.</param>
+/// <param name="name">The prefix of its state names.</param>
 internal sealed class OrderedEntries<TValue>(string name) : IStateGroup
 {
     private readonly MapState<long, OrderedEntry<TValue>> _nodes = new(name);
     private readonly ValueState<long> _root = new($"{name}/root");
 
-    /// <summary>All of them, ascending.</summary>
+    /// <summary>All values, ascending.</summary>
     public IEnumerable<KeyValuePair<long, TValue>> All => _nodes.Entries.Select(static n => KeyValuePair.Create(n.Key, n.Value.Value));
 
     private long? Root => _root.TryGet(out var root) ? root : null;
@@ -23,7 +23,7 @@ internal sealed class OrderedEntries<TValue>(string name) : IStateGroup
         return isThere;
     }
 
-    /// <summary>The last one at a number or before it; null where there is none.</summary>
+    /// <summary>Returns the last value at or before a number; null if there is none.</summary>
     public KeyValuePair<long, TValue>? AtOrBefore(long number)
     {
         KeyValuePair<long, TValue>? last = null;
@@ -80,7 +80,7 @@ internal sealed class OrderedEntries<TValue>(string name) : IStateGroup
         return top;
     }
 
-    /// <summary>Those below a number and those above it.</summary>
+    /// <summary>Splits a tree into the values below a number and those above it.</summary>
     private (long? Below, long? Above) Split(long? root, long number)
     {
         if (root is not { } top) return (null, null);
@@ -99,7 +99,7 @@ internal sealed class OrderedEntries<TValue>(string name) : IStateGroup
         }
     }
 
-    /// <summary>Two trees, of which all of one lie below all of the other.</summary>
+    /// <summary>Joins two trees, where all of one are below all of the other.</summary>
     private long? Join(long? below, long? above)
     {
         if (below is not { } left) return above;
@@ -131,7 +131,7 @@ internal sealed class OrderedEntries<TValue>(string name) : IStateGroup
         else if (Root != root) _root.Update(top);
     }
 
-    // The finalizer of SplitMix64, which gives no two numbers the same.
+    // The finalizer of SplitMix64, which is a bijection, so no two priorities are equal.
     private static ulong Priority(long number)
     {
         var bits = (ulong)number;
@@ -141,8 +141,8 @@ internal sealed class OrderedEntries<TValue>(string name) : IStateGroup
     }
 }
 
-/// <summary>A value, and the numbers below and above it of which its part of the tree is made.</summary>
+/// <summary>A value and its children in the tree.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="Left">The top of those below.</param>
-/// <param name="Right">The top of those above.</param>
+/// <param name="Left">The root of the values below.</param>
+/// <param name="Right">The root of the values above.</param>
 internal readonly record struct OrderedEntry<TValue>(TValue Value, long? Left, long? Right);

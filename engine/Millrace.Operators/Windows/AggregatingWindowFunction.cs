@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Windows that hold one accumulator each.</summary>
+/// <summary>Windows that keep one accumulator each.</summary>
 internal sealed class AggregatingWindowFunction<TKey, T, TAccumulator, TResult, TOut, TState>(
     WindowSettings<T> settings,
     Trigger<T, TState> trigger,

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Windows that hold their records, each as a map entry of its own, so that adding one costs the same however many there are.</summary>
+/// <summary>Windows that keep their records, each as a separate map entry, so adding one costs the same however many there are.</summary>
 internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
     WindowSettings<T> settings, Trigger<T, TState> trigger, ProcessWindowFunction<TKey, T, TOut> function)
     : WindowFunction<TKey, T, TOut, TState>(settings, trigger)

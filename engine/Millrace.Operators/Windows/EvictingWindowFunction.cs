@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Windows that hold their records with their times, some of which leave whenever the window fires.</summary>
+/// <summary>Windows that keep their records with their times, and evict some of them whenever they fire.</summary>
 internal sealed class EvictingWindowFunction<TKey, T, TOut, TState>(
     WindowSettings<T> settings, Trigger<T, TState> trigger, Evictor<T> evictor, ProcessWindowFunction<TKey, T, TOut> function)
     : WindowFunction<TKey, T, TOut, TState>(settings, trigger)
@@ -55,7 +55,7 @@ internal sealed class EvictingWindowFunction<TKey, T, TOut, TState>(
 
     protected override void End(TimeWindow window) => _states.Clear(window);
 
-    // What leaves is mostly what came first, and then the others stay where they are.
+    // Usually the oldest records are evicted; then the others stay in place.
     private void Keep(TimeWindow keptUnder, List<WindowRecord<T>> held, List<WindowRecord<T>> kept)
     {
         var gone = held.Count - kept.Count;
@@ -93,11 +93,11 @@ internal sealed class EvictingWindowFunction<TKey, T, TOut, TState>(
     private ElementRange Range(TimeWindow keptUnder) => _ranges.TryGet(keptUnder, out var range) ? range : default;
 }
 
-/// <summary>The places of a window's records.</summary>
-/// <param name="First">That of the first one.</param>
-/// <param name="End">That after the last one.</param>
+/// <summary>The indexes of a window's records.</summary>
+/// <param name="First">The index of the first record.</param>
+/// <param name="End">The index after the last record.</param>
 internal readonly record struct ElementRange(long First, long End)
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of records.</summary>
     public long Count => End - First;
 }

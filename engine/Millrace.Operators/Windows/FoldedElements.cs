@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Gives the records of a window that are left as their aggregate to another function.</summary>
+/// <summary>Passes the aggregate of a window's remaining records to another function.</summary>
 internal sealed class FoldedElements<TKey, T, TAccumulator, TResult, TOut>(
     AggregateFunction<T, TAccumulator, TResult> aggregate, ProcessWindowFunction<TKey, TResult, TOut> function) : ProcessWindowFunction<TKey, T, TOut>
 {

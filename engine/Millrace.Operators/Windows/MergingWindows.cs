@@ -1,20 +1,20 @@
 namespace Millrace;
 
 /// <summary>
-/// The windows of the current key that may still merge, each with the window under which what it holds is kept: that one stays the same
-/// when a session grows, so nothing is moved. No two of them touch, so that those which a window touches are the last ones before its end.
-/// After Flink's MergingWindowSet.
+/// The current key's windows that may still merge, each with the window under which its contents are stored, which stays the same when a session
+/// grows, so that nothing is moved. No two windows touch, so the windows that touch a new one are the last ones before its end. Modeled on Flink's
+/// MergingWindowSet.
 /// </summary>
 internal sealed class MergingWindows : IStateGroup
 {
     private readonly OrderedEntries<MergingWindow> _windows = new("window/merging");
 
-    /// <summary>All of them, ascending.</summary>
+    /// <summary>All windows, ascending.</summary>
     public IEnumerable<TimeWindow> All => _windows.All.Select(static w => new TimeWindow(w.Key, w.Value.End));
 
-    /// <summary>Adds a window; it becomes one with those that it touches.</summary>
+    /// <summary>Adds a window, merging it with those that it touches.</summary>
     /// <param name="window">The window.</param>
-    /// <param name="sizeOf">How much is kept under a window: of what is to be brought together, the largest part stays where it is.</param>
+    /// <param name="sizeOf">Returns how much is stored under a window; when contents are merged, the largest part stays where it is.</param>
     public Merge Add(TimeWindow window, Func<TimeWindow, long> sizeOf)
     {
         var touched = Touched(window);
@@ -32,10 +32,10 @@ internal sealed class MergingWindows : IStateGroup
         return new Merge(whole, stays, touched.ConvertAll(static t => t.Window), [.. touched.Select(static t => t.KeptUnder).Where(kept => kept != stays)]);
     }
 
-    /// <summary>The window under which what a window holds is kept; null where there is no such window.</summary>
+    /// <summary>Returns the window under which a window's contents are stored; null if there is no such window.</summary>
     public TimeWindow? KeptUnder(TimeWindow window) => _windows.TryGet(window.Start, out var there) && there.End == window.End ? there.KeptUnder : null;
 
-    /// <summary>The window is over.</summary>
+    /// <summary>Removes a window that has ended.</summary>
     public void Retire(TimeWindow window) => _windows.Remove(window.Start);
 
     private List<(TimeWindow Window, TimeWindow KeptUnder)> Touched(TimeWindow window)
@@ -51,15 +51,15 @@ internal sealed class MergingWindows : IStateGroup
         return touched;
     }
 
-    /// <summary>What adding a window did.</summary>
-    /// <param name="Window">The window that holds it now.</param>
-    /// <param name="KeptUnder">The window under which what it holds is kept.</param>
-    /// <param name="Sources">The windows that are gone, because they are parts of it.</param>
-    /// <param name="MergedKeptUnder">Where what they held was kept, if elsewhere; it is to be brought together.</param>
+    /// <summary>The result of adding a window.</summary>
+    /// <param name="Window">The window that now contains it.</param>
+    /// <param name="KeptUnder">The window under which its contents are stored.</param>
+    /// <param name="Sources">The windows that were merged into it.</param>
+    /// <param name="MergedKeptUnder">The other windows under which their contents are stored, which must be merged.</param>
     public readonly record struct Merge(TimeWindow Window, TimeWindow KeptUnder, IReadOnlyList<TimeWindow> Sources, IReadOnlyList<TimeWindow> MergedKeptUnder);
 }
 
-/// <summary>A window that may still merge, beside its start.</summary>
+/// <summary>A window that may still merge, apart from its start.</summary>
 /// <param name="End">Its end.</param>
-/// <param name="KeptUnder">The window under which what it holds is kept.</param>
+/// <param name="KeptUnder">The window under which its contents are stored.</param>
 internal readonly record struct MergingWindow(long End, TimeWindow KeptUnder);

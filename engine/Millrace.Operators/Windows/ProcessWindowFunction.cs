@@ -1,9 +1,9 @@
 namespace Millrace;
 
 /// <summary>
-/// Makes results of all records of a window, in the order in which they came; where sessions became one, those of each session in their order,
-/// one session after the other. They are kept until then; an aggregate function needs less. It may have state, in instance fields: of the
-/// key, such as a <see cref="ValueState{T}"/>, and of the window, such as a <see cref="WindowValueState{T}"/>.
+/// Computes results from all records of a window, in arrival order; if sessions were merged, the records of one session follow those of the other,
+/// each in arrival order. The records are kept until then; an aggregate function needs less state. It may declare state in instance fields: for the
+/// key, such as a <see cref="ValueState{T}"/>, and for the window, such as a <see cref="WindowValueState{T}"/>.
 /// </summary>
 /// <example><code>
 /// public sealed class Changed : ProcessWindowFunction&lt;string, Order, decimal&gt;
@@ -22,7 +22,7 @@ public abstract class ProcessWindowFunction<TKey, T, TOut> : StreamFunction
 {
     /// <summary>Called whenever the window fires.</summary>
     /// <param name="context">The key and the window.</param>
-    /// <param name="elements">Its records, read from state as they are enumerated, during the call only.</param>
-    /// <param name="output">Takes the results, whose timestamp is the window's last millisecond.</param>
+    /// <param name="elements">The window's records, read from state as they are enumerated; valid only during the call.</param>
+    /// <param name="output">Takes the results, with the window's last millisecond as their timestamp.</param>
     public abstract void Process(WindowContext<TKey> context, IEnumerable<T> elements, ICollector<TOut> output);
 }

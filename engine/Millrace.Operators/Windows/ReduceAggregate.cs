@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>The first record as it is, then what the function makes of it and each further one.</summary>
+/// <summary>Keeps the first record as it is, then combines it with each further one.</summary>
 internal sealed class ReduceAggregate<T>(Func<T, T, T> reduce) : AggregateFunction<T, (bool IsAny, T Value), T>
 {
     public override (bool IsAny, T Value) CreateAccumulator() => (false, default!);

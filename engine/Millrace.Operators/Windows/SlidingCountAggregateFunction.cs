@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Keeps the last records of a key by their numbers, as accumulators, and brings them together after each so many, at the cost of their logarithm.</summary>
+/// <summary>Keeps a key's last records by number, as accumulators, and combines them at regular numbers of records, at logarithmic cost.</summary>
 internal sealed class SlidingCountAggregateFunction<TKey, T, TAccumulator, TResult, TOut> : KeyedProcessFunction<TKey, T, TOut>
 {
     private readonly MapState<long, TAccumulator> _last = new("last");
@@ -17,7 +17,7 @@ internal sealed class SlidingCountAggregateFunction<TKey, T, TAccumulator, TResu
         _sums = new PaneTree<TAccumulator>(size, number => _last.TryGet(number, out var one) ? one : default!, aggregate.Merge);
     }
 
-    // Of more records the earlier ones are gone, and of fewer those that are too many would stay.
+    // With a larger size the earlier records would be missing; with a smaller one, the surplus records would never be removed.
     public override IReadOnlyList<StateParameter> StateParameters => [StateParameter.Of("the size of its windows", _size)];
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)

@@ -1,12 +1,12 @@
 namespace Millrace;
 
-/// <summary>Keeps the last records of a key by their numbers, and makes a result of them after each so many.</summary>
+/// <summary>Keeps a key's last records by number, and emits a result for them at regular numbers of records.</summary>
 internal sealed class SlidingCountFunction<TKey, T, TOut>(long size, long slide, Func<TKey, IReadOnlyList<T>, TOut> resultOf) : KeyedProcessFunction<TKey, T, TOut>
 {
     private readonly MapState<long, T> _last = new("last");
     private readonly ValueState<long> _count = new("count");
 
-    // Of more records the earlier ones are gone, and of fewer those that are too many would stay.
+    // With a larger size the earlier records would be missing; with a smaller one, the surplus records would never be removed.
     public override IReadOnlyList<StateParameter> StateParameters => [StateParameter.Of("the size of its windows", size)];
 
     public override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>The last records of each key, again and again after some more: <c>stream.KeyBy(...).CountWindow(size: 10, slide: 2)</c>.</summary>
+/// <summary>The last records of each key, at regular numbers of records: <c>stream.KeyBy(...).CountWindow(size: 10, slide: 2)</c>.</summary>
 public sealed class SlidingCountWindows<TKey, T>
 {
     private readonly KeyedStream<TKey, T> _stream;
@@ -11,16 +11,19 @@ public sealed class SlidingCountWindows<TKey, T>
 
     internal SlidingCountWindows(KeyedStream<TKey, T> stream, long size, long slide) => (_stream, _size, _slide) = (stream, size, slide);
 
-    /// <summary>The records of each window, brought together by <paramref name="reduce"/> in their order, in any grouping.</summary>
+    /// <summary>Combines the records of each window with <paramref name="reduce"/>, in order, with any grouping.</summary>
     public OperatorStream<(TKey Key, T Value)> Reduce(Func<T, T, T> reduce, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(new ReduceAggregate<T>(reduce), static (key, value) => (key, value), "count-window-reduce", file, line);
 
-    /// <summary>The result of an aggregate function for each window. Of each record an accumulator is kept, and a window costs the logarithm of its size.</summary>
+    /// <summary>
+    /// Emits the result of an aggregate function for each window. An accumulator is kept for each record, and a window costs the logarithm of its
+    /// size.
+    /// </summary>
     public OperatorStream<(TKey Key, TResult Result)> Aggregate<TAccumulator, TResult>(
         AggregateFunction<T, TAccumulator, TResult> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(aggregate, static (key, result) => (key, result), "count-window-aggregate", file, line);
 
-    /// <summary>A result of all records of each window, in the order in which they came.</summary>
+    /// <summary>Emits a result for all records of each window, in arrival order.</summary>
     public OperatorStream<TOut> Process<TOut>(
         Func<TKey, IReadOnlyList<T>, TOut> resultOf, string kind = "count-window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _stream.Process(new SlidingCountFunction<TKey, T, TOut>(_size, _slide, resultOf), kind, file, line);

@@ -1,6 +1,8 @@
 namespace Millrace;
 
-/// <summary>What a <see cref="ProcessWindowFunction{TKey, T, TOut}"/> sees of the window at hand. A <c>ref struct</c>, so that capturing it does not compile.</summary>
+/// <summary>
+/// The context of a <see cref="ProcessWindowFunction{TKey, T, TOut}"/> for the current window. A <c>ref struct</c>, so capturing it does not compile.
+/// </summary>
 public readonly ref struct WindowContext<TKey>(TKey key, TimeWindow window, ITimerService timers, ISideOutputs sideOutputs)
 {
     /// <summary>The key.</summary>
@@ -9,15 +11,15 @@ public readonly ref struct WindowContext<TKey>(TKey key, TimeWindow window, ITim
     /// <summary>The window.</summary>
     public TimeWindow Window { get; } = window;
 
-    /// <summary>The operator's watermark.</summary>
+    /// <summary>The operator's watermark, in milliseconds.</summary>
     public long CurrentWatermark => timers.CurrentWatermark;
 
-    /// <summary>The machine's time in milliseconds.</summary>
+    /// <summary>The machine's time, in milliseconds.</summary>
     public long CurrentProcessingTime => timers.CurrentProcessingTime;
 
-    /// <summary>Emits a record into a side output, with the window's last millisecond as its timestamp.</summary>
+    /// <summary>Emits a record to a side output, with the window's last millisecond as its timestamp.</summary>
     public void Output<T>(OutputTag<T> tag, T value) => sideOutputs.Collect(tag, value, Window.MaxTimestamp);
 
-    /// <summary>Emits a record into a side output, with a timestamp of its own in milliseconds.</summary>
+    /// <summary>Emits a record to a side output, with its own timestamp, in milliseconds.</summary>
     public void Output<T>(OutputTag<T> tag, T value, long timestamp) => sideOutputs.Collect(tag, value, timestamp);
 }

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>For which key windows fire, with its timers and the operator's outputs.</summary>
+/// <summary>The key whose windows fire, with its timers and the operator's outputs.</summary>
 internal readonly ref struct WindowFiring<TKey, TOut>(TKey key, ITimerService timers, ISideOutputs sideOutputs, ICollector<TOut> output)
 {
     public TKey Key { get; } = key;
@@ -9,6 +9,6 @@ internal readonly ref struct WindowFiring<TKey, TOut>(TKey key, ITimerService ti
 
     public ICollector<TOut> Output { get; } = output;
 
-    /// <summary>What the user's function sees of a window.</summary>
+    /// <summary>Returns the context of a window for the user's function.</summary>
     public WindowContext<TKey> In(TimeWindow window) => new(Key, window, Timers, sideOutputs);
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Millrace;
 
 /// <summary>
-/// Windows of any assigner and trigger. What windows hold, and how a result is made of it, is for the classes that derive from it. After
-/// Flink's WindowOperator.
+/// Windows with any assigner and trigger. Derived classes define what a window stores and how its result is computed. Modeled on Flink's
+/// WindowOperator.
 /// </summary>
 internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunction<TKey, T, TOut>
 {
@@ -25,8 +25,8 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
     }
 
     /// <summary>
-    /// A window that is there keeps its own start and end, so that other sizes and gaps hold for those that come. Its timers were set by the
-    /// trigger and the lateness that there were.
+    /// An existing window keeps its start and end, so other sizes and gaps apply to new windows only. Its timers were set by the previous trigger
+    /// and allowed lateness.
     /// </summary>
     public override IReadOnlyList<StateParameter> StateParameters =>
     [
@@ -72,7 +72,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         var firing = new WindowFiring<TKey, TOut>(context.Key, context.Timers, context.SideOutputs, output);
         Fire(context.Domain, WindowTimers.TimeOf(context.Domain, context.Timestamp), firing);
         if (context is not { Domain: TimeDomain.EventTime, Timestamp: Timestamps.MaxWatermark }) return;
-        // The input has ended, so the machine's time will not come to these, each of which is due once.
+        // The input has ended, so the machine's time will not reach these timers; each of them fires once.
         foreach (var time in _timers.ProcessingTimes())
         {
             Fire(TimeDomain.ProcessingTime, time, firing);
@@ -81,22 +81,22 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         foreach (var time in _timers.ProcessingTimes()) _timers.Take(TimeDomain.ProcessingTime, time, context.Timers, []);
     }
 
-    /// <summary>Adds a record to what is kept under a window.</summary>
+    /// <summary>Adds a record to the contents stored under a window.</summary>
     protected abstract void Add(TimeWindow keptUnder, T value, long time);
 
-    /// <summary>How much is kept under a window, where it costs something to move it.</summary>
+    /// <summary>Returns how much is stored under a window, if moving it has a cost.</summary>
     protected virtual long SizeOf(TimeWindow keptUnder) => 0;
 
-    /// <summary>Adds what is kept under one window to what is kept under another, and drops it there.</summary>
+    /// <summary>Moves the contents stored under one window to another.</summary>
     protected abstract void Move(TimeWindow from, TimeWindow to);
 
-    /// <summary>Puts out the result of a window; nothing where it holds nothing.</summary>
+    /// <summary>Emits the result of a window; does nothing if it is empty.</summary>
     protected abstract void Emit(TimeWindow window, TimeWindow keptUnder, WindowFiring<TKey, TOut> firing);
 
-    /// <summary>Drops what is kept under a window.</summary>
+    /// <summary>Drops the contents stored under a window.</summary>
     protected abstract void Drop(TimeWindow keptUnder);
 
-    /// <summary>Drops what else there is of a window, which is over.</summary>
+    /// <summary>Drops everything else about a window that has ended.</summary>
     protected virtual void End(TimeWindow window) { }
 
     private void Fire(TimeDomain domain, long time, WindowFiring<TKey, TOut> firing)
@@ -149,7 +149,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         End(window);
         _trigger.Clear(TriggerState(window), In(window, timers));
         _triggerStates?.Remove(window);
-        // A trigger may have left some.
+        // A trigger may have left timers behind.
         _timers.DeleteAll(window, timers);
         _merging?.Retire(window);
     }
@@ -160,7 +160,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
     private bool IsLate(long time, ITimerService timers) =>
         _settings.Assigner.Domain == TimeDomain.EventTime && _settings.CleanupTime(time) <= timers.CurrentWatermark;
 
-    // A window that never ends is never forgotten; one that is over at the end of all time would have to be told from it, and is not.
+    // A window that never ends is never dropped; neither is one that ends at the maximum time, as it cannot be told apart.
     private void RegisterCleanup(TimeWindow window, ITimerService timers)
     {
         if (_settings.CleanupTime(window) is var time && time < long.MaxValue) _timers.Register(_settings.Assigner.Domain, time, window, timers);
@@ -170,7 +170,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
 
     private TState TriggerState(TimeWindow window) => _triggerStates is not null && _triggerStates.TryGet(window, out var state) ? state : default!;
 
-    // What a trigger remembers at first is not kept: a window of all time would hold it for ever.
+    // The initial trigger state is not stored: a window of all time would hold it forever.
     private void KeepTriggerState(TimeWindow window, TState state)
     {
         if (_triggerStates is null) return;
@@ -178,7 +178,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         else _triggerStates.Put(window, state);
     }
 
-    // By its bytes, because its own Equals may leave something out.
+    // Compares bytes, because the type's Equals may ignore some members.
     private static bool IsDefault(ref TState state) =>
         !MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TState, byte>(ref state), Unsafe.SizeOf<TState>()).ContainsAnyExcept((byte)0);
 }

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>When windows of a key have a timer.</summary>
+/// <summary>A timer of a key's windows.</summary>
 /// <param name="Domain">The clock that it follows.</param>
-/// <param name="Time">When it is due, in milliseconds.</param>
+/// <param name="Time">When it fires, in milliseconds.</param>
 internal readonly record struct WindowTimer(TimeDomain Domain, long Time);

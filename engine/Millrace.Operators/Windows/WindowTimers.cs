@@ -1,9 +1,9 @@
 namespace Millrace;
 
 /// <summary>
-/// Timers of windows, over those of keys: which windows a timer of the current key is for, and which timers a window has, is state. A key
-/// that has timers of the machine's time has one at the end of the input too, because after it no such time comes. Those are due when their
-/// millisecond is over, as a watermark says of event time: records of it still come before.
+/// Timers of windows, built on those of keys: which windows a timer of the current key is for, and which timers a window has, is state. A key with
+/// processing-time timers also has a timer at the end of the input, because afterwards processing time no longer advances. Processing-time timers
+/// fire when their millisecond has passed, as with a watermark, so that records of that millisecond come first.
 /// </summary>
 internal sealed class WindowTimers : IStateGroup
 {
@@ -11,7 +11,7 @@ internal sealed class WindowTimers : IStateGroup
     private readonly GroupedEntries<TimeWindow, WindowTimer> _timers = new("window/timers-of");
     private readonly MapState<long, bool> _processingTimes = new("window/processing-times");
 
-    /// <summary>The time for which a timer that is due was registered here.</summary>
+    /// <summary>Returns the time for which a timer that fires was registered here.</summary>
     public static long TimeOf(TimeDomain domain, long due) => domain == TimeDomain.EventTime ? due : due - 1;
 
     public void Register(TimeDomain domain, long time, TimeWindow window, ITimerService timers)
@@ -33,16 +33,16 @@ internal sealed class WindowTimers : IStateGroup
 
     public void Delete(TimeDomain domain, long time, TimeWindow window, ITimerService timers) => Delete(new WindowTimer(domain, time), window, timers);
 
-    /// <summary>Takes back all timers of a window, which is over.</summary>
+    /// <summary>Deletes all timers of a window that has ended.</summary>
     public void DeleteAll(TimeWindow window, ITimerService timers)
     {
         foreach (var timer in _timers.Of(window)) Delete(timer, window, timers);
     }
 
-    /// <summary>The times of the current key's timers that follow the machine's time, ascending.</summary>
+    /// <summary>Returns the times of the current key's processing-time timers, ascending.</summary>
     public IEnumerable<long> ProcessingTimes() => _processingTimes.Keys;
 
-    /// <summary>Takes the windows for which a timer is due to <paramref name="due"/>, in their order.</summary>
+    /// <summary>Moves the windows whose timer fires to <paramref name="due"/>, in window order.</summary>
     public void Take(TimeDomain domain, long time, ITimerService timers, List<TimeWindow> due)
     {
         var timer = new WindowTimer(domain, time);

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>The records of a keyed stream in windows, which give results when the windows are over: <c>bids.KeyBy(b => b.Auction).Window(...).Count()</c>.</summary>
+/// <summary>
+/// The records of a keyed stream in windows that emit results when they end: <c>bids.KeyBy(b => b.Auction).Window(...).Count()</c>.
+/// </summary>
 public sealed class WindowedStream<TKey, T>
 {
     private readonly KeyedStream<TKey, T> _stream;
@@ -12,8 +14,10 @@ public sealed class WindowedStream<TKey, T>
     internal WindowedStream(KeyedStream<TKey, T> stream, WindowSettings<T> settings, string callSite) =>
         (_stream, _settings, _callSite) = (stream, settings, callSite);
 
-    /// <summary>Keeps windows for so long after their end: a record that comes later than the watermark, but within this, gives a further result.</summary>
-    /// <exception cref="InvalidJobException">It is negative, or windows follow the machine's time.</exception>
+    /// <summary>Keeps windows for this long after their end: a record that arrives late but within this time emits another result.</summary>
+    /// <exception cref="InvalidJobException">
+    /// The lateness is negative or not a whole number of milliseconds, or the windows are in processing time.
+    /// </exception>
     public WindowedStream<TKey, T> AllowedLateness(TimeSpan lateness)
     {
         if (lateness < TimeSpan.Zero || lateness.Ticks % TimeSpan.TicksPerMillisecond != 0)
@@ -23,16 +27,16 @@ public sealed class WindowedStream<TKey, T>
         return new WindowedStream<TKey, T>(_stream, _settings with { AllowedLateness = (long)lateness.TotalMilliseconds }, _callSite);
     }
 
-    /// <summary>Sends records that no window takes any more to a side output of the windows' operator, instead of dropping them.</summary>
+    /// <summary>Sends records that are too late for any window to a side output of the window operator, instead of dropping them.</summary>
     public WindowedStream<TKey, T> LateDataTo(OutputTag<T> tag) => LateDataTo(new LateRecords<T>(tag));
 
     internal WindowedStream<TKey, T> LateDataTo(LateData<T> late) => new(_stream, _settings with { LateData = late }, _callSite);
 
-    /// <summary>Results when <paramref name="trigger"/> says so, instead of at the end of each window.</summary>
+    /// <summary>Emits results when <paramref name="trigger"/> fires, instead of at the end of each window.</summary>
     public TriggeredWindowedStream<TKey, T, TState> Trigger<TState>(Trigger<TState> trigger) => Trigger(trigger.For<T>());
 
-    /// <summary>Results when <paramref name="trigger"/> says so, instead of at the end of each window.</summary>
-    /// <exception cref="InvalidJobException">The windows merge, and the trigger cannot.</exception>
+    /// <summary>Emits results when <paramref name="trigger"/> fires, instead of at the end of each window.</summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the trigger does not support merging.</exception>
     public TriggeredWindowedStream<TKey, T, TState> Trigger<TState>(Trigger<T, TState> trigger)
     {
         if (_settings.Assigner.Merges && !trigger.CanMerge)
@@ -40,27 +44,27 @@ public sealed class WindowedStream<TKey, T>
         return new TriggeredWindowedStream<TKey, T, TState>(_stream, _settings, trigger);
     }
 
-    /// <summary>Lets records leave the windows when they fire, as <paramref name="evictor"/> says. All records are kept then.</summary>
+    /// <summary>Evicts records from the windows when they fire. All records of a window are then kept.</summary>
     public EvictedWindowedStream<TKey, T, NoTriggerState> Evictor(Evictor evictor) => Triggered().Evictor(evictor);
 
-    /// <summary>Lets records leave the windows when they fire, as <paramref name="evictor"/> says. All records are kept then.</summary>
+    /// <summary>Evicts records from the windows when they fire. All records of a window are then kept.</summary>
     public EvictedWindowedStream<TKey, T, NoTriggerState> Evictor(Evictor<T> evictor) => Triggered().Evictor(evictor);
 
-    /// <summary>The number of records of each key and window.</summary>
+    /// <summary>Emits the number of records of each key and window.</summary>
     public OperatorStream<(TKey Key, TimeWindow Window, long Count)> Count([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(new CountAggregate<T>(), static (key, window, count) => (key, window, count), "window-count", file, line);
 
-    /// <summary>The records of each key and window, brought together by <paramref name="reduce"/>.</summary>
+    /// <summary>Combines the records of each key and window with <paramref name="reduce"/>.</summary>
     public OperatorStream<(TKey Key, TimeWindow Window, T Value)> Reduce(
         Func<T, T, T> reduce, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(new ReduceAggregate<T>(reduce), static (key, window, value) => (key, window, value), "window-reduce", file, line);
 
-    /// <summary>The result of an aggregate function for each key and window. Of a window only accumulators are kept.</summary>
+    /// <summary>Emits the result of an aggregate function for each key and window. Only accumulators are kept.</summary>
     public OperatorStream<(TKey Key, TimeWindow Window, TResult Result)> Aggregate<TAccumulator, TResult>(
         AggregateFunction<T, TAccumulator, TResult> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(aggregate, static (key, window, result) => (key, window, result), "window-aggregate", file, line);
 
-    /// <summary>The result of an aggregate function for each key and window, with these two made into a record.</summary>
+    /// <summary>Emits a record created from each key, window and result of an aggregate function.</summary>
     public OperatorStream<TOut> Aggregate<TAccumulator, TResult, TOut>(
         AggregateFunction<T, TAccumulator, TResult> aggregate,
         Func<TKey, TimeWindow, TResult, TOut> resultOf,
@@ -72,11 +76,10 @@ public sealed class WindowedStream<TKey, T>
             : Triggered().Aggregate(aggregate, resultOf, kind, file, line);
 
     /// <summary>
-    /// Any number of results of the result of an aggregate function for each key and window, which is the only element that
-    /// <paramref name="function"/> gets. Of a window only an accumulator is kept, also where windows overlap, and the state that the function
-    /// declares.
+    /// Emits any number of results for each key and window from the result of an aggregate function, which is the only element passed to
+    /// <paramref name="function"/>. Only an accumulator and the state that the function declares are kept for each window, even if windows overlap.
     /// </summary>
-    /// <exception cref="InvalidJobException">The windows merge, and the function has state of windows.</exception>
+    /// <exception cref="InvalidJobException">The windows merge, and the function has window state.</exception>
     public OperatorStream<TOut> Aggregate<TAccumulator, TResult, TOut>(
         AggregateFunction<T, TAccumulator, TResult> aggregate,
         ProcessWindowFunction<TKey, TResult, TOut> function,
@@ -85,8 +88,8 @@ public sealed class WindowedStream<TKey, T>
         [CallerLineNumber] int line = 0) =>
         Triggered().Aggregate(aggregate, function, kind, file, line);
 
-    /// <summary>Any number of results of all records of each key and window. The records are kept until the window is over.</summary>
-    /// <exception cref="InvalidJobException">The windows merge, and the function has state of windows.</exception>
+    /// <summary>Emits any number of results for all records of each key and window. The records are kept until the window ends.</summary>
+    /// <exception cref="InvalidJobException">The windows merge, and the function has window state.</exception>
     public OperatorStream<TOut> Process<TOut>(
         ProcessWindowFunction<TKey, T, TOut> function, string kind = "window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Triggered().Process(function, kind, file, line);

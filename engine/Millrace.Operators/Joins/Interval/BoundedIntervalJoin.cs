@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Two streams that are joined by key and time.</summary>
+/// <summary>Two streams joined by key and time.</summary>
 public sealed class BoundedIntervalJoin<TKey, T1, T2>
 {
     private readonly KeyedStream<TKey, T1> _left;
@@ -16,34 +16,38 @@ public sealed class BoundedIntervalJoin<TKey, T1, T2>
         KeyedStream<TKey, T1> left, KeyedStream<TKey, T2> right, IntervalBounds bounds, OutputTag<T1>? leftLate, OutputTag<T2>? rightLate, string callSite) =>
         (_left, _right, _bounds, _leftLate, _rightLate, _callSite) = (left, right, bounds, leftLate, rightLate, callSite);
 
-    /// <summary>Leaves the lower bound itself out; said twice it is the same.</summary>
-    /// <exception cref="InvalidJobException">No time is left between the bounds.</exception>
+    /// <summary>Excludes the lower bound itself. Calling it again has no effect.</summary>
+    /// <exception cref="InvalidJobException">No time remains between the bounds.</exception>
     public BoundedIntervalJoin<TKey, T1, T2> LowerBoundExclusive() => With(_bounds with { IsLowerExclusive = true });
 
-    /// <summary>Leaves the upper bound itself out; said twice it is the same.</summary>
-    /// <exception cref="InvalidJobException">No time is left between the bounds.</exception>
+    /// <summary>Excludes the upper bound itself. Calling it again has no effect.</summary>
+    /// <exception cref="InvalidJobException">No time remains between the bounds.</exception>
     public BoundedIntervalJoin<TKey, T1, T2> UpperBoundExclusive() => With(_bounds with { IsUpperExclusive = true });
 
-    /// <summary>Sends left records that are not later than the watermark when they come to a side output, instead of dropping and counting them.</summary>
+    /// <summary>
+    /// Sends late left records, those that are not after the watermark when they arrive, to a side output instead of dropping and counting them.
+    /// </summary>
     public BoundedIntervalJoin<TKey, T1, T2> LeftLateDataTo(OutputTag<T1> tag) => new(_left, _right, _bounds, tag, _rightLate, _callSite);
 
-    /// <summary>Sends right records that are not later than the watermark when they come to a side output, instead of dropping and counting them.</summary>
+    /// <summary>
+    /// Sends late right records, those that are not after the watermark when they arrive, to a side output instead of dropping and counting them.
+    /// </summary>
     public BoundedIntervalJoin<TKey, T1, T2> RightLateDataTo(OutputTag<T2> tag) => new(_left, _right, _bounds, _leftLate, tag, _callSite);
 
-    /// <summary>A result for each pair, with the later one's timestamp.</summary>
+    /// <summary>Emits a result for each pair, with the later of the two timestamps.</summary>
     public OperatorStream<TOut> Select<TOut>(Func<T1, T2, TOut> resultOf, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Select((left, right) => resultOf(left!, right!), JoinKind.Inner, file, line);
 
     /// <summary>
-    /// A result for each pair, with the later one's timestamp; and, in outer joins, one for each record without a partner. It comes when the
-    /// watermark has passed the last time that a partner could have had, and has that time as its timestamp, so that it is not late. A late
-    /// record is no partner, and has no result.
+    /// Emits a result for each pair, with the later of the two timestamps, and in outer joins also one for each record without a partner. That
+    /// result is emitted when the watermark has passed the last time that a partner could have had, with that time as its timestamp, so it is not
+    /// late. A late record is not a partner and has no result.
     /// </summary>
-    /// <param name="resultOf">Makes the result; the side that is missing is null.</param>
-    /// <param name="kind">What becomes of records without a partner.</param>
+    /// <param name="resultOf">Creates the result; a missing side is null.</param>
+    /// <param name="kind">What happens to records without a partner.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">A side that may be missing is of a value type that cannot be null.</exception>
+    /// <exception cref="InvalidJobException">A side that may be missing has a non-nullable value type.</exception>
     /// <example><code>
     /// orders.KeyBy(o => o.Id).IntervalJoin(payments.KeyBy(p => p.OrderId)).Between(TimeSpan.Zero, TimeSpan.FromHours(1))
     ///     .Select((order, payment) => (order!.Id, IsPaid: payment is not null), JoinKind.Left)

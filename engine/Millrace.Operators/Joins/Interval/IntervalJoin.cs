@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Two streams that are to be joined by key and time; <see cref="Between"/> says how close the times must be.</summary>
+/// <summary>Two streams to be joined by key and time; <see cref="Between"/> sets how close the times must be.</summary>
 public sealed class IntervalJoin<TKey, T1, T2>
 {
     private readonly KeyedStream<TKey, T1> _left;
@@ -11,11 +11,11 @@ public sealed class IntervalJoin<TKey, T1, T2>
     internal IntervalJoin(KeyedStream<TKey, T1> left, KeyedStream<TKey, T2> right) => (_left, _right) = (left, right);
 
     /// <summary>
-    /// Pairs in which the right record's time is from the left one's plus <paramref name="lower"/> to the left one's plus
-    /// <paramref name="upper"/>, both included. Records are kept only as long as the other side can still bring a partner. A record that is
-    /// not later than the watermark when it comes is late, as in windows, and is dropped and counted, or put into a side output.
+    /// Joins pairs in which the right record's time is between the left one's plus <paramref name="lower"/> and the left one's plus
+    /// <paramref name="upper"/>, inclusive. Records are kept only as long as the other side can still provide a partner. A record that is not after
+    /// the watermark when it arrives is late, as with windows, and is dropped and counted, or sent to a side output.
     /// </summary>
-    /// <exception cref="InvalidJobException">The lower bound is above the upper one, or one is no whole number of milliseconds.</exception>
+    /// <exception cref="InvalidJobException">The lower bound exceeds the upper one, or a bound is not a whole number of milliseconds.</exception>
     /// <example><code>
     /// orders.KeyBy(o => o.Id).IntervalJoin(payments.KeyBy(p => p.OrderId)).Between(TimeSpan.Zero, TimeSpan.FromHours(1))
     ///     .Select((order, payment) => (order.Id, payment.Time))

@@ -1,6 +1,8 @@
 namespace Millrace;
 
-/// <summary>Keeps the records of both sides until no partner can come, and pairs each new one with those that are there. After Flink's IntervalJoinOperator.</summary>
+/// <summary>
+/// Keeps the records of both sides until no partner can arrive, and pairs each new record with those kept. Modeled on Flink's IntervalJoinOperator.
+/// </summary>
 internal sealed class IntervalJoinFunction<TKey, T1, T2, TOut> : KeyedCoProcessFunction<TKey, T1, T2, TOut>
 {
     private readonly MapState<TimedPlace, BufferedRecord<T1>> _leftRecords = new("left-records");
@@ -25,7 +27,7 @@ internal sealed class IntervalJoinFunction<TKey, T1, T2, TOut> : KeyedCoProcessF
             new JoinBuffer<T2>(new(_rightRecords, _rightCounts), new(_rightTimes, bounds.Length)), bounds.RightLife, kind is JoinKind.Right or JoinKind.Full, rightLate);
     }
 
-    // Partners that other bounds allow may be gone, timers stand where these bounds end, and only outer joins note who had a partner.
+    // With other bounds, partners may already be gone and timers are set for the old bounds; only outer joins record which records had a partner.
     public override IReadOnlyList<StateParameter> StateParameters =>
     [
         StateParameter.Of("the lowest difference of times", TimeSpan.FromMilliseconds(_bounds.Lower)),

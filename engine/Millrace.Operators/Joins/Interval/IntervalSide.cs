@@ -1,22 +1,22 @@
 namespace Millrace;
 
 /// <summary>One side of an interval join, for the current key.</summary>
-/// <param name="buffer">Its records.</param>
-/// <param name="life">For how many milliseconds after its time a record can have a partner.</param>
-/// <param name="isOuter">Whether a record without a partner gives a result when its time is over.</param>
-/// <param name="late">Takes late records; null where they are dropped.</param>
+/// <param name="buffer">The side's records.</param>
+/// <param name="life">How many milliseconds after its time a record can still get a partner.</param>
+/// <param name="isOuter">Whether a record without a partner yields a result when its time has passed.</param>
+/// <param name="late">Takes late records; null if they are dropped.</param>
 internal sealed class IntervalSide<T>(JoinBuffer<T> buffer, long life, bool isOuter, OutputTag<T>? late)
 {
     private readonly List<(TimedPlace Place, BufferedRecord<T> Record)> _unmatched = [];
 
     public OutputTag<T>? Late => late;
 
-    /// <summary>The watermark at which a record can have no partner any more.</summary>
+    /// <summary>Returns the watermark from which a record can no longer get a partner.</summary>
     public long EndOf(long time) => IntervalBounds.Plus(time, life);
 
     public void Add(long time, T value, bool isMatched) => buffer.Add(time, new BufferedRecord<T>(value, isOuter && isMatched));
 
-    /// <summary>The records of a range of time, which a record of the other side is paired with.</summary>
+    /// <summary>Returns the records in a time range, as partners for a record of the other side.</summary>
     public IEnumerable<(TimedPlace Place, BufferedRecord<T> Record)> Partners((long From, long To) range)
     {
         _unmatched.Clear();
@@ -27,18 +27,18 @@ internal sealed class IntervalSide<T>(JoinBuffer<T> buffer, long life, bool isOu
         }
     }
 
-    /// <summary>Notes of the records that were enumerated last that they had a partner.</summary>
+    /// <summary>Marks the records of the last enumeration as having a partner.</summary>
     public void MatchPartners()
     {
         foreach (var (place, record) in _unmatched) buffer.Match(place, record);
         _unmatched.Clear();
     }
 
-    /// <summary>Removes the records whose end it is, and hands over those that had no partner and were to have a result.</summary>
+    /// <summary>Removes the records that end at a watermark, and passes on those without a partner that are due a result.</summary>
     public void End(long watermark, Action<T> onUnmatched)
     {
         var from = IntervalBounds.Plus(watermark, -life);
-        // At the end of time end those too whose end would lie behind it.
+        // At the final watermark, also end those whose end would be past it.
         if (watermark == long.MaxValue)
         {
             foreach (var (place, _) in buffer.Between(from, long.MaxValue).ToList()) End(place.Time);

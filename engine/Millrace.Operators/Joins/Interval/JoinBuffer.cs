@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// The records of one side of the current key, by time. Looking for those between two times reads these and no others, and adding and
-/// removing cost the same however many there are.
+/// The current key's records on one side, by time. A range query reads only the records in the range, and adding and removing cost the same however
+/// many there are.
 /// </summary>
 internal sealed class JoinBuffer<T>(TimedRecords<BufferedRecord<T>> records, TimeIndex times)
 {
@@ -11,13 +11,13 @@ internal sealed class JoinBuffer<T>(TimedRecords<BufferedRecord<T>> records, Tim
         if (records.Add(time, record)) times.Add(time);
     }
 
-    /// <summary>The records from one time to another, both included.</summary>
+    /// <summary>Returns the records in a time range, both ends inclusive.</summary>
     public IEnumerable<(TimedPlace Place, BufferedRecord<T> Record)> Between(long from, long to) => times.Between(from, to).SelectMany(records.At);
 
-    /// <summary>Notes that a record had a partner.</summary>
+    /// <summary>Marks a record as having a partner.</summary>
     public void Match(TimedPlace place, BufferedRecord<T> record) => records.Replace(place, record with { IsMatched = true });
 
-    /// <summary>Removes the records of a time.</summary>
+    /// <summary>Removes the records with a given time.</summary>
     public void Remove(long time)
     {
         records.Remove(time);

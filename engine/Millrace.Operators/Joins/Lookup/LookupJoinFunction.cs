@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Keeps a table in every subtask, and looks each record's row up in it.</summary>
+/// <summary>Keeps a table in every subtask, and looks up each record's row in it.</summary>
 internal sealed class LookupJoinFunction<T, TKey, TRow, TOut>(Func<T, TKey> keyOf, Func<T, TRow?, TOut> resultOf, bool keepsUnmatched)
     : BroadcastProcessFunction<T, Change<TKey, TRow>, TOut>
     where TKey : notnull

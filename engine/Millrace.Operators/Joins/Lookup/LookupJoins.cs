@@ -6,17 +6,17 @@ namespace Millrace;
 public static class LookupJoins
 {
     /// <summary>
-    /// Each record with the row that a small table has for it when the record comes. Nothing orders records and rows: a record that comes
-    /// before its row finds none, and results stay as they are when rows change. Where rows are to be right for a record's time, a
-    /// <c>TemporalJoin</c> is the way; where results are to follow the rows, a join of tables.
+    /// Joins each record with the row that a small table has for it when the record arrives. Records and rows are not ordered relative to each
+    /// other: a record that arrives before its row finds none, and results do not change when rows do. If rows must match a record's time, use
+    /// <c>TemporalJoin</c>; if results must follow the rows, use a join of tables.
     /// </summary>
-    /// <param name="records">The records; they need no key, and stay where they are.</param>
-    /// <param name="table">The table, which every subtask keeps whole in memory.</param>
-    /// <param name="keyOf">The key of a record's row.</param>
-    /// <param name="resultOf">Makes the result.</param>
+    /// <param name="records">The records; they need no key and are not repartitioned.</param>
+    /// <param name="table">The table; every subtask keeps all of it in memory.</param>
+    /// <param name="keyOf">Returns the key of a record's row.</param>
+    /// <param name="resultOf">Creates the result.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The streams are of two environments.</exception>
+    /// <exception cref="InvalidJobException">The streams belong to different environments.</exception>
     /// <example><code>
     /// orders.LookupJoin(prices.KeyBy(p => p.Product).KeepLast(), order => order.Product, (order, price) => (order.Id, price.Amount))
     /// </code></example>
@@ -30,16 +30,19 @@ public static class LookupJoins
         where TKey : notnull =>
         LookupJoin(records, table, keyOf, (record, row) => resultOf(record, row!), JoinKind.Inner, file, line);
 
-    /// <summary>The same where records without a row may have results too.</summary>
-    /// <param name="records">The records; they need no key, and stay where they are.</param>
-    /// <param name="table">The table, which every subtask keeps whole in memory.</param>
-    /// <param name="keyOf">The key of a record's row.</param>
-    /// <param name="resultOf">Makes the result; in a left join the row is null where there is none.</param>
+    /// <summary>
+    /// Joins each record with the row that a small table has for it when the record arrives; records without a row may have results as well.
+    /// </summary>
+    /// <param name="records">The records; they need no key and are not repartitioned.</param>
+    /// <param name="table">The table; every subtask keeps all of it in memory.</param>
+    /// <param name="keyOf">Returns the key of a record's row.</param>
+    /// <param name="resultOf">Creates the result; in a left join the row is null if there is none.</param>
     /// <param name="kind">Inner, which drops records without a row, or left.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">
-    /// The kind is another one, the streams are of two environments, or rows, which may be missing, are of a value type that cannot be null.
+    /// The kind is neither inner nor left, the streams belong to different environments, or rows, which may be missing, have a non-nullable value
+    /// type.
     /// </exception>
     public static OperatorStream<TOut> LookupJoin<T, TKey, TRow, TOut>(
         this DataStream<T> records,

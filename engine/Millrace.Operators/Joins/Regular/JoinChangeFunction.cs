@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// Says where the changes of a table are to be joined; a row that moves is gone at its old place before it comes to its new one. Whether
-/// it moves the bytes of what it is equal by say, by which it is found there.
+/// Assigns a table's changes to their join values; a row whose join value changes is removed from the old one before it is added to the new one.
+/// Whether it has changed is decided by the value's bytes, which also identify the row in state.
 /// </summary>
 internal sealed class JoinChangeFunction<TJoin, TKey, T>(Func<T, TJoin> joinOf) : ProcessFunction<Change<TKey, T>, JoinChange<TJoin, TKey, T>>
 {

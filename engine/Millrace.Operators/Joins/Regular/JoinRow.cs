@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>A row that waits for partners.</summary>
+/// <summary>A row waiting for partners.</summary>
 /// <param name="Row">The row.</param>
-/// <param name="IsPadded">Whether its result without a partner is out, so that the first partner takes it back.</param>
+/// <param name="IsPadded">Whether its result without a partner has been emitted, so that the first partner retracts it.</param>
 internal readonly record struct JoinRow<T>(T Row, bool IsPadded);

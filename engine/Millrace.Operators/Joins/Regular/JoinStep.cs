@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>A change of a row of one side, against all rows of the other.</summary>
+/// <summary>A change of a row on one side, applied against all rows on the other.</summary>
 internal readonly struct JoinStep<TJoin, TOwn, T, TOther, TPartner, TResultKey, TOut>(
     JoinChange<TJoin, TOwn, T> change,
     JoinSide<TJoin, TOwn, T, TResultKey, TOut> own,
@@ -10,8 +10,8 @@ internal readonly struct JoinStep<TJoin, TOwn, T, TOther, TPartner, TResultKey, 
     where TOwn : notnull
     where TOther : notnull
 {
-    /// <param name="canMatch">Whether the row can have partners at all: what is equal by null is equal to nothing.</param>
-    /// <param name="output">Takes the changes of results.</param>
+    /// <param name="canMatch">Whether the row can have partners at all: a null join value equals nothing.</param>
+    /// <param name="output">Takes the changes of the results.</param>
     public void Take(bool canMatch, ICollector<Change<TResultKey, TOut>> output)
     {
         var hadRow = own.Rows.TryGet(change.Key, out var old);
@@ -34,7 +34,7 @@ internal readonly struct JoinStep<TJoin, TOwn, T, TOther, TPartner, TResultKey, 
         if (isPadded) output.Collect(wasPadded ? own.Repadded(change.Join, change.Key, change.Row!, old.Row) : own.Padded(change.Join, change.Key, change.Row!));
         else if (wasPadded) output.Collect(own.Unpadded(change.Join, change.Key, old.Row));
 
-        // What can have neither partner nor result is not kept.
+        // A row that can have neither a partner nor a result is not kept.
         if (canMatch || isPadded) own.Rows.Put(change.Key, new JoinRow<T>(change.Row!, isPadded));
         SetPadded(partners.Where(static p => p.Value.IsPadded), isPadded: false);
     }

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Keeps the records of both sides, and pairs each that comes with those of the other side.</summary>
+/// <summary>Keeps the records of both sides, and pairs each new one with those of the other side.</summary>
 internal sealed class RecordJoinFunction<TKey, T1, T2, TOut>(Func<T1, T2, TOut> resultOf, Ttl timeToLive) : KeyedCoProcessFunction<TKey, T1, T2, TOut>
 {
     private readonly ListState<T1> _left = new("left", timeToLive);

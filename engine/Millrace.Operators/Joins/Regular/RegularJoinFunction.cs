@@ -1,9 +1,9 @@
 namespace Millrace;
 
 /// <summary>
-/// Keeps the rows of both sides by what they are equal by, and follows the changes of either with those of their pairs. All rows of a
-/// side have the same partners, so a row is without one exactly where the other side is empty; whether its result without a partner is out
-/// is noted with it all the same, because partners whose time is over vanish without a change.
+/// Keeps the rows of both sides by their join value, and turns a change on either side into changes of its pairs. All rows of a side have the same
+/// partners, so a row has none exactly when the other side is empty. Whether its result without a partner has been emitted is still stored with it,
+/// because partners that expire disappear without a change.
 /// </summary>
 internal sealed class RegularJoinFunction<TJoin, TLeft, T1, TRight, T2, TOut>
     : KeyedCoProcessFunction<TJoin, JoinChange<TJoin, TLeft, T1>, JoinChange<TJoin, TRight, T2>, Change<JoinedKey<TJoin, TLeft, TRight>, TOut>>
@@ -29,7 +29,7 @@ internal sealed class RegularJoinFunction<TJoin, TLeft, T1, TRight, T2, TOut>
             _rightRows, kind is JoinKind.Right or JoinKind.Full, static (join, right) => new(join, false, default, true, right), right => resultOf(default, right));
     }
 
-    // Rows without a partner have their results out or not, by the kind.
+    // Whether rows without a partner have their results emitted depends on the kind.
     public override IReadOnlyList<StateParameter> StateParameters => [new("the kind of join", $"{_kind}")];
 
     public override void Open(FunctionContext context) => _keys = context.Keys;

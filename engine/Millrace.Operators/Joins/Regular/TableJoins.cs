@@ -2,23 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Joins without a bound in time: of tables whose rows change, and of streams of which every record is kept.</summary>
+/// <summary>Joins without a time bound: of tables whose rows change, and of streams whose records are all kept.</summary>
 public static class TableJoins
 {
     /// <summary>
-    /// The pairs of rows of two tables that are equal by something, as a table that follows every change of either. Both tables are kept
-    /// in state; a row whose time is over is as if it had never been, except that results which it gave stay. As in SQL, null
-    /// is equal to nothing: a row whose join value is null, or has a member that is, has no partner.
+    /// Joins the rows of two tables that have the same join value, as a table that follows every change of either. Both tables are kept in state; an
+    /// expired row is treated as if it had never existed, except that its results remain. As in SQL, null equals nothing: a row whose join value is
+    /// null or has a null member has no partner.
     /// </summary>
-    /// <param name="left">A table.</param>
-    /// <param name="right">A table.</param>
-    /// <param name="leftOf">What a left row is equal by.</param>
-    /// <param name="rightOf">What a right row is equal by.</param>
-    /// <param name="resultOf">Makes a result.</param>
-    /// <param name="timeToLive">How long a row is kept after it changed last: <see cref="Ttl.Never"/> keeps both tables as long as the job.</param>
+    /// <param name="left">The left table.</param>
+    /// <param name="right">The right table.</param>
+    /// <param name="leftOf">Returns the join value of a left row.</param>
+    /// <param name="rightOf">Returns the join value of a right row.</param>
+    /// <param name="resultOf">Creates a result.</param>
+    /// <param name="timeToLive">How long a row is kept after its last change: <see cref="Ttl.Never"/> keeps both tables as long as the job.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">There is no time to live, or the tables are of two environments.</exception>
+    /// <exception cref="InvalidJobException">The time-to-live is null, or the tables belong to different environments.</exception>
     /// <example><code>
     /// orders.KeyBy(o => o.Id).KeepLast().Join(
     ///     payments.KeyBy(p => p.OrderId).KeepLast(), o => o.Id, p => p.OrderId, (o, p) => (o.Id, p.Time), Ttl.After(TimeSpan.FromDays(30)))
@@ -36,18 +36,18 @@ public static class TableJoins
         where TRight : notnull =>
         Join(left, right, leftOf, rightOf, (l, r) => resultOf(l!, r!), timeToLive, JoinKind.Inner, file, line);
 
-    /// <summary>The same where rows without a partner may have results too.</summary>
-    /// <param name="left">A table.</param>
-    /// <param name="right">A table.</param>
-    /// <param name="leftOf">What a left row is equal by.</param>
-    /// <param name="rightOf">What a right row is equal by.</param>
-    /// <param name="resultOf">Makes a result; in outer joins one side is null where there is no partner.</param>
-    /// <param name="timeToLive">How long a row is kept after it changed last: <see cref="Ttl.Never"/> keeps both tables as long as the job.</param>
-    /// <param name="kind">What happens to rows without a partner; an outer join takes their result back when a partner comes.</param>
+    /// <summary>Joins the rows of two tables that have the same join value; rows without a partner may have results as well.</summary>
+    /// <param name="left">The left table.</param>
+    /// <param name="right">The right table.</param>
+    /// <param name="leftOf">Returns the join value of a left row.</param>
+    /// <param name="rightOf">Returns the join value of a right row.</param>
+    /// <param name="resultOf">Creates a result; in outer joins one side is null if there is no partner.</param>
+    /// <param name="timeToLive">How long a row is kept after its last change: <see cref="Ttl.Never"/> keeps both tables as long as the job.</param>
+    /// <param name="kind">What happens to rows without a partner; an outer join retracts their result when a partner arrives.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <exception cref="InvalidJobException">
-    /// There is no time to live, the tables are of two environments, or rows that may be missing are of a value type that cannot be null.
+    /// The time-to-live is null, the tables belong to different environments, or rows that may be missing have a non-nullable value type.
     /// </exception>
     /// <example><code>
     /// orders.KeyBy(o => o.Id).KeepLast().Join(
@@ -73,16 +73,16 @@ public static class TableJoins
     }
 
     /// <summary>
-    /// All pairs of records of one key, whichever comes first. Both streams are kept in state. Keys are what <c>KeyBy</c> says: null is one
-    /// like others.
+    /// Joins all pairs of records with the same key, regardless of the order in which they arrive. Both streams are kept in state. Keys are compared
+    /// as in <c>KeyBy</c>: null is a key like any other.
     /// </summary>
-    /// <param name="left">A stream.</param>
-    /// <param name="right">A stream with keys of the same type.</param>
-    /// <param name="resultOf">Makes a result of a pair.</param>
-    /// <param name="timeToLive">How long a record waits for partners: <see cref="Ttl.Never"/> keeps all of them as long as the job.</param>
+    /// <param name="left">The left stream.</param>
+    /// <param name="right">The right stream, with keys of the same type.</param>
+    /// <param name="resultOf">Creates the result of a pair.</param>
+    /// <param name="timeToLive">How long a record waits for partners: <see cref="Ttl.Never"/> keeps all records as long as the job.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">There is no time to live, or the streams are of two environments.</exception>
+    /// <exception cref="InvalidJobException">The time-to-live is null, or the streams belong to different environments.</exception>
     public static OperatorStream<TOut> Join<TKey, T1, T2, TOut>(
         this KeyedStream<TKey, T1> left,
         KeyedStream<TKey, T2> right,

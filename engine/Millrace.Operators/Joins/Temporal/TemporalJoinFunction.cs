@@ -1,8 +1,8 @@
 namespace Millrace;
 
 /// <summary>
-/// Keeps left records until the watermark passes them, and versions until the watermark reaches them; of those it has reached the last
-/// one is valid. Timers come in the order of their times, so at each the valid version is the one for that time.
+/// Keeps left records until the watermark passes them, and versions until the watermark reaches them; the last version reached is the valid one.
+/// Timers fire in time order, so at each timer the valid version is the one for its time.
 /// </summary>
 internal sealed class TemporalJoinFunction<TKey, T1, TChange, T2, TOut> : KeyedCoProcessFunction<TKey, T1, TChange, TOut>
 {
@@ -39,7 +39,7 @@ internal sealed class TemporalJoinFunction<TKey, T1, TChange, T2, TOut> : KeyedC
         context.Timers.RegisterEventTimeTimer(time);
     }
 
-    // A version that is late becomes valid with the next watermark, unless a later one is.
+    // A late version becomes valid with the next watermark, unless a later one is valid.
     public override void Process2(TChange value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
     {
         var time = TimeOf(context);

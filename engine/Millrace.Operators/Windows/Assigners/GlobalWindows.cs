@@ -1,11 +1,11 @@
 namespace Millrace;
 
-/// <summary>All records of a key in one window that never ends: only with a trigger of its own does it give results.</summary>
+/// <summary>All records of a key in one window that never ends; it emits results only with a trigger.</summary>
 public sealed class GlobalWindows : WindowAssigner
 {
     private GlobalWindows() { }
 
-    /// <summary>The window of all time.</summary>
+    /// <summary>Creates the assigner of the window of all time.</summary>
     public static GlobalWindows Create() => new();
 
     /// <inheritdoc/>

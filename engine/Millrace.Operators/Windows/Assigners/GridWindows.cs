@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Windows of one size at one distance.</summary>
+/// <summary>Windows of the same size at regular intervals.</summary>
 internal sealed class GridWindows<T>(string kind, TimeDomain domain, TimeSpan size, TimeSpan slide, TimeSpan offset, bool allowGaps)
     : WindowAssigner<T>
 {

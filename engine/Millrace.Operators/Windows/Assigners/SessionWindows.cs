@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Each record opens a window of the gap's length, and those that touch become one.</summary>
+/// <summary>Assigns each record a window as long as the gap; windows that touch are merged.</summary>
 internal sealed class SessionWindows<T>(TimeDomain domain, TimeSpan? fixedGap, Func<T, TimeSpan> gapOf) : WindowAssigner<T>
 {
     public override TimeDomain Domain => domain;

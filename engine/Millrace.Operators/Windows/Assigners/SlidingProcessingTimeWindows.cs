@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Windows of one size that overlap, in the machine's time.</summary>
+/// <summary>Overlapping windows of the same size, in processing time.</summary>
 public sealed class SlidingProcessingTimeWindows : WindowAssigner
 {
     private readonly TimeSpan _size;
@@ -11,11 +11,13 @@ public sealed class SlidingProcessingTimeWindows : WindowAssigner
     private SlidingProcessingTimeWindows(TimeSpan size, TimeSpan slide, TimeSpan offset, bool allowGaps) =>
         (_size, _slide, _offset, _allowGaps) = (size, slide, offset, allowGaps);
 
-    /// <summary>Windows of a size, of which one begins every <paramref name="slide"/>. A record costs one update, however many windows hold it.</summary>
+    /// <summary>
+    /// Creates windows of a fixed size that start every <paramref name="slide"/>. A record costs one update, however many windows contain it.
+    /// </summary>
     /// <param name="size">Whole milliseconds, more than 0.</param>
     /// <param name="slide">Whole milliseconds, more than 0.</param>
-    /// <param name="offset">Whole milliseconds, shorter than the slide in either direction.</param>
-    /// <param name="allowGaps">Whether the slide may be longer than the size, so that records between windows are left out.</param>
+    /// <param name="offset">Whole milliseconds, less than the slide in either direction.</param>
+    /// <param name="allowGaps">Whether the slide may be longer than the size, so that records between windows are dropped.</param>
     public static SlidingProcessingTimeWindows Of(TimeSpan size, TimeSpan slide, TimeSpan offset = default, bool allowGaps = false) =>
         new(size, slide, offset, allowGaps);
 

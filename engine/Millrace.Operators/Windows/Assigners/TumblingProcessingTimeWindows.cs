@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Windows of one size side by side, in the machine's time.</summary>
+/// <summary>Consecutive windows of the same size, in processing time.</summary>
 public sealed class TumblingProcessingTimeWindows : WindowAssigner
 {
     private readonly TimeSpan _size;
@@ -8,9 +8,9 @@ public sealed class TumblingProcessingTimeWindows : WindowAssigner
 
     private TumblingProcessingTimeWindows(TimeSpan size, TimeSpan offset) => (_size, _offset) = (size, offset);
 
-    /// <summary>Windows of a size, which begin at the epoch plus <paramref name="offset"/>, such as -8 h for days of UTC+8.</summary>
+    /// <summary>Creates windows of a fixed size, aligned to the epoch plus <paramref name="offset"/>, such as -8 h for days in UTC+8.</summary>
     /// <param name="size">Whole milliseconds, more than 0.</param>
-    /// <param name="offset">Whole milliseconds, shorter than the size in either direction.</param>
+    /// <param name="offset">Whole milliseconds, less than the size in either direction.</param>
     public static TumblingProcessingTimeWindows Of(TimeSpan size, TimeSpan offset = default) => new(size, offset);
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace Millrace;
 
 internal static class WindowLengths
 {
-    /// <summary>What is wrong with a length of time; null where nothing is.</summary>
+    /// <summary>Returns what is wrong with a duration, or null.</summary>
     public static string? Problem(string kind, string what, TimeSpan length)
     {
         if (length <= TimeSpan.Zero) return $"{kind} have the {what} {length}, which must be more than 0";

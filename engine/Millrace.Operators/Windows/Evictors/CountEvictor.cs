@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Keeps the last records of a window, so many.</summary>
+/// <summary>Keeps a fixed number of the last records of a window.</summary>
 public sealed class CountEvictor : Evictor
 {
     private readonly int _count;
@@ -10,12 +10,12 @@ public sealed class CountEvictor : Evictor
 
     private CountEvictor(int count, bool evictAfter) => (_count, _evictAfter) = (count, evictAfter);
 
-    /// <summary>Keeps the last <paramref name="count"/> records.</summary>
-    /// <param name="count">How many, 1 or more.</param>
-    /// <param name="evictAfter">Whether the others leave after the result is made, which then is made of all.</param>
+    /// <summary>Creates an evictor that keeps the last <paramref name="count"/> records.</summary>
+    /// <param name="count">The number of records, at least 1.</param>
+    /// <param name="evictAfter">Whether to evict after the result is computed, which then includes all records.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The count is below 1.</exception>
+    /// <exception cref="InvalidJobException">The count is less than 1.</exception>
     public static CountEvictor Of(int count, bool evictAfter = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => count >= 1
         ? new(count, evictAfter)
         : throw new InvalidJobException($"At {CallSite.Of(file, line)}: an evictor that keeps {count} records would leave no window any; it must keep 1 or more.");

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>An evictor that removes the same way before or after the result is made.</summary>
+/// <summary>An evictor that removes records the same way, either before or after the result is computed.</summary>
 internal sealed class EvictorOnce<T>(bool evictAfter, Action<List<WindowRecord<T>>> evict) : Evictor<T>
 {
     public override void EvictBefore(List<WindowRecord<T>> records, TimeWindow window)

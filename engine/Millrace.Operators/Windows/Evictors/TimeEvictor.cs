@@ -10,12 +10,14 @@ public sealed class TimeEvictor : Evictor
 
     private TimeEvictor(long length, bool evictAfter) => (_length, _evictAfter) = (length, evictAfter);
 
-    /// <summary>Keeps the records that are less than <paramref name="length"/> older than the newest one; all, where they have no times.</summary>
+    /// <summary>
+    /// Creates an evictor that keeps the records less than <paramref name="length"/> older than the newest one, or all if they have no times.
+    /// </summary>
     /// <param name="length">Whole milliseconds, more than 0.</param>
-    /// <param name="evictAfter">Whether the others leave after the result is made, which then is made of all.</param>
+    /// <param name="evictAfter">Whether to evict after the result is computed, which then includes all records.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="InvalidJobException">The length is another one.</exception>
+    /// <exception cref="InvalidJobException">The length is not a positive whole number of milliseconds.</exception>
     public static TimeEvictor Of(TimeSpan length, bool evictAfter = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         WindowLengths.Problem("Evictors", "length", length) is { } problem
             ? throw new InvalidJobException($"At {CallSite.Of(file, line)}: {problem}.")

@@ -1,14 +1,14 @@
 namespace Millrace;
 
 /// <summary>
-/// What the panes of the current key hold together: a tree of 8 children a node, whose nodes say which of their parts have panes, and keep the
-/// sum of all of theirs once a window has asked for it. So to ask for any number of neighboring panes costs its logarithm. After Tangwongsan
-/// and others, "General incremental sliding-window aggregation" (VLDB 2015), but with sums that are made when they are asked for, so that a record costs
+/// Combines the panes of the current key: a tree with 8 children per node, whose nodes record which children have panes and cache their combined
+/// accumulator once a window has requested it. Combining any number of adjacent panes therefore costs the logarithm of that number. After
+/// Tangwongsan and others, "General incremental sliding-window aggregation" (VLDB 2015), but with sums computed on demand, so that a record costs
 /// nothing here unless it is late.
 /// </summary>
-/// <param name="panesPerWindow">How many panes are asked for at most: those touch two nodes of the highest level, or one.</param>
-/// <param name="paneAt">Reads a pane that is there, by its number.</param>
-/// <param name="merge">Brings what two neighboring ranges of panes hold together.</param>
+/// <param name="panesPerWindow">The maximum number of panes requested at once; they touch one or two nodes of the highest level.</param>
+/// <param name="paneAt">Reads an existing pane by its number.</param>
+/// <param name="merge">Merges the accumulators of two adjacent ranges of panes.</param>
 internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAccumulator> paneAt, Func<TAccumulator, TAccumulator, TAccumulator> merge) : IStateGroup
 {
     private const int BitsPerLevel = 3;
@@ -17,7 +17,7 @@ internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAc
     private readonly MapState<TimeNode, PaneNode<TAccumulator>> _nodes = new("window/pane-sums");
     private readonly int _levels = LevelsFor(panesPerWindow);
 
-    /// <summary>There is a new pane.</summary>
+    /// <summary>Adds a new pane.</summary>
     public void Add(long number)
     {
         for (var level = 1; level <= _levels; level++)
@@ -26,12 +26,12 @@ internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAc
             var isKnown = _nodes.TryGet(node, out var held);
             if (isKnown && (held.Children & bit) != 0) return;
             _nodes.Put(node, held with { Children = held.Children | bit });
-            // A node that is there is known to those above it.
+            // An existing node is already marked in the levels above.
             if (isKnown) return;
         }
     }
 
-    /// <summary>A pane has changed that windows have asked for already.</summary>
+    /// <summary>Invalidates the sums of a pane that has changed after windows have requested it.</summary>
     public void Change(long number)
     {
         for (var level = 1; level <= _levels; level++)
@@ -41,7 +41,7 @@ internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAc
         }
     }
 
-    /// <summary>A pane is gone, and all windows that held it are over: sums that it is in are not asked for any more.</summary>
+    /// <summary>Removes a pane for which all windows have ended: the sums that include it are not requested again.</summary>
     public void Remove(long number)
     {
         for (var level = 1; level <= _levels; level++)
@@ -60,10 +60,10 @@ internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAc
 
     public void Clear() => _nodes.Clear();
 
-    /// <summary>Whether there are any panes from one number to another, both included.</summary>
+    /// <summary>Whether there are any panes in a range of numbers, both ends inclusive.</summary>
     public bool IsAny(long from, long to) => Tops(from, to).Any(top => IsAny(_levels, top, from, to));
 
-    /// <summary>What the panes from one number to another hold, both included; false where there are none.</summary>
+    /// <summary>Combines the panes in a range of numbers, both ends inclusive; returns false if there are none.</summary>
     public bool TrySum(long from, long to, out TAccumulator sum)
     {
         var whole = new Sum();
@@ -79,7 +79,7 @@ internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAc
         return levels;
     }
 
-    // Shifts round down, also for numbers below zero.
+    // Shifts round down, even for negative numbers.
     private static (TimeNode Node, int Bit) At(int level, long number)
     {
         var child = number >> (BitsPerLevel * (level - 1));
@@ -92,7 +92,7 @@ internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAc
         for (var top = from >> shift; top <= to >> shift; top++) yield return top;
     }
 
-    /// <summary>The numbers of panes that a node stands for.</summary>
+    /// <summary>Returns the range of pane numbers that a node covers.</summary>
     private static (long First, long Last) RangeOf(int level, long number)
     {
         var first = number << (BitsPerLevel * level);
@@ -103,7 +103,7 @@ internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAc
     {
         var (first, last) = RangeOf(level, number);
         if (from > last || to < first) return false;
-        // Who is asked is there, or is one of the highest.
+        // A node below the top level is only visited if it exists.
         if (level < _levels && from <= first && last <= to) return true;
         if (!_nodes.TryGet(new TimeNode(level, number), out var held)) return false;
         for (var child = 0; child < Children; child++)
@@ -158,8 +158,8 @@ internal sealed class PaneTree<TAccumulator>(long panesPerWindow, Func<long, TAc
     }
 }
 
-/// <summary>A part of the panes.</summary>
-/// <param name="Children">A bit for each of its parts that has any.</param>
-/// <param name="HasSum">Whether the sum is known.</param>
-/// <param name="Sum">What its panes hold together.</param>
+/// <summary>A node of the pane tree.</summary>
+/// <param name="Children">A bit for each child that has any panes.</param>
+/// <param name="HasSum">Whether the sum is cached.</param>
+/// <param name="Sum">The combined accumulator of its panes.</param>
 internal readonly record struct PaneNode<TAccumulator>(int Children, bool HasSum, TAccumulator? Sum);

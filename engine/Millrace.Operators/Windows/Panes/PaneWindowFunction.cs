@@ -1,9 +1,10 @@
 namespace Millrace;
 
 /// <summary>
-/// Windows on a grid, when they are over. They share panes, the longest spans of which all of them are made: a record updates one pane, and a
-/// window brings its panes together when it ends, where they are many by the sums that windows before it made of them. So a record costs the same
-/// however much the windows overlap. After Li and others, "No pane, no gain" (SIGMOD Record 2005). Windows of the machine's time that are not over when a bounded input ends are put out then.
+/// Windows on a grid, with results when they end. They share panes, the longest spans from which all of them can be composed: a record updates one
+/// pane, and a window merges its panes when it ends, using the sums cached by earlier windows if there are many panes. A record therefore costs the
+/// same however much the windows overlap. After Li and others, "No pane, no gain" (SIGMOD Record 2005). Windows in processing time that have not
+/// ended at the end of a bounded input are emitted then.
 /// </summary>
 internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     WindowSettings<T> settings,
@@ -15,11 +16,11 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
     private readonly WindowPanes<TAccumulator> _panes = new(grid, aggregate.Merge);
     private readonly bool _isEventTime = settings.Assigner.Domain == TimeDomain.EventTime;
 
-    // The end of the last window that was put out, where panes of it go on in the next ones: what is still to come at the end of the input.
+    // The end of the last emitted window while its panes are also in later windows: which windows remain to be emitted at the end of the input.
     private readonly ValueState<long>? _emitted = settings.Assigner.Domain == TimeDomain.ProcessingTime && grid.Slide < grid.Size ? new("window/emitted") : null;
     private Counter? _late;
 
-    // Panes are what the windows' starts and ends cut time into, and timers stand at the ends.
+    // Panes are delimited by the starts and ends of windows, and timers are registered at the ends.
     public override IReadOnlyList<StateParameter> StateParameters =>
     [
         new("the clock of its windows", $"{settings.Assigner.Domain}"),
@@ -79,7 +80,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         if (!isContinued && _panes.IsEmpty) context.Timers.DeleteEventTimeTimer(Timestamps.MaxWatermark);
     }
 
-    // The machine's time may be an earlier one after a restore.
+    // After a restore, the machine's time may be earlier than before.
     private bool IsOver(long pane, ITimerService timers) => _isEventTime
         ? grid.NextPane(pane) - 1 <= timers.CurrentWatermark
         : _emitted is not null && _emitted.TryGet(out var emitted) && pane < emitted;
@@ -89,8 +90,8 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         if (settings.LateData?.Put(value, context) != true) _late?.Add();
     }
 
-    // Each pane has a timer at the first window that holds it and is not over; that window's timer registers the next one. With lateness
-    // it also has one at the time when it is forgotten.
+    // Each pane has a timer for the first window that contains it and has not ended; that window's timer registers the next one. With allowed
+    // lateness it also has one for the time when it is dropped.
     private void RegisterTimers(long pane, ITimerService timers)
     {
         var end = grid.FirstEnd(pane);
@@ -104,7 +105,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         if (!_isEventTime) timers.RegisterEventTimeTimer(Timestamps.MaxWatermark);
     }
 
-    // Windows that are over and still take records give a result for each.
+    // Windows that have ended but still accept records emit another result for each.
     private void EmitAgain(TKey key, long pane, ITimerService timers, ICollector<TOut> output)
     {
         for (var end = grid.FirstEnd(pane); end <= grid.LastEnd(pane) && end - 1 <= timers.CurrentWatermark; end += grid.Slide)
@@ -122,7 +123,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         return true;
     }
 
-    // The machine's time does not reach the ends of these windows while the job runs.
+    // In processing time, the ends of these windows are not reached while the job runs.
     private void EmitRest(TKey key, ITimerService timers, ICollector<TOut> output)
     {
         var emitted = _emitted is not null && _emitted.TryGet(out var end) ? end : long.MinValue;
@@ -140,7 +141,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         _emitted?.Clear();
     }
 
-    // The panes that no later window holds.
+    // Drops the panes that no later window contains.
     private void Forget(long end)
     {
         for (var pane = end - grid.Size; pane < Math.Min(end, end - grid.Size + grid.Slide); pane = grid.NextPane(pane))
@@ -149,7 +150,7 @@ internal sealed class PaneWindowFunction<TKey, T, TAccumulator, TResult, TOut>(
         }
     }
 
-    // The machine's time is over at a window's end; a watermark that says the same is the millisecond before.
+    // In processing time a window ends at its end; in event time, at the watermark one millisecond before.
     private void Register(long end, ITimerService timers)
     {
         if (_isEventTime) timers.RegisterEventTimeTimer(end - 1);

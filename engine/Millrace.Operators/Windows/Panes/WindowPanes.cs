@@ -1,9 +1,9 @@
 namespace Millrace;
 
-/// <summary>The panes of the current key, by their starts, and what those of a window hold together.</summary>
+/// <summary>The current key's panes by start, and the combined accumulators of windows.</summary>
 internal sealed class WindowPanes<TAccumulator> : IStateGroup
 {
-    // So many are looked for one by one.
+    // Up to this many panes are looked up one by one.
     private const int FewPanes = 8;
 
     private readonly MapState<long, TAccumulator> _panes = new("window/panes");
@@ -11,8 +11,8 @@ internal sealed class WindowPanes<TAccumulator> : IStateGroup
     private readonly WindowGrid _grid;
     private readonly Func<TAccumulator, TAccumulator, TAccumulator> _merge;
 
-    /// <param name="grid">The windows.</param>
-    /// <param name="merge">Brings what two neighboring ranges of panes hold together.</param>
+    /// <param name="grid">The grid of the windows.</param>
+    /// <param name="merge">Merges the accumulators of two adjacent ranges of panes.</param>
     public WindowPanes(WindowGrid grid, Func<TAccumulator, TAccumulator, TAccumulator> merge)
     {
         (_grid, _merge) = (grid, merge);
@@ -28,10 +28,10 @@ internal sealed class WindowPanes<TAccumulator> : IStateGroup
     public bool TryGet(long pane, out TAccumulator held) => _panes.TryGet(pane, out held!);
 
     /// <summary>Adds or replaces a pane.</summary>
-    /// <param name="pane">Its start.</param>
-    /// <param name="isNew">Whether it is added.</param>
-    /// <param name="isOver">Whether windows that are over may hold it.</param>
-    /// <param name="held">What it holds.</param>
+    /// <param name="pane">The pane's start.</param>
+    /// <param name="isNew">Whether the pane is new.</param>
+    /// <param name="isOver">Whether windows that contain it may have ended.</param>
+    /// <param name="held">The pane's accumulator.</param>
     public void Put(long pane, bool isNew, bool isOver, TAccumulator held)
     {
         _panes.Put(pane, held);
@@ -39,7 +39,7 @@ internal sealed class WindowPanes<TAccumulator> : IStateGroup
         if (isOver) _sums?.Change(_grid.NumberOf(pane));
     }
 
-    /// <summary>Removes a pane, when all windows that hold it are over.</summary>
+    /// <summary>Removes a pane for which all windows have ended.</summary>
     public void Remove(long pane)
     {
         if (_panes.Remove(pane)) _sums?.Remove(_grid.NumberOf(pane));
@@ -51,11 +51,11 @@ internal sealed class WindowPanes<TAccumulator> : IStateGroup
         _sums?.Clear();
     }
 
-    /// <summary>Whether there is any pane in a span of time whose ends are those of panes.</summary>
+    /// <summary>Whether there is any pane in a span of time that starts and ends at pane boundaries.</summary>
     public bool IsAny(TimeWindow span) =>
         span.Start < span.End && (_sums is null ? Of(span).Any() : _sums.IsAny(_grid.NumberOf(span.Start), _grid.NumberOf(span.End - 1)));
 
-    /// <summary>What the panes of a window hold together; false where there are none.</summary>
+    /// <summary>Combines the panes of a window; returns false if there are none.</summary>
     public bool TrySum(TimeWindow window, out TAccumulator sum)
     {
         if (_sums is not null) return _sums.TrySum(_grid.NumberOf(window.Start), _grid.NumberOf(window.End - 1), out sum);

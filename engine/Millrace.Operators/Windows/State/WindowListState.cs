@@ -1,16 +1,18 @@
 namespace Millrace;
 
-/// <summary>A list per key and window, in the order of addition. Each element is stored by itself, so adding one costs the same however long the list is.</summary>
+/// <summary>
+/// A list per key and window, in the order of addition. Each element is stored separately, so adding one has the same cost however long the list is.
+/// </summary>
 /// <param name="name">The name, unique within its operator.</param>
 public sealed class WindowListState<T>(string name) : WindowState
 {
     private readonly MapState<WindowElement, T> _elements = new(name);
     private readonly MapState<TimeWindow, long> _counts = new($"{name}/counts");
 
-    /// <summary>How many elements the list of the window at hand has.</summary>
+    /// <summary>The number of elements in the current window's list.</summary>
     public long Count => CountOf(Window);
 
-    /// <summary>The elements of the window at hand, as they are now: changing the list does not disturb it.</summary>
+    /// <summary>The elements of the current window, as of this call; changing the list does not affect the enumeration.</summary>
     public IReadOnlyList<T> Entries
     {
         get
@@ -21,7 +23,7 @@ public sealed class WindowListState<T>(string name) : WindowState
         }
     }
 
-    /// <summary>Adds an element at the end of the list of the window at hand.</summary>
+    /// <summary>Adds an element at the end of the current window's list.</summary>
     public void Add(T element)
     {
         var count = Count;
@@ -29,7 +31,7 @@ public sealed class WindowListState<T>(string name) : WindowState
         _counts.Put(Window, count + 1);
     }
 
-    /// <summary>Removes all elements of the window at hand.</summary>
+    /// <summary>Removes all elements of the current window.</summary>
     public void Clear() => Clear(Window);
 
     internal override void Clear(TimeWindow window)

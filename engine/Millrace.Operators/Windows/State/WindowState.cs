@@ -1,10 +1,9 @@
 namespace Millrace;
 
 /// <summary>
-/// State of a key and window, which a <see cref="ProcessWindowFunction{TKey, T, TOut}"/> declares as a field: each window has its own, from one
-/// firing to the next, and it goes with the window, when that and its allowed lateness are over. Windows that merge cannot have any, and a window
-/// of all time keeps it for good. What a function is to remember of a key over all its windows is a <see cref="ValueState{T}"/> or another
-/// state of a key.
+/// State per key and window, which a <see cref="ProcessWindowFunction{TKey, T, TOut}"/> declares in a field. Each window has its own state, kept
+/// from one firing to the next and removed with the window when that and its allowed lateness have ended. Windows that merge cannot have any, and a
+/// window of all time keeps it permanently. For data about a key across all its windows, use a <see cref="ValueState{T}"/> or another keyed state.
 /// </summary>
 public abstract class WindowState : IStateGroup
 {
@@ -12,7 +11,7 @@ public abstract class WindowState : IStateGroup
 
     private protected WindowState() { }
 
-    /// <summary>The window that fires.</summary>
+    /// <summary>The window that is firing.</summary>
     private protected TimeWindow Window => _window ?? throw new InvalidOperationException("State of a window was used outside Process of its function.");
 
     internal void Enter(TimeWindow window) => _window = window;

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Millrace;
 
-/// <summary>The states of windows that a function declares.</summary>
+/// <summary>The window states that a function declares.</summary>
 internal sealed class WindowStates
 {
     private readonly List<WindowState> _states = [];
@@ -11,7 +11,7 @@ internal sealed class WindowStates
 
     public bool IsAny => _states.Count > 0;
 
-    /// <exception cref="InvalidJobException">The windows merge, and the function has state of windows.</exception>
+    /// <exception cref="InvalidJobException">The windows merge, and the function has window state.</exception>
     public static void Check<T>(StreamFunction function, WindowSettings<T> settings, string callSite)
     {
         if (settings.Assigner.Merges && new WindowStates(function).IsAny)

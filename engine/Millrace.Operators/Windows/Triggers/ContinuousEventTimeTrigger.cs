@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Fires every so often in event time while a window has records, at multiples of the interval, and when the window is over.</summary>
+/// <summary>Fires at regular intervals in event time while a window has records, at multiples of the interval, and when the window ends.</summary>
 /// <param name="interval">Whole milliseconds, more than 0.</param>
 /// <param name="file">Filled in by the compiler.</param>
 /// <param name="line">Filled in by the compiler.</param>
-/// <exception cref="InvalidJobException">The interval is another one.</exception>
+/// <exception cref="InvalidJobException">The interval is not a positive whole number of milliseconds.</exception>
 public sealed class ContinuousEventTimeTrigger(TimeSpan interval, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) : Trigger<long?>
 {
     private readonly long _interval = WindowLengths.Problem("Continuous triggers", "interval", interval) is { } problem
@@ -30,7 +30,7 @@ public sealed class ContinuousEventTimeTrigger(TimeSpan interval, [CallerFilePat
     {
         if (time == context.Window.MaxTimestamp) return TriggerResult.Fire;
         if (time != state) return TriggerResult.Continue;
-        // A watermark that jumps fires once: between its firings nothing was added. After the last one nothing ever is.
+        // A watermark that jumps fires only once: nothing was added in between. After the last watermark nothing is ever added.
         if (context.CurrentWatermark == Timestamps.MaxWatermark) state = null;
         else RegisterNext(Math.Max(time, context.CurrentWatermark), ref state, context);
         return TriggerResult.Fire;

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Fires every so often in the machine's time while a window has records, at multiples of the interval.</summary>
+/// <summary>Fires at regular intervals in processing time while a window has records, at multiples of the interval.</summary>
 /// <param name="interval">Whole milliseconds, more than 0.</param>
 /// <param name="file">Filled in by the compiler.</param>
 /// <param name="line">Filled in by the compiler.</param>
-/// <exception cref="InvalidJobException">The interval is another one.</exception>
+/// <exception cref="InvalidJobException">The interval is not a positive whole number of milliseconds.</exception>
 public sealed class ContinuousProcessingTimeTrigger(TimeSpan interval, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) : Trigger<long?>
 {
     private readonly long _interval = WindowLengths.Problem("Continuous triggers", "interval", interval) is { } problem

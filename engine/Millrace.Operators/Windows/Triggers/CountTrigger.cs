@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace;
 
-/// <summary>Fires at every n-th record of a window; when windows become one, their records since the last firing count together.</summary>
-/// <param name="count">How many records, 1 or more.</param>
+/// <summary>Fires at every n-th record of a window; when windows merge, their records since the last firing count together.</summary>
+/// <param name="count">The number of records, at least 1.</param>
 /// <param name="file">Filled in by the compiler.</param>
 /// <param name="line">Filled in by the compiler.</param>
-/// <exception cref="InvalidJobException">The count is below 1.</exception>
+/// <exception cref="InvalidJobException">The count is less than 1.</exception>
 public sealed class CountTrigger(long count, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) : Trigger<long>
 {
     private readonly long _count = count >= 1

@@ -1,6 +1,8 @@
 namespace Millrace;
 
-/// <summary>Fires when the watermark passes the end of the window, and again for each record that comes later within the allowed lateness.</summary>
+/// <summary>
+/// Fires when the watermark passes the end of the window, and again for each record that arrives later within the allowed lateness.
+/// </summary>
 public sealed class EventTimeTrigger : Trigger<NoTriggerState>
 {
     /// <inheritdoc/>
@@ -24,7 +26,7 @@ public sealed class EventTimeTrigger : Trigger<NoTriggerState>
     /// <inheritdoc/>
     public override void OnMerge(ref NoTriggerState state, TriggerContext context)
     {
-        // Where it is over already, the record that made them one fires it.
+        // If the window has already ended, the record that caused the merge fires it.
         if (context.Window.MaxTimestamp > context.CurrentWatermark) context.RegisterEventTimeTimer(context.Window.MaxTimestamp);
     }
 

@@ -1,4 +1,4 @@
 namespace Millrace;
 
-/// <summary>The state of a trigger that keeps none.</summary>
+/// <summary>The state of a trigger that has none.</summary>
 public readonly record struct NoTriggerState;

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>Drops what a window holds whenever another trigger fires.</summary>
+/// <summary>Drops a window's contents whenever another trigger fires.</summary>
 internal sealed class PurgingTrigger<TState>(Trigger<TState> trigger) : Trigger<TState>
 {
     public override bool CanMerge => trigger.CanMerge;

@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>A trigger that does not look at the records, as one for records of a type.</summary>
+/// <summary>Adapts a trigger that ignores the records to records of a type.</summary>
 internal sealed class TimedTrigger<T, TState>(Trigger<TState> trigger) : Trigger<T, TState>
 {
     public override bool CanMerge => trigger.CanMerge;

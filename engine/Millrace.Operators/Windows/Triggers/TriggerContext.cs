@@ -1,6 +1,6 @@
 namespace Millrace;
 
-/// <summary>What a trigger sees of a key and window, with the timers of these two. A <c>ref struct</c>, so that capturing it does not compile.</summary>
+/// <summary>A trigger's view of a key and window, with their timers. A <c>ref struct</c>, so capturing it does not compile.</summary>
 public readonly ref struct TriggerContext
 {
     private readonly ITimerService _timers;
@@ -12,21 +12,21 @@ public readonly ref struct TriggerContext
     /// <summary>The window.</summary>
     public TimeWindow Window { get; }
 
-    /// <summary>The operator's watermark.</summary>
+    /// <summary>The operator's watermark, in milliseconds.</summary>
     public long CurrentWatermark => _timers.CurrentWatermark;
 
-    /// <summary>The machine's time in milliseconds.</summary>
+    /// <summary>The machine's time, in milliseconds.</summary>
     public long CurrentProcessingTime => _timers.CurrentProcessingTime;
 
-    /// <summary>Calls the trigger back for this window when the watermark reaches <paramref name="time"/>.</summary>
+    /// <summary>Registers a timer that calls the trigger for this window when the watermark reaches <paramref name="time"/>.</summary>
     public void RegisterEventTimeTimer(long time) => _windowTimers.Register(TimeDomain.EventTime, time, Window, _timers);
 
-    /// <summary>Takes back an event-time timer of this window; nothing happens where there is none.</summary>
+    /// <summary>Deletes an event-time timer of this window; does nothing if there is none.</summary>
     public void DeleteEventTimeTimer(long time) => _windowTimers.Delete(TimeDomain.EventTime, time, Window, _timers);
 
-    /// <summary>Calls the trigger back for this window when the machine's time has passed <paramref name="time"/>.</summary>
+    /// <summary>Registers a timer that calls the trigger for this window when the machine's time has passed <paramref name="time"/>.</summary>
     public void RegisterProcessingTimeTimer(long time) => _windowTimers.Register(TimeDomain.ProcessingTime, time, Window, _timers);
 
-    /// <summary>Takes back a processing-time timer of this window; nothing happens where there is none.</summary>
+    /// <summary>Deletes a processing-time timer of this window; does nothing if there is none.</summary>
     public void DeleteProcessingTimeTimer(long time) => _windowTimers.Delete(TimeDomain.ProcessingTime, time, Window, _timers);
 }

@@ -1,18 +1,18 @@
 namespace Millrace;
 
-/// <summary>What is done with a window.</summary>
+/// <summary>What to do with a window.</summary>
 [Flags]
 public enum TriggerResult
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Do nothing.</summary>
     Continue = 0,
 
-    /// <summary>Its result is put out, and what it holds stays.</summary>
+    /// <summary>Emit the result and keep the contents.</summary>
     Fire = 1,
 
-    /// <summary>What it holds is dropped.</summary>
+    /// <summary>Drop the contents.</summary>
     Purge = 2,
 
-    /// <summary>Its result is put out, and what it holds is dropped.</summary>
+    /// <summary>Emit the result and drop the contents.</summary>
     FireAndPurge = Fire | Purge,
 }
