@@ -5,12 +5,12 @@ using Millrace.TaskManager.Ending;
 namespace Millrace.TaskManager;
 
 /// <summary>
-/// The tasks of an attempt in this process, for the task executor's mailbox. Those that do not end in time are given up: the attempt has
-/// ended without them, and they hold their slots and the code until their threads end.
+/// The tasks of an attempt in this process, for the task executor's mailbox. Those that do not stop in time are abandoned: the attempt
+/// ends without them, and they hold their slots and the code until their threads end.
 /// </summary>
 internal sealed class AttemptTasks
 {
-    /// <summary>Into how many parts a silence is divided: they are counted, so that a process that was paused does not take its own pause for silence.</summary>
+    /// <summary>The number of parts of the silence limit: they are counted, so that a process does not mistake its own pause for silence.</summary>
     private const int SilentParts = 6;
 
     private readonly TaskContext _context;
@@ -25,9 +25,9 @@ internal sealed class AttemptTasks
     private ITimer? _limit;
     private int _silentParts;
 
-    /// <param name="context">What the tasks of the process share.</param>
-    /// <param name="request">Which tasks.</param>
-    /// <param name="options">How they are watched and ended.</param>
+    /// <param name="context">The context shared by the tasks of the process.</param>
+    /// <param name="request">The tasks to run.</param>
+    /// <param name="options">How they are monitored and stopped.</param>
     public AttemptTasks(TaskContext context, DeployTasks request, AttemptOptions options)
     {
         (_context, _options, Attempt) = (context, options, request.Attempt);
@@ -45,10 +45,10 @@ internal sealed class AttemptTasks
 
     public bool IsEnding => HasEnded || _onEnded.Count > 0;
 
-    /// <summary>How many slots are held by tasks that were given up.</summary>
+    /// <summary>The number of slots held by abandoned tasks.</summary>
     public int PinnedSlots => _stuck.Keys.Select(static t => t.Subtask.Index).Distinct().Count();
 
-    /// <summary>The job manager gave a sign of life.</summary>
+    /// <summary>Called on a sign of life from the job manager.</summary>
     public void Heard() => _silentParts = 0;
 
     public void Each(Action<RunningTask> act)
@@ -58,7 +58,7 @@ internal sealed class AttemptTasks
 
     public TaskManagerReport Report(string taskManager) => new(taskManager, !HasEnded, [.. _tasks.Select(static t => t.Report)]);
 
-    /// <summary>Ends the tasks, once; tells everybody who asked for it.</summary>
+    /// <summary>Stops the tasks, once; notifies every caller when they have stopped.</summary>
     public void End(Action ended)
     {
         if (HasEnded)
@@ -74,7 +74,7 @@ internal sealed class AttemptTasks
         else Each(task => task.End(() => _options.Post(() => TaskEnded(task))));
     }
 
-    // One that cannot be started, for want of a thread, ends those before it.
+    // If one cannot be started, because no thread is available, those already started are stopped.
     private RunningTask[] Start(DeployTasks request)
     {
         var tasks = new List<RunningTask>();
@@ -110,7 +110,7 @@ internal sealed class AttemptTasks
     {
         if (HasEnded) return;
         foreach (var task in _left) _stuck.Add(task, (_options.Stuck.Add(task.Name, task.At, _options.EndLimit, task.Activity), _context.Library.Pin(_artifact)));
-        // Before the end is told: who asks for slots then must not get those that are held.
+        // Before the end is reported: a request for slots that follows it must not get those that are held.
         _options.OnPinned(this);
         Complete();
     }
@@ -121,7 +121,7 @@ internal sealed class AttemptTasks
         _limit?.Dispose();
         _silence.Dispose();
         _context.Channels.Drop(Attempt.JobId, Attempt.Number);
-        // What they held is garbage from here on, but for what is stuck.
+        // What they held is garbage from here on, except for stuck tasks.
         _tasks = [];
         if (_left.Count == 0) _code.Dispose();
         foreach (var ended in _onEnded) ended();

@@ -5,9 +5,9 @@ using Millrace.TaskManager.Loading;
 namespace Millrace.TaskManager;
 
 /// <summary>
-/// The jobs that this process can run, by artifact, each with the serializers that its types share: those that it was given, and those
-/// that it loads. The code of an artifact is loaded once, and stays while a job uses it and until it is retired; what cannot be unloaded
-/// stays for good, and is used again by the next job of the artifact.
+/// The jobs that this process can run, by artifact, each with the serializers that its types share: those that were added, and those
+/// that it loads. The code of an artifact is loaded once, and kept while a job uses it and until it is retired; code that cannot be
+/// unloaded is kept for good, and reused by the next job of the artifact.
 /// </summary>
 public sealed class JobLibrary
 {
@@ -18,11 +18,11 @@ public sealed class JobLibrary
     private readonly SortedDictionary<string, ArtifactUse> _loaded = new(StringComparer.Ordinal);
     private readonly List<UnloadedCode> _unloaded = [];
 
-    /// <param name="cache">Where artifacts come from; null where there are only jobs that are given.</param>
-    /// <param name="collectibleJobs">Whether code is unloaded when it is retired. The runtime then optimizes it less: see <c>bench/README.md</c>.</param>
+    /// <param name="cache">The cache of artifacts; null where all jobs are added.</param>
+    /// <param name="collectibleJobs">Whether retired code is unloaded. The runtime then optimizes it less: see <c>bench/README.md</c>.</param>
     public JobLibrary(ArtifactCache? cache = null, bool collectibleJobs = false) => (_cache, _collectible) = (cache, collectibleJobs);
 
-    /// <summary>The artifacts whose code is in memory, in order, those that are retired too.</summary>
+    /// <summary>The artifacts whose code is in memory, in order, including retired ones.</summary>
     public IReadOnlyList<LoadedArtifact> Loaded
     {
         get
@@ -39,13 +39,13 @@ public sealed class JobLibrary
     /// <summary>Adds a job of this process.</summary>
     public void Add(string artifact, Func<IStreamJob> create) => Add(artifact, create, new SerializerCache());
 
-    /// <summary>Adds a job whose serializers others share; simulated processes do, because compiling one takes milliseconds.</summary>
+    /// <summary>Adds a job that shares its serializers with others; simulated processes do this, because compiling one takes milliseconds.</summary>
     public void Add(string artifact, Func<IStreamJob> create, SerializerCache serializers)
     {
         lock (_gate) _given[artifact] = new JobCode(create, serializers);
     }
 
-    /// <summary>No job uses an artifact any longer, here or elsewhere. Its code is let go of when the last attempt with it has ended.</summary>
+    /// <summary>Retires an artifact that no job uses any longer, here or elsewhere. Its code is released when its last attempt has ended.</summary>
     public void Retire(string artifact)
     {
         lock (_gate)
@@ -56,7 +56,7 @@ public sealed class JobLibrary
         }
     }
 
-    /// <summary>Retires what no job uses, as the job manager says.</summary>
+    /// <summary>Retires the artifacts that no job uses, according to the job manager.</summary>
     /// <param name="inUse">The artifacts of all jobs that have not ended.</param>
     public void RetireOthers(IReadOnlySet<string> inUse)
     {
@@ -66,7 +66,7 @@ public sealed class JobLibrary
         }
     }
 
-    /// <summary>Keeps an artifact's code for an attempt, or while a job is planned, until the result is disposed of.</summary>
+    /// <summary>Keeps an artifact's code for an attempt, or while a job is planned, until the result is disposed.</summary>
     internal IDisposable Hold(string artifact, string jobId)
     {
         lock (_gate)
@@ -78,7 +78,7 @@ public sealed class JobLibrary
         }
     }
 
-    /// <summary>Counts a thread that does not return from an artifact's code, until the result is disposed of.</summary>
+    /// <summary>Counts a thread that does not return from an artifact's code, until the result is disposed.</summary>
     internal IDisposable Pin(string artifact)
     {
         lock (_gate)
@@ -92,11 +92,11 @@ public sealed class JobLibrary
         }
     }
 
-    /// <summary>Finds a job's code, and loads it where it is not yet. To be held meanwhile.</summary>
+    /// <summary>Finds a job's code, and loads it if it is not loaded yet. The caller must hold it meanwhile.</summary>
     /// <param name="artifact">The artifact.</param>
-    /// <param name="type">The full or simple name of the job's class; empty where the artifact has one only. It does not matter for jobs that were given.</param>
+    /// <param name="type">The full or simple name of the job's class; empty where the artifact has only one. Ignored for added jobs.</param>
     /// <exception cref="InvalidJobException">There is no such job in the artifact.</exception>
-    /// <exception cref="Hosting.Artifacts.InvalidArtifactException">It is no artifact.</exception>
+    /// <exception cref="Hosting.Artifacts.InvalidArtifactException">It is not an artifact.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     internal JobCode Load(string artifact, string type)
     {

@@ -8,17 +8,17 @@ using Millrace.Transformations;
 
 namespace Millrace.TaskManager;
 
-/// <summary>Runs a job's definition and plans it. The job manager never does: it never loads user code.</summary>
+/// <summary>Runs a job's definition and plans it. The job manager never does this, because it never loads user code.</summary>
 public static class JobPlanner
 {
-    /// <summary>Plans a job for the first time: defines it twice, to see that each run makes functions and state of its own.</summary>
+    /// <summary>Plans a job for the first time: defines it twice, to check that each run creates its own functions and state.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="create">Makes the job once more.</param>
+    /// <param name="create">Creates another instance of the job.</param>
     /// <param name="arguments">What the definition depends on.</param>
-    /// <param name="parallelism">How many subtasks operators get.</param>
-    /// <param name="maxParallelism">How many key groups there are.</param>
+    /// <param name="parallelism">The operators' parallelism.</param>
+    /// <param name="maxParallelism">The number of key groups.</param>
     /// <param name="serializers">The serializers of the job's types.</param>
-    /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
     public static Plan PlanNew(
         IStreamJob job, Func<IStreamJob> create, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers)
     {
@@ -29,13 +29,13 @@ public static class JobPlanner
         return plan;
     }
 
-    /// <summary>Plans a job again, as it was submitted, or as it was scaled since.</summary>
-    /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
+    /// <summary>Plans a job again, as it was submitted, or as it has been scaled since.</summary>
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
     public static Plan Plan(IStreamJob code, JobSubmission job, SerializerCache serializers) =>
         Plan(code, job.Arguments, ParallelismOf(job), job.MaxParallelism, serializers);
 
     /// <summary>Plans a job again.</summary>
-    /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
     public static Plan Plan(IStreamJob job, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers)
     {
         AsynchronousFunctions.RefuseMethods(job, "the job's definition");
@@ -44,12 +44,12 @@ public static class JobPlanner
         return new Planner(parallelism, maxParallelism, new StateDescriber(serializers)).Plan(env);
     }
 
-    /// <summary>How many subtasks the operators of a job get.</summary>
+    /// <summary>Returns the parallelism of a job's operators.</summary>
     public static OperatorParallelism ParallelismOf(JobSubmission job) =>
         new(job.Parallelism) { Given = job.OperatorParallelism, Limit = job.SlotLimit };
 
-    /// <summary>Refuses a graph that is not the one that was planned.</summary>
-    /// <exception cref="InvalidJobException">It is not.</exception>
+    /// <summary>Refuses a graph that differs from the planned one.</summary>
+    /// <exception cref="InvalidJobException">It differs.</exception>
     public static void RefuseOther(string jobName, JobGraph graph, string fingerprint)
     {
         if (graph.Fingerprint() == fingerprint) return;
@@ -57,7 +57,7 @@ public static class JobPlanner
             $"The definition of '{jobName}' gave another graph when it was run again. Define must depend on its arguments alone: not on the time, on random numbers, or on what an earlier run left.");
     }
 
-    /// <summary>Looks at the outside places that a job names, each by itself and then against each other.</summary>
+    /// <summary>Checks the external locations that a job names, each on its own and then against each other.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="jobId">The job's id, or null where it is new.</param>
     /// <param name="checkpointDirectory">The local folder of checkpoints, or null where they are elsewhere.</param>

@@ -4,7 +4,7 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.TaskManager;
 
-/// <summary>Describes the operator state that it is asked to bind.</summary>
+/// <summary>Describes operator state instead of binding it.</summary>
 internal sealed class OperatorStateSchemas(SerializerCache serializers) : IOperatorStateBinder
 {
     public List<StateDescriptor> Descriptors { get; } = [];

@@ -2,7 +2,7 @@ using Millrace.Transformations;
 
 namespace Millrace.TaskManager;
 
-/// <summary>Visits a job's sources and sinks: asks each whether it is usable, and notes which local places they read and write.</summary>
+/// <summary>Visits a job's sources and sinks: validates each, and records the local locations that they read and write.</summary>
 internal sealed class OutsidePlaces(string? jobId) : ITransformationVisitor<bool>
 {
     private readonly List<Func<string, bool>> _sources = [];
@@ -38,7 +38,7 @@ internal sealed class OutsidePlaces(string? jobId) : ITransformationVisitor<bool
         return true;
     }
 
-    /// <summary>A restored job lists its input again: what it wrote there meanwhile would be read as input.</summary>
+    /// <summary>Refuses overlaps: a restored job lists its input again, and what it had written there would be read as input.</summary>
     /// <exception cref="InvalidJobException">The job would read what it writes, or show what is not output.</exception>
     public void RefuseOverlaps(string? checkpointDirectory)
     {

@@ -12,8 +12,8 @@ using Millrace.Runtime.Tasks;
 namespace Millrace.TaskManager;
 
 /// <summary>
-/// One subtask attempt: builds the task, steps it on its activity, and carries its effects out. This is the task's boundary, where
-/// exceptions are caught once and become failures.
+/// One subtask attempt: builds the task, steps it on its activity, and carries out its effects. This is the task's boundary, where
+/// exceptions are caught once and converted to failures.
 /// </summary>
 internal sealed class RunningTask : ITaskEnvironment
 {
@@ -45,15 +45,15 @@ internal sealed class RunningTask : ITaskEnvironment
 
     public SubtaskId Subtask => _subtask;
 
-    /// <summary>What its thread is named.</summary>
+    /// <summary>The display name, which its thread has too.</summary>
     public string Name => $"Task {_request.Job.JobName} {_subtask} of attempt {_request.Attempt.Number}";
 
-    /// <summary>The operator at work, in words; empty where it is not known. May be called from any thread.</summary>
+    /// <summary>The name of the running operator; empty where it is not known. May be read from any thread.</summary>
     public string At => Volatile.Read(ref _task) is { } task ? task.AtWork?.Name ?? "" : "its start";
 
     public IActivity Activity => _activity;
 
-    /// <summary>How the subtask stands; may be called from any thread.</summary>
+    /// <summary>The status of the subtask; may be read from any thread.</summary>
     public SubtaskReport Report => new(
         _subtask,
         Volatile.Read(ref _isRunning),
@@ -71,7 +71,7 @@ internal sealed class RunningTask : ITaskEnvironment
 
     public void Permit(CommitPermit permit) => Post(task => task.PostPermit(permit.Checkpoint));
 
-    /// <summary>Tells a source how far the others are that it keeps near to.</summary>
+    /// <summary>Passes a source the progress of the others in its alignment group.</summary>
     public void Align(IReadOnlyDictionary<string, long> lowest) => Post(task =>
     {
         if (task.Aligned is not null) task.PostLowest(lowest);
@@ -81,7 +81,7 @@ internal sealed class RunningTask : ITaskEnvironment
     {
         _timer.Dispose();
         _task?.Metrics.Ended();
-        // Also where it could not be opened; what is thrown changes nothing any more.
+        // Even if it could not be opened; exceptions have no effect any more.
         _built?.Close(_log.CloseFailed);
         ended();
     });
@@ -89,7 +89,7 @@ internal sealed class RunningTask : ITaskEnvironment
     public void Upload(SnapshotChunk chunk)
     {
         var (attempt, barrier) = (_request.Attempt, chunk.Barrier);
-        // Called by the task alone; the chunks of a snapshot that was given up have one of their own.
+        // Called by the task only; the chunks of an abandoned snapshot have their own upload.
         if (chunk.Number == 0)
         {
             var name = JobStore.StateName(attempt.JobId, barrier, _subtask, attempt.Number, _context.Nonce);
@@ -186,7 +186,7 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private static FailureSite NoOperator() => new(null, "");
 
-    /// <summary>A failure is reported in any case, also where nobody can say any more where it was.</summary>
+    /// <summary>A failure is reported in any case, even if its place can no longer be determined.</summary>
     private static FailureSite Where(Func<FailureSite> site)
     {
         try

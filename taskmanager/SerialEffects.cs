@@ -2,7 +2,7 @@ using Millrace.Core.Hosts;
 
 namespace Millrace.TaskManager;
 
-/// <summary>Runs effects one after the other, in their order, on the host. What they throw is the caller's to catch.</summary>
+/// <summary>Runs effects one after another, in order, on the host. The caller must catch their exceptions.</summary>
 internal sealed class SerialEffects(IActivityHost host)
 {
     private readonly Lock _lock = new();

@@ -4,17 +4,17 @@ using Millrace.Runtime.Snapshots;
 
 namespace Millrace.TaskManager;
 
-/// <summary>Writes the chunks of one snapshot of a subtask, one after the other, each as a blob.</summary>
+/// <summary>Writes the chunks of one snapshot of a subtask, one after another, each as a blob.</summary>
 internal sealed class SnapshotUpload(StateBlobs store, string name, int subtask, long begun)
 {
     private readonly List<StateBlob> _blobs = [];
     private bool _hasFailed;
 
-    /// <summary>When its first chunk came, by the clock's timestamps.</summary>
+    /// <summary>When its first chunk arrived, as a timestamp of the clock.</summary>
     public long Begun => begun;
 
-    /// <summary>Writes the next chunk; the end and the blobs where it was the last one, else null.</summary>
-    /// <exception cref="IOException">The store failed; what comes after is not written.</exception>
+    /// <summary>Writes the next chunk; returns the end and the blobs after the last one, else null.</summary>
+    /// <exception cref="IOException">The store failed; later chunks are not written.</exception>
     public (SnapshotEnd End, IReadOnlyList<StateBlob> Blobs)? Write(SnapshotChunk chunk)
     {
         if (_hasFailed) return null;

@@ -9,14 +9,14 @@ using Millrace.Runtime.Serialization;
 
 namespace Millrace.TaskManager;
 
-/// <summary>The ends of a subtask's channels: by reference where the other end is in this process, by frames where it is not.</summary>
-/// <param name="context">What the tasks of the process share.</param>
+/// <summary>The ends of a subtask's channels: by reference where the other end is in this process, otherwise by frames.</summary>
+/// <param name="context">The context shared by the tasks of the process.</param>
 /// <param name="request">The deployment.</param>
 /// <param name="plan">The subtask's own run of the definition.</param>
 /// <param name="serializers">The artifact's serializers.</param>
 /// <param name="subtask">The subtask.</param>
-/// <param name="wake">Asks for a step of it.</param>
-/// <param name="fail">Fails it; called by any thread.</param>
+/// <param name="wake">Requests a step of the subtask.</param>
+/// <param name="fail">Fails the subtask; called from any thread.</param>
 internal sealed class TaskChannels(
     TaskContext context, DeployTasks request, Plan plan, SerializerCache serializers, SubtaskId subtask, Action wake, Action<Exception> fail)
 {
@@ -94,7 +94,7 @@ internal sealed class TaskChannels(
         }
     }
 
-    // By the operators, of whose chains others may be parts too.
+    // By the operators' names, whose chains may have other operators too.
     private string Route(JobEdge edge)
     {
         var (producers, consumers) = (plan.Graph.Vertices[edge.From].Operators, plan.Graph.Vertices[edge.To].Operators);

@@ -10,19 +10,19 @@ using Millrace.Runtime.State;
 
 namespace Millrace.TaskManager;
 
-/// <summary>What the tasks of a process share.</summary>
-/// <param name="TaskManager">The task manager's name, by which a placement names it.</param>
+/// <summary>The context shared by the tasks of a process.</summary>
+/// <param name="TaskManager">The task manager's name in placements.</param>
 /// <param name="Library">The jobs that it can run.</param>
-/// <param name="Store">Where state is read from and written to.</param>
+/// <param name="Store">The store that state is read from and written to.</param>
 /// <param name="Channels">The channels of the process.</param>
-/// <param name="Host">What runs tasks and effects.</param>
+/// <param name="Host">Runs tasks and effects.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="JobManager">The way to the job manager.</param>
-/// <param name="Nonce">In the names of blobs, so that no two processes write the same one.</param>
-/// <param name="BatchSize">How many records a batch holds.</param>
+/// <param name="JobManager">The gateway to the job manager.</param>
+/// <param name="Nonce">A part of blob names, so that no two processes write the same one.</param>
+/// <param name="BatchSize">The maximum number of records in a batch.</param>
 /// <param name="Snapshots">How state is copied for snapshots.</param>
-/// <param name="StateBackend">Makes keyed state.</param>
-/// <param name="Meter">What measures the tasks; null where nobody does.</param>
+/// <param name="StateBackend">Creates keyed state.</param>
+/// <param name="Meter">Measures the tasks; null where they are not measured.</param>
 internal sealed record TaskContext(
     string TaskManager,
     JobLibrary Library,
@@ -37,7 +37,7 @@ internal sealed record TaskContext(
     IKeyedStateBackendFactory StateBackend,
     EngineMeter? Meter)
 {
-    /// <summary>How large a record may be that goes to another process, in bytes, serialized with its key.</summary>
+    /// <summary>The maximum size of a record sent to another process, in bytes, serialized with its key.</summary>
     public int MaxRecordBytes { get; init; } = FrameLimits.DefaultMaxRecordBytes;
 
     /// <summary>The log.</summary>

@@ -32,11 +32,11 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
 
     /// <param name="id">The task manager's name.</param>
     /// <param name="library">The jobs that it can run.</param>
-    /// <param name="store">Where state is read from and written to.</param>
+    /// <param name="store">The store that state is read from and written to.</param>
     /// <param name="channels">The channels of this process.</param>
-    /// <param name="host">What runs tasks and effects.</param>
+    /// <param name="host">Runs tasks and effects.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="jobManager">The way back.</param>
+    /// <param name="jobManager">The gateway to the job manager.</param>
     /// <param name="log">The log.</param>
     /// <param name="options">How tasks are run; null for the defaults.</param>
     public TaskExecutor(
@@ -63,13 +63,13 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
 
     public string Id { get; }
 
-    /// <summary>How many slots are held by tasks that do not end; any thread may read.</summary>
+    /// <summary>The number of slots held by tasks that do not stop; may be read from any thread.</summary>
     public int PinnedSlots => Volatile.Read(ref _pinnedSlots);
 
-    /// <summary>Threads that do not return from the code of jobs.</summary>
+    /// <summary>The threads that do not return from the code of jobs.</summary>
     internal StuckThreads Stuck => _stuck;
 
-    /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
+    /// <summary>The name of the mailbox, which identifies a defect in it.</summary>
     internal static string MailboxName(string id) => $"task executor {id}";
 
     public void Deploy(DeployTasks request) => Post(request.Attempt, () =>
@@ -116,7 +116,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         else _jobManager.Ended(attempt, Id);
     });
 
-    /// <summary>Ends the tasks of all attempts: the job manager has given them up, and is not told.</summary>
+    /// <summary>Stops the tasks of all attempts: the job manager has abandoned them, and is not notified.</summary>
     public void EndAll() => _mailbox.Post(() =>
     {
         foreach (var tasks in _jobs.Values.Where(static t => !t.IsEnding))
@@ -171,7 +171,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         Guard(attempt, act);
     });
 
-    /// <summary>A defect in what is done for one job must not end the tasks of all others.</summary>
+    /// <summary>Guards an action for one job: a defect in it must not end the tasks of all others.</summary>
     private void Guard(ExecutionAttempt attempt, Action act)
     {
         using var scope = _log.BeginScope(LogScope.Of(attempt));

@@ -11,17 +11,17 @@ using Millrace.Runtime.Tasks;
 
 namespace Millrace.TaskManager;
 
-/// <summary>Makes a subtask's task of a run of the job's definition that is its own.</summary>
+/// <summary>Creates a subtask's task from its own run of the job's definition.</summary>
 internal static class TaskFactory
 {
-    /// <summary>Builds a task; where that fails, what was constructed is closed.</summary>
-    /// <param name="context">What the tasks of the process share.</param>
+    /// <summary>Builds a task; if that fails, what was constructed is closed.</summary>
+    /// <param name="context">The context shared by the tasks of the process.</param>
     /// <param name="request">The deployment.</param>
-    /// <param name="subtask">Which subtask.</param>
-    /// <param name="environment">What the task asks of its host.</param>
-    /// <param name="wake">Asks for a step.</param>
-    /// <param name="fail">Fails the task; called by any thread.</param>
-    /// <param name="onCloseFailure">Told of an operator that throws when it is closed, and what.</param>
+    /// <param name="subtask">The subtask.</param>
+    /// <param name="environment">The task's host.</param>
+    /// <param name="wake">Requests a step.</param>
+    /// <param name="fail">Fails the task; called from any thread.</param>
+    /// <param name="onCloseFailure">Called with the name of an operator that throws when it is closed and the exception.</param>
     public static (StreamTask Task, JobVertex Vertex) Build(
         TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake, Action<Exception> fail, Action<string, Exception> onCloseFailure)
     {
@@ -31,7 +31,7 @@ internal static class TaskFactory
         JobPlanner.RefuseOther(job.JobName, plan.Graph, request.Fingerprint);
         var vertex = plan.Graph.Vertices[subtask.Vertex];
         var channels = new TaskChannels(context, request, plan, serializers, subtask, wake, fail);
-        // Both ends before the chain: what is registered is dropped with the attempt, and what a chain holds only who has the chain can close.
+        // Both ends before the chain: what is registered is dropped with the attempt, but what a chain holds can only be closed by its owner.
         var (outputs, inputs) = (channels.Outputs(), channels.Inputs());
         var spec = new ChainSpec(
             job.JobId,
@@ -51,14 +51,17 @@ internal static class TaskFactory
         return (new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots), vertex);
     }
 
-    /// <summary>Reads what a restored checkpoint has for an operator of a subtask: its key groups, and all that has no key, but of what each had a copy of one copy only.</summary>
+    /// <summary>
+    /// Reads what a restored checkpoint has for a subtask of an operator: the blocks of its key groups, and all those without a key, but
+    /// for copied state only those of one copy.
+    /// </summary>
     public static IReadOnlyList<RestoredBlock> Restore(
         TaskContext context, DeployTasks request, SubtaskId subtask, int parallelism, OperatorId op)
     {
         if (request.Restored is not { } manifest) return [];
         var assignment = KeyGroupAssignment.Even(request.Attempt.Number, request.Job.MaxParallelism, parallelism);
         var copied = manifest.Operators.FirstOrDefault(o => o.Id == op)?.States.Where(s => s.IsCopied).Select(s => s.Name).ToHashSet() ?? [];
-        // Blobs of key groups may be older, of an attempt that had more subtasks: they do not tell how many copies there are.
+        // Blobs of key groups may be older, of an attempt with more subtasks: they do not tell how many copies there are.
         var copies = manifest.Blobs.Where(b => b.Blocks.Any(k => k.Operator == op.Value && copied.Contains(k.State))).Select(b => b.Subtask + 1).DefaultIfEmpty(1).Max();
         var copy = Redistribution.CopyOf(subtask.Index, copies);
         var restored = new List<RestoredBlock>();
@@ -77,7 +80,7 @@ internal static class TaskFactory
         }
     }
 
-    /// <summary>The states of a restored checkpoint whose schema, layout or kind of life differs from today's.</summary>
+    /// <summary>Returns the states of a restored checkpoint whose schema, layout or kind of time-to-live differs from the current one.</summary>
     public static Dictionary<(OperatorId Operator, string State), StateDescriptor> Written(JobGraph graph, CheckpointManifest? restored)
     {
         var written = new Dictionary<(OperatorId, string), StateDescriptor>();

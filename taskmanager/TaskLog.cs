@@ -6,12 +6,12 @@ using Millrace.Runtime.Operators;
 
 namespace Millrace.TaskManager;
 
-/// <summary>What one subtask attempt has to say that is no failure.</summary>
+/// <summary>Logs what one subtask attempt reports apart from failures.</summary>
 internal sealed partial class TaskLog(ILogger log, ExecutionAttempt attempt, SubtaskId subtask)
 {
     private const int Named = 20;
 
-    /// <summary>An operator threw when it was closed.</summary>
+    /// <summary>Logs that an operator threw when it was closed.</summary>
     public void CloseFailed(string op, Exception e)
     {
         using var scope = log.BeginScope(LogScope.Of(attempt, subtask));
@@ -19,7 +19,7 @@ internal sealed partial class TaskLog(ILogger log, ExecutionAttempt attempt, Sub
         LogCloseFailed(log, op, message, details);
     }
 
-    /// <summary>A source has splits in its state that it does not find any more.</summary>
+    /// <summary>Logs splits that are in a source's state but are no longer discovered.</summary>
     public void SplitsMissing(string source, IReadOnlyList<SplitState> missing)
     {
         if (missing.Count == 0) return;

@@ -11,8 +11,8 @@ using Millrace.TaskManager.Registration;
 namespace Millrace.TaskManager;
 
 /// <summary>
-/// What a task manager is made of, whatever carries its messages and its data: the tasks, the planning of jobs, and what keeps it registered
-/// at a job manager. A process puts servers around it, and the simulation links in memory.
+/// Composes a task manager, independent of the transport of messages and data: the tasks, the planning of jobs, and the registration at
+/// a job manager. A process puts servers around it, and the simulation in-memory links.
 /// </summary>
 internal sealed class TaskManagerCore
 {
@@ -24,13 +24,13 @@ internal sealed class TaskManagerCore
 
     /// <param name="id">The task manager's name.</param>
     /// <param name="options">How it runs tasks.</param>
-    /// <param name="open">Opens the cluster's storage, with the jobs whose code it has.</param>
+    /// <param name="open">Opens the cluster's storage, with the library of its jobs.</param>
     /// <param name="exchange">The exchange of data with other task managers.</param>
-    /// <param name="host">What runs tasks, mail and effects.</param>
+    /// <param name="host">Runs tasks, mail and effects.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logs">What was logged about jobs, until it is sent.</param>
-    /// <param name="memory">How much memory the process has, in bytes.</param>
-    /// <param name="loggers">Makes logs.</param>
+    /// <param name="logs">Buffers log entries about jobs until they are sent.</param>
+    /// <param name="memory">Returns the memory that the process uses, in bytes.</param>
+    /// <param name="loggers">Creates loggers.</param>
     public TaskManagerCore(
         string id,
         TaskExecutorOptions options,
@@ -46,17 +46,17 @@ internal sealed class TaskManagerCore
         _deployments = new Deployments(id, options, open, exchange, host, time, Link, memory, loggers.CreateLogger<TaskExecutor>());
     }
 
-    /// <summary>The way to the job manager.</summary>
+    /// <summary>The gateway to the job manager.</summary>
     public JobManagerLink Link { get; } = new();
 
     /// <summary>The code of jobs; null before the first session.</summary>
     public JobLibrary? Library => _deployments.Library;
 
-    /// <summary>What keeps it registered; not started itself.</summary>
-    /// <param name="self">What it says of itself.</param>
-    /// <param name="version">Of the program.</param>
+    /// <summary>Creates the registration, without starting it.</summary>
+    /// <param name="self">The task manager's description.</param>
+    /// <param name="version">The program's version.</param>
     /// <param name="transport">Connects to the job manager.</param>
-    /// <param name="random">Where jitter comes from.</param>
+    /// <param name="random">The source of jitter.</param>
     public JobManagerRegistration Register(TaskManagerRegistration self, string version, IControlTransport transport, Random random) => new(
         transport, new JobManagerMessage.Join(self, version), Link, _deployments, _logs, _host, _time, random, _loggers.CreateLogger<JobManagerRegistration>());
 }

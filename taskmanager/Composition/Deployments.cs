@@ -9,15 +9,15 @@ using Millrace.TaskManager.Registration;
 
 namespace Millrace.TaskManager.Composition;
 
-/// <summary>The task executor of a process: made when a job manager first says where state is kept, and kept over sessions.</summary>
+/// <summary>The task executor of a process: created when a job manager first tells where state is kept, and kept across sessions.</summary>
 /// <param name="id">The task manager's name.</param>
-/// <param name="options">How it runs tasks.</param>
-/// <param name="open">Opens the cluster's storage, with the jobs whose code it has.</param>
+/// <param name="options">How the task manager runs tasks.</param>
+/// <param name="open">Opens the cluster's storage, with the library of its jobs.</param>
 /// <param name="exchange">The exchange of data with other task managers.</param>
-/// <param name="host">What runs tasks and effects.</param>
+/// <param name="host">Runs tasks and effects.</param>
 /// <param name="time">The clock.</param>
-/// <param name="jobManager">The way to the job manager.</param>
-/// <param name="memory">How much memory the process has, in bytes.</param>
+/// <param name="jobManager">The gateway to the job manager.</param>
+/// <param name="memory">Returns the memory that the process uses, in bytes.</param>
 /// <param name="log">The log.</param>
 internal sealed class Deployments(
     string id,
@@ -50,7 +50,7 @@ internal sealed class Deployments(
 
     public (ITaskManagerGateway Tasks, IJobPlanner Planner) Begin(TaskManagerMessage.Welcome welcome)
     {
-        // What runs belongs to a session that is over; where the cluster is another one, its code and state are elsewhere too.
+        // Running tasks belong to a session that is over; if the cluster is a different one, its code and state are elsewhere too.
         _tasks?.EndAll();
         if (_tasks is null || _planner is null || _cluster != (welcome.Storage, welcome.CollectibleJobs))
         {

@@ -3,10 +3,10 @@ using Millrace.Hosting.Logs;
 
 namespace Millrace.TaskManager.Composition;
 
-/// <summary>The logs of jobs, which go to the job manager.</summary>
+/// <summary>Registers the logs of jobs, which are sent to the job manager.</summary>
 internal static class LogsRegistration
 {
-    /// <summary>Adds what holds them until they are sent.</summary>
+    /// <summary>Adds the buffer that holds them until they are sent.</summary>
     public static IServiceCollection AddJobLogs(this IServiceCollection services, TaskManagerOptions options)
     {
         var buffer = new JobLogBuffer();

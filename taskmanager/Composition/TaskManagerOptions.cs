@@ -13,17 +13,17 @@ internal sealed class TaskManagerOptions : IValidatableObject
     private const int LongestId = 100;
     private const int RandomDigits = 6;
 
-    /// <value>Where the job manager's gRPC port is. Default http://127.0.0.1:6123.</value>
+    /// <value>The URL of the job manager's gRPC port. Default http://127.0.0.1:6123.</value>
     public string JobManager { get; set; } = "http://127.0.0.1:6123";
 
-    /// <value>How many slots it offers: each runs one subtask of each vertex. Default: one for each processor.</value>
+    /// <value>The number of slots offered: each runs one subtask of each vertex. Default: one per processor.</value>
     [Range(1, 1024, ErrorMessage = "give a number from 1 to 1024 (--slots).")]
     public int Slots { get; set; } = Environment.ProcessorCount;
 
-    /// <value>Its name, which no other task manager has. Default: the machine's name and something random.</value>
+    /// <value>The task manager's unique name. Default: the machine's name and a random suffix.</value>
     public string Id { get; set; } = $"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}";
 
-    /// <value>The names of the jobs that it is kept for, with commas between: it takes no other one, and they run on no other one. Default: any.</value>
+    /// <value>The names of the jobs that it is reserved for, separated by commas: it runs no others, and they run nowhere else. Default: any.</value>
     public string Jobs { get; set; } = "";
 
     /// <value>The address on which data, health and metrics are served. Default 127.0.0.1.</value>
@@ -32,41 +32,41 @@ internal sealed class TaskManagerOptions : IValidatableObject
     /// <value>The host name under which other task managers reach it. Default: that of <see cref="Address"/>.</value>
     public string? Host { get; set; }
 
-    /// <value>The port for data; 0 for a free one, which is the default.</value>
+    /// <value>The port for data; 0, the default, for a free one.</value>
     [Range(0, IPEndPoint.MaxPort, ErrorMessage = "give a port from 1 to 65535, or 0 for a free one.")]
     public int Port { get; set; }
 
-    /// <value>The port for health and metrics; 0 for a free one, which is the default.</value>
+    /// <value>The port for health and metrics; 0, the default, for a free one.</value>
     [Range(0, IPEndPoint.MaxPort, ErrorMessage = "give a port from 1 to 65535, or 0 for a free one.")]
     public int HttpPort { get; set; }
 
-    /// <value>How large a record may be that goes to another process, in bytes, serialized with its key. Default 16 MiB.</value>
+    /// <value>The maximum size of a record sent to another process, in bytes, serialized with its key. Default 16 MiB.</value>
     [Range(1024, 1 << 30, ErrorMessage = "give a number of bytes from 1024 to 1073741824 (--max-record-size).")]
     public int MaxRecordSize { get; set; } = FrameLimits.DefaultMaxRecordBytes;
 
-    /// <value>The local folder into which the code of jobs is unpacked. Default: one of the user, for all task managers of the machine.</value>
+    /// <value>The local folder into which the code of jobs is unpacked. Default: the user's, shared by all task managers of the machine.</value>
     [Required(AllowEmptyStrings = false, ErrorMessage = "name a folder.")]
     public string ArtifactFolder { get; set; } = ArtifactCache.DefaultFolder;
 
-    /// <value>How large a message of the job manager may be, in bytes. Default 256 MiB.</value>
+    /// <value>The maximum size of a message from the job manager, in bytes. Default 256 MiB.</value>
     [Range(1 << 20, int.MaxValue, ErrorMessage = "give a number of bytes from 1048576 to 2147483647.")]
     public int MessageLimit { get; set; } = 256 << 20;
 
-    /// <value>So long tasks have to end; those that have not are given up. Default 30 s.</value>
+    /// <value>How long tasks have to stop; those that do not are abandoned. Default 30 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ErrorMessage = "give a time from 100 ms to 1 h, such as 00:00:30 (--task-end-limit).")]
     public TimeSpan TaskEndLimit { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <value>With so many threads that do not return from the code of jobs the process ends, to be started again. Default 3.</value>
+    /// <value>With this many threads that do not return from the code of jobs the process exits, to be restarted. Default 3.</value>
     [Range(1, 1000, ErrorMessage = "give a number from 1 to 1000.")]
     public int StuckThreadLimit { get; set; } = 3;
 
     /// <summary>The names in <see cref="Jobs"/>.</summary>
     public IReadOnlyList<string> JobNames => Jobs.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Where data is served.</summary>
+    /// <summary>The address of the data service.</summary>
     public ListenAddress Data => new(ListenAddress.TryParseHost(Address)!, Port);
 
-    /// <summary>Where health and metrics are served.</summary>
+    /// <summary>The address of health and metrics.</summary>
     public ListenAddress Http => new(ListenAddress.TryParseHost(Address)!, HttpPort);
 
     /// <summary>The options on the command line.</summary>

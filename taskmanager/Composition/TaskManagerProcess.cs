@@ -14,7 +14,7 @@ using Millrace.TaskManager.Registration;
 
 namespace Millrace.TaskManager.Composition;
 
-/// <summary>A task manager as a process of its own: what it is made of.</summary>
+/// <summary>Composes a task manager as a separate process.</summary>
 internal static class TaskManagerProcess
 {
     private const int InstanceDigits = 16;
@@ -23,7 +23,7 @@ internal static class TaskManagerProcess
     /// <exception cref="InvalidSettingException">A setting is not valid.</exception>
     public static async Task RunAsync(IConfigurationRoot settings)
     {
-        // Before the host's: it takes the end of a process by a job's code for a wish to stop.
+        // Before the host's handler, which takes an exit caused by a job's code for a request to stop.
         var isExited = false;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Volatile.Write(ref isExited, true);
         var options = Settings.Read<TaskManagerOptions>(settings);
@@ -42,7 +42,7 @@ internal static class TaskManagerProcess
         if (app.Services.GetRequiredService<ProcessEnd>().Left is { } reason) throw new ProcessLeftException(reason);
     }
 
-    /// <summary>The process, not started.</summary>
+    /// <summary>Builds the process, without starting it.</summary>
     /// <exception cref="InvalidSettingException">A setting is not valid.</exception>
     public static WebApplication Build(IConfigurationRoot settings, TaskManagerOptions options)
     {
@@ -70,11 +70,11 @@ internal static class TaskManagerProcess
         return app;
     }
 
-    /// <summary>What keeps a started process registered; not started itself.</summary>
+    /// <summary>Creates the registration of a started process, without starting it.</summary>
     /// <param name="app">The process.</param>
-    /// <param name="options">Its settings.</param>
+    /// <param name="options">The process's settings.</param>
     /// <param name="calls">Makes calls to the job manager.</param>
-    /// <param name="say">Says that the process is ready, when it is registered first.</param>
+    /// <param name="say">Prints that the process is ready, when it is first registered.</param>
     public static JobManagerRegistration Register(WebApplication app, TaskManagerOptions options, CallInvoker calls, Action<string> say)
     {
         var addresses = ProcessAddresses.Of(app);

@@ -14,10 +14,12 @@ using Millrace.TaskManager.Registration;
 
 namespace Millrace.TaskManager.Composition;
 
-/// <summary>What runs tasks: the code of jobs, the tasks themselves, and how their data gets to other processes.</summary>
+/// <summary>Registers what runs tasks: the code of jobs, the tasks themselves, and the exchange of their data with other processes.</summary>
 internal static partial class TasksRegistration
 {
-    /// <summary>Adds what runs tasks. It survives a defect in one task: it is logged, and only that activity is dead. One of the executor ends the process.</summary>
+    /// <summary>
+    /// Adds what runs tasks. A defect in one task is logged, and only that activity is dead; one in the executor ends the process.
+    /// </summary>
     public static IServiceCollection AddTasks(this IServiceCollection services, TaskManagerOptions options, ClientSecurity peers)
     {
         var host = new DefectHost(TaskExecutor.MailboxName(options.Id));
@@ -49,7 +51,7 @@ internal static partial class TasksRegistration
                 s.GetRequiredService<ILoggerFactory>()));
     }
 
-    /// <exception cref="InvalidOperationException">The storage is none that this process knows.</exception>
+    /// <exception cref="InvalidOperationException">The storage is unknown to this process.</exception>
     private static (IBlobStore Blobs, JobLibrary Library) Open(TaskManagerMessage.Welcome welcome, string artifacts)
     {
         var folder = StorageUrl.FolderOf(welcome.Storage) ?? throw new InvalidOperationException($"The job manager keeps state in {welcome.Storage}: {StorageUrl.Expected}");
@@ -60,7 +62,7 @@ internal static partial class TasksRegistration
     [LoggerMessage(Level = LogLevel.Critical, Message = "A defect in the engine ended the activity '{Activity}'")]
     private static partial void LogDefect(ILogger log, Exception e, string activity);
 
-    /// <summary>The host of all activities, which there is before there is a log.</summary>
+    /// <summary>The host of all activities, which exists before the log does.</summary>
     private sealed class DefectHost
     {
         private ILogger? _log;

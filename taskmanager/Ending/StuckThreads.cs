@@ -4,12 +4,12 @@ using Millrace.Core.Hosts;
 namespace Millrace.TaskManager.Ending;
 
 /// <summary>
-/// The threads of this process that run code of jobs and do not return from it. Nothing that they still do counts, because everything
-/// carries the attempt; what they hold (code, slots, files) stays theirs until they end. When there are too many the process is to leave.
-/// May be called from any thread.
+/// The threads of this process that run code of jobs and do not return from it. Nothing that they still do has an effect, because
+/// everything carries the attempt; what they hold (code, slots, files) stays held until they end. When there are too many the process
+/// should leave. Thread-safe.
 /// </summary>
-/// <param name="options">How long a thread has, and how many there may be.</param>
-/// <param name="host">What looks where they are.</param>
+/// <param name="options">How long a thread has to return, and how many there may be.</param>
+/// <param name="host">Runs the search for their stacks.</param>
 /// <param name="log">The log.</param>
 internal sealed partial class StuckThreads(EndingOptions options, IActivityHost host, ILogger log)
 {
@@ -17,7 +17,7 @@ internal sealed partial class StuckThreads(EndingOptions options, IActivityHost 
     private readonly SortedDictionary<long, string> _threads = [];
     private long _last;
 
-    /// <summary>What they were started for, the oldest first.</summary>
+    /// <summary>The purposes of the threads, the oldest first.</summary>
     public IReadOnlyList<string> Names
     {
         get
@@ -26,11 +26,11 @@ internal sealed partial class StuckThreads(EndingOptions options, IActivityHost 
         }
     }
 
-    /// <summary>A thread is given up. To be disposed of when it ends after all.</summary>
-    /// <param name="name">What it was started for.</param>
+    /// <summary>Adds an abandoned thread. The result must be disposed if the thread does end.</summary>
+    /// <param name="name">What the thread was started for.</param>
     /// <param name="at">Where in the job it is, as far as that is known.</param>
-    /// <param name="limit">How long it had.</param>
-    /// <param name="activity">Who runs on it.</param>
+    /// <param name="limit">How long it had to return.</param>
+    /// <param name="activity">The activity that runs on it.</param>
     public IDisposable Add(string name, string at, TimeSpan limit, IActivity activity)
     {
         long id;
@@ -42,7 +42,7 @@ internal sealed partial class StuckThreads(EndingOptions options, IActivityHost 
         }
 
         LogGivenUp(name, at.Length > 0 ? $" in {at}" : "", limit.TotalSeconds, count, options.StuckThreadLimit);
-        // To look where it is takes seconds.
+        // Finding the stack takes seconds.
         host.Run(() =>
         {
             if (activity.Stack is { Length: > 0 } stack) LogStack(name, stack);

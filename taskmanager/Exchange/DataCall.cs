@@ -3,8 +3,8 @@ using Millrace.Runtime.Exchange.Remote;
 namespace Millrace.TaskManager.Exchange;
 
 /// <summary>
-/// The consuming side of a data call: it carries all channels of a job from one task manager to this one, over attempts. It is never
-/// opened again: what was in flight is lost with it, and the tasks fail.
+/// The consuming side of a data call: it carries all channels of a job from one task manager to this one, across attempts. It is never
+/// reopened: what was in flight is lost with it, and the tasks fail.
 /// </summary>
 internal sealed class DataCall : IDataReceiver, IDisposable
 {
@@ -18,20 +18,20 @@ internal sealed class DataCall : IDataReceiver, IDisposable
     private bool _isOver;
 
     /// <param name="transport">Opens the call.</param>
-    /// <param name="address">Where the producer's data service listens.</param>
-    /// <param name="header">What it says of itself.</param>
+    /// <param name="address">The address of the producer's data service.</param>
+    /// <param name="header">The call's header.</param>
     /// <param name="options">How task managers exchange data.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="onOver">Told, once, when the call takes no more channels.</param>
+    /// <param name="onOver">Called once, when the call takes no more channels.</param>
     public DataCall(IDataTransport transport, string address, DataCallHeader header, DataExchangeOptions options, TimeProvider time, Action<DataCall> onOver)
     {
         (_peer, _options, _onOver) = ($"task manager {header.Producer} ({address})", options, onOver);
         _linger = time.CreateTimer(_ => CloseUnused(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        // What comes at once by another thread waits until there is a link.
+        // Frames that arrive at once on another thread wait until there is a link.
         lock (_gate) _link = transport.Open(address, header, this);
     }
 
-    /// <summary>Carries a channel from here on; false where the call is over.</summary>
+    /// <summary>Carries a channel from now on; returns false where the call is over.</summary>
     public bool TryAdd(RemoteInput input)
     {
         lock (_gate)
@@ -45,7 +45,7 @@ internal sealed class DataCall : IDataReceiver, IDisposable
         return true;
     }
 
-    /// <summary>Forgets an attempt and those before it.</summary>
+    /// <summary>Drops an attempt and earlier ones.</summary>
     public void Drop(int attempt)
     {
         lock (_gate)

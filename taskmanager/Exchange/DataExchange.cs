@@ -4,8 +4,8 @@ using Millrace.Runtime.Exchange.Remote;
 namespace Millrace.TaskManager.Exchange;
 
 /// <summary>
-/// The exchange of data with other task managers, both ways: calls to those that data comes from, and the calls of those that data goes
-/// to, whatever carries them.
+/// The exchange of data with other task managers, in both directions: calls to those that data comes from, and the calls of those that
+/// data goes to, independent of the transport.
 /// </summary>
 public sealed class DataExchange : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class DataExchange : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Job, TaskManagerAddress Peer), DataCall> _calls = [];
 
-    /// <summary>An exchange over gRPC (<see cref="DataExchangeHosting"/>).</summary>
+    /// <summary>Creates an exchange over gRPC (<see cref="DataExchangeHosting"/>).</summary>
     /// <param name="id">This task manager's name.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">How task managers exchange data; null for the defaults.</param>
@@ -23,7 +23,7 @@ public sealed class DataExchange : IDisposable
     {
     }
 
-    /// <summary>An exchange over what the transport connects.</summary>
+    /// <summary>Creates an exchange over a transport.</summary>
     internal DataExchange(string id, IDataTransport transport, TimeProvider time, DataExchangeOptions? options = null) =>
         (Id, _transport, _time, Options) = (id, transport, time, options ?? new DataExchangeOptions());
 
@@ -33,7 +33,7 @@ public sealed class DataExchange : IDisposable
     /// <summary>How task managers exchange data.</summary>
     public DataExchangeOptions Options { get; }
 
-    /// <summary>How many data calls this task manager has opened that take channels.</summary>
+    /// <summary>The number of open data calls of this task manager that take channels.</summary>
     internal int Calls
     {
         get
@@ -52,25 +52,25 @@ public sealed class DataExchange : IDisposable
         foreach (var call in calls) call.Dispose();
     }
 
-    /// <summary>A consumer has opened a call.</summary>
-    /// <param name="header">What the call says of itself.</param>
-    /// <param name="link">The way to the consumer.</param>
-    /// <returns>Takes what the consumer sends.</returns>
-    /// <exception cref="InvalidOperationException">It is not for this task manager.</exception>
+    /// <summary>Accepts a call that a consumer has opened.</summary>
+    /// <param name="header">The call's header.</param>
+    /// <param name="link">The link to the consumer.</param>
+    /// <returns>The receiver of what the consumer sends.</returns>
+    /// <exception cref="InvalidOperationException">The call is not for this task manager.</exception>
     internal IDataReceiver Serve(DataCallHeader header, IDataLink link) => header.Producer == Id
         ? new ServedCall(header, Sent, link)
         : throw new InvalidOperationException($"This is task manager {Id}, and not {header.Producer}, which was here before.");
 
-    /// <summary>A consumer is there: the call to its producer's task manager carries its channel.</summary>
+    /// <summary>Adds a consumer: the call to its producer's task manager carries its channel.</summary>
     internal void Open(string job, TaskManagerAddress peer, RemoteInput input)
     {
         while (!CallTo(job, peer).TryAdd(input))
         {
-            // It has just ended, and is in the table no more.
+            // It has just ended, and is no longer in the table.
         }
     }
 
-    /// <summary>Forgets an attempt and those before it.</summary>
+    /// <summary>Drops an attempt and earlier ones.</summary>
     internal void Drop(string job, int attempt)
     {
         Sent.Drop(job, attempt);

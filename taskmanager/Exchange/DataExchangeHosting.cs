@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Millrace.TaskManager.Exchange;
 
-/// <summary>Puts the service that other task managers take data from into a web host. It needs HTTP/2.</summary>
+/// <summary>Adds the service that other task managers get data from to a web host. It needs HTTP/2.</summary>
 public static class DataExchangeHosting
 {
-    /// <summary>Adds what <see cref="MapDataExchange"/> needs.</summary>
+    /// <summary>Adds the services that <see cref="MapDataExchange"/> needs.</summary>
     public static IServiceCollection AddDataExchange(this IServiceCollection services, DataExchange exchange)
     {
         services.AddGrpc().AddServiceOptions<DataExchangeService>(static options => options.MaxReceiveMessageSize = FrameMessage.MaxBytes);

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Millrace.TaskManager.Exchange;
 
-/// <summary>Takes data calls over gRPC.</summary>
+/// <summary>Accepts data calls over gRPC.</summary>
 /// <param name="exchange">The task manager's exchange.</param>
-/// <param name="lifetime">Says when the process stops, which calls do not hold up.</param>
+/// <param name="lifetime">Signals that the process stops, which calls must not delay.</param>
 internal sealed class DataExchangeService(DataExchange exchange, IHostApplicationLifetime lifetime)
 {
     /// <summary>Serves a call; returns when its consumer ends it.</summary>

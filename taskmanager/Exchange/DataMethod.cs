@@ -4,8 +4,8 @@ using Grpc.Core;
 namespace Millrace.TaskManager.Exchange;
 
 /// <summary>
-/// The data call: opened by the task manager that consumes, one for each job and task manager that it consumes from. Requests are credit,
-/// answers are what was granted, and control elements between.
+/// The data call: opened by the consuming task manager, one for each job and task manager that it consumes from. Requests are credit,
+/// responses are granted frames, with control elements between them.
 /// </summary>
 internal static class DataMethod
 {
@@ -17,7 +17,7 @@ internal static class DataMethod
 
     public static readonly Method<FrameMessage, FrameMessage> Open = new(MethodType.DuplexStreaming, Service, "Open", FrameMessage.Marshaller, FrameMessage.Marshaller);
 
-    /// <summary>What a call says of itself.</summary>
+    /// <summary>Returns the metadata of a call.</summary>
     public static Metadata Headers(DataCallHeader header, string? token)
     {
         Metadata headers = new()

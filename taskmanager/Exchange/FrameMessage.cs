@@ -6,12 +6,12 @@ using Millrace.Runtime.Exchange.Remote;
 namespace Millrace.TaskManager.Exchange;
 
 /// <summary>
-/// A message of a data call: frames, one after the other. Written, they are copied into the transport's buffers and released; read, each
-/// is copied out of them, so that there is one copy on each side.
+/// A message of a data call: frames, one after another. When written, they are copied into the transport's buffers and released; when
+/// read, each is copied out of them, so that there is one copy on each side.
 /// </summary>
 internal sealed class FrameMessage
 {
-    /// <summary>More than a task manager sends in a message, whatever its settings.</summary>
+    /// <summary>The maximum size of a received message: more than a task manager ever sends, whatever its settings.</summary>
     public const int MaxBytes = 64 << 20;
 
     private readonly List<Frame> _frames = [];
@@ -27,7 +27,7 @@ internal sealed class FrameMessage
 
     public IReadOnlyList<Frame> Frames => _frames;
 
-    /// <summary>Why the message cannot be read to its end; null where it was.</summary>
+    /// <summary>Why the message could not be read to its end; null where it could.</summary>
     public InvalidDataException? Damage { get; private set; }
 
     private int Length
@@ -40,7 +40,7 @@ internal sealed class FrameMessage
         }
     }
 
-    /// <summary>Takes frames that wait, up to so many bytes; false where there are none.</summary>
+    /// <summary>Takes waiting frames, up to a number of bytes; returns false where there are none.</summary>
     public bool TryFill(ChannelReader<Frame> waiting, int bytes)
     {
         _frames.Clear();
@@ -63,7 +63,7 @@ internal sealed class FrameMessage
         }
     }
 
-    /// <summary>Reads a message; what of it cannot be is its damage.</summary>
+    /// <summary>Reads a message; the reason why it could not be read to its end is its damage.</summary>
     public static FrameMessage Read(ReadOnlySequence<byte> rest)
     {
         var message = new FrameMessage();

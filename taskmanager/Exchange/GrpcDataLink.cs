@@ -4,15 +4,15 @@ using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.TaskManager.Exchange;
 
-/// <summary>An end of a data call over gRPC: what waits to be sent, no more than was granted and control elements, and one loop that receives.</summary>
-/// <param name="reasonLimit">After a write has failed, the other direction of the call has so long to say why.</param>
+/// <summary>An end of a data call over gRPC: a queue of granted frames and control elements to send, and one receive loop.</summary>
+/// <param name="reasonLimit">How long the other direction of the call has to tell the reason after a write has failed.</param>
 /// <param name="time">The clock; null for the system's.</param>
 internal sealed class GrpcDataLink(TimeSpan reasonLimit, TimeProvider? time = null) : IDataLink
 {
     private readonly Channel<Frame> _frames = System.Threading.Channels.Channel.CreateUnbounded<Frame>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _cancel = new(Timeout.InfiniteTimeSpan, time ?? TimeProvider.System);
 
-    /// <summary>Cancelled when the call is to end.</summary>
+    /// <summary>Canceled when the call should end.</summary>
     public CancellationToken Cancelled => _cancel.Token;
 
     public void Send(Frame frame)
@@ -28,12 +28,12 @@ internal sealed class GrpcDataLink(TimeSpan reasonLimit, TimeProvider? time = nu
         _cancel.Cancel();
     }
 
-    /// <summary>Sends what comes and receives, until the other side ends the call or it is cancelled.</summary>
-    /// <param name="incoming">Where messages come from.</param>
-    /// <param name="outgoing">Where they go.</param>
-    /// <param name="messageBytes">How much a message gathers.</param>
-    /// <param name="receiver">Told what comes.</param>
-    /// <returns>Why it is over.</returns>
+    /// <summary>Sends and receives until the other side ends the call or it is canceled.</summary>
+    /// <param name="incoming">The incoming messages.</param>
+    /// <param name="outgoing">Takes the outgoing messages.</param>
+    /// <param name="messageBytes">Up to how many bytes of waiting frames a message gathers.</param>
+    /// <param name="receiver">Takes the incoming frames.</param>
+    /// <returns>The reason why it ended.</returns>
     public async Task<(string Reason, Exception? Cause)> Run(
         IAsyncStreamReader<FrameMessage> incoming, IAsyncStreamWriter<FrameMessage> outgoing, int messageBytes, IDataReceiver receiver)
     {
@@ -84,7 +84,7 @@ internal sealed class GrpcDataLink(TimeSpan reasonLimit, TimeProvider? time = nu
         }
         catch (Exception)
         {
-            // The other direction says why, unless it is cancelled first.
+            // The other direction tells the reason, unless it is canceled first.
             Complete();
             _cancel.CancelAfter(reasonLimit);
         }

@@ -14,7 +14,7 @@ internal sealed class GrpcDataTransport(DataExchangeOptions options) : IDataTran
     {
         var link = new GrpcDataLink(options.KeepAlive);
         var connection = ConnectionTo(address);
-        // Not on the thread of the task that asks: what is awaited would come back to it. Nor as an effect, behind others that wait for a disk.
+        // Not on the calling task's thread: continuations would return to it. Nor as an effect, behind others that wait for a disk.
         new Thread(() => _ = Run(link, address, connection, DataMethod.Headers(header, options.BearerToken), receiver)) { IsBackground = true }.Start();
         return link;
     }

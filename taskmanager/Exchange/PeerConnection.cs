@@ -6,7 +6,7 @@ namespace Millrace.TaskManager.Exchange;
 /// <summary>The connection to a task manager that data comes from, shared by the calls of all jobs.</summary>
 internal sealed class PeerConnection : IDisposable
 {
-    /// <summary>The most that the client allows.</summary>
+    /// <summary>The maximum that the client allows.</summary>
     private const int StreamWindow = 16 << 20;
 
     private readonly SocketsHttpHandler _handler;
@@ -30,7 +30,7 @@ internal sealed class PeerConnection : IDisposable
 
     public CallInvoker Invoker { get; }
 
-    /// <summary>How many calls use it.</summary>
+    /// <summary>The number of calls that use it.</summary>
     public int Calls { get; set; }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.TaskManager.Exchange;
 
-/// <summary>The consumers' ends of the channels that a data call carries. Frames for others are stale and dropped.</summary>
+/// <summary>The consumers' ends of the channels that a data call carries. Frames for other channels are stale and dropped.</summary>
 internal sealed class ReceivedChannels
 {
     private readonly ConcurrentDictionary<ChannelAddress, RemoteInput> _inputs = new();
@@ -12,7 +12,7 @@ internal sealed class ReceivedChannels
 
     public void Add(RemoteInput input) => _inputs[input.Channel] = input;
 
-    /// <summary>Takes a frame over.</summary>
+    /// <summary>Takes ownership of a frame.</summary>
     public void OnFrame(Frame frame)
     {
         var header = frame.Header;
@@ -20,7 +20,7 @@ internal sealed class ReceivedChannels
         else frame.Release();
     }
 
-    /// <summary>Forgets an attempt and those before it.</summary>
+    /// <summary>Drops an attempt and earlier ones.</summary>
     public void Drop(int attempt)
     {
         foreach (var channel in _inputs.Keys.Where(c => c.ConsumerAttempt <= attempt))
@@ -29,7 +29,7 @@ internal sealed class ReceivedChannels
         }
     }
 
-    /// <summary>The call is over: what it carried is lost.</summary>
+    /// <summary>Called when the call is over: what it carried is lost.</summary>
     public void OnLost(Exception reason)
     {
         foreach (var channel in _inputs.Keys)

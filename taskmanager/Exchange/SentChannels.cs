@@ -4,7 +4,7 @@ namespace Millrace.TaskManager.Exchange;
 
 /// <summary>
 /// The producers' ends of channels to other processes, of all jobs. A consumer may grant credit before its producer is deployed: it is
-/// kept until that comes, or its attempt or its call is over. What names an attempt that is over is dropped.
+/// kept until then, or until its attempt or its call is over. What names an attempt that is over is dropped.
 /// </summary>
 internal sealed class SentChannels
 {
@@ -12,7 +12,7 @@ internal sealed class SentChannels
     private readonly Dictionary<(string Job, ChannelAddress Channel), Sent> _channels = [];
     private readonly Dictionary<string, int> _dropped = new(StringComparer.Ordinal);
 
-    /// <summary>A producer is there.</summary>
+    /// <summary>Adds a producer.</summary>
     public void Add(string job, RemoteOutput output)
     {
         lock (_gate)
@@ -24,7 +24,7 @@ internal sealed class SentChannels
         }
     }
 
-    /// <summary>A consumer grants so many frames.</summary>
+    /// <summary>Handles a consumer's grant of frames.</summary>
     public void OnCredit(string job, ChannelAddress channel, int credit, IFrameLink link)
     {
         RemoteOutput? output;
@@ -40,14 +40,14 @@ internal sealed class SentChannels
         output?.OnCredit(link, credit);
     }
 
-    /// <summary>Forgets an attempt and those before it.</summary>
+    /// <summary>Drops an attempt and earlier ones.</summary>
     public void Drop(string job, int attempt)
     {
         lock (_gate) _dropped[job] = Math.Max(attempt, _dropped.GetValueOrDefault(job));
         foreach (var sent in Remove((key, _) => key.Job == job && key.Channel.ProducerAttempt <= attempt)) sent.Output?.Close();
     }
 
-    /// <summary>A call is over: what it carried is lost.</summary>
+    /// <summary>Called when a call is over: what it carried is lost.</summary>
     public void OnLost(IFrameLink link, Exception reason)
     {
         foreach (var sent in Remove((_, sent) => sent.Link == link)) sent.Output?.Fail(reason);

@@ -2,10 +2,10 @@ using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.TaskManager.Exchange;
 
-/// <summary>The producing side of a data call: while it lasts, it sends what its consumer grants.</summary>
-/// <param name="header">What the call says of itself.</param>
+/// <summary>The producing side of a data call: while it lasts, frames are sent as its consumer grants them.</summary>
+/// <param name="header">The call's header.</param>
 /// <param name="sent">The producers' ends of channels.</param>
-/// <param name="link">The way to the consumer.</param>
+/// <param name="link">The link to the consumer.</param>
 internal sealed class ServedCall(DataCallHeader header, SentChannels sent, IDataLink link) : IDataReceiver
 {
     public void OnFrame(Frame frame)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Millrace.TaskManager.Loading;
 
-/// <summary>Finds an artifact's assemblies by name: for this platform, then for all, beside its main assembly.</summary>
+/// <summary>Finds an artifact's assemblies by name: first those for this platform, then those for all, beside its main assembly.</summary>
 internal sealed class ArtifactAssemblies
 {
     private readonly string _folder;
@@ -24,17 +24,17 @@ internal sealed class ArtifactAssemblies
         }
     }
 
-    /// <summary>The path of an assembly; null where the artifact has none of the name.</summary>
+    /// <summary>Returns the path of an assembly; null where the artifact has none of that name.</summary>
     /// <param name="name">The simple name.</param>
-    /// <param name="culture">Of which language its texts are; empty for code.</param>
+    /// <param name="culture">The culture of a resource assembly; empty for code.</param>
     public string? Find(string name, string culture = "")
     {
         if (culture.Length == 0 && _special.TryGetValue(name, out var special)) return special;
         return Existing(Path.Combine(_folder, culture, $"{name}.dll"));
     }
 
-    /// <summary>The path of a native library; null where the artifact has none of the name.</summary>
-    /// <param name="name">As the code names it, such as <c>rocksdb</c> or <c>librocksdb.so</c>.</param>
+    /// <summary>Returns the path of a native library; null where the artifact has none of that name.</summary>
+    /// <param name="name">The name used in the code, such as <c>rocksdb</c> or <c>librocksdb.so</c>.</param>
     public string? FindNative(string name)
     {
         string[] names = [name, $"lib{name}.so", $"{name}.so", $"lib{name}.dylib", $"{name}.dylib", $"{name}.dll", $"lib{name}"];

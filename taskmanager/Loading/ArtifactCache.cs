@@ -4,22 +4,22 @@ using Millrace.Hosting.Artifacts;
 namespace Millrace.TaskManager.Loading;
 
 /// <summary>
-/// Artifacts unpacked into a local folder, one each, named by its hash. Processes may share it: a folder appears whole, and is compared
-/// with the archive before it is used. It is kept over restarts.
+/// Artifacts unpacked into a local folder, each into a subfolder named by its hash. Processes may share it: a subfolder appears complete,
+/// and is compared with the archive before it is used. It is kept across restarts.
 /// </summary>
-/// <param name="store">Where artifacts are read from.</param>
-/// <param name="folder">The local folder; it is made where it is missing. Nobody else may be able to write it.</param>
-/// <param name="time">The clock by which files are old; null for the system's.</param>
+/// <param name="store">The store of artifacts.</param>
+/// <param name="folder">The local folder; it is created if missing. No other user may be able to write to it.</param>
+/// <param name="time">The clock that determines the age of files; null for the system's.</param>
 public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvider? time = null)
 {
     private const string Private = ".tmp-";
 
-    // Who unpacks for longer is dead.
+    // A process that takes longer to unpack is dead.
     private static readonly TimeSpan s_unfinishedAge = TimeSpan.FromHours(1);
 
     private static long _temporary;
 
-    /// <summary>The folder where none is given: the user's own, for all task managers of the machine.</summary>
+    /// <summary>The default folder: the user's own, shared by all task managers of the machine.</summary>
     public static string DefaultFolder
     {
         get
@@ -29,10 +29,10 @@ public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvid
         }
     }
 
-    /// <summary>Unpacks an artifact where it is not yet.</summary>
+    /// <summary>Unpacks an artifact if it is not unpacked yet.</summary>
     /// <returns>Its files.</returns>
-    /// <exception cref="IOException">It is not stored, or damaged, or the folder cannot be written.</exception>
-    /// <exception cref="InvalidArtifactException">It is no artifact.</exception>
+    /// <exception cref="IOException">It is not stored, or damaged, or the folder cannot be written to.</exception>
+    /// <exception cref="InvalidArtifactException">It is not an artifact.</exception>
     internal ExtractedArtifact Get(string hash)
     {
         using var archive = new ArtifactArchive(new MemoryStream(store.Read(hash), writable: false), store.Limits);
@@ -58,7 +58,7 @@ public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvid
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another process may be faster; what is left the next one finds.
+                // Another process may be faster; whatever is left, the next sweep finds.
             }
         }
     }
@@ -70,7 +70,7 @@ public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvid
         try
         {
             archive.Extract(fresh);
-            // What is there is another process's, just made, or damaged. It is moved away whole, because that may be loaded from it.
+            // An existing folder is another process's, just made, or damaged. It is moved away whole, because assemblies may be loaded from it.
             if (Directory.Exists(path)) Discard(path);
             Directory.Move(fresh, path);
         }

@@ -33,7 +33,7 @@ internal sealed class ArtifactCode
 
     public SerializerCache Serializers { get; } = new();
 
-    /// <summary>Finds a job, and says how it is made.</summary>
+    /// <summary>Finds a job, and returns a function that creates it.</summary>
     /// <exception cref="InvalidJobException">There is no such job.</exception>
     public Func<IStreamJob> Find(string type)
     {
@@ -44,7 +44,7 @@ internal sealed class ArtifactCode
     public LoadedArtifact Describe(IReadOnlyList<string> jobs, bool isRetired) =>
         new(Hash, jobs, IsCollectible, isRetired, [.. _context.Assemblies.Select(static a => a.GetName().Name ?? "").Order(StringComparer.Ordinal)], _context.LoadedBytes);
 
-    /// <summary>Lets go of the code. What of it stays in memory is what something still points at.</summary>
+    /// <summary>Unloads the code. What is still referenced stays in memory.</summary>
     public UnloadedCode Unload()
     {
         var unloaded = new UnloadedCode(Hash, [.. _context.Assemblies]);

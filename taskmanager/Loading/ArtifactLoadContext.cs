@@ -5,14 +5,14 @@ using Millrace.Hosting.Artifacts;
 namespace Millrace.TaskManager.Loading;
 
 /// <summary>
-/// The code of one artifact. It sees the host's Api, Operators and MessagePack and the framework; all else is its own, whatever version
-/// the host or another artifact has of it.
+/// The code of one artifact. It sees the host's Api, Operators and MessagePack and the framework; everything else is its own, whatever
+/// version the host or another artifact has of it.
 /// </summary>
 internal sealed class ArtifactLoadContext(ExtractedArtifact artifact, bool isCollectible) : AssemblyLoadContext($"artifact {artifact.Hash[..8]}", isCollectible)
 {
     private readonly ArtifactAssemblies _files = new(artifact.AssemblyFolder);
 
-    /// <summary>The bytes of the assemblies that are loaded.</summary>
+    /// <summary>The size of the loaded assemblies, in bytes.</summary>
     public long LoadedBytes => Assemblies.Where(static a => !a.IsDynamic && a.Location.Length > 0).Sum(static a => new FileInfo(a.Location) is { Exists: true } file ? file.Length : 0);
 
     protected override Assembly? Load(AssemblyName assemblyName)

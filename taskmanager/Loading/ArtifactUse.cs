@@ -2,7 +2,7 @@ using Millrace.Core.Control;
 
 namespace Millrace.TaskManager.Loading;
 
-/// <summary>An artifact and who uses it, for the library, under its lock but for the loading.</summary>
+/// <summary>The use of an artifact, for the library, under its lock except for the loading.</summary>
 internal sealed class ArtifactUse(string artifact)
 {
     private readonly Lock _loading = new();
@@ -10,18 +10,18 @@ internal sealed class ArtifactUse(string artifact)
 
     public string Artifact => artifact;
 
-    /// <summary>Who holds the code: a job's id for each of its attempts, or an empty one where a new job is planned.</summary>
+    /// <summary>The holders of the code: a job's id for each of its attempts, or an empty one where a new job is planned.</summary>
     public List<string> Holders { get; } = [];
 
-    /// <summary>How many threads do not return from the code.</summary>
+    /// <summary>The number of threads that do not return from the code.</summary>
     public int Pins { get; set; }
 
-    /// <summary>Whether no job needs the code any longer that does not hold it.</summary>
+    /// <summary>Whether no job needs the code any longer except those that hold it.</summary>
     public bool IsRetired { get; set; }
 
     public bool IsLoaded => Volatile.Read(ref _code) is not null;
 
-    /// <summary>Loads the code, once; others wait. Not under the library's lock.</summary>
+    /// <summary>Loads the code, once; other callers wait. Not under the library's lock.</summary>
     public ArtifactCode Load(ArtifactCache cache, bool isCollectible)
     {
         lock (_loading)
@@ -31,7 +31,7 @@ internal sealed class ArtifactUse(string artifact)
         }
     }
 
-    /// <summary>Lets go of the code; null where it was not loaded.</summary>
+    /// <summary>Unloads the code; null where it was not loaded.</summary>
     public UnloadedCode? Unload()
     {
         var unloaded = _code?.Unload();

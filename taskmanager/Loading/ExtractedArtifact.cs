@@ -3,15 +3,15 @@ using Millrace.Hosting.Artifacts;
 namespace Millrace.TaskManager.Loading;
 
 /// <summary>An artifact's files on this machine.</summary>
-/// <param name="Hash">The artifact.</param>
-/// <param name="Folder">Where its files are.</param>
-/// <param name="Manifest">What it says of itself; null where it says nothing.</param>
+/// <param name="Hash">The artifact's hash.</param>
+/// <param name="Folder">The folder of its files.</param>
+/// <param name="Manifest">Its manifest; null where it has none.</param>
 internal sealed record ExtractedArtifact(string Hash, string Folder, ArtifactManifest? Manifest)
 {
-    /// <summary>Where its assemblies are: beside the main one.</summary>
+    /// <summary>The folder of its assemblies: that of the main one.</summary>
     public string AssemblyFolder => Manifest is null ? Folder : Path.GetDirectoryName(Path.Combine(Folder, Manifest.MainAssembly))!;
 
-    /// <summary>The assemblies in which jobs are looked for: the main one, or those that were built as programs, or else all.</summary>
+    /// <summary>Returns the assemblies that are searched for jobs: the main one, or those that were built as programs, or else all.</summary>
     /// <exception cref="InvalidJobException">There is none.</exception>
     public IReadOnlyList<string> Candidates()
     {

@@ -11,12 +11,12 @@ internal static class HostFiles
         .GroupBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(g => g.Key!, g => g.First(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether an assembly is one of the runtime itself, which cannot be there twice.</summary>
+    /// <summary>Whether an assembly is one of the runtime itself, which cannot be loaded twice.</summary>
     public static bool IsOfRuntime(string name) => Paths.TryGetValue(name, out var path) && Path.GetDirectoryName(path) == Runtime && Runtime != Own;
 
     /// <summary>
-    /// Whether an assembly is one of a framework of this process, such as the web framework, which jobs may use where they bring none.
-    /// What the process brought for itself is not; a process that brings its own runtime cannot tell the two apart.
+    /// Whether an assembly is part of a framework of this process, such as the web framework, which jobs may use if they do not bring it.
+    /// The process's own assemblies are not; a self-contained process cannot tell the two apart.
     /// </summary>
     public static bool IsOfFramework(string name) => Paths.TryGetValue(name, out var path) && (Runtime == Own || Path.GetDirectoryName(path) != Own);
 }

@@ -3,7 +3,7 @@ using Millrace.Hosting.Artifacts;
 
 namespace Millrace.TaskManager.Loading;
 
-/// <summary>The jobs in an artifact's assemblies: public and internal classes with a constructor without parameters.</summary>
+/// <summary>The jobs in an artifact's assemblies: public and internal classes with a parameterless constructor.</summary>
 internal sealed class JobTypes
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -12,9 +12,9 @@ internal sealed class JobTypes
     private readonly List<string> _remarks = [];
     private readonly List<string> _assemblies = [];
 
-    /// <summary>Looks through assemblies.</summary>
-    /// <param name="candidates">Their paths.</param>
-    /// <param name="load">Loads one.</param>
+    /// <summary>Searches assemblies for jobs.</summary>
+    /// <param name="candidates">The assemblies' paths.</param>
+    /// <param name="load">Loads an assembly.</param>
     /// <exception cref="InvalidJobException">None of them can run here.</exception>
     public JobTypes(IReadOnlyList<string> candidates, Func<string, Assembly> load)
     {
@@ -29,8 +29,8 @@ internal sealed class JobTypes
         if (_assemblies.Count == 0) throw new InvalidJobException(string.Join(' ', _remarks));
     }
 
-    /// <summary>The job that is meant.</summary>
-    /// <param name="name">Its full or simple name; empty where there should be one only.</param>
+    /// <summary>Finds a job.</summary>
+    /// <param name="name">Its full or simple name; empty where there should be only one.</param>
     /// <exception cref="InvalidJobException">There is none, or more than one.</exception>
     public Type Find(string name)
     {
@@ -59,7 +59,7 @@ internal sealed class JobTypes
         }
     }
 
-    /// <summary>The types that can be loaded: the main program's may need the embedded cluster, which is not there.</summary>
+    /// <summary>Returns the types that can be loaded: the main program's may need the embedded cluster, which is not available.</summary>
     private IEnumerable<Type> TypesOf(Assembly assembly)
     {
         try

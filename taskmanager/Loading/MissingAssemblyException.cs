@@ -2,7 +2,7 @@ using Millrace.Hosting.Artifacts;
 
 namespace Millrace.TaskManager.Loading;
 
-/// <summary>Code of an artifact needs an assembly that neither the artifact nor the host has for it.</summary>
+/// <summary>Code of an artifact needs an assembly that neither the artifact nor the host provides.</summary>
 internal sealed class MissingAssemblyException(string name) : FileNotFoundException(MessageOf(name), name)
 {
     private static string MessageOf(string name) => HostAssemblies.Provides(name)

@@ -1,9 +1,9 @@
 namespace Millrace.TaskManager.Loading;
 
-/// <summary>What files of a package fit this machine, by the names of platforms.</summary>
+/// <summary>Selects the files of a package that fit a machine, by runtime identifier.</summary>
 internal static class RuntimeIdentifiers
 {
-    /// <summary>The identifiers whose files a platform can use, the most special first.</summary>
+    /// <summary>Returns the identifiers whose files a platform can use, the most specific first.</summary>
     /// <param name="identifier">The platform's, such as <c>linux-musl-x64</c>.</param>
     public static IReadOnlyList<string> Usable(string identifier)
     {

@@ -3,7 +3,7 @@ using Millrace.Core.Control;
 
 namespace Millrace.TaskManager.Loading;
 
-/// <summary>What is left of code that was let go of: it is gone once no object, thread or static of others points at it.</summary>
+/// <summary>The remains of unloaded code: it is gone once no object, thread or static field elsewhere references it.</summary>
 internal sealed class UnloadedCode
 {
     private readonly string _hash;
@@ -15,7 +15,7 @@ internal sealed class UnloadedCode
         _assemblies = [.. assemblies.Select(static a => (a.GetName().Name ?? "", LengthOf(a), new WeakReference(a, trackResurrection: true)))];
     }
 
-    /// <summary>What is still in memory; null where all is gone.</summary>
+    /// <summary>Returns what is still in memory; null where all is gone.</summary>
     public LoadedArtifact? Describe()
     {
         _assemblies.RemoveAll(static a => !a.Assembly.IsAlive);

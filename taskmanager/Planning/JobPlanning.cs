@@ -9,14 +9,14 @@ using Millrace.TaskManager.Loading;
 namespace Millrace.TaskManager.Planning;
 
 /// <summary>
-/// Plans jobs in this process. Each is planned on an activity of its own: a definition that never returns holds up nobody, and keeps its
+/// Plans jobs in this process, each on a separate activity: a definition that never returns holds up no other, and keeps its
 /// thread. The time limit is the caller's.
 /// </summary>
 /// <param name="library">The jobs' code.</param>
-/// <param name="host">What runs user code.</param>
+/// <param name="host">Runs user code.</param>
 public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPlanner
 {
-    /// <summary>After what time a thread that plans is one that does not return; null where nobody counts these.</summary>
+    /// <summary>The time after which a planning thread counts as stuck; null where these are not counted.</summary>
     internal PlanningLimit? Limit { get; init; }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
         planning.Wake();
     }
 
-    /// <summary>Plans a job here and now. Bad input and what user code throws are answers.</summary>
+    /// <summary>Plans a job synchronously. Bad input and exceptions of user code are returned as answers.</summary>
     public PlanAnswer Answer(PlanRequest request)
     {
         var step = PlanningStep.Loading;
@@ -62,7 +62,7 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
         }
     }
 
-    /// <summary>An assembly that the job needs and nobody has is found out here, and not when the first record comes to where it is used.</summary>
+    /// <summary>Loads the references, so that a missing assembly is found here, and not when the first record reaches code that uses it.</summary>
     private static void LoadReferences(Assembly job)
     {
         if (AssemblyLoadContext.GetLoadContext(job) is not ArtifactLoadContext context) return;
@@ -93,7 +93,7 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
 
     private static JobFailure Refused(string message) => new(FailureDomain.User, "", message, "", CanRetry: false);
 
-    /// <summary>The runtime wraps what a load context throws.</summary>
+    /// <summary>Finds the exception of a load context, which the runtime wraps.</summary>
     private static MissingAssemblyException? Missing(Exception? e)
     {
         while (e is not (null or MissingAssemblyException)) e = e.InnerException;

@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 
 namespace Millrace.TaskManager.Planning;
 
-/// <summary>The options that a job defines, on a command line: after those of every job program, or by themselves where a job is submitted.</summary>
+/// <summary>The options that a job defines, on a command line: after those common to job programs, or alone where a job is submitted.</summary>
 public sealed class OwnOptions
 {
     private readonly List<(string Name, Option<string?> Option)> _own = [];
@@ -31,9 +31,9 @@ public sealed class OwnOptions
         return own;
     }
 
-    /// <summary>Reads the command line of a submission, on which a job's options are by themselves.</summary>
+    /// <summary>Parses the command line of a submission, which has only the job's options.</summary>
     /// <returns>The values given, by option name without dashes.</returns>
-    /// <exception cref="InvalidJobException">An option is unknown, or has no value, or a wrong one, or help is asked for; the message is for the user.</exception>
+    /// <exception cref="InvalidJobException">An option is unknown or lacks a valid value, or help is requested; the message is for the user.</exception>
     public static IReadOnlyDictionary<string, string> Read(IStreamJob job, IReadOnlyList<string> line)
     {
         var root = new RootCommand($"The options of {job.GetType().Name}");
@@ -46,10 +46,10 @@ public sealed class OwnOptions
         return own.ValuesOf(parsed);
     }
 
-    /// <summary>Parses a command line without response files: @ may begin a path.</summary>
+    /// <summary>Parses a command line without response files: a path may start with @.</summary>
     public static ParseResult Parse(RootCommand root, IReadOnlyList<string> line) => root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    /// <summary>Refuses what is unknown, given twice, or has no value or a wrong one.</summary>
+    /// <summary>Refuses options that are unknown, given twice, or have a missing or wrong value.</summary>
     /// <exception cref="InvalidJobException">There is such an option; the message is for the user.</exception>
     public static void Refuse(ParseResult parsed)
     {
@@ -60,7 +60,7 @@ public sealed class OwnOptions
         if (parsed.Errors.Count > 0) throw new InvalidJobException($"{parsed.Errors[0].Message} --help explains the options.");
     }
 
-    /// <summary>An option whose value is read by a function that throws <see cref="FormatException"/> for the user.</summary>
+    /// <summary>Creates an option whose value is parsed by a function that throws <see cref="FormatException"/> for the user.</summary>
     public static Option<T> Value<T>(string name, string valueName, string description, Func<string, T> parse) => new(name)
     {
         HelpName = valueName,
@@ -80,7 +80,7 @@ public sealed class OwnOptions
         },
     };
 
-    /// <summary>The values of the job's options that were given, by name without dashes.</summary>
+    /// <summary>Returns the values given for the job's options, by name without dashes.</summary>
     public IReadOnlyDictionary<string, string> ValuesOf(ParseResult parsed) =>
         _own.Where(o => parsed.GetValue(o.Option) is not null).ToDictionary(o => o.Name, o => parsed.GetValue(o.Option)!);
 

@@ -3,13 +3,13 @@ using Millrace.TaskManager.Ending;
 
 namespace Millrace.TaskManager.Planning;
 
-/// <summary>After what time a thread that plans a job counts as one that does not return.</summary>
-/// <param name="limit">The time: that after which the caller has given its answer up.</param>
+/// <summary>The time after which a thread that plans a job counts as stuck.</summary>
+/// <param name="limit">The time: that after which the caller no longer waits for the answer.</param>
 /// <param name="stuck">The threads that do not return.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PlanningLimit(TimeSpan limit, StuckThreads stuck, TimeProvider time)
 {
-    /// <summary>Watches a thread that begins to plan; to be disposed of when it has ended.</summary>
+    /// <summary>Watches a thread that starts planning; the result must be disposed when it has finished.</summary>
     public IDisposable Watch(string name, IActivity planning) => new Watching(this, name, planning);
 
     private sealed class Watching : IDisposable
