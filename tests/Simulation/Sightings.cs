@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Millrace.Simulation.Tests;
 
-/// <summary>What came up, and how often, so that a test sees that what it is about did.</summary>
+/// <summary>Counts what occurred, so that a test can check that it exercised what it is about.</summary>
 internal sealed class Sightings
 {
     private readonly ConcurrentDictionary<string, long> _times = new(StringComparer.Ordinal);

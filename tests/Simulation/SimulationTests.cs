@@ -4,12 +4,12 @@ using Millrace.Simulation.Tests.World;
 
 namespace Millrace.Simulation.Tests;
 
-/// <summary>What CI simulates: the same runs each time, and others each time.</summary>
+/// <summary>The simulations that CI runs: some with the same seeds each time, and some with new ones.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const ulong FixedSeed = 1;
 
-    // Both together end within two minutes.
+    // Both together take less than two minutes.
     private const int FixedRuns = 400;
     private static readonly TimeSpan s_freshLimit = TimeSpan.FromSeconds(30);
 

@@ -3,12 +3,12 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Millrace.Simulation.Tests;
 
-/// <summary>The program as <c>dotnet test</c> starts it, and as a developer does with options of the test runner, such as <c>-method</c>.</summary>
+/// <summary>The program as started by <c>dotnet test</c>, or by a developer with options of the test runner, such as <c>-method</c>.</summary>
 internal static class TestProgram
 {
     private static readonly string[] s_ofPlatform = ["--server", "--internal-msbuild-node"];
 
-    /// <summary>Whether a command line is for the tests: the runner's own options begin with one dash, those of the command with two.</summary>
+    /// <summary>Returns whether a command line is for the tests: the runner's own options start with one dash, those of the command with two.</summary>
     public static bool IsFor(string[] args) => args.Any(s_ofPlatform.Contains) || (args is [var first, ..] && first.StartsWith('-') && !first.StartsWith("--", StringComparison.Ordinal));
 
     public static Task<int> RunAsync(string[] args) => args.Any(s_ofPlatform.Contains)

@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace Millrace.Simulation.Tests.Command;
 
-/// <summary>Runs many seeds, reports violations with what replays them, and sums up.</summary>
+/// <summary>Runs many seeds, reports violations with the seeds that replay them, and prints a summary.</summary>
 internal sealed class Campaign(ISimulation simulation, CampaignOptions options, TextWriter output, TimeProvider time)
 {
-    /// <summary>From so many runs on, what was not reached is a failure.</summary>
+    /// <summary>From this number of runs on, an unreached landmark is a failure.</summary>
     public const long RunsThatCoverAll = 1000;
 
     private static readonly string s_plant =
@@ -21,7 +21,7 @@ internal sealed class Campaign(ISimulation simulation, CampaignOptions options, 
     private long _faults;
     private long _violations;
 
-    /// <summary>True where nothing was violated, and nothing left out that so many runs must reach.</summary>
+    /// <summary>Returns true if nothing was violated, and everything was reached that this many runs must reach.</summary>
     public bool Run()
     {
         Print($"base seed {options.Seed}");

@@ -1,27 +1,27 @@
 namespace Millrace.Simulation.Tests.Command;
 
-/// <summary>Which runs a campaign has.</summary>
-/// <param name="Seed">The base seed, from which and the number of a run its seed is made.</param>
+/// <summary>The runs of a campaign.</summary>
+/// <param name="Seed">The base seed, from which a run's seed is derived by its number.</param>
 internal sealed record CampaignOptions(ulong Seed)
 {
-    /// <summary>The first run.</summary>
+    /// <summary>The number of the first run.</summary>
     public long First { get; init; } = 1;
 
-    /// <summary>How many runs at most.</summary>
+    /// <summary>The maximum number of runs.</summary>
     public long Runs { get; init; } = 1000;
 
-    /// <summary>No run begins after this time.</summary>
+    /// <summary>No run starts after this time.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.MaxValue;
 
-    /// <summary>How many runs at once, each on a thread of its own.</summary>
+    /// <summary>The number of concurrent runs, each on its own thread.</summary>
     public int Parallel { get; init; } = 1;
 
-    /// <summary>Whether no run begins after a violation.</summary>
+    /// <summary>Whether no run starts after a violation.</summary>
     public bool StopsAtViolation { get; init; }
 
     /// <summary>Whether each run is reported.</summary>
     public bool Verbose { get; init; }
 
-    /// <summary>Whether one run is replayed, with its events where it is verbose.</summary>
+    /// <summary>Whether a single run is replayed, with its events if verbose.</summary>
     public bool IsReplay { get; init; }
 }

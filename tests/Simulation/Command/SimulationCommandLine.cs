@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 
 namespace Millrace.Simulation.Tests.Command;
 
-/// <summary>The command: which runs are wanted, and how it ends.</summary>
+/// <summary>The command line: which runs are requested, and the exit code.</summary>
 internal static class SimulationCommandLine
 {
     public const int NoViolation = 0;

@@ -4,13 +4,13 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.Simulation.Tests.Faults;
 
-/// <summary>Damages the newest checkpoint of a job where an older one is retained: a blob or the manifest is cut, changed or lost.</summary>
+/// <summary>Damages the newest checkpoint of a job where an older one is retained: a blob or the manifest is truncated, changed or lost.</summary>
 internal sealed class BlobDamage(Random random, IBlobStore blobs)
 {
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _whole = new(StringComparer.Ordinal);
 
-    /// <summary>True where something was damaged.</summary>
+    /// <summary>Returns true if something was damaged.</summary>
     public bool Strike(string jobId)
     {
         var store = new JobStore(blobs);
@@ -26,7 +26,7 @@ internal sealed class BlobDamage(Random random, IBlobStore blobs)
         return true;
     }
 
-    /// <summary>Brings back what was damaged, as a user might: whoever fell back meanwhile has abandoned it.</summary>
+    /// <summary>Restores the damaged blobs, as a user might: a job that fell back in the meantime has abandoned them.</summary>
     public void Repair()
     {
         foreach (var (name, content) in _whole.OrderBy(w => w.Key, StringComparer.Ordinal)) blobs.Put(name, content);

@@ -4,10 +4,10 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.Faults;
 
-/// <summary>Decides under the seed which calls to the outside fail, and how. The number of faults is limited, so that every run ends.</summary>
+/// <summary>Decides from the seed which external calls fail, and how. The number of faults is limited, so that every run ends.</summary>
 internal sealed class FaultPlan
 {
-    // Each waits within the one before.
+    // Each waits nested within the one before.
     private const int MostSlow = 10;
     private const int LongestWait = 8000;
 
@@ -27,13 +27,13 @@ internal sealed class FaultPlan
         _uploadsLeft = random.Next(2) == 0 ? 0 : random.Next(1, 6);
     }
 
-    /// <summary>How many faults are left.</summary>
+    /// <summary>The number of faults left.</summary>
     public int Left { get; private set; }
 
-    /// <summary>The process that calls; null where none does.</summary>
+    /// <summary>The calling process; null where there is none.</summary>
     public string? Caller => _scheduler.Current?.Name;
 
-    /// <summary>Calls the outside: others may run before and after it, it may fail before its effect, and after it.</summary>
+    /// <summary>Makes an external call: other work may run before and after it, and it may fail before or after its effect.</summary>
     public T Call<T>(string what, Func<T> call)
     {
         _scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
@@ -51,7 +51,7 @@ internal sealed class FaultPlan
         return true;
     });
 
-    /// <summary>The outside is slow now and then: others run, and time passes.</summary>
+    /// <summary>External calls are occasionally slow: other work runs, and time passes.</summary>
     private void Wait()
     {
         if (_slowOneIn == 0 || _slow >= MostSlow || _scheduler.Current is null || _random.Next(_slowOneIn) > 0) return;
@@ -67,7 +67,7 @@ internal sealed class FaultPlan
         }
     }
 
-    /// <summary>Whether the upload of a chunk fails, which costs no more than its checkpoint.</summary>
+    /// <summary>Returns whether the upload of a chunk fails, which costs no more than its checkpoint.</summary>
     public bool StrikesUpload()
     {
         if (_uploadsLeft == 0 || _scheduler.Current is null || _random.Next(12) > 0) return false;
@@ -76,7 +76,7 @@ internal sealed class FaultPlan
         return true;
     }
 
-    /// <summary>Whether a user's function, a reader or a sink fails here.</summary>
+    /// <summary>Returns whether a user's function, a reader or a sink fails here.</summary>
     public bool Strikes(int rarity = 1)
     {
         if (Left == 0 || _scheduler.Current is null || _random.Next(_oneIn * rarity) > 0) return false;

@@ -3,10 +3,10 @@ using Millrace.Simulation.Tests.World.Checks;
 
 namespace Millrace.Simulation.Tests.Faults;
 
-/// <summary>The store as the processes see it: each call may be slow, may fail, and may fail although it was carried out.</summary>
+/// <summary>The store as the processes see it: each call may be slow, may fail, and may fail although it took effect.</summary>
 internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, ProtocolMonitor monitor, Landmarks landmarks) : IBlobStore
 {
-    /// <summary>Told of each blob that was written, before whoever wrote it hears of it.</summary>
+    /// <summary>Called for each written blob, before its writer gets the result.</summary>
     public Action<string> OnWritten { get; set; } = static _ => { };
 
     public void Put(string name, ReadOnlySpan<byte> content)

@@ -5,8 +5,8 @@ using Millrace.Hosting.Checkpoints;
 namespace Millrace.Simulation.Tests.Faults;
 
 /// <summary>
-/// Looks at every change of the head, every deletion and every message for what the protocols forbid, because most breaches do harm
-/// only where a second fault meets them.
+/// Checks every change of the head, every deletion and every message for what the protocols forbid, because most breaches do harm
+/// only when a second fault meets them.
 /// </summary>
 internal sealed class ProtocolMonitor(IBlobStore blobs)
 {
@@ -23,16 +23,16 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
     /// <summary>The first breach, or null.</summary>
     public string? Breach { get; private set; }
 
-    /// <summary>The newest checkpoint that a head has ever named; nothing after it may be visible.</summary>
+    /// <summary>The newest checkpoint that a head has ever named; no output after it may be visible.</summary>
     public long Completed { get; private set; }
 
-    /// <summary>Whether a drain was completed, so that a part of the input is not read.</summary>
+    /// <summary>Whether a drain was completed, so that part of the input is not read.</summary>
     public bool IsDrained { get; private set; }
 
-    /// <summary>How many checkpoints were given up while their tasks went on.</summary>
+    /// <summary>The number of checkpoints that were aborted while their tasks kept running.</summary>
     public int Aborts => _aborted.Count;
 
-    /// <summary>A blob that changes was replaced.</summary>
+    /// <summary>A versioned blob was replaced.</summary>
     public void Swapped(string name)
     {
         var jobId = name.Split('/')[0];
@@ -58,17 +58,17 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
         if (checkpoint > _newest) Report($"{name} is deleted, and is of a checkpoint after the newest one, {_newest}: it may be in flight.");
     }
 
-    /// <summary>A job manager asks for the barriers of a drain.</summary>
+    /// <summary>A job manager triggers the barriers of a drain.</summary>
     public void Drains(long checkpoint) => _drains.Add(checkpoint);
 
-    /// <summary>A job manager asks for a checkpoint's barriers.</summary>
+    /// <summary>A job manager triggers a checkpoint's barriers.</summary>
     public void Triggered(long checkpoint, int attempt)
     {
         if (!_triggered.TryAdd(checkpoint, attempt) && _triggered[checkpoint] != attempt)
             Report($"Checkpoint {checkpoint} of attempt {_triggered[checkpoint]} is used again by attempt {attempt}.");
     }
 
-    /// <summary>A job manager gives a checkpoint up.</summary>
+    /// <summary>A job manager aborts a checkpoint.</summary>
     public void Aborted(long checkpoint)
     {
         if (_completed.Contains(checkpoint)) Report($"Checkpoint {checkpoint} is aborted, and was complete.");

@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>How many records a window has, and the sum of their values.</summary>
+/// <summary>The number of records in a window, and the sum of their values.</summary>
 internal sealed class CountAndSum : AggregateFunction<Item, (int Count, long Sum), (int Count, long Sum)>
 {
     public override (int Count, long Sum) CreateAccumulator() => (0, 0);

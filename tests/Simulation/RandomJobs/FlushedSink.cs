@@ -2,7 +2,7 @@ using Millrace.Simulation.Tests.Faults;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>A sink that shows records when it is flushed, and may show them again after a failure.</summary>
+/// <summary>A sink that publishes records when it is flushed, and may publish them again after a failure.</summary>
 internal sealed class FlushedSink(List<Item> shown, FaultPlan faults) : ISink<Item>
 {
     public ISinkWriter<Item> CreateWriter(SinkContext context) => new Writer(shown, faults);

@@ -1,13 +1,13 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>What each node of a graph puts out, in any order, as a plain evaluation of its definition gives it.</summary>
+/// <summary>The output of each node of a graph, in any order, by a straightforward evaluation of its definition.</summary>
 /// <param name="nodes">The graph.</param>
-/// <param name="length">How many records of a split are read; null for all.</param>
+/// <param name="length">The number of records read of a split; null for all.</param>
 internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes, Func<GraphNode, int, int>? length = null)
 {
     private readonly Dictionary<int, IReadOnlyList<Item>> _known = [];
 
-    /// <summary>The records that a node puts out; of a sink, those that it takes; of a reduce, those that it brings together.</summary>
+    /// <summary>Returns the records that a node emits; for a sink, those that it receives; for a reduce, those that it combines.</summary>
     public IReadOnlyList<Item> Of(int id)
     {
         if (_known.TryGetValue(id, out var known)) return known;

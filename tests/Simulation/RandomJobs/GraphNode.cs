@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>What a node of a random graph does.</summary>
+/// <summary>The operation of a node in a random graph.</summary>
 internal enum NodeKind
 {
     Source,
@@ -39,7 +39,7 @@ internal enum NodeKind
     AtLeastOnceSink,
 }
 
-/// <summary>How a node takes its input.</summary>
+/// <summary>How a node's input is partitioned.</summary>
 internal enum Exchange
 {
     Forward,
@@ -49,32 +49,32 @@ internal enum Exchange
 }
 
 /// <summary>A node of a random graph.</summary>
-/// <param name="Id">Its place in the graph; inputs have lower ones.</param>
-/// <param name="Kind">What it does.</param>
-/// <param name="Inputs">Where its records come from; several are a union.</param>
+/// <param name="Id">Its position in the graph; inputs have lower ones.</param>
+/// <param name="Kind">Its operation.</param>
+/// <param name="Inputs">The nodes its records come from; several are a union.</param>
 /// <param name="Number">Makes nodes of one kind differ.</param>
-/// <param name="Parallelism">Fixed where above 0, the job's where 0, drawn anew at each start where below.</param>
-/// <param name="IsTimed">Whether its records have their event time as timestamp, and none is late.</param>
-/// <param name="IsStamped">Whether its records have their event time as timestamp, and some may be late.</param>
+/// <param name="Parallelism">Fixed where above 0, the job's where 0, redrawn at each start where below.</param>
+/// <param name="IsTimed">Whether its records' timestamps are their event times, and none is late.</param>
+/// <param name="IsStamped">Whether its records' timestamps are their event times, and some may be late.</param>
 internal sealed record GraphNode(
     int Id, NodeKind Kind, IReadOnlyList<(int From, Exchange Exchange)> Inputs, int Number, int Parallelism, bool IsTimed, bool IsStamped)
 {
     public bool HasUid => Number % 2 == 0;
 
-    /// <summary>Whether it takes two streams, each by itself.</summary>
+    /// <summary>Whether it has two separate input streams.</summary>
     public bool HasTwoInputs => Kind is NodeKind.Merge or NodeKind.Pair or NodeKind.Lookup or NodeKind.Interval or NodeKind.WindowJoin or NodeKind.Temporal or NodeKind.TableJoin;
 
-    /// <summary>Whether it goes by event time, and gets no late record.</summary>
+    /// <summary>Whether it uses event time, and gets no late record.</summary>
     public bool NeedsTime => Kind is NodeKind.Window or NodeKind.Tumbling or NodeKind.Sliding or NodeKind.Session or NodeKind.Interval
         or NodeKind.WindowJoin or NodeKind.Temporal or NodeKind.Triggered;
 
-    /// <summary>Whether it goes by event time, and may get late records.</summary>
+    /// <summary>Whether it uses event time, and may get late records.</summary>
     public bool TakesLate => Kind is NodeKind.Late or NodeKind.LateSession;
 
-    /// <summary>Whether what it puts out depends on the order of arrival, so that only a sink of its own can be judged.</summary>
+    /// <summary>Whether its output depends on the order of arrival, so that only its own sink can be checked.</summary>
     public bool HasOwnSink => Kind is NodeKind.Reduce or NodeKind.Late or NodeKind.LateSession or NodeKind.Triggered;
 
-    /// <summary>Whether its records come by key, so that no other exchange counts.</summary>
+    /// <summary>Whether its input is keyed, so that the exchange does not matter.</summary>
     public bool IsKeyed => Kind is >= NodeKind.Count and <= NodeKind.Reduce;
 
     /// <summary>Whether it has a side output.</summary>

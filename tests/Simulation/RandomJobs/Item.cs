@@ -1,8 +1,8 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
 /// <summary>The record of random jobs.</summary>
-/// <param name="Key">What it is keyed by.</param>
-/// <param name="Value">Anything.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Value">An arbitrary value.</param>
 /// <param name="Time">Its event time, where its stream is timed.</param>
 internal readonly record struct Item(int Key, long Value, long Time) : IComparable<Item>
 {

@@ -2,7 +2,7 @@ using Millrace.Simulation.Tests.Faults;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>The records of a source node, a few at a time, from all splits in turn; the reader now and then has nothing, or fails.</summary>
+/// <summary>Reads the records of a source node, a few at a time, from all splits in turn; the reader sometimes has nothing, or fails.</summary>
 internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld world) : ISource<Item>
 {
     public Boundedness Boundedness => Boundedness.Bounded;

@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>A random graph: sources, operators over unions of what comes before, and sinks for all that nobody else takes.</summary>
+/// <summary>A random graph: sources, operators over unions of earlier nodes, and sinks for all outputs that no other node takes.</summary>
 internal sealed class RandomGraph
 {
     private const int MostRecords = 1500;
@@ -93,12 +93,12 @@ internal sealed class RandomGraph
         }
     }
 
-    /// <summary>What waits in an operator when its inputs are idle or over may come late to the next one, to which others count.</summary>
+    /// <summary>Records held while an operator's inputs are idle or finished may reach the next one late, because its other inputs advance.</summary>
     private bool MayBeIdle(GraphNode node) => Semantics.HasIdleSplit(node) || node.Inputs.Any(i => MayBeIdle(_nodes[i.From]));
 
     private Exchange DrawExchange(NodeKind to) => _random.Next(12) switch
     {
-        // These map their inputs before they key them, and would have all copies.
+        // These map their inputs before they key them, and would get all copies.
         0 => to is NodeKind.Interval or NodeKind.WindowJoin or NodeKind.Temporal ? Exchange.Rebalance : Exchange.Broadcast,
         < 4 => Exchange.Rebalance,
         < 6 => Exchange.Custom,

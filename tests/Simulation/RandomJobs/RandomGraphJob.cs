@@ -59,11 +59,11 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         watermarks = watermarks.WithTimestamps(i => i.Time);
         if (Semantics.HasIdleSplit(node)) watermarks = watermarks.WithIdleness(Milliseconds(1 + (node.Number % 4)));
         if (node.Number % 3 == 0) watermarks = watermarks.WithAlignment("near", TimeSpan.FromMilliseconds(30 + (node.Number % 50)));
-        // Where none may be late, none may be left out of the watermark.
+        // Where no record may be late, no split may be excluded from the watermark.
         var idling = WatermarkStrategy.Ascending<Item>().WithTimestamps(i => i.Time).WithIdleness(Milliseconds(1 + (node.Number % 4)));
         var source = new ItemSource(node, faults, world);
         var rate = node.Number % 4 == 0 ? 2000 : 0;
-        // A subtask reads its splits in any order, so that behind them only what no split comes to is never late.
+        // A subtask reads its splits in any order, so downstream only a disorder that no split reaches guarantees that nothing is late.
         if (node.IsTimed && node.Number % 7 == 0)
             return env.FromSource(source).RateLimit(rate).AssignTimestampsAndWatermarks(WatermarkStrategy.BoundedOutOfOrderness<Item>(TimeSpan.FromHours(1)).WithTimestamps(i => i.Time));
         return env.FromSource(source, node.IsTimed ? watermarks : node.IsStamped ? idling : null).RateLimit(rate);
@@ -107,7 +107,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         _ => input.Reduce((sum, item) => new Item(sum.Key, sum.Value + Poisoned(item).Value, Math.Min(sum.Time, -1) - 1)),
     };
 
-    // The operator before the map has no Uid; it would be that of two.
+    // The operator before the map has no Uid; two operators would have the same one.
     private OperatorStream<Item> Windows<TKey>(GraphNode node, KeyedStream<TKey, Item> input, WindowAssigner windows, Func<TKey, int> keyOf, JobArguments args) =>
         Settle(node with { Number = node.Number | 1 }, input.Window(windows).Aggregate(new SumOfValues()), args)
             .Map(w => new Item(keyOf(w.Key), w.Result, w.Window.End - 1));
@@ -156,7 +156,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
             .Select((l, r) => Semantics.Near(node, l, r), Semantics.JoinKindOf(node)),
     };
 
-    // A side that is missing in an outer join is null.
+    // A missing side in an outer join is null.
     private static KeyedStream<int, Item?> Nullable(DataStream<Item> stream) => stream.Map(i => (Item?)i).KeyBy(i => i!.Value.Key);
 
     private static TimeSpan Milliseconds(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
@@ -176,7 +176,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         return stream;
     }
 
-    /// <summary>A negative one changes with every start.</summary>
+    /// <summary>A negative parallelism changes with every start.</summary>
     private int ParallelismOf(GraphNode node, JobArguments args) => node.Parallelism >= 0
         ? node.Parallelism
         : (int)((uint)(node.Number + (int.Parse(args.Values[ISimulatedJob.StartOption]) * (node.Id + 1))) % (uint)Math.Min(5, maxParallelism)) + 1;

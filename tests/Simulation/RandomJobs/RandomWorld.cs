@@ -4,7 +4,7 @@ using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>The outside of a random job, which no crash touches: what its sinks show, and which records its functions do not like.</summary>
+/// <summary>The outside world of a random job, which no crash affects: the output of its sinks, and the records on which its functions throw.</summary>
 internal sealed class RandomWorld(Random random, Sightings seen)
 {
     private readonly Dictionary<int, TestSink<Item>> _exactlyOnce = [];
@@ -21,19 +21,19 @@ internal sealed class RandomWorld(Random random, Sightings seen)
 
     public FlushedSink AtLeastOnce(GraphNode node, FaultPlan faults) => new(Shown(node), faults);
 
-    /// <summary>A reader begins to read a split; whoever read it before counts no more.</summary>
+    /// <summary>A reader starts to read a split; its previous reader no longer counts.</summary>
     public void BeginsToRead(GraphNode node, int split, object reader, long next) => _read[(node.Id, split)] = (reader, next);
 
-    /// <summary>A reader has read a split up to a place.</summary>
+    /// <summary>A reader has read a split up to a position.</summary>
     public void Reads(GraphNode node, int split, object reader, long next)
     {
         if (_read[(node.Id, split)].Reader == reader) _read[(node.Id, split)] = (reader, next);
     }
 
-    /// <summary>How many records of a split were read, by who read it last.</summary>
+    /// <summary>Returns the number of records of a split that its latest reader has read.</summary>
     public int ReadOf(GraphNode node, int split) => (int)_read.GetValueOrDefault((node.Id, split)).Next;
 
-    /// <summary>Whether a function throws on this record; it does a few times.</summary>
+    /// <summary>Returns whether a function throws on this record; it does so a few times.</summary>
     public bool Poisons(Item item) => _poison >= 0 && item.Value % 200 == _poison && _poisonLeft-- > 0;
 
     public IReadOnlyList<Item> Visible(GraphNode sink) => sink.Kind == NodeKind.ExactlyOnceSink ? [.. World(sink).Visible] : Shown(sink);

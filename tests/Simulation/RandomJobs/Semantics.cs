@@ -16,7 +16,7 @@ internal static class Semantics
         for (var copy = (item.Value + node.Number) % 4; copy > 0; copy--) yield return item with { Value = item.Value + (copy * 1_000_000) };
     }
 
-    /// <summary>Whether a record goes to the side output, or the function throws.</summary>
+    /// <summary>Returns whether a record goes to the side output, or the function throws.</summary>
     public static bool IsAside(GraphNode node, Item item) => (item.Value + node.Number) % 5 == 0;
 
     public static Ttl TimeToLive(GraphNode node) => Ttl.After(TimeSpan.FromMilliseconds(2 + (node.Number % 60)));
@@ -25,20 +25,20 @@ internal static class Semantics
 
     public static Item Total(int key, long sum, long highest) => new(key, ((sum * 17) + highest) % 100_003, 0);
 
-    /// <summary>Which of some subtasks a record goes to; values may be negative, because sums wrap around.</summary>
+    /// <summary>Returns the subtask that a record goes to; values may be negative, because sums wrap around.</summary>
     public static int SubtaskOf(Item item, int subtasks) => (int)((ulong)item.Value % (ulong)subtasks);
 
     public static int RuleOf(Item item) => (int)(item.Value % 5);
 
     public static Item Apply(Item item, long rule) => new(item.Key, (item.Value + rule) % 100_003, 0);
 
-    /// <summary>How far apart in time the records of a pair may be.</summary>
+    /// <summary>Returns how far apart in time the records of a pair may be.</summary>
     public static long Reach(GraphNode node) => node.Number % 20;
 
-    /// <summary>What a join of two streams by time does without a partner.</summary>
+    /// <summary>Returns what a join of two streams by time does without a partner.</summary>
     public static JoinKind JoinKindOf(GraphNode node) => (JoinKind)(node.Number / 20 % 4);
 
-    /// <summary>What an interval join makes of a pair, or of a record whose last partner would have come by now.</summary>
+    /// <summary>Returns an interval join's result for a pair, or for a record whose last partner would have come by now.</summary>
     public static Item Near(GraphNode node, Item? left, Item? right) => (left, right) switch
     {
         ({ } l, { } r) => Pair(l, r),
@@ -46,14 +46,14 @@ internal static class Semantics
         _ => Pair(default, right!.Value) with { Key = right.Value.Key, Time = right.Value.Time + Reach(node) },
     };
 
-    /// <summary>What a window join makes of a pair, or of a record without a partner.</summary>
+    /// <summary>Returns a window join's result for a pair, or for a record without a partner.</summary>
     public static Item Together(GraphNode node, Item? left, Item? right)
     {
         var one = (left ?? right)!.Value;
         return Pair(left ?? default, right ?? default) with { Key = one.Key, Time = EndOfWindow(node, one.Time) - 1 };
     }
 
-    /// <summary>What a temporal join makes of a record and its version. Of versions of one time any may be valid, so it counts only which time.</summary>
+    /// <summary>Returns a temporal join's result for a record and its version; only the version's time counts, because several may share it.</summary>
     public static Item Valid(Item item, Item? version) => item with { Value = ((item.Value * 17) + (version?.Time ?? -1)) % 100_003 };
 
     public static bool KeepsWithoutVersion(GraphNode node) => node.Number % 2 == 0;
@@ -62,7 +62,7 @@ internal static class Semantics
 
     public static int BestFirst(Item a, Item b) => b.CompareTo(a);
 
-    /// <summary>What rows of tables are joined by.</summary>
+    /// <summary>Returns the join key of a table row.</summary>
     public static long Joint(Item row) => row.Value % 5;
 
     public static long AllowedLateness(GraphNode node) => node.Number % 3 == 0 ? 0 : node.Number % 50;
@@ -71,7 +71,7 @@ internal static class Semantics
 
     public static int TriggerCount(GraphNode node) => 1 + (node.Number % 4);
 
-    /// <summary>How often a window gives results before it is over.</summary>
+    /// <summary>Returns the interval at which a window emits results before it ends.</summary>
     public static long TriggerInterval(GraphNode node) => 1 + (node.Number % 17);
 
     public static long Slide(GraphNode node) => Math.Max(1, WindowSize(node) / (1 + (node.Number % 4)));
@@ -85,7 +85,7 @@ internal static class Semantics
 
     public static long EndOfWindow(GraphNode node, long time) => ((time / WindowSize(node)) + 1) * WindowSize(node);
 
-    /// <summary>The record of a split at a place; event times are out of order by less than <see cref="Disorder"/>.</summary>
+    /// <summary>Returns the record at a position of a split; event times are out of order by less than <see cref="Disorder"/>.</summary>
     public static Item Read(GraphNode node, int split, long at)
     {
         var mixed = (((ulong)node.Number << 40) ^ ((ulong)split << 32) ^ (ulong)at) * 0x9E3779B97F4A7C15;
@@ -95,14 +95,14 @@ internal static class Semantics
         return new Item((int)(mixed % Keys), (long)(mixed >> 8 & 0xFFFF), (at * 3) + (long)(mixed >> 24 & 0xFF) % (Disorder(node) + 1));
     }
 
-    /// <summary>By how much records of a split are out of order; far more than windows are long where they may be late.</summary>
+    /// <summary>Returns how far records of a split are out of order; far more than the length of windows where they may be late.</summary>
     public static long Disorder(GraphNode node) => node.Number % 3 == 0 ? 0 : node.Number % 40 * (node.IsTimed ? 1 : 6);
 
     public static int Splits(GraphNode node) => 1 + (node.Number % 5);
 
-    /// <summary>Whether a source has one more split, without records, which is idle before it ends. The others never are, so that nothing is late.</summary>
+    /// <summary>Returns whether a source has an additional empty split, which is idle before it ends. The others never are, so nothing is late.</summary>
     public static bool HasIdleSplit(GraphNode node) => node.Kind == NodeKind.Source && node.IsTimed && node.Number % 4 == 1;
 
-    /// <summary>How many records a split has; some have none.</summary>
+    /// <summary>Returns the number of records in a split; some have none.</summary>
     public static int Length(GraphNode node, int split) => (node.Number + (split * 7)) % 60;
 }

@@ -3,7 +3,7 @@ using Millrace.Simulation.Tests.World;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>A random graph over random input; its sinks must show what a plain evaluation gives.</summary>
+/// <summary>A random graph over random input; its sinks must show the results of a straightforward evaluation.</summary>
 internal sealed class SimulatedRandomJob : ISimulatedJob
 {
     private readonly FaultPlan _faults;
@@ -23,7 +23,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
         }
     }
 
-    /// <summary>What enough random jobs bring up.</summary>
+    /// <summary>What enough random jobs must reach.</summary>
     public static IReadOnlyList<string> Coverage { get; } =
     [
         .. Enum.GetNames<NodeKind>(), .. Enum.GetNames<Exchange>(),
@@ -37,10 +37,10 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
 
     public IReadOnlyDictionary<string, string> Arguments { get; } = new Dictionary<string, string> { [ISimulatedJob.StartOption] = "0" };
 
-    // A broadcast stream comes once to each subtask.
+    // A broadcast stream arrives once at each subtask.
     public bool MayRunLower => _graph.Nodes.All(n => n.IsKeyed || n.Inputs.All(static i => i.Exchange != Exchange.Broadcast));
 
-    // What has expired is gone, and the function that keeps times of its own takes it for alive again.
+    // Expired state is gone, but the function that keeps its own times would take it to be alive again.
     public bool BearsClocksThatGoBack => _graph.Nodes.All(static n => n.Kind != NodeKind.Forget);
 
     public long NewestVisibleEpoch => _world.NewestVisibleEpoch;
@@ -49,7 +49,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
 
     public string? WhatIsWrong(Circumstances now)
     {
-        // What a drain ends is what was read before it.
+        // A drain ends with what was read before it.
         var (ended, model) = (now.Ended || now.Drained, now.Drained ? new GraphModel(_graph.Nodes, _world.ReadOf) : _graph.Model);
         foreach (var sink in _graph.Nodes.Where(n => n.IsSink))
         {

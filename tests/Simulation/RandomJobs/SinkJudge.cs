@@ -1,9 +1,9 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>Compares what a sink shows with what the model says of it.</summary>
+/// <summary>Compares a sink's output with the model.</summary>
 internal static class SinkJudge
 {
-    /// <summary>Each record as often as the model says; before the end at most so often.</summary>
+    /// <summary>Checks that each record appears as often as in the model; before the end at most that often.</summary>
     public static string? ExactlyOnce(IEnumerable<Item> visible, IEnumerable<Item> expected, bool ended)
     {
         var left = Count(expected);
@@ -17,11 +17,11 @@ internal static class SinkJudge
         return ended && left.Count > 0 ? $"{left.First().Key} is missing, and {left.Count - 1} others." : null;
     }
 
-    /// <summary>No record that the model does not know; in the end all of them.</summary>
-    /// <param name="visible">What is shown.</param>
-    /// <param name="expected">What the model says.</param>
-    /// <param name="ended">Whether all must be there.</param>
-    /// <param name="maySeeMore">Whether more may be shown, of input that was read before a failure, and not again before a drain.</param>
+    /// <summary>Checks that every visible record is in the model, and at the end that all of the model's are visible.</summary>
+    /// <param name="visible">The visible records.</param>
+    /// <param name="expected">The model's records.</param>
+    /// <param name="ended">Whether all must be present.</param>
+    /// <param name="maySeeMore">Whether further records may be visible, of input read before a failure and not read again before a drain.</param>
     public static string? AtLeastOnce(IEnumerable<Item> visible, IEnumerable<Item> expected, bool ended, bool maySeeMore = false)
     {
         var left = Count(expected);
@@ -33,8 +33,8 @@ internal static class SinkJudge
     }
 
     /// <summary>
-    /// The results of a reduce: of each key the first 1, 2, 3 and so on records brought together, each by one record more. Before the
-    /// end some may be missing, because the sink's writers show their parts of a checkpoint one by one, but none is repeated.
+    /// Checks the results of a reduce: for each key the first 1, 2, 3, ... records combined, each result with one record more. Before the
+    /// end some may be missing, because the sink's writers publish their parts of a checkpoint one by one, but none is repeated.
     /// </summary>
     public static string? Reduced(IEnumerable<Item> visible, IEnumerable<Item> reduced, bool ended)
     {

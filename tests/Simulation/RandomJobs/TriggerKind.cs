@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
-/// <summary>What lets a window give results.</summary>
+/// <summary>What makes a window emit results.</summary>
 internal enum TriggerKind
 {
     Count,

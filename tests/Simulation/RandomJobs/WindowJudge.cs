@@ -1,12 +1,12 @@
 namespace Millrace.Simulation.Tests.RandomJobs;
 
 /// <summary>
-/// Compares what windows show whose results depend on the order of arrival with the records that came to them: each record is in a result or
-/// late, once.
+/// Compares the output of windows whose results depend on the order of arrival with their input records: each record is in a result or
+/// late, exactly once.
 /// </summary>
 internal static class WindowJudge
 {
-    /// <summary>Windows that may get late records; those within the allowed lateness give a further result.</summary>
+    /// <summary>Checks windows that may get late records; those within the allowed lateness give a further result.</summary>
     public static string? Late(GraphNode node, IReadOnlyList<Item> visible, IReadOnlyList<Item> records, bool ended)
     {
         var late = visible.Where(WindowResult.IsLate).Select(WindowResult.Late).ToList();
@@ -24,7 +24,7 @@ internal static class WindowJudge
         return null;
     }
 
-    /// <summary>Sessions that may get late records, and give one result each.</summary>
+    /// <summary>Checks sessions that may get late records, and give one result each.</summary>
     public static string? LateSessions(IReadOnlyList<Item> visible, IReadOnlyList<Item> records, bool ended)
     {
         var late = visible.Where(WindowResult.IsLate).Select(WindowResult.Late).ToList();
@@ -42,7 +42,7 @@ internal static class WindowJudge
         return null;
     }
 
-    /// <summary>Windows whose results a trigger asks for; no record is late.</summary>
+    /// <summary>Checks windows whose results a trigger requests; no record is late.</summary>
     public static string? Triggered(GraphNode node, IReadOnlyList<Item> visible, IReadOnlyList<Item> records, bool ended)
     {
         var given = Results(visible);
@@ -70,7 +70,7 @@ internal static class WindowJudge
 
     private static bool IsCountWrong(List<WindowResult> results, int expected, bool ended) => results.Count > expected || (ended && results.Count < expected);
 
-    /// <summary>The last result has all records; before the end some may not be there yet.</summary>
+    /// <summary>The last result has all records; before the end some may still be missing.</summary>
     private static bool IsWrong(List<WindowResult> results, int count, long sum, bool ended) => ended
         ? count > 0 ? results.Count == 0 || (results[^1].Count, results[^1].Sum) != (count, sum) : results.Count > 0
         : results.Count > 0 && results[^1].Count > count;

@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.WordCount;
 
-/// <summary>A folder of texts, on a file system in memory where there is one, and how often each word is in it.</summary>
+/// <summary>A folder of texts, on an in-memory file system if there is one, and how often each word occurs in it.</summary>
 internal sealed class SimulatedText
 {
     private static readonly Lazy<SimulatedText[]> All = new(() => [.. Enumerable.Range(0, 6).Select(i => new SimulatedText(i))]);
@@ -33,7 +33,7 @@ internal sealed class SimulatedText
 
     public static SimulatedText Draw(Random random) => All.Value[random.Next(All.Value.Length)];
 
-    /// <summary>A new folder; the sink syncs, which costs nothing in memory.</summary>
+    /// <summary>Creates a new folder; the sink syncs, which costs nothing in memory.</summary>
     public static string NewFolder(string name)
     {
         var root = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "millrace-simulation-" + Environment.ProcessId);

@@ -4,7 +4,7 @@ using WordCount;
 
 namespace Millrace.Simulation.Tests.WordCount;
 
-/// <summary>The word count, as its users run it, over a folder of texts; the visible counts of each word must be 1, 2, 3 and so on.</summary>
+/// <summary>The word count as users run it, over a folder of texts; the visible counts of each word must be 1, 2, 3, ...</summary>
 internal sealed class SimulatedWordCount : ISimulatedJob
 {
     private readonly SimulatedText _text;

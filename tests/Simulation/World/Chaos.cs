@@ -3,7 +3,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World;
 
-/// <summary>Strikes the world with a limited number of faults at random steps, and then leaves it in peace, with all made whole that can be.</summary>
+/// <summary>Injects a limited number of faults at random steps, and then stops, with everything repaired that can be.</summary>
 internal sealed class Chaos
 {
     /// <summary>The kinds of faults.</summary>
@@ -32,16 +32,16 @@ internal sealed class Chaos
         world.Storage.OnWritten = CrashAfterManifest;
     }
 
-    /// <summary>How many faults there were.</summary>
+    /// <summary>The number of faults injected.</summary>
     public int Faults { get; private set; }
 
-    /// <summary>How many checkpoints were damaged.</summary>
+    /// <summary>The number of damaged checkpoints.</summary>
     public int Damages { get; private set; }
 
-    /// <summary>How often what is visible was left by a crash, and can be judged.</summary>
+    /// <summary>The number of crashes after which the visible output can be checked.</summary>
     public int Crashes { get; private set; }
 
-    /// <summary>Strikes where it is time to.</summary>
+    /// <summary>Injects a fault if it is time to.</summary>
     public void Act()
     {
         if (_world.IsQuiet || _world.Scheduler.Steps < _next) return;
@@ -56,7 +56,7 @@ internal sealed class Chaos
         Strike();
     }
 
-    /// <summary>No fault comes any more.</summary>
+    /// <summary>Stops injecting faults.</summary>
     public void Calm()
     {
         if (_world.IsQuiet) return;
@@ -148,7 +148,7 @@ internal sealed class Chaos
         _world.After(Duration(), () => _world.Resume(process));
     }
 
-    /// <summary>What nobody who looks can tell from a dead process stands still, and another one gets its lock; then it goes on.</summary>
+    /// <summary>The job manager is paused, which looks like a dead process, and another one gets its lock; then it resumes.</summary>
     private void DeposeJobManager()
     {
         if (_world.JobManager is not { IsReady: true } manager || manager.Process.IsPaused) return;
@@ -178,7 +178,7 @@ internal sealed class Chaos
         });
     }
 
-    /// <summary>It goes on beside its successor, and is found out and killed at last.</summary>
+    /// <summary>The process resumes beside its successor, and is finally detected and killed.</summary>
     private void ReturnLater(SimulatedProcess process) => _world.After(Duration(), () =>
     {
         _world.Resume(process);

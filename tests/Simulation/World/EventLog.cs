@@ -3,9 +3,9 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World;
 
-/// <summary>The last events of a run, for whoever reads of its failure. They are put into words only then.</summary>
-/// <param name="scheduler">Tells the step and the time.</param>
-/// <param name="trace">Gets each event as it happens; null where nobody reads them.</param>
+/// <summary>The last events of a run, for a failure report. They are formatted only then.</summary>
+/// <param name="scheduler">Provides the step and the time.</param>
+/// <param name="trace">Receives each event as it happens; null for none.</param>
 internal sealed class EventLog(Scheduler scheduler, Action<string>? trace)
 {
     private const int Kept = 150;
@@ -20,7 +20,7 @@ internal sealed class EventLog(Scheduler scheduler, Action<string>? trace)
         trace?.Invoke($"{happened}");
     }
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>The events, oldest first.</summary>
     public IReadOnlyList<string> Lines => [.. _events.Select(static e => $"{e}")];
 
     private readonly record struct Event(long Step, long Time, string Where, string What, object? Fact)

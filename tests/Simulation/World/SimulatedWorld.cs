@@ -11,8 +11,8 @@ using Millrace.Testing.Hosts;
 namespace Millrace.Simulation.Tests.World;
 
 /// <summary>
-/// All processes of a cluster, what lies between them, and the storage. Above the network, the storage, the clocks and the threads all is what
-/// runs in production. One job manager at a time holds the lock of the storage; a process that has died is started again after a while.
+/// All processes of a cluster, the network between them, and the storage. Everything above the network, the storage, the clocks and the threads
+/// is the code that runs in production. One job manager at a time holds the storage lock; a process that has died is restarted after a while.
 /// </summary>
 internal sealed class SimulatedWorld
 {
@@ -43,12 +43,12 @@ internal sealed class SimulatedWorld
 
     public WorldShape Shape { get; }
 
-    /// <summary>Whether clocks may be far from each other, and jump.</summary>
+    /// <summary>Whether clocks may differ widely, and jump.</summary>
     public bool ClocksMayJump { get; }
 
     public EventLog Events { get; }
 
-    /// <summary>What came up.</summary>
+    /// <summary>What occurred.</summary>
     public Sightings Seen { get; }
 
     public MemoryBlobStore Blobs { get; } = new();
@@ -70,19 +70,19 @@ internal sealed class SimulatedWorld
     /// <summary>The job manager that holds the lock; null where none does.</summary>
     public JobManagerNode? JobManager { get; private set; }
 
-    /// <summary>The task managers, by their places; null where one has died and was not started again.</summary>
+    /// <summary>The task managers, by place; null where one has died and was not restarted yet.</summary>
     public TaskManagerNode?[] TaskManagers { get; private set; } = [];
 
-    /// <summary>Processes that stand still, or whose place was taken, and which still live.</summary>
+    /// <summary>Processes that are paused, or were replaced, and are still alive.</summary>
     public List<SimulatedProcess> Paused { get; } = [];
 
-    /// <summary>Processes whose place was given away while they lived.</summary>
+    /// <summary>Processes that were replaced while they were alive.</summary>
     public List<SimulatedProcess> Replaced { get; } = [];
 
-    /// <summary>Whether there ever was one.</summary>
+    /// <summary>Whether any process was ever replaced.</summary>
     public bool WasReplaced { get; private set; }
 
-    /// <summary>Whether faults are over, so that what has died is started at once.</summary>
+    /// <summary>Whether faults are over, so that dead processes are restarted at once.</summary>
     public bool IsQuiet { get; set; }
 
     public void Start()
@@ -92,7 +92,7 @@ internal sealed class SimulatedWorld
         for (var i = 0; i < TaskManagers.Length; i++) StartTaskManager(i);
     }
 
-    /// <summary>Kills a process; another one takes its place after a while.</summary>
+    /// <summary>Kills a process; another one replaces it after a while.</summary>
     public void Kill(SimulatedProcess process)
     {
         if (!process.Alive) return;
@@ -140,7 +140,7 @@ internal sealed class SimulatedWorld
         process.Resume();
     }
 
-    /// <summary>The lock of a job manager that stands still is given away, as network file systems do; another one is started.</summary>
+    /// <summary>The lock of a paused job manager is given away, as network file systems do; another one is started.</summary>
     public void Depose()
     {
         if (JobManager is not { } deposed) return;
@@ -151,7 +151,7 @@ internal sealed class SimulatedWorld
         StartJobManager();
     }
 
-    /// <summary>A task manager that stands still is taken for dead, and another one is started in its place.</summary>
+    /// <summary>A paused task manager is taken for dead, and another one is started in its place.</summary>
     public void Replace(int place)
     {
         if (TaskManagers[place] is not { } replaced) return;
@@ -183,7 +183,7 @@ internal sealed class SimulatedWorld
     private void StartTaskManager(int place)
     {
         if (TaskManagers[place] is not null) return;
-        // Where it has a name of its own, it comes back under it; by default each has another.
+        // If it has a configured name, it comes back under it; by default each process has a new one.
         var id = place % 2 == 0 ? $"taskmanager-{place}" : $"taskmanager-{place}-{++_started}";
         var manager = TaskManagers[place] = new TaskManagerNode(Network, Tap, id, $"{++_started}", Skew(), Shape, Storage, () => _library, _random);
         Events.Add(id, "is started");

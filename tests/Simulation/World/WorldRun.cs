@@ -7,15 +7,15 @@ using Millrace.Testing.Hosts;
 namespace Millrace.Simulation.Tests.World;
 
 /// <summary>
-/// One run of a whole cluster under a seed: a job is submitted and commanded while processes, network and storage fail, until it has
-/// finished; and then all that must hold is looked at.
+/// One run of a whole cluster from a seed: a job is submitted and commanded while processes, network and storage fail, until it has
+/// finished; then all properties that must hold are checked.
 /// </summary>
 internal sealed class WorldRun
 {
     private const int MostSteps = 3_000_000;
     private const int StepsBetweenLooks = 256;
 
-    // The longest restart delay, the longest silence, and the longest end of an attempt's tasks come one after the other.
+    // The longest restart delay, the longest silence, and the longest end of an attempt's tasks, one after the other.
     private static readonly TimeSpan s_runLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan s_finishLimit = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(20);
@@ -45,9 +45,9 @@ internal sealed class WorldRun
 
     /// <summary>Runs a seed.</summary>
     /// <param name="seed">The seed, which decides everything.</param>
-    /// <param name="job">Makes the job that is run.</param>
-    /// <param name="seen">What comes up.</param>
-    /// <param name="trace">Gets each event as it happens; null where nobody reads them.</param>
+    /// <param name="job">Creates the job to run.</param>
+    /// <param name="seen">Counts what occurred.</param>
+    /// <param name="trace">Receives each event as it happens; null for none.</param>
     public static RunResult Execute(ulong seed, Func<FaultPlan, Random, ISimulatedJob> job, Sightings seen, Action<string>? trace = null)
     {
         var run = new WorldRun(seed, job, seen, trace);
@@ -71,7 +71,7 @@ internal sealed class WorldRun
         }
     }
 
-    /// <summary>What is left of processes that were replaced may go on for a while, and must change nothing.</summary>
+    /// <summary>The remaining replaced processes may run on for a while, and must change nothing.</summary>
     private void LetOthersEnd()
     {
         _chaos.Calm();
@@ -79,7 +79,7 @@ internal sealed class WorldRun
         while (_world.Replaced.Count > 0 && _scheduler.Time.Now < until && Advance()) { }
     }
 
-    /// <summary>A step of something, or some time; false where the run is over, and within a call to the outside also where nothing can happen before time passes.</summary>
+    /// <summary>Takes a step or advances time; false when the run is over, or within an external call if nothing can run before time passes.</summary>
     private bool Advance()
     {
         if (_violation is not null) return false;
@@ -94,7 +94,7 @@ internal sealed class WorldRun
             return true;
         }
 
-        // A call that takes as long as nothing else can happen is rare: checkpoints would be over time more often than not.
+        // A call that lasts until nothing else can run is rare: otherwise checkpoints would time out more often than not.
         if (_scheduler.IsNested && _random.Next(4) > 0) return false;
         return _scheduler.Time.AdvanceToNext() || Violate("the job finishes", "Nothing can happen any more.");
     }
@@ -115,7 +115,7 @@ internal sealed class WorldRun
         return _violation is null && LookAtProgress();
     }
 
-    /// <summary>When no fault comes any more the job runs again within a bound, and comes to its end.</summary>
+    /// <summary>Once faults are over, the job must run again within a bound, and finish.</summary>
     private bool LookAtProgress()
     {
         var now = _scheduler.Time.Now;

@@ -6,7 +6,7 @@ using Millrace.Simulation.Tests.World.Clients;
 
 namespace Millrace.Simulation.Tests.World;
 
-/// <summary>A random job, or at times the word count, on a whole cluster.</summary>
+/// <summary>A random job, or sometimes the word count, on a whole cluster.</summary>
 internal sealed class WorldSimulation : ISimulation
 {
     private const int WordCountIsOneIn = 5;

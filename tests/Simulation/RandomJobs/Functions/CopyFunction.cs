@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
-/// <summary>The flat map as a function without a key.</summary>
+/// <summary>The flat map as an unkeyed function.</summary>
 internal sealed class CopyFunction(GraphNode node) : ProcessFunction<Item, Item>
 {
     private bool _open;

@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
-/// <summary>Puts out each last digit of a key's values once.</summary>
+/// <summary>Emits each distinct last digit of a key's values once.</summary>
 internal sealed class DistinctFunction<TKey> : KeyedProcessFunction<TKey, Item, Item>
 {
     private readonly MapState<string, long> _seen = new("seen");

@@ -1,7 +1,7 @@
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>
-/// Puts out what comes in, as long as its state with a time-to-live holds what it must by times that it keeps itself, in state without one.
+/// Emits its input, as long as its state with a time-to-live contains what it should by the times that it keeps itself, in state without one.
 /// </summary>
 internal sealed class ForgetFunction<TKey>(GraphNode node, Sightings seen) : KeyedProcessFunction<TKey, Item, Item>
 {

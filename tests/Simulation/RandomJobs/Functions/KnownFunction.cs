@@ -1,8 +1,8 @@
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>
-/// Puts out what comes in, as long as its operator list has what it must after each restore. A union knows the lists of all subtasks, so that
-/// each can tell which elements are dealt to it.
+/// Emits its input, as long as its operator list contains what it should after each restore. A union state knows the lists of all subtasks, so
+/// that each can tell which elements it should be assigned.
 /// </summary>
 internal sealed class KnownFunction(Sightings seen) : ProcessFunction<Item, Item>
 {
@@ -20,7 +20,7 @@ internal sealed class KnownFunction(Sightings seen) : ProcessFunction<Item, Item
         var mine = old.Count == context.Parallelism ? old[_subtask] : old.SelectMany(list => list).Where((_, i) => i % context.Parallelism == _subtask);
         _isRight = mine.SequenceEqual(_dealt.Entries);
         if (old.Count > 0 && old.Count != context.Parallelism && _dealt.Count > 0) seen.Note("list dealt anew");
-        // Each is there with nothing, so that those are counted whose lists are empty.
+        // Each subtask has an entry without a value, so that those with empty lists are counted.
         _all.Update([new Known(_subtask, null), .. _dealt.Entries.Select(value => new Known(_subtask, value))]);
     }
 

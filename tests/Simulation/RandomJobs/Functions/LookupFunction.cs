@@ -1,8 +1,8 @@
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>
-/// Keeps records until the end of both streams, each with the highest value of the broadcast one that concerns it: that which was there when
-/// the record came, and then what visits bring.
+/// Keeps records until the end of both streams, each with the highest relevant value of the broadcast stream: the one present when
+/// the record came, then those that visits bring.
 /// </summary>
 internal sealed class LookupFunction(Sightings seen) : KeyedBroadcastProcessFunction<string, Item, Item, Item>
 {
@@ -25,7 +25,7 @@ internal sealed class LookupFunction(Sightings seen) : KeyedBroadcastProcessFunc
         {
             foreach (var (at, kept) in _kept.Entries.Where(e => Semantics.RuleOf(e.Value.Item) == rule))
             {
-                // A key that a visit left out, or came to twice, would have another.
+                // A key that was skipped, or visited twice, would have another value.
                 if (kept.Rule != (isKnown ? before : -1)) throw new InvalidOperationException($"A visit found the rule {kept.Rule}, not {before}.");
                 _kept.Put(at, (kept.Item, value.Value));
                 seen.Note("rule brought by a visit");

@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
-/// <summary>Puts out the sum and the highest value of a key at the end of the input.</summary>
+/// <summary>Emits the sum and the highest value of a key at the end of the input.</summary>
 internal sealed class TotalFunction<TKey> : KeyedProcessFunction<TKey, Item, Item>
 {
     private readonly AggregatingState<Item, long, long> _sum = new("sum", new SumOfValues());

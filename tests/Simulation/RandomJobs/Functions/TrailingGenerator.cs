@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
-/// <summary>Trails the highest time of its split by its disorder: at once after every third record, and else when it is asked.</summary>
+/// <summary>Trails the highest time of its split by its disorder: at once after every third record, otherwise periodically.</summary>
 internal sealed class TrailingGenerator(long disorder) : WatermarkGenerator<Item>
 {
     private long _highest = long.MinValue;

@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
-/// <summary>Adds up each window's values, and puts the sum out by an event-time timer. No record may be late, and no timer fire twice.</summary>
+/// <summary>Sums each window's values, and emits the sum by an event-time timer. No record may be late, and no timer may fire twice.</summary>
 internal sealed class WindowFunction<TKey>(GraphNode node) : KeyedProcessFunction<TKey, Item, Item>
 {
     private const int Decoy = 7;

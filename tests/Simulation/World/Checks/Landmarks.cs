@@ -3,7 +3,7 @@ using Millrace.Hosting.Control;
 
 namespace Millrace.Simulation.Tests.World.Checks;
 
-/// <summary>Sees when a run passes through the moments that the protocols are made for, by what goes over the network and into the storage.</summary>
+/// <summary>Detects when a run passes through the moments that the protocols are designed for, from network messages and storage writes.</summary>
 internal sealed class Landmarks(Sightings seen)
 {
     private const string ManifestAndHead = "crash between manifest and head";
@@ -23,7 +23,7 @@ internal sealed class Landmarks(Sightings seen)
     private string? _manifest;
     private (int Attempt, int Parallelism) _deployed;
 
-    /// <summary>What enough runs pass through.</summary>
+    /// <summary>The landmarks that enough runs pass through.</summary>
     public static IReadOnlyList<string> All { get; } =
         [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint];
 
@@ -33,14 +33,14 @@ internal sealed class Landmarks(Sightings seen)
         if (name.Contains("/manifests/", StringComparison.Ordinal)) _manifest = name;
     }
 
-    /// <summary>A head was replaced, by a process; or was not.</summary>
+    /// <summary>A process replaced a head, or failed to.</summary>
     public void Swapped(string? process, bool isDone)
     {
         if (isDone) _manifest = null;
         else if (process is not null && _deposed.Contains(process)) seen.Note(RefusedLeader);
     }
 
-    /// <summary>A job manager has lost its lock, and does not know it.</summary>
+    /// <summary>A job manager has lost its lock without knowing it.</summary>
     public void Deposed(string process) => _deposed.Add(process);
 
     public void Killed(string process, bool isLeader)
@@ -50,7 +50,7 @@ internal sealed class Landmarks(Sightings seen)
         _manifest = null;
     }
 
-    /// <summary>A job manager commands a task manager.</summary>
+    /// <summary>A job manager sends a command to a task manager.</summary>
     public void Commanded(string jobManager, TaskManagerMessage message, string taskManager)
     {
         if (_deposed.Contains(jobManager) && message is not TaskManagerMessage.Beat) seen.Note(StaleCommand);
@@ -74,13 +74,13 @@ internal sealed class Landmarks(Sightings seen)
         }
     }
 
-    /// <summary>A task manager tells a job manager something.</summary>
+    /// <summary>A task manager reports to a job manager.</summary>
     public void Told(JobManagerMessage message, string taskManager)
     {
         if (message is JobManagerMessage.Confirmed { Checkpoint: var checkpoint }) _confirmed[taskManager] = checkpoint;
     }
 
-    /// <summary>A barrier goes to another task manager.</summary>
+    /// <summary>A barrier is sent to another task manager.</summary>
     public void SentBarrier(long checkpoint)
     {
         if (_aborted.Contains(checkpoint)) seen.Note(LateBarrier);

@@ -6,7 +6,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Checks;
 
-/// <summary>Judges what goes over the network: what job managers command, and what channels carry.</summary>
+/// <summary>Checks the network traffic: what job managers command, and what channels carry.</summary>
 internal sealed class WireMonitor(ProtocolMonitor protocol, Landmarks landmarks)
 {
     private readonly Dictionary<(string Producer, string Consumer, ChannelAddress Channel), long> _watermarks = [];
@@ -41,10 +41,10 @@ internal sealed class WireMonitor(ProtocolMonitor protocol, Landmarks landmarks)
         }
     }
 
-    /// <summary>A job manager hears of a task manager.</summary>
+    /// <summary>A job manager receives a message from a task manager.</summary>
     public void Told(JobManagerMessage message, SimulatedProcess taskManager) => landmarks.Told(message, taskManager.Name);
 
-    /// <summary>A frame goes to another task manager.</summary>
+    /// <summary>A frame is sent to another task manager.</summary>
     public void Sent(Frame frame, SimulatedProcess from, SimulatedProcess to)
     {
         var header = frame.Header;

@@ -4,7 +4,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Clients;
 
-/// <summary>Gives commands to the job manager, as its services do for those who call them, and sees that each is answered in time.</summary>
+/// <summary>Sends commands to the job manager, as its services do for their callers, and checks that each is answered in time.</summary>
 internal sealed class CommandLine(SimulatedWorld world)
 {
     // For mail that waits behind other mail.
@@ -15,11 +15,11 @@ internal sealed class CommandLine(SimulatedWorld world)
     /// <summary>The first command that was not answered in time; null where none was.</summary>
     public string? Breach { get; private set; }
 
-    /// <summary>The job manager to which commands go now; null where there is none.</summary>
+    /// <summary>The job manager that commands go to now; null where there is none.</summary>
     public JobManagerNode? JobManager => world.JobManager is { IsReady: true, Process: { Alive: true, IsPaused: false } } manager ? manager : null;
 
-    /// <summary>Gives a command, and comes back with its answer, or with null where the job manager dies first.</summary>
-    /// <returns>False where there is no job manager to give it to.</returns>
+    /// <summary>Sends a command, and calls back with its answer, or with null if the job manager dies first.</summary>
+    /// <returns>False where there is no job manager to send it to.</returns>
     public bool TryAsk<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<Answer<T>?> onEnd)
     {
         if (JobManager is not { } manager) return false;
@@ -35,7 +35,7 @@ internal sealed class CommandLine(SimulatedWorld world)
         return true;
     }
 
-    /// <summary>Looks for commands whose answer is late, and for those that are lost.</summary>
+    /// <summary>Checks for commands whose answer is overdue, and for those that are lost.</summary>
     public void Look()
     {
         foreach (var command in _pending.Where(static c => c.IsAnswered || c.IsLost).ToList())

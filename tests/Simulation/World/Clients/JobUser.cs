@@ -6,12 +6,12 @@ using Millrace.Simulation.Tests.World.Processes;
 namespace Millrace.Simulation.Tests.World.Clients;
 
 /// <summary>
-/// Whoever runs the job: submits it, gives it commands at random moments, and submits it again where it has ended before it was finished,
+/// The user of the job: submits it, sends it commands at random moments, and submits it again if it has ended before it was finished,
 /// until it is.
 /// </summary>
 internal sealed class JobUser
 {
-    /// <summary>The commands that are given.</summary>
+    /// <summary>The kinds of commands sent.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
         [.. new[] { "submit", "list", "get", "logs", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}")];
 
@@ -33,24 +33,24 @@ internal sealed class JobUser
         _world.After(TimeSpan.FromMilliseconds(1), Act);
     }
 
-    /// <summary>How many commands are still to be given that change something.</summary>
+    /// <summary>The number of modifying commands still to be sent.</summary>
     public int CommandsLeft { get; set; }
 
-    /// <summary>Whether it waits for the answer to a submission, which it would give twice to two job managers.</summary>
+    /// <summary>Whether it waits for the answer to a submission, which it would otherwise send to two job managers.</summary>
     public bool IsSubmitting { get; private set; }
 
-    /// <summary>The job's id, where it is known.</summary>
+    /// <summary>The job's id, once known.</summary>
     public string? JobId { get; private set; }
 
-    /// <summary>How the job was when it was looked at last.</summary>
+    /// <summary>The job's most recently observed result.</summary>
     public JobResult? Last { get; private set; }
 
-    /// <summary>When the job was last seen to run, in ticks; or to have ended.</summary>
+    /// <summary>When the job was last seen running or ended, in ticks.</summary>
     public long LastGood { get; private set; }
 
     public bool HasFinished { get; private set; }
 
-    /// <summary>What is wrong; null where nothing is.</summary>
+    /// <summary>The first fault observed; null where there is none.</summary>
     public string? Breach { get; private set; }
 
     public void Look()
@@ -69,7 +69,7 @@ internal sealed class JobUser
         else Watch();
     }
 
-    /// <summary>Whether the job is there is asked before it is submitted: an answer may have been lost.</summary>
+    /// <summary>Checks whether the job exists before submitting it: an answer may have been lost.</summary>
     private void Find() => Ask<IReadOnlyList<JobStatus>>("list", s_readLimit, static (d, answer, _) => d.List(all => answer(new Answer<IReadOnlyList<JobStatus>>(all, null))), answer =>
     {
         if (answer?.Value is not { } jobs) return;
@@ -169,7 +169,7 @@ internal sealed class JobUser
         }
     }
 
-    // What changes the job is not waited for: the next command may come before its answer.
+    // A command that changes the job is not awaited: the next command may come before its answer.
     private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask) => Ask(what, limit, ask, static _ => { }, isAwaited: false);
 
     private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<Answer<T>?> onEnd, bool isAwaited = true)

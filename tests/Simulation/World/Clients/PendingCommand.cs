@@ -2,17 +2,17 @@ using Millrace.Simulation.Tests.World.Processes;
 
 namespace Millrace.Simulation.Tests.World.Clients;
 
-/// <summary>A command that a job manager was given, and by when it must have answered.</summary>
-/// <param name="What">The command, in words.</param>
-/// <param name="To">Whom it was given.</param>
-/// <param name="Given">When, in ticks.</param>
-/// <param name="Limit">Within what time it must be answered, in ticks, while the job manager does not stand still.</param>
+/// <summary>A command sent to a job manager, and its deadline.</summary>
+/// <param name="What">The command, as text.</param>
+/// <param name="To">The job manager it was sent to.</param>
+/// <param name="Given">When it was sent, in ticks.</param>
+/// <param name="Limit">The time limit of its answer, in ticks, not counting pauses of the job manager.</param>
 internal sealed record PendingCommand(string What, JobManagerNode To, long Given, long Limit)
 {
-    /// <summary>For how long the job manager had stood still before.</summary>
+    /// <summary>How long the job manager had been paused before.</summary>
     public long StoodStill { get; } = To.StoodStill;
 
-    /// <summary>Told where no answer will come.</summary>
+    /// <summary>Called if no answer will come.</summary>
     public required Action OnLost { get; init; }
 
     public bool IsAnswered { get; set; }

@@ -3,8 +3,8 @@ using Millrace.Testing.Hosts;
 namespace Millrace.Simulation.Tests.World.Network;
 
 /// <summary>
-/// One end of a connection, in its process: what comes is delivered in order, each after its delay, and then how the connection ended. What
-/// comes while the network is cut waits, as it does where packets are sent again until they arrive.
+/// One end of a connection, in its process: messages are delivered in order, each after its delay, and finally the end of the connection.
+/// Messages sent while the network is cut wait, as when packets are retransmitted until they arrive.
 /// </summary>
 internal sealed class ConnectionEnd
 {
@@ -25,38 +25,38 @@ internal sealed class ConnectionEnd
     /// <summary>The other end; set by the connection.</summary>
     public ConnectionEnd Peer { get; set; } = null!;
 
-    /// <summary>Takes the connection, where this is the end that was called; null where it is the other.</summary>
+    /// <summary>Accepts the connection, where this is the called end; null at the calling end.</summary>
     public Action<ConnectionEnd>? Accept { get; init; }
 
-    /// <summary>What the caller said of the connection; null where that was nothing.</summary>
+    /// <summary>The caller's header for the connection; null for none.</summary>
     public object? Header { get; init; }
 
     public Action<byte[]> OnMessage { get; set; } = static _ => { };
 
-    /// <summary>Told once, after the last message, how the connection ended; without a cause where the other side has ended it.</summary>
+    /// <summary>Called once, after the last message, when the connection has ended; without a cause where the other side has ended it.</summary>
     public Action<string, Exception?> OnOver { get; set; } = static (_, _) => { };
 
-    /// <summary>Told when the other end has taken a message.</summary>
+    /// <summary>Called when the other end has taken a message.</summary>
     public Action OnTaken { get; set; } = static () => { };
 
     public bool IsOver { get; private set; }
 
-    /// <summary>How many messages are on their way here.</summary>
+    /// <summary>The number of messages on their way here.</summary>
     public int Coming => _coming.Count;
 
-    /// <summary>Sends to the other end; nothing where the connection is over.</summary>
+    /// <summary>Sends to the other end; does nothing once the connection has ended.</summary>
     public void Send(byte[] bytes)
     {
         if (!IsOver && Process.Alive) Peer.Expect(new Arrival(bytes, _network.NextArrival()));
     }
 
-    /// <summary>Sends nothing more: the other end is told when it has what was sent.</summary>
+    /// <summary>Stops sending: the other end is notified when it has everything that was sent.</summary>
     public void Complete()
     {
         if (!IsOver && Process.Alive) Peer.Expect(new Arrival(null, _network.NextArrival()));
     }
 
-    /// <summary>The connection is over here, whatever is on its way; told by the end's own process.</summary>
+    /// <summary>Ends the connection here, whatever is in flight; called by the end's own process.</summary>
     public void Reset(string reason, Exception? cause)
     {
         if (IsOver) return;
@@ -64,20 +64,20 @@ internal sealed class ConnectionEnd
         _delivery.Wake();
     }
 
-    /// <summary>The other end is told that the connection broke, as soon as the network lets it through; some of what was sent before may be lost.</summary>
+    /// <summary>Notifies the other end that the connection broke, once the network lets it through; some earlier messages may be lost.</summary>
     public void ResetPeer(string reason, Exception? cause)
     {
         if (_network.Random.Next(2) == 0) Peer._coming.Clear();
         Peer.Expect(new Arrival(null, _network.NextArrival()) { Broken = (reason, cause) });
     }
 
-    /// <summary>What is on its way here is lost.</summary>
+    /// <summary>Drops everything on its way here.</summary>
     public void Lose() => _coming.Clear();
 
-    /// <summary>Looks again whether something can be delivered.</summary>
+    /// <summary>Checks again whether something can be delivered.</summary>
     public void Wake() => _delivery.Wake();
 
-    /// <summary>The called end is opened.</summary>
+    /// <summary>Opens the called end.</summary>
     public void Open() => Expect(new Arrival(null, _network.NextArrival()) { IsOpening = true });
 
     private void Expect(Arrival arrival)

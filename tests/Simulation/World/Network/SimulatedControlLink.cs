@@ -3,9 +3,9 @@ using Millrace.Hosting.Control;
 
 namespace Millrace.Simulation.Tests.World.Network;
 
-/// <summary>An end of a control stream over a simulated connection: each message goes through its codec, as bytes.</summary>
-/// <typeparam name="TIn">What is received.</typeparam>
-/// <typeparam name="TOut">What is sent.</typeparam>
+/// <summary>One end of a control stream over a simulated connection: each message passes through its codec, as bytes.</summary>
+/// <typeparam name="TIn">The messages received.</typeparam>
+/// <typeparam name="TOut">The messages sent.</typeparam>
 internal sealed class SimulatedControlLink<TIn, TOut> : IControlLink<TOut>
     where TIn : class
     where TOut : class
@@ -23,10 +23,10 @@ internal sealed class SimulatedControlLink<TIn, TOut> : IControlLink<TOut>
         end.OnOver = (reason, _) => Over(reason);
     }
 
-    /// <summary>Told of each message.</summary>
+    /// <summary>Called for each message.</summary>
     public Action<TIn> OnMessage { get; set; } = static _ => { };
 
-    /// <summary>Told once why the connection is over.</summary>
+    /// <summary>Called once with the reason when the connection has ended.</summary>
     public Action<string> OnOver { get; set; } = static _ => { };
 
     public bool TrySend(TOut message)

@@ -6,7 +6,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Network;
 
-/// <summary>An end of a data call over a simulated connection: frames are gathered into messages, and these go as bytes, a few at a time.</summary>
+/// <summary>One end of a data call over a simulated connection: frames are combined into messages, which are sent as bytes, a few at a time.</summary>
 internal sealed class SimulatedDataLink : IDataLink
 {
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>();
@@ -19,10 +19,10 @@ internal sealed class SimulatedDataLink : IDataLink
     private bool _isComplete;
 
     /// <param name="end">The end of the connection.</param>
-    /// <param name="scheduler">Who runs its pump.</param>
-    /// <param name="messageBytes">How much a message gathers.</param>
-    /// <param name="window">How many messages may be on their way, 1 or more.</param>
-    /// <param name="tap">Sees what goes over.</param>
+    /// <param name="scheduler">Runs its pump.</param>
+    /// <param name="messageBytes">The size up to which frames are combined into a message.</param>
+    /// <param name="window">The number of messages that may be in flight, 1 or more.</param>
+    /// <param name="tap">Observes the traffic.</param>
     public SimulatedDataLink(ConnectionEnd end, Scheduler scheduler, int messageBytes, int window, WireTap tap)
     {
         (_end, _messageBytes, _window, _tap) = (end, messageBytes, window, tap);
@@ -30,7 +30,7 @@ internal sealed class SimulatedDataLink : IDataLink
         end.OnTaken = _pump.Wake;
     }
 
-    /// <summary>Hands what comes to a receiver from here on.</summary>
+    /// <summary>Passes what arrives to a receiver from now on.</summary>
     public void ReceiveBy(IDataReceiver receiver)
     {
         _end.OnMessage = bytes => Receive(FrameMessage.Read(new ReadOnlySequence<byte>(bytes)), receiver);

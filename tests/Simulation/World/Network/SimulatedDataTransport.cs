@@ -4,7 +4,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Network;
 
-/// <summary>Data calls of a task manager over the simulated network, those that it opens and those that it serves.</summary>
+/// <summary>A task manager's data calls over the simulated network, those that it opens and those that it serves.</summary>
 internal sealed class SimulatedDataTransport(SimulatedNetwork network, SimulatedProcess process, int messageBytes, int window, WireTap tap) : IDataTransport
 {
     public IDataLink Open(string address, DataCallHeader header, IDataReceiver receiver)
@@ -15,7 +15,7 @@ internal sealed class SimulatedDataTransport(SimulatedNetwork network, Simulated
         return link;
     }
 
-    /// <summary>Takes a call that another task manager has opened.</summary>
+    /// <summary>Accepts a call that another task manager has opened.</summary>
     public void Serve(DataExchange exchange, ConnectionEnd end)
     {
         var link = new SimulatedDataLink(end, network.Scheduler, messageBytes, window, tap);

@@ -5,13 +5,13 @@ namespace Millrace.Simulation.Tests.World.Network;
 
 /// <summary>
 /// The network between simulated processes: connections that carry bytes in order, or break. It may be cut between two processes, in one
-/// direction or both; which delays what goes over, until it is healed or somebody loses patience.
+/// direction or both, which delays the traffic until it is healed or one side times out.
 /// </summary>
 internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
 {
     private const int LongestDelay = 300;
 
-    // Those who ask whether a connection lives give it up after so long.
+    // A side that probes whether a connection is alive gives it up after this time.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, (SimulatedProcess Process, Action<ConnectionEnd> Accept)> _listeners = new(StringComparer.Ordinal);
@@ -22,19 +22,19 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
 
     public Random Random => random;
 
-    /// <summary>One of so many messages comes late; 0 for none.</summary>
+    /// <summary>One in this many messages is late; 0 for none.</summary>
     public int LateOneIn { get; set; }
 
-    /// <summary>How many connections are open.</summary>
+    /// <summary>The number of open connections.</summary>
     public int Connections => _open.Count / 2;
 
-    /// <summary>From now on connections to an address go to a process.</summary>
+    /// <summary>Directs connections to an address to a process from now on.</summary>
     public void Listen(string address, SimulatedProcess process, Action<ConnectionEnd> accept) => _listeners[address] = (process, accept);
 
-    /// <summary>Opens a connection. Where nobody listens, that is how it ends.</summary>
-    /// <param name="from">Who opens it.</param>
-    /// <param name="address">Where to.</param>
-    /// <param name="header">What it says of itself; null for nothing.</param>
+    /// <summary>Opens a connection. If nothing listens at the address, the connection ends.</summary>
+    /// <param name="from">The process that opens it.</param>
+    /// <param name="address">The address to connect to.</param>
+    /// <param name="header">The caller's header; null for none.</param>
     public ConnectionEnd Connect(SimulatedProcess from, string address, object? header = null)
     {
         var here = new ConnectionEnd(this, from);
@@ -53,7 +53,7 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
         return here;
     }
 
-    /// <summary>A process was killed: those who are connected to it are told, as soon as the network lets it through.</summary>
+    /// <summary>A process was killed: the processes connected to it are notified, once the network lets it through.</summary>
     public void Killed(SimulatedProcess process)
     {
         foreach (var end in _open.Where(e => e.Process == process).ToList())
@@ -65,8 +65,8 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
         _cuts.RemoveWhere(c => c.From == process || c.To == process);
     }
 
-    /// <summary>Breaks one connection: what is on its way is lost, and both ends are told, or one of them only hears nothing any more.</summary>
-    /// <returns>Where it was; null where there is none.</returns>
+    /// <summary>Breaks one connection: messages in flight are lost, and both ends are notified, or one of them just receives nothing more.</summary>
+    /// <returns>The processes it connected; null where there was none.</returns>
     public (string From, string To)? BreakOne()
     {
         if (_open.Count == 0) return null;
@@ -82,7 +82,7 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
 
     public bool IsCut(SimulatedProcess from, SimulatedProcess to) => _cuts.Count > 0 && _cuts.Contains((from, to));
 
-    /// <summary>Nothing goes from one process to another for a while.</summary>
+    /// <summary>Lets nothing pass from one process to another for a while.</summary>
     public void Cut(SimulatedProcess from, SimulatedProcess to, TimeSpan time)
     {
         if (from == to || !_cuts.Add((from, to))) return;
@@ -90,13 +90,13 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
         foreach (var end in _open.Where(e => e.Process == to && e.Peer.Process == from).ToList()) After(s_patience, () => GiveUp(end));
     }
 
-    /// <summary>The network is whole again.</summary>
+    /// <summary>Heals the network.</summary>
     public void HealAll()
     {
         foreach (var (from, to) in _cuts.ToList()) Heal(from, to);
     }
 
-    /// <summary>When something that is sent now may arrive.</summary>
+    /// <summary>Returns when a message that is sent now may arrive.</summary>
     public long NextArrival()
     {
         var now = scheduler.Time.Now;

@@ -6,7 +6,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Network;
 
-/// <summary>Sees all that goes over the network: for the event hash, for the last events, and for those who judge it.</summary>
+/// <summary>Observes all network traffic: for the event hash, for the last events, and for the monitor.</summary>
 internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor monitor)
 {
     public void Sent(ConnectionEnd end, object message, ReadOnlySpan<byte> bytes)
@@ -25,15 +25,15 @@ internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor 
 
     public void Sent(ConnectionEnd end, Frame frame)
     {
-        // Not the records: what lies between the fields of a struct is anything.
+        // Not the records: the padding between the fields of a struct is undefined.
         scheduler.Note(XxHash3.HashToUInt64(frame.Span[..FrameHeader.Size]));
         if (frame.Header.Kind is not (FrameKind.Batch or FrameKind.Credit)) events.Add(end.Process.Name, $"sends {end.Peer.Process.Name}", frame.Header);
         monitor.Sent(frame, end.Process, end.Peer.Process);
     }
 
     /// <summary>
-    /// Whether a message may have what differs between runs and machines: files that stack traces name, folders that jobs read and write, and
-    /// checksums of state, because what lies between the fields of a struct is anything.
+    /// Returns whether a message may contain what differs between runs and machines: files that stack traces name, folders that jobs read and
+    /// write, and checksums of state, because the padding between the fields of a struct is undefined.
     /// </summary>
     private static bool IsLocal(object message) => message is
         JobManagerMessage.Acknowledged or JobManagerMessage.Failed or JobManagerMessage.Logged or JobManagerMessage.Planned or JobManagerMessage.Report or TaskManagerMessage.Deploy or TaskManagerMessage.Plan;

@@ -11,10 +11,10 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Processes;
 
-/// <summary>A job manager as a process of the simulated world. It recovers what the storage has, and takes connections when it has.</summary>
+/// <summary>A job manager as a process of the simulated world. It recovers the jobs in the storage, and then accepts connections.</summary>
 internal sealed class JobManagerNode
 {
-    /// <summary>Where task managers find the job manager.</summary>
+    /// <summary>The address at which task managers find the job manager.</summary>
     public const string Address = "jobmanager:6123";
 
     private readonly SimulatedNetwork _network;
@@ -35,19 +35,19 @@ internal sealed class JobManagerNode
 
     public SimulatedProcess Process { get; }
 
-    /// <summary>Whether it has recovered what the storage has, so that it takes connections and commands.</summary>
+    /// <summary>Whether it has recovered the jobs in the storage, so that it accepts connections and commands.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>What users ask.</summary>
+    /// <summary>Takes users' requests.</summary>
     public Dispatcher Dispatcher => _core.Dispatcher;
 
     public JobLogStore Logs => _core.Logs;
 
-    /// <summary>For how long it has stood still, in ticks.</summary>
+    /// <summary>How long it has been paused, in ticks.</summary>
     public long StoodStill { get; set; }
 
-    /// <summary>Begins to recover.</summary>
-    /// <param name="onFailed">Told where the storage was not to be had, with which a process ends.</param>
+    /// <summary>Starts the recovery.</summary>
+    /// <param name="onFailed">Called if the storage was unavailable, which terminates a process.</param>
     public void Start(Action<string> onFailed) => Process.As(() => _core.Dispatcher.Recover(refusal =>
     {
         if (refusal is not null)

@@ -10,7 +10,7 @@ using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Processes;
 
-/// <summary>A task manager as a process of the simulated world. The code of jobs comes from memory, and all else from the network and the storage.</summary>
+/// <summary>A task manager as a process of the simulated world. Job code comes from memory, everything else from the network and the storage.</summary>
 internal sealed class TaskManagerNode
 {
     private const int Memory = 1 << 30;

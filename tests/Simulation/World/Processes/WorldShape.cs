@@ -5,19 +5,19 @@ using Millrace.TaskManager.Exchange;
 
 namespace Millrace.Simulation.Tests.World.Processes;
 
-/// <summary>How a simulated cluster is made, drawn once a run; processes that are started anew are made alike.</summary>
-/// <param name="TaskManagers">How many task managers, 1 or more.</param>
-/// <param name="Slots">How many slots each has.</param>
+/// <summary>The configuration of a simulated cluster, drawn once per run; restarted processes have the same one.</summary>
+/// <param name="TaskManagers">The number of task managers, 1 or more.</param>
+/// <param name="Slots">The number of slots of each.</param>
 /// <param name="Tasks">How they run tasks.</param>
 /// <param name="Exchange">How they exchange data.</param>
-/// <param name="WireWindow">How many messages may be on their way in a data call.</param>
+/// <param name="WireWindow">The number of messages that may be in flight in a data call.</param>
 /// <param name="Master">How jobs are run.</param>
 internal sealed record WorldShape(int TaskManagers, int Slots, TaskExecutorOptions Tasks, DataExchangeOptions Exchange, int WireWindow, JobMasterOptions Master)
 {
-    /// <summary>No job has more subtasks of an operator.</summary>
+    /// <summary>The maximum number of subtasks of an operator in any job.</summary>
     public const int MostSubtasks = 6;
 
-    /// <summary>How many slots there are where all task managers are.</summary>
+    /// <summary>The total number of slots when all task managers are up.</summary>
     public int AllSlots => TaskManagers * Slots;
 
     public static WorldShape Draw(Random random)
