@@ -1,12 +1,12 @@
 namespace Millrace.Cli;
 
-/// <summary>Why a command cannot be carried out.</summary>
+/// <summary>A command cannot be carried out.</summary>
 /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
 /// <param name="message">For the user: what is wrong, and what to do.</param>
 internal sealed class CommandException(int exitCode, string message) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
 
-    /// <summary>The user gave something that cannot be.</summary>
+    /// <summary>Creates an exception for invalid input.</summary>
     public static CommandException BadInput(string message) => new(ExitCodes.BadInput, message);
 }

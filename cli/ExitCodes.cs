@@ -1,15 +1,15 @@
 namespace Millrace.Cli;
 
-/// <summary>How the command ends.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCodes
 {
-    /// <summary>It was carried out; where the job was waited for, the job has finished.</summary>
+    /// <summary>It was carried out; where the job was waited for, it has finished.</summary>
     public const int Done = 0;
 
-    /// <summary>The job that was waited for has failed, or the job manager could not do what was asked.</summary>
+    /// <summary>The job that was waited for has failed, or the job manager could not carry out the request.</summary>
     public const int Failed = 1;
 
-    /// <summary>Bad input: an unknown option or job, a file that is not there or is no job, a wrong token.</summary>
+    /// <summary>Bad input: an unknown option or job, a file that does not exist or is not a job, a wrong token.</summary>
     public const int BadInput = 2;
 
     /// <summary>The job that was waited for was cancelled.</summary>
@@ -18,7 +18,7 @@ internal static class ExitCodes
     /// <summary>The job manager cannot be reached, or does not answer.</summary>
     public const int Unreachable = 4;
 
-    /// <summary>Ctrl-C or SIGTERM. What runs on the cluster runs on.</summary>
+    /// <summary>Ctrl-C or SIGTERM. Whatever is running on the cluster keeps running.</summary>
     public const int Interrupted = 130;
 
     /// <summary>All of them, for the help.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Millrace.Cli;
 
-/// <summary>Ctrl-C and SIGTERM: the first one ends the command in order, the second one the process.</summary>
+/// <summary>Ctrl-C and SIGTERM: the first one ends the command gracefully, the second one the process.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

@@ -9,15 +9,15 @@ using Millrace.Cli.Parsing;
 
 namespace Millrace.Cli;
 
-/// <summary>The command <c>millrace</c>: finds the subcommand, runs it, and says in a line or two what went wrong.</summary>
+/// <summary>The command <c>millrace</c>: finds the subcommand, runs it, and reports errors in a line or two.</summary>
 internal static class MillraceCommandLine
 {
     private const string ArgumentsFollow = "--";
 
     /// <summary>Runs a command line to its end and returns one of <see cref="ExitCodes"/>.</summary>
     /// <param name="args">The command line; what follows <c>--</c> is the job's own.</param>
-    /// <param name="terminal">Where it writes, and what else surrounds it.</param>
-    /// <param name="interrupted">Ends it; jobs on the cluster run on.</param>
+    /// <param name="terminal">The terminal, with its environment.</param>
+    /// <param name="interrupted">Ends it; jobs on the cluster keep running.</param>
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken interrupted)
     {
         try
@@ -55,7 +55,7 @@ internal static class MillraceCommandLine
 
     private static ParseResult Parse(string[] args, string[]? jobArguments, Terminal terminal)
     {
-        // No response files: @ may begin a path.
+        // No response files: a path may start with @.
         var parsed = Root(terminal, jobArguments ?? []).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is HelpAction or HelpWithExitCodes || IsCompletion(args)) return parsed;
         for (var at = parsed.CommandResult; at is not null; at = at.Parent as CommandResult)

@@ -1,14 +1,14 @@
 namespace Millrace.Cli;
 
-/// <summary>What surrounds a command.</summary>
-/// <param name="Output">Results.</param>
-/// <param name="Error">Progress, notices, errors.</param>
+/// <summary>The environment of a command.</summary>
+/// <param name="Output">Takes results.</param>
+/// <param name="Error">Takes progress, notices and errors.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error)
 {
-    /// <value>How many columns tables may have; null where they need not fit.</value>
+    /// <value>The maximum width of tables in characters; null where they need not fit.</value>
     public Func<int>? OutputWidth { get; init; }
 
-    /// <value>How many columns an updating line of progress may have; null where plain lines are wanted.</value>
+    /// <value>The maximum width of an updating progress line in characters; null where plain lines are written.</value>
     public Func<int>? ProgressWidth { get; init; }
 
     /// <value>Reads an environment variable.</value>
@@ -17,7 +17,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
     /// <value>The clock and the time zone.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>That of this process. A line is only updated where somebody watches it.</summary>
+    /// <summary>The terminal of this process. A line is only updated on an interactive terminal.</summary>
     public static Terminal OfProcess => new(Console.Out, Console.Error)
     {
         OutputWidth = Console.IsOutputRedirected ? null : static () => Console.WindowWidth,

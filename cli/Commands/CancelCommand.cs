@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>cancel</c>: ends a job as it is.</summary>
+/// <summary><c>cancel</c>: ends a job without a last checkpoint.</summary>
 internal sealed class CancelCommand : JobCommand
 {
     private readonly Deadline _deadline = new("until all tasks of the job have ended", TimeSpan.FromMinutes(2));

@@ -8,7 +8,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>checkpoint</c>: takes one now.</summary>
+/// <summary><c>checkpoint</c>: takes a checkpoint now.</summary>
 internal sealed class CheckpointCommand : JobCommand
 {
     private readonly Deadline _deadline = new("for the checkpoint", TimeSpan.FromMinutes(15));

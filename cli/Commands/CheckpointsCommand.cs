@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>checkpoints</c>: those that are kept.</summary>
+/// <summary><c>checkpoints</c>: lists the checkpoints that are kept.</summary>
 internal sealed class CheckpointsCommand(CommandContext context)
     : JobCommand(context, "checkpoints", "Lists the checkpoints and savepoints of a job that are kept, and the latest that failed; the newest first.")
 {

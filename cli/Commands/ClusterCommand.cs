@@ -5,13 +5,13 @@ using Millrace.Cli.Output;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary>A command that asks a job manager.</summary>
+/// <summary>A command that calls a job manager.</summary>
 internal abstract class ClusterCommand : Command
 {
     protected ClusterCommand(CommandContext context, string name, string description)
         : base(name, description) => SetAction((parsed, interrupted) => InvokeAsync(context, parsed, interrupted));
 
-    /// <summary>Carries it out and returns one of <see cref="ExitCodes"/>; a call that fails is explained by its status.</summary>
+    /// <summary>Carries out the command and returns one of <see cref="ExitCodes"/>; the status of a failed call is explained.</summary>
     protected abstract Task<int> RunAsync(ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted);
 
     private async Task<int> InvokeAsync(CommandContext context, ParseResult parsed, CancellationToken interrupted)

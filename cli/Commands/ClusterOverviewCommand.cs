@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>cluster</c>: the job manager, the task managers and the code they hold.</summary>
+/// <summary><c>cluster</c>: shows the job manager, the task managers and the code they have loaded.</summary>
 internal sealed class ClusterOverviewCommand(CommandContext context)
     : ClusterCommand(context, "cluster", "Shows the job manager, the task managers, their slots, and the code of jobs that they hold in memory.")
 {

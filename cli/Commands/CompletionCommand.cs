@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>completion</c>: a script for a shell, which asks this program what can follow: <c>millrace "[suggest:POSITION]" LINE</c>.</summary>
+/// <summary><c>completion</c>: prints a shell script, which asks this program what can follow: <c>millrace "[suggest:POSITION]" LINE</c>.</summary>
 internal sealed class CompletionCommand : Command
 {
     private const string Bash =

@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>exceptions</c>: the latest failures with their stack traces.</summary>
+/// <summary><c>exceptions</c>: shows the latest failures with their stack traces.</summary>
 internal sealed class ExceptionsCommand(CommandContext context)
     : JobCommand(context, "exceptions", "Shows the latest failures of a job with their stack traces, the newest first.")
 {

@@ -8,7 +8,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>explain</c>: the graph of a job that is not started.</summary>
+/// <summary><c>explain</c>: prints the graph of a job without starting it.</summary>
 internal sealed class ExplainCommand : ClusterCommand, IJobArgumentsCommand
 {
     private const string Dot = "dot";

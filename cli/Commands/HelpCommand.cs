@@ -3,7 +3,7 @@ using Millrace.Cli.Parsing;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>help</c>: the same as the option <c>--help</c>.</summary>
+/// <summary><c>help</c>: does the same as the option <c>--help</c>.</summary>
 internal sealed class HelpCommand : Command
 {
     private readonly Argument<string?> _command = new("COMMAND") { Description = "The command to explain (default: all, in a line each).", Arity = ArgumentArity.ZeroOrOne };

@@ -5,7 +5,7 @@ using Millrace.Cli.Parsing;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary>A command about one job, which the job manager finds by what the user calls it.</summary>
+/// <summary>A command for one job, which the job manager finds by id or name.</summary>
 internal abstract class JobCommand : ClusterCommand
 {
     private readonly Argument<string> _job = Values.Argument("JOB", "The job's id, the beginning of its id, or its name.", Values.NotEmpty);

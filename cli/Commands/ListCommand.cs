@@ -9,7 +9,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>list</c>: jobs, in a line each.</summary>
+/// <summary><c>list</c>: lists jobs, one per line.</summary>
 internal sealed class ListCommand : ClusterCommand
 {
     private readonly Option<List<Job.Types.State>?> _states = new("--state")

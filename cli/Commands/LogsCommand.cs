@@ -8,7 +8,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>logs</c>: what the job manager and the task managers wrote about a job.</summary>
+/// <summary><c>logs</c>: shows what the job manager and the task managers have logged about a job.</summary>
 internal sealed class LogsCommand : JobCommand
 {
     private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with entries to come, until the job has ended; with --json one object a line." };
@@ -43,7 +43,7 @@ internal sealed class LogsCommand : JobCommand
     {
         var time = entry.Time is { } written ? Readable.Instant(written, output.Time) : "-";
 
-        // Which job it is was asked for.
+        // The job need not be shown: the user named it.
         var scope = string.Join(' ', entry.Scope.Where(s => s.Key != "job").Select(s => $"{s.Key}={s.Value}"));
         output.Line(Readable.Line($"{time} {entry.Level,-11} {entry.Process}: {entry.Message}{(scope.Length == 0 ? "" : $" [{scope}]")}"));
         foreach (var line in (entry.Exception ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries)) output.Line($"    {Readable.Line(line.TrimEnd())}");

@@ -6,7 +6,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>remove</c>: forgets a job that has ended.</summary>
+/// <summary><c>remove</c>: removes a job that has ended.</summary>
 internal sealed class RemoveCommand : JobCommand
 {
     private readonly Option<bool> _savepoints = new("--savepoints") { Description = "Delete its savepoints in the cluster's storage as well." };

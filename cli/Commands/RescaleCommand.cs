@@ -8,7 +8,7 @@ using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>rescale</c>: changes the parallelism of a job that runs.</summary>
+/// <summary><c>rescale</c>: changes the parallelism of a running job.</summary>
 internal sealed class RescaleCommand : JobCommand
 {
     private readonly Option<int?> _parallelism = Values.Option(
@@ -17,7 +17,7 @@ internal sealed class RescaleCommand : JobCommand
     private readonly Option<Dictionary<string, int>?> _operators = Values.OperatorParallelism(
         "Parallelism of one operator, by its Uid; 0 takes its own away. Can be given for several.", lowest: 0);
 
-    /// <summary>The job manager keeps to the time-out itself, and is given a moment to say what became of it.</summary>
+    /// <summary>The job manager enforces the timeout itself, and is given time to report the outcome.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(70);
 
     private readonly Deadline _deadline = new("for a job that is not running, and until processing runs again", TimeSpan.FromSeconds(60));

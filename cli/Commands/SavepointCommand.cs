@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>savepoint</c>: takes one of a job that runs on.</summary>
+/// <summary><c>savepoint</c>: takes a savepoint of a job, which keeps running.</summary>
 internal sealed class SavepointCommand : JobCommand
 {
     private readonly Argument<string?> _directory = Values.Argument<string?>(

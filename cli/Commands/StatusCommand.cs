@@ -6,7 +6,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>status</c>: all about one job.</summary>
+/// <summary><c>status</c>: shows everything about one job.</summary>
 internal sealed class StatusCommand(CommandContext context) : JobCommand(context, "status", "Shows how a job stands.")
 {
     /// <inheritdoc/>

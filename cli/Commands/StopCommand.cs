@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>stop</c>: ends a job so that it can go on.</summary>
+/// <summary><c>stop</c>: ends a job with a savepoint, so that it can be resumed.</summary>
 internal sealed class StopCommand : JobCommand
 {
     private readonly Option<string?> _directory = Values.Option<string?>(

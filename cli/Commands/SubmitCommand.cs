@@ -9,7 +9,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>submit</c>: stores a job's code, starts the job and, where that is wanted, watches it to its end.</summary>
+/// <summary><c>submit</c>: stores a job's code, starts the job and optionally watches it to its end.</summary>
 internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
 {
     private readonly TimeProvider _time;

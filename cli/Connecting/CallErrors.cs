@@ -5,10 +5,10 @@ using Millrace.Cli.Output;
 
 namespace Millrace.Cli.Connecting;
 
-/// <summary>What a call that failed means for the user.</summary>
+/// <summary>Explains failed calls to the user.</summary>
 internal static class CallErrors
 {
-    /// <summary>The message and exit code of a failed call.</summary>
+    /// <summary>Returns the message and exit code of a failed call.</summary>
     public static CommandException Explain(RpcException failed, JobManagerConnection connection)
     {
         var detail = failed.Status.Detail;
@@ -29,7 +29,7 @@ internal static class CallErrors
         }
     }
 
-    /// <summary>Whether there was no connection, or it broke: the job manager itself has said nothing.</summary>
+    /// <summary>Whether there was no connection, or it broke: the failure does not come from the job manager itself.</summary>
     public static bool IsConnectionLost(RpcException failed) =>
         failed.StatusCode is StatusCode.Unavailable or StatusCode.Internal && failed.Status.DebugException is HttpRequestException or IOException or SocketException;
 
@@ -53,7 +53,7 @@ internal static class CallErrors
         for (; e is not null; e = e.InnerException) yield return e;
     }
 
-    /// <summary>There was a connection, and what came over it was not HTTP/2. The client has no word of its own for some of these cases.</summary>
+    /// <summary>Whether there was a connection, but not over HTTP/2. The client has no error code of its own for some of these cases.</summary>
     private static bool IsOtherProtocol(List<Exception> causes) => !causes.Exists(static e => e is SocketException) && causes.Exists(static e => e is HttpRequestException
     {
         HttpRequestError: HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.Unknown,

@@ -5,7 +5,7 @@ using Millrace.Cli.Parsing;
 
 namespace Millrace.Cli.Connecting;
 
-/// <summary>Where the job manager is, and who asks: options of every command, and the environment behind them.</summary>
+/// <summary>The job manager's address and the caller's credentials: options of every command, and their environment variables.</summary>
 internal sealed class ConnectionOptions
 {
     private const string UrlVariable = "MILLRACE_JOBMANAGER";
@@ -31,8 +31,8 @@ internal sealed class ConnectionOptions
 
     public IReadOnlyList<Option> All => [_url, _tokenFile, _caFile];
 
-    /// <summary>Reads what was given. Nothing is connected yet.</summary>
-    /// <exception cref="CommandException">Something given cannot be.</exception>
+    /// <summary>Reads the options. Does not connect yet.</summary>
+    /// <exception cref="CommandException">An option is invalid.</exception>
     public JobManagerConnection Connect(ParseResult parsed)
     {
         var url = Url(parsed);

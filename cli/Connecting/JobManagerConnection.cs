@@ -7,10 +7,10 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Connecting;
 
-/// <summary>The calls of a job manager, and how long to wait for it.</summary>
+/// <summary>The clients of a job manager's services, and the timeouts of their calls.</summary>
 internal sealed class JobManagerConnection : IDisposable
 {
-    /// <summary>What a job's graph, failures and checkpoints stay far below.</summary>
+    /// <summary>The maximum size of an answer: a job's graph, failures and checkpoints are far below it.</summary>
     private const int LargestAnswer = 64 << 20;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -20,8 +20,8 @@ internal sealed class JobManagerConnection : IDisposable
     private readonly GrpcChannel _channel;
 
     /// <param name="url">The job manager's gRPC address.</param>
-    /// <param name="token">What it asks for; null for nothing.</param>
-    /// <param name="authorities">Who may have signed its certificate; null for those of the system.</param>
+    /// <param name="token">The token; null for none.</param>
+    /// <param name="authorities">The authorities trusted to sign its certificate; null for those of the system.</param>
     public JobManagerConnection(Uri url, string? token, X509Certificate2Collection? authorities)
     {
         (Url, HasToken) = (url, token is not null);
@@ -50,7 +50,7 @@ internal sealed class JobManagerConnection : IDisposable
 
     public Cluster.ClusterClient Cluster { get; }
 
-    /// <summary>For calls that the job manager answers from what it knows. The others take as long as it says.</summary>
+    /// <summary>Returns options for calls that the job manager answers at once. Others take as long as they need.</summary>
     public static CallOptions Quick(CancellationToken cancelled) => new(deadline: DateTime.UtcNow + AnswerTimeout, cancellationToken: cancelled);
 
     public void Dispose() => _channel.Dispose();
@@ -65,7 +65,7 @@ internal sealed class JobManagerConnection : IDisposable
             KeepAlivePingTimeout = KeepAlive,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
 
-            // HTTP/2 without TLS passes no proxy.
+            // HTTP/2 without TLS does not pass through proxies.
             UseProxy = url.Scheme == Uri.UriSchemeHttps,
         };
         if (authorities is null) return handler;

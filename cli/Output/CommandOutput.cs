@@ -3,16 +3,16 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Millrace.Cli.Output;
 
-/// <summary>Results of a command: text for people, or JSON for scripts.</summary>
-/// <param name="terminal">Where to.</param>
-/// <param name="json">Whether a script reads it.</param>
+/// <summary>Writes the results of a command: text for people, or JSON for scripts.</summary>
+/// <param name="terminal">The terminal to write to.</param>
+/// <param name="json">Whether the output is for a script.</param>
 internal sealed class CommandOutput(Terminal terminal, bool json)
 {
     public bool Json => json;
 
     public TimeProvider Time => terminal.Time;
 
-    /// <summary>A report as one line of JSON, or by <paramref name="text"/>.</summary>
+    /// <summary>Writes a report as one line of JSON, or by <paramref name="text"/>.</summary>
     public void Write<T>(T report, JsonTypeInfo<T> type, Action<T> text)
     {
         if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(report, type));
@@ -20,18 +20,18 @@ internal sealed class CommandOutput(Terminal terminal, bool json)
         terminal.Output.Flush();
     }
 
-    /// <summary>A line for people.</summary>
+    /// <summary>Writes a line for people.</summary>
     public void Line(string text) => terminal.Output.WriteLine(text);
 
-    /// <summary>Text as it is.</summary>
+    /// <summary>Writes text as it is.</summary>
     public void Text(string text) => terminal.Output.Write(text);
 
-    /// <summary>A table that fits the terminal.</summary>
+    /// <summary>Writes a table that fits the terminal.</summary>
     public void Table(Table table) => table.Write(terminal.Output, terminal.OutputWidth?.Invoke());
 
-    /// <summary>What the user should know, beside the result.</summary>
+    /// <summary>Writes what the user should know besides the result.</summary>
     public void Notice(string text) => terminal.Error.WriteLine(text);
 
-    /// <summary>Begins to show how it goes.</summary>
+    /// <summary>Starts showing progress.</summary>
     public Progress Progress() => new(terminal);
 }

@@ -4,32 +4,32 @@ using Millrace.Core.Checkpoints;
 
 namespace Millrace.Cli.Output;
 
-/// <summary>A job for people.</summary>
+/// <summary>Formats a job for people.</summary>
 internal static class JobText
 {
     private const int LabelWidth = 14;
 
-    /// <summary>The name and the id.</summary>
+    /// <summary>Returns the name and the id.</summary>
     public static string Called(JobReport job) => Readable.Line($"{job.Name} ({job.Id})");
 
-    /// <summary>As it is, and as it was asked for where that is more.</summary>
+    /// <summary>Returns the current parallelism, and the requested one if that is higher.</summary>
     public static string Parallelism(JobReport job)
     {
         var now = job.Parallelism.ToString(CultureInfo.InvariantCulture);
         return job.RequestedParallelism <= job.Parallelism ? now : string.Create(CultureInfo.InvariantCulture, $"{now} of {job.RequestedParallelism}");
     }
 
-    /// <summary>The newest one.</summary>
+    /// <summary>Returns the newest checkpoint.</summary>
     public static string Checkpoint(JobReport job) => job.LatestCheckpoint == 0 ? "-" : job.LatestCheckpoint.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>From its start to its end, or until now.</summary>
+    /// <summary>Returns the time from its start to its end, or until now.</summary>
     public static string RunsFor(JobReport job, TimeProvider clock) =>
         job.Started is { } started ? Readable.Span((job.Ended ?? clock.GetUtcNow().UtcDateTime) - started) : "-";
 
-    /// <summary>What it left out, each part beginning with a comma; empty where that is nothing.</summary>
+    /// <summary>Returns what it has dropped, each part starting with a comma; empty where that is nothing.</summary>
     public static string Losses(JobReport job) => new Losses(job.LateRecords, job.SkippedRecords, job.DroppedTimers).Suffix;
 
-    /// <summary>How it stands, in a line.</summary>
+    /// <summary>Returns its status in one line.</summary>
     public static string Standing(JobReport job)
     {
         var restarts = job.Restarts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {job.Restarts} {(job.Restarts == 1 ? "restart" : "restarts")}");
@@ -37,7 +37,7 @@ internal static class JobText
         return Readable.Line($"{job.State}: parallelism {Parallelism(job)}, last checkpoint {(job.LatestCheckpoint == 0 ? "none" : Checkpoint(job))}{restarts}{Losses(job)}{waits}");
     }
 
-    /// <summary>All of it.</summary>
+    /// <summary>Writes everything about it.</summary>
     public static void Write(JobReport job, CommandOutput output)
     {
         Field(output, "id", job.Id);
@@ -64,7 +64,7 @@ internal static class JobText
         Operators(job.Operators, output);
     }
 
-    /// <summary>A failure in a line.</summary>
+    /// <summary>Returns a failure in one line.</summary>
     public static string Summary(FailureReport failure)
     {
         var at = failure.Operator is null ? "" : $" in {failure.Operator}";
@@ -72,7 +72,7 @@ internal static class JobText
         return Readable.Line($"{failure.Domain} failure{at}{record}: {failure.Message}");
     }
 
-    /// <summary>Operators, in a line each.</summary>
+    /// <summary>Writes operators, one per line.</summary>
     public static void Operators(IReadOnlyList<OperatorReport> operators, CommandOutput output)
     {
         var table = new Table("OPERATOR", "NAME", "KIND", "PARALLELISM>");

@@ -1,6 +1,6 @@
 namespace Millrace.Cli.Output;
 
-/// <summary>How it goes: one updating line where somebody watches a terminal, a plain line every now and then elsewhere.</summary>
+/// <summary>Shows progress: one updating line on an interactive terminal, a plain line every now and then elsewhere.</summary>
 internal sealed class Progress(Terminal terminal) : IDisposable
 {
     private const string ClearLine = "\e[K";
@@ -12,13 +12,13 @@ internal sealed class Progress(Terminal terminal) : IDisposable
     private long _shown = terminal.Time.GetTimestamp();
     private string _last = "";
 
-    /// <summary>A figure on the way; dropped where the last one, or the beginning, was just now.</summary>
+    /// <summary>Shows an intermediate status; it is dropped if the last one, or the start, was only just before.</summary>
     public void Update(string text)
     {
         if (terminal.Time.GetElapsedTime(_shown) >= _period) Show(text);
     }
 
-    /// <summary>What must not be missed. The same text again is not written.</summary>
+    /// <summary>Shows a status that must not be missed. The same text is not written twice in a row.</summary>
     public void Show(string text)
     {
         if (text == _last) return;
@@ -34,7 +34,7 @@ internal sealed class Progress(Terminal terminal) : IDisposable
         terminal.Error.Write($"{text.AsSpan(0, Math.Min(text.Length, width))}{ClearLine}\r");
     }
 
-    /// <summary>Leaves the updating line as it is, and begins a new one.</summary>
+    /// <summary>Leaves the updating line as it is, and starts a new one.</summary>
     public void Dispose()
     {
         if (_last.Length > 0 && terminal.ProgressWidth is not null) terminal.Error.WriteLine();

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Millrace.Cli.Output;
 
-/// <summary>Figures as people read them.</summary>
+/// <summary>Formats values for people.</summary>
 internal static class Readable
 {
     private static readonly string[] ByteUnits = ["B", "KiB", "MiB", "GiB", "TiB"];
 
-    /// <summary>In the largest unit of which there is at least one.</summary>
+    /// <summary>Formats a size in the largest unit of which there is at least one.</summary>
     public static string Bytes(long bytes)
     {
         var (value, unit) = ((double)bytes, 0);
@@ -15,7 +15,7 @@ internal static class Readable
         return unit == 0 ? FormattableString.Invariant($"{bytes} B") : FormattableString.Invariant($"{value:0.0} {ByteUnits[unit]}");
     }
 
-    /// <summary>In the two largest units, or in one with tenths.</summary>
+    /// <summary>Formats a duration in the two largest units, or in one with tenths.</summary>
     public static string Span(TimeSpan span) => span switch
     {
         { TotalSeconds: < 1 } => FormattableString.Invariant($"{Math.Max(0, span.TotalMilliseconds):0} ms"),
@@ -25,14 +25,14 @@ internal static class Readable
         _ => FormattableString.Invariant($"{(long)span.TotalDays}d {span.Hours:00}h"),
     };
 
-    /// <summary>A time in the clock's time zone, to the second; a dash for none.</summary>
+    /// <summary>Formats a time in the clock's time zone, to the second; a dash for none.</summary>
     public static string Time(DateTime? utc, TimeProvider clock) =>
         utc is { } time ? Local(time, clock).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "-";
 
-    /// <summary>A time in the clock's time zone, to the millisecond.</summary>
+    /// <summary>Formats a time in the clock's time zone, to the millisecond.</summary>
     public static string Instant(DateTime utc, TimeProvider clock) => Local(utc, clock).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    /// <summary>A text of others on one line, without what would move the cursor.</summary>
+    /// <summary>Puts external text on one line, without control characters that would move the cursor.</summary>
     public static string Line(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 
     private static DateTime Local(DateTime utc, TimeProvider clock) => TimeZoneInfo.ConvertTimeFromUtc(utc, clock.LocalTimeZone);

@@ -1,6 +1,6 @@
 namespace Millrace.Cli.Output;
 
-/// <summary>Lines of aligned columns under a heading. Where they must fit a width, the widest columns are cut.</summary>
+/// <summary>Rows of aligned columns under a heading. Where they must fit a width, the widest columns are truncated.</summary>
 /// <param name="headings">The columns; one that ends with <c>&gt;</c> is aligned to the right.</param>
 internal sealed class Table(params string[] headings)
 {
@@ -13,12 +13,12 @@ internal sealed class Table(params string[] headings)
     private readonly bool[] _right = [.. headings.Select(h => h.EndsWith(ToTheRight))];
     private readonly List<string[]> _rows = [];
 
-    /// <summary>Adds a line, of one text for each column.</summary>
+    /// <summary>Adds a row, with one text for each column.</summary>
     public void Add(params string[] cells) => _rows.Add([.. cells.Select(Readable.Line)]);
 
-    /// <summary>Writes all.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="width">How many columns of the terminal the lines may take; null for as many as they need.</param>
+    /// <summary>Writes the table.</summary>
+    /// <param name="output">The writer.</param>
+    /// <param name="width">The maximum width of the lines in characters; null for no limit.</param>
     public void Write(TextWriter output, int? width)
     {
         string[][] lines = [_headings, .. _rows];

@@ -7,7 +7,7 @@ namespace Millrace.Cli.Parsing;
 internal sealed class Deadline
 {
     /// <param name="waitsFor">What it waits for, for the help.</param>
-    /// <param name="limit">How long where the option is not given.</param>
+    /// <param name="limit">The default.</param>
     public Deadline(string waitsFor, TimeSpan limit)
     {
         Limit = limit;
@@ -19,12 +19,12 @@ internal sealed class Deadline
 
     private TimeSpan Limit { get; }
 
-    /// <summary>Whether the user says how long.</summary>
+    /// <summary>Whether the user gave the option.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(Option) is not null;
 
-    /// <summary>How long it waits.</summary>
+    /// <summary>Returns how long the command waits.</summary>
     public TimeSpan Of(ParseResult parsed) => parsed.GetValue(Option) ?? Limit;
 
-    /// <summary>The options of a call that ends by then. The job manager answers a moment before, and says what it waited for.</summary>
+    /// <summary>Returns the options of a call with this deadline. The job manager answers shortly before, and reports what it waited for.</summary>
     public CallOptions Call(ParseResult parsed, CancellationToken interrupted) => new(deadline: DateTime.UtcNow + Of(parsed), cancellationToken: interrupted);
 }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Millrace.Cli.Parsing;
 
-/// <summary>The help, then the exit codes.</summary>
+/// <summary>Prints the help, then the exit codes.</summary>
 internal sealed class HelpWithExitCodes(HelpAction help) : SynchronousCommandLineAction
 {
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace Millrace.Cli.Parsing;
 
-/// <summary>Finds what was probably meant by a word that is not known.</summary>
+/// <summary>Finds the word that was probably meant by an unknown one.</summary>
 internal static class NearestWord
 {
-    /// <summary>The known word that is the fewest typing errors away from a given one; null where none is close.</summary>
+    /// <summary>Returns the known word that is the fewest typing errors away from the given one; null where none is close.</summary>
     public static string? To(string word, IEnumerable<string> known)
     {
         var limit = Math.Max(1, word.Length / 3);
@@ -13,7 +13,7 @@ internal static class NearestWord
             .Select(k => k.Word).FirstOrDefault();
     }
 
-    /// <summary>How many letters must be added, removed, replaced or swapped with their neighbor.</summary>
+    /// <summary>Returns how many letters must be added, removed, replaced or swapped with their neighbor.</summary>
     private static int Errors(string given, string known)
     {
         var (beforeLast, last) = (new int[known.Length + 1], Enumerable.Range(0, known.Length + 1).ToArray());

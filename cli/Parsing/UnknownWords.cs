@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Millrace.Cli.Parsing;
 
-/// <summary>What to say about a word of the command line that stands for nothing.</summary>
+/// <summary>Explains unknown words on the command line.</summary>
 internal static class UnknownWords
 {
     /// <summary>Explains the first such word; null where there is none.</summary>
@@ -17,7 +17,7 @@ internal static class UnknownWords
             : $"'{word}' is more than '{command.Name}' takes.";
     }
 
-    /// <summary>The command of a name.</summary>
+    /// <summary>Returns the command with a name.</summary>
     /// <exception cref="CommandException">There is none.</exception>
     public static Command CommandNamed(string word, Command root) => root.Subcommands.FirstOrDefault(c => c.Name == word)
         ?? throw CommandException.BadInput($"'{word}' is not a command{Suggestion(word, Commands(root))} 'millrace --help' lists them.");

@@ -5,12 +5,12 @@ using Millrace.Core.KeyGroups;
 
 namespace Millrace.Cli.Parsing;
 
-/// <summary>Options with one value each, or one each time they are given, that say what is wrong with it.</summary>
+/// <summary>Creates options with one value each, or one each time they are given, that report what is wrong with it.</summary>
 internal static class Values
 {
-    /// <summary>An option that is given once at most.</summary>
-    /// <param name="name">With its dashes.</param>
-    /// <param name="valueName">What stands for the value in the help.</param>
+    /// <summary>Creates an option that is given at most once.</summary>
+    /// <param name="name">The name, with its dashes.</param>
+    /// <param name="valueName">The placeholder for the value in the help.</param>
     /// <param name="description">For the help.</param>
     /// <param name="parse">Throws <see cref="FormatException"/> with a message for the user.</param>
     public static Option<T> Option<T>(string name, string valueName, string description, Func<string, T> parse) => new(name)
@@ -21,16 +21,16 @@ internal static class Values
         CustomParser = result => Parse(result, name, parse),
     };
 
-    /// <summary>An argument that says what is wrong with it.</summary>
-    /// <param name="name">What stands for it in the help.</param>
+    /// <summary>Creates an argument that reports what is wrong with it.</summary>
+    /// <param name="name">The placeholder for it in the help.</param>
     /// <param name="description">For the help.</param>
     /// <param name="parse">Throws <see cref="FormatException"/> with a message for the user.</param>
     public static Argument<T> Argument<T>(string name, string description, Func<string, T> parse) =>
         new(name) { Description = description, CustomParser = result => Parse(result, name, parse) };
 
-    /// <summary>Parallelism of single operators, by Uid.</summary>
+    /// <summary>Creates the option for the parallelism of single operators, by Uid.</summary>
     /// <param name="description">For the help.</param>
-    /// <param name="lowest">The lowest parallelism that can be given.</param>
+    /// <param name="lowest">The lowest parallelism allowed.</param>
     public static Option<Dictionary<string, int>?> OperatorParallelism(string description, int lowest) => new("--operator")
     {
         HelpName = "UID=N",
@@ -39,8 +39,8 @@ internal static class Values
         CustomParser = result => Parse(result, "--operator", _ => Operators(result.Tokens.Select(t => t.Value), lowest)),
     };
 
-    /// <summary>Settings by key, each given once.</summary>
-    /// <param name="name">With its dashes.</param>
+    /// <summary>Creates an option for settings by key, each given once.</summary>
+    /// <param name="name">The name, with its dashes.</param>
     /// <param name="description">For the help.</param>
     public static Option<Dictionary<string, string>?> Settings(string name, string description) => new(name)
     {
@@ -50,7 +50,7 @@ internal static class Values
         CustomParser = result => Parse(result, name, _ => Pairs(result.Tokens.Select(t => t.Value))),
     };
 
-    /// <summary>An option that is not taken here, and why.</summary>
+    /// <summary>Creates an option that is refused here, with the reason.</summary>
     public static Option<string?> Refused(string name, string reason) => new(name)
     {
         Hidden = true,
@@ -62,16 +62,16 @@ internal static class Values
         },
     };
 
-    /// <summary>A parallelism, or a number of key groups.</summary>
+    /// <summary>Parses a parallelism, or a number of key groups.</summary>
     public static int? Parallelism(string text) => Whole(text, 1, KeyGroup.HighestMaxParallelism);
 
-    /// <summary>A number in a range.</summary>
+    /// <summary>Parses a number in a range.</summary>
     public static int Whole(string text, int lowest, int highest) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= lowest && number <= highest
             ? number
             : throw new FormatException($"'{text}' is not a whole number from {lowest} to {highest}.");
 
-    /// <summary>Any text but none.</summary>
+    /// <summary>Requires a text that is not empty.</summary>
     public static string NotEmpty(string text) =>
         string.IsNullOrWhiteSpace(text) ? throw new FormatException("The value is empty; give one, or leave the option out.") : text;
 
@@ -105,7 +105,7 @@ internal static class Values
         var operators = new Dictionary<string, int>();
         foreach (var value in values)
         {
-            // The last one, for a Uid may have others.
+            // The last one, because a Uid may contain others.
             var equals = value.LastIndexOf('=');
             if (equals <= 0) throw new FormatException($"'{value}' is not UID=N, such as counts=4.");
             var uid = value[..equals];

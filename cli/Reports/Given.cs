@@ -1,6 +1,6 @@
 namespace Millrace.Cli.Reports;
 
-/// <summary>Fields that a message has not set are empty in it; a report has null for them.</summary>
+/// <summary>Converts fields of a message: those that are not set are empty strings there, and null in a report.</summary>
 internal static class Given
 {
     public static string? OrNull(string text) => text.Length == 0 ? null : text;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Millrace.Cli.Reports;
 
-/// <summary>Reports as JSON: camelCase names, numbers as numbers, times in ISO 8601, null where there is nothing. docs/cli.md has the shapes.</summary>
+/// <summary>Reports as JSON: camelCase names, numbers as numbers, times in ISO 8601, null for missing values. docs/cli.md has the shapes.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(JobReport))]
 [JsonSerializable(typeof(SubmittedJobReport))]

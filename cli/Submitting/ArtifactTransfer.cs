@@ -7,22 +7,22 @@ using Millrace.Hosting.Protocol;
 namespace Millrace.Cli.Submitting;
 
 /// <summary>
-/// Sends an artifact in parts. The job manager may answer before the last one, for it refuses what it does not want. From then on it reads
-/// nothing, and a write may never end, so the answer is awaited beside the writes and never after them.
+/// Sends an artifact in parts. The job manager may answer before the last one, because it refuses what it does not accept. From then on it
+/// reads nothing, and a write may never end, so the answer is awaited concurrently with the writes and never after them.
 /// </summary>
 internal sealed class ArtifactTransfer(Artifacts.ArtifactsClient artifacts, TimeProvider time)
 {
     private const int PartSize = 1 << 20;
 
-    /// <summary>An upload in which nothing moves for this long is given up.</summary>
+    /// <summary>An upload that makes no progress for this long is abandoned.</summary>
     public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Sends all of it, and returns its hash as the job manager gives it.</summary>
+    /// <summary>Sends all of it, and returns its hash as the job manager reports it.</summary>
     /// <param name="package">The artifact.</param>
-    /// <param name="onSent">Told how many bytes are sent.</param>
+    /// <param name="onSent">Called with the number of bytes sent.</param>
     /// <param name="interrupted">Ends it.</param>
     /// <exception cref="RpcException">The job manager refuses it.</exception>
-    /// <exception cref="CommandException">Nothing moved for too long.</exception>
+    /// <exception cref="CommandException">There was no progress for too long.</exception>
     public async Task<string> SendAsync(ArtifactPackage package, Action<long> onSent, CancellationToken interrupted)
     {
         using var stalled = new CancellationTokenSource(StallLimit, time);
@@ -33,7 +33,7 @@ internal sealed class ArtifactTransfer(Artifacts.ArtifactsClient artifacts, Time
         {
             await Task.WhenAny(answer, WriteAsync(package, call.RequestStream, OnSent, over.Token)).WaitAsync(over.Token);
 
-            // A write that failed says less than the answer does.
+            // The answer tells more than the exception of a failed write.
             return (await answer.WaitAsync(over.Token)).Hash;
         }
         catch (Exception e) when (stalled.IsCancellationRequested && !interrupted.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })

@@ -6,13 +6,13 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Submitting;
 
-/// <summary>Brings the code of a job to the cluster, unless it is there.</summary>
+/// <summary>Uploads the code of a job to the cluster, unless it is already stored there.</summary>
 internal static class JobUpload
 {
     /// <summary>The job manager's limits count, not those of this program.</summary>
     private static readonly ArtifactLimits NoLimits = new() { Size = Array.MaxLength, Extracted = long.MaxValue, Entries = int.MaxValue };
 
-    /// <summary>Packs and uploads what a path names; returns the artifact's hash.</summary>
+    /// <summary>Packs and uploads the code at a path; returns the artifact's hash.</summary>
     /// <exception cref="CommandException">There is no job at the path, or it is too large.</exception>
     /// <exception cref="RpcException">The job manager refuses it.</exception>
     public static async Task<string> StoreAsync(string path, JobManagerConnection manager, TimeProvider time, Progress progress, CancellationToken interrupted)

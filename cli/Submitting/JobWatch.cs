@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Submitting;
 
-/// <summary>Watches a job to its end, past restarts of the job manager, which recovers its jobs.</summary>
+/// <summary>Watches a job to its end, across restarts of the job manager, which recovers its jobs.</summary>
 internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress progress)
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
@@ -15,8 +15,8 @@ internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress
 
     private Job.Types.State _shown;
 
-    /// <summary>Returns the job as it ended.</summary>
-    /// <exception cref="RpcException">The job manager does not know the job, or was away for two minutes.</exception>
+    /// <summary>Returns the job's final status.</summary>
+    /// <exception cref="RpcException">The job manager does not know the job, or was unavailable for two minutes.</exception>
     public async Task<Job> ToEndAsync(string id, CancellationToken interrupted)
     {
         var seen = time.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress
 
     private static bool HasEnded(Job job) => job.State is Job.Types.State.Finished or Job.Types.State.Stopped or Job.Types.State.Cancelled or Job.Types.State.Failed;
 
-    /// <summary>A job manager that shuts down ends its calls by itself; one that is killed breaks the connection.</summary>
+    /// <summary>Whether the job manager is gone: one that shuts down ends its calls itself; one that is killed breaks the connection.</summary>
     private static bool IsAway(RpcException e) => CallErrors.IsConnectionLost(e) || e.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled;
 
     private void Show(Job job)

@@ -4,7 +4,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Submitting;
 
-/// <summary>Says at once that a job will not be planned before somebody does something.</summary>
+/// <summary>Warns at once if a job cannot be planned until someone starts a task manager.</summary>
 internal static class PlanningNotice
 {
     /// <summary>Only a task manager loads the code of jobs: without one, the job manager waits for the first that joins.</summary>

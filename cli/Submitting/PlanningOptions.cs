@@ -4,7 +4,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Submitting;
 
-/// <summary>What a job's graph depends on.</summary>
+/// <summary>The options that a job's graph depends on.</summary>
 internal sealed class PlanningOptions
 {
     private readonly Option<string?> _job = Values.Option<string?>("--job", "TYPE", "The full or simple name of the job's class (default: the only one there is).", Values.NotEmpty);
@@ -22,7 +22,7 @@ internal sealed class PlanningOptions
 
     public IReadOnlyList<Option> All => [_job, _parallelism, _maxParallelism, _operators];
 
-    /// <summary>Enters what was given.</summary>
+    /// <summary>Writes the given options to the request.</summary>
     public void Write(ParseResult parsed, SubmitJobRequest request)
     {
         request.JobType = parsed.GetValue(_job) ?? "";

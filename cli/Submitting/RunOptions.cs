@@ -5,7 +5,7 @@ using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace Millrace.Cli.Submitting;
 
-/// <summary>How a job is run. With <see cref="PlanningOptions"/> these are the options of every job program, as far as a cluster leaves them to the submitter.</summary>
+/// <summary>How a job is run. With <see cref="PlanningOptions"/> these are all job options that a cluster leaves to the submitter.</summary>
 internal sealed class RunOptions
 {
     private readonly Option<string?> _name = Values.Option<string?>("--name", "NAME", "The job's name (default: that of its class).", Values.NotEmpty);
@@ -37,7 +37,7 @@ internal sealed class RunOptions
 
     public IReadOnlyList<Option> All => [_name, _restore, _allowDroppedState, _checkpointInterval, _settings, _minSlots, _checkpointDirectory, _explain];
 
-    /// <summary>Enters what was given.</summary>
+    /// <summary>Writes the given options to the request.</summary>
     public void Write(ParseResult parsed, SubmitJobRequest request)
     {
         request.Name = parsed.GetValue(_name) ?? "";

@@ -33,7 +33,7 @@ public sealed class OwnOptions
 
     /// <summary>Parses the command line of a submission, which has only the job's options.</summary>
     /// <returns>The values given, by option name without dashes.</returns>
-    /// <exception cref="InvalidJobException">An option is unknown or lacks a valid value, or help is requested; the message is for the user.</exception>
+    /// <exception cref="InvalidJobException">An option is unknown or its value invalid, or help is requested; the message is for users.</exception>
     public static IReadOnlyDictionary<string, string> Read(IStreamJob job, IReadOnlyList<string> line)
     {
         var root = new RootCommand($"The options of {job.GetType().Name}");

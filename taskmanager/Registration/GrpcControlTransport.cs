@@ -12,7 +12,7 @@ internal sealed class GrpcControlTransport(CallInvoker calls) : IControlTranspor
     public IControlLink<JobManagerMessage> Connect(Action<TaskManagerMessage> receive, Action<string> onOver)
     {
         var link = new GrpcControlLink<TaskManagerMessage, JobManagerMessage>(s_queueLimit);
-        // Not on the thread that asks: what is awaited would come back to it. Nor as an effect, behind others that wait for a disk.
+        // Not on the calling thread: continuations would return to it. Nor as an effect, behind others that wait for a disk.
         new Thread(() => _ = Run(link, receive, onOver)) { IsBackground = true }.Start();
         return link;
     }

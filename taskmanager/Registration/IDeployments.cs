@@ -3,14 +3,14 @@ using Millrace.Hosting.Control;
 
 namespace Millrace.TaskManager.Registration;
 
-/// <summary>What a registered task manager does for the job manager.</summary>
+/// <summary>The services of a registered task manager for the job manager.</summary>
 internal interface IDeployments
 {
-    /// <summary>A session begins: the tasks of those before it are to be ended.</summary>
-    /// <param name="welcome">What the job manager says of the cluster.</param>
-    /// <returns>Who runs tasks in this session, and who plans jobs.</returns>
+    /// <summary>Starts a session: the tasks of earlier ones are stopped.</summary>
+    /// <param name="welcome">The job manager's description of the cluster.</param>
+    /// <returns>The gateway that runs tasks in this session, and the planner of jobs.</returns>
     (ITaskManagerGateway Tasks, IJobPlanner Planner) Begin(TaskManagerMessage.Welcome welcome);
 
-    /// <summary>How the process stands.</summary>
+    /// <summary>The status of the process.</summary>
     TaskManagerStatus Status { get; }
 }

@@ -6,8 +6,8 @@ using Millrace.Hosting.Control;
 namespace Millrace.TaskManager.Registration;
 
 /// <summary>
-/// The way to the job manager over one session after the other. What is told while there is none is lost: the attempts that it is about
-/// are over, since the job manager gave them up with the session.
+/// The gateway to the job manager across sessions. A message sent while there is none is lost: the attempts that it is about
+/// are over, since the job manager abandoned them with the session.
 /// </summary>
 internal sealed class JobManagerLink : IJobManagerGateway
 {
@@ -16,7 +16,7 @@ internal sealed class JobManagerLink : IJobManagerGateway
     /// <summary>Whether there is a session.</summary>
     public bool IsConnected => Volatile.Read(ref _session) is not null;
 
-    /// <summary>From now on goes through this session; null where there is none.</summary>
+    /// <summary>Sends through this session from now on; null where there is none.</summary>
     public void Use(RegistrationSession? session) => Volatile.Write(ref _session, session);
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => Send(new JobManagerMessage.Report(attempt, report));

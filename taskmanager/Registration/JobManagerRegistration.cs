@@ -6,8 +6,8 @@ using Millrace.Hosting.Logs;
 namespace Millrace.TaskManager.Registration;
 
 /// <summary>
-/// Registers at the job manager, and anew whenever the session is over, until the process stops. One mailbox: messages, ends of
-/// connections and time limits come through it.
+/// Registers at the job manager, and again whenever the session is over, until the process stops. One mailbox receives messages, ends of
+/// connections and timeouts.
 /// </summary>
 internal sealed partial class JobManagerRegistration
 {
@@ -33,13 +33,13 @@ internal sealed partial class JobManagerRegistration
     private Action? _onStopped;
 
     /// <param name="transport">Connects to the job manager.</param>
-    /// <param name="join">What the task manager says of itself.</param>
-    /// <param name="link">The way to the job manager that tasks use.</param>
-    /// <param name="deployments">Who does what is asked.</param>
-    /// <param name="logs">What was logged about jobs.</param>
-    /// <param name="host">What runs its mail.</param>
+    /// <param name="join">The task manager's description.</param>
+    /// <param name="link">The gateway to the job manager that tasks use.</param>
+    /// <param name="deployments">Carries out the job manager's requests.</param>
+    /// <param name="logs">Log entries about jobs.</param>
+    /// <param name="host">Runs its mail.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="random">Where jitter comes from, so that task managers do not come back together.</param>
+    /// <param name="random">The source of jitter, so that task managers do not reconnect at the same time.</param>
     /// <param name="log">The log.</param>
     public JobManagerRegistration(
         IControlTransport transport,
@@ -56,18 +56,18 @@ internal sealed partial class JobManagerRegistration
         _mailbox = new Mailbox(host, MailboxName);
     }
 
-    /// <summary>What the mailbox is named, by which a defect in it is known.</summary>
+    /// <summary>The name of the mailbox, which identifies a defect in it.</summary>
     public const string MailboxName = "registration";
 
-    /// <value>Told once, when the task manager is registered first.</value>
+    /// <value>Called once, when the task manager is first registered.</value>
     public Action? OnFirstRegistered { get; set; }
 
-    /// <summary>Begins to keep the task manager registered.</summary>
+    /// <summary>Starts keeping the task manager registered.</summary>
     public void Start() => _mailbox.Post(Connect);
 
-    /// <summary>The process stops: the session is over, and no other one begins.</summary>
-    /// <param name="onStopped">Told when it is.</param>
-    /// <param name="inGoodOrder">Whether that is the process's own wish, and not the doing of a job's code.</param>
+    /// <summary>Ends the session, and starts no other, because the process stops.</summary>
+    /// <param name="onStopped">Called when it is stopped.</param>
+    /// <param name="inGoodOrder">Whether the process stops of its own accord, and not because of a job's code.</param>
     public void Stop(Action onStopped, bool inGoodOrder = true) => _mailbox.Post(() =>
     {
         (_isStopped, _onStopped) = (true, onStopped);
@@ -77,7 +77,7 @@ internal sealed partial class JobManagerRegistration
             return;
         }
 
-        // It ends the session, so that it is known to have heard of it.
+        // The job manager ends the session, which confirms that it got the message.
         session.Send(new JobManagerMessage.Leaving("it stops"));
         Schedule(LeaveLimit, FinishStop);
     });
@@ -132,7 +132,7 @@ internal sealed partial class JobManagerRegistration
         OnFirstRegistered = null;
     }
 
-    /// <summary>A connection is over, if it is not already; the next one begins after a moment.</summary>
+    /// <summary>Ends a connection, if it has not ended yet; the next one is started after a moment.</summary>
     private void End(Connection connection, string reason)
     {
         if (connection != _current) return;
@@ -167,7 +167,7 @@ internal sealed partial class JobManagerRegistration
         timer.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Says why there is no session, once for each reason and not for each attempt.</summary>
+    /// <summary>Logs why there is no session, once for each reason and not for each attempt.</summary>
     private void Say(bool wasRegistered, string reason)
     {
         if (wasRegistered) LogLost(reason);

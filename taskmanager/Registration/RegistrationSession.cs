@@ -4,10 +4,10 @@ using Millrace.Hosting.Logs;
 
 namespace Millrace.TaskManager.Registration;
 
-/// <summary>One session at a job manager: hands its messages to who does what they ask, and gives signs of life.</summary>
+/// <summary>A session at a job manager: dispatches its messages, and sends heartbeats.</summary>
 internal sealed class RegistrationSession
 {
-    /// <summary>Each so many signs of life the process is looked at.</summary>
+    /// <summary>The process's status is sampled once in this many heartbeats.</summary>
     private const int BeatsPerStatus = 4;
 
     private readonly IDeployments _deployments;
@@ -17,12 +17,12 @@ internal sealed class RegistrationSession
     private readonly ControlStream<TaskManagerMessage, JobManagerMessage> _stream;
     private int _beats;
 
-    /// <param name="welcome">What the job manager says of the cluster.</param>
-    /// <param name="link">The way to it.</param>
-    /// <param name="deployments">Who does what is asked.</param>
-    /// <param name="logs">What was logged about jobs.</param>
+    /// <param name="welcome">The job manager's description of the cluster.</param>
+    /// <param name="link">The link to the job manager.</param>
+    /// <param name="deployments">Carries out the job manager's requests.</param>
+    /// <param name="logs">Log entries about jobs.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="onOver">Told once why the session is over.</param>
+    /// <param name="onOver">Called once with the reason when the session is over.</param>
     public RegistrationSession(
         TaskManagerMessage.Welcome welcome, IControlLink<JobManagerMessage> link, IDeployments deployments, JobLogBuffer logs, TimeProvider time, Action<string> onOver)
     {
@@ -32,13 +32,13 @@ internal sealed class RegistrationSession
             link, new ControlStreamOptions(welcome.BeatInterval, welcome.SilenceLimit), time, Beat, Take, onOver);
     }
 
-    /// <summary>Tells the job manager something; nothing where the session is over.</summary>
+    /// <summary>Sends the job manager a message; does nothing where the session is over.</summary>
     public void Send(JobManagerMessage message) => _stream.Send(message);
 
-    /// <summary>Takes what the job manager asks.</summary>
+    /// <summary>Handles a message from the job manager.</summary>
     public void Receive(TaskManagerMessage message) => _stream.Receive(message);
 
-    /// <summary>The session is over.</summary>
+    /// <summary>Ends the session.</summary>
     public void End(string reason) => _stream.End(reason);
 
     private void Take(TaskManagerMessage message)

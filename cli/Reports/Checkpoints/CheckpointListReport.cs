@@ -1,4 +1,4 @@
 namespace Millrace.Cli.Reports;
 
-/// <param name="Checkpoints">The newest first.</param>
+/// <param name="Checkpoints">The checkpoints, the newest first.</param>
 internal sealed record CheckpointListReport(IReadOnlyList<CheckpointReport> Checkpoints);

@@ -1,4 +1,4 @@
 namespace Millrace.Cli.Reports;
 
-/// <param name="Savepoint">Where it is; --restore takes it.</param>
+/// <param name="Savepoint">The savepoint's path; --restore accepts it.</param>
 internal sealed record SavepointReport(string Savepoint);

@@ -3,10 +3,10 @@ using Millrace.Hosting.Protocol;
 namespace Millrace.Cli.Reports;
 
 /// <summary>The job manager and its task managers.</summary>
-/// <param name="Version">The job manager's.</param>
-/// <param name="Storage">Where jobs, artifacts and checkpoints are.</param>
+/// <param name="Version">The job manager's version.</param>
+/// <param name="Storage">The location of jobs, artifacts and checkpoints.</param>
 /// <param name="Started">When the job manager was started.</param>
-/// <param name="TaskManagers">Those that are registered.</param>
+/// <param name="TaskManagers">The registered task managers.</param>
 internal sealed record ClusterReport(string Version, string Storage, DateTime? Started, IReadOnlyList<TaskManagerReport> TaskManagers)
 {
     public static ClusterReport Of(DescribeClusterResponse c) =>

@@ -3,12 +3,12 @@ using Millrace.Hosting.Protocol;
 namespace Millrace.Cli.Reports;
 
 /// <summary>A failure of a job.</summary>
-/// <param name="Time">When it came.</param>
-/// <param name="Attempt">Of which attempt.</param>
-/// <param name="Domain">Whose it is: user, external or engine.</param>
-/// <param name="Operator">The operator at work; null where none was.</param>
-/// <param name="Message">What is wrong.</param>
-/// <param name="Record">The record or timer at hand; null where there was none.</param>
+/// <param name="Time">When it occurred.</param>
+/// <param name="Attempt">The attempt that failed.</param>
+/// <param name="Domain">Who is responsible for it: user, external or engine.</param>
+/// <param name="Operator">The operator that was running; null where none was.</param>
+/// <param name="Message">What went wrong.</param>
+/// <param name="Record">The current record or timer; null where there was none.</param>
 /// <param name="Details">The stack trace.</param>
 internal sealed record FailureReport(DateTime? Time, int Attempt, string Domain, string? Operator, string Message, string? Record, string Details)
 {

@@ -1,4 +1,4 @@
 namespace Millrace.Cli.Reports;
 
-/// <param name="Jobs">The newest first.</param>
+/// <param name="Jobs">The jobs, the newest first.</param>
 internal sealed record JobListReport(IReadOnlyList<JobReport> Jobs);

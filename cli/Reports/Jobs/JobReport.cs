@@ -2,7 +2,7 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Reports;
 
-/// <summary>A job as it stands.</summary>
+/// <summary>The current status of a job.</summary>
 internal record JobReport
 {
     public JobReport(Job job)
@@ -27,15 +27,15 @@ internal record JobReport
     /// <value>created, waiting, running, restarting, stopping, finished, stopped, cancelled or failed.</value>
     public string State { get; }
 
-    /// <value>Subtasks of operators that have no parallelism of their own, as the job runs now.</value>
+    /// <value>Subtasks of operators that have no parallelism of their own, as the job is running now.</value>
     public int Parallelism { get; }
 
-    /// <value>As asked for; above <see cref="Parallelism"/> where slots are short.</value>
+    /// <value>The requested parallelism; above <see cref="Parallelism"/> where slots are short.</value>
     public int RequestedParallelism { get; }
 
     public int MaxParallelism { get; }
 
-    /// <value>Since the job manager runs it.</value>
+    /// <value>The number of restarts, since the job manager has been running it.</value>
     public int Restarts { get; }
 
     /// <value>The number of the newest attempt.</value>
@@ -44,36 +44,36 @@ internal record JobReport
     /// <value>The newest completed checkpoint; 0 where there is none.</value>
     public long LatestCheckpoint { get; }
 
-    /// <value>How many were completed, since the job manager runs it.</value>
+    /// <value>The number of completed checkpoints, since the job manager has been running it.</value>
     public int Checkpoints { get; }
 
     public DateTime? Started { get; }
 
-    /// <value>Null while it runs.</value>
+    /// <value>Null while it is running.</value>
     public DateTime? Ended { get; }
 
     /// <value>The last failure; null where there was none.</value>
     public FailureReport? Failure { get; }
 
-    /// <value>For what it waits, in words; null where it does not.</value>
+    /// <value>What it is waiting for, as text; null where it is not.</value>
     public string? WaitingFor { get; }
 
-    /// <value>Where the savepoint is with which it was stopped; null where it was not.</value>
+    /// <value>The path of the savepoint with which it was stopped; null where it was not.</value>
     public string? Savepoint { get; }
 
-    /// <value>The hash of its code.</value>
+    /// <value>The hash of its artifact.</value>
     public string Artifact { get; }
 
     public IReadOnlyList<OperatorReport> Operators { get; }
 
     public IReadOnlyList<string> TaskManagers { get; }
 
-    /// <value>How many records were dropped as late, as of the newest completed checkpoint.</value>
+    /// <value>The number of records that were dropped as late, as of the newest completed checkpoint.</value>
     public long LateRecords { get; }
 
-    /// <value>How many records failed and were skipped.</value>
+    /// <value>The number of records that failed and were skipped.</value>
     public long SkippedRecords { get; }
 
-    /// <value>How many processing-time timers were pending at the end of input.</value>
+    /// <value>The number of processing-time timers that were pending at the end of input.</value>
     public long DroppedTimers { get; }
 }

@@ -1,4 +1,4 @@
 namespace Millrace.Cli.Reports;
 
-/// <param name="Entries">The oldest first.</param>
+/// <param name="Entries">The entries, the oldest first.</param>
 internal sealed record LogReport(IReadOnlyList<LogEntryReport> Entries);

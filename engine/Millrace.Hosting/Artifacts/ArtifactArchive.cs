@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>The archive of an artifact, as it was received: nothing in it is trusted.</summary>
+/// <summary>The archive of an artifact, as received: nothing in it is trusted.</summary>
 public sealed class ArtifactArchive : IDisposable
 {
     private const int FileTypeMask = 0xF000;
@@ -13,10 +13,10 @@ public sealed class ArtifactArchive : IDisposable
     private readonly ArtifactLimits _limits;
     private readonly List<ZipArchiveEntry> _files = [];
 
-    /// <summary>Reads and judges an archive's directory.</summary>
-    /// <param name="content">The archive, seekable; it is disposed of with this.</param>
+    /// <summary>Reads and validates an archive's directory.</summary>
+    /// <param name="content">The archive, seekable; it is disposed with this object.</param>
     /// <param name="limits">The limits; null for the defaults.</param>
-    /// <exception cref="InvalidArtifactException">It is no ZIP archive, is too large unpacked, or has an entry that is not a file below its root.</exception>
+    /// <exception cref="InvalidArtifactException">It is not a ZIP archive, exceeds a limit, or has an entry that is not a file below its root.</exception>
     public ArtifactArchive(Stream content, ArtifactLimits? limits = null)
     {
         _limits = limits ?? ArtifactLimits.Default;
@@ -40,8 +40,8 @@ public sealed class ArtifactArchive : IDisposable
     /// <summary>The names of its files, in order.</summary>
     public IEnumerable<string> Names => _files.Select(static f => f.FullName);
 
-    /// <summary>What it says of itself; null where it says nothing.</summary>
-    /// <exception cref="InvalidArtifactException">That is damaged, or names a main assembly that is not in it.</exception>
+    /// <summary>Reads its manifest; null where it has none.</summary>
+    /// <exception cref="InvalidArtifactException">The manifest is damaged, or names a main assembly that is not in the archive.</exception>
     public ArtifactManifest? ReadManifest()
     {
         if (_files.Find(static f => f.FullName == ArtifactManifest.EntryName) is not { } entry) return null;
@@ -52,8 +52,8 @@ public sealed class ArtifactArchive : IDisposable
             : throw new InvalidArtifactException($"{ArtifactManifest.EntryName} names the main assembly '{manifest.MainAssembly}', which is not in the archive.");
     }
 
-    /// <summary>Unpacks all files into a folder, which is there and empty.</summary>
-    /// <exception cref="InvalidArtifactException">An entry is damaged, or larger than it says.</exception>
+    /// <summary>Unpacks all files into a folder, which must exist and be empty.</summary>
+    /// <exception cref="InvalidArtifactException">An entry is damaged, or larger than its header says.</exception>
     public void Extract(string folder)
     {
         foreach (var entry in _files)
@@ -65,7 +65,7 @@ public sealed class ArtifactArchive : IDisposable
         }
     }
 
-    /// <summary>Whether a folder has just the archive's files, as they were packed.</summary>
+    /// <summary>Whether a folder has exactly the archive's files, with their contents.</summary>
     public bool IsExtractedIn(string folder)
     {
         if (!Directory.Exists(folder)) return false;
@@ -76,7 +76,7 @@ public sealed class ArtifactArchive : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 
-    /// <summary>The files, to be packed anew.</summary>
+    /// <summary>The files, to be repacked.</summary>
     internal IEnumerable<ArtifactFile> Files => _files.Select(entry => new ArtifactFile(entry.FullName, entry.Length, () => new MemoryStream(Read(entry))));
 
     private void Judge()
@@ -104,7 +104,7 @@ public sealed class ArtifactArchive : IDisposable
         return content.ToArray();
     }
 
-    /// <summary>An entry may be larger than its header says: no more than that is taken.</summary>
+    /// <summary>Copies an entry, which may be larger than its header says: no more than that is read.</summary>
     private static void Copy(ZipArchiveEntry entry, Stream to)
     {
         try

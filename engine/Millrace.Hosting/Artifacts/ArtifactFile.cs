@@ -1,6 +1,6 @@
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>A file that goes into an artifact.</summary>
+/// <summary>A file to be packed into an artifact.</summary>
 /// <param name="Name">The entry's name: relative, with '/' between parts.</param>
 /// <param name="Length">Its size in bytes.</param>
 /// <param name="Open">Opens its content.</param>

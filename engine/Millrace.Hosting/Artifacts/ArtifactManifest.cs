@@ -3,15 +3,15 @@ using System.Text.Json.Serialization;
 
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>What an artifact says of itself, in its entry <see cref="EntryName"/>.</summary>
+/// <summary>The manifest of an artifact, in its entry <see cref="EntryName"/>.</summary>
 /// <param name="MainAssembly">The assembly with the jobs, by its entry's name.</param>
-/// <param name="TargetFramework">What that is built for, such as <c>.NETCoreApp,Version=v10.0</c>; empty where it does not say.</param>
+/// <param name="TargetFramework">Its target framework, such as <c>.NETCoreApp,Version=v10.0</c>; empty where it is unknown.</param>
 public sealed record ArtifactManifest(string MainAssembly, string TargetFramework)
 {
     /// <summary>The entry's name.</summary>
     public const string EntryName = "millrace.json";
 
-    /// <exception cref="InvalidArtifactException">The text is no manifest.</exception>
+    /// <exception cref="InvalidArtifactException">The text is not a manifest.</exception>
     internal static ArtifactManifest Parse(Stream text)
     {
         try

@@ -1,12 +1,12 @@
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>An artifact that is ready to be uploaded. Disposing of it deletes its file.</summary>
+/// <summary>An artifact ready to be uploaded. Disposing it deletes its file.</summary>
 public sealed class ArtifactPackage : IDisposable
 {
     internal ArtifactPackage(FileStream content, string hash, ArtifactManifest? manifest, IReadOnlyList<string> names) =>
         (Content, Hash, Manifest, Names) = (content, hash, manifest, names);
 
-    /// <summary>The archive, at its beginning at first.</summary>
+    /// <summary>The archive, initially at its beginning.</summary>
     public Stream Content { get; }
 
     /// <summary>Its hash, which names it.</summary>
@@ -15,7 +15,7 @@ public sealed class ArtifactPackage : IDisposable
     /// <summary>Its size in bytes.</summary>
     public long Size => Content.Length;
 
-    /// <summary>What it says of itself; null where its main assembly is not known.</summary>
+    /// <summary>Its manifest; null where its main assembly is not known.</summary>
     public ArtifactManifest? Manifest { get; }
 
     /// <summary>The names of its files, in order.</summary>

@@ -3,19 +3,19 @@ using System.IO.Compression;
 namespace Millrace.Hosting.Artifacts;
 
 /// <summary>
-/// Makes artifacts. Equal content gives equal bytes, and so one hash: entries are sorted, and have no times. An artifact holds the job's
+/// Creates artifacts. Equal content gives equal bytes, and so one hash: entries are sorted, and have no times. An artifact has the job's
 /// assemblies with their dependencies, symbols and content files, and nothing that the host provides.
 /// </summary>
 public static class ArtifactPackaging
 {
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Packs an assembly with what its <c>.deps.json</c> names, a folder, or what is in an archive.</summary>
+    /// <summary>Packs an assembly with the files that its <c>.deps.json</c> names, a folder, or the contents of an archive.</summary>
     /// <param name="path">A <c>.dll</c> in the output folder of its build, a folder, or a <c>.zip</c>.</param>
     /// <param name="limits">The limits; null for the defaults.</param>
-    /// <param name="onProgress">Told of the progress, file by file.</param>
-    /// <exception cref="ArtifactTooLargeException">It is above a limit.</exception>
-    /// <exception cref="InvalidArtifactException">There is no such file, or it cannot become an artifact; the message says why.</exception>
+    /// <param name="onProgress">Called with the progress, file by file.</param>
+    /// <exception cref="ArtifactTooLargeException">It exceeds a limit.</exception>
+    /// <exception cref="InvalidArtifactException">There is no such file, or it cannot become an artifact; the message explains why.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ArtifactPackage Pack(string path, ArtifactLimits? limits = null, Action<PackingProgress>? onProgress = null)
     {
@@ -52,7 +52,7 @@ public static class ArtifactPackaging
     private static List<ArtifactFile> OfFolder(string folder) =>
         WithManifest(ContentFiles.Under(folder).Where(IsWanted).Select(name => ArtifactFile.At(name, Path.Combine(folder, name))));
 
-    /// <summary>An archive of a folder may have that folder as the one entry at its root.</summary>
+    /// <summary>Returns the files of an archive, which may have a packed folder as the only entry at its root.</summary>
     private static List<ArtifactFile> OfArchive(ArtifactArchive archive)
     {
         var files = archive.Files.ToList();
@@ -63,7 +63,7 @@ public static class ArtifactPackaging
 
     private static bool IsWanted(string name) => !(Path.GetExtension(name) is ".dll" or ".pdb" or ".xml" && HostAssemblies.Provides(Path.GetFileNameWithoutExtension(name)));
 
-    /// <summary>The main assembly is the one that was built there, if there is one only.</summary>
+    /// <summary>Adds a manifest: the main assembly is the one that was built there, if there is only one.</summary>
     private static List<ArtifactFile> WithManifest(IEnumerable<ArtifactFile> wanted)
     {
         var files = wanted.ToList();

@@ -2,32 +2,32 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>The artifacts in a blob store, each once, in a folder beside those of the jobs, whose ids begin with a time.</summary>
-/// <param name="blobs">Where.</param>
-/// <param name="limits">What is accepted; null for the defaults.</param>
+/// <summary>The artifacts in a blob store, each stored once, in a folder beside those of the jobs, whose ids start with a time.</summary>
+/// <param name="blobs">The blob store.</param>
+/// <param name="limits">The limits; null for the defaults.</param>
 public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = null)
 {
     private const string Folder = "artifacts/";
 
-    /// <summary>What is accepted.</summary>
+    /// <summary>The limits of accepted artifacts.</summary>
     public ArtifactLimits Limits { get; } = limits ?? ArtifactLimits.Default;
 
     /// <summary>Whether an artifact is stored.</summary>
-    /// <exception cref="InvalidArtifactException">The text is no hash.</exception>
+    /// <exception cref="InvalidArtifactException">The text is not a hash.</exception>
     public bool Has(string hash) => blobs.List(Folder).Contains(NameOf(hash));
 
-    /// <summary>The artifacts that are stored, by hash.</summary>
+    /// <summary>Returns the stored artifacts, by hash.</summary>
     public IReadOnlyList<string> List() => [.. blobs.List(Folder).Select(static name => name[Folder.Length..]).Where(ArtifactHash.Is)];
 
-    /// <summary>Deletes an artifact; nothing where it is not stored.</summary>
-    /// <exception cref="InvalidArtifactException">The text is no hash.</exception>
+    /// <summary>Deletes an artifact; does nothing where it is not stored.</summary>
+    /// <exception cref="InvalidArtifactException">The text is not a hash.</exception>
     public void Delete(string hash) => blobs.Delete(NameOf(hash));
 
-    /// <summary>Begins to receive an artifact.</summary>
+    /// <summary>Starts receiving an artifact.</summary>
     /// <param name="hash">Its hash.</param>
     /// <param name="size">Its size in bytes.</param>
-    /// <exception cref="ArtifactTooLargeException">It is above the limit.</exception>
-    /// <exception cref="InvalidArtifactException">The text is no hash, or the size no size.</exception>
+    /// <exception cref="ArtifactTooLargeException">It exceeds the limit.</exception>
+    /// <exception cref="InvalidArtifactException">The text is not a hash, or the size is not positive.</exception>
     public ArtifactUpload Receive(string hash, long size)
     {
         NameOf(hash);
@@ -35,9 +35,9 @@ public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = nul
         return size > 0 ? new ArtifactUpload(this, hash, size) : throw new InvalidArtifactException($"The artifact has a size of {size} bytes; that of its archive was expected.");
     }
 
-    /// <summary>Stores an artifact; where it is stored already, nothing is written.</summary>
-    /// <exception cref="ArtifactTooLargeException">It is above a limit.</exception>
-    /// <exception cref="InvalidArtifactException">The bytes are not those of the hash, or no archive, or name paths outside it.</exception>
+    /// <summary>Stores an artifact; where it is already stored, nothing is written.</summary>
+    /// <exception cref="ArtifactTooLargeException">It exceeds a limit.</exception>
+    /// <exception cref="InvalidArtifactException">The bytes do not match the hash, are not an archive, or name paths outside it.</exception>
     /// <exception cref="IOException">The store failed.</exception>
     public void Put(string hash, ReadOnlyMemory<byte> content)
     {
@@ -51,7 +51,7 @@ public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = nul
 
     /// <summary>Reads an artifact.</summary>
     /// <exception cref="CorruptBlobException">It is not stored, or damaged.</exception>
-    /// <exception cref="InvalidArtifactException">The text is no hash.</exception>
+    /// <exception cref="InvalidArtifactException">The text is not a hash.</exception>
     public byte[] Read(string hash)
     {
         var name = NameOf(hash);

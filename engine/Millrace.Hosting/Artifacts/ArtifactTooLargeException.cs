@@ -1,4 +1,4 @@
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>An artifact is above a limit; the message says above which.</summary>
+/// <summary>An artifact exceeds a limit; the message names the limit.</summary>
 public sealed class ArtifactTooLargeException(string message) : InvalidArtifactException(message);

@@ -1,6 +1,6 @@
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>An artifact that is on its way, part by part. It holds what has come, and no more than the size that was announced.</summary>
+/// <summary>An artifact being received, part by part. It holds the parts received, up to the announced size.</summary>
 public sealed class ArtifactUpload
 {
     private readonly ArtifactStore _store;
@@ -10,19 +10,19 @@ public sealed class ArtifactUpload
 
     internal ArtifactUpload(ArtifactStore store, string hash, long size) => (_store, _hash, _size) = (store, hash, size);
 
-    /// <summary>How many bytes have come.</summary>
+    /// <summary>The number of bytes received.</summary>
     public long Received => _content.Length;
 
     /// <summary>Takes the next part.</summary>
-    /// <exception cref="InvalidArtifactException">There is more than was announced.</exception>
+    /// <exception cref="InvalidArtifactException">The part exceeds the announced size.</exception>
     public void Append(ReadOnlySpan<byte> part)
     {
         if (_content.Length + part.Length > _size) throw new InvalidArtifactException($"More bytes have come than the {_size:N0} that were announced. Upload the artifact again.");
         _content.Write(part);
     }
 
-    /// <summary>Stores it.</summary>
-    /// <exception cref="InvalidArtifactException">Bytes are missing, or it is not what was announced (see <see cref="ArtifactStore.Put"/>).</exception>
+    /// <summary>Stores the artifact.</summary>
+    /// <exception cref="InvalidArtifactException">Bytes are missing, or they are not as announced (see <see cref="ArtifactStore.Put"/>).</exception>
     /// <exception cref="IOException">The store failed.</exception>
     public void Complete()
     {

@@ -3,15 +3,15 @@ using System.Reflection.PortableExecutable;
 
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>What an assembly's file says of it, read without loading it.</summary>
+/// <summary>The metadata of an assembly, read from its file without loading it.</summary>
 /// <param name="Name">Its simple name.</param>
-/// <param name="TargetFramework">What it is built for, such as <c>.NETCoreApp,Version=v10.0</c>; empty where it does not say.</param>
+/// <param name="TargetFramework">Its target framework, such as <c>.NETCoreApp,Version=v10.0</c>; empty where it has none.</param>
 public sealed record AssemblyHeader(string Name, string TargetFramework)
 {
-    /// <summary>The simple names of the assemblies that its code refers to.</summary>
+    /// <summary>The simple names of the assemblies that its code references.</summary>
     internal IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>Reads a file; null where it is no .NET assembly.</summary>
+    /// <summary>Reads a file; null where it is not a .NET assembly.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static AssemblyHeader? Read(string path)
     {
@@ -19,7 +19,7 @@ public sealed record AssemblyHeader(string Name, string TargetFramework)
         return Read(file);
     }
 
-    /// <summary>Reads a file's content, seekable; null where it is no .NET assembly.</summary>
+    /// <summary>Reads a file's content, seekable; null where it is not a .NET assembly.</summary>
     internal static AssemblyHeader? Read(Stream content)
     {
         try
@@ -40,7 +40,7 @@ public sealed record AssemblyHeader(string Name, string TargetFramework)
         }
     }
 
-    /// <summary>Why this runtime cannot run the assembly, in words that end the sentence "it is"; null where it can.</summary>
+    /// <summary>Returns why this runtime cannot run the assembly, as the end of a sentence that starts with "it is"; null where it can.</summary>
     public string? WhyNotRunnable()
     {
         if (TargetFramework.Split(",Version=v") is not [var family, var text] || !Version.TryParse(text, out var version)) return null;

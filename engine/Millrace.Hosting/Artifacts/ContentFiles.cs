@@ -1,17 +1,17 @@
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>The files that a folder has for a job beside assemblies, such as a text that it reads where no other is named.</summary>
+/// <summary>The files in a folder that a job needs besides assemblies, such as a text that it reads by default.</summary>
 internal static class ContentFiles
 {
     private static readonly string[] BuildFiles = [".dll", ".exe", ".pdb", ".deps.json", ".runtimeconfig.json", ".runtimeconfig.dev.json"];
 
-    /// <summary>The content beside the assembly that a project was built to; native libraries that no package brings are content too.</summary>
+    /// <summary>Returns the content files beside a built assembly, including native libraries that no package brings.</summary>
     /// <param name="folder">The output folder of a build.</param>
     public static IEnumerable<ArtifactFile> Beside(string folder) =>
         Under(folder).Where(name => !IsBuilt(folder, name)).Select(name => ArtifactFile.At(name, Path.Combine(folder, name)));
 
     /// <summary>
-    /// The names of a folder's files. Hidden files and folders are left out, and links to folders; of the folders in it also those which
+    /// Returns the names of a folder's files. Hidden files and folders are left out, as are links to folders, and subfolders that
     /// are the output of another build, such as <c>publish</c>.
     /// </summary>
     public static IEnumerable<string> Under(string folder) => Under(folder, "").Order(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal static class ContentFiles
     private static bool IsOutput(string folder) =>
         Directory.EnumerateFiles(folder, "*.deps.json").Any() || Directory.EnumerateFiles(folder, "*.runtimeconfig.json").Any();
 
-    /// <summary>Whether a build makes the file: assemblies and what belongs to them, their documentation, and the program that starts one.</summary>
+    /// <summary>Whether a build creates the file: assemblies and their companions, their documentation, and the program that starts one.</summary>
     private static bool IsBuilt(string folder, string name) =>
         BuildFiles.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
         || name.StartsWith("runtimes/", StringComparison.Ordinal)

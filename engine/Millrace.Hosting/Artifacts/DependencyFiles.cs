@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyModel;
 namespace Millrace.Hosting.Artifacts;
 
 /// <summary>
-/// The files that an assembly's <c>.deps.json</c> names, from the assembly itself along its dependencies. What the host provides is not
-/// entered, so that what only the embedded cluster brings stays out.
+/// The files that an assembly's <c>.deps.json</c> names, starting from the assembly and following its dependencies. What the host provides
+/// is not followed, so that dependencies of the embedded cluster alone are left out.
 /// </summary>
 internal sealed class DependencyFiles
 {
@@ -16,10 +16,10 @@ internal sealed class DependencyFiles
 
     private DependencyFiles(string folder, string assembly, string packages) => (_folder, _assembly, _packages) = (folder, assembly, packages);
 
-    /// <summary>Finds the files: beside the assembly, or in the cache of packages, whose files a class library's build does not copy.</summary>
+    /// <summary>Finds the files: beside the assembly, or in the package cache, whose files a class library's build does not copy.</summary>
     /// <param name="assembly">The path of the assembly.</param>
-    /// <param name="packages">The cache of packages; null for that of the user.</param>
-    /// <exception cref="InvalidArtifactException">There is no <c>.deps.json</c>, or a file that it names is nowhere.</exception>
+    /// <param name="packages">The package cache; null for the user's.</param>
+    /// <exception cref="InvalidArtifactException">There is no <c>.deps.json</c>, or a file that it names cannot be found.</exception>
     public static IReadOnlyCollection<ArtifactFile> Of(string assembly, string? packages = null)
     {
         var name = Path.GetFileNameWithoutExtension(assembly);
@@ -40,13 +40,13 @@ internal sealed class DependencyFiles
         return found._files.Values;
     }
 
-    /// <summary>The names of native libraries that the <c>.deps.json</c> of an assembly names, also those of what the host provides.</summary>
+    /// <summary>Returns the names of the native libraries in an assembly's <c>.deps.json</c>, including those of what the host provides.</summary>
     public static IReadOnlySet<string> NativesOf(string assembly) =>
         Read(Path.ChangeExtension(assembly, ".deps.json"), assembly).RuntimeLibraries
             .SelectMany(static l => l.NativeLibraryGroups).SelectMany(static g => g.AssetPaths).Select(static a => Path.GetFileName(a)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The assemblies that are referenced by their paths, which no dependency names: all but those that only what the host provides refers to.
+    /// Returns the assemblies referenced by path, which no dependency names, except those that only the host's assemblies refer to.
     /// </summary>
     private IEnumerable<string> OwnReferences(string assembly, Dictionary<string, RuntimeLibrary> libraries)
     {
@@ -61,7 +61,7 @@ internal sealed class DependencyFiles
             Path.GetFileNameWithoutExtension(library.RuntimeAssemblyGroups.SelectMany(static g => g.AssetPaths).FirstOrDefault() ?? library.Name);
     }
 
-    /// <summary>Which of some assemblies the code of others beside them refers to, also by way of one another.</summary>
+    /// <summary>Returns which of some assemblies the code of others beside them references, directly or through one another.</summary>
     private HashSet<string> ReferredTo(IEnumerable<string> by, IReadOnlyCollection<string> of)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -125,7 +125,7 @@ internal sealed class DependencyFiles
         if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && File.Exists(symbols)) _files.TryAdd(Path.ChangeExtension(name, ".pdb"), ArtifactFile.At(Path.ChangeExtension(name, ".pdb"), symbols));
     }
 
-    /// <summary>Beside the assembly lies what it was built with; the cache has what a build did not copy.</summary>
+    /// <summary>Finds a file: beside the assembly are the files it was built with; the cache has what a build did not copy.</summary>
     private string? PathOf(string name, RuntimeLibrary? library, string? asset)
     {
         var beside = Path.Combine(_folder, name);

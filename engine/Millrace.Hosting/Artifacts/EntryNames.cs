@@ -1,19 +1,19 @@
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>The names that entries of an archive may have: paths below its root, each once.</summary>
+/// <summary>The allowed names of an archive's entries: paths below its root, each once.</summary>
 internal sealed class EntryNames
 {
     private const int LongestName = 1_000;
     private const int LongestPart = 200;
     private const int MostFolders = 50;
 
-    /// <summary>Two names that differ by case only are one file on some systems.</summary>
+    /// <summary>Two names that differ only in case are one file on some systems.</summary>
     private readonly HashSet<string> _files = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _folders = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Adds an entry; false where it is a folder.</summary>
-    /// <exception cref="InvalidArtifactException">The name leads outside, or is there already.</exception>
+    /// <summary>Adds an entry; returns false where it is a folder.</summary>
+    /// <exception cref="InvalidArtifactException">The name is not allowed, or already exists.</exception>
     public bool Add(string name)
     {
         var isFolder = name.EndsWith('/');

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>Which assemblies an artifact need not bring, by simple name.</summary>
+/// <summary>The assemblies that an artifact need not bring, by simple name.</summary>
 public static class HostAssemblies
 {
-    /// <summary>What the host shares with all jobs, because their types pass between them.</summary>
+    /// <summary>The assemblies that the host shares with all jobs, because their types pass between them.</summary>
     private static readonly FrozenSet<string> Shared = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "Millrace.Api", "Millrace.Operators", "MessagePack", "MessagePack.Annotations");
 

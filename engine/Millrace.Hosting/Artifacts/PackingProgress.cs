@@ -1,6 +1,6 @@
 namespace Millrace.Hosting.Artifacts;
 
-/// <summary>How far the packing of an artifact is.</summary>
-/// <param name="Packed">Bytes of files that are packed.</param>
-/// <param name="Total">Bytes of all files.</param>
+/// <summary>The progress of packing an artifact.</summary>
+/// <param name="Packed">The bytes of files packed so far.</param>
+/// <param name="Total">The bytes of all files.</param>
 public readonly record struct PackingProgress(long Packed, long Total);
