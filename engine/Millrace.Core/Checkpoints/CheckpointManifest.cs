@@ -3,17 +3,17 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Checkpoints;
 
-/// <summary>What a checkpoint consists of. It addresses operators, never vertices or chains.</summary>
+/// <summary>The contents of a checkpoint. It addresses operators, never vertices or chains.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="JobName">The job's name.</param>
 /// <param name="Checkpoint">The id.</param>
-/// <param name="MaxParallelism">How many key groups there are.</param>
-/// <param name="Finished">Whether all subtasks had worked off all input there will be.</param>
+/// <param name="MaxParallelism">The number of key groups.</param>
+/// <param name="Finished">Whether all subtasks had processed all input.</param>
 /// <param name="Operators">The operators that have state, with their schemas.</param>
 /// <param name="Blobs">
-/// The blobs that current attempts acknowledged, behind those of earlier checkpoints that it goes on from. So for each operator, state and
-/// key group the base comes first and its increments after it, ascending. All blocks of a state are as <paramref name="Operators"/> says:
-/// a state that is restored under another schema begins anew.
+/// The blobs of the earlier checkpoints that it builds on, followed by those that current attempts acknowledged. So for each operator, state and key
+/// group the base comes first, followed by its increments in ascending order. All blocks of a state have the schema in <paramref name="Operators"/>:
+/// a state restored under another schema is written in full again.
 /// </param>
 public sealed record CheckpointManifest(
     string JobId,
@@ -24,24 +24,24 @@ public sealed record CheckpointManifest(
     IReadOnlyList<JobOperator> Operators,
     IReadOnlyList<StateBlob> Blobs)
 {
-    /// <summary>What the job has left out since its beginning.</summary>
+    /// <summary>What the job has dropped since it was first started.</summary>
     public Losses Losses { get; init; }
 }
 
-/// <summary>State of one subtask: blocks in one blob, each read by range. The blob may hold others that are done with.</summary>
+/// <summary>State of one subtask: blocks in one blob, each read by range. The blob may contain other blocks that are no longer needed.</summary>
 /// <param name="Name">The blob's name in the store.</param>
-/// <param name="Length">How many bytes it has.</param>
-/// <param name="Blocks">The blocks, in the order in which they lie.</param>
-/// <param name="Subtask">The index of the subtask that wrote it: operator state is dealt by it.</param>
+/// <param name="Length">The length in bytes.</param>
+/// <param name="Blocks">The blocks, in the order in which they are stored.</param>
+/// <param name="Subtask">The index of the subtask that wrote it, by which operator state is redistributed.</param>
 [JsonConverter(typeof(StateBlobConverter))]
 public sealed record StateBlob(string Name, long Length, IReadOnlyList<StateBlock> Blocks, int Subtask = 0);
 
 /// <summary>A block of an operator's state.</summary>
 /// <param name="Operator">The operator's id.</param>
 /// <param name="State">The state's name.</param>
-/// <param name="KeyGroup">The key group, or -1 where the state has no key.</param>
-/// <param name="Offset">Where the block begins in its blob.</param>
-/// <param name="Length">How many bytes it has.</param>
+/// <param name="KeyGroup">The key group, or -1 if the state has no key.</param>
+/// <param name="Offset">The offset of the block in its blob.</param>
+/// <param name="Length">The length in bytes.</param>
 /// <param name="Checksum">XxHash3 of its bytes.</param>
-/// <param name="IsFull">Whether it is (a part of) all that the key group had; else it holds what had changed since the blocks before it.</param>
+/// <param name="IsFull">Whether it is (part of) the key group's full state; otherwise it contains the changes since the preceding blocks.</param>
 public sealed record StateBlock(string Operator, string State, int KeyGroup, long Offset, int Length, ulong Checksum, bool IsFull = true);

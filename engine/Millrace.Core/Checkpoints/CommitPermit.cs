@@ -4,7 +4,7 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Checkpoints;
 
-/// <summary>Lets everything up to a checkpoint be published outside. It is built from a head that names the checkpoint, and from nothing else.</summary>
+/// <summary>Allows everything up to a checkpoint to be published. It is created only from a head that names the checkpoint.</summary>
 [JsonConverter(typeof(MessageConverter))]
 public sealed class CommitPermit
 {
@@ -14,12 +14,12 @@ public sealed class CommitPermit
 
     public long Checkpoint { get; }
 
-    /// <summary>The permit that a head gives, or null where it names no checkpoint.</summary>
+    /// <summary>Returns the permit for a head, or null if the head names no checkpoint.</summary>
     public static CommitPermit? From(JobHead head) => head.Latest is { } latest ? new CommitPermit(head.Execution, latest.Checkpoint) : null;
 
     /// <summary>
-    /// A permit in a message. This is no second source of permits: what is read was a permit where it was written, and messages come from
-    /// the job manager alone. It is nested because nobody else may build one.
+    /// A permit in a message. This is not a second source of permits: what is read was a permit where it was written, and messages come only from
+    /// the job manager. The class is nested because nothing else may create a permit.
     /// </summary>
     public sealed class MessageConverter : JsonConverter<CommitPermit>
     {

@@ -4,7 +4,7 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Checkpoints;
 
-/// <summary>How a job stands, as the store remembers it.</summary>
+/// <summary>A job's state, as stored.</summary>
 public enum HeadState
 {
     Running,
@@ -14,21 +14,20 @@ public enum HeadState
     Cancelled,
 }
 
-/// <summary>A completed checkpoint that is kept.</summary>
+/// <summary>A completed checkpoint that is retained.</summary>
 public sealed record RetainedCheckpoint(long Checkpoint, string Manifest);
 
 /// <summary>
-/// The only thing of a job that changes in the store, by compare-and-swap: a checkpoint is complete if, and only if, the head names its
-/// manifest.
+/// The only part of a job that changes in the store, by compare-and-swap: a checkpoint is complete if, and only if, the head names its manifest.
 /// </summary>
 /// <param name="JobId">The job.</param>
 /// <param name="JobName">The job's name.</param>
 /// <param name="MaxParallelism">Fixed when the job is first submitted.</param>
-/// <param name="LeaderEpoch">The leader that wrote it last; a lower one must not.</param>
-/// <param name="State">How the job stands.</param>
-/// <param name="Attempt">The newest attempt; in the head before anything is deployed.</param>
+/// <param name="LeaderEpoch">The epoch of the leader that last wrote it; a lower one must not write.</param>
+/// <param name="State">The job's state.</param>
+/// <param name="Attempt">The newest attempt; stored in the head before anything is deployed.</param>
 /// <param name="ReservedIds">Checkpoint ids up to this one may have been used.</param>
-/// <param name="Retained">The completed checkpoints that are kept, ascending.</param>
+/// <param name="Retained">The completed checkpoints that are retained, ascending.</param>
 public sealed record JobHead(
     string JobId,
     string JobName,
@@ -39,54 +38,57 @@ public sealed record JobHead(
     long ReservedIds,
     IReadOnlyList<RetainedCheckpoint> Retained)
 {
-    /// <summary>How many checkpoint ids are reserved at once.</summary>
+    /// <summary>The number of checkpoint ids reserved at once.</summary>
     public const int IdBlock = 1000;
 
-    /// <summary>When the job was first submitted. A restore defines the job by it again, so that what is named after it is found.</summary>
+    /// <summary>When the job was first submitted. A restore defines the job with it again, so that anything named after it is found.</summary>
     public DateTimeOffset StartTime { get; init; }
 
     /// <summary>The seed that the job was first submitted with.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The parallelism that the job was given last; 0 where no attempt has begun.</summary>
+    /// <summary>The job's latest parallelism; 0 if no attempt has started.</summary>
     public int Parallelism { get; init; }
 
-    /// <summary>The parallelism that single operators were given last, by their id.</summary>
+    /// <summary>The latest parallelism of individual operators, by id.</summary>
     public IReadOnlyDictionary<string, int> OperatorParallelism { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
     /// <summary>
-    /// Made anew by each leader. Two that go on from the same head at the same time would else write the same, and each would find its own
-    /// words where it looks whether its swap was done.
+    /// A new value for each leader. Otherwise two leaders that continue from the same head at the same time would write the same bytes, and each
+    /// would take the other's write for its own when it checks whether its swap succeeded.
     /// </summary>
     public string Writer { get; init; } = "";
 
     /// <summary>
-    /// What is wrong with versions of this head that came after the one it goes on from. What they named is passed over, which the next attempt
-    /// may only do where the sinks can take back what they showed since; it clears this.
+    /// What is wrong with the versions of this head that came after the one it continues from. Their checkpoints are passed over, which the next
+    /// attempt may do only if the sinks can retract what they have published since; it clears this.
     /// </summary>
     public IReadOnlyList<string> PassedOver { get; init; } = [];
 
-    /// <summary>The newest attempt, as messages name it.</summary>
+    /// <summary>The newest attempt, as used in messages.</summary>
     [JsonIgnore]
     public ExecutionAttempt Execution => new(JobId, LeaderEpoch, Attempt);
 
     public RetainedCheckpoint? Latest => Retained.Count == 0 ? null : Retained[^1];
 
-    /// <summary>The first head of a job.</summary>
+    /// <summary>Creates the first head of a job.</summary>
     public static JobHead Create(string jobId, string jobName, int maxParallelism, DateTimeOffset startTime = default, int seed = 0) =>
         new(jobId, jobName, maxParallelism, 0, HeadState.Running, 0, 0, []) { StartTime = startTime, Seed = seed };
 
     /// <summary>
-    /// The head with a checkpoint as the latest, for going back to it: those after it are abandoned. A savepoint was not retained, and is
-    /// from now on.
+    /// Returns the head with the given checkpoint as the latest, for going back to it; later checkpoints are abandoned. A savepoint, which was not
+    /// retained, is retained from now on.
     /// </summary>
     public JobHead AsOf(RetainedCheckpoint checkpoint) =>
         this with { Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint], PassedOver = [] };
 
-    /// <summary>Another leader leads the job: whoever did before cannot change its head any more.</summary>
+    /// <summary>Returns the head with a new leader; the previous leader can no longer change it.</summary>
     public JobHead TakeOver(string writer) => this with { LeaderEpoch = LeaderEpoch + 1, Writer = writer };
 
-    /// <summary>A new attempt under a leader: a new block of ids begins, and checkpoints after <paramref name="restored"/> are abandoned.</summary>
+    /// <summary>
+    /// Returns the head with a new attempt under a leader: it starts a new block of ids, and checkpoints after <paramref name="restored"/> are
+    /// abandoned.
+    /// </summary>
     public JobHead BeginAttempt(long leaderEpoch, long restored) => this with
     {
         LeaderEpoch = leaderEpoch,
@@ -97,8 +99,8 @@ public sealed record JobHead(
         PassedOver = [],
     };
 
-    /// <summary>A checkpoint is complete; only the newest ones are kept.</summary>
-    /// <exception cref="InvalidOperationException">Its id is not above those completed, or is not reserved.</exception>
+    /// <summary>Returns the head with a completed checkpoint; only the newest checkpoints are retained.</summary>
+    /// <exception cref="InvalidOperationException">The id is not above the completed ones, or is not reserved.</exception>
     public JobHead Complete(RetainedCheckpoint checkpoint, int retain)
     {
         if (checkpoint.Checkpoint <= (Latest?.Checkpoint ?? 0) || checkpoint.Checkpoint > ReservedIds)

@@ -2,7 +2,7 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Checkpoints;
 
-/// <summary>A checkpoint in flight: who has acknowledged it.</summary>
+/// <summary>A checkpoint in flight, with its acknowledgements.</summary>
 public sealed class PendingCheckpoint(CheckpointBarrier barrier, IEnumerable<SubtaskId> subtasks)
 {
     private readonly HashSet<SubtaskId> _missing = [.. subtasks];
@@ -14,19 +14,19 @@ public sealed class PendingCheckpoint(CheckpointBarrier barrier, IEnumerable<Sub
 
     public bool IsComplete => _missing.Count == 0;
 
-    /// <summary>Whether all subtasks had worked off all input.</summary>
+    /// <summary>Whether all subtasks had processed all input.</summary>
     public bool IsFinal => IsComplete && _acknowledged.Values.All(a => a.Finished);
 
-    /// <summary>What the subtasks have left out in this attempt.</summary>
+    /// <summary>What the subtasks have dropped in this attempt.</summary>
     public Losses Losses => _acknowledged.Values.Aggregate(default(Losses), static (sum, a) => sum + a.Losses);
 
-    /// <summary>Who has not acknowledged it, in order.</summary>
+    /// <summary>The subtasks that have not acknowledged it, in order.</summary>
     public IEnumerable<SubtaskId> Missing => _missing.OrderBy(s => s.Vertex).ThenBy(s => s.Index);
 
-    /// <summary>In the order of subtasks, so that a manifest does not depend on who was first.</summary>
+    /// <summary>The acknowledgements in subtask order, so that a manifest does not depend on their arrival order.</summary>
     public IEnumerable<SubtaskAcknowledgement> Acknowledged => _acknowledged.Values;
 
-    /// <summary>Takes an acknowledgement; false where it was not expected.</summary>
+    /// <summary>Takes an acknowledgement; returns false if it was not expected.</summary>
     public bool Acknowledge(SubtaskAcknowledgement acknowledgement)
     {
         if (acknowledgement.Checkpoint != barrier.Checkpoint || !_missing.Remove(acknowledgement.Subtask)) return false;

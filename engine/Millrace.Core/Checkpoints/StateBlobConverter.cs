@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Millrace.Core.Checkpoints;
 
 /// <summary>
-/// A blob in a manifest: <c>[name, length, subtask, operator, state, blocks, operator, state, blocks, ...]</c>. The blocks of one state that lie
-/// in a row are bytes in base 64, about 12 each: there are hundreds of key groups, and a manifest is written at every checkpoint.
+/// Converts a blob in a manifest: <c>[name, length, subtask, operator, state, blocks, operator, state, blocks, ...]</c>. Consecutive blocks of one
+/// state are base-64 encoded, at about 12 bytes each: there are hundreds of key groups, and a manifest is written at every checkpoint.
 /// </summary>
 public sealed class StateBlobConverter : JsonConverter<StateBlob>
 {
@@ -55,7 +55,7 @@ public sealed class StateBlobConverter : JsonConverter<StateBlob>
         writer.WriteEndArray();
     }
 
-    // Of each block: its key group and whether it is full; how far it lies from the end of the one before; its length; its checksum.
+    // For each block: its key group and whether it is full; its distance from the end of the previous one; its length; its checksum.
     private static byte[] WriteBlocks(IEnumerable<StateBlock> blocks)
     {
         var bytes = new List<byte>();

@@ -1,14 +1,14 @@
 namespace Millrace.Core.Checkpoints;
 
 /// <summary>
-/// What may be deleted: blobs whose checkpoint id is at most the latest completed one and which no retained manifest reaches. New
-/// references go to reached blobs or to higher ids, so a late sweep by a deposed leader is harmless.
+/// Decides what may be deleted: blobs whose checkpoint id is at most that of the latest completed checkpoint and that no retained manifest
+/// references. New references go to referenced blobs or to higher ids, so a late sweep by a deposed leader is harmless.
 /// </summary>
 public static class Sweep
 {
-    /// <param name="head">One version of the head.</param>
+    /// <param name="head">A version of the head.</param>
     /// <param name="manifests">The manifests that it names.</param>
-    /// <param name="names">The names of all blobs and manifests, each with the checkpoint it was written for.</param>
+    /// <param name="names">The names of all blobs and manifests, each with the checkpoint that it was written for.</param>
     public static IReadOnlyList<string> Decide(
         JobHead head, IEnumerable<CheckpointManifest> manifests, IEnumerable<(string Name, long Checkpoint)> names)
     {

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Millrace.Core.Control;
 
-/// <summary>Text of users and strangers, for people: cut where it is too long, and without control characters where it is a name.</summary>
+/// <summary>Makes untrusted text safe to display: cuts it if it is too long, and escapes control characters in names.</summary>
 public static class BoundedText
 {
-    /// <summary>The text, or its first characters and how long it was.</summary>
+    /// <summary>Returns the text, or its first characters and its original length.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="limit">How many characters are kept, 1 or more.</param>
+    /// <param name="limit">The maximum number of characters to keep, at least 1.</param>
     public static string Cut(string text, int limit)
     {
         if (text.Length <= limit) return text;
@@ -15,9 +15,9 @@ public static class BoundedText
         return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, kept)}... (cut: {text.Length:N0} characters)");
     }
 
-    /// <summary>The text with an escape in place of each control character, such as <c>\u001b</c>.</summary>
+    /// <summary>Returns the text with each control character escaped, such as <c>\u001b</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="keepsLines">Whether line breaks and tabs stay.</param>
+    /// <param name="keepsLines">Whether line breaks and tabs are kept.</param>
     public static string Escape(string text, bool keepsLines = false)
     {
         return text.Any(IsEscaped)

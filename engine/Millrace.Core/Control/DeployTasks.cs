@@ -3,13 +3,13 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Control;
 
-/// <summary>Asks a task manager to run subtasks of an attempt.</summary>
+/// <summary>Requests that a task manager run subtasks of an attempt.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Attempt">The attempt.</param>
-/// <param name="Fingerprint">Of the planned graph; a re-run of the definition must give the same.</param>
-/// <param name="Subtasks">Which subtasks.</param>
-/// <param name="Placement">Where all subtasks of the attempt run.</param>
-/// <param name="Restored">The checkpoint to begin from, or null.</param>
+/// <param name="Fingerprint">The fingerprint of the planned graph; each re-run of the definition must have the same.</param>
+/// <param name="Subtasks">The subtasks to run.</param>
+/// <param name="Placement">The placement of all subtasks of the attempt.</param>
+/// <param name="Restored">The checkpoint to restore, or null.</param>
 public sealed record DeployTasks(
     JobSubmission Job,
     ExecutionAttempt Attempt,

@@ -1,6 +1,6 @@
 namespace Millrace.Core.Control;
 
-/// <summary>Whose failure it is.</summary>
+/// <summary>The origin of a failure.</summary>
 public enum FailureDomain
 {
     User,

@@ -1,27 +1,27 @@
 namespace Millrace.Core.Control;
 
 /// <summary>
-/// Who answers heartbeats. Silence is counted in heartbeats and not in time: a process that was paused itself finds its own timers late,
-/// and must not take that for the silence of others.
+/// Tracks which processes answer heartbeats. Silence is counted in heartbeats rather than in time: a process that was itself paused finds its own
+/// timers late, and must not take that for the silence of others.
 /// </summary>
-/// <param name="limit">Who has left so many heartbeats in a row without an answer is lost, 1 or more.</param>
+/// <param name="limit">The number of consecutive unanswered heartbeats after which a process is lost, at least 1.</param>
 public sealed class HeartbeatMonitor(int limit)
 {
     private readonly SortedDictionary<string, int> _unanswered = new(StringComparer.Ordinal);
 
-    /// <summary>The monitor's limit for a time after which one who is silent counts as lost.</summary>
+    /// <summary>Returns the limit for a time of silence after which a process is lost.</summary>
     public static int LimitFor(TimeSpan timeout, TimeSpan interval) => (int)Math.Max(1, Math.Ceiling(timeout / interval));
 
-    /// <summary>Begins to watch; who is watched counts as there until it was silent.</summary>
+    /// <summary>Starts watching a process, which counts as present until it has been silent.</summary>
     public void Watch(string id) => _unanswered.TryAdd(id, 0);
 
-    /// <summary>Ends to watch.</summary>
+    /// <summary>Stops watching a process.</summary>
     public void Forget(string id) => _unanswered.Remove(id);
 
     public bool IsLost(string id) => _unanswered.TryGetValue(id, out var unanswered) && unanswered >= limit;
 
-    /// <summary>One more heartbeat goes out.</summary>
-    /// <returns>Who is lost with it, in order.</returns>
+    /// <summary>Counts one more heartbeat sent.</summary>
+    /// <returns>The processes that are now lost, in order.</returns>
     public IReadOnlyList<string> Beat()
     {
         var lost = new List<string>();
@@ -33,7 +33,7 @@ public sealed class HeartbeatMonitor(int limit)
         return lost;
     }
 
-    /// <summary>An answer came; true where it came from one who was lost.</summary>
+    /// <summary>Records an answer; returns true if the process had been lost.</summary>
     public bool Answered(string id)
     {
         if (!_unanswered.TryGetValue(id, out var unanswered)) return false;

@@ -4,8 +4,8 @@ using Millrace.Core.Graph;
 namespace Millrace.Core.Control;
 
 /// <summary>
-/// What a task manager tells the job manager. Calls do not wait; they arrive in order, or are lost: <see cref="Heartbeat"/> repeats what
-/// was told before, and what stays unanswered of a checkpoint aborts it in time. A stale one is dropped and logged.
+/// What a task manager reports to the job manager. Calls do not wait; they arrive in order or are lost: <see cref="Heartbeat"/> repeats what was
+/// reported before, and a checkpoint with missing answers is aborted in time. A stale call is dropped and logged.
 /// </summary>
 public interface IJobManagerGateway
 {
@@ -16,22 +16,22 @@ public interface IJobManagerGateway
 
     void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement);
 
-    /// <summary>A subtask's part of a checkpoint could not be written.</summary>
+    /// <summary>Reports that a subtask's part of a checkpoint could not be written.</summary>
     void Declined(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint, string reason);
 
     void InputEnded(ExecutionAttempt attempt, SubtaskId subtask);
 
-    /// <summary>Everything of a subtask up to a permitted checkpoint has been published.</summary>
+    /// <summary>Reports that everything of a subtask up to a permitted checkpoint has been published.</summary>
     void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint);
 
     void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure);
 
-    /// <summary>Says how many slots of a task manager are held by tasks that were given up because they do not end; 0 when all have ended.</summary>
+    /// <summary>Reports how many slots of a task manager are held by abandoned tasks that do not terminate; 0 when all have terminated.</summary>
     void SlotsPinned(string taskManager, int slots);
 
     /// <summary>
-    /// No task of the attempt runs on the task manager any longer, but for those that were given up because they do not end: nothing that
-    /// they do counts, and <see cref="SlotsPinned"/> was told before.
+    /// Reports that no task of the attempt runs on the task manager any longer, except abandoned ones that do not terminate: nothing that they do
+    /// counts, and <see cref="SlotsPinned"/> was called before.
     /// </summary>
     void Ended(ExecutionAttempt attempt, string taskManager);
 }

@@ -1,12 +1,12 @@
 namespace Millrace.Core.Control;
 
-/// <summary>What a task manager says of itself when it joins.</summary>
-/// <param name="Id">Its name, the same after a restart of the process where the user gave it one.</param>
-/// <param name="Instance">Made anew by each process, so that a restarted one is told from the one before.</param>
-/// <param name="Address">Where its data service listens, as a URL; empty where all task managers share a process.</param>
-/// <param name="Slots">How many slots it offers, 1 or more.</param>
+/// <summary>How a task manager describes itself when it joins.</summary>
+/// <param name="Id">Its name; the same after a restart of the process if the user set it.</param>
+/// <param name="Instance">A new value for each process, which distinguishes a restarted process from the previous one.</param>
+/// <param name="Address">The URL of its data service; empty if all task managers share a process.</param>
+/// <param name="Slots">The number of slots that it offers, at least 1.</param>
 public sealed record TaskManagerRegistration(string Id, string Instance, string Address, int Slots)
 {
-    /// <summary>The names of the jobs that it is kept for: it takes no other one, and they run on no other one; empty where it takes any.</summary>
+    /// <summary>The names of the jobs that it is reserved for: it runs no others, and they run nowhere else; empty if it accepts any job.</summary>
     public IReadOnlyList<string> Jobs { get; init; } = [];
 }

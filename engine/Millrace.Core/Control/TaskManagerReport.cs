@@ -3,17 +3,17 @@ using Millrace.Core.Watermarks;
 
 namespace Millrace.Core.Control;
 
-/// <summary>How an attempt stands on a task manager: all that messages said which may have been lost.</summary>
-/// <param name="TaskManager">Whose report it is.</param>
-/// <param name="HasAttempt">Whether it has the attempt's tasks. A process that was started anew, or has ended them, has not.</param>
+/// <summary>The status of an attempt on a task manager: everything from messages that may have been lost.</summary>
+/// <param name="TaskManager">The reporting task manager.</param>
+/// <param name="HasAttempt">Whether it has the attempt's tasks. A process that was restarted, or has stopped them, does not.</param>
 /// <param name="Subtasks">The attempt's subtasks on it.</param>
 public sealed record TaskManagerReport(string TaskManager, bool HasAttempt, IReadOnlyList<SubtaskReport> Subtasks);
 
-/// <summary>How a subtask stands.</summary>
-/// <param name="Subtask">Which.</param>
+/// <summary>The status of a subtask.</summary>
+/// <param name="Subtask">The subtask.</param>
 /// <param name="IsRunning">Whether it has opened.</param>
-/// <param name="InputEnded">Whether it has worked off all input.</param>
-/// <param name="Confirmed">Everything up to this checkpoint has been published; 0 where nothing has.</param>
-/// <param name="Watermark">How far its source is; null where it has none that keeps near to others.</param>
-/// <param name="Failure">Why it failed; null where it has not.</param>
+/// <param name="InputEnded">Whether it has processed all input.</param>
+/// <param name="Confirmed">Everything up to this checkpoint has been published; 0 if nothing has.</param>
+/// <param name="Watermark">The watermark of its source; null if it has no source that is aligned with others.</param>
+/// <param name="Failure">Why it failed; null if it has not.</param>
 public sealed record SubtaskReport(SubtaskId Subtask, bool IsRunning, bool InputEnded, long Confirmed, AlignedWatermark? Watermark, JobFailure? Failure);

@@ -4,16 +4,16 @@ using System.Text.Json.Serialization;
 
 namespace Millrace.Core.Graph;
 
-/// <summary>A job's dataflow without its code: what is scheduled, shown, and compared with a checkpoint.</summary>
-/// <param name="MaxParallelism">How many key groups there are.</param>
+/// <summary>A job's dataflow without its code: what is scheduled, displayed, and compared with a checkpoint.</summary>
+/// <param name="MaxParallelism">The number of key groups.</param>
 /// <param name="Vertices">The chains, sources first.</param>
 /// <param name="Edges">The edges between chains.</param>
 public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Vertices, IReadOnlyList<JobEdge> Edges)
 {
-    /// <summary>How the job is tried again after a failure.</summary>
+    /// <summary>How the job is restarted after a failure.</summary>
     public RestartPolicy Restart { get; init; } = RestartPolicy.Default;
 
-    /// <summary>What of the definition is probably not meant, in words for the user; said at every start.</summary>
+    /// <summary>Parts of the definition that are probably mistakes, in words for the user; logged at every start.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     [JsonIgnore]
@@ -22,10 +22,12 @@ public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Verti
     [JsonIgnore]
     public IEnumerable<JobOperator> Operators => Vertices.SelectMany(v => v.Operators);
 
-    /// <summary>How many slots the job needs: a slot holds one subtask of each vertex.</summary>
+    /// <summary>The number of slots that the job needs: a slot holds one subtask of each vertex.</summary>
     public int Slots => Vertices.Max(v => v.Parallelism);
 
-    /// <summary>A value that is equal for equal definitions, whatever their parallelism. Compared between re-runs, never with a checkpoint.</summary>
+    /// <summary>
+    /// Returns a value that is the same for equal definitions, regardless of parallelism. Compared between re-runs, never with a checkpoint.
+    /// </summary>
     public string Fingerprint()
     {
         var text = new StringBuilder();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Millrace.Core.Graph;
 
-/// <summary>The graph in Graphviz's language, as <c>--explain dot</c> prints it: a box for each chain, a line for each of its operators.</summary>
+/// <summary>Prints the graph in Graphviz's language, for <c>--explain dot</c>: a box for each chain, with a line for each of its operators.</summary>
 public static class JobGraphDot
 {
     public static string Print(JobGraph graph)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Millrace.Core.Graph;
 
-/// <summary>The graph for people, as <c>--explain</c> prints it.</summary>
+/// <summary>Prints the graph for people, for <c>--explain</c>.</summary>
 public static class JobGraphText
 {
     public static string Print(JobGraph graph)

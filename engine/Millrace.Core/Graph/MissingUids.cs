@@ -1,11 +1,11 @@
 namespace Millrace.Core.Graph;
 
-/// <summary>The warning about operators whose state a changed definition may not find.</summary>
+/// <summary>Warns about operators whose state may not be found after the definition changes.</summary>
 public static class MissingUids
 {
     private const int MostNamed = 5;
 
-    /// <summary>The warning for a job; null where every operator with state has a Uid.</summary>
+    /// <summary>Returns the warning for a job; null if every operator with state has a Uid.</summary>
     public static string? Warning(JobGraph graph)
     {
         var names = graph.Operators.Where(static o => o is { HasState: true, HasUid: false }).Select(static o => o.Name).ToList();

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Millrace.Core.Hosts;
 
-/// <summary>Mail to one activity, worked off a piece a step.</summary>
+/// <summary>Mail for one activity, processed one item per step.</summary>
 public sealed class Mailbox
 {
     private readonly ConcurrentQueue<Action> _mail = new();

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Millrace.Core.Jobs;
 
-/// <summary>An exception in words, for people: what it is, and where it came from.</summary>
+/// <summary>An exception as display text: what it is and where it was thrown.</summary>
 /// <param name="Message">The type and the message.</param>
-/// <param name="Details">The line of the user's code, where there is one, and then the stack traces; the message is not said again.</param>
+/// <param name="Details">The line of the user's code, if there is one, followed by the stack traces; does not repeat the message.</param>
 public sealed record ExceptionText(string Message, string Details)
 {
-    /// <summary>The words for an exception, whatever its own members do.</summary>
+    /// <summary>Returns the text for an exception, even if its own members throw.</summary>
     public static ExceptionText Of(Exception exception)
     {
         var type = exception.GetType();

@@ -4,15 +4,15 @@ using Millrace.Core.Graph;
 namespace Millrace.Core.Jobs;
 
 /// <summary>
-/// Whose failure it is, by where it happened and by whether time can heal it. What a connector throws is external where it is of the outside
-/// and may pass (I/O errors, full disks, time-outs, connections); else it is the user's, who alone can change it: a folder that is not
-/// there, a missing permission, code that is missing, and whatever a function of the user throws (a sink's format, a source's timestamps).
-/// What is the user's is restarted as often as the job's policy says, and then ends the job.
+/// Determines the origin of a failure from where it happened and whether it may pass by itself. An exception from a connector is external if it
+/// comes from the outside and may pass (I/O errors, full disks, timeouts, connections); otherwise it is the user's, because only the user can fix
+/// it: a missing folder, a missing permission, missing code, and anything thrown by a user function (a sink's format, a source's timestamps). After
+/// the user's failures the job is restarted as often as its policy allows, and then fails.
 /// </summary>
 public static class FailureRules
 {
-    /// <param name="role">The role of the operator at work; null where the engine was.</param>
-    /// <param name="exception">What was thrown.</param>
+    /// <param name="role">The role of the operator that was running; null for the engine.</param>
+    /// <param name="exception">The exception.</param>
     public static FailureDomain DomainOf(OperatorRole? role, Exception exception) => (role, IsOutside(exception)) switch
     {
         (_, _) when exception is InvalidJobException or UnsentRecordException || IsMissingCode(exception) => FailureDomain.User,
@@ -22,23 +22,23 @@ public static class FailureRules
         _ => FailureDomain.User,
     };
 
-    /// <summary>Whether another attempt may go better: what a definition says does not change by itself.</summary>
+    /// <summary>Whether another attempt may succeed: an invalid definition does not change by itself.</summary>
     public static bool CanRetry(Exception exception) => exception is not InvalidJobException;
 
-    /// <summary>Code that is not there, or that does not fit together: an assembly, a type, a member, a native library.</summary>
+    /// <summary>Code that is missing or does not match: an assembly, a type, a member, a native library.</summary>
     private static bool IsMissingCode(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
             if (e is TypeLoadException or MissingMemberException or BadImageFormatException or FileLoadException) return true;
-            // The runtime names an assembly in full where others name a file.
+            // For an assembly, the runtime puts its full name in place of a file name.
             if (e is FileNotFoundException { FileName: { } name } && name.Contains(", Version=", StringComparison.Ordinal)) return true;
         }
 
         return false;
     }
 
-    /// <summary>What is not there, or not allowed, stays so until somebody changes it.</summary>
+    /// <summary>Something missing or forbidden stays so until it is fixed.</summary>
     private static bool CanPass(Exception exception) =>
         exception is not (FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException or PathTooLongException or UnauthorizedAccessException);
 

@@ -3,15 +3,15 @@ using Millrace.Core.Control;
 
 namespace Millrace.Core.Jobs;
 
-/// <summary>How a job of a cluster ended, so that it stays listed.</summary>
-/// <param name="State">How.</param>
-/// <param name="Time">When.</param>
-/// <param name="Restarts">How many restarts there had been.</param>
-/// <param name="Checkpoints">How many checkpoints had been completed.</param>
+/// <summary>How a job of a cluster ended, stored so that it stays listed.</summary>
+/// <param name="State">The final state.</param>
+/// <param name="Time">When it ended.</param>
+/// <param name="Restarts">The number of restarts.</param>
+/// <param name="Checkpoints">The number of completed checkpoints.</param>
 /// <param name="Failure">The last failure, or null.</param>
-/// <param name="Savepoint">Where the savepoint is with which it was stopped, or null.</param>
+/// <param name="Savepoint">The location of the savepoint with which it was stopped, or null.</param>
 public sealed record JobEnd(JobState State, DateTimeOffset Time, int Restarts, int Checkpoints, JobFailure? Failure, string? Savepoint)
 {
-    /// <summary>What it had left out.</summary>
+    /// <summary>What it dropped.</summary>
     public Losses Losses { get; init; }
 }

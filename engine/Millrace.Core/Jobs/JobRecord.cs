@@ -4,19 +4,19 @@ using Millrace.Core.Control;
 namespace Millrace.Core.Jobs;
 
 /// <summary>
-/// A job of a cluster as the store remembers it beside its head: all that a job manager needs to run it. Written when it is submitted;
-/// what it was rescaled to is in the head.
+/// A cluster job as stored next to its head: everything that a job manager needs to run it. Written when the job is submitted; its parallelism after
+/// a rescale is in the head.
 /// </summary>
 /// <param name="Job">The job.</param>
-/// <param name="Submitted">When it was submitted, or restored last.</param>
+/// <param name="Submitted">When it was last submitted or restored.</param>
 public sealed record JobRecord(JobSubmission Job, DateTimeOffset Submitted)
 {
-    /// <summary>From the end of a checkpoint to the start of the next; null for the job manager's default.</summary>
+    /// <summary>The pause between the end of a checkpoint and the start of the next; null for the job manager's default.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
-    /// <summary>Settings that the submission gave, by key.</summary>
+    /// <summary>Settings from the submission, by key.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>With so few slots it runs while there are not all that it wants; null where it waits for all.</summary>
+    /// <summary>The minimum number of slots to run with if not all requested ones are free; null if it waits for all.</summary>
     public int? LeastSlots { get; init; }
 }

@@ -1,12 +1,12 @@
 namespace Millrace.Core.Jobs;
 
-/// <summary>Which state follows which.</summary>
+/// <summary>The transitions between job states.</summary>
 public static class JobTransitions
 {
     public static bool IsEnd(JobState state) => Next(state).Length == 0;
 
-    /// <summary>The state after a step.</summary>
-    /// <exception cref="InvalidOperationException">There is no such step: a defect of the job manager.</exception>
+    /// <summary>Returns the state after a transition.</summary>
+    /// <exception cref="InvalidOperationException">There is no such transition: a bug in the job manager.</exception>
     public static JobState Step(JobState from, JobState to) =>
         Next(from).Contains(to) ? to : throw new InvalidOperationException($"A job that is {from} does not become {to}.");
 

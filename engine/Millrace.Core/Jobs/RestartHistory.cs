@@ -3,16 +3,16 @@ using Millrace.Core.Control;
 namespace Millrace.Core.Jobs;
 
 /// <summary>The failures of a job since it last ran well.</summary>
-/// <param name="Failures">All of them.</param>
-/// <param name="UserFailures">Those of a user's functions.</param>
+/// <param name="Failures">The number of all failures.</param>
+/// <param name="UserFailures">The number of failures of user functions.</param>
 public sealed record RestartHistory(int Failures, int UserFailures)
 {
     public static RestartHistory Empty { get; } = new(0, 0);
 
-    /// <summary>The history with one more failure.</summary>
+    /// <summary>Returns the history with one more failure.</summary>
     /// <param name="failure">What failed.</param>
-    /// <param name="ran">For how long the job had run, all its subtasks, without one.</param>
-    /// <param name="policy">When the count begins again.</param>
+    /// <param name="ran">How long all subtasks of the job had run without a failure.</param>
+    /// <param name="policy">The job's policy, which defines when the count starts over.</param>
     public RestartHistory Add(JobFailure failure, TimeSpan ran, RestartPolicy policy)
     {
         var before = ran >= policy.ResetAfter ? Empty : this;
@@ -20,13 +20,13 @@ public sealed record RestartHistory(int Failures, int UserFailures)
     }
 
     /// <summary>Whether there is another attempt.</summary>
-    /// <param name="failure">The last failure, which the history has.</param>
+    /// <param name="failure">The last failure, which the history includes.</param>
     /// <param name="policy">The job's policy.</param>
     public bool Allows(JobFailure failure, RestartPolicy policy) =>
         !policy.IsNone && failure.CanRetry && (failure.Domain != FailureDomain.User || UserFailures <= policy.UserRestarts);
 
-    /// <summary>The delay before the next attempt, or null where there is none.</summary>
-    /// <param name="failure">The last failure, which the history has.</param>
+    /// <summary>Returns the delay before the next attempt, or null if there is none.</summary>
+    /// <param name="failure">The last failure, which the history includes.</param>
     /// <param name="policy">The job's policy.</param>
     /// <param name="random">The jitter, from 0 to 1.</param>
     public TimeSpan? NextDelay(JobFailure failure, RestartPolicy policy, double random)

@@ -1,11 +1,11 @@
 namespace Millrace.Core.KeyGroups;
 
-/// <summary>Who owns each key group: a value, so that a rescale is a new one.</summary>
+/// <summary>The owner of each key group. It is an immutable value; a rescale creates a new one.</summary>
 public sealed class KeyGroupAssignment
 {
     private readonly int[] _owners;
 
-    /// <param name="epoch">Counts the assignments of a job.</param>
+    /// <param name="epoch">The number of the assignment within its job.</param>
     /// <param name="owners">The owning subtask of each key group.</param>
     /// <exception cref="ArgumentException">The number of key groups or an owner is out of range.</exception>
     public KeyGroupAssignment(long epoch, IReadOnlyList<int> owners)
@@ -22,7 +22,7 @@ public sealed class KeyGroupAssignment
 
     public int MaxParallelism => _owners.Length;
 
-    /// <summary>Contiguous ranges of almost equal size.</summary>
+    /// <summary>Creates an assignment of contiguous ranges of almost equal size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The parallelism is not between 1 and the max parallelism.</exception>
     public static KeyGroupAssignment Even(long epoch, int maxParallelism, int parallelism)
     {
@@ -33,7 +33,7 @@ public sealed class KeyGroupAssignment
 
     public int OwnerOf(int keyGroup) => _owners[keyGroup];
 
-    /// <summary>The key groups of a subtask, ascending.</summary>
+    /// <summary>Returns the key groups of a subtask, ascending.</summary>
     public IEnumerable<int> OwnedBy(int subtask)
     {
         for (var group = 0; group < _owners.Length; group++)

@@ -5,8 +5,8 @@ using Millrace.Core.Schemas;
 namespace Millrace.Core.Keys;
 
 /// <summary>
-/// Sign, decimal exponent, then the digits without trailing zeros; for negative numbers all after the sign is inverted. So 1.0m and
-/// 1.00m, which are equal, have the same bytes.
+/// Sign, decimal exponent, then the digits without trailing zeros; for negative numbers everything after the sign is inverted. So 1.0m and 1.00m,
+/// which are equal, have the same bytes.
 /// </summary>
 internal sealed class DecimalCodec : KeyCodec<decimal>
 {

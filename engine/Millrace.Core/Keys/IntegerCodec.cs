@@ -4,7 +4,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Keys;
 
-/// <summary>Big-endian, with the sign bit flipped where there is one.</summary>
+/// <summary>Big-endian, with the sign bit of signed types flipped.</summary>
 internal sealed class IntegerCodec<T>(string name) : KeyCodec<T> where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
     private static bool Signed => T.IsNegative(T.MinValue);

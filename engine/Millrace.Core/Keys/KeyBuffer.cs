@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Millrace.Core.Keys;
 
-/// <summary>Grows to the longest key and is used again for each: no allocation per key once warm.</summary>
+/// <summary>A buffer that grows to the longest key and is reused: no allocation per key once warm.</summary>
 public sealed class KeyBuffer
 {
     private byte[] _bytes = new byte[64];
@@ -14,11 +14,11 @@ public sealed class KeyBuffer
         get => _bytes.AsSpan(0, _length);
     }
 
-    /// <summary>Some of the bytes written.</summary>
+    /// <summary>Returns some of the bytes written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Slice(int start, int length) => _bytes.AsSpan(start, length);
 
-    /// <summary>Some of the bytes written, until the buffer is cleared.</summary>
+    /// <summary>Returns some of the bytes written, valid until the buffer is cleared.</summary>
     public ReadOnlyMemory<byte> Memory(int start, int length) => _bytes.AsMemory(start, length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,7 +34,7 @@ public sealed class KeyBuffer
         return span;
     }
 
-    /// <summary>Takes back the last bytes of a reservation.</summary>
+    /// <summary>Releases the last bytes of a reservation.</summary>
     public void TrimTo(int length) => _length = length;
 
     public int Length => _length;

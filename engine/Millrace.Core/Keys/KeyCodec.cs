@@ -3,24 +3,26 @@ using Millrace.Core.Schemas;
 namespace Millrace.Core.Keys;
 
 /// <summary>
-/// The canonical bytes of a key: a key is its bytes. Equal keys have equal bytes, the order of the bytes is the order of the keys, and
-/// no key's bytes begin another's.
+/// Encodes a key as its canonical bytes, which define its identity. Equal keys have equal bytes, the order of the bytes is the order of the keys,
+/// and no key's bytes are a prefix of another's.
 /// </summary>
 public abstract class KeyCodec<TKey>
 {
-    /// <summary>What the bytes stand for; compared by a restore.</summary>
+    /// <summary>The schema of the bytes, compared by a restore.</summary>
     public abstract Schema Schema { get; }
 
     /// <summary>Appends the canonical bytes.</summary>
     public abstract void Encode(TKey key, KeyBuffer buffer);
 
-    /// <summary>Whether a key is null, or has a member that is.</summary>
+    /// <summary>Whether a key is null or has a null member.</summary>
     public virtual bool HasNull(TKey key) => key is null;
 
-    /// <summary>Whether each key comes back from its bytes as it was. Functions see all others as they come back, so that one key looks the same wherever it is at hand.</summary>
+    /// <summary>
+    /// Whether every key is decoded exactly as it was. Functions receive other keys in their decoded form, so that a key looks the same everywhere.
+    /// </summary>
     public virtual bool IsExact => true;
 
-    /// <summary>Reads a key back. A DateTime or DateTimeOffset comes back as UTC, a decimal without trailing zeros.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not a key's.</exception>
+    /// <summary>Decodes a key. A DateTime or DateTimeOffset is decoded as UTC, a decimal without trailing zeros.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not those of a key.</exception>
     public abstract TKey Decode(KeyReader reader);
 }

@@ -5,7 +5,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Keys;
 
-/// <summary>Makes the codec of a key type.</summary>
+/// <summary>Creates the codec of a key type.</summary>
 public static class KeyCodecs
 {
     private static readonly MethodInfo CreateMethod =
@@ -103,7 +103,7 @@ public static class KeyCodecs
 
     private static Schema SchemaOf(object codec) => (Schema)codec.GetType().GetProperty("Schema")!.GetValue(codec)!;
 
-    // The name is for people, and changes nothing of the bytes.
+    // The name is only for display and does not affect the bytes.
     private static string NameOf(Type type) => KeyMembers.IsTuple(type) ? "tuple" : type.Name.Split('`')[0];
 
     private static SchemaConstant[] Constants(Type type) => [.. type.GetFields(BindingFlags.Static | BindingFlags.Public)
@@ -117,8 +117,8 @@ public static class KeyCodecs
         $"{(path == type.Name ? $"The key is of type {type.Name}, which cannot be a key" : $"{path} is of type {type.Name}, which cannot be part of a key")}. Keys are integers, bool, char, enums, string, Guid, DateTime, DateTimeOffset, decimal, float, double, and tuples and records of these.");
 
     /// <summary>
-    /// A codec holds nothing but code, and compiling one takes a millisecond, which every subtask would pay for every keyed edge of the
-    /// job. The field belongs to the load context of its type argument, and is unloaded with it.
+    /// A codec contains only code, and compiling one takes a millisecond, which otherwise every subtask would spend for every keyed edge of the job.
+    /// The field belongs to the load context of its type argument and is unloaded with it.
     /// </summary>
     private static class Made<TKey>
     {

@@ -1,6 +1,6 @@
 namespace Millrace.Core.Keys;
 
-/// <summary>Compares keys by their canonical bytes. For one thread.</summary>
+/// <summary>Compares keys by their canonical bytes. Not thread-safe.</summary>
 public sealed class KeyEquality : IKeyEquality
 {
     private readonly KeyBuffer _a = new();

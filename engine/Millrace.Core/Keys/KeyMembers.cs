@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Millrace.Core.Keys;
 
-/// <summary>The members that make up a record or tuple, and how to make it again.</summary>
+/// <summary>The members that make up a record or tuple, and how to create one from them.</summary>
 internal sealed record KeyMembers(ConstructorInfo? Constructor, IReadOnlyList<MemberInfo> FromConstructor, IReadOnlyList<MemberInfo> FromSetters)
 {
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -13,12 +13,12 @@ internal sealed record KeyMembers(ConstructorInfo? Constructor, IReadOnlyList<Me
 
     public static bool IsTuple(Type type) => type.IsGenericType && type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
 
-    /// <summary>The earlier names of a member, said of it or of the parameter that sets it; null where nothing is said.</summary>
+    /// <summary>Returns the previous names of a member, from an attribute on it or on the parameter that sets it; null if there is none.</summary>
     public IReadOnlyList<string>? FormerNamesOf(MemberInfo member) =>
         (member.GetCustomAttribute<FormerNameAttribute>()
             ?? Constructor?.GetParameters().FirstOrDefault(p => p.Name == member.Name)?.GetCustomAttribute<FormerNameAttribute>())?.Names;
 
-    /// <summary>The members of <paramref name="type"/>; null where it is neither tuple nor record.</summary>
+    /// <summary>Returns the members of <paramref name="type"/>; null if it is neither a tuple nor a record.</summary>
     public static KeyMembers? Of(Type type)
     {
         if (IsTuple(type))

@@ -1,13 +1,13 @@
 namespace Millrace.Core.Keys;
 
-/// <summary>Reads canonical bytes from the front.</summary>
+/// <summary>Reads canonical bytes from start to end.</summary>
 public sealed class KeyReader(ReadOnlyMemory<byte> bytes)
 {
     private int _position;
 
     public bool AtEnd => _position == bytes.Length;
 
-    /// <exception cref="InvalidDataException">There are fewer bytes left.</exception>
+    /// <exception cref="InvalidDataException">Fewer bytes are left.</exception>
     public ReadOnlySpan<byte> Take(int count)
     {
         if (bytes.Length - _position < count)

@@ -2,7 +2,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Keys;
 
-/// <summary>A key written as another type's.</summary>
+/// <summary>Encodes a key as one of another type.</summary>
 internal sealed class MappedCodec<T, TInner>(Schema schema, KeyCodec<TInner> inner, Func<T, TInner> to, Func<TInner, T> from, bool isExact = true) : KeyCodec<T>
 {
     public override Schema Schema => schema;

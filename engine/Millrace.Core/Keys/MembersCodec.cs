@@ -2,7 +2,7 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Keys;
 
-/// <summary>A record or tuple: its members one after the other, by compiled code.</summary>
+/// <summary>Encodes a record or tuple as its members, one after the other, with compiled code.</summary>
 internal sealed class MembersCodec<T>(Schema schema, Action<T, KeyBuffer> encode, Func<KeyReader, T> decode, Func<T, bool> hasNull, bool isExact) : KeyCodec<T>
 {
     private static readonly bool MayBeNull = !typeof(T).IsValueType;

@@ -1,6 +1,6 @@
 namespace Millrace.Core.Keys;
 
-/// <summary>Floating-point numbers as integers of the same order; one zero, and one NaN, which sorts last.</summary>
+/// <summary>Maps floating-point numbers to integers in the same order; there is one zero, and one NaN, which sorts last.</summary>
 internal static class OrderedBits
 {
     public static ulong Of(double value)

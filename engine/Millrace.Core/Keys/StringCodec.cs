@@ -5,12 +5,12 @@ using Millrace.Core.Schemas;
 namespace Millrace.Core.Keys;
 
 /// <summary>
-/// UTF-8, so that strings order by code point; a lone surrogate is written as its own three bytes (WTF-8). A zero byte is escaped as
-/// 00 FF, the end is 00 01, and null, which sorts first, is 00 00.
+/// UTF-8, so that strings are ordered by code point; a lone surrogate is written as three bytes (WTF-8). A zero byte is escaped as 00 FF, the end is
+/// 00 01, and null, which sorts first, is 00 00.
 /// </summary>
 internal sealed class StringCodec : KeyCodec<string?>
 {
-    // Up to this length a plain loop is faster than the calls that look for zeros and transcode: 4 ns instead of 10 for a word.
+    // Up to this length, a plain loop is faster than the calls that search for zeros and transcode: 4 ns instead of 10 for a word.
     private const int ShortLength = 16;
 
     public override Schema Schema { get; } = Schema.Primitive("string");
@@ -61,7 +61,7 @@ internal sealed class StringCodec : KeyCodec<string?>
         }
     }
 
-    /// <summary>Writes a short key of ASCII without zeros; false where it is not, with bytes left behind.</summary>
+    /// <summary>Writes a short ASCII key without zeros; returns false for any other key, leaving bytes behind.</summary>
     private static bool TryEncodeShort(string key, KeyBuffer buffer)
     {
         var span = buffer.Reserve(key.Length + 2);

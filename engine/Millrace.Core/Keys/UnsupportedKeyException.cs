@@ -1,4 +1,4 @@
 namespace Millrace.Core.Keys;
 
-/// <summary>A type cannot be a key; the message names the member at fault.</summary>
+/// <summary>Thrown when a type cannot be a key; the message names the offending member.</summary>
 public sealed class UnsupportedKeyException(string message) : Exception(message);

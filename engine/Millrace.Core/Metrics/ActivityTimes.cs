@@ -1,8 +1,8 @@
 namespace Millrace.Core.Metrics;
 
 /// <summary>
-/// Where a task's time goes. The clock is looked at only when the activity changes, so that a task that is always busy never does; what
-/// has passed since is added by the reader. One thread writes, any may read.
+/// Measures how a task spends its time. The clock is read only when the activity changes, so a task that is always busy never reads it; the reader
+/// adds the time elapsed since. One thread writes; any thread may read.
 /// </summary>
 public sealed class ActivityTimes(TimeProvider time)
 {
@@ -15,7 +15,7 @@ public sealed class ActivityTimes(TimeProvider time)
     {
         if (activity == _current) return;
         var now = time.GetTimestamp();
-        // Odd while it is written: a reader that sees that, or another number afterwards, reads again.
+        // Odd during a write: a reader that sees an odd version, or a different one afterwards, reads again.
         Volatile.Write(ref _version, _version + 1);
         Interlocked.MemoryBarrier();
         _ticks[(int)_current] += now - _since;
@@ -24,7 +24,7 @@ public sealed class ActivityTimes(TimeProvider time)
         Volatile.Write(ref _version, _version + 1);
     }
 
-    /// <summary>How long the task has spent with an activity so far.</summary>
+    /// <summary>Returns the total time that the task has spent in an activity.</summary>
     public TimeSpan Of(TaskActivity activity)
     {
         while (true)

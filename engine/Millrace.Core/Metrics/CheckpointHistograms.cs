@@ -2,10 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Millrace.Core.Metrics;
 
-/// <summary>How long checkpoints take and how large they are, of tasks and of jobs.</summary>
+/// <summary>The durations and sizes of checkpoints, for tasks and jobs.</summary>
 internal sealed class CheckpointHistograms(Meter meter)
 {
-    // Exporters that are told nothing take buckets for milliseconds of web requests.
+    // Without advice, exporters use buckets suited to web requests in milliseconds.
     private static readonly InstrumentAdvice<double> s_seconds =
         new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] };
 

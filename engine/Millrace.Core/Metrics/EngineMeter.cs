@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Millrace.Core.Metrics;
 
 /// <summary>
-/// The engine's instruments over the tasks and jobs of a process, or of an embedded cluster: a <see cref="Meter"/> whose scope is this
-/// object, so that several in a process can be told apart. Totals are read when somebody looks; between that nothing is done.
+/// The engine's instruments for the tasks and jobs of a process, or of an embedded cluster: a <see cref="Meter"/> whose scope is this object, so
+/// that several in one process can be distinguished. Totals are read only when they are collected.
 /// </summary>
 public sealed class EngineMeter : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class EngineMeter : IDisposable
         new JobInstruments(_meter, Jobs).Create();
     }
 
-    /// <summary>Measures a task from now on, in place of an older attempt of it; a task of an older attempt is left out.</summary>
+    /// <summary>Starts measuring a task, replacing an older attempt of it; a task of an older attempt is ignored.</summary>
     public void Add(TaskIdentity identity, TaskMetrics metrics)
     {
         var key = (identity.JobId, identity.Subtask.Vertex, identity.Subtask.Index);
@@ -36,7 +36,7 @@ public sealed class EngineMeter : IDisposable
         metrics.Meter = task;
     }
 
-    /// <summary>Measures a job from now on.</summary>
+    /// <summary>Starts measuring a job.</summary>
     public void Add(JobMetrics metrics)
     {
         var job = new MeasuredJob(metrics);
@@ -48,7 +48,7 @@ public sealed class EngineMeter : IDisposable
         };
     }
 
-    /// <summary>Forgets a job and its tasks.</summary>
+    /// <summary>Stops measuring a job and its tasks.</summary>
     public void Remove(string jobId)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace Millrace.Core.Metrics;
 
-/// <summary>What went one way, counted once a batch by one thread; any may read.</summary>
+/// <summary>Counts the data sent in one direction, once per batch by one thread; any thread may read.</summary>
 public sealed class FlowCounter
 {
     private long _records;
@@ -13,7 +13,7 @@ public sealed class FlowCounter
 
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Counts batches that hold so many records and bytes together.</summary>
+    /// <summary>Counts batches with a total of the given records and bytes.</summary>
     public void Add(long records, long bytes, int batches = 1)
     {
         Volatile.Write(ref _records, _records + records);

@@ -2,9 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Millrace.Core.Metrics;
 
-/// <summary>The instruments that read what job managers count when somebody looks.</summary>
-/// <param name="meter">Where they are made.</param>
-/// <param name="jobs">The jobs at that time.</param>
+/// <summary>The observable instruments over the counters of job managers.</summary>
+/// <param name="meter">The meter to create them on.</param>
+/// <param name="jobs">Returns the current jobs.</param>
 internal sealed class JobInstruments(Meter meter, Func<MeasuredJob[]> jobs)
 {
     public void Create()

@@ -1,6 +1,6 @@
 namespace Millrace.Core.Metrics;
 
-/// <summary>What a job manager counts of a job. Written by its mailbox, read by any thread.</summary>
+/// <summary>A job manager's counters for a job. Written by its mailbox, read by any thread.</summary>
 public sealed class JobMetrics(string jobId, string jobName)
 {
     private long _restarts;
@@ -20,7 +20,7 @@ public sealed class JobMetrics(string jobId, string jobName)
 
     public long DroppedTimers => Volatile.Read(ref _droppedTimers);
 
-    /// <summary>Told of a completed checkpoint: how long it took from its trigger, and how many bytes it wrote.</summary>
+    /// <summary>Called for a completed checkpoint, with its duration from the trigger and its size in bytes.</summary>
     public Action<TimeSpan, long>? OnCompleted { get; set; }
 
     public void Set(int restarts, long droppedTimers)

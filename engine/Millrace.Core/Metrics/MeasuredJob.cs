@@ -1,6 +1,6 @@
 namespace Millrace.Core.Metrics;
 
-/// <summary>A job under measurement: its counters, and the tags of what they say, made once.</summary>
+/// <summary>A job under measurement: its counters, and their tags, created once.</summary>
 internal sealed class MeasuredJob
 {
     public MeasuredJob(JobMetrics metrics)

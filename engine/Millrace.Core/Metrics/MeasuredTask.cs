@@ -1,6 +1,6 @@
 namespace Millrace.Core.Metrics;
 
-/// <summary>A task under measurement: its counters, and the tags of what they say, made once.</summary>
+/// <summary>A task under measurement: its counters, and their tags, created once.</summary>
 internal sealed class MeasuredTask : ITaskMeter
 {
     private readonly CheckpointHistograms _histograms;
@@ -20,7 +20,7 @@ internal sealed class MeasuredTask : ITaskMeter
 
     public KeyValuePair<string, object?>[] Tags { get; }
 
-    /// <summary>The tags by <see cref="TaskActivity"/>.</summary>
+    /// <summary>The tags for each <see cref="TaskActivity"/>.</summary>
     public KeyValuePair<string, object?>[][] Activities { get; }
 
     public IReadOnlyList<(OperatorMetrics Metrics, KeyValuePair<string, object?>[] Tags)> Operators { get; }

@@ -1,9 +1,9 @@
 namespace Millrace.Core.Metrics;
 
-/// <summary>The names of all instruments and tags, by OpenTelemetry's habits. <c>docs/metrics.md</c> explains them.</summary>
+/// <summary>The names of all instruments and tags, following OpenTelemetry's conventions. <c>docs/metrics.md</c> explains them.</summary>
 public static class MetricNames
 {
-    /// <summary>The name of every meter of the engine.</summary>
+    /// <summary>The name of all the engine's meters.</summary>
     public const string Meter = "Millrace";
 
     public const string SourceRecords = "millrace.source.records";

@@ -1,6 +1,6 @@
 namespace Millrace.Core.Metrics;
 
-/// <summary>The tags of measurements, made once.</summary>
+/// <summary>Creates the tags of measurements.</summary>
 internal static class MetricTags
 {
     public static KeyValuePair<string, object?>[] Of(JobMetrics job) => [new(MetricNames.JobIdTag, job.JobId), new(MetricNames.JobNameTag, job.JobName)];

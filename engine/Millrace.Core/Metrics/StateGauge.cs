@@ -1,6 +1,6 @@
 namespace Millrace.Core.Metrics;
 
-/// <summary>The size of an operator's state when the task looked last. One thread writes, any may read.</summary>
+/// <summary>The size of an operator's state when the task last measured it. One thread writes; any thread may read.</summary>
 public sealed class StateGauge
 {
     private long _entries;
@@ -8,7 +8,7 @@ public sealed class StateGauge
 
     public long Entries => Volatile.Read(ref _entries);
 
-    /// <summary>The bytes of memory.</summary>
+    /// <summary>The memory in bytes.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
     public void Set(long entries, long bytes)

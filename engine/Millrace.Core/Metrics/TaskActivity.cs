@@ -1,14 +1,14 @@
 namespace Millrace.Core.Metrics;
 
-/// <summary>What a task's time goes to.</summary>
+/// <summary>What a task spends its time on.</summary>
 public enum TaskActivity
 {
-    /// <summary>It waits for input, time or mail.</summary>
+    /// <summary>The task waits for input, time or mail.</summary>
     Idle,
 
-    /// <summary>It works.</summary>
+    /// <summary>The task is working.</summary>
     Busy,
 
-    /// <summary>It waits for room in an output.</summary>
+    /// <summary>The task waits for room in an output.</summary>
     Backpressured,
 }

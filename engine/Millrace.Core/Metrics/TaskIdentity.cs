@@ -2,10 +2,10 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Metrics;
 
-/// <summary>Which task is measured.</summary>
+/// <summary>Identifies a measured task.</summary>
 /// <param name="JobId">Its job.</param>
 /// <param name="JobName">The job's name.</param>
 /// <param name="Vertex">The name of its vertex.</param>
-/// <param name="Subtask">Which subtask it is.</param>
-/// <param name="Attempt">Which attempt of it.</param>
+/// <param name="Subtask">The subtask.</param>
+/// <param name="Attempt">The number of the attempt.</param>
 public sealed record TaskIdentity(string JobId, string JobName, string Vertex, SubtaskId Subtask, int Attempt);

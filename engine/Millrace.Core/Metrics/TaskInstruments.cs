@@ -2,9 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Millrace.Core.Metrics;
 
-/// <summary>The instruments that read the counters of tasks and their operators when somebody looks.</summary>
-/// <param name="meter">Where they are made.</param>
-/// <param name="tasks">The tasks at that time.</param>
+/// <summary>The observable instruments over the counters of tasks and their operators.</summary>
+/// <param name="meter">The meter to create them on.</param>
+/// <param name="tasks">Returns the current tasks.</param>
 internal sealed class TaskInstruments(Meter meter, Func<MeasuredTask[]> tasks)
 {
     public void Create()

@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace Millrace.Core.Metrics;
 
 /// <summary>
-/// What a task counts, whether somebody listens or not: plain numbers, written once a batch by the task's thread, read by any. It holds
-/// nothing of the task, so that it may outlive it.
+/// A task's counters, whether or not anything collects them: plain numbers, written once per batch by the task's thread, read by any thread. It
+/// holds no reference to the task, so it may outlive it.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="isSource">Whether the task reads from outside.</param>
-/// <param name="outputs">What the task puts out, by edge.</param>
-/// <param name="operators">What is counted of its operators, where that is more than their records.</param>
+/// <param name="isSource">Whether the task is a source.</param>
+/// <param name="outputs">The task's outputs, by edge.</param>
+/// <param name="operators">The metrics of its operators, for those that have any besides records.</param>
 public sealed class TaskMetrics(TimeProvider time, bool isSource, IReadOnlyList<FlowCounter> outputs, IReadOnlyList<OperatorMetrics> operators)
 {
     private long _watermark = long.MinValue;
@@ -18,7 +18,7 @@ public sealed class TaskMetrics(TimeProvider time, bool isSource, IReadOnlyList<
 
     public bool IsSource => isSource;
 
-    /// <summary>What came in: at a source what it read, its bytes and batches unknown.</summary>
+    /// <summary>The task's input; for a source, what it read, without bytes and batches.</summary>
     public FlowCounter Input { get; } = new();
 
     public IReadOnlyList<FlowCounter> Outputs => outputs;
@@ -34,10 +34,10 @@ public sealed class TaskMetrics(TimeProvider time, bool isSource, IReadOnlyList<
         set => Volatile.Write(ref _watermark, value);
     }
 
-    /// <summary>Told of phases and sizes of checkpoints; null where nobody measures.</summary>
+    /// <summary>Receives the phases and sizes of checkpoints; null if they are not measured.</summary>
     public ITaskMeter? Meter { get; set; }
 
-    /// <summary>How far the watermark is behind the clock; false where there is none, or the input has ended.</summary>
+    /// <summary>Reads how far the watermark is behind the clock; returns false if there is none, or the input has ended.</summary>
     public bool TryGetLag([NotNullWhen(true)] out TimeSpan? lag)
     {
         var watermark = Watermark;
@@ -45,19 +45,19 @@ public sealed class TaskMetrics(TimeProvider time, bool isSource, IReadOnlyList<
         return lag is not null;
     }
 
-    /// <summary>Asks the task to look at the size of its state, which the next reading then has.</summary>
+    /// <summary>Requests that the task measure the size of its state, for the next reading.</summary>
     public void WantState()
     {
         if (Interlocked.Exchange(ref _stateWanted, 1) == 0) Volatile.Read(ref _wake)?.Invoke();
     }
 
-    /// <summary>Whether somebody wants the size of the state; once for each wish. For the task's thread.</summary>
+    /// <summary>Whether the size of the state was requested; true once per request. For the task's thread.</summary>
     public bool TakeStateWish() => Volatile.Read(ref _stateWanted) != 0 && Interlocked.Exchange(ref _stateWanted, 0) != 0;
 
-    /// <summary>Says how the task is woken.</summary>
+    /// <summary>Sets how the task is woken.</summary>
     public void WakeBy(Action wake) => Volatile.Write(ref _wake, wake);
 
-    /// <summary>The task has ended: it is woken no more, and what it counted stays. On its thread.</summary>
+    /// <summary>Marks the task as ended: it is no longer woken, and its counters remain. Called on its thread.</summary>
     public void Ended()
     {
         Volatile.Write(ref _wake, null);

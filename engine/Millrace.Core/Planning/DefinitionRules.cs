@@ -2,7 +2,7 @@ using Millrace.Transformations;
 
 namespace Millrace.Core.Planning;
 
-/// <summary>What a definition as a whole must hold.</summary>
+/// <summary>The rules for a definition as a whole.</summary>
 internal static class DefinitionRules
 {
     public static void Check(StreamEnvironment env, int parallelism, int maxParallelism)

@@ -3,8 +3,8 @@ using Millrace.Transformations;
 namespace Millrace.Core.Planning;
 
 /// <summary>
-/// Finds operators whose event time would never go on: one of their inputs comes from a source with a watermark strategy, and another from one
-/// that has none and does not end.
+/// Finds operators whose event time would never advance: one of their inputs comes from a source with a watermark strategy, and another from an
+/// unbounded source without one.
 /// </summary>
 internal sealed class HeldBackTime : ITransformationVisitor<HeldBackTime.Clock>
 {
@@ -12,8 +12,8 @@ internal sealed class HeldBackTime : ITransformationVisitor<HeldBackTime.Clock>
 
     private HeldBackTime() { }
 
-    /// <summary>A warning for each operator where such inputs come together first.</summary>
-    /// <param name="transformations">All operators, each behind its inputs.</param>
+    /// <summary>Returns a warning for each operator where such inputs first meet.</summary>
+    /// <param name="transformations">All operators, each after its inputs.</param>
     public static IReadOnlyList<string> Warnings(IReadOnlyList<Transformation> transformations)
     {
         var times = new Dictionary<Transformation, (bool HasTime, Transformation? Silent)>(ReferenceEqualityComparer.Instance);
@@ -53,7 +53,7 @@ internal sealed class HeldBackTime : ITransformationVisitor<HeldBackTime.Clock>
 
     public Clock VisitSink<T>(SinkTransformation<T> sink) => Clock.OfInputs;
 
-    /// <summary>Where an operator's event time comes from.</summary>
+    /// <summary>The source of an operator's event time.</summary>
     internal enum Clock
     {
         OfInputs,

@@ -3,7 +3,7 @@ using Millrace.Transformations;
 
 namespace Millrace.Core.Planning;
 
-/// <summary>Says what each transformation is, with its state; refuses keys and state of unsupported types.</summary>
+/// <summary>Describes each transformation and its state; refuses keys and state of unsupported types.</summary>
 internal sealed class OperatorDescriber(IStateDescriber describer) : ITransformationVisitor<(OperatorRole Role, IReadOnlyList<StateDescriptor> States, bool CanRetract)>
 {
     private string _keySchema = "";

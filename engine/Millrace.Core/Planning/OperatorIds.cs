@@ -6,9 +6,9 @@ using Millrace.Transformations;
 namespace Millrace.Core.Planning;
 
 /// <summary>
-/// The id of an operator is its Uid. Without one it is derived: a hash of its kind and of the derived ids and edges that lead to it, never
-/// of Uids, of compiler-made names, of parallelism or of chaining. Operators that are alike in all this are told apart by their order.
-/// So a Uid that is given later changes no other id, and its operator is found again by the derived one.
+/// The id of an operator is its Uid. Without one it is derived: a hash of its kind and of the derived ids and edges that lead to it, never of Uids,
+/// compiler-generated names, parallelism or chaining. Operators that are identical in all of these are distinguished by their order. A Uid that is
+/// added later therefore changes no other id, and its operator is still found by the derived one.
 /// </summary>
 internal static class OperatorIds
 {

@@ -3,14 +3,16 @@ using Millrace.Transformations;
 
 namespace Millrace.Core.Planning;
 
-/// <summary>How many subtasks each operator gets: what it was given later, or its definition says, or the job's parallelism.</summary>
-/// <param name="job">The job's parallelism, 1 to the max parallelism.</param>
+/// <summary>
+/// Determines each operator's number of subtasks: the parallelism given later, or that in its definition, or the job's parallelism.
+/// </summary>
+/// <param name="job">The job's parallelism, from 1 to the max parallelism.</param>
 public sealed class OperatorParallelism(int job)
 {
-    /// <value>What single operators were given after the definition, by their id. Default none.</value>
+    /// <value>The parallelism given to individual operators after the definition, by id. The default is none.</value>
     public IReadOnlyDictionary<string, int> Given { get; init; } = new Dictionary<string, int>();
 
-    /// <value>No operator gets more than this; null for no limit. Default null.</value>
+    /// <value>The maximum parallelism of any operator; null for no limit. The default is null.</value>
     public int? Limit { get; init; }
 
     internal int Job => job;
@@ -18,7 +20,7 @@ public sealed class OperatorParallelism(int job)
     internal int Of(Transformation transformation, OperatorId derived) =>
         Math.Min(Given.TryGetValue(IdOf(transformation, derived), out var given) ? given : transformation.Parallelism ?? job, Limit ?? int.MaxValue);
 
-    /// <exception cref="InvalidJobException">An operator that is given a parallelism is not there, or cannot have it.</exception>
+    /// <exception cref="InvalidJobException">An operator that is given a parallelism does not exist, or cannot have that parallelism.</exception>
     internal void Check(IReadOnlyDictionary<Transformation, OperatorId> derived, int maxParallelism)
     {
         var operators = derived.Select(d => IdOf(d.Key, d.Value)).Order(StringComparer.Ordinal).ToList();

@@ -4,8 +4,8 @@ using Millrace.Transformations;
 namespace Millrace.Core.Planning;
 
 /// <summary>
-/// Turns a definition into a plan. A forward edge between operators of equal parallelism, the only one into the consumer and the only
-/// one out of the producer's main output, is chained; every other one is an edge of the graph.
+/// Turns a definition into a plan. A forward edge between operators of equal parallelism is chained if it is the only edge into the consumer and the
+/// only one out of the producer's main output; every other edge becomes an edge of the graph.
 /// </summary>
 public sealed class Planner(OperatorParallelism parallelism, int maxParallelism, IStateDescriber describer)
 {

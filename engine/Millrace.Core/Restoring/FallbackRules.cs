@@ -2,12 +2,14 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Restoring;
 
-/// <summary>Whether a job may fall back past a completed checkpoint: only if every exactly-once sink can take back what it showed.</summary>
+/// <summary>
+/// Decides whether a job may fall back past a completed checkpoint: only if every exactly-once sink can retract what it has published.
+/// </summary>
 public static class FallbackRules
 {
     /// <param name="graph">The job.</param>
     /// <param name="damage">What is wrong with the checkpoints that would be passed over.</param>
-    /// <returns>Why not, in words for the user; null where it may, or where nothing is passed over.</returns>
+    /// <returns>Why not, in words for the user; null if it may, or if nothing is passed over.</returns>
     public static string? Refuse(JobGraph graph, IReadOnlyList<string> damage)
     {
         if (damage.Count == 0) return null;

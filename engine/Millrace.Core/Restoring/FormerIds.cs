@@ -3,12 +3,10 @@ using Millrace.Core.Graph;
 
 namespace Millrace.Core.Restoring;
 
-/// <summary>
-/// Finds operators again that were given a Uid since the checkpoint. Nothing after this knows the ids that they had.
-/// </summary>
+/// <summary>Matches operators that were given a Uid after the checkpoint. Nothing beyond this class knows their previous ids.</summary>
 public static class FormerIds
 {
-    /// <summary>The checkpoint with the ids of the present definition.</summary>
+    /// <summary>Returns the checkpoint with the ids of the current definition.</summary>
     public static CheckpointManifest Follow(CheckpointManifest manifest, JobGraph graph)
     {
         var now = Find(manifest, graph).ToDictionary(f => f.Was.Value, f => f.Is, StringComparer.Ordinal);
@@ -23,7 +21,7 @@ public static class FormerIds
         };
     }
 
-    /// <summary>The operators whose Uid is newer than the checkpoint, and the ids that they had.</summary>
+    /// <summary>Returns the operators whose Uid is newer than the checkpoint, with their previous ids.</summary>
     public static IReadOnlyList<(OperatorId Was, OperatorId Is)> Find(CheckpointManifest manifest, JobGraph graph)
     {
         var known = manifest.Operators.Select(o => o.Id).ToHashSet();

@@ -4,10 +4,10 @@ using Millrace.Core.Schemas;
 
 namespace Millrace.Core.Restoring;
 
-/// <summary>Whether a definition can go on from a checkpoint; judged before the job runs.</summary>
+/// <summary>Decides whether a definition can be restored from a checkpoint; checked before the job runs.</summary>
 public static class RestoreRules
 {
-    /// <summary>What stands against it, in words for the user; empty where nothing does.</summary>
+    /// <summary>Returns what prevents it, in words for the user; empty if nothing does.</summary>
     public static IReadOnlyList<string> Check(JobGraph graph, CheckpointManifest manifest, bool allowDroppedState)
     {
         var problems = new List<string>();
@@ -46,7 +46,7 @@ public static class RestoreRules
             CheckStates(problems, old, now, allowDroppedState);
     }
 
-    // A checkpoint in which the operator names none is of a time when it did not, or of an operator that had none.
+    // If the checkpoint has no parameters for the operator, it dates from before they were recorded, or the operator had none.
     private static List<string> OtherParameters(JobOperator old, JobOperator now)
     {
         var values = now.Parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
@@ -83,7 +83,7 @@ public static class RestoreRules
             problems.Add($"State '{state.Name}' of operator '{old.Id}' does not fit: {mismatch}");
     }
 
-    // Whether values live for a time is no matter of what they are.
+    // Whether values have a time-to-live is not part of the type.
     private static Schema ValueOf(StateDescriptor state)
     {
         var schema = Schema.Parse(state.ValueSchema);

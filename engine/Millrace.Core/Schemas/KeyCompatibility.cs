@@ -1,12 +1,12 @@
 namespace Millrace.Core.Schemas;
 
 /// <summary>
-/// Decides whether keys written under one schema are found under another: their bytes must stay. So members may change their names, as
-/// <see cref="FormerNameAttribute"/> says, and the type its own; nothing may be added, removed or moved.
+/// Decides whether keys written under one schema are found under another: their bytes must be the same. So members may be renamed with
+/// <see cref="FormerNameAttribute"/>, and the type itself too; nothing may be added, removed or moved.
 /// </summary>
 public static class KeyCompatibility
 {
-    /// <summary>Why the keys would not be found, for the user; null where they are.</summary>
+    /// <summary>Returns why the keys would not be found, in words for the user; null if they are.</summary>
     public static string? WhyNot(Schema written, Schema current)
     {
         if (written.Equals(current)) return null;

@@ -33,10 +33,10 @@ public sealed class Schema : IEquatable<Schema>
     /// <summary>The shape.</summary>
     public SchemaKind Kind { get; }
 
-    /// <summary>The primitive's name, or the name of the type (which is for people: objects match by members).</summary>
+    /// <summary>The primitive's name, or the name of the type (for display only: objects match by members).</summary>
     public string Name { get; }
 
-    /// <summary>The element; key and value; what is nullable; the integer type of an enum.</summary>
+    /// <summary>The element; key and value; the nullable value; the integer type of an enum.</summary>
     public IReadOnlyList<Schema> Arguments { get; private init; } = [];
 
     /// <summary>The members of an object, in the order of the data.</summary>
@@ -45,41 +45,41 @@ public sealed class Schema : IEquatable<Schema>
     /// <summary>The constants of an enum, by value.</summary>
     public IReadOnlyList<SchemaConstant> Constants { get; private init; } = [];
 
-    /// <summary>What a user's own serializer calls its format.</summary>
+    /// <summary>The name of a custom serializer's format.</summary>
     public string Format { get; private init; } = "";
 
-    /// <summary>Formats that a user's own serializer also reads.</summary>
+    /// <summary>Formats that a custom serializer can also read.</summary>
     public IReadOnlyList<string> FormerFormats { get; private init; } = [];
 
-    /// <summary>A value without parts.</summary>
+    /// <summary>Creates the schema of a value without parts.</summary>
     public static Schema Primitive(string name) => new(new Schema(SchemaKind.Primitive, name));
 
-    /// <summary>A value that may be absent.</summary>
+    /// <summary>Creates the schema of a value that may be absent.</summary>
     public static Schema Nullable(Schema value) => new(new Schema(SchemaKind.Nullable, value.Name) { Arguments = [value] });
 
-    /// <summary>Elements in order.</summary>
+    /// <summary>Creates the schema of a list, with elements in order.</summary>
     public static Schema List(Schema element) => new(new Schema(SchemaKind.List, "list") { Arguments = [element] });
 
-    /// <summary>Distinct elements.</summary>
+    /// <summary>Creates the schema of a set of distinct elements.</summary>
     public static Schema Set(Schema element) => new(new Schema(SchemaKind.Set, "set") { Arguments = [element] });
 
-    /// <summary>Values by key.</summary>
+    /// <summary>Creates the schema of a map.</summary>
     public static Schema Map(Schema key, Schema value) => new(new Schema(SchemaKind.Map, "map") { Arguments = [key, value] });
 
-    /// <summary>Members in the order of the data.</summary>
+    /// <summary>Creates the schema of an object, with its members in the order of the data.</summary>
     public static Schema Object(string name, IReadOnlyList<SchemaMember> members) =>
         new(new Schema(SchemaKind.Object, name) { Members = members });
 
-    /// <summary>Named constants of an integer type.</summary>
+    /// <summary>Creates the schema of an enum: named constants of an integer type.</summary>
     public static Schema Enum(string name, Schema integer, IReadOnlyList<SchemaConstant> constants) =>
         new(new Schema(SchemaKind.Enum, name) { Arguments = [integer], Constants = constants });
 
-    /// <summary>A format of the user's own, and those that it also reads.</summary>
+    /// <summary>Creates the schema of a user-defined format, with those that it also reads.</summary>
     public static Schema Custom(string name, string format, IReadOnlyList<string> formerFormats) =>
         new(new Schema(SchemaKind.Custom, name) { Format = format, FormerFormats = formerFormats });
 
-    /// <summary>Reads the text of a schema.</summary>
-    /// <exception cref="FormatException">It is not the text of a schema.</exception>
+    /// <summary>Parses the text of a schema.</summary>
+    /// <exception cref="FormatException">The text is not that of a schema.</exception>
     public static Schema Parse(string text) => new SchemaParser(text).Parse();
 
     /// <inheritdoc/>
@@ -91,6 +91,6 @@ public sealed class Schema : IEquatable<Schema>
     /// <inheritdoc/>
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The text, which <see cref="Parse"/> reads.</summary>
+    /// <summary>Returns the text, which <see cref="Parse"/> reads.</summary>
     public override string ToString() => _text;
 }

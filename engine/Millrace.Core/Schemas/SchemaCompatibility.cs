@@ -7,7 +7,7 @@ namespace Millrace.Core.Schemas;
 /// </summary>
 public static class SchemaCompatibility
 {
-    /// <summary>All reasons against reading data of <paramref name="written"/> as <paramref name="current"/>; none if it can be.</summary>
+    /// <summary>Returns all reasons why data of <paramref name="written"/> cannot be read as <paramref name="current"/>; empty if it can.</summary>
     public static IReadOnlyList<SchemaMismatch> Check(Schema written, Schema current)
     {
         var found = new List<SchemaMismatch>();
@@ -17,8 +17,8 @@ public static class SchemaCompatibility
     }
 
     /// <summary>
-    /// For each member of the object <paramref name="written"/> its index in <paramref name="current"/>, or -1 where it was
-    /// removed. Equal names come first; a former name only claims a member that no present name does.
+    /// Returns, for each member of the object <paramref name="written"/>, its index in <paramref name="current"/>, or -1 if it was removed. Equal
+    /// names take precedence; a previous name only claims a member that no current name does.
     /// </summary>
     public static int[] MatchMembers(Schema written, Schema current)
     {
@@ -42,14 +42,14 @@ public static class SchemaCompatibility
         return matches;
     }
 
-    /// <summary>Whether a user's own serializer <paramref name="current"/> reads data of <paramref name="written"/>.</summary>
+    /// <summary>Whether the user-defined serializer <paramref name="current"/> reads data of <paramref name="written"/>.</summary>
     public static bool ReadsFormat(Schema current, Schema written) => written.Kind == SchemaKind.Custom
         ? written.Format == current.Format || current.FormerFormats.Contains(written.Format)
         : current.FormerFormats.Contains(written.ToString());
 
     private static void Compare(Schema written, Schema current, string path, List<SchemaMismatch> found)
     {
-        // What was not nullable, such as a string, may have a format of the user's own now, which is.
+        // A type that was not nullable, such as a string, may now have a user-defined format, which is nullable.
         if (current.Kind == SchemaKind.Nullable && current.Arguments[0].Kind == SchemaKind.Custom && written.Kind != SchemaKind.Nullable)
             current = current.Arguments[0];
         if (current.Kind == SchemaKind.Custom)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Millrace.Core.Schemas;
 
-/// <summary>A schema in JSON is a string.</summary>
+/// <summary>Converts a schema to and from a JSON string.</summary>
 public sealed class SchemaJsonConverter : JsonConverter<Schema>
 {
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace Millrace.Core.Schemas;
 
-/// <summary>The shapes that serialized data has.</summary>
+/// <summary>The shapes of serialized data.</summary>
 public enum SchemaKind
 {
-    /// <summary>A number, text, time or other value without parts; the name says which.</summary>
+    /// <summary>A number, text, time or other value without parts; the name identifies it.</summary>
     Primitive,
 
     /// <summary>A value that may be absent.</summary>
@@ -24,6 +24,6 @@ public enum SchemaKind
     /// <summary>Named constants of an integer type.</summary>
     Enum,
 
-    /// <summary>A format of the user's own.</summary>
+    /// <summary>A user-defined format.</summary>
     Custom,
 }

@@ -1,13 +1,13 @@
 namespace Millrace.Core.Schemas;
 
-/// <summary>One reason why data of one schema cannot be read under another.</summary>
+/// <summary>A reason why data of one schema cannot be read under another.</summary>
 /// <param name="Path">The member, from the outermost type, such as <c>Order.Lines[].Price</c>.</param>
 /// <param name="Written">The type in the data.</param>
-/// <param name="Current">The type now.</param>
-/// <param name="Message">What is wrong and what to do, for the user.</param>
+/// <param name="Current">The current type.</param>
+/// <param name="Message">What is wrong and how to fix it, in words for the user.</param>
 public sealed record SchemaMismatch(string Path, Schema Written, Schema Current, string Message)
 {
-    /// <summary>Whether the member may have been renamed, and only has to say so.</summary>
+    /// <summary>Whether the member may have been renamed and only needs to be marked so.</summary>
     public bool IsRename { get; init; }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Millrace.Core.Schemas;
 
-/// <summary>Reads the text of a schema, by recursive descent.</summary>
+/// <summary>Parses the text of a schema, by recursive descent.</summary>
 internal sealed class SchemaParser(string text)
 {
     private const int MaxDepth = 200;

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Millrace.Core.Schemas;
 
-/// <summary>Writes the text of a schema. Its grammar is the code of <see cref="SchemaParser"/>.</summary>
+/// <summary>Writes the text of a schema. <see cref="SchemaParser"/> defines the grammar.</summary>
 internal static class SchemaText
 {
-    /// <summary>What ends a name that is not in quotes.</summary>
+    /// <summary>The characters that end an unquoted name.</summary>
     public const string Delimiters = "(){},:|=\"? \t\r\n";
 
     public static string Of(Schema schema) => schema.Kind switch

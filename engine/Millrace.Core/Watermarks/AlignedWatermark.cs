@@ -1,6 +1,8 @@
 namespace Millrace.Core.Watermarks;
 
-/// <summary>How far a source's subtask is that keeps near to the others of its group.</summary>
+/// <summary>The watermark of a source's subtask that is aligned with others.</summary>
 /// <param name="Group">The group.</param>
-/// <param name="Watermark">Its watermark in milliseconds; the highest number where it is idle or has ended, so that nobody waits for it.</param>
+/// <param name="Watermark">
+/// The watermark in milliseconds; <see cref="long.MaxValue"/> if the source is idle or has ended, so that nothing waits for it.
+/// </param>
 public readonly record struct AlignedWatermark(string Group, long Watermark);

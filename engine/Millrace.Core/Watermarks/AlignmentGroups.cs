@@ -3,8 +3,8 @@ using Millrace.Core.Graph;
 namespace Millrace.Core.Watermarks;
 
 /// <summary>
-/// The lowest watermark of each group of sources that keep near to each other, of one attempt. Nothing is said before every subtask has
-/// reported: one that is not heard of may be the lowest.
+/// The lowest watermark of each alignment group of one attempt. Nothing is reported before every subtask has reported: a missing one may be the
+/// lowest.
 /// </summary>
 /// <param name="subtasks">The attempt's subtasks.</param>
 public sealed class AlignmentGroups(IEnumerable<SubtaskId> subtasks)
@@ -12,17 +12,17 @@ public sealed class AlignmentGroups(IEnumerable<SubtaskId> subtasks)
     private readonly HashSet<SubtaskId> _unheard = [.. subtasks];
     private readonly Dictionary<SubtaskId, AlignedWatermark> _watermarks = [];
 
-    /// <summary>Whether some source waits for others.</summary>
+    /// <summary>Whether any source is aligned with others.</summary>
     public bool IsAny => _watermarks.Count > 0;
 
-    /// <summary>Takes what a running subtask has reported; null where it aligns with none.</summary>
+    /// <summary>Takes the report of a running subtask; null if it is not aligned with any other.</summary>
     public void Take(SubtaskId subtask, AlignedWatermark? watermark)
     {
         _unheard.Remove(subtask);
         if (watermark is { } aligned) _watermarks[subtask] = aligned;
     }
 
-    /// <summary>Each group's lowest watermark in milliseconds, the highest number where all of it is idle or has ended.</summary>
+    /// <summary>Returns each group's lowest watermark in milliseconds; <see cref="long.MaxValue"/> if all of it is idle or has ended.</summary>
     public IReadOnlyDictionary<string, long> Lowest() => _unheard.Count > 0
         ? new Dictionary<string, long>()
         : _watermarks.Values.GroupBy(static w => w.Group, static w => w.Watermark, StringComparer.Ordinal)

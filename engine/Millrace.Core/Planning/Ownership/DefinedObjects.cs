@@ -4,8 +4,8 @@ using Millrace.Transformations;
 namespace Millrace.Core.Planning.Ownership;
 
 /// <summary>
-/// What an operator is made of: the objects that are reached from its definition by fields, elements and captured variables. Only at
-/// planning; what is nearest is seen first, and what lies beyond the limit is not seen.
+/// The objects that an operator consists of: those reachable from its definition through fields, elements and captured variables. Used only for
+/// planning; the nearest objects are visited first, and those beyond the limit are not visited.
 /// </summary>
 internal sealed class DefinedObjects
 {
@@ -18,23 +18,23 @@ internal sealed class DefinedObjects
 
     private DefinedObjects(bool follows) => _follows = follows;
 
-    /// <summary>State, each with the way to it.</summary>
+    /// <summary>The states, each with the path to it.</summary>
     public List<(StateDeclaration State, string Path)> States { get; } = [];
 
     /// <summary>
-    /// Objects of classes that are made of one of the engine's, such as functions, triggers and aggregates, and belong to the operator: all but
-    /// those that a function has only captured.
+    /// Objects whose classes derive from the engine's, such as functions, triggers and aggregates, and that belong to the operator: all except those
+    /// that a function has merely captured.
     /// </summary>
     public List<object> Parts { get; } = [];
 
-    /// <summary>The functions among them.</summary>
+    /// <summary>The functions among the parts.</summary>
     public IEnumerable<StreamFunction> Functions => Parts.OfType<StreamFunction>();
 
-    /// <summary>Methods of delegates.</summary>
+    /// <summary>The methods of delegates, each with the path to it.</summary>
     public List<(MethodInfo Method, string Path)> Methods { get; } = [];
 
     /// <param name="transformation">The operator.</param>
-    /// <param name="follows">Whether what functions have captured is looked at. Sources and sinks keep callbacks of running tasks.</param>
+    /// <param name="follows">Whether to follow what functions have captured. Sources and sinks keep callbacks of running tasks.</param>
     public static DefinedObjects Of(Transformation transformation, bool follows)
     {
         var objects = new DefinedObjects(follows);
@@ -61,7 +61,7 @@ internal sealed class DefinedObjects
 
                 return;
             case Array elements:
-                // A large table that a function holds hides nothing of what is beside it.
+                // The limit keeps a large table in a function from hiding the objects next to it.
                 foreach (var (index, element) in elements.Cast<object?>().Take(ElementLimit).Index()) Add(element, $"{reached.Path}[{index}]", reached.IsCaptured);
                 return;
         }
@@ -92,7 +92,7 @@ internal sealed class DefinedObjects
 
     private static bool IsEngines(Type type) => type.Assembly == typeof(StreamFunction).Assembly || type.Assembly.FullName?.StartsWith("Millrace.Operators,", StringComparison.Ordinal) == true;
 
-    /// <summary>Static fields that are declared to hold state; to read others would run their initializers.</summary>
+    /// <summary>Adds static fields whose types can hold state; reading others would run their initializers.</summary>
     private void AddStatics(Type function)
     {
         for (var type = function; type is not null && !IsEngines(type); type = type.BaseType)
@@ -106,7 +106,7 @@ internal sealed class DefinedObjects
 
     private void Add(object? value, string path, bool isCaptured)
     {
-        // Other operators are looked at by themselves.
+        // Other operators are examined separately.
         if (value is null or string or Type or MemberInfo or Assembly or Task or TimeProvider or Transformation or StreamInput or StreamEnvironment) return;
         if (!CanLead(value.GetType()) || _seen.Count >= Limit || !_seen.Add(value)) return;
         _open.Enqueue(new Reached(value, path, isCaptured));

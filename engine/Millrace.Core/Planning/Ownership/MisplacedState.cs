@@ -4,15 +4,15 @@ using Millrace.Transformations;
 namespace Millrace.Core.Planning.Ownership;
 
 /// <summary>
-/// State is found where it is an instance field of its function. What is elsewhere would be without storage, and fail with the first
-/// record: in another object, an array, a captured variable, a static field, or made anew by each call.
+/// Refuses state that is not in an instance field of its function. Anywhere else it would have no storage, and fail with the first record: in
+/// another object, an array, a captured variable or a static field, or created by each call.
 /// </summary>
 internal static class MisplacedState
 {
     /// <exception cref="InvalidJobException">There is such state.</exception>
     public static void Refuse(Transformation transformation, DefinedObjects objects, IReadOnlySet<StateDeclaration> found)
     {
-        // What is bound belongs to a task that runs, such as that of a test which a lambda has captured.
+        // Bound state belongs to a running task, such as that of a test captured by a lambda.
         foreach (var (state, path) in objects.States)
         {
             if (!found.Contains(state) && !state.IsBound) throw Refused(transformation, $"has the state '{state.Name}' in {path}");

@@ -3,13 +3,15 @@ using Millrace.Transformations;
 namespace Millrace.Core.Planning.Ownership;
 
 /// <summary>
-/// Each subtask has function objects and state of its own, because its definition makes them. Two runs of the definition show whether
-/// it does: nothing of the first may be in the second.
+/// Checks that each subtask has its own function objects and state, because its definition creates them. Two runs of the definition show this:
+/// nothing of the first may occur in the second.
 /// </summary>
 public static class OwnershipRules
 {
-    /// <summary>Compares two plans of one job, by two runs of its definition.</summary>
-    /// <exception cref="InvalidJobException">A function or state is shared, or state is where it is not found; the message says which, where, and what to do.</exception>
+    /// <summary>Compares two plans of the same job, from two runs of its definition.</summary>
+    /// <exception cref="InvalidJobException">
+    /// A function or state is shared, or state is where it cannot be found; the message says which, where, and how to fix it.
+    /// </exception>
     public static void Check(Plan plan, Plan again)
     {
         var (first, second) = (Own(plan), Own(again));
@@ -54,7 +56,7 @@ public static class OwnershipRules
 
     private static string Remedy(Transformation owner) => $"Make it anew within Define, where it is given to the {owner.Kind}.";
 
-    /// <summary>The object whose fields are an operator's state.</summary>
+    /// <summary>Returns the object whose fields are an operator's state.</summary>
     private sealed class Declarer : ITransformationVisitor<object?>
     {
         public static readonly Declarer Instance = new();
