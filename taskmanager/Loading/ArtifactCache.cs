@@ -58,7 +58,7 @@ public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvid
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another process may be faster; whatever is left, the next sweep finds.
+                // Another process may be faster; the next sweep finds whatever is left.
             }
         }
     }

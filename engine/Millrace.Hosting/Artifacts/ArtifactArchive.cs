@@ -16,7 +16,7 @@ public sealed class ArtifactArchive : IDisposable
     /// <summary>Reads and validates an archive's directory.</summary>
     /// <param name="content">The archive, seekable; it is disposed with this object.</param>
     /// <param name="limits">The limits; null for the defaults.</param>
-    /// <exception cref="InvalidArtifactException">It is not a ZIP archive, exceeds a limit, or has an entry that is not a file below its root.</exception>
+    /// <exception cref="InvalidArtifactException">It is not a ZIP archive, exceeds a limit, or has an entry that is no file below its root.</exception>
     public ArtifactArchive(Stream content, ArtifactLimits? limits = null)
     {
         _limits = limits ?? ArtifactLimits.Default;

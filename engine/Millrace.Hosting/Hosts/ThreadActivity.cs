@@ -59,7 +59,7 @@ internal sealed class ThreadActivity : IActivity
 
     private bool TryStep()
     {
-        // After a step that threw no other is taken; the end, which something may be waiting for, comes nevertheless.
+        // No step is taken after one that threw; the end, which something may be waiting for, still comes.
         if (_isDefect) return false;
         try
         {

@@ -12,7 +12,7 @@ internal abstract class StreamElement
     public virtual long Bytes => 0;
 }
 
-/// <summary>No record with a timestamp up to this one comes after it.</summary>
+/// <summary>A watermark: no record with a timestamp up to this one follows it.</summary>
 internal sealed class WatermarkElement(long timestamp) : StreamElement
 {
     public long Timestamp { get; } = timestamp;
@@ -24,13 +24,13 @@ internal sealed class StreamStatusElement(bool idle) : StreamElement
     public bool Idle { get; } = idle;
 }
 
-/// <summary>Nothing but barriers comes after it.</summary>
+/// <summary>The end of input: only barriers follow it.</summary>
 internal sealed class EndOfInputElement : StreamElement
 {
     public static readonly EndOfInputElement Instance = new();
 }
 
-/// <summary>Divides the records before a checkpoint from those after it.</summary>
+/// <summary>A barrier, which separates the records before a checkpoint from those after it.</summary>
 internal sealed class BarrierElement(CheckpointBarrier barrier) : StreamElement
 {
     public CheckpointBarrier Barrier { get; } = barrier;

@@ -3,7 +3,7 @@ namespace Millrace.Runtime.Operators;
 /// <summary>The watermark generators of a subtask, one for each split.</summary>
 internal sealed class SplitGenerators<T>(Func<WatermarkGenerator<T>> create, TimeProvider time)
 {
-    /// <summary>How often at least all generators are queried; in between only those that have seen records, as splits may be thousands.</summary>
+    /// <summary>The interval at which all generators are queried; in between only those that have seen records, as splits may be thousands.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
 
     private readonly List<SplitGenerator> _generators = [];

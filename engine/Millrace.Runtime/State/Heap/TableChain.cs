@@ -24,7 +24,7 @@ internal sealed class TableChain(int longest)
     /// <summary>Whether a completed checkpoint has blocks of the table.</summary>
     public bool Exists { get; private set; }
 
-    /// <summary>The interval at whose end the table was last written; -1 where it has not been since the base.</summary>
+    /// <summary>The interval at whose end the table was last written completely; -1 where it has not been since the base.</summary>
     public int Written { get; private set; } = None;
 
     public void Restored(bool isFull, int bytes, bool isStale)
