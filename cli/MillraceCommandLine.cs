@@ -39,7 +39,7 @@ internal static class MillraceCommandLine
         }
         catch (Exception e) when (interrupted.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
         {
-            return End(ExitCodes.Interrupted, "interrupted; what the job manager was asked for, it may still do");
+            return End(ExitCodes.Interrupted, "interrupted; the job manager may still carry out the request");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,7 +65,7 @@ internal static class MillraceCommandLine
         }
 
         if ((UnknownWords.Explain(parsed) ?? parsed.Errors.FirstOrDefault()?.Message) is { } wrong)
-            throw CommandException.BadInput($"{wrong} '{HelpOf(parsed.CommandResult.Command)}' explains what can be given.");
+            throw CommandException.BadInput($"{wrong} See '{HelpOf(parsed.CommandResult.Command)}'.");
         if (jobArguments is not null && parsed.CommandResult.Command is not IJobArgumentsCommand)
             throw CommandException.BadInput($"'{parsed.CommandResult.Command.Name}' takes no arguments for a job, but there is a '{ArgumentsFollow}'; leave out what follows it.");
         return parsed;

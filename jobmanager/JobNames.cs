@@ -13,6 +13,6 @@ internal static class JobNames
     /// <exception cref="InvalidJobException">The name is not valid.</exception>
     public static void Refuse(string name)
     {
-        if (name.Length > 0 && !IsName(name)) throw new InvalidJobException($"The name of a job has 1 to {Longest} characters, none of them a control character; '{Core.Control.BoundedText.Escape(name.Length > Longest ? name[..Longest] + "..." : name)}' is none.");
+        if (name.Length > 0 && !IsName(name)) throw new InvalidJobException($"A job's name must have 1 to {Longest} characters and no control characters; '{Core.Control.BoundedText.Escape(name.Length > Longest ? name[..Longest] + "..." : name)}' does not.");
     }
 }

@@ -14,7 +14,7 @@ internal static class ParallelismChoice
         if (restoredMax is { } fixedAt && maxParallelism is { } given && given != fixedAt)
         {
             throw new InvalidJobException(
-                $"--max-parallelism {given}: the job to restore has {fixedAt}, and its state cannot be dealt anew. Leave the option out, or start a new job.");
+                $"--max-parallelism {given}: the job to restore has {fixedAt}, and its state cannot be redistributed. Leave the option out, or start a new job.");
         }
 
         var max = restoredMax ?? maxParallelism ?? KeyGroup.DefaultMaxParallelism;

@@ -54,7 +54,7 @@ public static class JobPlanner
     {
         if (graph.Fingerprint() == fingerprint) return;
         throw new InvalidJobException(
-            $"The definition of '{jobName}' gave another graph when it was run again. Define must depend on its arguments alone: not on the time, on random numbers, or on what an earlier run left.");
+            $"The definition of '{jobName}' produced another graph when it ran again. Define must depend only on its arguments: not on the time, random numbers, or anything left by an earlier run.");
     }
 
     /// <summary>Checks the external locations that a job names, each on its own and then against each other.</summary>

@@ -46,16 +46,16 @@ internal sealed class OutsidePlaces(string? jobId) : ITransformationVisitor<bool
         {
             var folder = _sinks[i].Folder;
             if (_sources.Any(reads => reads(Within(folder))))
-                throw new InvalidJobException($"The output {folder} lies in an input of the job, which would read what it writes; name a folder elsewhere.");
+                throw new InvalidJobException($"The output {folder} is inside an input of the job, which would read what it writes; choose a folder elsewhere.");
             if (_sinks.Take(i).Any(s => s.Folder == folder || s.Shows(Within(folder)) || _sinks[i].Shows(Within(s.Folder))))
-                throw new InvalidJobException($"The output {folder} lies in that of another sink of the job, or has it within; give each sink a folder of its own.");
+                throw new InvalidJobException($"The output {folder} is inside that of another sink of the job, or contains it; give each sink its own folder.");
         }
 
         if (checkpointDirectory is null) return;
         if (_sources.Any(reads => reads(Within(checkpointDirectory))))
-            throw new InvalidJobException($"--checkpoint-dir {checkpointDirectory} lies in an input of the job, which would read its checkpoints; name a folder elsewhere.");
+            throw new InvalidJobException($"--checkpoint-dir {checkpointDirectory} is inside an input of the job, which would read its checkpoints; choose a folder elsewhere.");
         if (_sinks.Find(s => s.Shows(Within(checkpointDirectory))) is { Folder: { } output })
-            throw new InvalidJobException($"--checkpoint-dir {checkpointDirectory} lies in the output {output}, where every visible file counts as output; name a folder elsewhere.");
+            throw new InvalidJobException($"--checkpoint-dir {checkpointDirectory} is inside the output {output}, where every visible file counts as output; choose a folder elsewhere.");
     }
 
     private static string Within(string folder) => Path.Combine(folder, "file");

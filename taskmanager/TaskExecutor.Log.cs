@@ -11,10 +11,10 @@ public sealed partial class TaskExecutor
     [LoggerMessage(Level = LogLevel.Information, Message = "A message of {Attempt} was dropped: the leader epoch is {Highest} now")]
     private partial void LogDeposed(ExecutionAttempt attempt, long highest);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tasks of {Attempt} are ended: nothing was heard from the job manager for {Limit}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tasks of {Attempt} are stopped: nothing was received from the job manager for {Limit}")]
     private partial void LogSilence(ExecutionAttempt attempt, TimeSpan limit);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The tasks of {Attempt} are ended: the job manager has given it up")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The tasks of {Attempt} are stopped: the job manager has abandoned it")]
     private partial void LogGivenUp(ExecutionAttempt attempt);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Attempt} fails because of a defect in the engine")]

@@ -40,7 +40,7 @@ internal sealed partial class TaskLog(ILogger log, ExecutionAttempt attempt, Sub
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The source {Source} cannot find {Count} splits that it had begun: {Splits}. The rest of them is read when a restore finds them; until then the source does not end")]
+        Message = "The source {Source} cannot find {Count} splits that it had started: {Splits}. The rest of them is read once a restore finds them; until then the source does not end")]
     private static partial void LogSplitsUnread(ILogger log, string source, int count, string splits);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The source {Source} does not find {Count} splits that it had read to their ends: {Splits}. It still knows them")]

@@ -13,7 +13,7 @@ internal sealed class CancelCommand : JobCommand
     private readonly Deadline _deadline = new("until all tasks of the job have ended", TimeSpan.FromMinutes(2));
 
     public CancelCommand(CommandContext context)
-        : base(context, "cancel", "Ends a job without a last checkpoint; its last completed one is kept. A job that has ended stays as it is.") => Add(_deadline.Option);
+        : base(context, "cancel", "Ends a job without a final checkpoint; the last completed one is kept. A job that has already ended is left as it is.") => Add(_deadline.Option);
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)

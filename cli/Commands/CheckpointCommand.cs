@@ -14,7 +14,7 @@ internal sealed class CheckpointCommand : JobCommand
     private readonly Deadline _deadline = new("for the checkpoint", TimeSpan.FromMinutes(15));
 
     public CheckpointCommand(CommandContext context)
-        : base(context, "checkpoint", "Takes a checkpoint of a running job now, beside those that its interval brings. Prints where it is.") => Add(_deadline.Option);
+        : base(context, "checkpoint", "Takes a checkpoint of a running job now, in addition to the periodic ones. Prints its path.") => Add(_deadline.Option);
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)

@@ -9,7 +9,7 @@ namespace Millrace.Cli.Commands;
 
 /// <summary><c>checkpoints</c>: lists the checkpoints that are kept.</summary>
 internal sealed class CheckpointsCommand(CommandContext context)
-    : JobCommand(context, "checkpoints", "Lists the checkpoints and savepoints of a job that are kept, and the latest that failed; the newest first.")
+    : JobCommand(context, "checkpoints", "Lists a job's retained checkpoints and savepoints, and the latest ones that failed, newest first.")
 {
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)

@@ -13,10 +13,10 @@ namespace Millrace.Cli.Commands;
 internal sealed class CleanUpCommand : ClusterCommand
 {
     private readonly Option<TimeSpan?> _endedFor = Values.Option<TimeSpan?>(
-        "--ended-for", "TIME", "Remove jobs that ended at least so long ago as well: a number and ms, s, m or h (default: none).", text => Durations.Parse(text));
+        "--ended-for", "TIME", "Also remove jobs that ended at least this long ago: a number and ms, s, m or h (default: none).", text => Durations.Parse(text));
 
     public CleanUpCommand(CommandContext context)
-        : base(context, "cleanup", "Deletes the code that no job in the list uses. The job manager's --ended-job-retention does this by itself.") => Add(_endedFor);
+        : base(context, "cleanup", "Deletes the code that no listed job uses. With --ended-job-retention the job manager does this automatically.") => Add(_endedFor);
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)

@@ -9,7 +9,7 @@ namespace Millrace.Cli.Commands;
 
 /// <summary><c>cluster</c>: shows the job manager, the task managers and the code they have loaded.</summary>
 internal sealed class ClusterOverviewCommand(CommandContext context)
-    : ClusterCommand(context, "cluster", "Shows the job manager, the task managers, their slots, and the code of jobs that they hold in memory.")
+    : ClusterCommand(context, "cluster", "Shows the job manager, the task managers, their slots, and the job code that they hold in memory.")
 {
     private const int ShortHash = 12;
 

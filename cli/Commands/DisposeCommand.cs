@@ -14,7 +14,7 @@ internal sealed class DisposeCommand : ClusterCommand
         "SAVEPOINT", "The savepoint's path, as the cluster sees it.", text => ClusterPaths.Restored(Values.NotEmpty(text)));
 
     public DisposeCommand(CommandContext context)
-        : base(context, "dispose", "Deletes a savepoint. Refused while a checkpoint that is kept goes on from it.") => Add(_savepoint);
+        : base(context, "dispose", "Deletes a savepoint. Refused while a retained checkpoint depends on it.") => Add(_savepoint);
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)

@@ -9,7 +9,7 @@ namespace Millrace.Cli.Commands;
 
 /// <summary><c>exceptions</c>: shows the latest failures with their stack traces.</summary>
 internal sealed class ExceptionsCommand(CommandContext context)
-    : JobCommand(context, "exceptions", "Shows the latest failures of a job with their stack traces, the newest first.")
+    : JobCommand(context, "exceptions", "Shows the latest failures of a job with their stack traces, newest first.")
 {
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)

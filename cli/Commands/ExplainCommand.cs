@@ -23,7 +23,7 @@ internal sealed class ExplainCommand : ClusterCommand, IJobArgumentsCommand
     private readonly Argument<string> _format = new("FORMAT")
     {
         HelpName = $"{Text}|{Dot}",
-        Description = "For people, or in the language of Graphviz (default: for people).",
+        Description = "As text, or in Graphviz's DOT language (default: text).",
         Arity = ArgumentArity.ZeroOrOne,
         DefaultValueFactory = _ => Text,
         CustomParser = result =>
@@ -35,7 +35,7 @@ internal sealed class ExplainCommand : ClusterCommand, IJobArgumentsCommand
     };
 
     public ExplainCommand(CommandContext context, string[] arguments)
-        : base(context, "explain", "Plans a job on the cluster and prints its graph; starts nothing. The job's own arguments follow after '--'.")
+        : base(context, "explain", "Plans a job on the cluster and prints its graph without starting it. The job's own arguments follow '--'.")
     {
         _arguments = arguments;
         Add(_file);

@@ -22,10 +22,10 @@ internal sealed class ListCommand : ClusterCommand
 
     private readonly Option<string?> _name = Values.Option<string?>("--name", "NAME", "Only jobs of this name.", Values.NotEmpty);
 
-    private readonly Option<int?> _limit = Values.Option<int?>("--limit", "N", "Only so many of the newest.", text => Values.Whole(text, 1, int.MaxValue));
+    private readonly Option<int?> _limit = Values.Option<int?>("--limit", "N", "Only the N newest.", text => Values.Whole(text, 1, int.MaxValue));
 
     public ListCommand(CommandContext context)
-        : base(context, "list", "Lists jobs, the newest first; ended ones stay listed until they are removed.")
+        : base(context, "list", "Lists jobs, newest first; ended jobs stay listed until they are removed.")
     {
         Add(_states);
         Add(_name);

@@ -11,12 +11,12 @@ namespace Millrace.Cli.Commands;
 /// <summary><c>logs</c>: shows what the job manager and the task managers have logged about a job.</summary>
 internal sealed class LogsCommand : JobCommand
 {
-    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Go on with entries to come, until the job has ended; with --json one object a line." };
+    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Keep printing new entries until the job has ended; with --json, one object per line." };
 
-    private readonly Option<int?> _tail = Values.Option<int?>("--tail", "N", "Begin with so many of the latest entries (default: all that are kept).", text => Values.Whole(text, 1, int.MaxValue));
+    private readonly Option<int?> _tail = Values.Option<int?>("--tail", "N", "Start with the last N entries (default: all that are kept).", text => Values.Whole(text, 1, int.MaxValue));
 
     public LogsCommand(CommandContext context)
-        : base(context, "logs", "Shows the log of a job, of the job manager and of all task managers, the oldest entry first.")
+        : base(context, "logs", "Shows a job's log entries from the job manager and all task managers, oldest first.")
     {
         Add(_follow);
         Add(_tail);

@@ -9,10 +9,10 @@ namespace Millrace.Cli.Commands;
 /// <summary><c>remove</c>: removes a job that has ended.</summary>
 internal sealed class RemoveCommand : JobCommand
 {
-    private readonly Option<bool> _savepoints = new("--savepoints") { Description = "Delete its savepoints in the cluster's storage as well." };
+    private readonly Option<bool> _savepoints = new("--savepoints") { Description = "Also delete its savepoints in the cluster's storage." };
 
     public RemoveCommand(CommandContext context)
-        : base(context, "remove", "Removes a job that has ended, with its checkpoints and its log; its output stays, and so do its savepoints.") => Add(_savepoints);
+        : base(context, "remove", "Removes an ended job with its checkpoints and log; its output and savepoints are kept.") => Add(_savepoints);
 
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)

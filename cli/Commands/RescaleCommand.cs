@@ -15,15 +15,15 @@ internal sealed class RescaleCommand : JobCommand
         "--parallelism", "N", "Subtasks of each operator that has no parallelism of its own: 1 to the job's max parallelism.", Values.Parallelism);
 
     private readonly Option<Dictionary<string, int>?> _operators = Values.OperatorParallelism(
-        "Parallelism of one operator, by its Uid; 0 takes its own away. Can be given for several.", lowest: 0);
+        "Parallelism of one operator, by its Uid; 0 removes it. Can be repeated.", lowest: 0);
 
     /// <summary>The job manager enforces the timeout itself, and is given time to report the outcome.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(70);
 
-    private readonly Deadline _deadline = new("for a job that is not running, and until processing runs again", TimeSpan.FromSeconds(60));
+    private readonly Deadline _deadline = new("for a job that is not running, and until processing has resumed", TimeSpan.FromSeconds(60));
 
     public RescaleCommand(CommandContext context)
-        : base(context, "rescale", "Changes a job's parallelism: takes a checkpoint, stops, restores. Returns when processing runs again, and says how long it stood still.")
+        : base(context, "rescale", "Changes a job's parallelism: takes a checkpoint, stops, and restores. Returns when processing has resumed, and prints how long it was interrupted.")
     {
         Add(_parallelism);
         Add(_operators);
@@ -42,8 +42,8 @@ internal sealed class RescaleCommand : JobCommand
         var rescaled = await manager.Jobs.RescaleAsync(request, deadline: DateTime.UtcNow + timeout + AnswerTime, cancellationToken: interrupted);
         output.Write(new RescaledJobReport(rescaled), ReportJson.Default.RescaledJobReport, report => output.Line(
             report.StoodStillSeconds > 0
-                ? $"{JobText.Called(report)} runs at parallelism {JobText.Parallelism(report)}; processing stood still for {Readable.Span(TimeSpan.FromSeconds(report.StoodStillSeconds))}"
-                : $"{JobText.Called(report)} has this parallelism already; nothing was done"));
+                ? $"{JobText.Called(report)} runs at parallelism {JobText.Parallelism(report)}; processing was interrupted for {Readable.Span(TimeSpan.FromSeconds(report.StoodStillSeconds))}"
+                : $"{JobText.Called(report)} already has this parallelism; nothing was done"));
         return ExitCodes.Done;
     }
 }

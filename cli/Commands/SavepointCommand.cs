@@ -16,7 +16,7 @@ internal sealed class SavepointCommand : JobCommand
     private readonly Deadline _deadline = new("for the savepoint", TimeSpan.FromMinutes(15));
 
     public SavepointCommand(CommandContext context)
-        : base(context, "savepoint", "Takes a savepoint of a running job: complete in itself, and it never expires. Prints where it is.")
+        : base(context, "savepoint", "Takes a savepoint of a running job: self-contained, and never deleted automatically. Prints its path.")
     {
         _directory.Arity = ArgumentArity.ZeroOrOne;
         Add(_directory);

@@ -7,7 +7,7 @@ using Millrace.Hosting.Protocol;
 namespace Millrace.Cli.Commands;
 
 /// <summary><c>status</c>: shows everything about one job.</summary>
-internal sealed class StatusCommand(CommandContext context) : JobCommand(context, "status", "Shows how a job stands.")
+internal sealed class StatusCommand(CommandContext context) : JobCommand(context, "status", "Shows the status of a job.")
 {
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)

@@ -13,12 +13,12 @@ internal sealed class StopCommand : JobCommand
     private readonly Option<string?> _directory = Values.Option<string?>(
         "--savepoint", "DIR", "Folder for the savepoint, as the cluster sees it (default: the job's own in the cluster's storage).", text => ClusterPaths.Folder(Values.NotEmpty(text)));
 
-    private readonly Option<bool> _drain = new("--drain") { Description = "Let event time come to its end first: all windows and timers fire. The job should not go on from there." };
+    private readonly Option<bool> _drain = new("--drain") { Description = "Advance event time to its end first, so that all windows and timers fire. The job should not be resumed from there." };
 
     private readonly Deadline _deadline = new("for the savepoint and the end of the job", TimeSpan.FromMinutes(15));
 
     public StopCommand(CommandContext context)
-        : base(context, "stop", "Ends a job with a savepoint, from which it can go on by 'submit --restore'. All output is visible when it returns.")
+        : base(context, "stop", "Stops a job with a savepoint, from which 'submit --restore' can resume it. All output is visible when the command returns.")
     {
         Add(_directory);
         Add(_drain);

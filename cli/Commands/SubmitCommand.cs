@@ -17,12 +17,12 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
     private readonly Argument<string> _file = JobFile.Argument();
     private readonly PlanningOptions _planning = new();
     private readonly RunOptions _run = new();
-    private readonly Option<bool> _wait = new("--wait") { Description = "Watch the job to its end; the exit code says which it was. Ctrl-C leaves the job running." };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the job to end; the exit code tells how it ended. Ctrl-C leaves the job running." };
 
-    private readonly Deadline _deadline = new("until the job is planned and entered; --wait then waits without limit", TimeSpan.FromMinutes(4));
+    private readonly Deadline _deadline = new("until the job is planned and accepted; --wait then waits without a limit", TimeSpan.FromMinutes(4));
 
     public SubmitCommand(CommandContext context, string[] arguments)
-        : base(context, "submit", "Starts a job: millrace submit FILE [options] [-- ARGS]. What follows after '--' is the job's own command line.")
+        : base(context, "submit", "Starts a job: millrace submit FILE [options] [-- ARGS]. Everything after '--' is the job's own command line.")
     {
         (_time, _arguments) = (context.Terminal.Time, arguments);
         Add(_file);
@@ -62,13 +62,13 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
         catch (Exception e) when (interrupted.IsCancellationRequested && e is OperationCanceledException or RpcException)
         {
             progress.Dispose();
-            throw new CommandException(ExitCodes.Interrupted, $"interrupted: {job.Name} runs on. 'millrace status {job.Id}' shows it, 'millrace cancel {job.Id}' ends it.");
+            throw new CommandException(ExitCodes.Interrupted, $"interrupted: {job.Name} keeps running. 'millrace status {job.Id}' shows it, 'millrace cancel {job.Id}' ends it.");
         }
     }
 
     private static void Tell(JobReport job, CommandOutput output)
     {
         output.Line($"{JobText.Called(job)} {(job.State is "cancelled" or "stopped" ? "was" : "has")} {job.State} after {JobText.RunsFor(job, output.Time)}; last checkpoint {JobText.Checkpoint(job)}{JobText.Losses(job)}");
-        if (job.State == "failed" && job.Failure is { } failure) output.Notice($"error: {JobText.Summary(failure)}\n'millrace exceptions {job.Id}' has more");
+        if (job.State == "failed" && job.Failure is { } failure) output.Notice($"error: {JobText.Summary(failure)}\n'millrace exceptions {job.Id}' shows more");
     }
 }

@@ -18,7 +18,7 @@ internal static class CallErrors
             case StatusCode.DeadlineExceeded when detail.Length == 0:
                 return new CommandException(ExitCodes.Unreachable, $"the job manager at {connection.Url.OriginalString} does not answer; is it overloaded or stopped? Try again.");
             case StatusCode.Unimplemented:
-                return new CommandException(ExitCodes.Unreachable, $"what answers at {connection.Url.OriginalString} does not know this call; is it the gRPC port of a job manager, and of this version? ({detail})");
+                return new CommandException(ExitCodes.Unreachable, $"the server at {connection.Url.OriginalString} does not know this call; is it the gRPC port of a job manager of this version? ({detail})");
             case StatusCode.Unauthenticated or StatusCode.PermissionDenied:
                 var token = connection.HasToken ? "Check the token given by --token-file or MILLRACE_TOKEN." : "Give its token with --token-file or MILLRACE_TOKEN.";
                 return CommandException.BadInput($"the job manager refuses the call: {(detail.Length > 0 ? detail : "no valid token")}\n{token}");
@@ -42,8 +42,8 @@ internal static class CallErrors
             _ when causes.Exists(static e => e is AuthenticationException) =>
                 ($"cannot reach the job manager: {cause}", "Name the authority that signed its certificate with --ca-file PATH, and check that it speaks https there."),
             _ when IsOtherProtocol(causes) =>
-                ("what listens there does not speak gRPC", "Give the gRPC port of a job manager, by default 6123 (8081 is its HTTP port), with --jobmanager URL or MILLRACE_JOBMANAGER."),
-            _ => ($"cannot reach the job manager: {cause}", "Start one, or say where its gRPC port is with --jobmanager URL or MILLRACE_JOBMANAGER."),
+                ("the server there does not speak gRPC", "Give the gRPC port of a job manager, by default 6123 (8081 is its HTTP port), with --jobmanager URL or MILLRACE_JOBMANAGER."),
+            _ => ($"cannot reach the job manager: {cause}", "Start one, or give the address of its gRPC port with --jobmanager URL or MILLRACE_JOBMANAGER."),
         };
         return new CommandException(ExitCodes.Unreachable, $"{url.OriginalString}: {what}\n{advice}");
     }
@@ -60,5 +60,5 @@ internal static class CallErrors
     });
 
     private static string Said(RpcException failed) =>
-        failed.Status.Detail.Length > 0 ? failed.Status.Detail : $"the job manager answered {failed.StatusCode}, and nothing more; its log has the reason";
+        failed.Status.Detail.Length > 0 ? failed.Status.Detail : $"the job manager answered {failed.StatusCode} without details; see its log for the reason";
 }

@@ -62,7 +62,7 @@ internal sealed class ConnectionOptions
         var token = text?.Trim();
         if (token is "" && source == TokenVariable) return null;
         return token is "" || token?.Any(c => c is < '!' or > '~') == true
-            ? throw CommandException.BadInput($"{source}: this is no token; a token is one word of visible ASCII characters.")
+            ? throw CommandException.BadInput($"{source}: this is not a token; a token is one word of visible ASCII characters.")
             : token;
     }
 
@@ -81,7 +81,7 @@ internal sealed class ConnectionOptions
 
         return authorities.Count > 0
             ? authorities
-            : throw CommandException.BadInput($"--ca-file {file}: there is no certificate in it; give a PEM file with at least one.");
+            : throw CommandException.BadInput($"--ca-file {file}: it contains no certificate; give a PEM file with at least one.");
     }
 
     private static string Read(string option, string file)

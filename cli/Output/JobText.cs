@@ -56,7 +56,7 @@ internal static class JobText
         if (job.Failure is { } failure)
         {
             Field(output, "last failure", $"{Readable.Time(failure.Time, output.Time)} {Summary(failure)}");
-            output.Line($"{"",LabelWidth} 'millrace exceptions {Readable.Line(job.Id)}' has more");
+            output.Line($"{"",LabelWidth} 'millrace exceptions {Readable.Line(job.Id)}' shows more");
         }
 
         if (job.Operators.Count == 0) return;

@@ -14,7 +14,7 @@ internal static class UnknownWords
         if (word.StartsWith('-')) return $"{word} is not an option of '{command.Name}'{Suggestion(word, Options(parsed.CommandResult))}";
         return command.Subcommands.Count > 0
             ? $"'{word}' is not a command{Suggestion(word, Commands(command))}"
-            : $"'{word}' is more than '{command.Name}' takes.";
+            : $"'{word}' is one argument too many for '{command.Name}'.";
     }
 
     /// <summary>Returns the command with a name.</summary>

@@ -38,7 +38,7 @@ internal sealed class ArtifactTransfer(Artifacts.ArtifactsClient artifacts, Time
         }
         catch (Exception e) when (stalled.IsCancellationRequested && !interrupted.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
         {
-            throw new CommandException(ExitCodes.Unreachable, $"the upload stood still for {StallLimit.TotalSeconds:0} s: the job manager neither takes more of it nor answers. Try again.");
+            throw new CommandException(ExitCodes.Unreachable, $"the upload stalled for {StallLimit.TotalSeconds:0} s: the job manager neither reads more of it nor answers. Try again.");
         }
 
         void OnSent(long sent)

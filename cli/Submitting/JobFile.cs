@@ -8,6 +8,6 @@ internal static class JobFile
     public static Argument<string> Argument() => new("FILE")
     {
         HelpName = "FILE.dll|DIR|FILE.zip",
-        Description = "The job's assembly, with what its .deps.json names beside it; a folder with all of them; or an archive of that.",
+        Description = "The job's assembly, with the dependencies of its .deps.json beside it; a folder of these files; or an archive of such a folder.",
     };
 }

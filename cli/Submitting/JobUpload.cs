@@ -29,7 +29,7 @@ internal static class JobUpload
         if (found.SizeLimit > 0 && package.Size > found.SizeLimit)
         {
             throw CommandException.BadInput(
-                $"{path} has {Readable.Bytes(package.Size)} packed, but the job manager takes at most {Readable.Bytes(found.SizeLimit)}; leave out what the job does not need, or raise its limit.");
+                $"{path} is {Readable.Bytes(package.Size)} when packed, but the job manager accepts at most {Readable.Bytes(found.SizeLimit)}; leave out what the job does not need, or raise the limit.");
         }
 
         var stored = await new ArtifactTransfer(manager.Artifacts, time).SendAsync(

@@ -34,7 +34,7 @@ internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress
             }
             catch (RpcException e) when (!interrupted.IsCancellationRequested && IsAway(e) && time.GetElapsedTime(seen) < Patience)
             {
-                progress.Show("the job manager is away; trying again");
+                progress.Show("the job manager is unreachable; retrying");
             }
 
             await Task.Delay(RetryPeriod, time, interrupted);

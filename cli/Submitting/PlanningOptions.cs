@@ -7,18 +7,18 @@ namespace Millrace.Cli.Submitting;
 /// <summary>The options that a job's graph depends on.</summary>
 internal sealed class PlanningOptions
 {
-    private readonly Option<string?> _job = Values.Option<string?>("--job", "TYPE", "The full or simple name of the job's class (default: the only one there is).", Values.NotEmpty);
+    private readonly Option<string?> _job = Values.Option<string?>("--job", "TYPE", "The full or simple name of the job's class (default: the only one).", Values.NotEmpty);
 
     private readonly Option<int?> _parallelism = Values.Option(
-        "--parallelism", "N", "Subtasks of each operator that has no parallelism of its own: 1 to the max parallelism (default 2).", Values.Parallelism);
+        "--parallelism", "N", "Number of subtasks of each operator without its own parallelism: 1 to the max parallelism (default 2).", Values.Parallelism);
 
     private readonly Option<int?> _maxParallelism = Values.Option(
         "--max-parallelism",
         "N",
-        "Number of key groups, and so the highest parallelism there can be: 1 to 32768 (default 720). Fixed when a job first starts: at a restore leave it out.",
+        "Number of key groups, which is the highest possible parallelism: 1 to 32768 (default 720). Fixed when a job first starts; leave it out on a restore.",
         Values.Parallelism);
 
-    private readonly Option<Dictionary<string, int>?> _operators = Values.OperatorParallelism("Parallelism of one operator, by its Uid. Can be given for several.", lowest: 1);
+    private readonly Option<Dictionary<string, int>?> _operators = Values.OperatorParallelism("Parallelism of one operator, by its Uid. Can be repeated.", lowest: 1);
 
     public IReadOnlyList<Option> All => [_job, _parallelism, _maxParallelism, _operators];
 

@@ -13,27 +13,27 @@ internal sealed class RunOptions
     private readonly Option<string?> _restore = Values.Option<string?>(
         "--restore",
         "latest|JOB|PATH",
-        "Goes on from a checkpoint. JOB: the newest one of that job. 'latest': of the newest job of this name; where there is none, it starts from the beginning. PATH: that checkpoint or savepoint, as the cluster sees it.",
+        "Resumes from a checkpoint. JOB: that job's newest one. 'latest': that of the newest job of this name, or from the beginning if there is none. PATH: that checkpoint or savepoint, as the cluster sees it.",
         text => ClusterPaths.Restored(Values.NotEmpty(text)));
 
-    private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore although the checkpoint has state that the job does not declare; that state is lost." };
+    private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore even if the checkpoint has state that the job does not declare; that state is lost." };
 
     private readonly Option<TimeSpan?> _checkpointInterval = Values.Option<TimeSpan?>(
         "--checkpoint-interval",
         "TIME",
-        "From the end of a checkpoint to the start of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
+        "Time from the end of a checkpoint to the start of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
         text => Durations.Parse(text));
 
     private readonly Option<Dictionary<string, string>?> _settings = Values.Settings(
-        "--set", "A setting of how the job is run, such as checkpoint.timeout=5m; docs/cli.md lists them. Can be given for several.");
+        "--set", "A job setting, such as checkpoint.timeout=5m; docs/cli.md lists them. Can be repeated.");
 
     private readonly Option<int?> _minSlots = Values.Option(
-        "--min-slots", "N", "With so few slots the job runs at a lower parallelism while slots are short (default: it waits for all that it needs).", Values.Parallelism);
+        "--min-slots", "N", "Fewest slots with which the job may run, at a lower parallelism, while slots are short (default: it waits for all that it needs).", Values.Parallelism);
 
     private readonly Option<string?> _checkpointDirectory = Values.Refused(
-        "--checkpoint-dir", "is not taken by a cluster: checkpoints go to the cluster's storage, which the job manager's --storage names. Leave it out.");
+        "--checkpoint-dir", "is not accepted by a cluster: checkpoints go to the cluster's storage, which the job manager's --storage names. Leave it out.");
 
-    private readonly Option<string?> _explain = Values.Refused("--explain", "runs nothing, and so is a command here: millrace explain FILE [dot].");
+    private readonly Option<string?> _explain = Values.Refused("--explain", "is a separate command here: millrace explain FILE [dot].");
 
     public IReadOnlyList<Option> All => [_name, _restore, _allowDroppedState, _checkpointInterval, _settings, _minSlots, _checkpointDirectory, _explain];
 

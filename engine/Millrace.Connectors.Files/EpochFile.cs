@@ -30,7 +30,7 @@ internal sealed record EpochFile(string HiddenName, string VisibleName, long Len
         if (version != Version)
         {
             throw new InvalidDataException(
-                $"The checkpoint describes a file of the file sink in version {version}, and this program knows version {Version}; restore it with the program that wrote it.");
+                $"The checkpoint describes a file of the file sink in version {version}, but this program reads version {Version}; restore it with the program that wrote it.");
         }
 
         return new EpochFile(reader.ReadString(), reader.ReadString(), reader.ReadInt64(), reader.ReadUInt64());

@@ -24,9 +24,9 @@ public sealed class FileSink<T> : IExactlyOnceSink<T>
         string directory, Action<T, LineWriter> format, string suffix = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         AsynchronousFunctions.Refuse(format, CallSite.Of(file, line));
-        if (string.IsNullOrWhiteSpace(directory)) throw new InvalidJobException("The output path is empty; name a folder.");
+        if (string.IsNullOrWhiteSpace(directory)) throw new InvalidJobException("The output path is empty; give a folder.");
         if (suffix.Length > 0 && (suffix[0] != '.' || suffix.AsSpan().ContainsAny('/', '\\', '\0')))
-            throw new InvalidJobException($"The suffix '{suffix}' of the files in {directory} is not one; give one that begins with a point, such as .txt.");
+            throw new InvalidJobException($"The suffix '{suffix}' of the files in {directory} is not valid; it must begin with a period, such as .txt.");
         _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         _format = format;
         _suffix = suffix;

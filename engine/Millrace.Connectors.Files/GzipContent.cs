@@ -33,7 +33,7 @@ internal sealed class GzipContent(string path) : FileContent
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{path} is no whole gzip file: {e.Message} Bring a good copy of it, or unpack it.", e);
+            throw new InvalidDataException($"{path} is not a complete gzip file: {e.Message} Replace it with a good copy, or unpack it.", e);
         }
     }
 

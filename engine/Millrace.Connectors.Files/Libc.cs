@@ -17,7 +17,7 @@ internal static partial class Libc
         {
             Exists => LinkResult.TargetExists,
             NoEntry => LinkResult.SourceMissing,
-            _ => throw new IOException($"{to} cannot be linked to {from}: {Marshal.GetPInvokeErrorMessage(error)}. The folder must lie on a file system with hard links."),
+            _ => throw new IOException($"{to} cannot be linked to {from}: {Marshal.GetPInvokeErrorMessage(error)}. The folder must be on a file system with hard links."),
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class OutputDirectory(string path)
         if (owner.OperatorId != context.OperatorId)
         {
             throw new InvalidJobException(
-                $"The output {path} belongs to the sink {owner.OperatorId} of this job, not to {context.OperatorId}; give each sink a folder of its own, and a Uid that stays.");
+                $"The output {path} belongs to the sink {owner.OperatorId} of this job, not to {context.OperatorId}; give each sink its own folder and a stable Uid.");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class OutputDirectory(string path)
         {
             case LinkResult.SourceMissing when !File.Exists(visible):
                 throw new FileNotFoundException(
-                    $"The output file {hidden}, which the checkpoint promises ({file.Length} bytes), is gone, and was not published as {file.VisibleName}. Restore with the output folder of before, or an earlier checkpoint.",
+                    $"The output file {hidden} ({file.Length} bytes), which the checkpoint refers to, is gone and was not published as {file.VisibleName}. Restore with the original output folder, or from an earlier checkpoint.",
                     hidden);
             case LinkResult.SourceMissing or LinkResult.TargetExists:
                 RequireSame(visible, file);

@@ -14,7 +14,7 @@ internal static class OutputValidation
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidJobException($"The output {directory} cannot be written: {e.Message} Make it writable, or name another folder.", e);
+            throw new InvalidJobException($"The output {directory} cannot be written: {e.Message} Make it writable, or choose another folder.", e);
         }
     }
 
@@ -25,13 +25,13 @@ internal static class OutputValidation
         {
             if (owner.JobId == jobId) return;
             throw new InvalidJobException(
-                $"The output {directory} belongs to job {owner.JobId}; name another folder, or continue that job by restoring it (--restore latest).");
+                $"The output {directory} belongs to job {owner.JobId}; choose another folder, or continue that job by restoring it (--restore latest).");
         }
 
         if (VisibleFiles.Enumerate(directory).FirstOrDefault() is { } stranger)
         {
             throw new InvalidJobException(
-                $"The output {directory} is not empty: it holds {stranger}, which no job's output accounts for. Name a new or an empty folder.");
+                $"The output {directory} is not empty: it contains {stranger}, which is not the output of a job. Give a new or empty folder.");
         }
     }
 
@@ -43,8 +43,8 @@ internal static class OutputValidation
             if (!File.Exists(path)) continue;
             throw new InvalidJobException(
                 path == directory
-                    ? $"The output {directory} is a file; name a folder."
-                    : $"The output {directory} cannot be made, because {path} is a file; name another folder.");
+                    ? $"The output {directory} is a file; give a folder."
+                    : $"The output {directory} cannot be created, because {path} is a file; choose another folder.");
         }
     }
 

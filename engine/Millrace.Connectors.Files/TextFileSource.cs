@@ -26,7 +26,7 @@ public sealed class TextFileSource : ISource<string>
     /// <exception cref="InvalidJobException">The path is empty, or the size is below 1.</exception>
     public TextFileSource(string path, long splitBytes = DefaultSplitBytes)
     {
-        if (string.IsNullOrWhiteSpace(path)) throw new InvalidJobException("The input path is empty; name a text file or a folder of text files.");
+        if (string.IsNullOrWhiteSpace(path)) throw new InvalidJobException("The input path is empty; give a text file or a folder of text files.");
         if (splitBytes < 1) throw new InvalidJobException($"The split size of the input {path} is {splitBytes} bytes; it must be at least 1.");
         _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         _splitBytes = splitBytes;
@@ -39,21 +39,21 @@ public sealed class TextFileSource : ISource<string>
     public void Validate()
     {
         if (!File.Exists(_path) && !Directory.Exists(_path))
-            throw new InvalidJobException($"The input {_path} does not exist; name a text file or a folder of text files.");
+            throw new InvalidJobException($"The input {_path} does not exist; give a text file or a folder of text files.");
         try
         {
             var files = Files();
             if (files.Count == 0)
             {
                 throw new InvalidJobException(
-                    $"The input folder {_path} holds no files (names that begin with '.' or '_' do not count); name a folder with text files.");
+                    $"The input folder {_path} holds no files (names that begin with '.' or '_' do not count); give a folder with text files.");
             }
 
             foreach (var (_, path) in files) Length(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new InvalidJobException($"The input {_path} cannot be read: {e.Message} Make it readable, or name another one.", e);
+            throw new InvalidJobException($"The input {_path} cannot be read: {e.Message} Make it readable, or choose another one.", e);
         }
     }
 

@@ -11,12 +11,12 @@ internal static class Directories
     /// <summary>Returns why a folder cannot be created or written to, and what to do about it; null where it can. Leaves nothing behind.</summary>
     public static string? WhyNotWritable(string path)
     {
-        if (File.Exists(path)) return "it is a file; name a folder.";
+        if (File.Exists(path)) return "it is a file; give a folder.";
         var existing = path;
         while (!Directory.Exists(existing))
         {
-            if (Path.GetDirectoryName(existing) is not { } parent) return "there is no such place; name a folder.";
-            if (File.Exists(parent)) return $"{parent} is a file; name a folder.";
+            if (Path.GetDirectoryName(existing) is not { } parent) return "there is no such path; give a folder.";
+            if (File.Exists(parent)) return $"{parent} is a file; give a folder.";
             existing = parent;
         }
 
@@ -32,7 +32,7 @@ internal static class Directories
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return $"{existing} cannot be written ({e.Message}) Make it writable, or name another folder.";
+            return $"{existing} cannot be written ({e.Message}) Make it writable, or choose another folder.";
         }
     }
 
@@ -43,5 +43,5 @@ internal static class Directories
     /// <summary>Locks the folder for this process, creating it if it is missing. The lock is released when the process ends, however it ends.</summary>
     /// <exception cref="InvalidJobException">Another process holds it.</exception>
     public static FileStream Hold(string path) => DirectoryHold.TryHold(path)
-        ?? throw new InvalidJobException($"--checkpoint-dir {path} is in use by a running job; stop that one, or name another folder.");
+        ?? throw new InvalidJobException($"--checkpoint-dir {path} is in use by a running job; stop that job, or choose another folder.");
 }

@@ -90,7 +90,7 @@ internal sealed class JobRun : IDisposable
         if (result.State == JobState.Cancelled) _terminal.Error.WriteLine(WithoutCheckpoint(result));
         if (result is { State: JobState.Failed, Failure: { } failure }) Say(failure);
         if (isRemoved) Remove();
-        else if (_isTemporary) _terminal.Error.WriteLine($"checkpoints are kept in {_directory}: go on with --restore {_directory}, or remove it.");
+        else if (_isTemporary) _terminal.Error.WriteLine($"checkpoints are kept in {_directory}: resume with --restore {_directory}, or delete the folder.");
         onEnd?.Invoke(report, _start.Submission.Arguments);
         if (_options.Json) _terminal.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         _terminal.Output.Flush();
@@ -111,7 +111,7 @@ internal sealed class JobRun : IDisposable
     {
         _terminal.Error.WriteLine($"error: the job failed in {failure.Summary}\n{failure.Details}".TrimEnd());
         if (_options.Restarts is null && _restart is not null && failure is { Domain: FailureDomain.User, CanRetry: true })
-            _terminal.Error.WriteLine("A run without --checkpoint-dir, or in a debugger, ends with the first failure of the job's code; --restarts N restarts it.");
+            _terminal.Error.WriteLine("A run without --checkpoint-dir, or in a debugger, ends at the first failure of the job's code; --restarts N allows restarts.");
     }
 
     private void Remove()
@@ -184,8 +184,8 @@ internal sealed class JobRun : IDisposable
     private static string WithoutCheckpoint(JobResult result)
     {
         var why = result.Failures is [.., var last] ? $"; its last failure: {last.Failure.Summary}" : "";
-        var from = result.LatestCheckpoint > 0 ? $"goes on from checkpoint {result.LatestCheckpoint}" : "begins anew, because there is no checkpoint";
-        return $"ended without a last checkpoint, because none could be had{why}. --restore latest {from}.";
+        var from = result.LatestCheckpoint > 0 ? $"resumes from checkpoint {result.LatestCheckpoint}" : "starts from the beginning, because there is no checkpoint";
+        return $"ended without a final checkpoint, because none could be taken{why}. --restore latest {from}.";
     }
 
     private void OnTooManyStuck(string reason) => OnChange(

@@ -57,7 +57,7 @@ internal sealed class StopSignals : IDisposable
                 return;
             }
 
-            _error.WriteLine("stopping with a last checkpoint; once more ends at once");
+            _error.WriteLine("stopping with a final checkpoint; a second signal ends the job immediately");
             if (_stop is { } stop) stop();
             else _limit = _time.CreateTimer(_ => GiveUp(), null, StartLimit, Timeout.InfiniteTimeSpan);
         }
@@ -68,7 +68,7 @@ internal sealed class StopSignals : IDisposable
         lock (_lock)
         {
             if (_stop is not null) return;
-            _error.WriteLine("the job has not come to run: it ends without a checkpoint");
+            _error.WriteLine("the job is not running yet: it ends without a checkpoint");
             _exit(ExitCodes.Interrupted);
         }
     }

@@ -85,7 +85,7 @@ public sealed class JobHarness : IDisposable
     /// <exception cref="HarnessException">The job failed or ended, or an hour of its time has passed.</exception>
     public void RunUntil(Func<bool> condition)
     {
-        if (!_runs.Run(Begun(), condition, s_limit)) throw new HarnessException($"The job is {_runs.Result.State}, and what was waited for did not come.");
+        if (!_runs.Run(Begun(), condition, s_limit)) throw new HarnessException($"The job is {_runs.Result.State}, and the awaited condition was not reached.");
     }
 
     /// <summary>Runs the job until it has finished.</summary>
@@ -149,6 +149,6 @@ public sealed class JobHarness : IDisposable
 
     private void RefuseStarted()
     {
-        if (_started) throw new InvalidOperationException("The job runs already; replace its sources and sinks before.");
+        if (_started) throw new InvalidOperationException("The job is already running; replace its sources and sinks before it starts.");
     }
 }

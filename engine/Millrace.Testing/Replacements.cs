@@ -20,7 +20,7 @@ internal sealed class Replacements
     }
 
     private static InvalidJobException Misfit(Transformation found, string uid, string expected) => new(
-        $"'{uid}' is to be replaced by {expected}, and is a {found.Kind} of {string.Join(" to ", found.GetType().GenericTypeArguments.Select(static t => t.Name))}, at {found.CallSite}.");
+        $"'{uid}' is to be replaced by {expected}, but is a {found.Kind} of {string.Join(" to ", found.GetType().GenericTypeArguments.Select(static t => t.Name))}, at {found.CallSite}.");
 
     private sealed class ReplacedJob(IStreamJob job, IReadOnlyDictionary<string, Action<Transformation>> replacements) : IStreamJob
     {

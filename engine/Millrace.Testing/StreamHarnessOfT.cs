@@ -148,7 +148,7 @@ public abstract class StreamHarness<TOut> : IDisposable
 
     private protected void PushInto<T>(int input, T value, long timestamp)
     {
-        if (_inputEnded) throw new InvalidOperationException("The input has ended; nothing can be put in any more.");
+        if (_inputEnded) throw new InvalidOperationException("The input has ended; nothing more can be pushed.");
         ((PlayedInput<T>)_attempt.Inputs[input]).Push(value, timestamp);
         Settle();
     }
@@ -212,7 +212,7 @@ public abstract class StreamHarness<TOut> : IDisposable
             {
                 if (!task.Step()) continue;
                 ran = true;
-                if (++steps > TooManySteps) throw new HarnessException("The stream does not come to rest: there is always more to do at the same time.");
+                if (++steps > TooManySteps) throw new HarnessException("The stream does not settle: there is always more work at the same time.");
             }
 
             foreach (var output in _attempt.Outputs)

@@ -50,7 +50,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         {
             var hidden = _hidden.GetValueOrDefault((writer, epoch, attempt));
             if (!_visible.TryGetValue((epoch, writer), out var shown))
-                _visible.Add((epoch, writer), hidden ?? throw new IOException($"Epoch {epoch} of writer {writer}, which the checkpoint promises, is gone."));
+                _visible.Add((epoch, writer), hidden ?? throw new IOException($"Epoch {epoch} of writer {writer}, which the checkpoint refers to, is gone."));
             else if (hidden is not null && !shown.SequenceEqual(hidden))
                 throw new IOException($"Epoch {epoch} of writer {writer} was published with other records.");
             _hidden.Remove((writer, epoch, attempt));

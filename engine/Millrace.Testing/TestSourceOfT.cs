@@ -32,7 +32,7 @@ public sealed class TestSource<T> : ISource<T>
     {
         lock (_gate)
         {
-            if (_ended) throw new InvalidOperationException("The source has ended; nothing can be put in any more.");
+            if (_ended) throw new InvalidOperationException("The source has ended; nothing more can be pushed.");
             _splits[split].Add((value, timestamp));
         }
 

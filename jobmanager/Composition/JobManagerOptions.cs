@@ -8,7 +8,7 @@ namespace Millrace.JobManager.Composition;
 internal sealed class JobManagerOptions : IValidatableObject
 {
     /// <value>Where jobs, artifacts and checkpoints are kept, as a URL. Default: the folder .millrace where the process was started.</value>
-    [Required(AllowEmptyStrings = false, ErrorMessage = "name a folder, such as file:///var/lib/millrace.")]
+    [Required(AllowEmptyStrings = false, ErrorMessage = "give a folder, such as file:///var/lib/millrace.")]
     public string Storage { get; set; } = StorageUrl.Of(".millrace");
 
     /// <value>Where gRPC is served. Default 127.0.0.1:6123.</value>
@@ -65,10 +65,10 @@ internal sealed class JobManagerOptions : IValidatableObject
         .Add("--storage", "URL", nameof(Storage), "Where jobs, artifacts and checkpoints are kept (default: file://, the folder .millrace here).")
         .Add("--grpc-address", "HOST:PORT", nameof(GrpcAddress), "Where gRPC is served; port 0 takes a free one (default 127.0.0.1:6123).")
         .Add("--http-address", "HOST:PORT", nameof(HttpAddress), "Where HTTP is served: JSON, health, metrics; port 0 takes a free one (default 127.0.0.1:8081).")
-        .AddDuration("--heartbeat-interval", nameof(HeartbeatInterval), "How often task managers and the job manager give each other a sign of life (default 250ms).")
-        .AddDuration("--heartbeat-timeout", nameof(HeartbeatTimeout), "A task manager that gives none for so long is lost (default 2s).")
-        .AddDuration("--ended-job-retention", nameof(EndedJobRetention), "Remove jobs that ended longer ago, and artifacts that no job uses (default: keep all).")
-        .AddSwitch("--collectible-jobs", nameof(CollectibleJobs), "Load the code of jobs so that it can be unloaded, which makes it slower.")
+        .AddDuration("--heartbeat-interval", nameof(HeartbeatInterval), "How often task managers and the job manager send each other heartbeats (default 250ms).")
+        .AddDuration("--heartbeat-timeout", nameof(HeartbeatTimeout), "A task manager that sends none for this long is considered lost (default 2s).")
+        .AddDuration("--ended-job-retention", nameof(EndedJobRetention), "Remove jobs that ended longer ago than this, and artifacts that no job uses (default: keep all).")
+        .AddSwitch("--collectible-jobs", nameof(CollectibleJobs), "Load job code so that it can be unloaded, which makes it slower.")
         .Add("--token-file", "FILE", "Security:TokenFile", "A file with the token that every call must carry (or MILLRACE_TOKEN).");
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal sealed class JobRecovery(Dispatcher dispatcher, TimeProvider time) : IH
         }
         catch (TimeoutException)
         {
-            throw new IOException($"The storage did not answer for {Limit.TotalMinutes:0} min, and what jobs it has is not known.");
+            throw new IOException($"The storage did not answer for {Limit.TotalMinutes:0} min, so its jobs are not known.");
         }
     }
 

@@ -15,11 +15,11 @@ internal static class StorageRegistration
         try
         {
             return DirectoryHold.TryHold(options.StorageFolder) ?? throw new InvalidSettingException(
-                nameof(options.Storage), options.Storage, "another job manager, or a running job, has it; stop that one, or name another folder.");
+                nameof(options.Storage), options.Storage, "another job manager or a running job is using it; stop that one, or choose another folder.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidSettingException(nameof(options.Storage), options.Storage, $"it cannot be written ({e.Message}) Make it writable, or name another folder.");
+            throw new InvalidSettingException(nameof(options.Storage), options.Storage, $"it cannot be written ({e.Message}) Make it writable, or choose another folder.");
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed partial class Dispatcher
         }
 
         // The job enforces the time-out itself; it is given a moment longer to report it.
-        var answer = Within(request.Timeout + ReadLimit, Standing(job, "The rescale", "It goes on."), onAnswer);
+        var answer = Within(request.Timeout + ReadLimit, Standing(job, "The rescale", "It continues."), onAnswer);
         Ask<ScaleResult>(
             job,
             (master, scaled) => master.Rescale(request, scaled),
@@ -178,7 +178,7 @@ internal sealed partial class Dispatcher
             () =>
             {
                 var point = Restoring.RestorePoint.FindAt(path);
-                if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint }) throw new InvalidJobException($"The savepoint {path} is in no folder from which it could be copied.");
+                if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint }) throw new InvalidJobException($"The savepoint {path} is not in a folder that can be copied.");
                 var to = new DirectoryBlobStore(Path.GetFullPath(directory));
                 return to.Describe(SavepointCopies.Copy(_context.Blobs, to, jobId, checkpoint));
             },

@@ -9,10 +9,10 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its end could not be written to the storage. {Reason}")]
     private partial void LogEnd(string job, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its failures could not be entered in the storage. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its failures could not be written to the storage. {Reason}")]
     private partial void LogPast(string job, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: what is kept of its failures cannot be read, and is left out. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its recorded failures cannot be read and are left out. {Reason}")]
     private partial void LogPastUnread(string job, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed in {Failure}\n{Details}")]

@@ -61,7 +61,7 @@ internal sealed partial class Dispatcher
     private Refusal? RefuseRunning(string jobId) => _removing.Contains(jobId)
         ? new Refusal(RefusalKind.Refused, $"Job {jobId} is being removed.")
         : _entering.Contains(jobId) || (_jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded)
-        ? new Refusal(RefusalKind.Refused, $"Job {jobId} runs: it cannot be restored beside itself. Stop or cancel it first.")
+        ? new Refusal(RefusalKind.Refused, $"Job {jobId} is running: it cannot be restored at the same time. Stop or cancel it first.")
         : null;
 
     private void PlanJob(JobRequest request, RestoredJob? restored, bool isRun, Action<Answer<PreparedJob>> onEnd)
@@ -96,7 +96,7 @@ internal sealed partial class Dispatcher
     {
         JobNames.Refuse(request.Name);
         JobSettings.Apply(_context.Defaults, request.Settings);
-        if (request.LeastSlots < 1) throw new InvalidJobException($"At least {request.LeastSlots} slots: a job runs with 1 or more.");
+        if (request.LeastSlots < 1) throw new InvalidJobException($"At least {request.LeastSlots} slots: a job needs 1 or more.");
         if (request.CheckpointInterval is { } interval && (interval <= TimeSpan.Zero || interval > LongestInterval))
             throw new InvalidJobException($"Checkpoint interval {interval}: give more than 0 s, and {LongestInterval.TotalDays} days or less.");
         var before = restored is { Parallelism: > 0 } ? restored : null;

@@ -85,14 +85,14 @@ internal sealed partial class Dispatcher
     /// <summary>Finds a job by id, by an unambiguous prefix of it, or by name: the newest of that name.</summary>
     private Answer<DispatchedJob> Find(string job)
     {
-        if (job.Length == 0) return new Refusal(RefusalKind.BadInput, "No job is named; give its id, the beginning of it, or its name.");
+        if (job.Length == 0) return new Refusal(RefusalKind.BadInput, "No job is given; give its id, the beginning of its id, or its name.");
         if (_jobs.TryGetValue(job, out var exact)) return exact;
         if (Newest.FirstOrDefault(j => j.Status.Name == job) is { } named) return named;
         var begun = _jobs.Where(j => j.Key.StartsWith(job, StringComparison.Ordinal)).Select(j => j.Value).ToList();
         return begun switch
         {
             [var only] => only,
-            [] => new Refusal(RefusalKind.NotFound, $"There is no job '{job}'. List the jobs to see those there are."),
+            [] => new Refusal(RefusalKind.NotFound, $"There is no job '{job}'. List the jobs to see which exist."),
             _ => new Refusal(RefusalKind.BadInput, $"'{job}' is the beginning of {begun.Count} ids: {string.Join(", ", begun.Take(5).Select(j => j.Status.Id))}; give a longer prefix of one."),
         };
     }

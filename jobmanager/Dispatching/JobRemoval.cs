@@ -21,7 +21,7 @@ internal sealed class JobRemoval(IBlobStore blobs)
         var kept = savepoints ? [] : _store.FindSavepoints(jobId);
         if (kept.Count > 0 && _store.FindHead(jobId) is { } head && head.Head.Retained.Count > 0
             && !_store.TrySwapHead(head.Head with { Retained = [] }, head.Version))
-            throw new IOException($"The head of job {jobId} was changed meanwhile.");
+            throw new IOException($"The head of job {jobId} was changed in the meantime.");
         string[] last = [$"{jobId}/job", $"{jobId}/end", $"{jobId}/head"];
         foreach (var name in blobs.List($"{jobId}/").Where(n => !last.Contains(n) && (savepoints || !IsOfSavepoint(jobId, n)))) blobs.Delete(name);
         foreach (var name in kept.Count > 0 ? last[..2] : last) blobs.Delete(name);

@@ -26,15 +26,15 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
         if (jobId is not null) return RestoredJob.Find(new RestorePoint(_directory, jobId, null), NullIfEmpty(name), "", _store);
         if (value == RestorePoint.LatestWord)
         {
-            if (name.Length == 0) throw new InvalidJobException("--restore latest goes by the job's name on a cluster: give it with --name, or name the job to go on with.");
+            if (name.Length == 0) throw new InvalidJobException("--restore latest finds a job by its name on a cluster: give it with --name, or give the job to resume.");
             return RestoredJob.Find(RestorePoint.Latest, name, "", _store);
         }
 
         var point = RestorePoint.FindAt(value)
             ?? (_directory is null ? null : RestorePoint.FindAt(Path.Combine(_directory, value)))
-            ?? throw new InvalidJobException($"--restore {value}: there is no such job, folder or manifest. Name a job, a savepoint's path, or '{RestorePoint.LatestWord}'.");
+            ?? throw new InvalidJobException($"--restore {value}: there is no such job, folder or manifest. Give a job, a savepoint's path, or '{RestorePoint.LatestWord}'.");
         if (point.JobId is null)
-            throw new InvalidJobException($"--restore {value}: the path is no job's folder, manifest or savepoint. Name one, or a job of the cluster.");
+            throw new InvalidJobException($"--restore {value}: the path is not a job's folder, a manifest or a savepoint. Give one of these, or a job of the cluster.");
         if (point.Directory != _directory) BringIn(point, value);
         return RestoredJob.Find(point, NullIfEmpty(name), "", _store);
     }
@@ -53,7 +53,7 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
             Parallelism = job.Parallelism,
             OperatorParallelism = job.OperatorParallelism,
         };
-        if (!_store.TrySwapHead(reopened, version)) throw new InvalidJobException($"Job {head.JobId} was changed meanwhile; submit again.");
+        if (!_store.TrySwapHead(reopened, version)) throw new InvalidJobException($"Job {head.JobId} was changed in the meantime; submit again.");
         return reopened.LeaderEpoch;
     }
 
@@ -63,7 +63,7 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     public long Enter(JobSubmission job, string writer)
     {
         var head = JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed).TakeOver(writer);
-        if (!_store.TrySwapHead(head, 0)) throw new InvalidJobException($"There is a job {head.JobId} already; submit again.");
+        if (!_store.TrySwapHead(head, 0)) throw new InvalidJobException($"Job {head.JobId} already exists; submit again.");
         return head.LeaderEpoch;
     }
 
@@ -75,13 +75,13 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     public string Dispose(string value)
     {
         var point = RestorePoint.FindAt(value) ?? (_directory is null ? null : RestorePoint.FindAt(Path.Combine(_directory, value)));
-        if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint, IsSavepoint: true }) throw new InvalidJobException($"'{value}' is not a savepoint. Name its folder, or the manifest in it.");
+        if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint, IsSavepoint: true }) throw new InvalidJobException($"'{value}' is not a savepoint. Give its folder, or the manifest in it.");
         var from = point.Directory == _directory ? blobs : new DirectoryBlobStore(point.Directory!);
         var store = new JobStore(from);
         var savepoint = store.FindSavepoints(jobId).FirstOrDefault(s => s.Checkpoint == checkpoint) ?? throw new InvalidJobException($"'{value}' has no manifest: it is not a savepoint.");
         var folder = savepoint.Manifest[..(savepoint.Manifest.LastIndexOf('/') + 1)];
         if (point.Directory == _directory && Users(store, jobId, folder) is { Count: > 0 } users)
-            throw new InvalidJobException($"Job {jobId} needs this savepoint: its checkpoint {string.Join(", ", users)} goes on from it. Remove the job, or wait until it has newer checkpoints.");
+            throw new InvalidJobException($"Job {jobId} needs this savepoint: its checkpoint {string.Join(", ", users)} depends on it. Remove the job, or wait until it has newer checkpoints.");
         from.Delete(savepoint.Manifest);
         foreach (var name in from.List(folder)) from.Delete(name);
         return from.Describe(folder.TrimEnd('/'));
@@ -95,7 +95,7 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     private void BringIn(RestorePoint point, string value)
     {
         if (point.Checkpoint is not { } checkpoint || !point.IsSavepoint)
-            throw new InvalidJobException($"--restore {value} lies outside the cluster's storage, from where only a savepoint can be restored. Name a savepoint's folder.");
+            throw new InvalidJobException($"--restore {value} is outside the cluster's storage; from there only a savepoint can be restored. Give a savepoint's folder.");
         SavepointCopies.Copy(new DirectoryBlobStore(point.Directory!), blobs, point.JobId!, checkpoint);
     }
 

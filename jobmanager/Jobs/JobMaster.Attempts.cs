@@ -19,14 +19,14 @@ public sealed partial class JobMaster
 
     private string Deposed => $"Another process runs job {_job.JobId} now.";
 
-    private string ChangedMeanwhile => $"The head of job {_job.JobId} was changed meanwhile.";
+    private string ChangedMeanwhile => $"The head of job {_job.JobId} was changed in the meantime.";
 
     private void TakeAttempt(PlannedJob planned)
     {
         var leader = _leaderEpoch;
         var known = Known;
         var taking = _taking = new object();
-        Schedule(_options.StoreTimeout, () => FailToTake(taking, NoAnswer("no attempt could be begun")));
+        Schedule(_options.StoreTimeout, () => FailToTake(taking, NoAnswer("no attempt could be started")));
         _host.Run(() =>
         {
             try

@@ -94,7 +94,7 @@ public sealed partial class JobMaster
     {
         if (pending is { Barrier.Drain: true, IsFinal: false })
         {
-            Abort(execution, "Not every subtask had come to its end of input.");
+            Abort(execution, "Not every subtask had reached its end of input.");
             return;
         }
 

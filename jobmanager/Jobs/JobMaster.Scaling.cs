@@ -97,7 +97,7 @@ public sealed partial class JobMaster
             if (_rescaling != rescaling || rescaling.Planned is not null) return;
             if (slots < least)
             {
-                Refuse(rescaling, $"It needs {wanted} slots, and {slots} are there for it. Start task managers, or choose a lower parallelism.");
+                Refuse(rescaling, $"It needs {wanted} slots, but {slots} are available. Start task managers, or choose a lower parallelism.");
                 return;
             }
 
@@ -158,11 +158,11 @@ public sealed partial class JobMaster
         var state = _state.ToString().ToLowerInvariant();
         if (rescaling.IsSwitched)
         {
-            rescaling.Answer(new ScaleResult(default, $"The job is {state}, and did not run again within {rescaling.Request.Timeout.TotalSeconds:0.#} s. It goes on at the new scale.", IsLate: true));
+            rescaling.Answer(new ScaleResult(default, $"The job is {state}, and did not run again within {rescaling.Request.Timeout.TotalSeconds:0.#} s. It will continue at the new parallelism.", IsLate: true));
             return;
         }
 
-        rescaling.Answer(new ScaleResult(default, $"The job is {state}, and was not rescaled within {rescaling.Request.Timeout.TotalSeconds:0.#} s. It stays as it is.", IsLate: true));
+        rescaling.Answer(new ScaleResult(default, $"The job is {state}, and was not rescaled within {rescaling.Request.Timeout.TotalSeconds:0.#} s. It keeps its parallelism.", IsLate: true));
         _rescales.Remove(rescaling);
         if (_rescaling != rescaling) return;
         _rescaling = null;

@@ -38,7 +38,7 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
         if (Find(Path.GetFullPath(value)) is { } found) return Check(found, value, checkpointDirectory);
         if (checkpointDirectory is not null && Find(Path.GetFullPath(value, Path.GetFullPath(checkpointDirectory))) is { } within)
             return Check(within, value, checkpointDirectory);
-        throw new InvalidJobException($"--restore {value}: there is no such folder or manifest. Name a job's folder in a checkpoint folder, a manifest in it, or '{LatestWord}'.");
+        throw new InvalidJobException($"--restore {value}: there is no such folder or manifest. Give a job's folder in a checkpoint folder, a manifest in it, or '{LatestWord}'.");
     }
 
     /// <summary>Returns the restore point at a path; null where there is none.</summary>
@@ -68,7 +68,7 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
             return new RestorePoint(directory, Path.GetFileName(job), checkpoint);
         }
 
-        throw new InvalidJobException($"--restore {path}: the file is not a manifest, which lies in the folder '{Manifests}' of a job's folder. Name such a file, or the job's folder.");
+        throw new InvalidJobException($"--restore {path}: the file is not a manifest; manifests are in the folder '{Manifests}' of a job's folder. Give such a file, or the job's folder.");
     }
 
     /// <summary>A savepoint is a subfolder of the savepoints folder in a job's folder, named after its id.</summary>
@@ -83,6 +83,6 @@ internal sealed record RestorePoint(string? Directory, string? JobId, long? Chec
     private static RestorePoint Check(RestorePoint point, string value, string? checkpointDirectory)
     {
         if (checkpointDirectory is null || Path.TrimEndingDirectorySeparator(Path.GetFullPath(checkpointDirectory)) == point.Directory) return point;
-        throw new InvalidJobException($"--restore {value} lies in the checkpoint folder {point.Directory}, and --checkpoint-dir is {checkpointDirectory}. The job goes on where it was: leave --checkpoint-dir out.");
+        throw new InvalidJobException($"--restore {value} is in the checkpoint folder {point.Directory}, but --checkpoint-dir is {checkpointDirectory}. A job resumes where it was: leave --checkpoint-dir out.");
     }
 }

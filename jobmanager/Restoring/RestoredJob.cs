@@ -29,7 +29,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         }
         catch (CorruptBlobException e)
         {
-            throw new InvalidJobException($"{e.Message} Bring the file back, or move the job's folder away.", e);
+            throw new InvalidJobException($"{e.Message} Restore the file, or move the job's folder away.", e);
         }
     }
 
@@ -44,8 +44,8 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
             if (manifest is null) return $"{Nothing}{Damaged}";
             if (RestoreRules.Check(graph, manifest, allowDroppedState) is { Count: > 0 } problems)
                 throw new InvalidJobException(string.Join('\n', problems));
-            var finished = manifest.Finished ? ", with which it finished: nothing is left to do" : "";
-            var renamed = FormerIds.Find(manifest, graph).Select(f => $" Operator '{f.Is}' goes on with the state of '{f.Was}'.");
+            var finished = manifest.Finished ? ", with which it finished: there is nothing left to do" : "";
+            var renamed = FormerIds.Find(manifest, graph).Select(f => $" Operator '{f.Is}' continues with the state of '{f.Was}'.");
             return $"Restoring job {Head.JobId} from checkpoint {manifest.Checkpoint}{finished}.{string.Concat(renamed)}{Damaged}";
         }
         catch (CorruptBlobException e)
@@ -54,10 +54,10 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         }
     }
 
-    private string Damaged => HeadDamage.Count == 0 ? "" : $"\n{string.Join('\n', HeadDamage)}\nWhat it named is abandoned, and output since then is taken back.";
+    private string Damaged => HeadDamage.Count == 0 ? "" : $"\n{string.Join('\n', HeadDamage)}\nThe checkpoints that it named are abandoned, and output since then is retracted.";
 
     private string Nothing => $"Job {Head.JobId} has no completed checkpoint yet: it starts from the beginning under the same id."
-        + (Older is null ? "" : $" An older job of the name has checkpoint {Older.Latest!.Checkpoint}: to go on with that one, restore {Older.JobId}.");
+        + (Older is null ? "" : $" An older job of this name has checkpoint {Older.Latest!.Checkpoint}: to resume that one, restore {Older.JobId}.");
 
     private static RestoredJob OfId(string id, RestorePoint point, string? name, JobStore store)
     {
@@ -69,7 +69,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         var found = head.Retained.Concat(store.FindSavepoints(id)).FirstOrDefault(c => c.Checkpoint == checkpoint)
             // A damaged head cannot tell which are retained.
             ?? (head.PassedOver.Count > 0 ? store.FindManifest(id, checkpoint) : null)
-            ?? throw new InvalidJobException($"Checkpoint {checkpoint} of job {id} is not among those that are kept ({string.Join(", ", head.Retained.Select(c => c.Checkpoint))}); name one of these, a savepoint, or the job's folder for the latest.");
+            ?? throw new InvalidJobException($"Checkpoint {checkpoint} of job {id} is not among those that are kept ({string.Join(", ", head.Retained.Select(c => c.Checkpoint))}); give one of these, a savepoint, or the job's folder for the latest.");
         return new RestoredJob(head.AsOf(found), found, null) { HeadDamage = head.PassedOver };
     }
 
@@ -79,7 +79,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         var newest = store.FindNewest(name);
         if (newest?.Latest is not null) return new RestoredJob(newest, null, null) { HeadDamage = newest.PassedOver };
         if (!point.MayBeNothing)
-            throw new InvalidJobException($"The newest job '{name}' in {point.Directory} has no completed checkpoint, or there is none. Name another folder, or start with --restore {RestorePoint.LatestWord}.");
+            throw new InvalidJobException($"The newest job '{name}' in {point.Directory} has no completed checkpoint, or there is none. Give another folder, or start with --restore {RestorePoint.LatestWord}.");
         return newest is null ? null : new RestoredJob(newest, null, store.FindJobs(name).FirstOrDefault(static h => h.Latest is not null)) { HeadDamage = newest.PassedOver };
     }
 }

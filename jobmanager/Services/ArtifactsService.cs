@@ -23,12 +23,12 @@ internal sealed class ArtifactsService(ArtifactStore store, RecentArtifacts rece
     public override async Task<UploadArtifactResponse> Upload(IAsyncStreamReader<UploadArtifactRequest> requestStream, ServerCallContext context)
     {
         if (!await NextAsync(requestStream, context) || requestStream.Current.Header is not { } header)
-            throw new RpcException(new Status(StatusCode.InvalidArgument, "An upload begins with its header: the artifact's hash and size."));
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "An upload starts with its header: the artifact's hash and size."));
         var upload = Judged(() => store.Receive(header.Hash, header.Size));
         while (await NextAsync(requestStream, context))
         {
             if (requestStream.Current.PartCase != UploadArtifactRequest.PartOneofCase.Chunk)
-                throw new RpcException(new Status(StatusCode.InvalidArgument, "After its header an upload has parts of the artifact alone."));
+                throw new RpcException(new Status(StatusCode.InvalidArgument, "After its header an upload has only parts of the artifact."));
             Judged(() => Append(upload, requestStream.Current));
         }
 
@@ -47,7 +47,7 @@ internal sealed class ArtifactsService(ArtifactStore store, RecentArtifacts rece
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The upload stood still for {PartTimeout.TotalSeconds:0} s: no further part of the artifact came."));
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The upload stalled for {PartTimeout.TotalSeconds:0} s: no further part of the artifact arrived."));
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
 
     public override async Task<ExplainJobResponse> Explain(ExplainJobRequest request, ServerCallContext context)
     {
-        if (request.Job is not { } job) throw new RpcException(new Status(StatusCode.InvalidArgument, "job is not set: what is to be explained?"));
+        if (request.Job is not { } job) throw new RpcException(new Status(StatusCode.InvalidArgument, "job is not set: give the job to explain."));
         var graph = (await Ask<Core.Control.PlannedJob>((answer, limit) => dispatcher.Explain(JobMessages.Read(job), answer, limit), context, dispatcher.PlanningLimit)).Graph;
         var response = new ExplainJobResponse { Text = JobGraphText.Print(graph), Dot = JobGraphDot.Print(graph), Slots = graph.Slots };
         response.Operators.AddRange(JobMessages.Operators(graph));
@@ -93,7 +93,7 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
     {
         if (request.Parallelism < 0) throw new RpcException(new Status(StatusCode.InvalidArgument, $"parallelism = {request.Parallelism}: give 1 to the max parallelism."));
         if (request.Parallelism == 0 && request.Operators.Count == 0)
-            throw new RpcException(new Status(StatusCode.InvalidArgument, "Neither a parallelism nor an operator is given: what is to be rescaled?"));
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "Neither a parallelism nor an operator is given; give at least one."));
         var timeout = request.Timeout?.ToTimeSpan() ?? s_rescaleTimeout;
         if (timeout <= TimeSpan.Zero) throw new RpcException(new Status(StatusCode.InvalidArgument, $"timeout = {timeout}: give a time above 0."));
         var scale = new ScaleRequest(request.Parallelism == 0 ? null : request.Parallelism, request.Operators.ToDictionary(), timeout);

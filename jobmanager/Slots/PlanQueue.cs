@@ -32,7 +32,7 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
             onAnswer(new PlanAnswer(null, new JobFailure(
                 FailureDomain.User,
                 "",
-                $"{ended} processes of task managers ended within a few minutes while they planned a job of this artifact, so its definition is suspected to end them: by Environment.Exit, a stack overflow, or an exception on a thread of its own. It is not planned again for some minutes.",
+                $"{ended} task manager processes ended within a few minutes while planning a job of this artifact, so its definition is suspected of ending them, by Environment.Exit, a stack overflow, or an exception on its own thread. It is not planned again for some minutes.",
                 "",
                 CanRetry: false)));
             return;
@@ -75,7 +75,7 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         FailureDomain.External,
         "",
         pending.Asked is null
-            ? $"No task manager has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again; those that are kept for certain jobs (--jobs) take only these, by the name that --name gives."
+            ? $"No task manager has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again; those reserved for certain jobs (--jobs) take only these, by the name given with --name."
             : $"The definition of the job was not planned within {limit.TotalSeconds:0} s. Define must describe the dataflow only: I/O belongs in Open.",
         "")));
 

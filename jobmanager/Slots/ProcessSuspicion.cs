@@ -11,8 +11,8 @@ internal sealed record ProcessSuspicion(int Deaths, bool IsSuspect, IReadOnlyLis
 
     /// <summary>The likely cause, as sentences that follow what happened; empty the first time.</summary>
     public string Text => Deaths < Few ? ""
-        : IsSuspect ? $" {Happened}, so its code is suspected to end them: by Environment.Exit or Environment.FailFast, by a stack overflow, or by an exception on a thread of its own or in an async void method. What the process wrote to standard error says more."
-        : Others.Count > 0 ? $" {Happened}, and so did {string.Join(", ", Others)}: the code of one of them may end processes."
+        : IsSuspect ? $" {Happened}, so its code is suspected of ending them, by Environment.Exit or Environment.FailFast, a stack overflow, or an exception on its own thread or in an async void method. The standard error of the process may show more."
+        : Others.Count > 0 ? $" {Happened}, as did {string.Join(", ", Others)}: the code of one of these jobs may be ending processes."
         : "";
 
     private string Happened => $"This job ran on {Deaths} processes that ended within a few minutes";

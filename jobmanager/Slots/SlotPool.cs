@@ -152,14 +152,14 @@ internal sealed class SlotPool
     {
         if (RequestOf(job) is not { } request) return null;
         var least = request.Least == request.Wanted ? "" : $" (at least {request.Least})";
-        return $"{Count(request.Wanted, "slot")}{least}; {Supply}{(IsKept(job) ? ". It gets only those of task managers that are kept for it" : "")}";
+        return $"{Count(request.Wanted, "slot")}{least}; {Supply}{(IsKept(job) ? ". It gets only those of task managers that are reserved for it" : "")}";
     }
 
     private string Pinned => _members.Values.Sum(static m => m.Pinned) is > 0 and var pinned ? $", and {pinned} held by tasks that do not end" : "";
 
-    private string Kept => _members.Values.Where(static m => m.Registration.Jobs.Count > 0).Sum(static m => m.Free) is > 0 and var kept ? $", {kept} of these kept for certain jobs" : "";
+    private string Kept => _members.Values.Where(static m => m.Registration.Jobs.Count > 0).Sum(static m => m.Free) is > 0 and var kept ? $", {kept} of these reserved for certain jobs" : "";
 
-    private string Apart => _apart.Count == 0 ? "" : $". Processes ended on which {string.Join(", ", _apart)} ran; for a while no other job gets slots beside {(_apart.Count == 1 ? "it" : "them")}";
+    private string Apart => _apart.Count == 0 ? "" : $". Processes that ran {string.Join(", ", _apart)} ended; for a while no other job gets slots beside {(_apart.Count == 1 ? "it" : "them")}";
 
     private SlotRequest? RequestOf(string job) => _waiting.Of(job) ?? _waitingApart.Of(job);
 

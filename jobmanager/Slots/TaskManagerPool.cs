@@ -56,7 +56,7 @@ public sealed class TaskManagerPool
     public void Join(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => _mailbox.Post(() =>
     {
         _deaths.TakeBack(registration.Instance);
-        if (_members.TryGetValue(registration.Id, out var former)) Remove(registration.Id, "was started anew", isDeath: former.Registration.Instance != registration.Instance);
+        if (_members.TryGetValue(registration.Id, out var former)) Remove(registration.Id, "was restarted", isDeath: former.Registration.Instance != registration.Instance);
         _members[registration.Id] = (registration, tasks, planner);
         if (_artifacts is not null) tasks.Keep(_artifacts);
         _slots.Add(registration);

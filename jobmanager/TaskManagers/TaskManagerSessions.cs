@@ -52,8 +52,8 @@ internal sealed partial class TaskManagerSessions(
 
     private static string Replacement(TaskManagerSession former, TaskManagerSession session) =>
         former.Registration.Instance == session.Registration.Instance
-            ? "it connected anew"
-            : "another process registered under its id; where both are to run, give each an id of its own";
+            ? "it reconnected"
+            : "another process registered under its id; to run both, give each its own id";
 
     private void Leave(TaskManagerSession session, string reason)
     {

@@ -12,7 +12,7 @@ internal sealed class TaskManagersService(JobManagerCore core, TaskManagerSessio
     {
         var link = new GrpcControlLink<JobManagerMessage, TaskManagerMessage>(options.Stream.QueueLimit);
         using var connection = core.Accept(link);
-        using var stopped = process.ApplicationStopping.Register(() => link.Close("this process stops"));
+        using var stopped = process.ApplicationStopping.Register(() => link.Close("this process is stopping"));
         var reason = await link.RunAsync(incoming, outgoing, connection.Receive);
         connection.Lost(reason);
         throw new RpcException(connection.IsRegistered

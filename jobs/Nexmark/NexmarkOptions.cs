@@ -33,7 +33,7 @@ public static class NexmarkOptions
 
     private static string ParseQuery(string text) => NexmarkQueries.IsName(text)
         ? text
-        : throw new FormatException($"'{text}' is no query; they are {string.Join(", ", NexmarkQueries.Names)}.");
+        : throw new FormatException($"'{text}' is not a query; there are {string.Join(", ", NexmarkQueries.Names)}.");
 
     private static bool ParseBool(string text) => bool.TryParse(text, out var value) ? value : throw new FormatException($"'{text}' is neither true nor false.");
 
@@ -41,9 +41,9 @@ public static class NexmarkOptions
 
     private static long ParseEvents(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
         ? number
-        : throw new FormatException($"'{text}' is no number of events; give a whole number from 1.");
+        : throw new FormatException($"'{text}' is not a number of events; give a whole number from 1.");
 
     private static ulong ParseSeed(string text) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
-        : throw new FormatException($"'{text}' is no seed; give a whole number from 0.");
+        : throw new FormatException($"'{text}' is not a seed; give a whole number from 0.");
 }

@@ -12,5 +12,5 @@ public sealed record BlockRule(long Since, string Channel)
     public static BlockRule Parse(string line) =>
         line.Split('\t') is [var time, { Length: > 0 } channel] && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
             ? new BlockRule(since.ToUnixTimeMilliseconds(), channel)
-            : throw new FormatException($"'{line}' is no rule of a block list; write a time, a tab and a channel, such as 2015-09-12T06:00:00Z and #en.wikipedia.");
+            : throw new FormatException($"'{line}' is not a rule of a block list; write a time, a tab and a channel, such as 2015-09-12T06:00:00Z and #en.wikipedia.");
 }

@@ -8,15 +8,15 @@ public static class WikiEditsOptions
 {
     /// <summary>The edits; by default a sample that comes with the job.</summary>
     public static JobOption<string> Input { get; } = new(
-        "input", "FILE|DIR", "The edits, one in JSON a line: a file, also a .gz, or all visible files of a folder (default: some that come with the job).", ParsePath, "");
+        "input", "FILE|DIR", "The edits, one JSON object per line: a file (.gz too), or all visible files of a folder (default: a sample that comes with the job).", ParsePath, "");
 
     /// <summary>The block list; by default one that comes with the job.</summary>
     public static JobOption<string> Blocked { get; } = new(
         "blocked", "FILE", "The channels that are not counted: lines of a time and a channel, by time (default: a list that comes with the job).", ParsePath, "");
 
-    /// <summary>The output folder; by default a fresh temporary folder.</summary>
+    /// <summary>The output folder; by default a new temporary folder.</summary>
     public static JobOption<string> Output { get; } = new(
-        "output", "DIR", "The folder for what comes out (default: a fresh temporary folder, which is printed).", ParsePath, "");
+        "output", "DIR", "The folder for what comes out (default: a new temporary folder, which is printed).", ParsePath, "");
 
     /// <summary>Returns the path of the edits.</summary>
     public static string InputOf(JobArguments args) => Given(args, Input) ?? Path.Combine(Folder, "edits", "edits.json");

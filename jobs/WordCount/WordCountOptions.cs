@@ -10,9 +10,9 @@ public static class WordCountOptions
     public static JobOption<string> Input { get; } = new(
         "input", "FILE|DIR", "The text to read: a file, or all visible files of a folder (default: a text that comes with the job).", ParsePath, "");
 
-    /// <summary>The output folder; by default a fresh temporary folder.</summary>
+    /// <summary>The output folder; by default a new temporary folder.</summary>
     public static JobOption<string> Output { get; } = new(
-        "output", "DIR", "The folder for the counts (default: a fresh temporary folder, which is printed).", ParsePath, "");
+        "output", "DIR", "The folder for the counts (default: a new temporary folder, which is printed).", ParsePath, "");
 
     /// <summary>Lines per second for each source subtask; 0 for no limit.</summary>
     public static JobOption<double> Rate { get; } = new(

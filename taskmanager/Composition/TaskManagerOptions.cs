@@ -44,8 +44,8 @@ internal sealed class TaskManagerOptions : IValidatableObject
     [Range(1024, 1 << 30, ErrorMessage = "give a number of bytes from 1024 to 1073741824 (--max-record-size).")]
     public int MaxRecordSize { get; set; } = FrameLimits.DefaultMaxRecordBytes;
 
-    /// <value>The local folder into which the code of jobs is unpacked. Default: the user's, shared by all task managers of the machine.</value>
-    [Required(AllowEmptyStrings = false, ErrorMessage = "name a folder.")]
+    /// <value>The local folder into which job code is unpacked. Default: the user's, shared by all task managers of the machine.</value>
+    [Required(AllowEmptyStrings = false, ErrorMessage = "give a folder.")]
     public string ArtifactFolder { get; set; } = ArtifactCache.DefaultFolder;
 
     /// <value>The maximum size of a message from the job manager, in bytes. Default 256 MiB.</value>
@@ -72,16 +72,16 @@ internal sealed class TaskManagerOptions : IValidatableObject
     /// <summary>The options on the command line.</summary>
     public static SettingsCommand Command() => new SettingsCommand("A task manager of a Millrace cluster: runs the tasks of jobs.")
         .Add("--jobmanager", "URL", nameof(JobManager), "Where the job manager's gRPC port is (default http://127.0.0.1:6123).")
-        .Add("--slots", "N", nameof(Slots), "How many slots it offers; each runs one subtask of each vertex (default: one for each processor).")
-        .Add("--id", "NAME", nameof(Id), "Its name, which no other task manager has (default: the machine's name and something random).")
-        .Add("--jobs", "NAME,...", nameof(Jobs), "Keeps it for the jobs of these names: it takes no other one, and they run on no other one (default: any).")
+        .Add("--slots", "N", nameof(Slots), "How many slots it offers; each runs one subtask of each vertex (default: one per processor).")
+        .Add("--id", "NAME", nameof(Id), "Its name, unique in the cluster (default: the machine's name and random digits).")
+        .Add("--jobs", "NAME,...", nameof(Jobs), "Reserves it for the jobs with these names: it runs no others, and they run nowhere else (default: any job).")
         .Add("--address", "IP", nameof(Address), "The address on which data, health and metrics are served (default 127.0.0.1).")
         .Add("--host", "NAME", nameof(Host), "The host name under which other task managers reach it (default: that of --address).")
         .Add("--port", "N", nameof(Port), "The port for data (default: a free one).")
         .Add("--http-port", "N", nameof(HttpPort), "The port for health and metrics (default: a free one).")
-        .Add("--max-record-size", "BYTES", nameof(MaxRecordSize), "How large a record may be that goes to another process (default 16777216).")
-        .AddDuration("--task-end-limit", nameof(TaskEndLimit), "So long tasks have to end; those that have not are given up (default 30s).")
-        .Add("--artifact-folder", "PATH", nameof(ArtifactFolder), "The local folder into which the code of jobs is unpacked.")
+        .Add("--max-record-size", "BYTES", nameof(MaxRecordSize), "The largest record that can be sent to another process (default 16777216).")
+        .AddDuration("--task-end-limit", nameof(TaskEndLimit), "How long tasks have to end before they are given up (default 30s).")
+        .Add("--artifact-folder", "PATH", nameof(ArtifactFolder), "The local folder into which job code is unpacked.")
         .Add("--token-file", "FILE", "Security:TokenFile", "A file with the token that every call must carry (or MILLRACE_TOKEN).");
 
     /// <inheritdoc/>
@@ -93,6 +93,6 @@ internal sealed class TaskManagerOptions : IValidatableObject
         if (Host is not null && Uri.CheckHostName(Host) == UriHostNameType.Unknown) yield return new("give a host name or an IP address.", [nameof(Host)]);
         if (Id.Length is 0 or > LongestId || Id.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c)))
             yield return new($"give a name of 1 to {LongestId} characters without blanks.", [nameof(Id)]);
-        if (Port != 0 && Port == HttpPort) yield return new("it is the port for data too; give another one.", [nameof(HttpPort)]);
+        if (Port != 0 && Port == HttpPort) yield return new("it is also the port for data; give another one.", [nameof(HttpPort)]);
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class StuckThreads(EndingOptions options, IActivityHost 
         {
             if (activity.Stack is { Length: > 0 } stack) LogStack(name, stack);
         });
-        if (count >= options.StuckThreadLimit) options.OnTooManyStuck?.Invoke($"{count} threads do not return from the code of jobs: {string.Join(", ", Names)}.");
+        if (count >= options.StuckThreadLimit) options.OnTooManyStuck?.Invoke($"{count} threads do not return from jobs' code: {string.Join(", ", Names)}.");
         return new Stuck(() => Remove(id));
     }
 

@@ -64,7 +64,7 @@ internal sealed class DataCall : IDataReceiver, IDisposable
         _link.Complete();
         if (!wasOver) _onOver(this);
         _channels.OnLost(cause is InvalidDataException
-            ? new InvalidDataException($"What came from {_peer} cannot be read: {reason}", cause)
+            ? new InvalidDataException($"Data from {_peer} cannot be read: {reason}", cause)
             : new IOException($"The data call to {_peer} was lost: {reason}", cause));
         _linger.Dispose();
     }

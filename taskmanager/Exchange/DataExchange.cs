@@ -59,7 +59,7 @@ public sealed class DataExchange : IDisposable
     /// <exception cref="InvalidOperationException">The call is not for this task manager.</exception>
     internal IDataReceiver Serve(DataCallHeader header, IDataLink link) => header.Producer == Id
         ? new ServedCall(header, Sent, link)
-        : throw new InvalidOperationException($"This is task manager {Id}, and not {header.Producer}, which was here before.");
+        : throw new InvalidOperationException($"This is task manager {Id}, not {header.Producer}, which was at this address before.");
 
     /// <summary>Adds a consumer: the call to its producer's task manager carries its channel.</summary>
     internal void Open(string job, TaskManagerAddress peer, RemoteInput input)

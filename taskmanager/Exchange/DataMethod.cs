@@ -35,5 +35,5 @@ internal static class DataMethod
 
     private static string Read(Metadata headers, string key) => headers.GetValueBytes(key) is { } bytes
         ? Encoding.UTF8.GetString(bytes)
-        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"The header {key} is missing; data calls are opened by task managers alone."));
+        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"The header {key} is missing; only task managers open data calls."));
 }

@@ -85,7 +85,7 @@ internal sealed class FrameMessage
         rest.Slice(0, Math.Min(rest.Length, FrameHeader.Size)).CopyTo(start);
         var header = FrameHeader.Read(start[..(int)Math.Min(rest.Length, FrameHeader.Size)]);
         var length = (long)FrameHeader.Size + header.PayloadBytes;
-        if (length > rest.Length) throw new InvalidDataException($"A frame of {length} bytes cannot lie in the {rest.Length} that are left of its message.");
+        if (length > rest.Length) throw new InvalidDataException($"A frame of {length} bytes does not fit in the {rest.Length} left of its message.");
         var bytes = Frame.Rent(header.PayloadBytes);
         rest.Slice(0, length).CopyTo(bytes);
         rest = rest.Slice(length);

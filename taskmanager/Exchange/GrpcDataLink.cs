@@ -54,7 +54,7 @@ internal sealed class GrpcDataLink(TimeSpan reasonLimit, TimeProvider? time = nu
                 if (incoming.Current.Damage is { } damage) return (damage.Message, damage);
             }
 
-            return ("it was ended there", null);
+            return ("the other side ended it", null);
         }
         catch (RpcException e)
         {

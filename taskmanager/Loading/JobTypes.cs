@@ -34,13 +34,13 @@ internal sealed class JobTypes
     /// <exception cref="InvalidJobException">There is none, or more than one.</exception>
     public Type Find(string name)
     {
-        if (name.Length == 0) return _jobs is [var only] ? only : throw (_jobs.Count == 0 ? NoJob() : new InvalidJobException($"{Where} has {_jobs.Count} jobs: {Listed(_jobs)}. Say which with --job TYPE."));
+        if (name.Length == 0) return _jobs is [var only] ? only : throw (_jobs.Count == 0 ? NoJob() : new InvalidJobException($"{Where} has {_jobs.Count} jobs: {Listed(_jobs)}. Choose one with --job TYPE."));
         var meant = _jobs.FindAll(job => job.FullName == name);
         if (meant.Count == 0) meant = _jobs.FindAll(job => job.Name == name);
         if (meant is [var found]) return found;
         if (_jobs.Count == 0) throw NoJob();
         throw new InvalidJobException(meant.Count == 0
-            ? $"{Where} has no job '{name}'; it has {Listed(_jobs)}. Name one of these with --job TYPE.{Remarks}"
+            ? $"{Where} has no job '{name}'; it has {Listed(_jobs)}. Choose one of these with --job TYPE.{Remarks}"
             : $"{Where} has {meant.Count} jobs named '{name}': {Listed(meant)}. Give the full name with --job TYPE.");
     }
 
@@ -54,7 +54,7 @@ internal sealed class JobTypes
         foreach (var type in TypesOf(assembly).OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
             if (!type.IsClass || type.IsAbstract || type.ContainsGenericParameters || type.IsNestedPrivate || type.IsNestedFamily || !typeof(IStreamJob).IsAssignableFrom(type)) continue;
-            if (type.GetConstructor(Any, []) is null) _remarks.Add($"{type.FullName} has no constructor without parameters, and so is not one.");
+            if (type.GetConstructor(Any, []) is null) _remarks.Add($"{type.FullName} has no parameterless constructor, and so is not a job.");
             else _jobs.Add(type);
         }
     }
@@ -74,7 +74,7 @@ internal sealed class JobTypes
     }
 
     private InvalidJobException NoJob() =>
-        new($"{Where} has no job: no public or internal class with a constructor without parameters that implements {nameof(IStreamJob)}.{Remarks}");
+        new($"{Where} has no job: no public or internal class with a parameterless constructor implements {nameof(IStreamJob)}.{Remarks}");
 
     private static string Listed(IEnumerable<Type> jobs) => string.Join(", ", jobs.Select(static j => j.FullName));
 }

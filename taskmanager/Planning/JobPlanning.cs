@@ -102,11 +102,11 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
 
     private static string Subject(PlanningStep step, string name) => step switch
     {
-        PlanningStep.Loading => "The loading of the artifact",
+        PlanningStep.Loading => "Loading the artifact",
         PlanningStep.Constructor => name.Length > 0 ? $"The constructor of '{name}'" : "The constructor of the job",
-        PlanningStep.Options => $"The reading of the options of '{name}'",
+        PlanningStep.Options => $"Reading the options of '{name}'",
         PlanningStep.Definition => $"The definition of '{name}'",
-        _ => $"The look at the sources and sinks of '{name}'",
+        _ => $"Checking the sources and sinks of '{name}'",
     };
 
     private enum PlanningStep

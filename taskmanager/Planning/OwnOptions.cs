@@ -22,7 +22,7 @@ public sealed class OwnOptions
         {
             var name = "--" + option.Name;
             if (root.Options.Any(o => o.Name == name || o.Aliases.Contains(name)))
-                throw new InvalidJobException($"The job {job.GetType().Name} defines the option {name}, which there is already; give it another name.");
+                throw new InvalidJobException($"The job {job.GetType().Name} defines the option {name}, which already exists; give it another name.");
             var added = Value<string?>(name, option.ValueName, option.Description, text => option.TryValidate(text, out var error) ? text : throw new FormatException(error));
             root.Add(added);
             own._own.Add((option.Name, added));
@@ -54,7 +54,7 @@ public sealed class OwnOptions
     public static void Refuse(ParseResult parsed)
     {
         if (parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Directive) is { } directive)
-            throw new InvalidJobException($"{directive.Value} is no option. --help explains the options.");
+            throw new InvalidJobException($"{directive.Value} is not an option. --help explains the options.");
         if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1) is { } twice)
             throw new InvalidJobException($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
         if (parsed.Errors.Count > 0) throw new InvalidJobException($"{parsed.Errors[0].Message} --help explains the options.");

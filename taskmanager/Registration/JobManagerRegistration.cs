@@ -87,7 +87,7 @@ internal sealed partial class JobManagerRegistration
         if (_onStopped is not { } onStopped) return;
         _onStopped = null;
         _timer?.Dispose();
-        if (_current is { } connection) End(connection, "this process stops");
+        if (_current is { } connection) End(connection, "this process is stopping");
         _mailbox.Stop();
         onStopped();
     }
@@ -107,7 +107,7 @@ internal sealed partial class JobManagerRegistration
         if (connection != _current) return;
         if (connection.Session is { } session) session.Receive(message);
         else if (message is TaskManagerMessage.Welcome welcome) Begin(connection, welcome);
-        else End(connection, "it answers with something else than a welcome; is it a job manager of this version?");
+        else End(connection, "it did not answer with a welcome; is it a job manager of this version?");
     }
 
     private void Begin(Connection connection, TaskManagerMessage.Welcome welcome)
@@ -178,7 +178,7 @@ internal sealed partial class JobManagerRegistration
     [LoggerMessage(Level = LogLevel.Information, Message = "Registered with the job manager as {TaskManager} with {Slots} slots; storage {Storage}")]
     private partial void LogRegistered(string taskManager, int slots, string storage);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The session with the job manager is over: {Reason}. Registering anew")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The session with the job manager is over: {Reason}. Registering again")]
     private partial void LogLost(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The job manager cannot be reached: {Reason}. Retrying until it can")]

@@ -54,7 +54,7 @@ internal sealed class RegistrationSession
             case TaskManagerMessage.End m: _tasks.End(m.Attempt); break;
             case TaskManagerMessage.Keep m: _tasks.Keep(m.Artifacts); break;
             case TaskManagerMessage.Plan m: _planner.Plan(m.Request, answer => _stream.Send(new JobManagerMessage.Planned(m.Id, answer))); break;
-            case TaskManagerMessage.Welcome: _stream.End("it said welcome twice in one call"); break;
+            case TaskManagerMessage.Welcome: _stream.End("it sent two welcomes in one call"); break;
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class CompressedFileTests : IDisposable
         var bytes = Compress(string.Join('\n', s_lines));
         var source = new TextFileSource(_folder.Write("cut.gz", bytes.AsSpan(0, (int)(bytes.Length * part))));
         var cut = Assert.Throws<InvalidDataException>(() => SplitOutput.Of(source, (source.DiscoverSplits()[0], null)));
-        Assert.Contains("cut.gz is no whole gzip file", cut.Message, StringComparison.Ordinal);
+        Assert.Contains("cut.gz is not a complete gzip file", cut.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CompressedFileTests : IDisposable
     {
         var source = new TextFileSource(_folder.Write("text.gz", "plain text, in truth"));
         var plain = Assert.Throws<InvalidDataException>(() => SplitOutput.Of(source, (source.DiscoverSplits()[0], null)));
-        Assert.Contains("text.gz is no whole gzip file", plain.Message, StringComparison.Ordinal);
+        Assert.Contains("text.gz is not a complete gzip file", plain.Message, StringComparison.Ordinal);
     }
 
     [Fact]

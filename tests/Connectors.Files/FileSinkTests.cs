@@ -102,7 +102,7 @@ public sealed class FileSinkTests : IDisposable
         Assert.Contains("belongs to job job", Assert.Throws<InvalidJobException>(() => _sink.Validate(null)).Message);
         Assert.Contains("belongs to job job", Assert.Throws<InvalidJobException>(() => _sink.Validate("other")).Message);
         Assert.Contains("belongs to job job", Assert.Throws<InvalidJobException>(() => Recovered(Context() with { JobId = "other" })).Message);
-        Assert.Contains("a folder of its own", Assert.Throws<InvalidJobException>(() => Recovered(Context() with { OperatorId = "other" })).Message);
+        Assert.Contains("its own folder", Assert.Throws<InvalidJobException>(() => Recovered(Context() with { OperatorId = "other" })).Message);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class FileSinkTests : IDisposable
         _folder.Write("hidden/.note", "x");
         Assert.Contains("is a file", Refusal(_folder["file"]));
         Assert.Contains("is a file", Refusal(_folder["file/below"]));
-        Assert.Contains("holds data.txt", Refusal(_folder["full"]));
+        Assert.Contains("contains data.txt", Refusal(_folder["full"]));
         Assert.Contains("cannot be written", Refusal("/proc/millrace/out"));
         FileSink.Lines(_folder["hidden"]).Validate(null);
         FileSink.Lines(_folder["new/deep/down"]).Validate(null);

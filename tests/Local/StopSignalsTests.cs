@@ -20,7 +20,7 @@ public sealed class StopSignalsTests : IDisposable
         Assert.Empty(_told);
         _signals.Signal();
         Assert.Equal(["stop"], _told);
-        Assert.Contains("last checkpoint", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("final checkpoint", _error.ToString(), StringComparison.Ordinal);
         _signals.Signal();
         Assert.Equal(["stop", "exit 130"], _told);
     }
@@ -45,6 +45,6 @@ public sealed class StopSignalsTests : IDisposable
         Assert.Empty(_told);
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(["exit 130"], _told);
-        Assert.Contains("has not come to run", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is not running yet", _error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,7 @@ public sealed class UserFailureTests
         var lines = error.Split('\n');
         var at = Array.FindIndex(lines, static l => l.StartsWith("error: the job failed in map: FormatException: on purpose", StringComparison.Ordinal));
         Assert.Contains($"{nameof(UserFailureTests)}.cs:line ", lines[at + 1], StringComparison.Ordinal);
-        Assert.Single(Lines(error, "--restarts N restarts it"));
+        Assert.Single(Lines(error, "--restarts N allows restarts"));
         Assert.DoesNotContain("warn", error, StringComparison.Ordinal);
     }
 

@@ -55,7 +55,7 @@ public sealed class ControlApiTests
         large.Headers.ContentType = new("application/json");
         var refused = await client.PostAsync("/v1/jobs", large, Cancelled);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
-        Assert.Contains("4,194,304 are the limit", (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("the limit is 4,194,304", (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("message").GetString(), StringComparison.Ordinal);
         using var small = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync("/v1/jobs", small, Cancelled)).StatusCode);
     }

@@ -84,7 +84,7 @@ public sealed class SessionTests
         using var call = await Join(channel, "silent", "i");
         await jobManager.Registry.Next("joined silent");
         var plan = Plan(jobManager.Registry.Planner, new JobSubmission("", "x", "a", new JobArguments(), 1, 8));
-        Assert.Contains("nothing came from the other side", await jobManager.Registry.Next("left silent"), StringComparison.Ordinal);
+        Assert.Contains("nothing was received from the other side", await jobManager.Registry.Next("left silent"), StringComparison.Ordinal);
         Assert.Contains("silent was lost", (await plan).Failure!.Message, StringComparison.Ordinal);
         Assert.Contains("silent was lost", (await Plan(jobManager.Registry.Planner, new JobSubmission("", "x", "a", new JobArguments(), 1, 8))).Failure!.Message, StringComparison.Ordinal);
     }

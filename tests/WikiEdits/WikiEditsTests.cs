@@ -99,7 +99,7 @@ public sealed class WikiEditsTests : IDisposable
     [Fact]
     public void A_line_that_is_no_rule_is_named()
     {
-        Assert.Contains("'#en.wikipedia' is no rule", Assert.Throws<FormatException>(() => BlockRule.Parse("#en.wikipedia")).Message, StringComparison.Ordinal);
+        Assert.Contains("'#en.wikipedia' is not a rule", Assert.Throws<FormatException>(() => BlockRule.Parse("#en.wikipedia")).Message, StringComparison.Ordinal);
     }
 
     private void Run(Day day, int parallelism)

@@ -11,7 +11,7 @@ namespace Millrace;
 /// </summary>
 public static class AsynchronousFunctions
 {
-    private const string Remedy = "Functions are synchronous: calls to the outside belong in an async operator.";
+    private const string Remedy = "Functions must be synchronous.";
 
     /// <summary>Refuses a function without a result that is <c>async</c> or whose last action is to start a task.</summary>
     /// <param name="function">The function.</param>

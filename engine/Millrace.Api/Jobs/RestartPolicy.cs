@@ -12,7 +12,7 @@ public sealed record RestartPolicy
         ArgumentOutOfRangeException.ThrowIfLessThan(initialDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxDelay, initialDelay);
         ArgumentOutOfRangeException.ThrowIfLessThan(multiplier, 1);
-        if (jitter is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(jitter), jitter, "Jitter is a part from 0 to 1.");
+        if (jitter is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(jitter), jitter, "Jitter is a fraction from 0 to 1.");
         (UserRestarts, InitialDelay, MaxDelay, Multiplier, Jitter) = (userRestarts, initialDelay, maxDelay, multiplier, jitter);
     }
 

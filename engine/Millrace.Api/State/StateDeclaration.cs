@@ -9,7 +9,7 @@ public abstract class StateDeclaration
     private protected StateDeclaration(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name[0] == '_') throw new ArgumentException($"The state name '{name}' begins with an underscore; such names are the engine's.", nameof(name));
+        if (name[0] == '_') throw new ArgumentException($"The state name '{name}' begins with an underscore; such names are reserved for the engine.", nameof(name));
         Name = name;
     }
 
@@ -35,7 +35,7 @@ public abstract class StateDeclaration
         if (storage is not null)
         {
             throw new InvalidJobException(
-                $"State '{Name}' is used by two subtasks, because its function was made once and kept. Make the function, with its state, anew within Define.");
+                $"State '{Name}' is used by two subtasks, because its function was created once and reused. Create the function, with its state, inside Define.");
         }
     }
 

@@ -41,7 +41,7 @@ public sealed record Ttl
     {
         if (duration < TimeSpan.FromMilliseconds(1))
             throw new InvalidJobException(
-                $"At {CallSite.Of(file, line)}: a time-to-live of {duration} is none; it is a millisecond or more. State that is not to be kept needs no declaration.");
+                $"At {CallSite.Of(file, line)}: a time-to-live of {duration} is not valid; it must be at least one millisecond.");
         return new Ttl(duration);
     }
 

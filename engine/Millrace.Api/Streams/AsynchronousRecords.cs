@@ -9,7 +9,7 @@ internal static class AsynchronousRecords
     {
         if (!HoldsTasks(type)) return;
         throw new InvalidJobException(
-            $"{what} of {NameOf(type)} is defined at {callSite}: functions are synchronous. Return the value itself; calls to the outside belong in an async operator.");
+            $"{what} of {NameOf(type)} is defined at {callSite}: functions must be synchronous. Return the value itself, not a task of it.");
     }
 
     /// <summary>Also finds tasks within a record, as in a pair of a key and a task or a list of tasks.</summary>

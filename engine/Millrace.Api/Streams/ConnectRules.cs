@@ -8,7 +8,7 @@ internal static class ConnectRules
     {
         if (ReferenceEquals(one.Environment, other.Environment)) return;
         throw new InvalidJobException(
-            $"The streams of the {Origin(one)} and of the {Origin(other)} are of two environments; make both from the one that is given to Define.");
+            $"The streams of the {Origin(one)} and of the {Origin(other)} belong to two environments; create both from the one that Define receives.");
     }
 
     /// <exception cref="InvalidJobException">The records of the streams would never meet.</exception>

@@ -76,7 +76,7 @@ public class DataStream<T>
         if (strategy.Alignment is { } alignment)
         {
             throw new InvalidJobException(
-                $"The watermarks at {CallSite.Of(file, line)} are of the alignment group '{alignment.Group}', but only a source can wait for others; give the alignment to the source.");
+                $"The watermarks at {CallSite.Of(file, line)} have the alignment group '{alignment.Group}', but only a source can wait for others; set the alignment on the source.");
         }
 
         return Operator(new WatermarksTransformation<T>(_inputs, strategy, CallSite.Of(file, line)));

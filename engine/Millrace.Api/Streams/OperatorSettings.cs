@@ -7,7 +7,7 @@ internal static class OperatorSettings
     public static void SetUid(Transformation transformation, string uid)
     {
         if (string.IsNullOrWhiteSpace(uid))
-            throw new InvalidJobException($"The Uid of the {transformation.Kind} at {transformation.CallSite} is empty; give it a word.");
+            throw new InvalidJobException($"The Uid of the {transformation.Kind} at {transformation.CallSite} is empty; give it a name.");
         transformation.Uid = uid;
     }
 
@@ -26,11 +26,11 @@ internal static class OperatorSettings
         if (!types.Contains(recordType))
         {
             throw new InvalidJobException(
-                $"The {transformation.Kind} at {transformation.CallSite} takes records of {string.Join(" and ", types.Select(static t => t.Name))}, not of {recordType.Name}, as OnError's tag '{tag.Name}' has them.");
+                $"The {transformation.Kind} at {transformation.CallSite} takes records of {string.Join(" and ", types.Select(static t => t.Name))}, but OnError's tag '{tag.Name}' is for records of {recordType.Name}.");
         }
 
         if (transformation.ErrorOutputs.Any(o => o.RecordType == tag.RecordType))
-            throw new InvalidJobException($"The {transformation.Kind} at {transformation.CallSite} has a side output for failed records of {recordType.Name} already; name one.");
+            throw new InvalidJobException($"The {transformation.Kind} at {transformation.CallSite} already has a side output for failed records of {recordType.Name}; give only one.");
         transformation.ErrorOutputs = [.. transformation.ErrorOutputs, tag];
     }
 
@@ -48,6 +48,6 @@ internal static class OperatorSettings
     private static void CheckTakesRecords(Transformation transformation)
     {
         if (transformation.Inputs.Count == 0)
-            throw new InvalidJobException($"The {transformation.Kind} at {transformation.CallSite} takes no records; put OnError behind the operator whose function may throw.");
+            throw new InvalidJobException($"The {transformation.Kind} at {transformation.CallSite} takes no records; put OnError after the operator whose function may throw.");
     }
 }

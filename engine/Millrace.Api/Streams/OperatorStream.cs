@@ -72,7 +72,7 @@ public class OperatorStream<T> : DataStream<T>
         if (!_transformation.HasSideOutputs && !_transformation.ErrorOutputs.Any(o => o.Name == tag.Name))
         {
             throw new InvalidJobException(
-                $"The {_transformation.Kind} at {_transformation.CallSite} has no side output '{tag.Name}': only the functions of Process put out into one, and OnError any operator.");
+                $"The {_transformation.Kind} at {_transformation.CallSite} has no side output '{tag.Name}': side outputs come from the functions of Process and from OnError.");
         }
 
         return new DataStream<TSide>(Environment, [new StreamInput<TSide>(_transformation, tag, new ForwardPartitioning<TSide>())]);

@@ -59,7 +59,7 @@ public sealed class WatermarkStrategy<T>
     public WatermarkStrategy<T> WithIdleness(TimeSpan timeout, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         if (timeout <= TimeSpan.Zero)
-            throw new InvalidJobException($"The idleness at {CallSite.Of(file, line)} begins after {timeout}; it must be more than 0.");
+            throw new InvalidJobException($"The idleness timeout at {CallSite.Of(file, line)} is {timeout}; it must be more than 0.");
         return new WatermarkStrategy<T>(this) { Idleness = timeout };
     }
 
@@ -77,7 +77,7 @@ public sealed class WatermarkStrategy<T>
     /// <exception cref="InvalidJobException">The group has no name, or the drift is negative.</exception>
     public WatermarkStrategy<T> WithAlignment(string group, TimeSpan maxDrift, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        if (string.IsNullOrWhiteSpace(group)) throw new InvalidJobException($"The group of the alignment at {CallSite.Of(file, line)} has no name; give it a word.");
+        if (string.IsNullOrWhiteSpace(group)) throw new InvalidJobException($"The group of the alignment at {CallSite.Of(file, line)} has no name; give it one.");
         if (maxDrift < TimeSpan.Zero) throw new InvalidJobException($"The alignment at {CallSite.Of(file, line)} has the drift {maxDrift}; it must be 0 or more.");
         return new WatermarkStrategy<T>(this) { Alignment = new WatermarkAlignment(group, (long)maxDrift.TotalMilliseconds) };
     }
@@ -93,7 +93,7 @@ public static class WatermarkStrategy
     public static WatermarkStrategy<T> BoundedOutOfOrderness<T>(TimeSpan delay, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         if (delay < TimeSpan.Zero)
-            throw new InvalidJobException($"The watermarks at {CallSite.Of(file, line)} trail by {delay}; records can only be late by 0 or more.");
+            throw new InvalidJobException($"The watermarks at {CallSite.Of(file, line)} have a delay of {delay}; it must be 0 or more.");
         return new WatermarkStrategy<T>((long)delay.TotalMilliseconds);
     }
 

@@ -8,7 +8,7 @@ public static class JobTransitions
     /// <summary>Returns the state after a transition.</summary>
     /// <exception cref="InvalidOperationException">There is no such transition: a bug in the job manager.</exception>
     public static JobState Step(JobState from, JobState to) =>
-        Next(from).Contains(to) ? to : throw new InvalidOperationException($"A job that is {from} does not become {to}.");
+        Next(from).Contains(to) ? to : throw new InvalidOperationException($"A job that is {from} cannot become {to}.");
 
     private static JobState[] Next(JobState state) => state switch
     {

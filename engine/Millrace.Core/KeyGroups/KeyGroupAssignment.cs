@@ -11,7 +11,7 @@ public sealed class KeyGroupAssignment
     public KeyGroupAssignment(long epoch, IReadOnlyList<int> owners)
     {
         if (owners.Count is < 1 or > KeyGroup.HighestMaxParallelism)
-            throw new ArgumentException($"There are {owners.Count} key groups; 1 to {KeyGroup.HighestMaxParallelism} can be.", nameof(owners));
+            throw new ArgumentException($"There are {owners.Count} key groups; there must be 1 to {KeyGroup.HighestMaxParallelism}.", nameof(owners));
         if (owners.Any(o => o < 0 || o >= owners.Count))
             throw new ArgumentException("An owner is not between 0 and the number of key groups.", nameof(owners));
         Epoch = epoch;

@@ -8,7 +8,7 @@ internal static class DefinitionRules
     public static void Check(StreamEnvironment env, int parallelism, int maxParallelism)
     {
         if (env.Transformations.Count == 0)
-            throw new InvalidJobException("The job defines no source. Begin with env.FromSource(...) in Define.");
+            throw new InvalidJobException("The job defines no source. Start with env.FromSource(...) in Define.");
         if (parallelism < 1 || parallelism > maxParallelism)
             throw new InvalidJobException($"Parallelism {parallelism} is not between 1 and the max parallelism, {maxParallelism}.");
         var uids = new Dictionary<string, Transformation>(StringComparer.Ordinal);

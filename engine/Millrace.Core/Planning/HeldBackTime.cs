@@ -27,8 +27,8 @@ internal sealed class HeldBackTime : ITransformationVisitor<HeldBackTime.Clock>
             times[transformation] = (hasTime, silent);
             if (!hasTime || silent is null || inputs.Exists(static i => i is { HasTime: true, Silent: not null })) continue;
             warnings.Add(
-                $"Event time never goes on in the {transformation.Kind} '{transformation.Name ?? transformation.Uid ?? transformation.Kind}' at {transformation.CallSite}: the source at {silent.CallSite}, which reaches it too, has no WatermarkStrategy. "
-                + "Give it one; WithIdleness, where it seldom has records.");
+                $"Event time never advances in the {transformation.Kind} '{transformation.Name ?? transformation.Uid ?? transformation.Kind}' at {transformation.CallSite}: the source at {silent.CallSite}, which also feeds it, has no WatermarkStrategy. "
+                + "Give it one, with WithIdleness if it rarely has records.");
         }
 
         return warnings;

@@ -16,6 +16,6 @@ public static class FallbackRules
         var stuck = graph.Operators.FirstOrDefault(o => o.Role == OperatorRole.ExactlyOnceSink && !o.CanRetract);
         return stuck is null
             ? null
-            : $"{string.Join('\n', damage)}\nAn older checkpoint is whole, but the sink '{stuck.Name}' cannot take back what it has shown since. Bring the blob back.";
+            : $"{string.Join('\n', damage)}\nAn older checkpoint is intact, but the sink '{stuck.Name}' cannot retract what it has published since. Restore the blob.";
     }
 }

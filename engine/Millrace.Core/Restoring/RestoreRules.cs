@@ -14,7 +14,7 @@ public static class RestoreRules
         if (graph.MaxParallelism != manifest.MaxParallelism)
         {
             problems.Add(
-                $"The checkpoint has max parallelism {manifest.MaxParallelism}, the job {graph.MaxParallelism}: state cannot be dealt anew. Start with --max-parallelism {manifest.MaxParallelism}.");
+                $"The checkpoint has max parallelism {manifest.MaxParallelism}, the job {graph.MaxParallelism}: state cannot be redistributed. Start with --max-parallelism {manifest.MaxParallelism}.");
         }
 
         var operators = graph.Operators.ToDictionary(o => o.Id.Value, StringComparer.Ordinal);
@@ -30,14 +30,14 @@ public static class RestoreRules
     private static string Dropped(JobOperator old, JobOperator? now)
     {
         if (now is not null)
-            return $"The checkpoint has state of operator '{old.Id}', then a {old.Kind} and now a {now.Kind} without state. Give the Uid '{old.Id}' to the operator that goes on with it, or drop the state with --allow-dropped-state.";
+            return $"The checkpoint has state of operator '{old.Id}', then a {old.Kind} and now a {now.Kind} without state. Give the Uid '{old.Id}' to the operator that continues with it, or drop the state with --allow-dropped-state.";
         return $"The checkpoint has state of operator '{old.Id}', which the job does not define. Give an operator the Uid '{old.Id}', or drop the state with --allow-dropped-state.";
     }
 
     private static void CheckOperator(List<string> problems, JobOperator old, JobOperator now, bool allowDroppedState)
     {
         if (old.Role != now.Role)
-            problems.Add($"Operator '{old.Id}' was a {old.Kind} and is a {now.Kind} now, whose state is of another sort. Give it another Uid.");
+            problems.Add($"Operator '{old.Id}' was a {old.Kind} and is a {now.Kind} now, whose state is of another kind. Give it another Uid.");
         else if (old.KeySchema.Length > 0 && now.KeySchema.Length > 0 && WhyKeysAreLost(old.KeySchema, now.KeySchema) is { } why)
             problems.Add($"The key of operator '{old.Id}' was {old.KeySchema} and is {now.KeySchema} now, and state is found by the bytes of its key: {why} Keep the key as it was, or give the operator another Uid.");
         else if (OtherParameters(old, now) is { Count: > 0 } others)
@@ -52,7 +52,7 @@ public static class RestoreRules
         var values = now.Parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
         return [.. old.Parameters
             .Where(p => values.GetValueOrDefault(p.Name) != p.Value)
-            .Select(p => $"Operator '{old.Id}' ({now.Kind}) had {p.Name} {p.Value} and has {values.GetValueOrDefault(p.Name) ?? "none"} now; its state holds only for the former. Go on with {p.Value}, or give the operator another Uid and drop what it has with --allow-dropped-state.")];
+            .Select(p => $"Operator '{old.Id}' ({now.Kind}) had {p.Name} {p.Value} and has {values.GetValueOrDefault(p.Name) ?? "none"} now; its state is valid only for the old value. Keep {p.Value}, or give the operator another Uid and drop its state with --allow-dropped-state.")];
     }
 
     private static void CheckStates(List<string> problems, JobOperator old, JobOperator now, bool allowDroppedState)

@@ -7,7 +7,7 @@ public static class ValueLives
     /// <exception cref="FormatException">The schema is not that of a value with a time-to-live.</exception>
     public static Schema ValueOf(Schema expiring) => expiring.Members is [{ Name: "UsedAt" }, { Name: "Value" } value]
         ? value.Type
-        : throw new FormatException($"{expiring} is no schema of a value with a time-to-live.");
+        : throw new FormatException($"{expiring} is not the schema of a value with a time-to-live.");
 
     /// <summary>Returns the schema of a value with its time of last use.</summary>
     /// <param name="expiring">Any schema of a value with a time-to-live.</param>
@@ -15,5 +15,5 @@ public static class ValueLives
     /// <exception cref="FormatException"><paramref name="expiring"/> is not such a schema.</exception>
     public static Schema WithTime(Schema expiring, Schema value) => expiring.Members is [{ Name: "UsedAt" } usedAt, { Name: "Value" } member]
         ? Schema.Object(expiring.Name, [usedAt, member with { Type = value }])
-        : throw new FormatException($"{expiring} is no schema of a value with a time-to-live.");
+        : throw new FormatException($"{expiring} is not the schema of a value with a time-to-live.");
 }

@@ -82,18 +82,18 @@ public sealed class ArtifactArchive : IDisposable
     private void Judge()
     {
         if (_zip.Entries.Count > _limits.Entries)
-            throw new ArtifactTooLargeException($"The archive has {_zip.Entries.Count} entries; {_limits.Entries} are the limit.");
+            throw new ArtifactTooLargeException($"The archive has {_zip.Entries.Count} entries; the limit is {_limits.Entries}.");
         var names = new EntryNames();
         foreach (var entry in _zip.Entries)
         {
             if ((entry.ExternalAttributes >> 16 & FileTypeMask) is not (0 or RegularFile or Folder))
-                throw new InvalidArtifactException($"The entry '{entry.FullName}' of the archive is a link or a device. Pack the file that it stands for.");
+                throw new InvalidArtifactException($"The entry '{entry.FullName}' of the archive is a link or a device. Pack the file that it points to.");
             if (entry.IsEncrypted) throw new InvalidArtifactException($"The entry '{entry.FullName}' of the archive is encrypted. Pack it without a password.");
             if (names.Add(entry.FullName)) _files.Add(entry);
         }
 
         var extracted = _files.Aggregate(UInt128.Zero, static (sum, f) => sum + (ulong)Math.Max(0, f.Length));
-        if (extracted > (ulong)_limits.Extracted) throw new ArtifactTooLargeException($"The archive has {extracted:N0} bytes unpacked; {_limits.Extracted:N0} are the limit.");
+        if (extracted > (ulong)_limits.Extracted) throw new ArtifactTooLargeException($"The archive has {extracted:N0} bytes unpacked; the limit is {_limits.Extracted:N0}.");
         _files.Sort(static (a, b) => string.CompareOrdinal(a.FullName, b.FullName));
     }
 
@@ -132,11 +132,11 @@ public sealed class ArtifactArchive : IDisposable
         return file.LinkTarget is null && file.Length == entry.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(Read(entry));
     }
 
-    private static InvalidArtifactException NoArchive(Exception e) => new("It is no ZIP archive, or a damaged one. Pack the files anew.", e);
+    private static InvalidArtifactException NoArchive(Exception e) => new("It is not a ZIP archive, or it is damaged. Pack the files again.", e);
 
     private static InvalidArtifactException Damaged(ZipArchiveEntry entry, Exception? e = null)
     {
-        var message = $"The entry '{entry.FullName}' of the archive is damaged: it does not have the {entry.Length} bytes that it says. Pack the files anew.";
+        var message = $"The entry '{entry.FullName}' of the archive is damaged: it does not have the {entry.Length} bytes that it claims. Pack the files again.";
         return e is null ? new InvalidArtifactException(message) : new InvalidArtifactException(message, e);
     }
 }

@@ -21,7 +21,7 @@ public static class ArtifactPackaging
     {
         limits ??= ArtifactLimits.Default;
         if (Directory.Exists(path)) return Compose(path, OfFolder(path), limits, onProgress);
-        if (!File.Exists(path)) throw new InvalidArtifactException($"{path}: there is no such file or folder. Name an assembly (.dll), a folder, or an archive (.zip).");
+        if (!File.Exists(path)) throw new InvalidArtifactException($"{path}: there is no such file or folder. Give an assembly (.dll), a folder, or an archive (.zip).");
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".dll":
@@ -35,7 +35,7 @@ public static class ArtifactPackaging
 
     private static IEnumerable<ArtifactFile> OfAssembly(string path)
     {
-        var header = AssemblyHeader.Read(path) ?? throw new InvalidArtifactException($"{path} is not a .NET assembly. Name the assembly that the job's project is built to.");
+        var header = AssemblyHeader.Read(path) ?? throw new InvalidArtifactException($"{path} is not a .NET assembly. Give the assembly that the job's project builds.");
         if (header.WhyNotRunnable() is { } reason) throw new InvalidArtifactException($"{path} is {reason}.");
         var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path));
         var natives = DependencyFiles.NativesOf(path);
@@ -99,7 +99,7 @@ public static class ArtifactPackaging
     {
         var files = wanted.OrderBy(f => f.Name, StringComparer.Ordinal).DistinctBy(f => f.Name).ToList();
         if (!files.Exists(f => f.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)))
-            throw new InvalidArtifactException($"{path} has no assembly (.dll) of a job in it. Name the folder that the job's project is built to.");
+            throw new InvalidArtifactException($"{path} has no assembly (.dll) of a job in it. Give the output folder of the job's project.");
         Refuse(path, files, limits);
         var temporary = Path.Combine(Path.GetTempPath(), $"millrace-artifact-{Path.GetRandomFileName()}.zip");
         var content = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 64 * 1024, FileOptions.DeleteOnClose);
@@ -120,9 +120,9 @@ public static class ArtifactPackaging
 
     private static void Refuse(string path, List<ArtifactFile> files, ArtifactLimits limits)
     {
-        if (files.Count > limits.Entries) throw new ArtifactTooLargeException($"{path} has {files.Count:N0} files; {limits.Entries:N0} are the limit.");
+        if (files.Count > limits.Entries) throw new ArtifactTooLargeException($"{path} has {files.Count:N0} files; the limit is {limits.Entries:N0}.");
         if (files.Aggregate(UInt128.Zero, static (sum, f) => sum + (ulong)f.Length) is var total && total > (ulong)limits.Extracted)
-            throw new ArtifactTooLargeException($"{path} has {total:N0} bytes of files; {limits.Extracted:N0} are the limit. {Largest(files)}");
+            throw new ArtifactTooLargeException($"{path} has {total:N0} bytes of files; the limit is {limits.Extracted:N0}. {Largest(files)}");
     }
 
     private static void Write(string path, List<ArtifactFile> files, FileStream content, ArtifactLimits limits, Action<PackingProgress>? onProgress)
@@ -140,7 +140,7 @@ public static class ArtifactPackaging
             }
         }
 
-        if (content.Length > limits.Size) throw new ArtifactTooLargeException($"{path} packs to more than {limits.Size:N0} bytes, which are the limit. {Largest(files)}");
+        if (content.Length > limits.Size) throw new ArtifactTooLargeException($"{path} packs to more than {limits.Size:N0} bytes, the limit. {Largest(files)}");
     }
 
     private static ArtifactManifest? Manifest(List<ArtifactFile> files)
@@ -160,7 +160,7 @@ public static class ArtifactPackaging
         if (AssemblyHeader.Read(path)?.WhyNotRunnable() is { } reason) return new InvalidArtifactException($"{path} is {reason}.");
         var assembly = Path.ChangeExtension(path, ".dll");
         return new InvalidArtifactException(Path.GetExtension(path) is "" or ".exe" && File.Exists(assembly)
-            ? $"{path} only starts the assembly beside it: name {assembly}."
-            : $"{path} is neither an assembly (.dll) nor an archive (.zip). Name one of these, or a folder.");
+            ? $"{path} only starts the assembly beside it: give {assembly}."
+            : $"{path} is neither an assembly (.dll) nor an archive (.zip). Give one of these, or a folder.");
     }
 }

@@ -31,7 +31,7 @@ public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = nul
     public ArtifactUpload Receive(string hash, long size)
     {
         NameOf(hash);
-        if (size > Limits.Size) throw new ArtifactTooLargeException($"The artifact has {size:N0} bytes; {Limits.Size:N0} are the limit.");
+        if (size > Limits.Size) throw new ArtifactTooLargeException($"The artifact has {size:N0} bytes; the limit is {Limits.Size:N0}.");
         return size > 0 ? new ArtifactUpload(this, hash, size) : throw new InvalidArtifactException($"The artifact has a size of {size} bytes; that of its archive was expected.");
     }
 
@@ -42,9 +42,9 @@ public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = nul
     public void Put(string hash, ReadOnlyMemory<byte> content)
     {
         var name = NameOf(hash);
-        if (content.Length > Limits.Size) throw new ArtifactTooLargeException($"The artifact has {content.Length:N0} bytes; {Limits.Size:N0} are the limit.");
+        if (content.Length > Limits.Size) throw new ArtifactTooLargeException($"The artifact has {content.Length:N0} bytes; the limit is {Limits.Size:N0}.");
         var actual = ArtifactHash.Of(content.Span);
-        if (actual != hash) throw new InvalidArtifactException($"The artifact's bytes have the hash {actual}, and not {hash}: it was damaged on its way. Upload it again.");
+        if (actual != hash) throw new InvalidArtifactException($"The artifact's bytes have the hash {actual} instead of {hash}: it was damaged in transit. Upload it again.");
         using (var archive = new ArtifactArchive(new MemoryStream(content.ToArray(), writable: false), Limits)) archive.ReadManifest();
         if (!Has(hash)) blobs.Put(name, content.Span);
     }

@@ -17,7 +17,7 @@ public sealed class ArtifactUpload
     /// <exception cref="InvalidArtifactException">The part exceeds the announced size.</exception>
     public void Append(ReadOnlySpan<byte> part)
     {
-        if (_content.Length + part.Length > _size) throw new InvalidArtifactException($"More bytes have come than the {_size:N0} that were announced. Upload the artifact again.");
+        if (_content.Length + part.Length > _size) throw new InvalidArtifactException($"More bytes arrived than the {_size:N0} that were announced. Upload the artifact again.");
         _content.Write(part);
     }
 
@@ -26,7 +26,7 @@ public sealed class ArtifactUpload
     /// <exception cref="IOException">The store failed.</exception>
     public void Complete()
     {
-        if (_content.Length < _size) throw new InvalidArtifactException($"{_content.Length:N0} of {_size:N0} bytes have come. Upload the artifact again.");
+        if (_content.Length < _size) throw new InvalidArtifactException($"Only {_content.Length:N0} of {_size:N0} bytes arrived. Upload the artifact again.");
         _store.Put(_hash, _content.GetBuffer().AsMemory(0, (int)_content.Length));
     }
 }

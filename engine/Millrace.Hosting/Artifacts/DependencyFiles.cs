@@ -139,7 +139,7 @@ internal sealed class DependencyFiles
     {
         if (_missing.Count == 0) return;
         throw new InvalidArtifactException(
-            $"{Path.ChangeExtension(_assembly, ".deps.json")} names files that are neither beside the assembly nor in the cache of packages ({_packages}): "
+            $"{Path.ChangeExtension(_assembly, ".deps.json")} names files that are neither beside the assembly nor in the package cache ({_packages}): "
             + $"{string.Join(", ", _missing)}. Build the project again, or publish it and give the assembly in that folder.");
     }
 }

@@ -18,12 +18,12 @@ internal sealed class EntryNames
     {
         var isFolder = name.EndsWith('/');
         var parts = (isFolder ? name[..^1] : name).Split('/');
-        if ((WhyTooLong(name, parts) ?? WhyNot(name, parts)) is { } reason) throw new InvalidArtifactException($"The archive has an entry '{Printable(name)}', {reason}. Pack the files anew, with paths below one folder.");
+        if ((WhyTooLong(name, parts) ?? WhyNot(name, parts)) is { } reason) throw new InvalidArtifactException($"The archive has an entry '{Printable(name)}', {reason}. Pack the files again, with paths below one folder.");
         for (var count = 1; count < parts.Length + (isFolder ? 1 : 0); count++) _folders.Add(string.Join('/', parts[..count]));
         var path = string.Join('/', parts);
-        if (!isFolder && !_files.Add(path)) throw new InvalidArtifactException($"The archive has the entry '{Printable(name)}' twice. Pack the files anew, each once.");
+        if (!isFolder && !_files.Add(path)) throw new InvalidArtifactException($"The archive has the entry '{Printable(name)}' twice. Pack the files again, each once.");
         if (_files.Overlaps(isFolder ? [path] : Above(parts)) || (!isFolder && _folders.Contains(path)))
-            throw new InvalidArtifactException($"The archive has the entry '{Printable(name)}' both as a file and as a folder. Pack the files anew.");
+            throw new InvalidArtifactException($"The archive has the entry '{Printable(name)}' both as a file and as a folder. Pack the files again.");
         return !isFolder;
     }
 
@@ -31,8 +31,8 @@ internal sealed class EntryNames
 
     private static string? WhyTooLong(string name, string[] parts)
     {
-        if (name.Length > LongestName) return $"whose name has {name.Length:N0} characters; {LongestName:N0} are the limit";
-        if (parts.Length - 1 > MostFolders) return $"which is {parts.Length - 1} folders deep; {MostFolders} are the limit";
+        if (name.Length > LongestName) return $"whose name has {name.Length:N0} characters; the limit is {LongestName:N0}";
+        if (parts.Length - 1 > MostFolders) return $"which is {parts.Length - 1} folders deep; the limit is {MostFolders}";
         return parts.Any(static part => part.Length > LongestPart) ? $"a part of whose name has more than {LongestPart} characters" : null;
     }
 
@@ -41,7 +41,7 @@ internal sealed class EntryNames
         if (name.StartsWith('/')) return "which is an absolute path";
         if (name.Contains('\\')) return "whose name has a backslash";
         if (name.Contains(':')) return "whose name has a drive or stream";
-        if (parts.Contains("..")) return "which leads outside of its root";
+        if (parts.Contains("..")) return "which leads outside its root";
         if (parts.Any(part => part.Length == 0 || part == "." || part.EndsWith(' ') || part.EndsWith('.') || part.Any(char.IsControl))) return "which is not the path of a file";
         return null;
     }

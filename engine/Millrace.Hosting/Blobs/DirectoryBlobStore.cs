@@ -42,7 +42,7 @@ public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) :
             var read = RandomAccess.Read(file, bytes, offset);
             return read == length
                 ? bytes
-                : throw new CorruptBlobException($"{Describe(name)} ends early: {length} bytes were expected at {offset}, {read} are there.");
+                : throw new CorruptBlobException($"{Describe(name)} ends early: expected {length} bytes at {offset}, found {read}.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

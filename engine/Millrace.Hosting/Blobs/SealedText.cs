@@ -16,11 +16,11 @@ internal static class SealedText
     public static string Open(byte[] content, string name)
     {
         var end = Array.IndexOf(content, (byte)'\n');
-        if (end < 0) throw new CorruptBlobException($"{name} is truncated: a line with a checksum was expected, {content.Length} bytes are there.");
+        if (end < 0) throw new CorruptBlobException($"{name} is truncated: expected a line with a checksum, found {content.Length} bytes.");
         var body = content[(end + 1)..];
         var (expected, actual) = (Encoding.ASCII.GetString(content, 0, end + 1), Header(body));
         if (expected != actual)
-            throw new CorruptBlobException($"{name} is damaged: '{expected.Trim()}' was expected, '{actual.Trim()}' is there (checksum, bytes).");
+            throw new CorruptBlobException($"{name} is damaged: expected '{expected.Trim()}', found '{actual.Trim()}' (checksum, bytes).");
         return Encoding.UTF8.GetString(body);
     }
 

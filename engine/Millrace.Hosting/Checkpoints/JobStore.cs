@@ -114,7 +114,7 @@ public sealed partial class JobStore(IBlobStore blobs)
 
         return damage.Count == 0
             ? (null, damage)
-            : throw new CorruptBlobException($"No retained checkpoint of job {head.JobId} is whole:\n{string.Join('\n', damage)}");
+            : throw new CorruptBlobException($"No retained checkpoint of job {head.JobId} is intact:\n{string.Join('\n', damage)}");
     }
 
     /// <summary>Deletes what no retained checkpoint of a job reaches. Files with other names are left alone.</summary>

@@ -80,6 +80,6 @@ public sealed class StateBlobs(IBlobStore blobs)
         var checksum = XxHash3.HashToUInt64(bytes);
         if (checksum == block.Checksum) return;
         throw new CorruptBlobException(
-            $"{blobs.Describe(blob.Name)} is damaged: the block at {block.Offset} ({block.Length} bytes, state '{block.State}' of '{block.Operator}') has checksum {checksum:x16}, {block.Checksum:x16} was expected.");
+            $"{blobs.Describe(blob.Name)} is damaged: the block at {block.Offset} ({block.Length} bytes, state '{block.State}' of '{block.Operator}') has checksum {checksum:x16}; expected {block.Checksum:x16}.");
     }
 }

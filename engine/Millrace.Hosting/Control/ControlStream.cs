@@ -43,7 +43,7 @@ public sealed class ControlStream<TIn, TOut>
     /// <summary>Sends a message; does nothing where the stream is over.</summary>
     public void Send(TOut message)
     {
-        if (!IsOver && !_link.TrySend(message)) End($"{_options.QueueLimit} messages waited to be read by {Other}");
+        if (!IsOver && !_link.TrySend(message)) End($"{_options.QueueLimit} messages were waiting to be read by {Other}");
     }
 
     /// <summary>Takes a message from the other end, any of which counts as a heartbeat; dropped where the stream is over.</summary>
@@ -70,7 +70,7 @@ public sealed class ControlStream<TIn, TOut>
         lock (_monitor) isLost = _monitor.Beat().Count > 0;
         if (isLost)
         {
-            End($"nothing came from {Other} for {_options.SilenceLimit.TotalSeconds:0.##} s");
+            End($"nothing was received from {Other} for {_options.SilenceLimit.TotalSeconds:0.##} s");
             return;
         }
 

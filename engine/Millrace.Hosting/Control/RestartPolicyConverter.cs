@@ -20,7 +20,7 @@ internal sealed class RestartPolicyConverter : JsonConverter<RestartPolicy>
                 [] => RestartPolicy.None,
                 [var restarts, var initial, var max, var multiplier, var jitter, var reset] =>
                     RestartPolicy.ExponentialBackoff(Ticks(initial), Ticks(max), multiplier, jitter, (int)restarts) with { ResetAfter = Ticks(reset) },
-                _ => throw new JsonException($"A restart policy has {Numbers} numbers or none; {numbers.Count} are there."),
+                _ => throw new JsonException($"A restart policy has {Numbers} numbers or none; found {numbers.Count}."),
             };
         }
         catch (ArgumentException e)

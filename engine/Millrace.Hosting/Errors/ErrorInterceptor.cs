@@ -64,7 +64,7 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
                 // Method and time distinguish calls for people; the id finds the single log entry of this call.
                 var id = Guid.CreateVersion7().ToString("N");
                 LogDefect(e, context.Method, id);
-                return new Status(StatusCode.Internal, $"The call failed because of a defect in the engine; error {id} in the log says more.");
+                return new Status(StatusCode.Internal, $"The call failed because of a defect in the engine; see error {id} in the log.");
         }
     }
 

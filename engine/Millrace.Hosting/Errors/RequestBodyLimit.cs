@@ -23,7 +23,7 @@ public static class RequestBodyLimit
         if (context.Request.ContentLength > Bytes)
         {
             await ErrorAnswers.WriteAsync(
-                context, StatusCode.ResourceExhausted, string.Create(CultureInfo.InvariantCulture, $"The body of the request has {context.Request.ContentLength:N0} bytes; {Bytes:N0} are the limit."));
+                context, StatusCode.ResourceExhausted, string.Create(CultureInfo.InvariantCulture, $"The body of the request has {context.Request.ContentLength:N0} bytes; the limit is {Bytes:N0}."));
             return;
         }
 

@@ -34,7 +34,7 @@ public static class ThreadStacks
             catch (Exception e)
             {
                 // For example, diagnostics are disabled in the process, or the temporary folder is full.
-                return $"(it cannot be found out: {e.Message})";
+                return $"(not available: {e.Message})";
             }
             finally
             {

@@ -39,7 +39,7 @@ internal static class Certificates
             throw new InvalidSettingException(setting, path, $"it cannot be read ({e.Message})");
         }
 
-        return authorities.Count > 0 ? authorities : throw new InvalidSettingException(setting, path, "there is no certificate in it; name a PEM file.");
+        return authorities.Count > 0 ? authorities : throw new InvalidSettingException(setting, path, "it contains no certificate; give a PEM file.");
     }
 
     /// <summary>Whether a certificate was issued by one of the authorities, is valid now, and is for this use.</summary>

@@ -59,10 +59,10 @@ public sealed class SecurityOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Token is not null && TokenFile is not null) yield return new("it is given beside Token; give one of the two.", [nameof(TokenFile)]);
+        if (Token is not null && TokenFile is not null) yield return new("it is given in addition to Token; give only one of the two.", [nameof(TokenFile)]);
         if (CertificateKey is not null && Certificate is null) yield return new("it belongs to a certificate; give Certificate too.", [nameof(CertificateKey)]);
         if (ClientAuthorities is not null && Certificate is null)
-            yield return new("certificates of callers are looked at where TLS is served; give Certificate too.", [nameof(ClientAuthorities)]);
+            yield return new("client certificates are checked only with TLS; set Certificate too.", [nameof(ClientAuthorities)]);
         foreach (var (name, path) in new[] { (nameof(TokenFile), TokenFile), (nameof(Certificate), Certificate), (nameof(CertificateKey), CertificateKey), (nameof(Authorities), Authorities), (nameof(ClientAuthorities), ClientAuthorities), (nameof(ClientCertificate), ClientCertificate), (nameof(ClientCertificateKey), ClientCertificateKey) })
         {
             if (path is not null && !File.Exists(path)) yield return new("there is no such file; name one that this process can read.", [name]);
@@ -75,7 +75,7 @@ public sealed class SecurityOptions : IValidatableObject
     {
         if (address.IsLoopback || AsksWho) return;
         throw new InvalidSettingException(
-            key, address.Address, "whoever reaches this address could run code here. Set a token (MILLRACE_TOKEN or --token-file) or ask for client certificates (Security:ClientAuthorities), or listen on 127.0.0.1.");
+            key, address.Address, "anyone who can reach this address could run code here. Set a token (MILLRACE_TOKEN or --token-file) or ask for client certificates (Security:ClientAuthorities), or listen on 127.0.0.1.");
     }
 
     private static string ReadToken(string file)

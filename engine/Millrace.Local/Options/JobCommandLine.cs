@@ -14,46 +14,46 @@ internal sealed class JobCommandLine
     private const int MostRestarts = 1_000_000;
 
     private readonly Option<int?> _parallelism = OwnOptions.Value<int?>(
-        "--parallelism", "N", "Subtasks of each operator that has no parallelism of its own: 1 to the max parallelism (default 2).", text => Whole(text));
+        "--parallelism", "N", "Number of subtasks of each operator without its own parallelism: 1 to the max parallelism (default 2).", text => Whole(text));
 
     private readonly Option<int?> _maxParallelism = OwnOptions.Value<int?>(
         "--max-parallelism",
         "N",
-        "Number of key groups, and so the highest parallelism there can be: 1 to 32768 (default 720). Fixed when a job first starts: at a restore leave it out.",
+        "Number of key groups, which is the highest possible parallelism: 1 to 32768 (default 720). Fixed when a job first starts; leave it out on a restore.",
         text => Whole(text));
 
     private readonly Option<string?> _checkpointDirectory = OwnOptions.Value<string?>(
-        "--checkpoint-dir", "PATH", "Folder for checkpoints, of one running program at a time (default: a fresh temporary folder, which is printed).", NotEmpty);
+        "--checkpoint-dir", "PATH", "Folder for checkpoints, used by one running program at a time (default: a new temporary folder, which is printed).", NotEmpty);
 
     private readonly Option<TimeSpan?> _checkpointInterval = OwnOptions.Value<TimeSpan?>(
         "--checkpoint-interval",
         "TIME",
-        "From the start of a checkpoint to that of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
+        "Time from the end of a checkpoint to the start of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
         text => Durations.Parse(text));
 
     private readonly Option<string?> _restore = OwnOptions.Value<string?>(
         "--restore",
         "latest|PATH",
-        "Goes on from a checkpoint. 'latest': the newest completed one of the newest job of this name under --checkpoint-dir; where that job has none, it starts from the beginning under the same id. "
+        "Resumes from a checkpoint. 'latest': the newest completed one of the newest job of this name under --checkpoint-dir; if that job has none, it starts from the beginning under the same id. "
         + "PATH: a job's folder in a checkpoint folder (its newest), a manifest in it (just that one), or a checkpoint folder (as 'latest', but it must have one); --checkpoint-dir can then be left out.",
         NotEmpty);
 
     private readonly Option<int?> _restarts = OwnOptions.Value<int?>(
         "--restarts",
         "N",
-        "How many failures of the job's code in a row are followed by a restart (default: as the job says, or 10; without --checkpoint-dir or in a debugger 0, unless the job says otherwise).",
+        "How many consecutive failures of the job's code are followed by a restart (default: what the job sets, or 10; without --checkpoint-dir or in a debugger 0, unless the job sets it).",
         text => Count(text));
 
     private readonly Option<string?> _name = OwnOptions.Value<string?>("--name", "NAME", "The job's name, by which 'latest' finds it (default: that of its class).", Name);
 
-    private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore although the checkpoint has state that the job does not declare; that state is lost." };
+    private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore even if the checkpoint has state that the job does not declare; that state is lost." };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print the end result and figures as one JSON object, the last line of standard output." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the final result and metrics as one JSON object on the last line of standard output." };
 
     private readonly Option<GraphFormat?> _explain = new("--explain")
     {
         HelpName = "text|dot",
-        Description = "Print the job's graph as text, or in the language of Graphviz, and do not run it.",
+        Description = "Print the job's graph as text or in Graphviz's DOT language, and do not run it.",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ParseFormat,
     };

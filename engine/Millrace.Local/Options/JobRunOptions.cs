@@ -11,7 +11,7 @@ internal sealed record JobRunOptions
     /// <value>The number of key groups: 1 to 32768. Null for that of the restored job, or for 720.</value>
     public int? MaxParallelism { get; init; }
 
-    /// <value>The checkpoint folder; null for a fresh temporary folder.</value>
+    /// <value>The checkpoint folder; null for a new temporary folder.</value>
     public string? CheckpointDirectory { get; init; }
 
     /// <value>The time from the start of a checkpoint to that of the next. Default 500 ms.</value>

@@ -15,6 +15,6 @@ internal static class MissingSides
         if (default(T) is null) return;
         var type = typeof(T).Name.Split('`')[0];
         throw new InvalidJobException(
-            $"The {join} at {callSite} is {kind}, and the records of its {side} side are of the value type {type}, whose default could not be told from a record where that side is missing. Make them nullable first, as by Map(record => ({type}?)record), or a class.");
+            $"The {join} at {callSite} is {kind}, and the records of its {side} side are of the value type {type}, whose default could not be distinguished from a missing record. Make them nullable first, as by Map(record => ({type}?)record), or a class.");
     }
 }

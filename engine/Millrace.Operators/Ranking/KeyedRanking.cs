@@ -65,5 +65,5 @@ public static class KeyedRanking
         new(stream.Process(new KeepFunction<TKey, T>((a, b) => order(a, b) >= 0 ? -1 : 1, timeToLive), "keep-last", file, line));
 
     internal static InvalidJobException NoRanks(int n, string file, int line) =>
-        new($"The top {n} at {CallSite.Of(file, line)} has no ranks; there must be 1 or more.");
+        new($"The top {n} at {CallSite.Of(file, line)} has no ranks; n must be 1 or more.");
 }

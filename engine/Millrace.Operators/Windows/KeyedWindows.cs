@@ -34,7 +34,7 @@ public static class KeyedWindows
     public static TriggeredWindowedStream<TKey, T, long> CountWindow<TKey, T>(
         this KeyedStream<TKey, T> stream, long size, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        if (size < 1) throw new InvalidJobException($"At {CallSite.Of(file, line)}: a count window of {size} records would never be full; its size is 1 or more.");
+        if (size < 1) throw new InvalidJobException($"At {CallSite.Of(file, line)}: a count window of {size} records would never be full; its size must be 1 or more.");
         return stream.Window(GlobalWindows.Create(), file, line).Trigger(new CountTrigger(size).Purging());
     }
 
@@ -53,9 +53,9 @@ public static class KeyedWindows
     {
         var callSite = CallSite.Of(file, line);
         if (size < 1 || slide < 1)
-            throw new InvalidJobException($"At {callSite}: a count window of {size} records every {slide} is impossible; both are 1 or more.");
+            throw new InvalidJobException($"At {callSite}: a count window of {size} records every {slide} is impossible; both must be 1 or more.");
         if (slide > size && !allowGaps)
-            throw new InvalidJobException($"At {callSite}: count windows of {size} records every {slide} leave records out; say allowGaps: true if that is meant.");
+            throw new InvalidJobException($"At {callSite}: count windows of {size} records every {slide} skip records; pass allowGaps: true if that is intended.");
         return new SlidingCountWindows<TKey, T>(stream, size, slide);
     }
 

@@ -23,6 +23,6 @@ internal sealed record WindowSettings<T>(WindowAssigner<T> Assigner, long Allowe
         if (Assigner.Domain == TimeDomain.ProcessingTime) return timers.CurrentProcessingTime;
         return timestamp != Timestamps.None || !Assigner.NeedsTime
             ? timestamp
-            : throw new InvalidOperationException("The record has no timestamp, which windows of event time need: give its source a WatermarkStrategy with WithTimestamps.");
+            : throw new InvalidOperationException("The record has no timestamp, which event-time windows need: give its source a WatermarkStrategy with WithTimestamps.");
     }
 }

@@ -23,7 +23,7 @@ public sealed class WindowedStream<TKey, T>
         if (lateness < TimeSpan.Zero || lateness.Ticks % TimeSpan.TicksPerMillisecond != 0)
             throw new InvalidJobException($"The allowed lateness of the windows at {_callSite} is {lateness}; it must be whole milliseconds, 0 or more.");
         if (_settings.Assigner.Domain == TimeDomain.ProcessingTime)
-            throw new InvalidJobException($"The windows at {_callSite} follow the machine's time, in which no record is late; leave out the allowed lateness.");
+            throw new InvalidJobException($"The windows at {_callSite} are in processing time, in which no record is late; remove the allowed lateness.");
         return new WindowedStream<TKey, T>(_stream, _settings with { AllowedLateness = (long)lateness.TotalMilliseconds }, _callSite);
     }
 
@@ -96,5 +96,5 @@ public sealed class WindowedStream<TKey, T>
 
     private TriggeredWindowedStream<TKey, T, NoTriggerState> Triggered() => Trigger(
         _settings.Assigner.DefaultTrigger
-        ?? throw new InvalidJobException($"The windows at {_callSite} never end, so they would give no result; say when by Trigger(...)."));
+        ?? throw new InvalidJobException($"The windows at {_callSite} never end, so they would produce no results; specify when with Trigger(...)."));
 }

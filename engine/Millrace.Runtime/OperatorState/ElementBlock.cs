@@ -35,7 +35,7 @@ internal static class ElementBlock
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int length)
     {
-        if (length < 0 || length > rest.Length) throw new InvalidDataException($"A block of operator state ends after {rest.Length} bytes more, {length} were expected.");
+        if (length < 0 || length > rest.Length) throw new InvalidDataException($"A block of operator state ends after {rest.Length} more bytes; {length} were expected.");
         var taken = rest[..length];
         rest = rest[length..];
         return taken;

@@ -19,7 +19,7 @@ internal sealed class EventClock<TKey>(HeapTimerService<TKey> timers, Func<long>
             var now = IsProcessingTime ? Passed : Math.Max(timestampOf(), Passed);
             if (now != Timestamps.None) return now;
             throw new InvalidOperationException(
-                "The record has no timestamp, which state that lives in event time needs: give its source a WatermarkStrategy with WithTimestamps.");
+                "The record has no timestamp, which a time-to-live in event time needs: give its source a WatermarkStrategy with WithTimestamps.");
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SplitGenerators<T>(Func<WatermarkGenerator<T>> create, Tim
     {
         var generator = create();
         if (_generators is [.., var last] && ReferenceEquals(last.Generator, generator))
-            throw new InvalidOperationException($"The watermark generator {generator.GetType().Name} is that of several splits; make a new one whenever the function that is given to ForGenerator is called.");
+            throw new InvalidOperationException($"The watermark generator {generator.GetType().Name} is shared by several splits; create a new one each time the function passed to ForGenerator is called.");
         _generators.Add(new SplitGenerator(generator, split, time));
     }
 
@@ -58,7 +58,7 @@ internal sealed class SplitGenerators<T>(Func<WatermarkGenerator<T>> create, Tim
 
         public void Emit(long watermark)
         {
-            if (watermark == Timestamps.MaxWatermark) throw new ArgumentOutOfRangeException(nameof(watermark), watermark, "The last watermark is not a generator's to emit: it comes by itself at the end of the input.");
+            if (watermark == Timestamps.MaxWatermark) throw new ArgumentOutOfRangeException(nameof(watermark), watermark, "The final watermark cannot be emitted by a generator: the engine emits it at the end of the input.");
             split.Watermark = Math.Max(split.Watermark, watermark);
         }
     }

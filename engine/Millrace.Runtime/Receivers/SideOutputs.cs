@@ -25,7 +25,7 @@ internal sealed class SideOutputs(IReadOnlyList<SideOutput> used, ISideOutputs? 
         if (output is not SideOutput<T> typed)
         {
             throw new InvalidOperationException(
-                $"A {typeof(T).Name} was put into the side output '{tag.Name}', which the job reads as {output.Tag.RecordType.Name}.");
+                $"A {typeof(T).Name} was emitted to the side output '{tag.Name}', which the job reads as {output.Tag.RecordType.Name}.");
         }
 
         typed.Collector.Collect(value, timestamp);

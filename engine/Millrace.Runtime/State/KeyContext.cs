@@ -50,7 +50,7 @@ public abstract class KeyContext(int maxParallelism)
     }
 
     private static InvalidOperationException NoKey() =>
-        new("The state and the timers of a key were used where there is no key, as in Open and in ProcessBroadcast. Use them where a record with a key, or a timer, is at hand.");
+        new("Keyed state or a timer was used where there is no current key, such as in Open or ProcessBroadcast. Use it while a keyed record or a timer is being processed.");
 }
 
 /// <summary>The current key, whose state is accessed.</summary>

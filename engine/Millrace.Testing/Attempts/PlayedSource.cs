@@ -10,7 +10,7 @@ internal sealed class PlayedSource<T>(int input) : ISource<T>
 
     public IReadOnlyList<SourceSplit> DiscoverSplits() => [];
 
-    public ISourceReader<T> CreateReader(SourceReaderContext context) => throw new NotSupportedException("A test plays this input.");
+    public ISourceReader<T> CreateReader(SourceReaderContext context) => throw new NotSupportedException("A test provides this input.");
 
     /// <summary>Returns the stream of the input's records. They are distributed round-robin over the subtasks that read it.</summary>
     public DataStream<T> From(StreamEnvironment env) => env.FromSource(this).Parallelism(1).Rebalance();

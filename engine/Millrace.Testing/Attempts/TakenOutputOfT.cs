@@ -51,7 +51,7 @@ internal sealed class TakenOutput<T>(IReadOnlyList<IInputChannel> channels, IOut
                 Advance(channel, watermark.Timestamp);
                 break;
             case StreamStatusElement status when !_cut[channel]:
-                if (status.Idle == _idle[channel]) throw new HarnessException($"A status came that was known: {(status.Idle ? "idle" : "active")}.");
+                if (status.Idle == _idle[channel]) throw new HarnessException($"A status was repeated: {(status.Idle ? "idle" : "active")}.");
                 _idle[channel] = status.Idle;
                 break;
             case BarrierElement:

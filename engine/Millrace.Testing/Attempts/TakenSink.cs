@@ -6,7 +6,7 @@ internal sealed class TakenSink<T>(IOutputTaker<T> taker) : ISink<T>
 {
     public IOutputTaker<T> Taker => taker;
 
-    public ISinkWriter<T> CreateWriter(SinkContext context) => throw new NotSupportedException("A test takes this output.");
+    public ISinkWriter<T> CreateWriter(SinkContext context) => throw new NotSupportedException("A test consumes this output.");
 
     /// <summary>Ends a stream here.</summary>
     public void Take(DataStream<T> stream) => stream.Rebalance().SinkTo(this).Parallelism(1);

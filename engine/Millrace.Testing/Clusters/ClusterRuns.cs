@@ -92,7 +92,7 @@ internal sealed class ClusterRuns
     {
         SavepointResult? result = null;
         cluster.Savepoint(r => result = r);
-        if (!Run(cluster, () => result is not null, limit)) throw new HarnessException("The savepoint did not end.");
+        if (!Run(cluster, () => result is not null, limit)) throw new HarnessException("The savepoint did not complete.");
         if (result!.Failure is { } failure) throw new HarnessException($"The savepoint failed: {failure}");
         return new JobSavepoint(_jobId, _store.FindSavepoints(_jobId).Max(static c => c.Checkpoint));
     }

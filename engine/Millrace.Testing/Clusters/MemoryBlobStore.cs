@@ -22,7 +22,7 @@ internal sealed class MemoryBlobStore : IBlobStore
         var blob = Read(name);
         return offset + length <= blob.Length
             ? blob.AsSpan((int)offset, length).ToArray()
-            : throw new CorruptBlobException($"{name} ends early: {length} bytes were expected at {offset}, it has {blob.Length}.");
+            : throw new CorruptBlobException($"{name} ends early: expected {length} bytes at {offset}, found {blob.Length}.");
     }
 
     public byte[] Read(string name)

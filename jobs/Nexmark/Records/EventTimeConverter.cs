@@ -15,7 +15,7 @@ public sealed class EventTimeConverter : JsonConverter<long>
         var text = reader.GetString();
         return DateTimeOffset.TryParseExact(text, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUnixTimeMilliseconds()
-            : throw new JsonException($"'{text}' is no time such as 2015-07-15 00:00:00.005.");
+            : throw new JsonException($"'{text}' is not a time such as 2015-07-15 00:00:00.005.");
     }
 
     /// <inheritdoc/>

@@ -57,7 +57,7 @@ public sealed class ControlCommandTests
     {
         await using var manager = await RescalingAsync(TimeSpan.FromMilliseconds(420));
         var run = await CliRun.OfAsync(manager, "rescale", "3f", "--parallelism", "4", "--operator", "a=b=2", "--operator", "counts=0", "--timeout", "1.5s");
-        Assert.Equal((0, "WordCount (3f2a9c01) runs at parallelism 4; processing stood still for 420 ms\n"), (run.Code, run.Output));
+        Assert.Equal((0, "WordCount (3f2a9c01) runs at parallelism 4; processing was interrupted for 420 ms\n"), (run.Code, run.Output));
         Assert.Equal(
             new RescaleJobRequest { Job = "3f", Parallelism = 4, Operators = { ["a=b"] = 2, ["counts"] = 0 }, Timeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.5)) },
             manager.Request<RescaleJobRequest>());
@@ -92,7 +92,7 @@ public sealed class ControlCommandTests
             throw new RpcException(new Status(StatusCode.Internal, "too late"));
         });
         var run = await CliRun.OfAsync(manager, new CliRunOptions { Interrupted = interruption.Token }, "cancel", "3f");
-        Assert.Equal((130, "", "interrupted; what the job manager was asked for, it may still do\n"), (run.Code, run.Output, run.Error));
+        Assert.Equal((130, "", "interrupted; the job manager may still carry out the request\n"), (run.Code, run.Output, run.Error));
     }
 
     private static async Task<FakeServer> RescalingAsync(TimeSpan stoodStill) =>

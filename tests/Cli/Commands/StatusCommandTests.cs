@@ -58,7 +58,7 @@ public sealed class StatusCommandTests
         Assert.Equal(0, run.Code);
         Assert.Contains("ended          2026-03-01 11:59:01\nran for        1m 01s\nsavepoint      /data/savepoints/1\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("last failure   2026-03-01 11:59:00 user failure in counts at record 7: no such word\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("'millrace exceptions 3f2a9c01' has more\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("'millrace exceptions 3f2a9c01' shows more\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

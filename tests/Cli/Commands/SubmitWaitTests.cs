@@ -50,7 +50,7 @@ public sealed class SubmitWaitTests : IDisposable
     {
         await using var manager = await ManagerAsync(() => [Samples.Running(job => (job.State, job.Failure) = (Job.Types.State.Failed, Samples.Failure()))]);
         var run = await CliRun.OfAsync(manager, "submit", _file.Path, "--wait");
-        Assert.EndsWith("error: user failure in counts at record 7: no such word\n'millrace exceptions 3f2a9c01' has more\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("error: user failure in counts at record 7: no such word\n'millrace exceptions 3f2a9c01' shows more\n", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class SubmitWaitTests : IDisposable
         });
         var run = await CliRun.OfAsync(manager, "submit", _file.Path, "--wait");
         Assert.Equal((0, 3), (run.Code, asked));
-        Assert.Contains("the job manager is away; trying again\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("the job manager is unreachable; retrying\n", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class SubmitWaitTests : IDisposable
         await using var manager = await ManagerAsync(Endless);
         var run = await CliRun.OfAsync(manager, new CliRunOptions { Interrupted = interruption.Token }, "submit", _file.Path, "--wait");
         Assert.Equal(130, run.Code);
-        Assert.EndsWith("interrupted: WordCount runs on. 'millrace status 3f2a9c01' shows it, 'millrace cancel 3f2a9c01' ends it.\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("interrupted: WordCount keeps running. 'millrace status 3f2a9c01' shows it, 'millrace cancel 3f2a9c01' ends it.\n", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(manager.Calls, c => c.Method == "Cancel");
 
         IEnumerable<Job?> Endless()

@@ -69,8 +69,8 @@ public sealed class ConnectionTests
     public async Task A_token_that_is_none_is_refused()
     {
         using var empty = new TemporaryFile(" \n");
-        (await CliRun.OfAsync(null, "list", "--token-file", empty.Path)).Refuses(2, "--token-file", "no token");
-        (await CliRun.OfAsync(null, Token("two words"), "list")).Refuses(2, "MILLRACE_TOKEN", "no token");
+        (await CliRun.OfAsync(null, "list", "--token-file", empty.Path)).Refuses(2, "--token-file", "is not a token");
+        (await CliRun.OfAsync(null, Token("two words"), "list")).Refuses(2, "MILLRACE_TOKEN", "is not a token");
         (await CliRun.OfAsync(null, "list", "--token-file", "/no/such/file")).Refuses(2, "--token-file /no/such/file");
     }
 
@@ -116,7 +116,7 @@ public sealed class ConnectionTests
     public async Task An_authority_that_is_none_is_refused()
     {
         using var file = new TemporaryFile("no certificate");
-        (await CliRun.OfAsync(null, "list", "--jobmanager", "https://127.0.0.1:1", "--ca-file", file.Path)).Refuses(2, "--ca-file", "no certificate in it");
+        (await CliRun.OfAsync(null, "list", "--jobmanager", "https://127.0.0.1:1", "--ca-file", file.Path)).Refuses(2, "--ca-file", "contains no certificate");
         (await CliRun.OfAsync(null, "list", "--ca-file", file.Path)).Refuses(2, "--ca-file is for https");
     }
 

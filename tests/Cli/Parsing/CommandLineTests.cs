@@ -53,7 +53,7 @@ public sealed class CommandLineTests
     [InlineData("--operator: 'counts' is given more than once", "rescale", "a", "--operator", "counts=1", "--operator", "counts=2")]
     [InlineData("--tail: '0' is not a whole number", "logs", "a", "--tail", "0")]
     [InlineData("rescale needs a new parallelism", "rescale", "a")]
-    [InlineData("--checkpoint-dir is not taken by a cluster: checkpoints go to the cluster's storage", "submit", "a.dll", "--checkpoint-dir", "/tmp/state")]
+    [InlineData("--checkpoint-dir is not accepted by a cluster: checkpoints go to the cluster's storage", "submit", "a.dll", "--checkpoint-dir", "/tmp/state")]
     [InlineData("millrace explain FILE", "submit", "a.dll", "--explain")]
     [InlineData("'list' takes no arguments for a job", "list", "--", "x")]
     public async Task Bad_input_is_refused(string text, params string[] args) => (await CliRun.OfAsync(null, args)).Refuses(2, text);

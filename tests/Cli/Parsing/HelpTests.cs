@@ -18,7 +18,7 @@ public sealed class HelpTests
     [InlineData("'frobnicate' is not a command.", "frobnicate")]
     [InlineData("--paralelism is not an option of 'submit'; did you mean --parallelism?", "submit", "a.dll", "--paralelism", "2")]
     [InlineData("--jsn is not an option of 'list'; did you mean --json?", "list", "--jsn")]
-    [InlineData("'b' is more than 'status' takes.", "status", "a", "b")]
+    [InlineData("'b' is one argument too many for 'status'.", "status", "a", "b")]
     [InlineData("'tcsh' is not a shell", "completion", "tcsh")]
     public async Task A_word_that_is_not_known_is_named_with_the_nearest(string text, params string[] args) => (await CliRun.OfAsync(null, args)).Refuses(2, text);
 

@@ -35,7 +35,7 @@ public sealed class ArtifactTransferTests : IDisposable
         _time.Advance(ArtifactTransfer.StallLimit);
         var given = await Assert.ThrowsAsync<CommandException>(() => sending);
         Assert.Equal(ExitCodes.Unreachable, given.ExitCode);
-        Assert.Contains("stood still for 30 s", given.Message, StringComparison.Ordinal);
+        Assert.Contains("stalled for 30 s", given.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed partial class PlannerTests
             timed.KeyBy(n => n).Connect(silent.Broadcast()).Process(new Watch()).Uid("watch").Union(timed).SinkTo(new Nowhere());
         });
         var warning = Assert.Single(graph.Warnings);
-        Assert.StartsWith("Event time never goes on in the keyed-broadcast-process 'watch' at PlannerTests.cs:", warning, StringComparison.Ordinal);
+        Assert.StartsWith("Event time never advances in the keyed-broadcast-process 'watch' at PlannerTests.cs:", warning, StringComparison.Ordinal);
         Assert.Contains("has no WatermarkStrategy", warning, StringComparison.Ordinal);
         Assert.Contains($"warning: {warning}", JobGraphText.Print(graph), StringComparison.Ordinal);
         Assert.Empty(Plan(env => env.FromSource(new Endless()).Union(env.FromSource(new Endless())).SinkTo(new Nowhere())).Warnings);
@@ -217,10 +217,10 @@ public sealed partial class PlannerTests
         { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers())), "has keys of type Int32 and the second has no key" },
         { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()).KeyBy(n => n)), "Connect at PlannerTests.cs" },
         { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers()).KeyBy(n => (long)n)), "Call KeyBy on both with keys of one type, or Broadcast() on the second" },
-        { env => Connect(env.FromSource(new Numbers()), new StreamEnvironment().FromSource(new Numbers())), "are of two environments; make both from the one" },
-        { env => env.FromSource(new Numbers()).Union(new StreamEnvironment().FromSource(new Numbers())), "are of two environments" },
+        { env => Connect(env.FromSource(new Numbers()), new StreamEnvironment().FromSource(new Numbers())), "belong to two environments; create both from the one" },
+        { env => env.FromSource(new Numbers()).Union(new StreamEnvironment().FromSource(new Numbers())), "belong to two environments" },
         { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()), new KeepWithoutKey()), "derive from KeyedCoProcessFunction" },
-        { env => env.FromSource(new Numbers()).Map(Task.FromResult).SinkTo(new Nowhere<Task<int>>()), "functions are synchronous" },
+        { env => env.FromSource(new Numbers()).Map(Task.FromResult).SinkTo(new Nowhere<Task<int>>()), "functions must be synchronous" },
         { env => env.FromSource(new Numbers()).Process(new Keyless()).SinkTo(new Nowhere()), "declares the keyed state 'kept' but its stream has no key; call KeyBy first" },
         { env => env.FromSource(new Numbers()).Process(new Rules()).SinkTo(new Nowhere()), "reads no broadcast stream, so nothing could change it" },
         { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()), new BroadcastRules()), "reads no broadcast stream, so nothing could change it" },
@@ -229,9 +229,9 @@ public sealed partial class PlannerTests
     [Fact]
     public void Impossible_outputs_for_failed_records_are_refused()
     {
-        Assert.Matches(@"The map at PlannerTests.cs:\d+ takes records of Int32, not of String, as OnError's tag 'failed' has them", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<string>>("failed"))));
-        Assert.Contains("takes no records; put OnError behind", Refusal(n => ((OperatorStream<int>)n).OnError(ErrorHandling.Skip)), StringComparison.Ordinal);
-        Assert.Contains("already; name one", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<int>>("a")).OnError(new OutputTag<FailedRecord<int>>("b"))), StringComparison.Ordinal);
+        Assert.Matches(@"The map at PlannerTests.cs:\d+ takes records of Int32, but OnError's tag 'failed' is for records of String", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<string>>("failed"))));
+        Assert.Contains("takes no records; put OnError after", Refusal(n => ((OperatorStream<int>)n).OnError(ErrorHandling.Skip)), StringComparison.Ordinal);
+        Assert.Contains("give only one", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<int>>("a")).OnError(new OutputTag<FailedRecord<int>>("b"))), StringComparison.Ordinal);
         Assert.Contains("has no side output 'odd'", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<int>>("a")).SideOutput(Split.Odd)), StringComparison.Ordinal);
 
         static string Refusal(Action<DataStream<int>> define) => Assert.Throws<InvalidJobException>(() => define(new StreamEnvironment().FromSource(new Numbers()))).Message;

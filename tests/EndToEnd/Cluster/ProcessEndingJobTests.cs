@@ -25,7 +25,7 @@ public sealed class ProcessEndingJobTests
             Assert.True(submitted.ExitCode == 1, submitted.Error);
             Assert.Equal("failed", (await cluster.RunJson("status", how)).Json.GetProperty("state").GetString());
             var failures = (await cluster.RunJson("exceptions", how)).Json.GetProperty("exceptions").EnumerateArray().Select(static f => f.GetProperty("message").GetString()!).ToList();
-            Assert.True(failures.Count(static f => f.Contains("its code is suspected to end them", StringComparison.Ordinal)) == 2, string.Join('\n', failures));
+            Assert.True(failures.Count(static f => f.Contains("its code is suspected of ending them", StringComparison.Ordinal)) == 2, string.Join('\n', failures));
         });
 
         var running = await cluster.WaitForRunning(other);

@@ -17,7 +17,7 @@ public sealed class RestoreTests : IDisposable
         using (await _folder.Finish()) { }
         var before = Files();
         using var again = await _folder.Finish("--restore", "latest", "--parallelism", "5", "--json");
-        Assert.Contains("finished: nothing is left to do", again.Error, StringComparison.Ordinal);
+        Assert.Contains("finished: there is nothing left to do", again.Error, StringComparison.Ordinal);
         Assert.Equal(("finished", 0L), (EndResult.Of(again).State, EndResult.Of(again).Records));
         Assert.Equal(before, Files());
         Assert.Equal(RunningCounts.OfInput(_folder), RunningCounts.Check(_folder.Output));
@@ -105,7 +105,7 @@ public sealed class RestoreTests : IDisposable
         File.Move(Path.Combine(_folder.Input, "1.txt"), _folder["1.txt"]);
         using (var without = _folder.Start("--rate", "30", "--checkpoint-interval", "20ms", "--restore", "latest"))
         {
-            await without.WaitForError("cannot find 1 splits that it had begun: 1.txt#0");
+            await without.WaitForError("cannot find 1 splits that it had started: 1.txt#0");
             without.Terminate();
             Assert.True(await without.End == 0, without.Error);
         }
@@ -125,7 +125,7 @@ public sealed class RestoreTests : IDisposable
         Damage(Heads[^1]);
         using (var latest = _folder.Start("--restore", "latest", "--rate", "30"))
         {
-            await latest.WaitForError("What it named is abandoned");
+            await latest.WaitForError("The checkpoints that it named are abandoned");
             Assert.Contains($"{Heads[^1]} is damaged", latest.Error, StringComparison.Ordinal);
             latest.Terminate();
             Assert.True(await latest.End == 0, latest.Error);

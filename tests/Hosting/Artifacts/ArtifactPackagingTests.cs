@@ -74,8 +74,8 @@ public sealed class ArtifactPackagingTests : IDisposable
         Write("bad/Text.dll", "Text.txt", "Job", "Job.dll", "Text.zip", "empty/readme.txt");
         Assert.Contains("is not a .NET assembly", Refusal("bad/Text.dll"), StringComparison.Ordinal);
         Assert.Contains("neither an assembly (.dll) nor an archive", Refusal("bad/Text.txt"), StringComparison.Ordinal);
-        Assert.Contains("name " + Path.Combine(_root, "bad/Job.dll"), Refusal("bad/Job"), StringComparison.Ordinal);
-        Assert.Contains("is no ZIP archive", Refusal("bad/Text.zip"), StringComparison.Ordinal);
+        Assert.Contains("give " + Path.Combine(_root, "bad/Job.dll"), Refusal("bad/Job"), StringComparison.Ordinal);
+        Assert.Contains("is not a ZIP archive", Refusal("bad/Text.zip"), StringComparison.Ordinal);
         Assert.Contains("has no assembly", Refusal("bad/empty"), StringComparison.Ordinal);
         File.Move(CompiledAssembly.In(Path.Combine(_root, "old"), "Old", Job, targetFramework: ".NETFramework,Version=v4.8"), Path.Combine(_root, "old/Old.exe"));
         Assert.Contains("is built for .NET Framework 4.8", Refusal("old/Old.exe"), StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class ArtifactPackagingTests : IDisposable
         new Random(1).NextBytes(noise);
         File.WriteAllBytes(Path.Combine(folder, "noise.bin"), noise);
         var refusal = Assert.Throws<ArtifactTooLargeException>(() => ArtifactPackaging.Pack(folder, new ArtifactLimits { Size = 50_000 }));
-        Assert.Contains("more than 50,000 bytes, which are the limit. Its largest file is noise.bin", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("more than 50,000 bytes, the limit. Its largest file is noise.bin", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArtifactTooLargeException>(() => ArtifactPackaging.Pack(folder, new ArtifactLimits { Extracted = 50_000 }));
         Assert.Throws<ArtifactTooLargeException>(() => ArtifactPackaging.Pack(folder, new ArtifactLimits { Entries = 2 }));
     }

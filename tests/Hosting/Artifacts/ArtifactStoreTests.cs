@@ -34,7 +34,7 @@ public sealed class ArtifactStoreTests
     [Fact]
     public void Names_are_bounded()
     {
-        Assert.Contains("1,000 are the limit", Refusal(Zip(string.Join('/', Enumerable.Repeat("0123456789012345678901234567890123456789", 26)))), StringComparison.Ordinal);
+        Assert.Contains("the limit is 1,000", Refusal(Zip(string.Join('/', Enumerable.Repeat("0123456789012345678901234567890123456789", 26)))), StringComparison.Ordinal);
         Assert.Contains("more than 200 characters", Refusal(Zip(new string('n', 201))), StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public sealed class ArtifactStoreTests
         Assert.Throws<InvalidArtifactException>(() => store.Receive("../head", 10));
         Assert.Throws<InvalidArtifactException>(() => store.Receive(hash, 0));
         Assert.Throws<InvalidArtifactException>(() => store.Receive(hash, 10).Complete());
-        Assert.Contains("damaged on its way", Assert.Throws<InvalidArtifactException>(() => store.Put(hash, new byte[10])).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged in transit", Assert.Throws<InvalidArtifactException>(() => store.Put(hash, new byte[10])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class ArtifactStoreTests
 
     [Theory]
     [InlineData("/etc/passwd", "an absolute path")]
-    [InlineData("../Job.dll", "outside of its root")]
-    [InlineData("lib/../../Job.dll", "outside of its root")]
+    [InlineData("../Job.dll", "outside its root")]
+    [InlineData("lib/../../Job.dll", "outside its root")]
     [InlineData("lib\\Job.dll", "a backslash")]
     [InlineData("..\\..\\Job.dll", "a backslash")]
     [InlineData("C:/Job.dll", "a drive")]
@@ -104,8 +104,8 @@ public sealed class ArtifactStoreTests
     public void Links_damage_and_what_is_no_archive_are_refused()
     {
         Assert.Contains("is a link or a device", Refusal(Zip(Link, "Job.dll")), StringComparison.Ordinal);
-        Assert.Contains("is no ZIP archive", Refusal([1, 2, 3]), StringComparison.Ordinal);
-        Assert.Contains("is no ZIP archive", Refusal(Zip("Job.dll")[..^30]), StringComparison.Ordinal);
+        Assert.Contains("is not a ZIP archive", Refusal([1, 2, 3]), StringComparison.Ordinal);
+        Assert.Contains("is not a ZIP archive", Refusal(Zip("Job.dll")[..^30]), StringComparison.Ordinal);
         Assert.Contains("millrace.json is damaged", Refusal(Zip("Job.dll", ArtifactManifest.EntryName)), StringComparison.Ordinal);
     }
 
@@ -126,8 +126,8 @@ public sealed class ArtifactStoreTests
     public void What_unpacks_to_more_than_the_limit_is_refused()
     {
         var limits = new ArtifactLimits { Extracted = 30, Entries = 2 };
-        Assert.Contains("30 are the limit", Refusal(Zip("a.dll", "0123456789012345678901234567890"), limits), StringComparison.Ordinal);
-        Assert.Contains("3 entries; 2 are the limit", Refusal(Zip("a", "b", "c"), limits), StringComparison.Ordinal);
+        Assert.Contains("the limit is 30", Refusal(Zip("a.dll", "0123456789012345678901234567890"), limits), StringComparison.Ordinal);
+        Assert.Contains("3 entries; the limit is 2", Refusal(Zip("a", "b", "c"), limits), StringComparison.Ordinal);
     }
 
     private string Refusal(byte[] archive, ArtifactLimits? limits = null) =>

@@ -40,7 +40,7 @@ public sealed class DirectoryBlobStoreTests : IDisposable
         var store = new DirectoryBlobStore(_root);
         store.Put("job/blobs/a", [1, 2, 3]);
         Assert.Equal([2, 3], store.Read("job/blobs/a", 1, 2));
-        Assert.Contains("job/blobs/a ends early: 5 bytes were expected at 1", Assert.Throws<CorruptBlobException>(() => store.Read("job/blobs/a", 1, 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("job/blobs/a ends early: expected 5 bytes at 1", Assert.Throws<CorruptBlobException>(() => store.Read("job/blobs/a", 1, 5)).Message, StringComparison.Ordinal);
         Assert.Contains("job/blobs/b is missing", Assert.Throws<CorruptBlobException>(() => store.Read("job/blobs/b")).Message, StringComparison.Ordinal);
         Assert.True(store.TrySwap("job/head", 0, [1]) && store.TrySwap("job/head", 1, [2]));
         Assert.Equal(["job/blobs/a", "job/head"], store.List("job/"));

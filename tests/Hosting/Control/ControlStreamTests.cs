@@ -35,7 +35,7 @@ public sealed class ControlStreamTests
 
         Assert.Empty(_over);
         _time.Advance(Interval);
-        Assert.Contains("nothing came from the other side for 2 s", Assert.Single(_over), StringComparison.Ordinal);
+        Assert.Contains("nothing was received from the other side for 2 s", Assert.Single(_over), StringComparison.Ordinal);
         Assert.Equal(_over[0], _link.Closed);
     }
 
@@ -62,7 +62,7 @@ public sealed class ControlStreamTests
         for (var i = 0; i < 1000; i++) stream.Send("more");
         stream.Receive("late");
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Contains("10 messages waited", Assert.Single(_over), StringComparison.Ordinal);
+        Assert.Contains("10 messages were waiting", Assert.Single(_over), StringComparison.Ordinal);
         Assert.Equal(10, _link.Sent.Count);
         Assert.Empty(_received);
     }

@@ -53,9 +53,9 @@ public sealed class GrpcControlLinkTests
         var link = new GrpcControlLink<string, string>(10);
         link.TrySend("never read");
         var over = link.RunAsync(_incoming, new Pipe(isStuck: true), _received.Add);
-        link.Close("this process stops");
+        link.Close("this process is stopping");
         link.Close("another reason");
-        Assert.Equal("this process stops", await over);
+        Assert.Equal("this process is stopping", await over);
     }
 
     private sealed class Pipe(bool isStuck = false) : IAsyncStreamReader<string>, IAsyncStreamWriter<string>

@@ -71,7 +71,7 @@ public sealed class DispatcherRecoveryTests
         _blobs.Put($"{id}/past-1", Encoding.UTF8.GetBytes("{}"));
         var next = _cluster.Restart();
         Assert.Equal((JobState.Running, 0), (next.Status(id).Result.State, next.Status(id).Result.Restarts));
-        Assert.Contains(next.Log, l => l.StartsWith($"Job {id}: what is kept of its failures cannot be read", StringComparison.Ordinal));
+        Assert.Contains(next.Log, l => l.StartsWith($"Job {id}: its recorded failures cannot be read", StringComparison.Ordinal));
     }
 
     [Fact]

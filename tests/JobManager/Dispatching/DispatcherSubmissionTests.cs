@@ -119,7 +119,7 @@ public sealed class DispatcherSubmissionTests
     [Fact]
     public void Latest_needs_a_name_and_leads_to_a_new_job_where_there_is_none()
     {
-        Refuses("goes by the job's name", new JobRequest("artifact") { Restore = "latest" });
+        Refuses("finds a job by its name", new JobRequest("artifact") { Restore = "latest" });
         Assert.NotNull(_cluster.Submit(new JobRequest("artifact") { Restore = "latest", Name = "new" }).Value);
         Assert.True(_cluster.Planner.Requests.Single().IsNew);
     }
@@ -143,7 +143,7 @@ public sealed class DispatcherSubmissionTests
         _cluster.Pass(seconds: 0.6);
         var refusal = _cluster.Submit(new JobRequest("artifact") { Restore = id }).Refusal!;
         Assert.Equal(RefusalKind.Refused, refusal.Kind);
-        Assert.Contains("it cannot be restored beside itself", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("it cannot be restored at the same time", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

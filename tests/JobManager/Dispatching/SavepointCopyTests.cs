@@ -62,8 +62,8 @@ public sealed class SavepointCopyTests : IDisposable
         var other = new DispatcherFixture(directory: Folder("two"));
         var refusal = other.Submit(new JobRequest("artifact") { Restore = Path.Combine(Folder("one"), id) }).Refusal!;
         Assert.Equal(RefusalKind.BadInput, refusal.Kind);
-        Assert.Contains("from where only a savepoint can be restored", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("is no job's folder", other.Submit(new JobRequest("artifact") { Restore = Folder("one") }).Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains("from there only a savepoint can be restored", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a job's folder", other.Submit(new JobRequest("artifact") { Restore = Folder("one") }).Refusal!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

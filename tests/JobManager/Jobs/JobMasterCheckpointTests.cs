@@ -100,7 +100,7 @@ public sealed class JobMasterCheckpointTests
         job.Fail(FailureDomain.External);
         job.Pass(seconds: 0.4);
         Assert.Equal(JobState.Failed, job.Result.State);
-        Assert.Contains("cannot take back", job.Result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot retract", job.Result.Failure!.Message, StringComparison.Ordinal);
         Assert.Equal(2, job.Head.Latest?.Checkpoint);
     }
 

@@ -57,7 +57,7 @@ public sealed class JobMasterFailureTests
         var failures = job.Result.Failures.Select(static f => (f.Failure.Domain, f.Failure.Message)).ToList();
         Assert.Equal((FailureDomain.External, "Task manager tm-0 was lost: was killed."), failures[0]);
         Assert.All(failures.Skip(1), static f => Assert.Equal(FailureDomain.User, f.Domain));
-        Assert.All(failures.Skip(1), static f => Assert.Contains("its code is suspected to end them", f.Message, StringComparison.Ordinal));
+        Assert.All(failures.Skip(1), static f => Assert.Contains("its code is suspected of ending them", f.Message, StringComparison.Ordinal));
     }
 
     [Theory]

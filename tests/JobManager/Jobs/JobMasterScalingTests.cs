@@ -76,7 +76,7 @@ public sealed class JobMasterScalingTests
     public void What_cannot_be_placed_is_refused_before_anything_stops()
     {
         var job = new JobFixture().Start();
-        Assert.Contains("It needs 5 slots, and 4 are there for it", job.Rescale(5).Single().Refusal, StringComparison.Ordinal);
+        Assert.Contains("It needs 5 slots, but 4 are available", job.Rescale(5).Single().Refusal, StringComparison.Ordinal);
         Assert.Equal((JobState.Running, 1, 2), (job.Result.State, job.First.Deployments.Count, job.Head.Parallelism));
         Assert.Empty(job.First.Triggers);
         Assert.Null(job.Rescale(4).Single().Refusal);
@@ -161,7 +161,7 @@ public sealed class JobMasterScalingTests
         var answers = job.Rescale(4, seconds: 5);
         job.Pass(seconds: 5.1);
         Assert.True(answers.Single().IsLate);
-        Assert.Contains("It goes on at the new scale", answers.Single().Refusal, StringComparison.Ordinal);
+        Assert.Contains("It will continue at the new parallelism", answers.Single().Refusal, StringComparison.Ordinal);
         job.First.Loses.Clear();
         job.Pass(seconds: 2);
         Assert.Equal((JobState.Running, 4), (job.Result.State, job.Result.Parallelism));

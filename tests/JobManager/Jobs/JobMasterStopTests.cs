@@ -84,7 +84,7 @@ public sealed class JobMasterStopTests
         var job = new JobFixture().Start();
         job.Second.HearsNoDrain = true;
         var answer = job.StopWithSavepoint(drain: true).Single();
-        Assert.Equal("Savepoint 1 failed: Not every subtask had come to its end of input.", answer.Failure);
+        Assert.Equal("Savepoint 1 failed: Not every subtask had reached its end of input.", answer.Failure);
         Assert.Equal((JobState.Running, 2, HeadState.Running), (job.Result.State, job.Result.Attempt, job.Head.State));
     }
 

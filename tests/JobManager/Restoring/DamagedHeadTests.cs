@@ -42,7 +42,7 @@ public sealed class DamagedHeadTests : IDisposable
         Assert.Contains("head.v000000000003 is", said, StringComparison.Ordinal);
         var refused = Assert.Throws<InvalidJobException>(() => found.Judge(Graph(canRetract: false), false, _store)).Message;
         Assert.Contains("head.v000000000003 is", refused, StringComparison.Ordinal);
-        Assert.Contains("cannot take back", refused, StringComparison.Ordinal);
+        Assert.Contains("cannot retract", refused, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -122,7 +122,7 @@ public sealed class PlanQueueTests
         Plan();
         var failure = _answers[^1].Failure!;
         Assert.Equal((FailureDomain.User, false, 2), (failure.Domain, failure.CanRetry, planner.Requests.Count));
-        Assert.StartsWith("2 processes of task managers ended", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("2 task manager processes ended", failure.Message, StringComparison.Ordinal);
         Pass(601);
         Plan();
         Assert.NotNull(_answers[^1].Planned);

@@ -63,7 +63,7 @@ public sealed class TaskManagerPoolTests
         _pool.Join(after, new FakeTasks("a", null!), _planner);
         _pool.Leave(before, "closed its connection");
         _host.Settle();
-        Assert.Equal(["a was started anew"], _job.Losses);
+        Assert.Equal(["a was restarted"], _job.Losses);
         Assert.Equal(2, _pool.FreeSlots["a"]);
         Ask(_job, 2);
         Assert.Equal(2, _job.Grants.Count);
@@ -169,7 +169,7 @@ public sealed class TaskManagerPoolTests
         Ask(_job, 1);
         Ask(_other, 1);
         Assert.Equal((3, 2), (_job.Grants.Count, _other.Grants.Count));
-        Assert.Contains("Processes ended on which job, other ran", _other.Waiting[^1], StringComparison.Ordinal);
+        Assert.Contains("Processes that ran job, other ended", _other.Waiting[^1], StringComparison.Ordinal);
         Die(third);
         Assert.Equal((3, true), (_job.Suspicions[^1]!.Deaths, _job.Suspicions[^1]!.IsSuspect));
         Assert.Contains("Environment.Exit", _job.Suspicions[^1]!.Text, StringComparison.Ordinal);
@@ -225,7 +225,7 @@ public sealed class TaskManagerPoolTests
         Die(kept);
         Ask(_job, 2);
         Assert.Single(_job.Grants);
-        Assert.Contains("kept for it", _job.Waiting[^1], StringComparison.Ordinal);
+        Assert.Contains("reserved for it", _job.Waiting[^1], StringComparison.Ordinal);
         Join("b", slots: 1);
         Assert.Equal(["a", "b"], _other.Grants.Single().TaskManagers.Select(static t => t.Id).Order());
         _pool.Join(kept with { Instance = "2" }, new FakeTasks("kept", null!), _planner);

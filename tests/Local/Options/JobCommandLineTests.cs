@@ -54,7 +54,7 @@ public sealed class JobCommandLineTests
     [InlineData("--json is given 2 times", "--json", "--json")]
     [InlineData("'--nonsense'", "--nonsense")]
     [InlineData("'words'", "words")]
-    [InlineData("[suggest] is no option", "[suggest]")]
+    [InlineData("[suggest] is not an option", "[suggest]")]
     public void What_is_wrong_is_said(string message, params string[] args) =>
         Assert.Contains(message, Assert.Throws<InvalidJobException>(() => Read(args)).Message, StringComparison.Ordinal);
 

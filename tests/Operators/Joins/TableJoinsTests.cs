@@ -138,7 +138,7 @@ public sealed class TableJoinsTests
         var records = Assert.Throws<InvalidJobException>(() => StreamHarness.Of<int, int, int>((l, r) => l.KeyBy(n => n).Join(r.KeyBy(n => n), (a, b) => a + b, null!)));
         Assert.All([tables, records], static refused =>
         {
-            Assert.Contains("neither a bound in time nor a time to live", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("neither a time bound nor a time-to-live", refused.Message, StringComparison.Ordinal);
             Assert.Contains("TableJoinsTests.cs:", refused.Message, StringComparison.Ordinal);
         });
     }

@@ -57,7 +57,7 @@ public sealed class CountWindowsTests
     [InlineData(-3, 0, "a count window of -3 records would never be full")]
     [InlineData(3, -1, "a count window of 3 records every -1 is impossible")]
     [InlineData(0, 1, "a count window of 0 records every 1 is impossible")]
-    [InlineData(2, 3, "count windows of 2 records every 3 leave records out; say allowGaps: true")]
+    [InlineData(2, 3, "count windows of 2 records every 3 skip records; pass allowGaps: true")]
     public void Impossible_ones_are_refused_where_they_are_defined(int size, int slide, string problem)
     {
         var refused = Assert.Throws<InvalidJobException>(() => Check([], keyed => slide == 0

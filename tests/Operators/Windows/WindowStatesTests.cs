@@ -72,7 +72,7 @@ public sealed class WindowStatesTests
     {
         var refused = Assert.Throws<InvalidJobException>(() => StreamHarness.Of((DataStream<Item> items) => items.KeyBy(i => i.Key).Window(EventTimeSessionWindows.WithGap(Ms(10))).Process(new Changes())));
         Assert.Contains("WindowStatesTests.cs:", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Changes has state of windows, and the windows merge", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Changes has per-window state, but the windows merge", refused.Message, StringComparison.Ordinal);
     }
 
     private static TimeSpan Ms(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

@@ -67,7 +67,7 @@ public sealed class WindowsTests
     [Theory]
     [InlineData(0, 1, 0, "the size 00:00:00, which must be more than 0")]
     [InlineData(5, 0, 0, "the slide 00:00:00, which must be more than 0")]
-    [InlineData(5, 6, 0, "say allowGaps: true")]
+    [InlineData(5, 6, 0, "pass allowGaps: true")]
     [InlineData(5, 5, 5, "shorter than")]
     public void Impossible_windows_are_refused_where_they_are_defined(int size, int slide, int offset, string problem)
     {

@@ -35,8 +35,8 @@ public sealed class BroadcastStateHarnessTests
     [Theory]
     [InlineData("put", "outside ProcessBroadcast")]
     [InlineData("timer", "outside ProcessBroadcast")]
-    [InlineData("state", "where there is no key, as in Open and in ProcessBroadcast")]
-    [InlineData("open", "where there is no key, as in Open and in ProcessBroadcast")]
+    [InlineData("state", "where there is no current key, such as in Open or ProcessBroadcast")]
+    [InlineData("open", "where there is no current key, such as in Open or ProcessBroadcast")]
     public void What_would_make_copies_diverge_or_has_no_key_is_refused(string where, string expected)
     {
         var script = new Script<string>().Record("k1", 1).Watermark(5).Record("rule", 6, Rule);

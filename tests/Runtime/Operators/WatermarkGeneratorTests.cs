@@ -161,9 +161,9 @@ public sealed class WatermarkGeneratorTests
     {
         var shared = new ByTheMachine();
         var several = Assert.Throws<InvalidOperationException>(() => Start(1, AtSource(WatermarkStrategy.ForGenerator(() => shared)), (0, 0, 1), (1, 0, 1)));
-        Assert.Contains("that of several splits", several.Message, StringComparison.Ordinal);
+        Assert.Contains("is shared by several splits", several.Message, StringComparison.Ordinal);
         using var stream = StreamHarness.Of((DataStream<int> numbers) => numbers.AssignTimestampsAndWatermarks(WatermarkStrategy.Punctuated<int>((_, _) => Timestamps.MaxWatermark)));
-        Assert.Contains("not a generator's to emit", Assert.Throws<ArgumentOutOfRangeException>(() => stream.Push(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be emitted by a generator", Assert.Throws<ArgumentOutOfRangeException>(() => stream.Push(1)).Message, StringComparison.Ordinal);
         var aligned = Assert.Throws<InvalidJobException>(() => StreamHarness.Of((DataStream<int> numbers) =>
             numbers.AssignTimestampsAndWatermarks(Markers.WithAlignment("group", TimeSpan.Zero))));
         Assert.Contains("WatermarkGeneratorTests.cs:", aligned.Message, StringComparison.Ordinal);

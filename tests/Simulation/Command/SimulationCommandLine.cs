@@ -48,7 +48,7 @@ internal static class SimulationCommandLine
 
         int Refuse(string why)
         {
-            error.WriteLine($"error: {why} --help explains what can be given.");
+            error.WriteLine($"error: {why} --help lists the options.");
             return BadOption;
         }
     }

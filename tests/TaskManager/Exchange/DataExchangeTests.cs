@@ -112,7 +112,7 @@ public sealed class DataExchangeTests
         var input = new RemoteInput(new ChannelAddress(0, 0, 0, 1, 1), reader, new FrameLimits(), 4, pair.Failures.Enqueue);
         pair.To.Exchange.Open("job", new TaskManagerAddress("former", pair.From.Address.Address), input);
         await Failed(pair, 1);
-        Assert.EndsWith("This is task manager producer, and not former, which was here before.", Assert.Single(pair.Failures).Message, StringComparison.Ordinal);
+        Assert.EndsWith("This is task manager producer, not former, which was at this address before.", Assert.Single(pair.Failures).Message, StringComparison.Ordinal);
     }
 
     private static async Task Failed(ExchangePair pair, int count)

@@ -50,13 +50,13 @@ public sealed class JobPlanningTests : IDisposable
             public class UnmadeJob(int n) : IStreamJob { {{Define}} => throw new InvalidJobException($"unmade {n}"); }
             public abstract class NoJob : IStreamJob { public abstract void Define(StreamEnvironment env, JobArguments args); }
             """);
-        Assert.Equal("Job.dll has 3 jobs: First.OneJob, OtherJob, Second.OneJob. Say which with --job TYPE.", Refusal(Plan(artifact)));
+        Assert.Equal("Job.dll has 3 jobs: First.OneJob, OtherJob, Second.OneJob. Choose one with --job TYPE.", Refusal(Plan(artifact)));
         Assert.Equal("other", Refusal(Plan(artifact, type: "OtherJob")));
         Assert.Equal("second", Refusal(Plan(artifact, type: "Second.OneJob")));
         Assert.StartsWith("Job.dll has 2 jobs named 'OneJob': First.OneJob, Second.OneJob.", Refusal(Plan(artifact, type: "OneJob")), StringComparison.Ordinal);
         var unmade = Refusal(Plan(artifact, type: "UnmadeJob"));
         Assert.StartsWith("Job.dll has no job 'UnmadeJob'; it has First.OneJob,", unmade, StringComparison.Ordinal);
-        Assert.Contains("UnmadeJob has no constructor without parameters", unmade, StringComparison.Ordinal);
+        Assert.Contains("UnmadeJob has no parameterless constructor", unmade, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class JobPlanningTests : IDisposable
 
     [Theory]
     [InlineData("public OneJob() => throw new NotSupportedException(\"on purpose\"); public void Define(StreamEnvironment env, JobArguments args) { }", "The constructor of the job failed: NotSupportedException: on purpose")]
-    [InlineData("public IReadOnlyList<JobOption> Options => throw new NotSupportedException(\"on purpose\"); public void Define(StreamEnvironment env, JobArguments args) { }", "The reading of the options of 'OneJob' failed: NotSupportedException: on purpose")]
+    [InlineData("public IReadOnlyList<JobOption> Options => throw new NotSupportedException(\"on purpose\"); public void Define(StreamEnvironment env, JobArguments args) { }", "Reading the options of 'OneJob' failed: NotSupportedException: on purpose")]
     [InlineData("public void Define(StreamEnvironment env, JobArguments args) => throw new NotSupportedException(\"on purpose\");", "The definition of 'OneJob' failed: NotSupportedException: on purpose")]
     public void What_user_code_throws_is_an_answer_with_its_stack_trace(string members, string message)
     {
@@ -102,7 +102,7 @@ public sealed class JobPlanningTests : IDisposable
         var artifact = _artifacts.AddSource($"public class OneJob : IStreamJob {{ {Define} => throw new InvalidJobException(\"defined\"); }} {Main}");
         Assert.Equal("defined", Refusal(Plan(artifact)));
         artifact = _artifacts.AddSource($"public class OneJob : IStreamJob {{ {Define} => Millrace.Local.JobProgram.Run([], () => this); }}");
-        Assert.StartsWith("The job needs the assembly Millrace.Local, which is of the embedded cluster", Refusal(Plan(artifact)), StringComparison.Ordinal);
+        Assert.StartsWith("The job needs the assembly Millrace.Local, which belongs to the embedded cluster", Refusal(Plan(artifact)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,11 +23,11 @@ public sealed partial class OwnershipTests
         ["a state in an array"] = (n => n.KeyBy(i => i).Process(new ArrayCount()), "has the state 'second' in ArrayCount._counts[1], where"),
         ["a state in a list"] = (n => n.KeyBy(i => i).Process(new ListCount()), "has the state 'listed' in ListCount._counts[0], where"),
         ["a state in a local of Define"] = (Captured, "has the state 'local' in the captured variable count, where"),
-        ["a state in a local of a function"] = (n => n.KeyBy(i => i).Process(new LocalCount()), "makes state in LocalCount.Process, a ValueState, each time that is called, where"),
+        ["a state in a local of a function"] = (n => n.KeyBy(i => i).Process(new LocalCount()), "creates state in LocalCount.Process, a ValueState, on every call, where"),
         ["a state of windows in a static field"] = (n => Windowed(n, new StaticSizes()), "has the state 'static' in the static field s_last._values, where"),
-        ["a state of windows in a local of a function"] = (n => Windowed(n, new LocalSizes()), "makes state in LocalSizes.Process, a WindowValueState, each time that is called, where"),
+        ["a state of windows in a local of a function"] = (n => Windowed(n, new LocalSizes()), "creates state in LocalSizes.Process, a WindowValueState, on every call, where"),
         ["a state of a function over windows in another object"] = (n => Windowed(n, new NestedSizes()), "has the state 'nested' in NestedSizes._counter.Count, where"),
-        ["a state that is made in Open"] = (n => n.KeyBy(i => i).Process(new OpenedCount()), "makes state in OpenedCount.Open, a ValueState, each time that is called, where"),
+        ["a state that is made in Open"] = (n => n.KeyBy(i => i).Process(new OpenedCount()), "creates state in OpenedCount.Open, a ValueState, on every call, where"),
     };
 
     public static TheoryData<string> Refused => [.. s_refused.Keys];
@@ -40,7 +40,7 @@ public sealed partial class OwnershipTests
         var refused = Assert.Throws<InvalidJobException>(() => Plan(env => define(env.FromSource(TestSource.Of(1)))));
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.Contains("OwnershipTests.cs:", refused.Message, StringComparison.Ordinal);
-        Assert.Matches("within Define|declare it there", refused.Message);
+        Assert.Matches("inside Define|declare it there", refused.Message);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed partial class OwnershipTests
     {
         var runs = 0;
         var refused = Assert.Throws<InvalidJobException>(() => Plan(env => env.FromSource(TestSource.Of(1)).Uid($"run {++runs}")));
-        Assert.Contains("gave another graph when it was run again", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("produced another graph when it ran again", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

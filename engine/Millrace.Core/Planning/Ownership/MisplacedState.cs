@@ -36,7 +36,7 @@ internal static class MisplacedState
     private static void RefuseUse(Transformation transformation, MethodInfo method, string path)
     {
         if (StateDeclarations.StaticOf(method) is { } field) throw Refused(transformation, $"uses the static state {field.DeclaringType!.Name}.{FieldPath.NameOf(field)} in {path}");
-        if (StateDeclarations.MadeBy(method) is { } made) throw Refused(transformation, $"makes state in {path}, a {made.Name.Split('`')[0]}, each time that is called");
+        if (StateDeclarations.MadeBy(method) is { } made) throw Refused(transformation, $"creates state in {path}, a {made.Name.Split('`')[0]}, on every call");
     }
 
     private static InvalidJobException Refused(Transformation transformation, string what) => new(

@@ -18,7 +18,7 @@ public static class OwnershipRules
         foreach (var (owned, owner) in second)
         {
             if (first.TryGetValue(owned, out var other))
-                throw new InvalidJobException($"The {NameOf(owned)} of the {NameOf(other)} is made once and kept, outside Define, so that all subtasks would share it. {Remedy(owner)}");
+                throw new InvalidJobException($"The {NameOf(owned)} of the {NameOf(other)} is created once, outside Define, and reused, so that all subtasks would share it. {Remedy(owner)}");
         }
     }
 
@@ -54,7 +54,7 @@ public static class OwnershipRules
         _ => $"function {owned.GetType().Name}",
     };
 
-    private static string Remedy(Transformation owner) => $"Make it anew within Define, where it is given to the {owner.Kind}.";
+    private static string Remedy(Transformation owner) => $"Create it inside Define, where it is given to the {owner.Kind}.";
 
     /// <summary>Returns the object whose fields are an operator's state.</summary>
     private sealed class Declarer : ITransformationVisitor<object?>

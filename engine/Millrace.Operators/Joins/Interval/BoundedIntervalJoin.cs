@@ -62,5 +62,5 @@ public sealed class BoundedIntervalJoin<TKey, T1, T2>
 
     private BoundedIntervalJoin<TKey, T1, T2> With(IntervalBounds bounds) => bounds.Length > 0
         ? new(_left, _right, bounds, _leftLate, _rightLate, _callSite)
-        : throw new InvalidJobException($"The interval join at {_callSite} has no time between its bounds.");
+        : throw new InvalidJobException($"The interval join at {_callSite} has no times within its bounds.");
 }

@@ -103,6 +103,6 @@ public static class TableJoins
     private static void RefuseNoTime(Ttl? timeToLive, string file, int line)
     {
         if (timeToLive is null)
-            throw new InvalidJobException($"The join at {CallSite.Of(file, line)} has neither a bound in time nor a time to live; give it a Ttl, Ttl.Never if all is to be kept.");
+            throw new InvalidJobException($"The join at {CallSite.Of(file, line)} has neither a time bound nor a time-to-live; give it a Ttl, or Ttl.Never to keep everything.");
     }
 }

@@ -23,12 +23,12 @@ internal sealed class GridWindows<T>(string kind, TimeDomain domain, TimeSpan si
         ?? (size == slide ? null : WindowLengths.Problem(kind, "slide", slide))
         ?? OffsetProblem()
         ?? (slide > size && !allowGaps
-            ? $"{kind} of {size} that begin every {slide} leave out what lies between them; say allowGaps: true where that is meant"
+            ? $"{kind} of {size} that start every {slide} skip the records between them; pass allowGaps: true if that is intended"
             : null);
 
     private string? OffsetProblem()
     {
-        if (offset.Ticks % TimeSpan.TicksPerMillisecond != 0) return $"{kind} have the offset {offset}, which is no whole number of milliseconds";
+        if (offset.Ticks % TimeSpan.TicksPerMillisecond != 0) return $"{kind} have the offset {offset}, which is not a whole number of milliseconds";
         return offset.Duration() < slide ? null : $"{kind} have the offset {offset}, which must be shorter than {slide}, in either direction";
     }
 }

@@ -18,7 +18,7 @@ public sealed class CountEvictor : Evictor
     /// <exception cref="InvalidJobException">The count is less than 1.</exception>
     public static CountEvictor Of(int count, bool evictAfter = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => count >= 1
         ? new(count, evictAfter)
-        : throw new InvalidJobException($"At {CallSite.Of(file, line)}: an evictor that keeps {count} records would leave no window any; it must keep 1 or more.");
+        : throw new InvalidJobException($"At {CallSite.Of(file, line)}: an evictor that keeps {count} records would leave every window empty; it must keep 1 or more.");
 
     /// <inheritdoc/>
     public override Evictor<T> For<T>() => new EvictorOnce<T>(_evictAfter, records => records.RemoveRange(0, Math.Max(0, records.Count - _count)));

@@ -12,7 +12,7 @@ public abstract class WindowState : IStateGroup
     private protected WindowState() { }
 
     /// <summary>The window that is firing.</summary>
-    private protected TimeWindow Window => _window ?? throw new InvalidOperationException("State of a window was used outside Process of its function.");
+    private protected TimeWindow Window => _window ?? throw new InvalidOperationException("Window state was used outside its function's Process.");
 
     internal void Enter(TimeWindow window) => _window = window;
 

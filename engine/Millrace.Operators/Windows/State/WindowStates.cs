@@ -15,7 +15,7 @@ internal sealed class WindowStates
     public static void Check<T>(StreamFunction function, WindowSettings<T> settings, string callSite)
     {
         if (settings.Assigner.Merges && new WindowStates(function).IsAny)
-            throw new InvalidJobException($"At {callSite}: {function.GetType().Name} has state of windows, and the windows merge, which such state cannot; let it have state of the key.");
+            throw new InvalidJobException($"At {callSite}: {function.GetType().Name} has per-window state, but the windows merge, which such state cannot follow; use keyed state instead.");
     }
 
     public void Enter(TimeWindow window)

@@ -73,7 +73,7 @@ internal static class ControlFrames
     public static int ReadCredit(Frame frame)
     {
         if (frame.Header is not { Kind: FrameKind.Credit, PayloadBytes: sizeof(int) } header)
-            throw new InvalidDataException($"A consumer sends credit alone, and not a {frame.Header.Kind} of {frame.Header.PayloadBytes} bytes.");
+            throw new InvalidDataException($"A consumer sends only credit, not a {frame.Header.Kind} of {frame.Header.PayloadBytes} bytes.");
         var credit = BinaryPrimitives.ReadInt32LittleEndian(frame.Payload.Span);
         return credit > 0 ? credit : throw new InvalidDataException($"The {header.Channel} was granted {credit} frames; it must be 1 or more.");
     }

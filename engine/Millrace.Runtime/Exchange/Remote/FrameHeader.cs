@@ -35,7 +35,7 @@ internal readonly record struct FrameHeader(FrameKind Kind, int PayloadBytes, Ch
         var words = MemoryMarshal.Cast<byte, int>(bytes[..Size]);
         var kind = (FrameKind)(byte)words[0];
         if ((words[0] & ~0xFF) != Mark || kind is < FrameKind.Batch or > FrameKind.Credit || words[1] < 0)
-            throw new InvalidDataException($"A frame cannot begin with {Convert.ToHexString(bytes[..8])}; it is damaged, or of another version of the engine.");
+            throw new InvalidDataException($"A frame cannot start with {Convert.ToHexString(bytes[..8])}; it is damaged, or from another version of the engine.");
         return new FrameHeader(kind, words[1], new ChannelAddress(words[2], words[3], words[4], words[5], words[6]));
     }
 }

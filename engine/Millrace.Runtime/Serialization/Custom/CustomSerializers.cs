@@ -27,7 +27,7 @@ internal static class CustomSerializers
         if (!Serves(chosen, value))
             throw path.Refuse(type, $"has [Serializer(typeof({TypeNames.Of(chosen)}))], which does not implement ISerializer<{TypeNames.Of(type)}>; implement it");
         if (chosen.IsAbstract || chosen.GetConstructor(ObjectShape.Any, []) is not { } constructor)
-            throw path.Refuse(type, $"has [Serializer(typeof({TypeNames.Of(chosen)}))], which has no constructor without parameters; add one");
+            throw path.Refuse(type, $"has [Serializer(typeof({TypeNames.Of(chosen)}))], which has no parameterless constructor; add one");
 
         var data = written?.Kind == SchemaKind.Nullable ? written.Arguments[0] : written;
         var own = Activator.CreateInstance(typeof(OwnSerializer<>).MakeGenericType(value), constructor.Invoke(null), data)!;

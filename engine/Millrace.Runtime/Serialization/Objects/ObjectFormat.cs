@@ -28,6 +28,6 @@ internal static class ObjectFormat
         if (!ReferenceEquals(comparer, EqualityComparer<T>.Default) && !ReferenceEquals(comparer, StringComparer.Ordinal))
             throw new NotSupportedException(
                 $"A collection of {TypeNames.Of(typeof(T))} with the comparer {TypeNames.Of(comparer.GetType())} cannot be kept in state or sent: "
-                + "it would come back with the usual one. Normalize the keys, or give the member an ISerializer<T> with [Serializer].");
+                + "it would come back with the default one. Normalize the keys, or give the member an ISerializer<T> with [Serializer].");
     }
 }

@@ -46,7 +46,7 @@ internal static class EntryFormat
             var valueLength = Take(ref rest) - 1;
             if (mapKeyLength > keyLength) throw new InvalidDataException($"A key of {keyLength} bytes cannot end with one of {mapKeyLength}.");
             var length = (long)keyLength + Math.Max(valueLength, 0);
-            if (length > rest.Length) throw new InvalidDataException($"A block of state ends after {rest.Length} bytes more, {length} were expected.");
+            if (length > rest.Length) throw new InvalidDataException($"A block of state ends after {rest.Length} more bytes; {length} were expected.");
             onEntry(new WrittenEntry(rest[..keyLength], keyLength - mapKeyLength, rest[keyLength..(int)length], valueLength < 0));
             rest = rest[(int)length..];
         }

@@ -41,7 +41,7 @@ internal sealed class TableSnapshot : IStateSnapshot
     public bool Copy(IStateSnapshotWriter writer)
     {
         if (_state == _tables.Count) return true;
-        if (_intervals.Active != this) throw new InvalidOperationException($"The snapshot of checkpoint {Checkpoint} was given up.");
+        if (_intervals.Active != this) throw new InvalidOperationException($"The snapshot of checkpoint {Checkpoint} was abandoned.");
         for (; _state < _tables.Count; _state++, _keyGroup = 0)
         {
             for (; _keyGroup < _tables[_state].MaxParallelism; _keyGroup++)

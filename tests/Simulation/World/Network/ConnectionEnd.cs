@@ -109,7 +109,7 @@ internal sealed class ConnectionEnd
 
     private void EndInOrder()
     {
-        End("it was ended there", null);
+        End("the other side ended it", null);
         Peer.Expect(new Arrival(null, _network.NextArrival()));
     }
 

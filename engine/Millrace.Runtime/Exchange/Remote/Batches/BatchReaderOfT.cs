@@ -21,7 +21,7 @@ internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed) :
     {
         var header = BatchHeader.Read(payload.Span);
         if (header.Bytes(keyed) != payload.Length)
-            throw new InvalidDataException($"{header.Count} records with {header.ValueBytes} bytes of values and {header.KeyBytes} of keys cannot take {payload.Length} bytes.");
+            throw new InvalidDataException($"{header.Count} records with {header.ValueBytes} bytes of values and {header.KeyBytes} of keys cannot occupy {payload.Length} bytes.");
         var batch = Rent(header.Count);
         batch.Count = header.Count;
         var values = payload.Slice(BatchHeader.Size, header.ValueBytes);
@@ -44,7 +44,7 @@ internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed) :
     private static void CopyValues(ReadOnlySpan<byte> bytes, RecordBatch<T> batch)
     {
         if (bytes.Length != batch.Count * Unsafe.SizeOf<T>())
-            throw new InvalidDataException($"{batch.Count} values of {Unsafe.SizeOf<T>()} bytes cannot take {bytes.Length} bytes.");
+            throw new InvalidDataException($"{batch.Count} values of {Unsafe.SizeOf<T>()} bytes cannot occupy {bytes.Length} bytes.");
         bytes.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(batch.Values)), bytes.Length));
     }
 
@@ -52,7 +52,7 @@ internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed) :
     {
         var reader = new MessagePackReader(bytes);
         for (var i = 0; i < batch.Count; i++) batch.Values[i] = serializer.Read(ref reader);
-        if (!reader.End) throw new InvalidDataException($"{bytes.Length - reader.Consumed} bytes are left behind {batch.Count} values.");
+        if (!reader.End) throw new InvalidDataException($"{bytes.Length - reader.Consumed} bytes are left after {batch.Count} values.");
     }
 
     private static void ReadKeys(ReadOnlySpan<byte> columns, RecordBatch<T> batch)
