@@ -25,7 +25,7 @@ internal sealed class ExceptionsCommand(CommandContext context)
         if (list.Exceptions.Count == 0) output.Line("The job has had no failures.");
         foreach (var failure in list.Exceptions)
         {
-            output.Line(string.Create(CultureInfo.InvariantCulture, $"{Readable.Time(failure.Time, output.Time)}  attempt {failure.Attempt}  {JobText.Summary(failure)}"));
+            output.Line(string.Create(CultureInfo.InvariantCulture, $"{Readable.Time(failure.Time, output.Time)}  {(failure.Attempt > 0 ? $"attempt {failure.Attempt}" : "no attempt")}  {JobText.Summary(failure)}"));
             foreach (var line in failure.Details.Split('\n', StringSplitOptions.RemoveEmptyEntries)) output.Line($"    {Readable.Line(line.TrimEnd())}");
         }
     }

@@ -15,6 +15,9 @@ internal sealed class Deadline
         Option = Values.Option<TimeSpan?>("--timeout", "TIME", $"How long to wait {waitsFor}: a number and ms, s, m or h (default {shown}).", text => Durations.Parse(text));
     }
 
+    /// <summary>How much longer than the option says a call may take: time to connect, and for the answer to arrive.</summary>
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(2);
+
     public Option<TimeSpan?> Option { get; }
 
     private TimeSpan Limit { get; }
@@ -25,6 +28,6 @@ internal sealed class Deadline
     /// <summary>Returns how long the command waits.</summary>
     public TimeSpan Of(ParseResult parsed) => parsed.GetValue(Option) ?? Limit;
 
-    /// <summary>Returns the options of a call with this deadline. The job manager answers shortly before, and reports what it waited for.</summary>
-    public CallOptions Call(ParseResult parsed, CancellationToken interrupted) => new(deadline: DateTime.UtcNow + Of(parsed), cancellationToken: interrupted);
+    /// <summary>Returns the options of a call with this limit. The job manager answers two seconds before the deadline of a call, and reports what it waited for.</summary>
+    public CallOptions Call(ParseResult parsed, CancellationToken interrupted) => new(deadline: DateTime.UtcNow + Of(parsed) + s_moment, cancellationToken: interrupted);
 }

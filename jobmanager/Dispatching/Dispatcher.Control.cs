@@ -80,7 +80,7 @@ internal sealed partial class Dispatcher
             (master, taken) => master.Checkpoint(taken),
             (_, record) =>
             {
-                if (record.Failure is { } failure) answer(new Refusal(RefusalKind.Refused, $"Checkpoint {record.Checkpoint} failed: {failure}"));
+                if (record.Failure is { } failure) answer(new Refusal(RefusalKind.Refused, record.Checkpoint == 0 ? failure : $"Checkpoint {record.Checkpoint} failed: {failure}"));
                 else answer(record);
             },
             refusal => answer(refusal));

@@ -12,6 +12,17 @@ public sealed partial class JobMaster
     private bool _endsHead;
     private ITimer? _stopLimit;
 
+    /// <summary>Why the job accepts no request but a cancel; null where it does.</summary>
+    private string? WhyItEnds => _state switch
+    {
+        JobState.Cancelling => "The job is being cancelled.",
+        _ when JobTransitions.IsEnd(_state) => "The job has ended.",
+        _ when _stop is null => null,
+        JobState.Restarting when _failure is { } failure => $"The job was told to stop, and does so when it runs again. It restarts because of this failure: {failure.Summary}",
+        JobState.Waiting => $"The job was told to stop, and does so when it runs again. It waits for {_waitsFor}.",
+        _ => "The job is being stopped.",
+    };
+
     /// <summary>Stops the job with a last checkpoint; a job that is restarting stops when it runs again.</summary>
     public void Stop() => Stop(new StopRequest());
 

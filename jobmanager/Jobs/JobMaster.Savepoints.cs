@@ -12,7 +12,7 @@ public sealed partial class JobMaster
     public void Savepoint(Action<SavepointResult> onEnd) => _mailbox.Post(() =>
     {
         _savepoints.Enqueue(onEnd);
-        if (_stop is not null || _state is JobState.Cancelling || JobTransitions.IsEnd(_state)) FailSavepoints("The job ends.");
+        if (WhyItEnds is { } why) FailSavepoints(why);
         else TriggerCheckpoint();
     });
 

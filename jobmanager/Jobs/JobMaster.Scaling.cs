@@ -20,7 +20,7 @@ public sealed partial class JobMaster
         var rescaling = new Rescaling(request, onEnd);
         rescaling.Timer = _time.CreateTimer(_ => _mailbox.Post(() => Expire(rescaling)), null, request.Timeout, Timeout.InfiniteTimeSpan);
         _rescales.Add(rescaling);
-        if (_stop is not null || _state is JobState.Cancelling || JobTransitions.IsEnd(_state)) FailRescales("The job ends.");
+        if (WhyItEnds is { } why) FailRescales(why);
         else NextRescale();
     });
 

@@ -10,9 +10,9 @@ public sealed partial class JobMaster
     /// <summary>Takes a checkpoint now; the answer comes on the mailbox, with the first one that starts after this call, even if it fails.</summary>
     public void Checkpoint(Action<CheckpointRecord> onEnd) => _mailbox.Post(() =>
     {
-        if (_stop is not null || _state is JobState.Cancelling || JobTransitions.IsEnd(_state))
+        if (WhyItEnds is { } why)
         {
-            onEnd(new CheckpointRecord(0, false, null, 0, _time.GetUtcNow(), TimeSpan.Zero, "The job is ending."));
+            onEnd(new CheckpointRecord(0, false, null, 0, _time.GetUtcNow(), TimeSpan.Zero, why));
             return;
         }
 

@@ -4,7 +4,7 @@ namespace Millrace.Cli.Reports;
 
 /// <summary>A failure of a job.</summary>
 /// <param name="Time">When it occurred.</param>
-/// <param name="Attempt">The attempt that failed.</param>
+/// <param name="Attempt">The attempt that failed; 0 where none could be started.</param>
 /// <param name="Domain">Who is responsible for it: user, external or engine.</param>
 /// <param name="Operator">The operator that was running; null where none was.</param>
 /// <param name="Message">What went wrong.</param>

@@ -12,7 +12,7 @@ internal sealed class DedicatedThreadScheduler : TaskScheduler
     public DedicatedThreadScheduler(string name)
     {
         _thread = new Thread(Work) { IsBackground = true, Name = name };
-        _thread.Start();
+        _thread.UnsafeStart();
     }
 
     public override int MaximumConcurrencyLevel => 1;

@@ -37,7 +37,7 @@ internal sealed class EffectThreads
             if (_called + _working.Count(w => _time.GetElapsedTime(w.Since) < _options.Patience) >= _options.Most) return;
             var worker = new Worker(_time.GetTimestamp());
             _working.Add(worker);
-            new Thread(() => Work(worker)) { IsBackground = true, Name = "effects" }.Start();
+            new Thread(() => Work(worker)) { IsBackground = true, Name = "effects" }.UnsafeStart();
         }
     }
 

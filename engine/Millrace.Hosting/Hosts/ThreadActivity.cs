@@ -34,7 +34,15 @@ internal sealed class ThreadActivity : IActivity
 
     public void Wake()
     {
-        if (Interlocked.Exchange(ref _pending, 1) == 0) _wakes.Post(default);
+        if (Interlocked.Exchange(ref _pending, 1) != 0) return;
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _wakes.Post(default);
+            return;
+        }
+
+        // What is around the caller, such as the scope of its log, is not around the step.
+        using (ExecutionContext.SuppressFlow()) _wakes.Post(default);
     }
 
     public void Stop(Action last)

@@ -30,6 +30,19 @@ public sealed class ControlCommandTests
         Assert.Equal("/data/sp/18", (await CliRun.OfAsync(manager, "stop", "3f", "--json")).Json().GetProperty("savepoint").GetString());
     }
 
+    /// <summary>The job manager answers two seconds before the deadline of a call, with what it waited for; the command must not give up before that.</summary>
+    [Theory]
+    [InlineData("stop", "3f")]
+    [InlineData("savepoint", "3f")]
+    [InlineData("checkpoint", "3f")]
+    [InlineData("cancel", "3f")]
+    public async Task A_call_waits_a_moment_longer_than_the_command_is_told(params string[] args)
+    {
+        await using var manager = await FakeServer.StartAsync();
+        Assert.NotEqual(0, (await CliRun.OfAsync(manager, [.. args, "--timeout", "8s"])).Code);
+        Assert.InRange(Assert.Single(manager.Calls).Limit.TotalSeconds, 8.5, 10);
+    }
+
     [Fact]
     public async Task Stop_takes_a_folder_and_drains()
     {

@@ -76,7 +76,7 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>Records a call.</summary>
     internal void Note(IMessage request, ServerCallContext context)
     {
-        lock (_lock) _calls.Add(new FakeCall(MethodOf(context), request, context.RequestHeaders.GetValue("authorization")));
+        lock (_lock) _calls.Add(new FakeCall(MethodOf(context), request, context.RequestHeaders.GetValue("authorization"), context.Deadline - DateTime.UtcNow));
     }
 
     /// <summary>Records a call and answers it.</summary>

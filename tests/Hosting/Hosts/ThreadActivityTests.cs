@@ -80,6 +80,27 @@ public sealed class ThreadActivityTests
         }
     }
 
+    /// <summary>The log of the dispatcher named the connection of whoever had first written to it.</summary>
+    [Fact]
+    public async Task What_is_around_whoever_wakes_it_or_runs_an_effect_is_not_around_the_step_and_the_effect()
+    {
+        var around = new AsyncLocal<string> { Value = "starts it" };
+        var seen = new TaskCompletionSource<string?>();
+        var activity = new ThreadActivity("steps", Step, _defect.SetResult);
+        around.Value = "wakes it";
+        activity.Wake();
+        Assert.Null(await seen.Task);
+        var effect = new TaskCompletionSource<string?>();
+        new ThreadHost(_defect.SetResult).Run(() => effect.SetResult(around.Value));
+        Assert.Null(await effect.Task);
+
+        bool Step()
+        {
+            seen.SetResult(around.Value);
+            return false;
+        }
+    }
+
     [Fact]
     public async Task An_exception_that_an_effect_lets_through_is_told()
     {

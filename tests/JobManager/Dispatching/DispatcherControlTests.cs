@@ -69,6 +69,34 @@ public sealed class DispatcherControlTests
     }
 
     [Fact]
+    public void With_a_full_storage_what_is_asked_is_answered_within_its_limit_with_what_is_wrong()
+    {
+        const string full = "The store is unavailable";
+        var id = _cluster.Submit();
+        _cluster.Faults.FailsPut = _cluster.Faults.FailsSwap = static _ => true;
+        Assert.Contains(full, _cluster.Savepoint(id).Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains(full, _cluster.Stop(id).Single().Refusal!.Message, StringComparison.Ordinal);
+        _cluster.Pass(seconds: 3);
+        Assert.Equal(JobState.Restarting, _cluster.Status(id).Result.State);
+        var limit = TimeSpan.FromSeconds(5);
+        var savepoint = _cluster.Ask<string>((d, answer) => d.Savepoint(id, "", answer, limit));
+        var checkpoint = _cluster.Ask<CheckpointRecord>((d, answer) => d.Checkpoint(id, answer, limit));
+        _cluster.Pass(limit.TotalSeconds);
+        var stop = _cluster.Ask<(JobStatus, string)>((d, answer) => d.Stop(id, drain: false, "", answer, limit));
+        _cluster.Pass(limit.TotalSeconds);
+        Assert.All(
+            [savepoint.Single().Refusal!, checkpoint.Single().Refusal!, stop.Single().Refusal!],
+            late => Assert.Matches($"^The .+ took longer than 5 s: job {id} is restarting; its last failure: .*{full}", (late.Kind == RefusalKind.Late ? "" : "not late: ") + late.Message));
+        // The stop stands, and leaves nothing to ask for but a cancel.
+        Assert.Contains(full, _cluster.Savepoint(id).Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Matches($"^The job was told to stop.*{full}", _cluster.Ask<CheckpointRecord>((d, answer) => d.Checkpoint(id, answer)).Single().Refusal!.Message);
+        Assert.Contains(full, _cluster.Rescale(id, 4).Single().Refusal!.Message, StringComparison.Ordinal);
+        _cluster.Faults.FailsPut = _cluster.Faults.FailsSwap = static _ => false;
+        _cluster.Pass(seconds: 60);
+        Assert.Equal(JobState.Stopped, _cluster.Status(id).Result.State);
+    }
+
+    [Fact]
     public void A_rescale_is_answered_when_processing_runs_again_or_with_why_not()
     {
         var id = _cluster.Submit();

@@ -71,7 +71,7 @@ public sealed class JobMasterSavepointTests
         job.Fail(FailureDomain.External);
         var asked = job.AskSavepoint();
         job.Stop();
-        Assert.Equal("The job ends.", job.Savepoint()!.Failure);
-        Assert.Equal("The job ends.", asked.Single().Failure);
+        Assert.EndsWith("It restarts because of this failure: map: it threw", job.Savepoint()!.Failure, StringComparison.Ordinal);
+        Assert.EndsWith("It restarts because of this failure: map: it threw", asked.Single().Failure, StringComparison.Ordinal);
     }
 }
