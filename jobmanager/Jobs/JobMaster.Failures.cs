@@ -66,7 +66,11 @@ public sealed partial class JobMaster
     private void GiveUpEnding()
     {
         LogNotEnded(_job.JobId, string.Join(", ", _ending), _options.EndTimeout);
-        foreach (var taskManager in _ending.ToList()) OnEnded(taskManager);
+        foreach (var taskManager in _ending.ToList())
+        {
+            Doubt(_execution!, taskManager);
+            OnEnded(taskManager);
+        }
     }
 
     private void OnEnded(string taskManager)

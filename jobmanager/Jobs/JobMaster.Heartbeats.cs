@@ -13,36 +13,32 @@ namespace Millrace.JobManager;
 public sealed partial class JobMaster
 {
     private readonly SortedDictionary<string, ITaskManagerGateway> _known = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ExecutionAttempt> _doubted = new(StringComparer.Ordinal);
     private ITimer? _heartbeat;
     private ITimer? _alignment;
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => _mailbox.Post(() =>
     {
-        if (_heartbeats.Answered(report.TaskManager))
-        {
-            LogBack(_job.JobId, report.TaskManager);
-            _pool.Trust(_job.JobId, report.TaskManager);
-        }
-
+        if (_heartbeats.Answered(report.TaskManager)) LogBack(_job.JobId, report.TaskManager);
         if (attempt == _execution?.Attempt && _execution.TaskManagers.ContainsKey(report.TaskManager)) Take(_execution, report);
     });
 
     private void BeginHeartbeats() =>
         _heartbeat = _time.CreateTimer(_ => _mailbox.Post(Beat), null, _options.HeartbeatInterval, _options.HeartbeatInterval);
 
-    /// <summary>Watches the task managers of a new attempt, and of the others only those that are lost.</summary>
+    /// <summary>Watches the task managers of a new attempt, and of the others only those that are lost or may still run earlier tasks.</summary>
     private void WatchTaskManagers(Execution execution)
     {
-        foreach (var left in _known.Keys.Where(t => !execution.TaskManagers.ContainsKey(t) && !_heartbeats.IsLost(t)).ToList())
+        foreach (var left in _known.Keys.Where(t => !execution.TaskManagers.ContainsKey(t) && !_heartbeats.IsLost(t) && !_doubted.ContainsKey(t)).ToList())
         {
             _known.Remove(left);
-            _heartbeats.Forget(left);
+            Forget(left);
         }
 
         foreach (var (id, taskManager) in execution.TaskManagers)
         {
             // A different process with the same name: the silence of the previous one is not its own.
-            if (_known.TryGetValue(id, out var before) && before != taskManager) _heartbeats.Forget(id);
+            if (_known.TryGetValue(id, out var before) && before != taskManager) Forget(id);
             _known[id] = taskManager;
             _heartbeats.Watch(id);
         }
@@ -56,6 +52,7 @@ public sealed partial class JobMaster
         if (_execution is not { } execution || JobTransitions.IsEnd(_state)) return;
         foreach (var lost in _heartbeats.Beat()) Lose(execution, lost);
         foreach (var ending in _known.Values.Where(t => _ending.Contains(t.Id))) ending.End(execution.Attempt);
+        foreach (var (id, attempt) in _doubted) _known[id].End(attempt);
         if (execution.TakenBack is var stop and > 0) Send(execution, t => t.Abort(execution.Attempt, stop));
         Tell(execution, _known.Values);
     }
@@ -75,11 +72,34 @@ public sealed partial class JobMaster
         if (_execution is { Alignment.IsAny: true } execution && _state == JobState.Running) Tell(execution, execution.TaskManagers.Values);
     }
 
+    /// <summary>A task manager's slots are granted again only when it reports that its tasks of an attempt have ended; it is asked until it does.</summary>
+    private void Doubt(Execution execution, string taskManager)
+    {
+        _doubted[taskManager] = execution.Attempt;
+        _pool.Doubt(execution.Attempt, _known[taskManager]);
+        _known[taskManager].End(execution.Attempt);
+    }
+
+    /// <summary>What was given up has ended, which is also a sign of life. False where nothing was waited for.</summary>
+    private bool EndDoubt(ExecutionAttempt attempt, string taskManager)
+    {
+        if (!_doubted.TryGetValue(taskManager, out var doubted) || doubted != attempt) return false;
+        _doubted.Remove(taskManager);
+        if (_heartbeats.Answered(taskManager)) LogBack(_job.JobId, taskManager);
+        return true;
+    }
+
+    private void Forget(string taskManager)
+    {
+        _heartbeats.Forget(taskManager);
+        _doubted.Remove(taskManager);
+    }
+
     private void Lose(Execution execution, string taskManager)
     {
         var how = $"it did not answer for {_options.HeartbeatTimeout.TotalSeconds:0.#} s";
         LogLost(_job.JobId, taskManager, how);
-        _pool.Doubt(_job.JobId, _known[taskManager]);
+        Doubt(execution, taskManager);
         Withdraw(taskManager);
         if (!execution.TaskManagers.ContainsKey(taskManager)) return;
         if (_ending.Count > 0) OnEnded(taskManager);

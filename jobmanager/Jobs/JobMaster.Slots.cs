@@ -26,7 +26,7 @@ public sealed partial class JobMaster : ISlotOwner
 
     void ISlotOwner.Lost(string taskManager, string reason, ProcessSuspicion? suspicion) => _mailbox.Post(() =>
     {
-        _heartbeats.Forget(taskManager);
+        Forget(taskManager);
         _known.Remove(taskManager);
         Withdraw(taskManager);
         if (_execution is not { } execution || !execution.TaskManagers.ContainsKey(taskManager)) return;

@@ -6,7 +6,7 @@ namespace Millrace.JobManager.Slots;
 internal sealed class MemberSlots(TaskManagerRegistration registration)
 {
     private readonly SortedDictionary<string, int> _held = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _doubts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _doubts = new(StringComparer.Ordinal);
     private int _taken;
 
     public TaskManagerRegistration Registration => registration;
@@ -17,7 +17,7 @@ internal sealed class MemberSlots(TaskManagerRegistration registration)
     /// <summary>The number of slots held by tasks that do not stop.</summary>
     public int Pinned { get; set; }
 
-    /// <summary>Whether it does not answer some job.</summary>
+    /// <summary>Whether it may still run tasks of some job that were given up.</summary>
     public bool IsDoubted => _doubts.Count > 0;
 
     /// <summary>The number of free slots; 0 where the task manager is doubted.</summary>
@@ -36,7 +36,9 @@ internal sealed class MemberSlots(TaskManagerRegistration registration)
         if (_held.Remove(job, out var slots)) _taken -= slots;
     }
 
-    public void Doubt(string job) => _doubts.Add(job);
+    public bool IsDoubtedFor(string job, int attempt) => _doubts.TryGetValue(job, out var doubted) && doubted == attempt;
+
+    public void Doubt(string job, int attempt) => _doubts[job] = attempt;
 
     public void Trust(string job) => _doubts.Remove(job);
 }

@@ -55,10 +55,19 @@ internal sealed class SlotPool
         foreach (var job in member.Jobs) _held[job].Remove(member);
     }
 
-    /// <summary>A task manager does not answer a job: none of its slots is granted until it does, or the job has ended.</summary>
-    public void Doubt(string taskManager, string job)
+    /// <summary>A task manager may still run an attempt of a job that was given up: none of its slots is granted until it reports the end of that.</summary>
+    public void Doubt(string taskManager, string job, int attempt)
     {
-        if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Doubt(job));
+        if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Doubt(job, attempt));
+    }
+
+    /// <summary>A task manager's tasks of an attempt have ended.</summary>
+    /// <returns>Whether it was doubted because of them.</returns>
+    public bool Ended(string taskManager, string job, int attempt)
+    {
+        if (!_members.TryGetValue(taskManager, out var member) || !member.IsDoubtedFor(job, attempt)) return false;
+        Change(member, () => member.Trust(job));
+        return true;
     }
 
     /// <summary>Sets the number of a task manager's slots that are held by tasks that do not stop.</summary>
@@ -68,11 +77,6 @@ internal sealed class SlotPool
         if (!_members.TryGetValue(taskManager, out var member) || member.Pinned == slots) return false;
         Change(member, () => member.Pinned = slots);
         return true;
-    }
-
-    public void Trust(string taskManager, string job)
-    {
-        if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Trust(job));
     }
 
     /// <summary>Returns the jobs that have slots on a task manager, in order.</summary>
@@ -128,7 +132,6 @@ internal sealed class SlotPool
         _waiting.Remove(job);
         _waitingApart.Remove(job);
         _names.Remove(job);
-        foreach (var member in _members.Values.Where(static m => m.IsDoubted)) Change(member, () => member.Trust(job));
     }
 
     /// <summary>Serves the requests that can be served.</summary>

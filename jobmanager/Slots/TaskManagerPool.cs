@@ -1,4 +1,5 @@
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 
 namespace Millrace.JobManager.Slots;
@@ -135,13 +136,13 @@ public sealed class TaskManagerPool
     });
 
     /// <summary>
-    /// A task manager does not answer a job: its slots are not granted until it does, or the job has ended. Ignored if another one of the same
-    /// name has joined since.
+    /// A task manager may still run an attempt that was given up: its slots are not granted until it reports the end of that. Ignored if another
+    /// one of the same name has joined since.
     /// </summary>
-    internal void Doubt(string jobId, ITaskManagerGateway taskManager) => _mailbox.Post(() =>
+    internal void Doubt(ExecutionAttempt attempt, ITaskManagerGateway taskManager) => _mailbox.Post(() =>
     {
         if (!_members.TryGetValue(taskManager.Id, out var member) || member.Tasks != taskManager) return;
-        _slots.Doubt(taskManager.Id, jobId);
+        _slots.Doubt(taskManager.Id, attempt.JobId, attempt.Number);
         Serve();
     });
 
@@ -151,11 +152,10 @@ public sealed class TaskManagerPool
         if (_slots.Pin(taskManager, slots)) Serve();
     });
 
-    /// <summary>A task manager answers a job again.</summary>
-    internal void Trust(string jobId, string taskManager) => _mailbox.Post(() =>
+    /// <summary>A task manager's tasks of an attempt have ended.</summary>
+    internal void Ended(ExecutionAttempt attempt, string taskManager) => _mailbox.Post(() =>
     {
-        _slots.Trust(taskManager, jobId);
-        Serve();
+        if (_slots.Ended(taskManager, attempt.JobId, attempt.Number)) Serve();
     });
 
     private void UsePlanners() => _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new MemberPlanner(m.Value.Planner, m.Value.Registration.Jobs))]);

@@ -28,6 +28,24 @@ public sealed class JobMasterHeartbeatTests
     }
 
     [Fact]
+    public void One_that_answers_again_gets_nothing_before_its_tasks_of_then_have_ended()
+    {
+        var job = new JobFixture().Start();
+        foreach (var taskManager in job.TaskManagers) taskManager.IsCutOff = true;
+        job.Pass(seconds: 12);
+        Assert.Equal(JobState.Waiting, job.Result.State);
+        job.Second.Loses.Add("Ended");
+        foreach (var taskManager in job.TaskManagers) taskManager.IsCutOff = false;
+        job.Pass(seconds: 5);
+        Assert.Equal((JobState.Running, 4, 1), (job.Result.State, job.First.Last.Subtasks.Count, job.Second.Deployments.Count));
+        job.Second.Loses.Clear();
+        job.Pass(seconds: 2);
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 1);
+        Assert.Equal((3, 2), (job.Second.Last.Attempt.Number, job.Second.Last.Subtasks.Count));
+    }
+
+    [Fact]
     public void When_all_are_lost_the_job_waits_for_one()
     {
         var job = new JobFixture().Start();

@@ -169,13 +169,16 @@ public sealed class JobMasterSlotsTests
     }
 
     [Fact]
-    public void What_a_job_doubts_is_given_to_others_when_it_has_ended()
+    public void What_a_job_doubts_is_given_to_others_when_its_tasks_there_have_ended()
     {
         var job = new JobFixture().Start();
         job.Second.IsCutOff = true;
         job.Pass(seconds: 12);
         Assert.Equal((JobState.Running, 0), (job.Result.State, job.Pool.FreeSlots["tm-1"]));
         job.Cancel();
+        Assert.Equal((2, 0), (job.Pool.FreeSlots["tm-0"], job.Pool.FreeSlots["tm-1"]));
+        job.JobManager.Ended(job.Second.Last.Attempt, "tm-1");
+        job.Host.Settle();
         Assert.Equal((2, 2), (job.Pool.FreeSlots["tm-0"], job.Pool.FreeSlots["tm-1"]));
     }
 
@@ -186,6 +189,7 @@ public sealed class JobMasterSlotsTests
         job.Second.DoesNotHear.Add("Heartbeat");
         job.Pass(seconds: 9.7);
         job.Fail(FailureDomain.External);
+        job.Second.IsCutOff = true;
         job.Host.HoldsEffects = true;
         job.Pass(seconds: 0.5);
         job.Host.HoldsEffects = false;

@@ -90,16 +90,19 @@ public sealed class SlotPoolTests
     }
 
     [Fact]
-    public void One_that_is_doubted_by_several_jobs_gives_nothing_until_all_trust_it_or_have_ended()
+    public void One_that_may_still_run_what_was_given_up_gives_nothing_until_all_of_that_has_ended()
     {
         Add("a", 2);
-        _pool.Doubt("a", "one");
-        _pool.Doubt("a", "two");
-        _pool.Doubt("nobody", "two");
+        _pool.Doubt("a", "one", attempt: 3);
+        _pool.Doubt("a", "two", attempt: 1);
+        _pool.Doubt("nobody", "two", attempt: 1);
         Assert.Equal((0, 0), (_pool.Free, _pool.AvailableTo("one")));
-        _pool.Trust("a", "one");
+        Assert.True(_pool.Ended("a", "two", attempt: 1));
+        Assert.False(_pool.Ended("a", "one", attempt: 2));
+        _pool.Release("one");
         Assert.Equal(0, _pool.Free);
-        _pool.Release("two");
+        Assert.True(_pool.Ended("a", "one", attempt: 3));
+        Assert.False(_pool.Ended("a", "one", attempt: 3));
         Assert.Equal(2, _pool.Free);
     }
 
@@ -112,7 +115,7 @@ public sealed class SlotPoolTests
         _pool.Serve();
         Assert.Equal(4, _pool.AvailableTo("job"));
         Assert.Equal(2, _pool.AvailableTo("other"));
-        _pool.Doubt("b", "job");
+        _pool.Doubt("b", "job", attempt: 1);
         Assert.Equal((2, 1), (_pool.AvailableTo("job"), _pool.AvailableTo("other")));
     }
 
@@ -149,7 +152,7 @@ public sealed class SlotPoolTests
     public void Whatever_happens_slots_are_neither_given_twice_nor_lost() =>
         Gen.Select(Gen.Int[0, 7], Gen.Int[0, 3], Gen.Int[1, 5], Gen.Int[1, 5]).List[0, 60].Sample(steps =>
         {
-            var (pool, there, given, doubts) = (new SlotPool(), new Dictionary<string, int>(), new Dictionary<string, List<string>>(), new HashSet<(string, string)>());
+            var (pool, there, given, doubts) = (new SlotPool(), new Dictionary<string, int>(), new Dictionary<string, List<string>>(), new Dictionary<(string, string), int>());
             foreach (var (step, who, one, two) in steps)
             {
                 Act(pool, there, given, doubts, step, who, one, two);
@@ -157,14 +160,14 @@ public sealed class SlotPoolTests
                 {
                     Assert.InRange(placement.Slots.Count, request.Least, request.Wanted);
                     given[job] = [.. placement.Slots.Select(s => placement.TaskManagers[s].Id)];
-                    Assert.DoesNotContain(doubts, d => given[job].Contains(d.Item1));
+                    Assert.DoesNotContain(doubts.Keys, d => given[job].Contains(d.Item1));
                 }
 
                 foreach (var (id, slots) in there)
                 {
                     var used = given.Values.Sum(g => g.Count(t => t == id));
                     Assert.InRange(used, 0, slots);
-                    Assert.Equal(doubts.Any(d => d.Item1 == id) ? 0 : slots - used, pool.FreeOn(id));
+                    Assert.Equal(doubts.Keys.Any(d => d.Item1 == id) ? 0 : slots - used, pool.FreeOn(id));
                 }
 
                 for (var i = 0; i < 4; i++) Assert.True(pool.WaitsFor($"job-{i}") is null || !given.ContainsKey($"job-{i}"));
@@ -172,7 +175,7 @@ public sealed class SlotPoolTests
         });
 
     private static void Act(
-        SlotPool pool, Dictionary<string, int> there, Dictionary<string, List<string>> given, HashSet<(string TaskManager, string Job)> doubts, int step, int who, int one, int two)
+        SlotPool pool, Dictionary<string, int> there, Dictionary<string, List<string>> given, Dictionary<(string TaskManager, string Job), int> doubts, int step, int who, int one, int two)
     {
         var (taskManager, job) = ($"tm-{one % 3}", $"job-{who}");
         switch (step)
@@ -183,15 +186,16 @@ public sealed class SlotPoolTests
             case 1 when there.Remove(taskManager):
                 pool.Remove(taskManager);
                 foreach (var slots in given.Values) slots.RemoveAll(s => s == taskManager);
-                doubts.RemoveWhere(d => d.TaskManager == taskManager);
+                foreach (var doubt in doubts.Keys.Where(d => d.TaskManager == taskManager).ToList()) doubts.Remove(doubt);
                 break;
             case 2 when there.ContainsKey(taskManager):
-                pool.Doubt(taskManager, job);
-                doubts.Add((taskManager, job));
+                pool.Doubt(taskManager, job, two);
+                doubts[(taskManager, job)] = two;
                 break;
             case 3:
-                pool.Trust(taskManager, job);
-                doubts.Remove((taskManager, job));
+                var isNews = doubts.TryGetValue((taskManager, job), out var attempt) && attempt == two;
+                Assert.Equal(isNews, pool.Ended(taskManager, job, two));
+                if (isNews) doubts.Remove((taskManager, job));
                 break;
             case 4 or 5:
                 pool.Request(job, new SlotRequest(Math.Max(one, two), Math.Min(one, two)));
@@ -200,7 +204,6 @@ public sealed class SlotPoolTests
             case 6:
                 pool.Release(job);
                 given.Remove(job);
-                doubts.RemoveWhere(d => d.Job == job);
                 break;
             case 7:
                 pool.Reserve(job, new SlotRequest(one, one));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.JobManager.Slots;
 using Millrace.Tests.Testing.Hosts;
 
@@ -127,13 +128,13 @@ public sealed class TaskManagerPoolTests
     {
         var before = Join("a");
         var after = Join("a");
-        _pool.Doubt("job", before);
+        _pool.Doubt(new ExecutionAttempt("job", 1, 1), before);
         _host.Settle();
         Assert.Equal(2, _pool.FreeSlots["a"]);
-        _pool.Doubt("job", after);
+        _pool.Doubt(new ExecutionAttempt("job", 1, 1), after);
         _host.Settle();
         Assert.Equal(0, _pool.FreeSlots["a"]);
-        _pool.Trust("job", "a");
+        _pool.Ended(new ExecutionAttempt("job", 1, 1), "a");
         _host.Settle();
         Assert.Equal(2, _pool.FreeSlots["a"]);
     }
