@@ -13,6 +13,7 @@ internal sealed class Scheduler(Random random, VirtualTime time)
     private readonly List<Work> _ready = [];
     private int _works;
     private int _depth;
+    private int _waits;
 
     public VirtualTime Time => time;
 
@@ -27,6 +28,9 @@ internal sealed class Scheduler(Random random, VirtualTime time)
 
     /// <summary>The first exception that nothing caught.</summary>
     public Exception? Unhandled { get; set; }
+
+    /// <summary>Whether no other code waits for what runs now, in an external call or because its process is paused.</summary>
+    public bool IsAlone => _depth == 0 && _waits == 0;
 
     public ulong EventHash { get; private set; } = 14695981039346656037;
 
@@ -95,7 +99,9 @@ internal sealed class Scheduler(Random random, VirtualTime time)
         // Time passes here, whatever the nesting depth.
         var depth = _depth;
         _depth = 0;
+        _waits++;
         while (process.Alive && !condition(process) && Advance()) { }
+        _waits--;
         _depth = depth;
         if (!process.Alive || !condition(process)) throw new ProcessKilledException(process.Name);
     }

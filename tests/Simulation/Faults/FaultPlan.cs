@@ -10,13 +10,20 @@ internal sealed class FaultPlan
     // Each waits nested within the one before.
     private const int MostSlow = 10;
     private const int LongestWait = 8000;
+    private const int HangOneIn = 300;
+
+    // Longer than a job fails for want of checkpoints, and than its tasks have to stop.
+    private static readonly TimeSpan s_longestHang = TimeSpan.FromMinutes(5);
 
     private readonly Random _random;
     private readonly Scheduler _scheduler;
     private readonly int _oneIn;
     private readonly int _slowOneIn;
     private int _uploadsLeft;
+    private int _hangsLeft;
+    private int _hanging;
     private int _slow;
+    private long _lastFault = -1;
 
     public FaultPlan(Random random, Scheduler scheduler)
     {
@@ -25,10 +32,20 @@ internal sealed class FaultPlan
         Left = _oneIn == 0 ? 0 : random.Next(1, 8);
         _slowOneIn = random.Next(3) switch { 0 => 0, 1 => 60, _ => 600 };
         _uploadsLeft = random.Next(2) == 0 ? 0 : random.Next(1, 6);
+        _hangsLeft = random.Next(8) == 0 ? random.Next(1, 3) : 0;
     }
+
+    /// <summary>Whether the run is over, so that nothing needs to wait any more. Set by the run.</summary>
+    public Func<bool> IsOver { get; set; } = static () => false;
+
+    /// <summary>Whether a function does not return.</summary>
+    public bool IsHanging => _hanging > 0;
 
     /// <summary>The number of faults left.</summary>
     public int Left { get; private set; }
+
+    /// <summary>When something failed last, or was slow, in ticks; the present where something is.</summary>
+    public long LastFault => _slow + _hanging > 0 ? _scheduler.Time.Now : _lastFault;
 
     /// <summary>The calling process; null where there is none.</summary>
     public string? Caller => _scheduler.Current?.Name;
@@ -55,16 +72,49 @@ internal sealed class FaultPlan
     private void Wait()
     {
         if (_slowOneIn == 0 || _slow >= MostSlow || _scheduler.Current is null || _random.Next(_slowOneIn) > 0) return;
-        var until = _scheduler.Time.Now + (_random.Next(1, _random.Next(4) == 0 ? LongestWait : 200) * TimeSpan.TicksPerMillisecond);
         _slow++;
         try
         {
-            _scheduler.Await(_ => _scheduler.Time.Now >= until);
+            Pass(TimeSpan.FromMilliseconds(_random.Next(1, _random.Next(4) == 0 ? LongestWait : 200)));
         }
         finally
         {
             _slow--;
+            _lastFault = _scheduler.Time.Now;
         }
+    }
+
+    /// <summary>A function takes some time for a record.</summary>
+    public void Work(TimeSpan time)
+    {
+        // Within other waits it would hold these up.
+        if (_scheduler.Current is not null && _scheduler.IsAlone) Pass(time);
+    }
+
+    /// <summary>A function may not return for a while, or for so long that it is given up.</summary>
+    /// <returns>Whether it did not.</returns>
+    public bool Hangs()
+    {
+        if (_hangsLeft == 0 || _scheduler.Current is null || !_scheduler.IsAlone || _random.Next(HangOneIn) > 0) return false;
+        _hangsLeft--;
+        _hanging++;
+        try
+        {
+            Pass(_random.Next(2) == 0 ? s_longestHang : TimeSpan.FromMilliseconds(_random.Next(1, 60_000)));
+        }
+        finally
+        {
+            _hanging--;
+            _lastFault = _scheduler.Time.Now;
+        }
+
+        return true;
+    }
+
+    private void Pass(TimeSpan time)
+    {
+        var until = _scheduler.Time.Now + time.Ticks;
+        _scheduler.Await(_ => _scheduler.Time.Now >= until || IsOver());
     }
 
     /// <summary>Returns whether the upload of a chunk fails, which costs no more than its checkpoint.</summary>
@@ -72,6 +122,7 @@ internal sealed class FaultPlan
     {
         if (_uploadsLeft == 0 || _scheduler.Current is null || _random.Next(12) > 0) return false;
         _uploadsLeft--;
+        _lastFault = _scheduler.Time.Now;
         _scheduler.Note(0xFA11);
         return true;
     }
@@ -81,6 +132,7 @@ internal sealed class FaultPlan
     {
         if (Left == 0 || _scheduler.Current is null || _random.Next(_oneIn * rarity) > 0) return false;
         Left--;
+        _lastFault = _scheduler.Time.Now;
         _scheduler.Note(0xFA17);
         return true;
     }

@@ -42,8 +42,10 @@ internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, Protoc
         {
             var isDone = store.TrySwap(name, expected, bytes);
             landmarks.Swapped(faults.Caller, isDone);
-            if (isDone) monitor.Swapped(name);
-            return isDone;
+            if (!isDone) return false;
+            monitor.Swapped(name);
+            landmarks.Completed(monitor.Completed);
+            return true;
         });
     }
 

@@ -3,17 +3,21 @@ namespace Millrace.Simulation.Tests.Faults;
 /// <summary>An exactly-once sink whose calls may be slow, fail, or fail after they took effect.</summary>
 internal sealed class FaultySink<T>(IExactlyOnceSink<T> sink, FaultPlan faults) : IExactlyOnceSink<T>
 {
+    /// <value>How long the sink takes for a record.</value>
+    public TimeSpan Work { get; init; }
+
     public bool CanRetract => sink.CanRetract;
 
-    public IEpochWriter<T> CreateEpochWriter(SinkContext context) => new Writer(sink.CreateEpochWriter(context), faults);
+    public IEpochWriter<T> CreateEpochWriter(SinkContext context) => new Writer(sink.CreateEpochWriter(context), faults, Work);
 
     public IEpochPublisher CreatePublisher(SinkContext context) => new Publisher(sink.CreatePublisher(context), faults);
 
-    private sealed class Writer(IEpochWriter<T> writer, FaultPlan faults) : IEpochWriter<T>
+    private sealed class Writer(IEpochWriter<T> writer, FaultPlan faults, TimeSpan work) : IEpochWriter<T>
     {
         public void Write(T value, long timestamp)
         {
             if (faults.Strikes(40)) throw new IOException("Simulated: the sink failed.");
+            if (work > TimeSpan.Zero) faults.Work(work);
             writer.Write(value, timestamp);
         }
 

@@ -29,6 +29,12 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
     /// <summary>Whether a drain was completed, so that part of the input is not read.</summary>
     public bool IsDrained { get; private set; }
 
+    /// <summary>Called when a drain has completed.</summary>
+    public Action OnDrained { get; init; } = static () => { };
+
+    /// <summary>Whether a drain was ever asked for.</summary>
+    public bool DrainBegan => _drains.Count > 0;
+
     /// <summary>The number of checkpoints that were aborted while their tasks kept running.</summary>
     public int Aborts => _aborted.Count;
 
@@ -45,7 +51,9 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
         if (head.Latest is { } latest && latest.Checkpoint > _newest) RequireWhole(latest);
         if (head.Latest is { } now && _completed.Add(now.Checkpoint) && _aborted.Contains(now.Checkpoint)) Report($"Checkpoint {now.Checkpoint} is complete, and was aborted.");
         _newest = Math.Max(_newest, head.Latest?.Checkpoint ?? 0);
-        IsDrained |= _drains.Contains(head.Latest?.Checkpoint ?? 0);
+        var isDrained = _drains.Contains(head.Latest?.Checkpoint ?? 0);
+        if (isDrained && !IsDrained) OnDrained();
+        IsDrained = isDrained;
         Completed = Math.Max(Completed, _newest);
         _reached = [.. head.Retained.SelectMany(Reach)];
     }

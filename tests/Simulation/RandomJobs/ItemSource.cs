@@ -37,7 +37,7 @@ internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld w
         public ReadResult Read(ISourceOutput<Item> output)
         {
             if (faults.Strikes(8)) throw new IOException("Simulated: the source's reader failed.");
-            if (++_reads % 7 == 0 && !Semantics.HasIdleSplit(node)) return Later();
+            if (++_reads % (Semantics.IsSlow(node) ? 2 : 7) == 0 && !Semantics.HasIdleSplit(node)) return Later();
             if (_open.Count == 0 && _idle is not null) return ReadIdle(output);
             for (var records = 1 + (_reads % 5); records > 0 && output.HasRoom && _open.TryDequeue(out var next); records--)
             {
@@ -68,7 +68,8 @@ internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld w
         private ReadResult Later()
         {
             _timer?.Dispose();
-            _timer = context.Time.CreateTimer(_ => context.Wake(), null, TimeSpan.FromMilliseconds(1 + (_reads % 9)), Timeout.InfiniteTimeSpan);
+            var delay = TimeSpan.FromMilliseconds((1 + (_reads % 9)) * (Semantics.IsSlow(node) ? 5 : 1));
+            _timer = context.Time.CreateTimer(_ => context.Wake(), null, delay, Timeout.InfiniteTimeSpan);
             return ReadResult.NothingAvailable;
         }
     }

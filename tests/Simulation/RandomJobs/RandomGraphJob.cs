@@ -79,7 +79,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         {
             foreach (var copy in Semantics.FlatMap(node, i)) output.Collect(copy);
         }),
-        NodeKind.Process => input.Process(new CopyFunction(node)),
+        NodeKind.Process => input.Process(new CopyFunction(node, faults)),
         NodeKind.Known => input.Process(new KnownFunction(world.Seen)),
         NodeKind.Split => input.Process(new SplitFunction(node, world.Seen)),
         NodeKind.Guarded => input.Map(i => Semantics.IsAside(node, i) ? throw new FormatException("aside") : Semantics.Map(node, i)).OnError(s_failed),
@@ -95,8 +95,8 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
     {
         NodeKind.Count => Settle(node with { Number = node.Number | 1 }, input.Count(), args).Map(c => new Item(keyOf(c.Key), c.Count, 0)),
         NodeKind.Distinct => input.Process(new DistinctFunction<TKey>()),
-        NodeKind.Total => input.Process(new TotalFunction<TKey>()),
-        NodeKind.Window => input.Process(new WindowFunction<TKey>(node)),
+        NodeKind.Total => input.Process(new TotalFunction<TKey>(world.Seen)),
+        NodeKind.Window => input.Process(new WindowFunction<TKey>(node, world.Seen)),
         NodeKind.Delay => input.Process(new DelayFunction<TKey>(node)),
         NodeKind.Forget => input.Process(new ForgetFunction<TKey>(node, world.Seen)),
         NodeKind.Tumbling => Windows(node, input, TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
@@ -183,6 +183,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
 
     private Item Poisoned(Item item)
     {
+        if (faults.Hangs()) world.Seen.Note("function hung");
         if (world.Poisons(item) || faults.Strikes(40)) throw new InvalidOperationException($"Simulated: the user's function does not like {item}.");
         return item;
     }

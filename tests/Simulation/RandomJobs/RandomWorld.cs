@@ -11,13 +11,14 @@ internal sealed class RandomWorld(Random random, Sightings seen)
     private readonly Dictionary<int, List<Item>> _atLeastOnce = [];
     private readonly int _poison = random.Next(3) == 0 ? random.Next(200) : -1;
     private readonly Dictionary<(int Node, int Split), (object Reader, long Next)> _read = [];
+    private Dictionary<(int Node, int Split), long>? _readByDrain;
     private int _poisonLeft = random.Next(1, 4);
 
     public Sightings Seen => seen;
 
     public long NewestVisibleEpoch => _exactlyOnce.Values.Select(w => w.NewestVisibleEpoch).DefaultIfEmpty().Max();
 
-    public FaultySink<Item> ExactlyOnce(GraphNode node, FaultPlan faults) => new(World(node), faults);
+    public FaultySink<Item> ExactlyOnce(GraphNode node, FaultPlan faults) => new(World(node), faults) { Work = Semantics.WorkOf(node) };
 
     public FlushedSink AtLeastOnce(GraphNode node, FaultPlan faults) => new(Shown(node), faults);
 
@@ -31,12 +32,17 @@ internal sealed class RandomWorld(Random random, Sightings seen)
     }
 
     /// <summary>Returns the number of records of a split that its latest reader has read.</summary>
-    public int ReadOf(GraphNode node, int split) => (int)_read.GetValueOrDefault((node.Id, split)).Next;
+    public int ReadOf(GraphNode node, int split) => (int)(_readByDrain ?? Positions()).GetValueOrDefault((node.Id, split));
 
     /// <summary>Returns whether a function throws on this record; it does so a few times.</summary>
     public bool Poisons(Item item) => _poison >= 0 && item.Value % 200 == _poison && _poisonLeft-- > 0;
 
     public IReadOnlyList<Item> Visible(GraphNode sink) => sink.Kind == NodeKind.ExactlyOnceSink ? [.. World(sink).Visible] : Shown(sink);
+
+    /// <summary>What was read until now is what a drain ended with.</summary>
+    public void OnDrained() => _readByDrain = Positions();
+
+    private Dictionary<(int Node, int Split), long> Positions() => _read.ToDictionary(static r => r.Key, static r => r.Value.Next);
 
     private TestSink<Item> World(GraphNode node)
     {

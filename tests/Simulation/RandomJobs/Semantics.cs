@@ -103,6 +103,12 @@ internal static class Semantics
     /// <summary>Returns whether a source has an additional empty split, which is idle before it ends. The others never are, so nothing is late.</summary>
     public static bool HasIdleSplit(GraphNode node) => node.Kind == NodeKind.Source && node.IsTimed && node.Number % 4 == 1;
 
+    /// <summary>Whether a source gives its records slowly, so that much can happen before it ends.</summary>
+    public static bool IsSlow(GraphNode node) => node.Number % 6 == 5;
+
+    /// <summary>Returns how long a slow consumer takes for a record; zero for the others.</summary>
+    public static TimeSpan WorkOf(GraphNode node) => TimeSpan.FromMilliseconds(node.Number % 9 == 4 ? 1 + (node.Number % 5) : 0);
+
     /// <summary>Returns the number of records in a split; some have none.</summary>
     public static int Length(GraphNode node, int split) => (node.Number + (split * 7)) % 60;
 }

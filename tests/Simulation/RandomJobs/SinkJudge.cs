@@ -21,7 +21,7 @@ internal static class SinkJudge
     /// <param name="visible">The visible records.</param>
     /// <param name="expected">The model's records.</param>
     /// <param name="ended">Whether all must be present.</param>
-    /// <param name="maySeeMore">Whether further records may be visible, of input read before a failure and not read again before a drain.</param>
+    /// <param name="maySeeMore">Whether more may be visible: what was read before a failure and not again before a drain, and what a failed drain made timers emit. Flink shows the same.</param>
     public static string? AtLeastOnce(IEnumerable<Item> visible, IEnumerable<Item> expected, bool ended, bool maySeeMore = false)
     {
         var left = Count(expected);

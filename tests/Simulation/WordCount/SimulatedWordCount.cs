@@ -34,7 +34,7 @@ internal sealed class SimulatedWordCount : ISimulatedJob
 
     public string? WhatIsWrong(Circumstances now)
     {
-        var (ended, tookBack, stale) = now;
+        var (ended, tookBack, stale) = (now.HasReadAll, now.TookBack, now.Stale);
         var counts = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         foreach (var (word, count) in Visible())
         {

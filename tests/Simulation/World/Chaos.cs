@@ -53,6 +53,7 @@ internal sealed class Chaos
 
         _next = Next();
         Faults++;
+        _world.Disturb();
         Strike();
     }
 

@@ -21,6 +21,11 @@ internal interface ISimulatedJob : IDisposable
     /// <summary>Creates the job as a process does; called once per subtask.</summary>
     IStreamJob Create();
 
+    /// <summary>A drain has completed: what is read later, by attempts that only publish, counts no more.</summary>
+    void OnDrained()
+    {
+    }
+
     /// <summary>The newest epoch with visible output, or 0.</summary>
     long NewestVisibleEpoch { get; }
 

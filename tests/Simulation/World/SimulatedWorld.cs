@@ -16,21 +16,26 @@ namespace Millrace.Simulation.Tests.World;
 /// </summary>
 internal sealed class SimulatedWorld
 {
+    private const string TooManyStuck = "process left with tasks that do not end";
+
     private static readonly SerializerCache s_serializers = new();
 
     private readonly SeededRandom _random;
     private readonly JobLibrary _library = new();
     private int _started;
+    private long _disturbed;
 
     public SimulatedWorld(SeededRandom random, Scheduler scheduler, FaultPlan faults, ISimulatedJob job, Sightings seen, Action<string>? trace)
     {
         (_random, Scheduler, Faults, Seen, ClocksMayJump) = (random, scheduler, faults, seen, job.BearsClocksThatGoBack);
         Shape = WorldShape.Draw(random);
         Events = new EventLog(scheduler, trace);
-        Protocol = new ProtocolMonitor(Blobs);
+        Protocol = new ProtocolMonitor(Blobs) { OnDrained = job.OnDrained };
         Landmarks = new Landmarks(seen);
-        Wires = new WireMonitor(Protocol, Landmarks);
-        Tap = new WireTap(scheduler, Events, Wires);
+        Slots = new SlotMonitor(Shape.Slots);
+        CheckpointTimes = new CheckpointTimes(scheduler, Shape.Master.CheckpointTimeout, () => LastFault);
+        Wires = new WireMonitor(Protocol, Slots, CheckpointTimes, Landmarks, Shape.Exchange.Window);
+        Tap = new WireTap(scheduler, Events, Wires, Queues);
         Network = new SimulatedNetwork(scheduler, random) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
         Storage = new FaultyBlobStore(Blobs, faults, Protocol, Landmarks);
         Damage = new BlobDamage(random, Blobs);
@@ -60,6 +65,12 @@ internal sealed class SimulatedWorld
     public ProtocolMonitor Protocol { get; }
 
     public Landmarks Landmarks { get; }
+
+    public SlotMonitor Slots { get; }
+
+    public CheckpointTimes CheckpointTimes { get; }
+
+    public QueueMonitor Queues { get; } = new();
 
     public WireMonitor Wires { get; }
 
@@ -96,6 +107,7 @@ internal sealed class SimulatedWorld
     public void Kill(SimulatedProcess process)
     {
         if (!process.Alive) return;
+        Disturb();
         Events.Add(process.Name, "is killed");
         Landmarks.Killed(process.Name, JobManager?.Process == process);
         process.Kill();
@@ -136,6 +148,7 @@ internal sealed class SimulatedWorld
     {
         if (!Paused.Remove(process) || !process.Alive) return;
         Events.Add(process.Name, "goes on");
+        Disturb();
         Resumed?.Invoke(process);
         process.Resume();
     }
@@ -164,6 +177,13 @@ internal sealed class SimulatedWorld
 
     public void After(TimeSpan delay, Action act) => new VirtualTimer(Scheduler.Time, act, static () => true).Change(delay, Timeout.InfiniteTimeSpan);
 
+    /// <summary>Something fails, or is whole again.</summary>
+    public void Disturb() => _disturbed = Scheduler.Time.Now;
+
+    private long LastFault => Paused.Count > 0 || Replaced.Count > 0 || Network.IsCutAnywhere || JobManager is null || TaskManagers.Contains(null)
+        ? Scheduler.Time.Now
+        : Math.Max(Math.Max(_disturbed, Network.LastChange), Faults.LastFault);
+
     private event Action<SimulatedProcess>? Resumed;
 
     private TimeSpan RestartDelay() => TimeSpan.FromMilliseconds(IsQuiet || _random.Next(2) == 0 ? _random.Next(1, 50) : _random.Next(1, 6000));
@@ -171,7 +191,8 @@ internal sealed class SimulatedWorld
     private void StartJobManager()
     {
         if (JobManager is not null) return;
-        var manager = JobManager = new JobManagerNode(Network, Tap, $"jobmanager-{++_started}", Skew(), Shape, Storage, _random);
+        Disturb();
+        var manager = JobManager = new JobManagerNode(Network, Tap, $"jobmanager-{++_started}", Skew(), Shape, Storage, Queues, _random);
         Events.Add(manager.Process.Name, "is started");
         manager.Start(reason =>
         {
@@ -183,11 +204,20 @@ internal sealed class SimulatedWorld
     private void StartTaskManager(int place)
     {
         if (TaskManagers[place] is not null) return;
+        Disturb();
         // If it has a configured name, it comes back under it; by default each process has a new one.
         var id = place % 2 == 0 ? $"taskmanager-{place}" : $"taskmanager-{place}-{++_started}";
-        var manager = TaskManagers[place] = new TaskManagerNode(Network, Tap, id, $"{++_started}", Skew(), Shape, Storage, () => _library, _random);
+        TaskManagerNode? manager = null;
+        manager = TaskManagers[place] = new TaskManagerNode(Network, Tap, id, $"{++_started}", Skew(), Shape, Storage, Queues, () => _library, Leave, _random);
         Events.Add(id, "is started");
         manager.Start();
+
+        void Leave(string reason)
+        {
+            Seen.Note(TooManyStuck);
+            Events.Add(id, "leaves:", reason);
+            After(TimeSpan.Zero, () => Kill(manager!.Process));
+        }
     }
 
     private TimeSpan Skew() => TimeSpan.FromMilliseconds(ClocksMayJump && _random.Next(4) == 0 ? _random.Next(-60_000, 60_001) : _random.Next(-50, 51));

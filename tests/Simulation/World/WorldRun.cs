@@ -1,5 +1,6 @@
 using Millrace.Simulation.Tests.Command;
 using Millrace.Simulation.Tests.Faults;
+using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Clients;
 using Millrace.Testing.Clocks;
 using Millrace.Testing.Hosts;
@@ -40,6 +41,7 @@ internal sealed class WorldRun
         _job = job(_faults, new SeededRandom((ulong)_random.NextInt64()));
         _world = new SimulatedWorld(new SeededRandom((ulong)_random.NextInt64()), _scheduler, _faults, _job, seen, trace);
         _user = new JobUser(_world, new SeededRandom((ulong)_random.NextInt64()), _job);
+        _faults.IsOver = () => _user.HasFinished;
         _chaos = new Chaos(_world, new SeededRandom((ulong)_random.NextInt64()), _user);
     }
 
@@ -64,6 +66,7 @@ internal sealed class WorldRun
             while (!_user.HasFinished && Advance()) { }
             if (_violation is null) LetOthersEnd();
             if (_violation is null) Judge(hasEnded: true);
+            if (_violation is null) JudgeStorage();
         }
         catch (Exception e)
         {
@@ -104,6 +107,9 @@ internal sealed class WorldRun
         _user.Look();
         if (_user.Breach is { } late) return Violate("the user is served", late);
         if (_world.Wires.Breach is { } wire) return Violate("channels are kept", wire);
+        if (_world.Slots.Breach is { } slot) return Violate("no slot is used twice", slot);
+        if (_world.CheckpointTimes.Breach is { } slow) return Violate("a checkpoint completes where nothing fails", slow);
+        if (_world.Queues.Breach is { } queue) return Violate("what waits stays bounded", queue);
         if (_job.NewestVisibleEpoch is var epoch && epoch > _world.Protocol.Completed)
             return Violate("nothing is visible before its checkpoint is complete", $"Epoch {epoch} is visible, and the newest complete checkpoint is {_world.Protocol.Completed}.");
         if (_chaos.Crashes > _crashesJudged)
@@ -120,7 +126,7 @@ internal sealed class WorldRun
     {
         var now = _scheduler.Time.Now;
         if (!_world.IsQuiet) return true;
-        if (_calmSince == 0) _calmSince = now;
+        if (_calmSince == 0 || _faults.IsHanging) _calmSince = now;
         if (now - Math.Max(_calmSince, _user.LastGood) > s_runLimit.Ticks)
             return Violate("the job runs again when faults are over", $"After {s_runLimit.TotalMinutes} min it is {_user.Last?.State}; {_user.Last?.WaitingFor} {_user.Last?.Failure}");
         return now - _calmSince <= s_finishLimit.Ticks || Violate("the job finishes", $"{s_finishLimit.TotalMinutes} min after the last fault it is {_user.Last?.State}.");
@@ -128,8 +134,14 @@ internal sealed class WorldRun
 
     private void Judge(bool hasEnded)
     {
-        var now = new Circumstances(hasEnded && !_world.Protocol.IsDrained, _chaos.Damages > 0, _world.WasReplaced) { Drained = hasEnded && _world.Protocol.IsDrained };
+        var now = new Circumstances(hasEnded, _chaos.Damages > 0, _world.WasReplaced) { Drained = _world.Protocol.IsDrained, DrainBegan = _world.Protocol.DrainBegan };
         if (_job.WhatIsWrong(now) is { } wrong) Violate("the output is exactly that of the model", wrong);
+    }
+
+    private void JudgeStorage()
+    {
+        _world.Damage.Repair();
+        if (new StorageJudge(_world.Blobs).WhatIsWrong() is { } wrong) Violate("what is kept can be restored", wrong);
     }
 
     private bool Violate(string property, string description)

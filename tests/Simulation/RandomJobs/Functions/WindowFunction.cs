@@ -1,7 +1,9 @@
+using Millrace.Simulation.Tests.World.Checks;
+
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>Sums each window's values, and emits the sum by an event-time timer. No record may be late, and no timer may fire twice.</summary>
-internal sealed class WindowFunction<TKey>(GraphNode node) : KeyedProcessFunction<TKey, Item, Item>
+internal sealed class WindowFunction<TKey>(GraphNode node, Sightings seen) : KeyedProcessFunction<TKey, Item, Item>
 {
     private const int Decoy = 7;
 
@@ -22,6 +24,7 @@ internal sealed class WindowFunction<TKey>(GraphNode node) : KeyedProcessFunctio
     {
         if (!_sums.TryGet(context.Timestamp + 1, out var sum)) throw new InvalidOperationException($"The timer of {context.Timestamp} fired without a sum.");
         _sums.Remove(context.Timestamp + 1);
+        if (context.Timers.CurrentWatermark == Timestamps.MaxWatermark) seen.Note(Landmarks.TimerAtTheEnd);
         output.Collect(new Item(sum.Key, sum.Value, context.Timestamp));
     }
 

@@ -6,10 +6,14 @@ namespace Millrace.Simulation.Tests.World.Checks;
 /// <summary>Detects when a run passes through the moments that the protocols are designed for, from network messages and storage writes.</summary>
 internal sealed class Landmarks(Sightings seen)
 {
+    /// <summary>What functions note whose timer fires when event time has come to its end.</summary>
+    public const string TimerAtTheEnd = "timer at the end of time";
+
     private const string ManifestAndHead = "crash between manifest and head";
     private const string PermitAndPublish = "crash between permit and publish";
     private const string PendingRescale = "rescale with epochs pending";
     private const string SpreadDrain = "drain over two task managers";
+    private const string PendingDrain = "drain with timers pending over two task managers";
     private const string LateBarrier = "barrier that comes after its checkpoint was aborted";
     private const string RefusedLeader = "head refused to a deposed leader";
     private const string StaleCommand = "command of a deposed leader";
@@ -20,12 +24,13 @@ internal sealed class Landmarks(Sightings seen)
     private readonly Dictionary<string, long> _permitted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _confirmed = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _drains = [];
+    private readonly Dictionary<long, long> _timersBefore = [];
     private string? _manifest;
     private (int Attempt, int Parallelism) _deployed;
 
     /// <summary>The landmarks that enough runs pass through.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint];
+        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint];
 
     /// <summary>A blob was written.</summary>
     public void Written(string name)
@@ -38,6 +43,12 @@ internal sealed class Landmarks(Sightings seen)
     {
         if (isDone) _manifest = null;
         else if (process is not null && _deposed.Contains(process)) seen.Note(RefusedLeader);
+    }
+
+    /// <summary>A head names a checkpoint as completed.</summary>
+    public void Completed(long checkpoint)
+    {
+        if (_timersBefore.Remove(checkpoint, out var before) && seen.Of(TimerAtTheEnd) > before) seen.Note(PendingDrain);
     }
 
     /// <summary>A job manager has lost its lock without knowing it.</summary>
@@ -63,7 +74,7 @@ internal sealed class Landmarks(Sightings seen)
                 if (_aborted.Add(checkpoint)) seen.Note(AbortedCheckpoint);
                 break;
             case TaskManagerMessage.Trigger { Barrier: { Drain: true, Checkpoint: var drain } }:
-                if (_drains.TryGetValue(drain, out var other) && other != taskManager) seen.Note(SpreadDrain);
+                if (_drains.TryGetValue(drain, out var other) && other != taskManager && _timersBefore.TryAdd(drain, seen.Of(TimerAtTheEnd))) seen.Note(SpreadDrain);
                 _drains[drain] = taskManager;
                 break;
             case TaskManagerMessage.Deploy { Tasks: var tasks }:

@@ -7,7 +7,12 @@ using Millrace.Testing.Hosts;
 namespace Millrace.Simulation.Tests.World.Checks;
 
 /// <summary>Checks the network traffic: what job managers command, and what channels carry.</summary>
-internal sealed class WireMonitor(ProtocolMonitor protocol, Landmarks landmarks)
+/// <param name="protocol">Told of what job managers command.</param>
+/// <param name="slots">Told of who uses slots.</param>
+/// <param name="times">Told of checkpoints' begins and ends.</param>
+/// <param name="landmarks">Told of what marks the way of a run.</param>
+/// <param name="window">How many frames of a channel may be under way.</param>
+internal sealed class WireMonitor(ProtocolMonitor protocol, SlotMonitor slots, CheckpointTimes times, Landmarks landmarks, int window)
 {
     private readonly Dictionary<(string Producer, string Consumer, ChannelAddress Channel), long> _watermarks = [];
     private readonly Dictionary<(string Producer, string Consumer, ChannelAddress Channel), int> _granted = [];
@@ -23,14 +28,17 @@ internal sealed class WireMonitor(ProtocolMonitor protocol, Landmarks landmarks)
         {
             case TaskManagerMessage.Deploy { Tasks: var tasks }:
                 protocol.Deployed(tasks.Attempt.Number, taskManager.Name);
+                slots.Deployed(jobManager, tasks, taskManager);
                 break;
             case TaskManagerMessage.Trigger m:
                 if (m.Barrier.Drain) protocol.Drains(m.Barrier.Checkpoint);
                 protocol.Triggered(m.Barrier.Checkpoint, m.Attempt.Number);
+                times.Triggered(m.Barrier.Checkpoint);
                 protocol.Permitted(m.Latest?.Checkpoint ?? 0);
                 break;
             case TaskManagerMessage.Abort m:
                 protocol.Aborted(m.Checkpoint);
+                times.Aborted(m.Checkpoint);
                 break;
             case TaskManagerMessage.Permit m:
                 protocol.Permitted(m.Latest.Checkpoint);
@@ -42,7 +50,11 @@ internal sealed class WireMonitor(ProtocolMonitor protocol, Landmarks landmarks)
     }
 
     /// <summary>A job manager receives a message from a task manager.</summary>
-    public void Told(JobManagerMessage message, SimulatedProcess taskManager) => landmarks.Told(message, taskManager.Name);
+    public void Told(SimulatedProcess jobManager, JobManagerMessage message, SimulatedProcess taskManager)
+    {
+        landmarks.Told(message, taskManager.Name);
+        slots.Told(jobManager, message, taskManager);
+    }
 
     /// <summary>A frame is sent to another task manager.</summary>
     public void Sent(Frame frame, SimulatedProcess from, SimulatedProcess to)
@@ -51,7 +63,8 @@ internal sealed class WireMonitor(ProtocolMonitor protocol, Landmarks landmarks)
         if (header.Kind == FrameKind.Credit)
         {
             var key = (to.Name, from.Name, header.Channel);
-            _granted[key] = _granted.GetValueOrDefault(key) + ControlFrames.ReadCredit(frame);
+            var granted = _granted[key] = _granted.GetValueOrDefault(key) + ControlFrames.ReadCredit(frame);
+            if (granted > window) Report($"{from.Name} grants {to.Name} {granted} frames on {header.Channel}, and has room for {window}.");
             return;
         }
 

@@ -35,6 +35,16 @@ internal sealed class CommandLine(SimulatedWorld world)
         return true;
     }
 
+    /// <summary>Follows a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="limit">Within what time there must be something to read.</param>
+    /// <param name="time">For how long it is read at most.</param>
+    public void Follow(string job, TimeSpan limit, TimeSpan time)
+    {
+        if (JobManager is not { } manager) return;
+        TryAsk<JobStatus>("follow", limit, (dispatcher, answer, _) => new FollowedJob(world, manager, time).Begin(dispatcher.Watch(job), answer), static _ => { });
+    }
+
     /// <summary>Checks for commands whose answer is overdue, and for those that are lost.</summary>
     public void Look()
     {

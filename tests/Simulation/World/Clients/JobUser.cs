@@ -13,7 +13,13 @@ internal sealed class JobUser
 {
     /// <summary>The kinds of commands sent.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [.. new[] { "submit", "list", "get", "logs", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}")];
+        [.. new[] { "submit", "list", "get", "logs", "follow", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}"), Repeated];
+
+    private const string Repeated = "command given again";
+
+    // Milliseconds from one look to the next at most; a hasty one finds jobs in the middle of their input.
+    private const int Patient = 200;
+    private const int Hasty = 20;
 
     private static readonly TimeSpan s_readLimit = TimeSpan.FromSeconds(30);
 
@@ -21,6 +27,7 @@ internal sealed class JobUser
     private readonly SeededRandom _random;
     private readonly ISimulatedJob _job;
     private readonly CommandLine _commands;
+    private readonly int _pace;
     private int _submissions;
     private bool _isBusy;
     private bool _isKnown;
@@ -30,6 +37,7 @@ internal sealed class JobUser
         (_world, _random, _job) = (world, random, job);
         _commands = new CommandLine(world);
         CommandsLeft = random.Next(8);
+        _pace = random.Next(3) == 0 ? Hasty : Patient;
         _world.After(TimeSpan.FromMilliseconds(1), Act);
     }
 
@@ -62,7 +70,7 @@ internal sealed class JobUser
     private void Act()
     {
         if (HasFinished) return;
-        _world.After(TimeSpan.FromMilliseconds(_random.Next(5, 200)), Act);
+        _world.After(TimeSpan.FromMilliseconds(_random.Next(1, CommandsLeft > 0 ? _pace : Patient)), Act);
         if (_isBusy || _commands.JobManager is null) return;
         if (!_isKnown) Find();
         else if (CommandsLeft > 0 && Last?.State == JobState.Running && _random.Next(3) == 0) Command();
@@ -138,12 +146,12 @@ internal sealed class JobUser
     {
         CommandsLeft--;
         var limit = TimeSpan.FromSeconds(_random.Next(10, 120));
-        switch (_random.Next(10))
+        switch (_random.Next(12))
         {
             case 0:
                 Ask<(JobStatus, string)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", answer, l));
                 break;
-            case 1:
+            case 1 or 8:
                 Ask<(JobStatus, string)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", answer, l));
                 break;
             case 2:
@@ -158,6 +166,7 @@ internal sealed class JobUser
             case 6:
                 _world.Seen.Note("command logs");
                 _commands.JobManager?.Logs.Read(JobId!, _random.Next(20));
+                _commands.Follow(JobId!, s_readLimit, TimeSpan.FromMilliseconds(_random.Next(1, 5000)));
                 break;
             case 7:
                 Ask<IReadOnlyList<CheckpointRecord>>("checkpoints", s_readLimit, (d, answer, l) => d.ListCheckpoints(JobId!, answer, l));
@@ -170,7 +179,19 @@ internal sealed class JobUser
     }
 
     // A command that changes the job is not awaited: the next command may come before its answer.
-    private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask) => Ask(what, limit, ask, static _ => { }, isAwaited: false);
+    // One who hears nothing gives the command again, and so does one who is impatient.
+    private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask)
+    {
+        Ask(what, limit, ask, answer => Repeat(answer is null or { Refusal.Kind: RefusalKind.Late } && _random.Next(2) == 0), isAwaited: false);
+        Repeat(_random.Next(6) == 0);
+
+        void Repeat(bool isWanted)
+        {
+            if (!isWanted || HasFinished || JobId is null) return;
+            _world.Seen.Note(Repeated);
+            _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 1000)), () => Ask(what, limit, ask, static _ => { }, isAwaited: false));
+        }
+    }
 
     private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<Answer<T>?> onEnd, bool isAwaited = true)
     {

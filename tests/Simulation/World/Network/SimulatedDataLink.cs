@@ -39,8 +39,14 @@ internal sealed class SimulatedDataLink : IDataLink
 
     public void Send(Frame frame)
     {
-        if (_isComplete || !_frames.Writer.TryWrite(frame)) frame.Release();
-        else _pump.Wake();
+        if (_isComplete || !_frames.Writer.TryWrite(frame))
+        {
+            frame.Release();
+            return;
+        }
+
+        _tap.Waits(_end, _frames.Reader.Count);
+        _pump.Wake();
     }
 
     public void Complete()

@@ -70,15 +70,22 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
     public (string From, string To)? BreakOne()
     {
         if (_open.Count == 0) return null;
+        LastChange = scheduler.Time.Now;
         var end = _open[random.Next(_open.Count)];
         var isHeard = random.Next(3) > 0;
         end.Lose();
         end.Peer.Lose();
         end.Reset("the connection broke", new IOException("Simulated: the connection broke."));
         if (isHeard) end.Peer.Reset("the connection broke", new IOException("Simulated: the connection broke."));
-        else After(s_patience, () => end.Peer.Reset("no answer came", new IOException("Simulated: the other end does not answer.")));
+        else After(s_patience, () => NoAnswer(end.Peer));
         return (end.Process.Name, end.Peer.Process.Name);
     }
+
+    /// <summary>Whether any way is cut.</summary>
+    public bool IsCutAnywhere => _cuts.Count > 0;
+
+    /// <summary>When a connection last broke, or a way was healed, in ticks.</summary>
+    public long LastChange { get; private set; } = -1;
 
     public bool IsCut(SimulatedProcess from, SimulatedProcess to) => _cuts.Count > 0 && _cuts.Contains((from, to));
 
@@ -114,12 +121,20 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
     private void Heal(SimulatedProcess from, SimulatedProcess to)
     {
         if (!_cuts.Remove((from, to))) return;
+        LastChange = scheduler.Time.Now;
         foreach (var end in _open.Where(e => e.Process == to && e.Peer.Process == from)) end.Wake();
+    }
+
+    private void NoAnswer(ConnectionEnd end)
+    {
+        LastChange = scheduler.Time.Now;
+        end.Reset("no answer came", new IOException("Simulated: the other end does not answer."));
     }
 
     private void GiveUp(ConnectionEnd end)
     {
         if (end.IsOver || !IsCut(end.Peer.Process, end.Process)) return;
+        LastChange = scheduler.Time.Now;
         var cause = new IOException("Simulated: the other end does not answer.");
         end.ResetPeer("the other side ended it", cause);
         end.Reset("no answer came", cause);

@@ -7,7 +7,7 @@ using Millrace.Testing.Hosts;
 namespace Millrace.Simulation.Tests.World.Network;
 
 /// <summary>Observes all network traffic: for the event hash, for the last events, and for the monitor.</summary>
-internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor monitor)
+internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor monitor, QueueMonitor queues)
 {
     public void Sent(ConnectionEnd end, object message, ReadOnlySpan<byte> bytes)
     {
@@ -20,7 +20,7 @@ internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor 
     {
         scheduler.Note((ulong)message.GetType().Name.Length);
         if (!IsSignOfLife(message)) events.Add(end.Process.Name, $"hears of {end.Peer.Process.Name}", message);
-        if (message is JobManagerMessage told) monitor.Told(told, end.Peer.Process);
+        if (message is JobManagerMessage told) monitor.Told(end.Process, told, end.Peer.Process);
     }
 
     public void Sent(ConnectionEnd end, Frame frame)
@@ -30,6 +30,9 @@ internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor 
         if (frame.Header.Kind is not (FrameKind.Batch or FrameKind.Credit)) events.Add(end.Process.Name, $"sends {end.Peer.Process.Name}", frame.Header);
         monitor.Sent(frame, end.Process, end.Peer.Process);
     }
+
+    /// <summary>So many frames wait to be sent.</summary>
+    public void Waits(ConnectionEnd end, int frames) => queues.Frames(end.Process.Name, end.Peer.Process.Name, frames);
 
     /// <summary>
     /// Returns whether a message may contain what differs between runs and machines: files that stack traces name, folders that jobs read and
