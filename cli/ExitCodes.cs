@@ -26,10 +26,10 @@ internal static class ExitCodes
         """
         Exit codes:
           0    done; with --wait: the job has finished
-          1    with --wait: the job has failed; else the job manager could not do it, and says why
-          2    bad input: an unknown option or job, a file that is not there or is no job, no valid token
+          1    with --wait: the job has failed; otherwise the job manager could not carry out the command, and says why
+          2    bad input: an unknown option or job, a file that is missing or is not a job, no valid token
           3    with --wait: the job was cancelled
           4    the job manager cannot be reached, or does not answer
-          130  interrupted by Ctrl-C or SIGTERM; a job that was submitted runs on
+          130  interrupted by Ctrl-C or SIGTERM; a submitted job keeps running
         """;
 }

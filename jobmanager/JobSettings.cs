@@ -21,7 +21,7 @@ internal static class JobSettings
     {
         foreach (var (key, value) in settings)
         {
-            if (!s_keys.TryGetValue(key, out var apply)) throw new InvalidJobException($"'{key}' is not a setting of a job; there are {string.Join(", ", s_keys.Keys)}.");
+            if (!s_keys.TryGetValue(key, out var apply)) throw new InvalidJobException($"'{key}' is not a job setting; the settings are {string.Join(", ", s_keys.Keys)}.");
             try
             {
                 options = apply(options, value);

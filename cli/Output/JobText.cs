@@ -44,9 +44,9 @@ internal static class JobText
         Field(output, "name", job.Name);
         Field(output, "state", job.WaitingFor is null ? job.State : $"{job.State} (for {job.WaitingFor})");
         Field(output, "parallelism", string.Create(CultureInfo.InvariantCulture, $"{Parallelism(job)} (max {job.MaxParallelism})"));
-        Field(output, "checkpoints", string.Create(CultureInfo.InvariantCulture, $"{job.Checkpoints} completed, the newest is {(job.LatestCheckpoint == 0 ? "none" : Checkpoint(job))}"));
+        Field(output, "checkpoints", string.Create(CultureInfo.InvariantCulture, $"{job.Checkpoints} completed, newest: {(job.LatestCheckpoint == 0 ? "none" : Checkpoint(job))}"));
         Field(output, "restarts", string.Create(CultureInfo.InvariantCulture, $"{job.Restarts} (attempt {job.Attempt})"));
-        if (Losses(job) is { Length: > 0 } losses) Field(output, "left out", losses[2..]);
+        if (Losses(job) is { Length: > 0 } losses) Field(output, "losses", losses[2..]);
         Field(output, "started", Readable.Time(job.Started, output.Time));
         if (job.Ended is not null) Field(output, "ended", Readable.Time(job.Ended, output.Time));
         Field(output, job.Ended is null ? "runs for" : "ran for", RunsFor(job, output.Time));

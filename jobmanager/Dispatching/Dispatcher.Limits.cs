@@ -41,7 +41,7 @@ internal sealed partial class Dispatcher
         if (Find(job).Value is not { Status: { } status }) return $"{what} took longer than {Seconds(limit)}.";
         var why = status.Result switch
         {
-            { WaitingFor: { } waitsFor } => $", and waits for {waitsFor}",
+            { WaitingFor: { } waitsFor } => $" (for {waitsFor})",
             { State: JobState.Restarting or JobState.Created, Failures: [.., var last] } => $"; its last failure: {last.Failure.Summary}",
             _ => "",
         };

@@ -93,7 +93,7 @@ internal sealed partial class Dispatcher
         {
             [var only] => only,
             [] => new Refusal(RefusalKind.NotFound, $"There is no job '{job}'. List the jobs to see which exist."),
-            _ => new Refusal(RefusalKind.BadInput, $"'{job}' is the beginning of {begun.Count} ids: {string.Join(", ", begun.Take(5).Select(j => j.Status.Id))}; give a longer prefix of one."),
+            _ => new Refusal(RefusalKind.BadInput, $"'{job}' matches {begun.Count} ids: {string.Join(", ", begun.Take(5).Select(j => j.Status.Id))}; give a longer prefix of one."),
         };
     }
 

@@ -63,5 +63,5 @@ internal sealed class PendingPlans(string taskManager, TimeSpan limit, TimeProvi
         new(null, new JobFailure(FailureDomain.External, "", $"Task manager {taskManager} was lost while it planned the job: {reason}. Try again.", ""));
 
     private PlanAnswer TooLate() => new(null, new JobFailure(
-        FailureDomain.User, "", $"The job was not planned within {limit.TotalSeconds:0.##} s on {taskManager}: its Define must not wait for anything. PlanLimit sets the limit.", "", CanRetry: false));
+        FailureDomain.User, "", $"The job was not planned within {limit.TotalSeconds:0.##} s on {taskManager}: Define must not wait for anything. The setting PlanLimit controls the limit.", "", CanRetry: false));
 }

@@ -16,7 +16,7 @@ public static class WikiEditsOptions
 
     /// <summary>The output folder; by default a new temporary folder.</summary>
     public static JobOption<string> Output { get; } = new(
-        "output", "DIR", "The folder for what comes out (default: a new temporary folder, which is printed).", ParsePath, "");
+        "output", "DIR", "The folder for the results (default: a new temporary folder, which is printed).", ParsePath, "");
 
     /// <summary>Returns the path of the edits.</summary>
     public static string InputOf(JobArguments args) => Given(args, Input) ?? Path.Combine(Folder, "edits", "edits.json");

@@ -20,7 +20,7 @@ internal sealed record ExtractedArtifact(string Hash, string Folder, ArtifactMan
             .Where(path => !HostAssemblies.Provides(Path.GetFileNameWithoutExtension(path)) && AssemblyHeader.Read(path) is not null)
             .Order(StringComparer.Ordinal).ToList();
         var built = all.FindAll(static path => File.Exists(Path.ChangeExtension(path, ".deps.json")) || File.Exists(Path.ChangeExtension(path, ".runtimeconfig.json")));
-        if (all.Count == 0) throw new InvalidJobException("The artifact has no assembly of its own in it. Pack the output folder of the job's project.");
+        if (all.Count == 0) throw new InvalidJobException("The artifact contains no assembly of its own. Pack the output folder of the job's project.");
         return built.Count > 0 ? built : all;
     }
 }

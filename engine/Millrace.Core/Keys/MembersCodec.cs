@@ -21,7 +21,7 @@ internal sealed class MembersCodec<T>(Schema schema, Action<T, KeyBuffer> encode
             if (MayBeDerived && key.GetType() != typeof(T))
             {
                 throw new InvalidOperationException(
-                    $"A key of type {typeof(T).Name} was given as {key.GetType().Name}, whose own members the key would lose; seal {typeof(T).Name} or map the key to it.");
+                    $"A key of type {typeof(T).Name} was given as {key.GetType().Name}, whose additional members the key would lose; seal {typeof(T).Name} or map the key to it.");
             }
         }
 

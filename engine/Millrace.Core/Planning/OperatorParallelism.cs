@@ -27,7 +27,7 @@ public sealed class OperatorParallelism(int job)
         foreach (var (id, parallelism) in Given.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             if (!operators.Contains(id))
-                throw new InvalidJobException($"There is no operator '{id}' to give a parallelism. The job has: {string.Join(", ", operators)}.");
+                throw new InvalidJobException($"There is no operator '{id}' whose parallelism could be set. The job has: {string.Join(", ", operators)}.");
             if (parallelism < 1 || parallelism > maxParallelism)
                 throw new InvalidJobException($"Parallelism {parallelism} of operator '{id}' is not between 1 and the max parallelism, {maxParallelism}.");
         }

@@ -99,7 +99,7 @@ public static class ArtifactPackaging
     {
         var files = wanted.OrderBy(f => f.Name, StringComparer.Ordinal).DistinctBy(f => f.Name).ToList();
         if (!files.Exists(f => f.Name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)))
-            throw new InvalidArtifactException($"{path} has no assembly (.dll) of a job in it. Give the output folder of the job's project.");
+            throw new InvalidArtifactException($"{path} contains no job assembly (.dll). Give the output folder of the job's project.");
         Refuse(path, files, limits);
         var temporary = Path.Combine(Path.GetTempPath(), $"millrace-artifact-{Path.GetRandomFileName()}.zip");
         var content = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 64 * 1024, FileOptions.DeleteOnClose);
@@ -150,7 +150,7 @@ public static class ArtifactPackaging
         var manifest = ArtifactManifest.Parse(text);
         return files.Exists(f => f.Name == manifest.MainAssembly)
             ? manifest
-            : throw new InvalidArtifactException($"{ArtifactManifest.EntryName} names the main assembly {manifest.MainAssembly}, which is not there.");
+            : throw new InvalidArtifactException($"{ArtifactManifest.EntryName} names the main assembly {manifest.MainAssembly}, which is missing.");
     }
 
     private static string Largest(List<ArtifactFile> files) => files.MaxBy(f => f.Length) is { } largest ? $"Its largest file is {largest.Name} with {largest.Length:N0} bytes." : "";

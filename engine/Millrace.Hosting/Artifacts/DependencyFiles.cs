@@ -83,7 +83,7 @@ internal sealed class DependencyFiles
     private static DependencyContext Read(string path, string assembly)
     {
         if (!File.Exists(path))
-            throw new InvalidArtifactException($"{path} is not there: it names what {Path.GetFileName(assembly)} needs. Build the project, and give the assembly in its output folder.");
+            throw new InvalidArtifactException($"{path} is missing: it lists the dependencies of {Path.GetFileName(assembly)}. Build the project, and give the assembly in its output folder.");
         try
         {
             using var file = File.OpenRead(path);

@@ -63,9 +63,9 @@ public sealed partial class ThreadPoolWatch : IDisposable
         return ran.Wait(s_interval);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The thread pool does not come to its work: {Threads} threads are busy or blocked, and {Waiting} pieces of work wait. Code of a job blocks its threads; it gets more of them")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The thread pool is starved: {Threads} threads are busy or blocked, and {Waiting} work items are waiting. Job code blocks pool threads; adding threads")]
     private partial void LogStarved(int threads, long waiting);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Code of a job blocks the thread pool, which has {Most} threads now and gets no more")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job code blocks the thread pool, which has reached its limit of {Most} threads")]
     private partial void LogExhausted(int most);
 }

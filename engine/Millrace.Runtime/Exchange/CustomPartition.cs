@@ -15,5 +15,5 @@ internal sealed class CustomPartition<T>(IReadOnlyList<IOutputChannel> channels,
     }
 
     private InvalidOperationException WrongIndex(int index) => new(
-        $"The function of PartitionBy at {callSite} named subtask {index} of {Subpartitions.Length}; it must return an index from 0 to {Subpartitions.Length - 1}.");
+        $"The function of PartitionBy at {callSite} returned subtask {index} of {Subpartitions.Length}; it must return an index from 0 to {Subpartitions.Length - 1}.");
 }

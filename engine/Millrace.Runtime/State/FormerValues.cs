@@ -50,7 +50,7 @@ public sealed class FormerValues<T>
     private static ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
-        if (reader.ReadArrayHeader() != 2) throw new InvalidDataException("A value of state with a time-to-live has other members than its time and the value.");
+        if (reader.ReadArrayHeader() != 2) throw new InvalidDataException("A value of state with a time-to-live has members other than its time and value.");
         reader.ReadInt64();
         return bytes[(int)reader.Consumed..];
     }

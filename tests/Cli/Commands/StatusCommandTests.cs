@@ -17,7 +17,7 @@ public sealed class StatusCommandTests
             name           WordCount
             state          running
             parallelism    4 (max 720)
-            checkpoints    16 completed, the newest is 17
+            checkpoints    16 completed, newest: 17
             restarts       1 (attempt 2)
             started        2026-03-01 11:58:00
             runs for       2m 00s
@@ -39,14 +39,14 @@ public sealed class StatusCommandTests
         await using var manager = await ManagerAsync(Samples.Running(job => (job.State, job.WaitingFor, job.LatestCheckpoint) = (Job.Types.State.Waiting, "2 more slots", 0)));
         var run = await CliRun.OfAsync(manager, "status", "Word");
         Assert.Contains("state          waiting (for 2 more slots)\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("the newest is none\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("newest: none\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_a_job_left_out_is_named_where_there_is_any()
     {
         await using var manager = await ManagerAsync(Samples.Running(job => (job.LateRecords, job.SkippedRecords) = (1200, 1)));
-        Assert.Contains("left out       1,200 late records dropped, 1 failed record skipped\n", (await CliRun.OfAsync(manager, "status", "Word")).Output, StringComparison.Ordinal);
+        Assert.Contains("losses         1,200 late records dropped, 1 failed record skipped\n", (await CliRun.OfAsync(manager, "status", "Word")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed partial class PlannerTests
     }
 
     [Theory]
-    [InlineData("kept", 2, "There is no operator 'kept' to give a parallelism. The job has: keep, sink-")]
+    [InlineData("kept", 2, "There is no operator 'kept' whose parallelism could be set. The job has: keep, sink-")]
     [InlineData("keep", 0, "Parallelism 0 of operator 'keep' is not between 1 and the max parallelism, 720.")]
     [InlineData("keep", 721, "Parallelism 721 of operator 'keep' is not between 1 and the max parallelism, 720.")]
     public void A_parallelism_that_cannot_be_given_is_refused(string id, int parallelism, string message)

@@ -14,7 +14,7 @@ public sealed class StarvedPoolTests
         Assert.Equal("finished", run.Json.GetProperty("state").GetString());
         var job = await cluster.Get(run.Json.GetProperty("id").GetString()!);
         Assert.Equal(0, job.Restarts);
-        await cluster.TaskManager("a").WaitForError("The thread pool does not come to its work");
+        await cluster.TaskManager("a").WaitForError("The thread pool is starved");
         // Threads that are still blocked do not keep the next job from running there.
         var next = await cluster.RunJson("submit", BuiltAssembly.WordCount, "--parallelism", "1", "--wait", "--", "--output", cluster.Folder["next"]);
         Assert.Equal("finished", next.Json.GetProperty("state").GetString());

@@ -76,11 +76,11 @@ public sealed class ArtifactPackagingTests : IDisposable
         Assert.Contains("neither an assembly (.dll) nor an archive", Refusal("bad/Text.txt"), StringComparison.Ordinal);
         Assert.Contains("give " + Path.Combine(_root, "bad/Job.dll"), Refusal("bad/Job"), StringComparison.Ordinal);
         Assert.Contains("is not a ZIP archive", Refusal("bad/Text.zip"), StringComparison.Ordinal);
-        Assert.Contains("has no assembly", Refusal("bad/empty"), StringComparison.Ordinal);
+        Assert.Contains("contains no job assembly", Refusal("bad/empty"), StringComparison.Ordinal);
         File.Move(CompiledAssembly.In(Path.Combine(_root, "old"), "Old", Job, targetFramework: ".NETFramework,Version=v4.8"), Path.Combine(_root, "old/Old.exe"));
         Assert.Contains("is built for .NET Framework 4.8", Refusal("old/Old.exe"), StringComparison.Ordinal);
         CompiledAssembly.In(Path.Combine(_root, "bare"), "Bare", Job);
-        Assert.Contains("Bare.deps.json is not there", Refusal("bare/Bare.dll"), StringComparison.Ordinal);
+        Assert.Contains("Bare.deps.json is missing", Refusal("bare/Bare.dll"), StringComparison.Ordinal);
     }
 
     [Fact]

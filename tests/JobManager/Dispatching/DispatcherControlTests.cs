@@ -17,7 +17,7 @@ public sealed class DispatcherControlTests
         Assert.Equal(old, Find(old[..20]).Value!.Id);
         Assert.Equal(RefusalKind.NotFound, Find("sums").Refusal!.Kind);
         Assert.Equal(RefusalKind.BadInput, Find("").Refusal!.Kind);
-        Assert.Contains($"'2026' is the beginning of 2 ids: {old}, {newer}", Find("2026").Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains($"'2026' matches 2 ids: {old}, {newer}", Find("2026").Refusal!.Message, StringComparison.Ordinal);
 
         Answer<JobStatus> Find(string job) => _cluster.Ask<JobStatus>((d, answer) => d.Get(job, answer)).Single();
     }
@@ -206,7 +206,7 @@ public sealed class DispatcherControlTests
         Assert.Equal((0, 1), (stops.Count, savepoints.Count));
         waiting.Pass(seconds: 2);
         Assert.Equal(RefusalKind.Late, stops.Single().Refusal!.Kind);
-        Assert.Contains("is waiting, and waits for 2 slots", stops.Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Contains("is waiting (for 2 slots", stops.Single().Refusal!.Message, StringComparison.Ordinal);
 
         var held = _cluster.Submit();
         _cluster.Host.HoldsEffects = true;

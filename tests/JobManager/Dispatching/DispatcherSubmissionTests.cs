@@ -132,7 +132,7 @@ public sealed class DispatcherSubmissionTests
         _cluster.Cancel(id);
         Refuses("has no completed checkpoint", new JobRequest("artifact") { Restore = id });
         _cluster.Submit();
-        Refuses("is the beginning of 2 ids", new JobRequest("artifact") { Restore = "2026" });
+        Refuses("matches 2 ids", new JobRequest("artifact") { Restore = "2026" });
         Assert.NotNull(_cluster.Submit(new JobRequest("artifact") { Restore = "\0" }).Refusal);
     }
 

@@ -23,7 +23,7 @@ public sealed class CustomPartitionTests
     {
         var refused = Assert.Throws<InvalidOperationException>(() => OperatorHarness.Check(
             s_script, numbers => numbers.Rebalance().Map(n => n).PartitionBy((_, _) => index).Map(n => n).Parallelism(3), new HarnessOptions<int>()));
-        Assert.Matches($@"PartitionBy at CustomPartitionTests.cs:\d+ named subtask {index} of 3; it must return an index from 0 to 2", refused.Message);
+        Assert.Matches($@"PartitionBy at CustomPartitionTests.cs:\d+ returned subtask {index} of 3; it must return an index from 0 to 2", refused.Message);
     }
 
     private sealed class Place : ProcessFunction<int, (int Number, int Subtask)>
