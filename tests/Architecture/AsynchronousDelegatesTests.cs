@@ -67,7 +67,7 @@ public sealed class AsynchronousDelegatesTests
             s_given[parameter](new Streams(numbers));
             return numbers;
         }));
-        Assert.Contains("unctions are synchronous", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("unctions must be synchronous", refused.Message, StringComparison.Ordinal);
         if (parameter != "JobProgram.Run(onEnd)") Assert.Contains("AsynchronousDelegatesTests.cs:", refused.Message, StringComparison.Ordinal);
     }
 
