@@ -13,6 +13,10 @@ public static class AsynchronousFunctions
 {
     private const string Remedy = "Functions must be synchronous.";
 
+    // Whether a function's method is asynchronous, and the method of a type that is async void; unloaded with it.
+    private static readonly ConditionalWeakTable<MethodInfo, StrongBox<bool>> s_isAsynchronous = [];
+    private static readonly ConditionalWeakTable<Type, StrongBox<MethodInfo?>> s_asyncVoid = [];
+
     /// <summary>Refuses a function without a result that is <c>async</c> or whose last action is to start a task.</summary>
     /// <param name="function">The function.</param>
     /// <param name="callSite">The location of its definition (<see cref="CallSite.Of"/>).</param>
@@ -24,7 +28,7 @@ public static class AsynchronousFunctions
         ArgumentNullException.ThrowIfNull(function, name);
         foreach (var one in function.GetInvocationList())
         {
-            if (!IsAsync(one.Method) && !DropsTask(one.Method)) continue;
+            if (!s_isAsynchronous.GetValue(one.Method, static m => new StrongBox<bool>(IsAsync(m) || DropsTask(m))).Value) continue;
             throw new InvalidJobException(
                 $"The function '{name}' at {callSite} is asynchronous, and what it does after its first await would be lost. {Remedy}");
         }
@@ -36,15 +40,22 @@ public static class AsynchronousFunctions
     /// <exception cref="InvalidJobException">A method is <c>async void</c>.</exception>
     public static void RefuseMethods(object declarer, string callSite)
     {
-        for (var type = declarer.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+        if (s_asyncVoid.GetValue(declarer.GetType(), static type => new StrongBox<MethodInfo?>(AsyncVoidOf(type))).Value is not { } method) return;
+        throw new InvalidJobException(
+            $"The method {method.Name[(method.Name.LastIndexOf('.') + 1)..]} of {method.DeclaringType!.Name} at {callSite} is async void, and what it does after its first await would be lost. {Remedy}");
+    }
+
+    private static MethodInfo? AsyncVoidOf(Type declarer)
+    {
+        for (var type = declarer; type is not null && type != typeof(object); type = type.BaseType)
         {
             foreach (var method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
-                if (!method.IsVirtual || method.ReturnType != typeof(void) || !IsAsync(method)) continue;
-                throw new InvalidJobException(
-                    $"The method {method.Name[(method.Name.LastIndexOf('.') + 1)..]} of {type.Name} at {callSite} is async void, and what it does after its first await would be lost. {Remedy}");
+                if (method.IsVirtual && method.ReturnType == typeof(void) && IsAsync(method)) return method;
             }
         }
+
+        return null;
     }
 
     private static bool IsAsync(MethodInfo method) => method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false);

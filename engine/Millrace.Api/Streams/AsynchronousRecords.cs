@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace;
 
 /// <summary>
@@ -5,9 +7,12 @@ namespace Millrace;
 /// </summary>
 internal static class AsynchronousRecords
 {
+    // Unloaded with the type.
+    private static readonly ConditionalWeakTable<Type, StrongBox<bool>> s_holdsTasks = [];
+
     public static void Refuse(Type type, string callSite, string what = "A stream")
     {
-        if (!HoldsTasks(type)) return;
+        if (!s_holdsTasks.GetValue(type, static t => new StrongBox<bool>(HoldsTasks(t))).Value) return;
         throw new InvalidJobException(
             $"{what} of {NameOf(type)} is defined at {callSite}: functions must be synchronous. Return the value itself, not a task of it.");
     }

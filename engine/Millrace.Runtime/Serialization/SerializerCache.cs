@@ -16,7 +16,7 @@ public sealed class SerializerCache
     public TypeSerializer<T> For<T>()
     {
         lock (_gate)
-            return (TypeSerializer<T>)new SerializerFactory(_built, typeof(T)).Of(typeof(T));
+            return (TypeSerializer<T>)(_built.GetValueOrDefault((typeof(T), "")) ?? new SerializerFactory(_built, typeof(T)).Of(typeof(T)));
     }
 
     /// <summary>Returns a serializer that keeps values in a user's own format.</summary>

@@ -13,13 +13,15 @@ internal sealed class DefinedObjects
     private const int ElementLimit = 100;
 
     private readonly bool _follows;
-    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _owned = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _captured;
     private readonly Queue<Reached> _open = new();
+    private int _count;
 
-    private DefinedObjects(bool follows) => _follows = follows;
+    private DefinedObjects(bool follows, HashSet<object> captured) => (_follows, _captured) = (follows, captured);
 
     /// <summary>The states, each with the path to it.</summary>
-    public List<(StateDeclaration State, string Path)> States { get; } = [];
+    public List<(StateDeclaration State, FieldPath Path)> States { get; } = [];
 
     /// <summary>
     /// Objects whose classes derive from the engine's, such as functions, triggers and aggregates, and that belong to the operator: all except those
@@ -31,14 +33,15 @@ internal sealed class DefinedObjects
     public IEnumerable<StreamFunction> Functions => Parts.OfType<StreamFunction>();
 
     /// <summary>The methods of delegates, each with the path to it.</summary>
-    public List<(MethodInfo Method, string Path)> Methods { get; } = [];
+    public List<(MethodInfo Method, FieldPath Path)> Methods { get; } = [];
 
     /// <param name="transformation">The operator.</param>
-    /// <param name="follows">Whether to follow what functions have captured. Sources and sinks keep callbacks of running tasks.</param>
-    public static DefinedObjects Of(Transformation transformation, bool follows)
+    /// <param name="follows">Whether to visit what functions have captured. Sources and sinks keep callbacks of running tasks.</param>
+    /// <param name="captured">The captured objects that were visited for other operators of the job and are not visited again; this operator's are added.</param>
+    public static DefinedObjects Of(Transformation transformation, bool follows, HashSet<object> captured)
     {
-        var objects = new DefinedObjects(follows);
-        objects.AddFields(transformation, "", isCaptured: false);
+        var objects = new DefinedObjects(follows, captured);
+        objects.AddFields(transformation, FieldPath.Start, isCaptured: false);
         while (objects._open.TryDequeue(out var reached)) objects.Look(reached);
         return objects;
     }
@@ -56,68 +59,61 @@ internal sealed class DefinedObjects
                 foreach (var one in function.GetInvocationList())
                 {
                     Methods.Add((one.Method, reached.Path));
-                    Add(one.Target, reached.Path, isCaptured: true);
+                    if (one.Target is { } target && Takes(target, isCaptured: true)) _open.Enqueue(new Reached(target, reached.Path, IsCaptured: true));
                 }
 
                 return;
             case Array elements:
-                // The limit keeps a large table in a function from hiding the objects next to it.
-                foreach (var (index, element) in elements.Cast<object?>().Take(ElementLimit).Index()) Add(element, $"{reached.Path}[{index}]", reached.IsCaptured);
+                AddElements(elements, reached);
                 return;
         }
 
-        if (!reached.IsCaptured && IsMadeOfEngines(reached.Value.GetType()))
+        if (!reached.IsCaptured && DefinedType.Of(reached.Value) is { IsPart: true } part)
         {
             Parts.Add(reached.Value);
-            AddStatics(reached.Value.GetType());
+            AddStatics(part);
         }
 
         AddFields(reached.Value, reached.Path, reached.IsCaptured);
     }
 
-    private void AddFields(object owner, string path, bool isCaptured)
+    private void AddFields(object owner, FieldPath path, bool isCaptured)
     {
-        for (var type = owner.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+        foreach (var field in DefinedType.Of(owner).Fields)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                if (!CanLead(field.FieldType)) continue;
-                var value = field.GetValue(owner);
-                Add(value, FieldPath.Join(path, field, value), isCaptured);
-            }
+            if (field.ValueIn(owner) is { } value && Takes(value, isCaptured)) _open.Enqueue(new Reached(value, path.To(field, value), isCaptured));
         }
     }
 
-    private static bool IsMadeOfEngines(Type type) => type.BaseType is { } above && (IsEngines(above) || IsMadeOfEngines(above));
-
-    private static bool IsEngines(Type type) => type.Assembly == typeof(StreamFunction).Assembly || type.Assembly.FullName?.StartsWith("Millrace.Operators,", StringComparison.Ordinal) == true;
-
-    /// <summary>Adds static fields whose types can hold state; reading others would run their initializers.</summary>
-    private void AddStatics(Type function)
+    /// <summary>Visits few elements, so that a large table does not hide what lies beside it.</summary>
+    private void AddElements(Array elements, Reached reached)
     {
-        for (var type = function; type is not null && !IsEngines(type); type = type.BaseType)
+        var index = 0;
+        foreach (var element in elements)
         {
-            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                if (HoldsState(field.FieldType)) Add(field.GetValue(null), $"the static field {FieldPath.NameOf(field)}", isCaptured: false);
-            }
+            if (index == ElementLimit) return;
+            if (element is not null && Takes(element, reached.IsCaptured)) _open.Enqueue(new Reached(element, reached.Path.At(index), reached.IsCaptured));
+            index++;
         }
     }
 
-    private void Add(object? value, string path, bool isCaptured)
+    private void AddStatics(DefinedType part)
     {
-        // Other operators are examined separately.
-        if (value is null or string or Type or MemberInfo or Assembly or Task or TimeProvider or Transformation or StreamInput or StreamEnvironment) return;
-        if (!CanLead(value.GetType()) || _seen.Count >= Limit || !_seen.Add(value)) return;
-        _open.Enqueue(new Reached(value, path, isCaptured));
+        foreach (var field in part.StaticStates)
+        {
+            if (field.GetValue(null) is { } value && Takes(value, isCaptured: false))
+                _open.Enqueue(new Reached(value, new FieldPath($"the static field {FieldPath.NameOf(field)}"), IsCaptured: false));
+        }
     }
 
-    private static bool CanLead(Type type) =>
-        !type.IsPrimitive && !type.IsEnum && !type.IsPointer && !type.IsFunctionPointer && !type.IsByRefLike && type != typeof(string) && type != typeof(decimal)
-        && !(type.IsArray && !CanLead(type.GetElementType()!));
+    /// <summary>Whether to visit an object, which was not visited before.</summary>
+    private bool Takes(object value, bool isCaptured)
+    {
+        if (_count >= Limit || !DefinedType.Of(value).IsFollowed) return false;
+        if (isCaptured ? _owned.Contains(value) || !_captured.Add(value) : !_owned.Add(value)) return false;
+        _count++;
+        return true;
+    }
 
-    private static bool HoldsState(Type type) =>
-        StateDeclarations.IsState(type) || (type.HasElementType && HoldsState(type.GetElementType()!)) || type.GetGenericArguments().Any(HoldsState);
-
-    private readonly record struct Reached(object Value, string Path, bool IsCaptured);
+    private readonly record struct Reached(object Value, FieldPath Path, bool IsCaptured);
 }

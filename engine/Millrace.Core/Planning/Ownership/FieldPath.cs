@@ -1,29 +1,45 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace Millrace.Core.Planning.Ownership;
 
-/// <summary>The path to an object, as a user would write it.</summary>
-internal static class FieldPath
+/// <summary>The path to an object, as a user would write it. It becomes text only for a message, because most paths lead to nothing wrong.</summary>
+internal sealed class FieldPath
 {
+    /// <summary>The path to an operator's own definition.</summary>
+    public static readonly FieldPath Start = new("");
+
+    private readonly FieldPath? _before;
+    private readonly string _name;
+    private readonly int _index = -1;
+
+    /// <param name="start">The text that the path begins with.</param>
+    public FieldPath(string start) => _name = start;
+
+    private FieldPath(FieldPath before, string name) => (_before, _name) = (before, name);
+
+    private FieldPath(FieldPath before, int index) => (_before, _name, _index) = (before, "", index);
+
     /// <summary>Returns the path from an object to one of its fields.</summary>
-    /// <param name="path">The path to the object.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="value">The value of the field.</param>
-    public static string Join(string path, FieldInfo field, object? value)
+    public FieldPath To(LeadingField field, object value)
     {
-        if (value is StreamFunction) return value.GetType().Name;
-        // The internals of a list are not something that a user wrote; the fields of a closure are its variables.
-        if (field.DeclaringType!.Assembly == typeof(object).Assembly) return path;
-        if (field.DeclaringType.IsDefined(typeof(CompilerGeneratedAttribute))) return $"the captured variable {NameOf(field)}";
-        return path.Length == 0 ? NameOf(field) : $"{path}.{NameOf(field)}";
+        if (value is StreamFunction) return new FieldPath(value.GetType().Name);
+        return field.IsUnnamed ? this : field.Start ?? new FieldPath(this, field.Name);
     }
 
-    /// <summary>Returns the name of a field, or of the property or parameter that the compiler created it for.</summary>
+    /// <summary>Returns the path from an array to one of its elements.</summary>
+    public FieldPath At(int index) => new(this, index);
+
+    /// <summary>The name of a field, or of the property or parameter for which the compiler made it.</summary>
     public static string NameOf(FieldInfo field)
     {
         var name = field.Name;
         if (name.EndsWith("__this", StringComparison.Ordinal)) return "this";
         return name[0] == '<' && name.IndexOf('>') is > 1 and var end ? name[1..end] : name;
+    }
+
+    public override string ToString()
+    {
+        if (_index >= 0) return $"{_before}[{_index}]";
+        return _before?.ToString() is { Length: > 0 } before ? $"{before}.{_name}" : _name;
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Millrace.Transformations;
 
 namespace Millrace.Core.Planning.Ownership;
@@ -9,6 +10,9 @@ namespace Millrace.Core.Planning.Ownership;
 /// </summary>
 internal static class MisplacedState
 {
+    // The misplaced state that the methods of a function's type use; unloaded with the type.
+    private static readonly ConditionalWeakTable<Type, StrongBox<string?>> s_uses = [];
+
     /// <exception cref="InvalidJobException">There is such state.</exception>
     public static void Refuse(Transformation transformation, DefinedObjects objects, IReadOnlySet<StateDeclaration> found)
     {
@@ -18,25 +22,35 @@ internal static class MisplacedState
             if (!found.Contains(state) && !state.IsBound) throw Refused(transformation, $"has the state '{state.Name}' in {path}");
         }
 
-        foreach (var function in objects.Functions) RefuseUses(transformation, function);
-        foreach (var (method, path) in objects.Methods) RefuseUse(transformation, method, path);
-    }
-
-    private static void RefuseUses(Transformation transformation, StreamFunction function)
-    {
-        for (var type = function.GetType(); type is not null && type.Assembly != typeof(StreamFunction).Assembly; type = type.BaseType)
+        foreach (var function in objects.Functions)
         {
-            foreach (var method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                if (method.IsVirtual) RefuseUse(transformation, method, $"{type.Name}.{method.Name}");
-            }
+            if (s_uses.GetValue(function.GetType(), static type => new StrongBox<string?>(UseIn(type))).Value is { } use) throw Refused(transformation, use);
+        }
+
+        foreach (var (method, path) in objects.Methods)
+        {
+            if (UseIn(method, path) is { } use) throw Refused(transformation, use);
         }
     }
 
-    private static void RefuseUse(Transformation transformation, MethodInfo method, string path)
+    private static string? UseIn(Type function)
     {
-        if (StateDeclarations.StaticOf(method) is { } field) throw Refused(transformation, $"uses the static state {field.DeclaringType!.Name}.{FieldPath.NameOf(field)} in {path}");
-        if (StateDeclarations.MadeBy(method) is { } made) throw Refused(transformation, $"creates state in {path}, a {made.Name.Split('`')[0]}, on every call");
+        for (var type = function; type is not null && type.Assembly != typeof(StreamFunction).Assembly; type = type.BaseType)
+        {
+            foreach (var method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (method.IsVirtual && UseIn(method, $"{type.Name}.{method.Name}") is { } use) return use;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? UseIn(MethodInfo method, object path)
+    {
+        var (field, created) = StateDeclarations.UsedBy(method);
+        if (field is not null) return $"uses the static state {field.DeclaringType!.Name}.{FieldPath.NameOf(field)} in {path}";
+        return created is null ? null : $"creates state in {path}, a {created.Name.Split('`')[0]}, on every call";
     }
 
     private static InvalidJobException Refused(Transformation transformation, string what) => new(

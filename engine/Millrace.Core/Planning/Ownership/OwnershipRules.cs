@@ -25,7 +25,9 @@ public static class OwnershipRules
     private static Dictionary<object, Transformation> Own(Plan plan)
     {
         var owners = new Dictionary<object, Transformation>(ReferenceEqualityComparer.Instance);
-        var all = plan.Chains.SelectMany(static c => c).Select(static t => (Transformation: t, Objects: DefinedObjects.Of(t, t.Accept(Declarer.Instance) is StreamFunction or null), States: DeclaredBy(t))).ToList();
+        var captured = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var all = plan.Chains.SelectMany(static c => c)
+            .Select(t => (Transformation: t, Objects: DefinedObjects.Of(t, t.Accept(Declarer.Instance) is StreamFunction or null, captured), States: DeclaredBy(t))).ToList();
         var found = all.SelectMany(static o => o.States).ToHashSet<StateDeclaration>(ReferenceEqualityComparer.Instance);
         foreach (var (transformation, objects, states) in all)
         {
