@@ -10,7 +10,7 @@ internal sealed class FaultPlan
     // Each waits nested within the one before.
     private const int MostSlow = 10;
     private const int LongestWait = 8000;
-    private const int HangOneIn = 300;
+    private const int HangOneIn = 100;
 
     // Longer than a job fails for want of checkpoints, and than its tasks have to stop.
     private static readonly TimeSpan s_longestHang = TimeSpan.FromMinutes(5);

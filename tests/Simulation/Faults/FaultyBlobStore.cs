@@ -4,20 +4,34 @@ using Millrace.Simulation.Tests.World.Checks;
 namespace Millrace.Simulation.Tests.Faults;
 
 /// <summary>The store as the processes see it: each call may be slow, may fail, and may fail although it took effect.</summary>
-internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, ProtocolMonitor monitor, Landmarks landmarks) : IBlobStore
+/// <param name="store">The store.</param>
+/// <param name="directory">The folder it is in, where writes that do not come to their end leave torn files; null where it is in none.</param>
+/// <param name="faults">Decides what fails.</param>
+/// <param name="monitor">Told of what changes.</param>
+/// <param name="landmarks">Told of what is written.</param>
+internal sealed class FaultyBlobStore(IBlobStore store, string? directory, FaultPlan faults, ProtocolMonitor monitor, Landmarks landmarks) : IBlobStore
 {
+    private int _torn;
+
+    /// <summary>The number of torn files left.</summary>
+    public int Torn => _torn;
+
     /// <summary>Called for each written blob, before its writer gets the result.</summary>
     public Action<string> OnWritten { get; set; } = static _ => { };
 
     public void Put(string name, ReadOnlySpan<byte> content)
     {
         var bytes = content.ToArray();
-        if (name.Contains("/blobs/", StringComparison.Ordinal) && faults.StrikesUpload()) throw new IOException($"Simulated: {name} was not written.");
-        faults.Call($"writing {name}", () =>
+        Write(name, bytes, () =>
         {
-            store.Put(name, bytes);
-            landmarks.Written(name);
-            OnWritten(name);
+            if (name.Contains("/blobs/", StringComparison.Ordinal) && faults.StrikesUpload()) throw new IOException($"Simulated: {name} was not written.");
+            return faults.Call($"writing {name}", () =>
+            {
+                store.Put(name, bytes);
+                landmarks.Written(name);
+                OnWritten(name);
+                return true;
+            });
         });
     }
 
@@ -38,7 +52,7 @@ internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, Protoc
     public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
     {
         var bytes = content.ToArray();
-        return faults.Call($"swapping {name}", () =>
+        return Write(name, bytes, () => faults.Call($"swapping {name}", () =>
         {
             var isDone = store.TrySwap(name, expected, bytes);
             landmarks.Swapped(faults.Caller, isDone);
@@ -46,8 +60,35 @@ internal sealed class FaultyBlobStore(IBlobStore store, FaultPlan faults, Protoc
             monitor.Swapped(name);
             landmarks.Completed(monitor.Completed);
             return true;
-        });
+        }));
     }
 
+    public byte[]? ReadVersion(string name, long version) => faults.Call($"reading {name}", () => store.ReadVersion(name, version));
+
+    public void SweepUnfinished(string prefix) => faults.Call($"sweeping {prefix}", () => store.SweepUnfinished(prefix));
+
+    public string Describe(string name, long version) => store.Describe(name, version);
+
     public string Describe(string name) => store.Describe(name);
+
+    private bool Write(string name, byte[] content, Func<bool> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch
+        {
+            // The process has died over it, or the disk was full: half of the private file is there.
+            Tear(name, content);
+            throw;
+        }
+    }
+
+    private void Tear(string name, byte[] content)
+    {
+        if (directory is null) return;
+        var folder = Directory.CreateDirectory(Path.Combine(directory, Path.GetDirectoryName(name)!)).FullName;
+        File.WriteAllBytes(Path.Combine(folder, $".tmp-0-{++_torn}-{Path.GetFileName(name)}"), content.AsSpan(0, content.Length / 2));
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
         if (_store.ReadHead(jobId) is not { Head: var head }) return;
         if (_head is { } before && (head.LeaderEpoch < before.LeaderEpoch || head.Attempt < before.Attempt || head.ReservedIds < before.ReservedIds))
             Report($"The head went back from {before} to {head}.");
-        if (_head is { } last && head.Latest is { } kept && kept.Checkpoint < Completed && last.Latest != kept && head.Attempt == last.Attempt)
+        if (_head is { } last && head.Latest is { } kept && kept.Checkpoint < Completed && last.Latest != kept && (head.Attempt, head.LeaderEpoch) == (last.Attempt, last.LeaderEpoch))
             Report($"Checkpoint {kept.Checkpoint} was completed after {Completed}.");
         _head = head;
         if (head.Latest is { } latest && latest.Checkpoint > _newest) RequireWhole(latest);

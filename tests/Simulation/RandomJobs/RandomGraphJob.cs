@@ -98,7 +98,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         NodeKind.Total => input.Process(new TotalFunction<TKey>(world.Seen)),
         NodeKind.Window => input.Process(new WindowFunction<TKey>(node, world.Seen)),
         NodeKind.Delay => input.Process(new DelayFunction<TKey>(node)),
-        NodeKind.Forget => input.Process(new ForgetFunction<TKey>(node, world.Seen)),
+        NodeKind.Forget => input.Process(new ForgetFunction<TKey>(node, world)),
         NodeKind.Tumbling => Windows(node, input, TumblingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node))), keyOf, args),
         NodeKind.Sliding => Windows(node, input, SlidingEventTimeWindows.Of(Milliseconds(Semantics.WindowSize(node)), Milliseconds(Semantics.Slide(node))), keyOf, args),
         NodeKind.Session => Windows(node, input, EventTimeSessionWindows.WithGap(Milliseconds(Semantics.WindowSize(node))), keyOf, args),

@@ -16,6 +16,9 @@ internal sealed class RandomWorld(Random random, Sightings seen)
 
     public Sightings Seen => seen;
 
+    /// <summary>The latest time of day that the clock of any process had, in milliseconds; null where clocks are near to each other.</summary>
+    public Func<long?> LatestClock { get; set; } = static () => null;
+
     public long NewestVisibleEpoch => _exactlyOnce.Values.Select(w => w.NewestVisibleEpoch).DefaultIfEmpty().Max();
 
     public FaultySink<Item> ExactlyOnce(GraphNode node, FaultPlan faults) => new(World(node), faults) { Work = Semantics.WorkOf(node) };

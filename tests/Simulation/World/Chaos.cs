@@ -204,7 +204,7 @@ internal sealed class Chaos
     {
         if (!_world.ClocksMayJump || Draw(Living()) is not { } process) return;
         Mark("clock jump");
-        process.Jump(TimeSpan.FromMilliseconds(_random.Next(-90_000, 90_001)));
+        _world.Jump(process, TimeSpan.FromMilliseconds(_random.Next(-90_000, 90_001)));
     }
 
     private TimeSpan Duration() => TimeSpan.FromMilliseconds(_random.Next(3) switch { 0 => _random.Next(1, 200), 1 => _random.Next(1, 3000), _ => _random.Next(1, 15_000) });

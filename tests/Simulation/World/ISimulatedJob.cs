@@ -18,6 +18,12 @@ internal interface ISimulatedJob : IDisposable
     /// <summary>Whether the model also holds when clocks are set back, so that what had expired has not.</summary>
     bool BearsClocksThatGoBack => true;
 
+    /// <summary>Tells the latest time of day that the clock of any process had, in milliseconds; null where clocks are near to each other.</summary>
+    Func<long?> LatestClock
+    {
+        set { }
+    }
+
     /// <summary>Creates the job as a process does; called once per subtask.</summary>
     IStreamJob Create();
 

@@ -1,5 +1,7 @@
+using Millrace.Hosting.Blobs;
 using Millrace.Runtime.Serialization;
 using Millrace.Simulation.Tests.Faults;
+using Millrace.Simulation.Tests.WordCount;
 using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Network;
 using Millrace.Simulation.Tests.World.Processes;
@@ -14,21 +16,27 @@ namespace Millrace.Simulation.Tests.World;
 /// All processes of a cluster, the network between them, and the storage. Everything above the network, the storage, the clocks and the threads
 /// is the code that runs in production. One job manager at a time holds the storage lock; a process that has died is restarted after a while.
 /// </summary>
-internal sealed class SimulatedWorld
+internal sealed class SimulatedWorld : IDisposable
 {
+    private const int DirectoryOneIn = 3;
+
     private const string TooManyStuck = "process left with tasks that do not end";
 
     private static readonly SerializerCache s_serializers = new();
 
     private readonly SeededRandom _random;
     private readonly JobLibrary _library = new();
+    private readonly string? _directory;
     private int _started;
     private long _disturbed;
+    private long _ahead;
 
     public SimulatedWorld(SeededRandom random, Scheduler scheduler, FaultPlan faults, ISimulatedJob job, Sightings seen, Action<string>? trace)
     {
         (_random, Scheduler, Faults, Seen, ClocksMayJump) = (random, scheduler, faults, seen, job.BearsClocksThatGoBack);
         Shape = WorldShape.Draw(random);
+        _directory = random.Next(DirectoryOneIn) == 0 ? SimulatedText.NewFolder("storage") : null;
+        Blobs = _directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(_directory);
         Events = new EventLog(scheduler, trace);
         Protocol = new ProtocolMonitor(Blobs) { OnDrained = job.OnDrained };
         Landmarks = new Landmarks(seen);
@@ -37,8 +45,9 @@ internal sealed class SimulatedWorld
         Wires = new WireMonitor(Protocol, Slots, CheckpointTimes, Landmarks, Shape.Exchange.Window);
         Tap = new WireTap(scheduler, Events, Wires, Queues);
         Network = new SimulatedNetwork(scheduler, random) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
-        Storage = new FaultyBlobStore(Blobs, faults, Protocol, Landmarks);
+        Storage = new FaultyBlobStore(Blobs, _directory, faults, Protocol, Landmarks);
         Damage = new BlobDamage(random, Blobs);
+        job.LatestClock = () => ClocksMayJump ? (_ahead + scheduler.Time.Now) / TimeSpan.TicksPerMillisecond : null;
         _library.Add(job.Name, job.Create, s_serializers);
     }
 
@@ -56,7 +65,10 @@ internal sealed class SimulatedWorld
     /// <summary>What occurred.</summary>
     public Sightings Seen { get; }
 
-    public MemoryBlobStore Blobs { get; } = new();
+    public IBlobStore Blobs { get; }
+
+    /// <summary>Whether what is in the storage has a path, by which it can be named.</summary>
+    public bool HasPaths => _directory is not null;
 
     public FaultyBlobStore Storage { get; }
 
@@ -95,6 +107,11 @@ internal sealed class SimulatedWorld
 
     /// <summary>Whether faults are over, so that dead processes are restarted at once.</summary>
     public bool IsQuiet { get; set; }
+
+    public void Dispose()
+    {
+        if (_directory is not null) SimulatedText.Remove(_directory);
+    }
 
     public void Start()
     {
@@ -177,12 +194,21 @@ internal sealed class SimulatedWorld
 
     public void After(TimeSpan delay, Action act) => new VirtualTimer(Scheduler.Time, act, static () => true).Change(delay, Timeout.InfiniteTimeSpan);
 
+    /// <summary>The time of day of a process jumps.</summary>
+    public void Jump(SimulatedProcess process, TimeSpan by)
+    {
+        process.Jump(by);
+        Look(process);
+    }
+
     /// <summary>Something fails, or is whole again.</summary>
     public void Disturb() => _disturbed = Scheduler.Time.Now;
 
     private long LastFault => Paused.Count > 0 || Replaced.Count > 0 || Network.IsCutAnywhere || JobManager is null || TaskManagers.Contains(null)
         ? Scheduler.Time.Now
         : Math.Max(Math.Max(_disturbed, Network.LastChange), Faults.LastFault);
+
+    private void Look(SimulatedProcess process) => _ahead = Math.Max(_ahead, process.Clock.GetUtcNow().ToUnixTimeMilliseconds() * TimeSpan.TicksPerMillisecond - Scheduler.Time.Now);
 
     private event Action<SimulatedProcess>? Resumed;
 
@@ -192,8 +218,9 @@ internal sealed class SimulatedWorld
     {
         if (JobManager is not null) return;
         Disturb();
-        var manager = JobManager = new JobManagerNode(Network, Tap, $"jobmanager-{++_started}", Skew(), Shape, Storage, Queues, _random);
+        var manager = JobManager = new JobManagerNode(Network, Tap, $"jobmanager-{++_started}", Skew(), Shape, Storage, _directory, Queues, _random);
         Events.Add(manager.Process.Name, "is started");
+        Look(manager.Process);
         manager.Start(reason =>
         {
             Events.Add(manager.Process.Name, "ends:", reason);
@@ -209,6 +236,7 @@ internal sealed class SimulatedWorld
         var id = place % 2 == 0 ? $"taskmanager-{place}" : $"taskmanager-{place}-{++_started}";
         TaskManagerNode? manager = null;
         manager = TaskManagers[place] = new TaskManagerNode(Network, Tap, id, $"{++_started}", Skew(), Shape, Storage, Queues, () => _library, Leave, _random);
+        Look(manager.Process);
         Events.Add(id, "is started");
         manager.Start();
 

@@ -60,6 +60,7 @@ internal sealed class WorldRun
     private void Execute()
     {
         using var job = _job;
+        using var world = _world;
         try
         {
             _world.Start();
@@ -134,7 +135,7 @@ internal sealed class WorldRun
 
     private void Judge(bool hasEnded)
     {
-        var now = new Circumstances(hasEnded, _chaos.Damages > 0, _world.WasReplaced) { Drained = _world.Protocol.IsDrained, DrainBegan = _world.Protocol.DrainBegan };
+        var now = new Circumstances(hasEnded, _chaos.Damages > 0 || _user.WentBack, _world.WasReplaced) { Drained = _world.Protocol.IsDrained, DrainBegan = _world.Protocol.DrainBegan };
         if (_job.WhatIsWrong(now) is { } wrong) Violate("the output is exactly that of the model", wrong);
     }
 

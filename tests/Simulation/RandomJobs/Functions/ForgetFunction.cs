@@ -3,7 +3,7 @@ namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 /// <summary>
 /// Emits its input, as long as its state with a time-to-live contains what it should by the times that it keeps itself, in state without one.
 /// </summary>
-internal sealed class ForgetFunction<TKey>(GraphNode node, Sightings seen) : KeyedProcessFunction<TKey, Item, Item>
+internal sealed class ForgetFunction<TKey>(GraphNode node, RandomWorld world) : KeyedProcessFunction<TKey, Item, Item>
 {
     private readonly ValueState<string> _noted = new("noted", Semantics.TimeToLive(node));
     private readonly ValueState<(string Text, long At)> _notedAt = new("notedAt");
@@ -21,8 +21,9 @@ internal sealed class ForgetFunction<TKey>(GraphNode node, Sightings seen) : Key
 
     private bool IsNoteRight(Item value, long now)
     {
-        var isThere = _notedAt.TryGet(out var kept) && IsAlive("value", kept.At, now);
-        var isRight = _noted.TryGet(out var text) == isThere && (!isThere || text == kept.Text);
+        var life = _notedAt.TryGet(out var kept) ? LifeOf("value", kept.At, now) : Life.Over;
+        var isThere = _noted.TryGet(out var text);
+        var isRight = Fits(life, isThere) && (!isThere || text == kept.Text);
         if (value.Value % 3 > 0) return isRight;
         _noted.Update($"{value.Value}");
         _notedAt.Update(($"{value.Value}", now));
@@ -32,19 +33,23 @@ internal sealed class ForgetFunction<TKey>(GraphNode node, Sightings seen) : Key
     private bool IsUseRight(Item value, long now)
     {
         var digit = (int)(value.Value % 4);
-        var isThere = _usedAt.TryGet(digit, out var at) && IsAlive("map entry", at, now);
-        var isRight = _used.Contains(digit) == isThere;
+        var life = _usedAt.TryGet(digit, out var at) ? LifeOf("map entry", at, now) : Life.Over;
+        var isThere = _used.Contains(digit);
+        var isRight = Fits(life, isThere);
         if (!isThere && value.Value % 2 == 0) return isRight;
         if (!isThere) _used.Put(digit, value.Value);
-        else if (at < now) seen.Note("life extended");
-        _usedAt.Put(digit, now);
+        else if (at < now) world.Seen.Note("life extended");
+        // A read by a clock that is behind does not shorten the life of what is there.
+        _usedAt.Put(digit, isThere ? Math.Max(at, now) : now);
         return isRight;
     }
 
     private bool IsListRight(Item value, long now)
     {
-        var alive = _listedAt.Entries.Where(e => IsAlive("list element", e.Value, now)).Select(static e => e.Key).ToList();
-        var isRight = alive.SequenceEqual(_listed.Entries);
+        var noted = _listedAt.Entries.Select(e => (Element: e.Key, Life: LifeOf("list element", e.Value, now))).ToList();
+        var there = _listed.Entries.ToList();
+        var isRight = noted.Where(n => Fits(n.Life, there.Contains(n.Element))).Count() == noted.Count
+            && there.SequenceEqual(noted.Select(static n => n.Element).Where(there.Contains));
         var next = _listedAt.Keys.DefaultIfEmpty(-1).Last() + 1;
         if (value.Value % 2 == 0) return isRight;
         _listed.Add(next);
@@ -52,10 +57,26 @@ internal sealed class ForgetFunction<TKey>(GraphNode node, Sightings seen) : Key
         return isRight;
     }
 
-    private bool IsAlive(string what, long at, long now)
+    /// <summary>
+    /// What has expired by a clock that is ahead is removed for good, also where the next attempt runs by one that is behind. Flink's state does
+    /// the same: it takes the time of day of its process, and a value that was removed does not come back when that is set back. What has
+    /// expired by no clock is there, and what has expired by the clock at hand is not.
+    /// </summary>
+    private Life LifeOf(string what, long at, long now)
     {
-        var isAlive = now - at < Semantics.TimeToLive(node).Duration.TotalMilliseconds;
-        seen.Note(isAlive ? $"{what} alive" : $"{what} expired");
-        return isAlive;
+        var limit = Semantics.TimeToLive(node).Duration.TotalMilliseconds;
+        var isOver = now - at >= limit;
+        world.Seen.Note(isOver ? $"{what} expired" : $"{what} alive");
+        if (isOver) return Life.Over;
+        return world.LatestClock() is { } latest && latest - at >= limit ? Life.Unknown : Life.Full;
+    }
+
+    private static bool Fits(Life life, bool isThere) => life == Life.Unknown || isThere == (life == Life.Full);
+
+    private enum Life
+    {
+        Full,
+        Over,
+        Unknown,
     }
 }

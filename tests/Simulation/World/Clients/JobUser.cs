@@ -13,9 +13,10 @@ internal sealed class JobUser
 {
     /// <summary>The kinds of commands sent.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [.. new[] { "submit", "list", "get", "logs", "follow", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}"), Repeated];
+        [.. new[] { "submit", "list", "get", "logs", "follow", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}"), Repeated, ByPath];
 
     private const string Repeated = "command given again";
+    private const string ByPath = "savepoint restored by path";
 
     // Milliseconds from one look to the next at most; a hasty one finds jobs in the middle of their input.
     private const int Patient = 200;
@@ -28,6 +29,7 @@ internal sealed class JobUser
     private readonly ISimulatedJob _job;
     private readonly CommandLine _commands;
     private readonly int _pace;
+    private readonly List<string> _savepoints = [];
     private int _submissions;
     private bool _isBusy;
     private bool _isKnown;
@@ -46,6 +48,9 @@ internal sealed class JobUser
 
     /// <summary>Whether it waits for the answer to a submission, which it would otherwise send to two job managers.</summary>
     public bool IsSubmitting { get; private set; }
+
+    /// <summary>Whether it has restored a savepoint by its path, which need not be the newest state.</summary>
+    public bool WentBack { get; private set; }
 
     /// <summary>The job's id, once known.</summary>
     public string? JobId { get; private set; }
@@ -90,6 +95,7 @@ internal sealed class JobUser
     {
         var parallelism = _random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1);
         var arguments = _job.Arguments.SelectMany(a => new[] { $"--{a.Key}", a.Key == ISimulatedJob.StartOption ? $"{_submissions}" : a.Value }).ToList();
+        var path = _savepoints.Count > 0 && _random.Next(3) > 0 ? _savepoints[_random.Next(_savepoints.Count)] : null;
         var request = new JobRequest(_job.Name)
         {
             Name = _job.Name,
@@ -97,19 +103,23 @@ internal sealed class JobUser
             MaxParallelism = _submissions == 0 ? _job.MaxParallelism : null,
             LeastSlots = _random.Next(3) == 0 && _job.MayRunLower ? 1 : null,
             CheckpointInterval = TimeSpan.FromMilliseconds(_random.Next(3, 60)),
-            Restore = "latest",
+            Restore = path ?? "latest",
             CommandLine = arguments,
         };
+        WentBack |= path is not null;
         IsSubmitting = true;
         Ask<SubmittedJob>("submit", TimeSpan.FromSeconds(_random.Next(20, 200)), (d, answer, limit) => d.Submit(request, answer, limit), answer =>
         {
             IsSubmitting = false;
             if (answer?.Value is not { } submitted)
             {
-                if (answer?.Refusal is { Kind: RefusalKind.BadInput or RefusalKind.NotFound } refusal) Breach ??= $"The submission was refused: {refusal.Message}\n{refusal.Details}";
+                // A savepoint may be the checkpoint that was damaged.
+                if (path is not null) _savepoints.Remove(path);
+                else if (answer?.Refusal is { Kind: RefusalKind.BadInput or RefusalKind.NotFound } refusal) Breach ??= $"The submission was refused: {refusal.Message}\n{refusal.Details}";
                 return;
             }
 
+            if (path is not null) _world.Seen.Note(ByPath);
             (_isKnown, JobId) = (true, submitted.Status.Id);
             _submissions++;
         });
@@ -142,6 +152,11 @@ internal sealed class JobUser
         }
     }
 
+    private void Keep(string savepoint)
+    {
+        if (_world.HasPaths) _savepoints.Add(savepoint);
+    }
+
     private void Command()
     {
         CommandsLeft--;
@@ -149,16 +164,16 @@ internal sealed class JobUser
         switch (_random.Next(12))
         {
             case 0:
-                Ask<(JobStatus, string)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", answer, l));
+                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", answer, l), stopped => Keep(stopped.Savepoint));
                 break;
             case 1 or 8:
-                Ask<(JobStatus, string)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", answer, l));
+                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", answer, l), stopped => Keep(stopped.Savepoint));
                 break;
             case 2:
                 Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, answer, l));
                 break;
             case 3 or 4:
-                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l));
+                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l), Keep);
                 break;
             case 5:
                 Ask<CheckpointRecord>("checkpoint", limit, (d, answer, l) => d.Checkpoint(JobId!, answer, l));
@@ -180,10 +195,16 @@ internal sealed class JobUser
 
     // A command that changes the job is not awaited: the next command may come before its answer.
     // One who hears nothing gives the command again, and so does one who is impatient.
-    private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask)
+    private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<T>? onAnswer = null)
     {
-        Ask(what, limit, ask, answer => Repeat(answer is null or { Refusal.Kind: RefusalKind.Late } && _random.Next(2) == 0), isAwaited: false);
+        Ask(what, limit, ask, Take, isAwaited: false);
         Repeat(_random.Next(6) == 0);
+
+        void Take(Answer<T>? answer)
+        {
+            if (answer is { Refusal: null, Value: { } value }) onAnswer?.Invoke(value);
+            Repeat(answer is null or { Refusal.Kind: RefusalKind.Late } && _random.Next(2) == 0);
+        }
 
         void Repeat(bool isWanted)
         {

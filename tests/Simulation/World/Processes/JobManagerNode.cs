@@ -22,14 +22,16 @@ internal sealed class JobManagerNode
     private readonly WireTap _tap;
     private readonly JobManagerCore _core;
 
-    public JobManagerNode(SimulatedNetwork network, WireTap tap, string name, TimeSpan skew, WorldShape shape, IBlobStore blobs, QueueMonitor queues, SeededRandom random)
+    public JobManagerNode(
+        SimulatedNetwork network, WireTap tap, string name, TimeSpan skew, WorldShape shape, IBlobStore blobs, string? directory,
+        QueueMonitor queues, SeededRandom random)
     {
         (_network, _tap) = (network, tap);
         Process = new SimulatedProcess(network.Scheduler, name, skew);
         var logs = new JobLogStore();
         var loggers = new LoggerFactory([new JobLogProvider("jobmanager", Process.Clock, logs.Add)], new LoggerFilterOptions { MinLevel = LogLevel.Information });
         var context = new DispatcherContext(
-            blobs, null, new CountedHost(Process, queues), Process.Clock, new SeededRandom((ulong)random.NextInt64()), loggers.CreateLogger<Dispatcher>(), null, shape.Master);
+            blobs, directory, new CountedHost(Process, queues), Process.Clock, new SeededRandom((ulong)random.NextInt64()), loggers.CreateLogger<Dispatcher>(), null, shape.Master);
         var sessions = new TaskManagerSessionOptions("sim:///storage") { BeatInterval = shape.Master.HeartbeatInterval, SilenceLimit = shape.Master.HeartbeatTimeout };
         _core = new JobManagerCore(context, sessions, logs, loggers);
     }
