@@ -110,7 +110,7 @@ public sealed class JobHarnessTests
     public void What_is_replaced_is_found_by_its_uid_and_has_its_type()
     {
         Assert.Contains("There is no source or sink 'lines' in the job. There are: words, counts", Problem(job => job.ReplaceSource("lines", TestSource.Of("a"))), StringComparison.Ordinal);
-        Assert.Contains("'words' is to be replaced by a source of Int32, and is a source of String", Problem(job => job.ReplaceSource("words", TestSource.Of(1))), StringComparison.Ordinal);
+        Assert.Contains("'words' is to be replaced by a source of Int32, but is a source of String", Problem(job => job.ReplaceSource("words", TestSource.Of(1))), StringComparison.Ordinal);
         Assert.Contains("'count' is to be replaced by a sink of String", Problem(job => job.ReplaceSink<string>("count")), StringComparison.Ordinal);
 
         static string Problem(Action<JobHarness> replace)
