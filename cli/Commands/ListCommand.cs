@@ -5,6 +5,7 @@ using Millrace.Cli.Connecting;
 using Millrace.Cli.Output;
 using Millrace.Cli.Parsing;
 using Millrace.Cli.Reports;
+using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Commands;
@@ -74,7 +75,7 @@ internal sealed class ListCommand : ClusterCommand
             }
 
             var known = Enum.GetNames<Job.Types.State>().Select(static n => n.ToLowerInvariant()).Where(static n => n != "unknown");
-            result.AddError($"--state: '{word}' is not a state of a job{(NearestWord.To(word, known) is { } nearest ? $"; did you mean {nearest}?" : ".")}");
+            result.AddError($"--state: '{word}' is not a state of a job{NearestWord.Suggestion(word, known)}");
             return null;
         }
 

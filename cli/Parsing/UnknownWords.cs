@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Millrace.Hosting.Configuration;
 
 namespace Millrace.Cli.Parsing;
 
@@ -11,18 +12,16 @@ internal static class UnknownWords
     {
         if (parsed.UnmatchedTokens is not [var word, ..]) return null;
         var command = parsed.CommandResult.Command;
-        if (word.StartsWith('-')) return $"{word} is not an option of '{command.Name}'{Suggestion(word, Options(parsed.CommandResult))}";
+        if (word.StartsWith('-')) return $"{word} is not an option of '{command.Name}'{NearestWord.Suggestion(word, Options(parsed.CommandResult))}";
         return command.Subcommands.Count > 0
-            ? $"'{word}' is not a command{Suggestion(word, Commands(command))}"
+            ? $"'{word}' is not a command{NearestWord.Suggestion(word, Commands(command))}"
             : $"'{word}' is one argument too many for '{command.Name}'.";
     }
 
     /// <summary>Returns the command with a name.</summary>
     /// <exception cref="CommandException">There is none.</exception>
     public static Command CommandNamed(string word, Command root) => root.Subcommands.FirstOrDefault(c => c.Name == word)
-        ?? throw CommandException.BadInput($"'{word}' is not a command{Suggestion(word, Commands(root))} 'millrace --help' lists them.");
-
-    private static string Suggestion(string word, IEnumerable<string> known) => NearestWord.To(word, known) is { } nearest ? $"; did you mean {nearest}?" : ".";
+        ?? throw CommandException.BadInput($"'{word}' is not a command{NearestWord.Suggestion(word, Commands(root))} 'millrace --help' lists them.");
 
     private static IEnumerable<string> Commands(Command root) => root.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
 

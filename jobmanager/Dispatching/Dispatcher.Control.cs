@@ -102,7 +102,7 @@ internal sealed partial class Dispatcher
             (master, scaled) => master.Rescale(request, scaled),
             (dispatched, result) =>
             {
-                if (result.Refusal is { } refusal) answer(new Refusal(result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
+                if (result.Refusal is { } refusal) answer(new Refusal(result.IsBadInput ? RefusalKind.BadInput : result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
                 else answer((dispatched.Status, result.StoodStill));
             },
             refusal => answer(refusal));

@@ -68,7 +68,7 @@ public sealed partial class JobMaster
         }
         catch (InvalidJobException e)
         {
-            next.Answer(new ScaleResult(TimeSpan.Zero, e.Message));
+            next.Answer(new ScaleResult(TimeSpan.Zero, e.Message, IsBadInput: true));
             return;
         }
 
@@ -83,7 +83,7 @@ public sealed partial class JobMaster
         _pool.Planner.Plan(new PlanRequest(job), answer => _mailbox.Post(() =>
         {
             if (_rescaling != next || next.Planned is not null) return;
-            if (answer.Failure is { } failure) Refuse(next, failure.Message);
+            if (answer.Failure is { } failure) Refuse(next, failure.Message, failure.Domain == FailureDomain.User);
             else Reserve(next, answer.Planned!);
         }));
     }
@@ -144,11 +144,11 @@ public sealed partial class JobMaster
         _rescales.Insert(0, rescaling);
     }
 
-    private void Refuse(Rescaling rescaling, string reason)
+    private void Refuse(Rescaling rescaling, string reason, bool isBadInput = false)
     {
         _rescaling = null;
         _pool.Unreserve(_job.JobId);
-        rescaling.Answer(new ScaleResult(TimeSpan.Zero, reason));
+        rescaling.Answer(new ScaleResult(TimeSpan.Zero, reason, IsBadInput: isBadInput));
         ScaledOrNext();
     }
 

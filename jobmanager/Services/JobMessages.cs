@@ -144,6 +144,12 @@ internal static class JobMessages
         return StorageUrl.FolderOf(value) ?? throw BadInput($"{field} = '{value}': give a path, or the URL of a folder such as file:///var/lib/savepoints.");
     }
 
+    /// <summary>Reads the folder to write something to; empty where none is given.</summary>
+    /// <exception cref="RpcException">It is relative, or a URL with another scheme.</exception>
+    public static string FolderOf(string value, string field) => PathOf(value, field) is var path && (path.Length == 0 || Path.IsPathFullyQualified(path))
+        ? path
+        : throw BadInput($"{field} = '{value}': give an absolute path, as the job manager sees it, or the URL of a folder such as file:///var/lib/savepoints.");
+
     private static int? ZeroIsNull(int value) => value == 0 ? null : value;
 
     private static RpcException BadInput(string message) => new(new Status(StatusCode.InvalidArgument, message));

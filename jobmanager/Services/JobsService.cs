@@ -56,12 +56,12 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
 
     public override async Task<StopJobResponse> Stop(StopJobRequest request, ServerCallContext context)
     {
-        var (status, savepoint) = await Ask<(JobStatus, string)>((answer, limit) => dispatcher.Stop(request.Job, request.Drain, JobMessages.PathOf(request.Directory, "directory"), answer, limit), context, Dispatcher.SavepointLimit);
+        var (status, savepoint) = await Ask<(JobStatus, string)>((answer, limit) => dispatcher.Stop(request.Job, request.Drain, JobMessages.FolderOf(request.Directory, "directory"), answer, limit), context, Dispatcher.SavepointLimit);
         return new StopJobResponse { Job = JobMessages.Describe(status), Savepoint = savepoint };
     }
 
     public override async Task<TakeSavepointResponse> TakeSavepoint(TakeSavepointRequest request, ServerCallContext context) =>
-        new() { Savepoint = await Ask<string>((answer, limit) => dispatcher.Savepoint(request.Job, JobMessages.PathOf(request.Directory, "directory"), answer, limit), context, Dispatcher.SavepointLimit) };
+        new() { Savepoint = await Ask<string>((answer, limit) => dispatcher.Savepoint(request.Job, JobMessages.FolderOf(request.Directory, "directory"), answer, limit), context, Dispatcher.SavepointLimit) };
 
     public override async Task<Checkpoint> TriggerCheckpoint(TriggerCheckpointRequest request, ServerCallContext context) =>
         JobMessages.Describe(await Ask<CheckpointRecord>((answer, limit) => dispatcher.Checkpoint(request.Job, answer, limit), context, Dispatcher.SavepointLimit));

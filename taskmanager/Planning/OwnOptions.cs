@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Millrace.Hosting.Configuration;
 
 namespace Millrace.TaskManager.Planning;
 
@@ -57,7 +58,7 @@ public sealed class OwnOptions
             throw new InvalidJobException($"{directive.Value} is not an option. --help explains the options.");
         if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1) is { } twice)
             throw new InvalidJobException($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
-        if (parsed.Errors.Count > 0) throw new InvalidJobException($"{parsed.Errors[0].Message} --help explains the options.");
+        if ((UnknownOptions.Explain(parsed) ?? parsed.Errors.FirstOrDefault()?.Message) is { } wrong) throw new InvalidJobException($"{wrong} --help explains the options.");
     }
 
     /// <summary>Creates an option whose value is parsed by a function that throws <see cref="FormatException"/> for the user.</summary>
@@ -88,6 +89,7 @@ public sealed class OwnOptions
     {
         using var text = new StringWriter();
         parsed.Invoke(new InvocationConfiguration { Output = text, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        return text.ToString();
+        // The program at work is a task manager, which the user did not start.
+        return text.ToString().Replace($"{RootCommand.ExecutableName} [options]", "millrace submit FILE -- [options]", StringComparison.Ordinal);
     }
 }

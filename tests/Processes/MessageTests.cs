@@ -31,6 +31,19 @@ public sealed class MessageTests
         Assert.Empty(typeof(JobRequest).GetProperties().Where(p => p.CanWrite && Difference.Of(p.GetValue(nothing), p.GetValue(whole)) is null).Select(static p => p.Name));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("/data/mine", "/data/mine")]
+    [InlineData("file:///data/mine", "/data/mine")]
+    [InlineData("mine", null)]
+    [InlineData("./mine", null)]
+    [InlineData("http://data/mine", null)]
+    public void A_folder_to_write_to_must_not_depend_on_where_the_job_manager_runs(string given, string? folder)
+    {
+        if (folder is not null) Assert.Equal(folder, JobMessages.FolderOf(given, "directory"));
+        else Assert.Contains($"directory = '{given}': give ", Assert.Throws<Grpc.Core.RpcException>(() => JobMessages.FolderOf(given, "directory")).Status.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_field_of_a_job_is_written() => Assert.Empty(FilledMessage.Unset(JobMessages.Describe(Status(1))));
 

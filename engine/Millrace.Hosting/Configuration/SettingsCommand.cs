@@ -68,7 +68,7 @@ public sealed class SettingsCommand
         {
             if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1 && o.Option != _set) is { } twice)
                 throw new InvalidSettingException($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
-            if (parsed.Errors.Count > 0) throw new InvalidSettingException($"{parsed.Errors[0].Message} --help explains the options.");
+            if ((UnknownOptions.Explain(parsed) ?? parsed.Errors.FirstOrDefault()?.Message) is { } wrong) throw new InvalidSettingException($"{wrong} --help explains the options.");
         }
 
         if (parsed.Action is not null)

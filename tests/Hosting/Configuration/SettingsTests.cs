@@ -17,12 +17,12 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("--slot 3", "--slot")]
+    [InlineData("--slot 3", "'--slot' is not an option; did you mean --slots?")]
     [InlineData("--slots", "--slots")]
     [InlineData("--slots 1 --slots 2", "2 times")]
     [InlineData("--pause never", "'never' is not a duration")]
     [InlineData("--set x", "KEY=VALUE")]
-    [InlineData("stray", "stray")]
+    [InlineData("stray", "'stray' is not an option. --help explains the options.")]
     public void What_is_unknown_or_wrong_is_named(string line, string expected)
     {
         var command = new SettingsCommand("x").Add("--slots", "N", "Slots", "").AddDuration("--pause", "Pause", "");

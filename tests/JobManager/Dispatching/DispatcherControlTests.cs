@@ -1,3 +1,4 @@
+using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Dispatching;
 
@@ -102,8 +103,17 @@ public sealed class DispatcherControlTests
         var id = _cluster.Submit();
         Assert.Equal((JobState.Running, 4), (_cluster.Rescale(id, 4).Single().Value.Status.Result.State, _cluster.Status(id).Result.Parallelism));
         Assert.Equal(RefusalKind.Refused, _cluster.Rescale(id, 5).Single().Refusal!.Kind);
-        Assert.Contains("--parallelism 721", _cluster.Rescale(id, 721).Single().Refusal!.Message, StringComparison.Ordinal);
-        Assert.Contains("--parallelism 0", _cluster.Rescale(id, 0).Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.All([721, 0], parallelism =>
+        {
+            var refusal = _cluster.Rescale(id, parallelism).Single().Refusal!;
+            Assert.Equal(RefusalKind.BadInput, refusal.Kind);
+            Assert.Contains($"--parallelism {parallelism}", refusal.Message, StringComparison.Ordinal);
+        });
+        _cluster.Planner.Failure = new JobFailure(FailureDomain.User, "", "There is no operator 'nope'.", "");
+        Assert.Equal(RefusalKind.BadInput, _cluster.Rescale(id, 3).Single().Refusal!.Kind);
+        _cluster.Planner.Failure = new JobFailure(FailureDomain.External, "", "No task manager could plan it.", "");
+        Assert.Equal(RefusalKind.Refused, _cluster.Rescale(id, 3).Single().Refusal!.Kind);
+        _cluster.Planner.Failure = null;
         Assert.Equal(RefusalKind.BadInput, _cluster.Rescale(id, 2, seconds: 0).Single().Refusal!.Kind);
         Assert.Equal(RefusalKind.BadInput, _cluster.Rescale(id, 2, seconds: 1e7).Single().Refusal!.Kind);
         Assert.Equal((JobState.Running, 4), (_cluster.Status(id).Result.State, _cluster.Status(id).Result.Parallelism));

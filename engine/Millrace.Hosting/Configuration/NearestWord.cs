@@ -1,7 +1,7 @@
-namespace Millrace.Cli.Parsing;
+namespace Millrace.Hosting.Configuration;
 
 /// <summary>Finds the word that was probably meant by an unknown one.</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     /// <summary>Returns the known word that is the fewest typing errors away from the given one; null where none is close.</summary>
     public static string? To(string word, IEnumerable<string> known)
@@ -12,6 +12,9 @@ internal static class NearestWord
             .OrderBy(k => k.Errors).ThenBy(k => k.Word, StringComparer.Ordinal)
             .Select(k => k.Word).FirstOrDefault();
     }
+
+    /// <summary>Returns the end of a sentence about an unknown word, which names the word that was probably meant.</summary>
+    public static string Suggestion(string word, IEnumerable<string> known) => To(word, known) is { } nearest ? $"; did you mean {nearest}?" : ".";
 
     /// <summary>Returns how many letters must be added, removed, replaced or swapped with their neighbor.</summary>
     private static int Errors(string given, string known)

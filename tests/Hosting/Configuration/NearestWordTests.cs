@@ -1,6 +1,6 @@
-using Millrace.Cli.Parsing;
+using Millrace.Hosting.Configuration;
 
-namespace Millrace.Cli.Tests.Parsing;
+namespace Millrace.Hosting.Tests.Configuration;
 
 public sealed class NearestWordTests
 {
