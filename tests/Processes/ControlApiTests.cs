@@ -46,18 +46,23 @@ public sealed class ControlApiTests
         Assert.NotEqual(HealthCheckResponse.Types.ServingStatus.ServiceUnknown, health.Status);
     }
 
-    [Fact]
-    public async Task Large_bodies_of_requests_are_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Large_bodies_of_requests_are_refused_whether_or_not_they_say_their_length(bool isChunked)
     {
         await using var jobManager = await JobManagerFixture.Start();
         using var client = jobManager.Client();
         using var large = new ByteArrayContent(new byte[(4 << 20) + 1]);
         large.Headers.ContentType = new("application/json");
+        client.DefaultRequestHeaders.TransferEncodingChunked = isChunked;
         var refused = await client.PostAsync("/v1/jobs", large, Cancelled);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
         Assert.Contains("the limit is 4,194,304", (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("message").GetString(), StringComparison.Ordinal);
         using var small = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync("/v1/jobs", small, Cancelled)).StatusCode);
+        var wrong = await client.PostAsync("/v1/jobs", small, Cancelled);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("artifact is empty", await wrong.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,14 +4,20 @@ namespace Millrace;
 
 internal static class OperatorSettings
 {
+    /// <summary>The maximum length of Uids, which are in every manifest, and of names, which are in every failure and metric.</summary>
+    private const int LongestText = 200;
+
     public static void SetUid(Transformation transformation, string uid)
     {
-        if (string.IsNullOrWhiteSpace(uid))
-            throw new InvalidJobException($"The Uid of the {transformation.Kind} at {transformation.CallSite} is empty; give it a name.");
+        CheckText(transformation, "Uid", uid);
         transformation.Uid = uid;
     }
 
-    public static void SetName(Transformation transformation, string name) => transformation.Name = name;
+    public static void SetName(Transformation transformation, string name)
+    {
+        CheckText(transformation, "name", name);
+        transformation.Name = name;
+    }
 
     public static void SetErrorHandling(Transformation transformation, ErrorHandling handling)
     {
@@ -43,6 +49,16 @@ internal static class OperatorSettings
         }
 
         transformation.Parallelism = parallelism;
+    }
+
+    private static void CheckText(Transformation transformation, string what, string text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) throw Wrong("is empty");
+        if (text.Length > LongestText) throw Wrong($"has {text.Length} characters");
+        if (text.Any(char.IsControl)) throw Wrong("has a control character");
+
+        InvalidJobException Wrong(string how) =>
+            new($"The {what} of the {transformation.Kind} at {transformation.CallSite} {how}; give it 1 to {LongestText} characters, none of them a control character.");
     }
 
     private static void CheckTakesRecords(Transformation transformation)

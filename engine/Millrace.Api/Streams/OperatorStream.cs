@@ -10,14 +10,16 @@ public class OperatorStream<T> : DataStream<T>
     internal OperatorStream(StreamEnvironment env, Transformation<T> transformation)
         : base(env, [new StreamInput<T>(transformation, new ForwardPartitioning<T>())]) => _transformation = transformation;
 
-    /// <summary>Sets the id by which a checkpoint identifies the operator's state.</summary>
+    /// <summary>Sets the id by which a checkpoint identifies the operator's state: 1 to 200 characters, none of them a control character.</summary>
+    /// <exception cref="InvalidJobException">It is empty or too long, or has a control character.</exception>
     public OperatorStream<T> Uid(string uid)
     {
         OperatorSettings.SetUid(_transformation, uid);
         return this;
     }
 
-    /// <summary>Sets the operator's display name.</summary>
+    /// <summary>Sets the operator's display name: 1 to 200 characters, none of them a control character.</summary>
+    /// <exception cref="InvalidJobException">It is empty or too long, or has a control character.</exception>
     public OperatorStream<T> Name(string name)
     {
         OperatorSettings.SetName(_transformation, name);

@@ -9,14 +9,16 @@ public sealed class StreamSink
 
     internal StreamSink(Transformation transformation) => _transformation = transformation;
 
-    /// <summary>Sets the id by which a checkpoint identifies the sink's epochs.</summary>
+    /// <summary>Sets the id by which a checkpoint identifies the sink's epochs: 1 to 200 characters, none of them a control character.</summary>
+    /// <exception cref="InvalidJobException">It is empty or too long, or has a control character.</exception>
     public StreamSink Uid(string uid)
     {
         OperatorSettings.SetUid(_transformation, uid);
         return this;
     }
 
-    /// <summary>Sets the sink's display name.</summary>
+    /// <summary>Sets the sink's display name: 1 to 200 characters, none of them a control character.</summary>
+    /// <exception cref="InvalidJobException">It is empty or too long, or has a control character.</exception>
     public StreamSink Name(string name)
     {
         OperatorSettings.SetName(_transformation, name);

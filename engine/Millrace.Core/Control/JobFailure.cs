@@ -9,9 +9,13 @@ namespace Millrace.Core.Control;
 /// <param name="CanRetry">Whether another attempt may succeed.</param>
 public sealed record JobFailure(FailureDomain Domain, string Operator, string Message, string Details, string Record = "", bool CanRetry = true)
 {
+    /// <summary>The maximum number of characters of a message.</summary>
+    public const int LongestMessage = 4_000;
+
+    /// <summary>The maximum number of characters of a stack trace.</summary>
+    public const int LongestDetails = 32_000;
+
     private const int LongestName = 500;
-    private const int LongestMessage = 4_000;
-    private const int LongestDetails = 32_000;
 
     /// <summary>The operator in which it happened, or empty.</summary>
     public string Operator { get; init; } = BoundedText.Cut(Operator, LongestName);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Millrace.Hosting.Errors;
@@ -27,8 +28,31 @@ public static class RequestBodyLimit
             return;
         }
 
-        // A body without a declared length ends with an error once it is too long.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = Bytes;
+        if (context.Request.ContentLength is null && !await TryReadBodyAsync(context))
+        {
+            await ErrorAnswers.WriteAsync(context, StatusCode.ResourceExhausted, string.Create(CultureInfo.InvariantCulture, $"The body of the request is too long; the limit is {Bytes:N0} bytes."));
+            return;
+        }
+
         await next(context);
     });
+
+    /// <summary>Reads a body without a declared length in advance: once it is being read as JSON, it is too late to answer with the limit.</summary>
+    private static async Task<bool> TryReadBodyAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = Bytes;
+        var body = new MemoryStream();
+        try
+        {
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return false;
+        }
+
+        body.Position = 0;
+        context.Request.Body = body;
+        return true;
+    }
 }

@@ -1,3 +1,4 @@
+using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 
@@ -36,7 +37,8 @@ internal sealed class RecordErrors<T>(ChainPosition position, int place, JobOper
         Count.Add();
         if (tag is null) return;
         var (message, details) = ExceptionText.Of(e);
-        side.Collect(tag, new FailedRecord<T>(record, timestamp, Operator.Name, message, details), timestamp);
+        var (error, trace) = (BoundedText.Cut(message, JobFailure.LongestMessage), BoundedText.Cut(details, JobFailure.LongestDetails));
+        side.Collect(tag, new FailedRecord<T>(record, timestamp, Operator.Name, error, trace), timestamp);
     }
 
     public bool Resume() => side.Resume();

@@ -237,6 +237,23 @@ public sealed partial class PlannerTests
         static string Refusal(Action<DataStream<int>> define) => Assert.Throws<InvalidJobException>(() => define(new StreamEnvironment().FromSource(new Numbers()))).Message;
     }
 
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData(" ", "is empty")]
+    [InlineData("a\u001b[2Jb", "has a control character")]
+    [InlineData("two\nlines", "has a control character")]
+    [InlineData(null, "has 201 characters")]
+    public void Uids_and_names_are_judged_where_they_are_given(string? text, string how)
+    {
+        text ??= new string('a', 201);
+        Assert.Matches($@"^The Uid of the map at PlannerTests\.cs:\d+ {how}; give it 1 to 200 characters", Refusal(n => n.Map(i => i).Uid(text)));
+        Assert.Matches($@"^The name of the map at PlannerTests\.cs:\d+ {how}; give it", Refusal(n => n.Map(i => i).Name(text)));
+        Assert.Matches($@"^The Uid of the sink at PlannerTests\.cs:\d+ {how}; give it", Refusal(n => n.SinkTo(new Nowhere()).Uid(text)));
+        Assert.Matches($@"^The name of the sink at PlannerTests\.cs:\d+ {how}; give it", Refusal(n => n.SinkTo(new Nowhere()).Name(text)));
+
+        static string Refusal(Action<DataStream<int>> define) => Assert.Throws<InvalidJobException>(() => define(new StreamEnvironment().FromSource(new Numbers()))).Message;
+    }
+
     private static void Connect(DataStream<int> one, DataStream<int> other, CoProcessFunction<int, int, int>? function = null)
     {
         var connected = one.Connect(other);

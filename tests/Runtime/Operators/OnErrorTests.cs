@@ -89,6 +89,18 @@ public sealed class OnErrorTests
     }
 
     [Fact]
+    public void A_long_message_and_stack_trace_are_cut()
+    {
+        using var stream = StreamHarness.Of((DataStream<int> numbers) =>
+            numbers.Map<int>(_ => throw new FormatException(new string('m', 5_000_000), new FormatException(new string('i', 5_000_000)))).OnError(s_failed));
+        stream.Push(1);
+        var failed = Assert.Single(stream.SideOutput(s_failed));
+        Assert.StartsWith("FormatException: mmm", failed.Error, StringComparison.Ordinal);
+        Assert.InRange(failed.Error.Length, 4_000, 4_100);
+        Assert.InRange(failed.Details.Length, 32_000, 32_100);
+    }
+
+    [Fact]
     public void A_timer_that_throws_fails_the_job()
     {
         using var stream = StreamHarness.Of((DataStream<int> numbers) => numbers.KeyBy(n => n).Process(new Passes()).OnError(s_failed));
