@@ -10,6 +10,9 @@ internal sealed class BlobDamage(Random random, IBlobStore blobs)
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _whole = new(StringComparer.Ordinal);
 
+    /// <summary>Whether anything was ever damaged.</summary>
+    public bool HasStruck => _damaged.Count > 0;
+
     /// <summary>Returns true if something was damaged.</summary>
     public bool Strike(string jobId)
     {

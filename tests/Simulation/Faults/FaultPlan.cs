@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Millrace.Testing.Clocks;
 using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.Faults;
@@ -114,6 +115,8 @@ internal sealed class FaultPlan
     private void Pass(TimeSpan time)
     {
         var until = _scheduler.Time.Now + time.Ticks;
+        // Time stops there, and does not go on to what comes next.
+        new VirtualTimer(_scheduler.Time, static () => { }, static () => true).Change(time, Timeout.InfiniteTimeSpan);
         _scheduler.Await(_ => _scheduler.Time.Now >= until || IsOver());
     }
 

@@ -7,9 +7,9 @@ namespace Millrace.Simulation.Tests.Faults;
 /// <param name="store">The store.</param>
 /// <param name="directory">The folder it is in, where writes that do not come to their end leave torn files; null where it is in none.</param>
 /// <param name="faults">Decides what fails.</param>
-/// <param name="monitor">Told of what changes.</param>
+/// <param name="monitors">Told of what changes.</param>
 /// <param name="landmarks">Told of what is written.</param>
-internal sealed class FaultyBlobStore(IBlobStore store, string? directory, FaultPlan faults, ProtocolMonitor monitor, Landmarks landmarks) : IBlobStore
+internal sealed class FaultyBlobStore(IBlobStore store, string? directory, FaultPlan faults, ProtocolMonitors monitors, Landmarks landmarks) : IBlobStore
 {
     private int _torn;
 
@@ -28,7 +28,7 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
             return faults.Call($"writing {name}", () =>
             {
                 store.Put(name, bytes);
-                landmarks.Written(name);
+                landmarks.Written(name, JobOf(name));
                 OnWritten(name);
                 return true;
             });
@@ -43,7 +43,7 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
 
     public void Delete(string name) => faults.Call($"deleting {name}", () =>
     {
-        monitor.Deleting(name);
+        monitors.Of(JobOf(name)).Deleting(name);
         store.Delete(name);
     });
 
@@ -55,10 +55,11 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
         return Write(name, bytes, () => faults.Call($"swapping {name}", () =>
         {
             var isDone = store.TrySwap(name, expected, bytes);
-            landmarks.Swapped(faults.Caller, isDone);
+            landmarks.Swapped(faults.Caller, JobOf(name), isDone);
             if (!isDone) return false;
-            monitor.Swapped(name);
-            landmarks.Completed(monitor.Completed);
+            var monitor = monitors.Of(JobOf(name));
+            monitor.Swapped();
+            landmarks.Completed(JobOf(name), monitor.Completed);
             return true;
         }));
     }
@@ -70,6 +71,8 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
     public string Describe(string name, long version) => store.Describe(name, version);
 
     public string Describe(string name) => store.Describe(name);
+
+    private static string JobOf(string name) => name.Split('/')[0];
 
     private bool Write(string name, byte[] content, Func<bool> write)
     {

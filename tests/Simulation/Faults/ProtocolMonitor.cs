@@ -8,7 +8,11 @@ namespace Millrace.Simulation.Tests.Faults;
 /// Checks every change of the head, every deletion and every message for what the protocols forbid, because most breaches do harm
 /// only when a second fault meets them.
 /// </summary>
-internal sealed class ProtocolMonitor(IBlobStore blobs)
+/// <param name="jobId">The job.</param>
+/// <param name="blobs">The storage.</param>
+/// <param name="report">Called with each breach.</param>
+/// <param name="onDrained">Called with the job's name when a drain has completed.</param>
+internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<string> report, Action<string> onDrained)
 {
     private readonly JobStore _store = new(blobs);
     private readonly Dictionary<long, int> _triggered = [];
@@ -20,8 +24,8 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
     private JobHead? _head;
     private long _newest;
 
-    /// <summary>The first breach, or null.</summary>
-    public string? Breach { get; private set; }
+    /// <summary>The job's name; null where there is no head yet.</summary>
+    public string? JobName => _head?.JobName;
 
     /// <summary>The newest checkpoint that a head has ever named; no output after it may be visible.</summary>
     public long Completed { get; private set; }
@@ -29,19 +33,15 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
     /// <summary>Whether a drain was completed, so that part of the input is not read.</summary>
     public bool IsDrained { get; private set; }
 
-    /// <summary>Called when a drain has completed.</summary>
-    public Action OnDrained { get; init; } = static () => { };
-
     /// <summary>Whether a drain was ever asked for.</summary>
     public bool DrainBegan => _drains.Count > 0;
 
     /// <summary>The number of checkpoints that were aborted while their tasks kept running.</summary>
     public int Aborts => _aborted.Count;
 
-    /// <summary>A versioned blob was replaced.</summary>
-    public void Swapped(string name)
+    /// <summary>The head was replaced.</summary>
+    public void Swapped()
     {
-        var jobId = name.Split('/')[0];
         if (_store.ReadHead(jobId) is not { Head: var head }) return;
         if (_head is { } before && (head.LeaderEpoch < before.LeaderEpoch || head.Attempt < before.Attempt || head.ReservedIds < before.ReservedIds))
             Report($"The head went back from {before} to {head}.");
@@ -52,7 +52,7 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
         if (head.Latest is { } now && _completed.Add(now.Checkpoint) && _aborted.Contains(now.Checkpoint)) Report($"Checkpoint {now.Checkpoint} is complete, and was aborted.");
         _newest = Math.Max(_newest, head.Latest?.Checkpoint ?? 0);
         var isDrained = _drains.Contains(head.Latest?.Checkpoint ?? 0);
-        if (isDrained && !IsDrained) OnDrained();
+        if (isDrained && !IsDrained) onDrained(head.JobName);
         IsDrained = isDrained;
         Completed = Math.Max(Completed, _newest);
         _reached = [.. head.Retained.SelectMany(Reach)];
@@ -120,5 +120,5 @@ internal sealed class ProtocolMonitor(IBlobStore blobs)
         }
     }
 
-    private void Report(string breach) => Breach ??= breach;
+    private void Report(string breach) => report($"Job {jobId}: {breach}");
 }

@@ -107,7 +107,7 @@ internal static class Semantics
     public static bool IsSlow(GraphNode node) => node.Number % 6 == 5;
 
     /// <summary>Returns how long a slow consumer takes for a record; zero for the others.</summary>
-    public static TimeSpan WorkOf(GraphNode node) => TimeSpan.FromMilliseconds(node.Number % 9 == 4 ? 1 + (node.Number % 5) : 0);
+    public static TimeSpan WorkOf(GraphNode node) => TimeSpan.FromMicroseconds(node.Number % 9 == 4 ? 200 * (1 + (node.Number % 5)) : 0);
 
     /// <summary>Returns the number of records in a split; some have none.</summary>
     public static int Length(GraphNode node, int split) => (node.Number + (split * 7)) % 60;

@@ -11,8 +11,9 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     private readonly RandomWorld _world;
     private readonly bool _bearsJumps;
 
-    public SimulatedRandomJob(FaultPlan faults, Random random, Sightings seen)
+    public SimulatedRandomJob(FaultPlan faults, Random random, Sightings seen, string name = "random")
     {
+        Name = name;
         _faults = faults;
         MaxParallelism = random.Next(3) == 0 ? random.Next(1, 8) : random.Next(8, 200);
         _graph = new RandomGraph(new SeededRandom((ulong)random.NextInt64()), MaxParallelism);
@@ -34,7 +35,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
         "value alive", "map entry alive", "list element alive", "life extended", "list dealt anew",
     ];
 
-    public string Name => "random";
+    public string Name { get; }
 
     public int MaxParallelism { get; }
 

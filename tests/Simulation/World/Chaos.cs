@@ -20,13 +20,13 @@ internal sealed class Chaos
 
     private readonly SimulatedWorld _world;
     private readonly SeededRandom _random;
-    private readonly JobUser _user;
+    private readonly IReadOnlyList<JobUser> _users;
     private int _left;
     private long _next;
 
-    public Chaos(SimulatedWorld world, SeededRandom random, JobUser user)
+    public Chaos(SimulatedWorld world, SeededRandom random, IReadOnlyList<JobUser> users)
     {
-        (_world, _random, _user) = (world, random, user);
+        (_world, _random, _users) = (world, random, users);
         _left = random.Next(10);
         _next = Next();
         world.Storage.OnWritten = CrashAfterManifest;
@@ -74,7 +74,7 @@ internal sealed class Chaos
     {
         switch (_random.Next(16))
         {
-            case 0 or 1 when _user.JobId is { } job && _world.Replaced.Count == 0 && _world.Paused.Count == 0 && _world.Damage.Strike(job):
+            case 0 or 1 when _users[_random.Next(_users.Count)].JobId is { } job && _world.Replaced.Count == 0 && _world.Paused.Count == 0 && _world.Damage.Strike(job):
                 Mark("damaged checkpoint");
                 Damages++;
                 CrashAll();
@@ -92,7 +92,7 @@ internal sealed class Chaos
             case 8:
                 Pause();
                 break;
-            case 9 or 10 when !_user.IsSubmitting:
+            case 9 or 10 when !_users.Any(static u => u.IsSubmitting):
                 DeposeJobManager();
                 break;
             case 11:

@@ -31,24 +31,27 @@ internal sealed class SimulatedWorld : IDisposable
     private long _disturbed;
     private long _ahead;
 
-    public SimulatedWorld(SeededRandom random, Scheduler scheduler, FaultPlan faults, ISimulatedJob job, Sightings seen, Action<string>? trace)
+    public SimulatedWorld(SeededRandom random, Scheduler scheduler, FaultPlan faults, IReadOnlyList<ISimulatedJob> jobs, Sightings seen, Action<string>? trace)
     {
-        (_random, Scheduler, Faults, Seen, ClocksMayJump) = (random, scheduler, faults, seen, job.BearsClocksThatGoBack);
-        Shape = WorldShape.Draw(random);
+        (_random, Scheduler, Faults, Seen, ClocksMayJump) = (random, scheduler, faults, seen, jobs.All(static j => j.BearsClocksThatGoBack));
+        Shape = WorldShape.Draw(random, jobs.Count);
         _directory = random.Next(DirectoryOneIn) == 0 ? SimulatedText.NewFolder("storage") : null;
         Blobs = _directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(_directory);
         Events = new EventLog(scheduler, trace);
-        Protocol = new ProtocolMonitor(Blobs) { OnDrained = job.OnDrained };
+        Protocols = new ProtocolMonitors(Blobs, name => jobs.Single(j => j.Name == name).OnDrained());
         Landmarks = new Landmarks(seen);
         Slots = new SlotMonitor(Shape.Slots);
-        CheckpointTimes = new CheckpointTimes(scheduler, Shape.Master.CheckpointTimeout, () => LastFault);
-        Wires = new WireMonitor(Protocol, Slots, CheckpointTimes, Landmarks, Shape.Exchange.Window);
+        CheckpointTimes = new CheckpointTimes(scheduler, () => LastFault);
+        Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Landmarks, Shape.Exchange.Window);
         Tap = new WireTap(scheduler, Events, Wires, Queues);
         Network = new SimulatedNetwork(scheduler, random) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
-        Storage = new FaultyBlobStore(Blobs, _directory, faults, Protocol, Landmarks);
+        Storage = new FaultyBlobStore(Blobs, _directory, faults, Protocols, Landmarks);
         Damage = new BlobDamage(random, Blobs);
-        job.LatestClock = () => ClocksMayJump ? (_ahead + scheduler.Time.Now) / TimeSpan.TicksPerMillisecond : null;
-        _library.Add(job.Name, job.Create, s_serializers);
+        foreach (var job in jobs)
+        {
+            job.LatestClock = () => ClocksMayJump ? (_ahead + scheduler.Time.Now) / TimeSpan.TicksPerMillisecond : null;
+            _library.Add(job.Name, job.Create, s_serializers);
+        }
     }
 
     public Scheduler Scheduler { get; }
@@ -74,7 +77,7 @@ internal sealed class SimulatedWorld : IDisposable
 
     public BlobDamage Damage { get; }
 
-    public ProtocolMonitor Protocol { get; }
+    public ProtocolMonitors Protocols { get; }
 
     public Landmarks Landmarks { get; }
 

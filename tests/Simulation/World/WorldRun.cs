@@ -24,47 +24,47 @@ internal sealed class WorldRun
     private readonly SeededRandom _random;
     private readonly Scheduler _scheduler;
     private readonly FaultPlan _faults;
-    private readonly ISimulatedJob _job;
+    private readonly IReadOnlyList<ISimulatedJob> _jobs;
     private readonly SimulatedWorld _world;
-    private readonly JobUser _user;
+    private readonly IReadOnlyList<JobUser> _users;
     private readonly Chaos _chaos;
     private Violation? _violation;
     private int _crashesJudged;
     private long _calls;
     private long _calmSince;
 
-    private WorldRun(ulong seed, Func<FaultPlan, Random, ISimulatedJob> job, Sightings seen, Action<string>? trace)
+    private WorldRun(ulong seed, Func<FaultPlan, Random, IReadOnlyList<ISimulatedJob>> jobs, Sightings seen, Action<string>? trace)
     {
         _random = new SeededRandom(seed);
         _scheduler = new Scheduler(new SeededRandom((ulong)_random.NextInt64()), new VirtualTime()) { Advance = Advance };
         _faults = new FaultPlan(new SeededRandom((ulong)_random.NextInt64()), _scheduler);
-        _job = job(_faults, new SeededRandom((ulong)_random.NextInt64()));
-        _world = new SimulatedWorld(new SeededRandom((ulong)_random.NextInt64()), _scheduler, _faults, _job, seen, trace);
-        _user = new JobUser(_world, new SeededRandom((ulong)_random.NextInt64()), _job);
-        _faults.IsOver = () => _user.HasFinished;
-        _chaos = new Chaos(_world, new SeededRandom((ulong)_random.NextInt64()), _user);
+        _jobs = jobs(_faults, new SeededRandom((ulong)_random.NextInt64()));
+        _world = new SimulatedWorld(new SeededRandom((ulong)_random.NextInt64()), _scheduler, _faults, _jobs, seen, trace);
+        _users = [.. _jobs.Select(job => new JobUser(_world, new SeededRandom((ulong)_random.NextInt64()), job))];
+        _faults.IsOver = () => HasFinished;
+        _chaos = new Chaos(_world, new SeededRandom((ulong)_random.NextInt64()), _users);
     }
 
     /// <summary>Runs a seed.</summary>
     /// <param name="seed">The seed, which decides everything.</param>
-    /// <param name="job">Creates the job to run.</param>
+    /// <param name="jobs">Creates the jobs that are run.</param>
     /// <param name="seen">Counts what occurred.</param>
     /// <param name="trace">Receives each event as it happens; null for none.</param>
-    public static RunResult Execute(ulong seed, Func<FaultPlan, Random, ISimulatedJob> job, Sightings seen, Action<string>? trace = null)
+    public static RunResult Execute(ulong seed, Func<FaultPlan, Random, IReadOnlyList<ISimulatedJob>> jobs, Sightings seen, Action<string>? trace = null)
     {
-        var run = new WorldRun(seed, job, seen, trace);
+        var run = new WorldRun(seed, jobs, seen, trace);
         run.Execute();
         return new RunResult(run._violation, run._scheduler.Steps, run._chaos.Faults, seen.All, run._scheduler.EventHash);
     }
 
+    private bool HasFinished => _users.All(static u => u.HasFinished);
+
     private void Execute()
     {
-        using var job = _job;
-        using var world = _world;
         try
         {
             _world.Start();
-            while (!_user.HasFinished && Advance()) { }
+            while (!HasFinished && Advance()) { }
             if (_violation is null) LetOthersEnd();
             if (_violation is null) Judge(hasEnded: true);
             if (_violation is null) JudgeStorage();
@@ -72,6 +72,11 @@ internal sealed class WorldRun
         catch (Exception e)
         {
             Violate("the simulation itself throws nothing", $"{e}");
+        }
+        finally
+        {
+            _world.Dispose();
+            foreach (var job in _jobs) job.Dispose();
         }
     }
 
@@ -89,7 +94,7 @@ internal sealed class WorldRun
         if (_violation is not null) return false;
         if (_scheduler.Unhandled is { } unhandled) return Violate("no activity ends with an exception", $"{unhandled}");
         if (_calls++ % StepsBetweenLooks == 0 && !Look()) return false;
-        if (_world.Protocol.Breach is { } breach) return Violate("the protocols are kept", breach);
+        if (_world.Protocols.Breach is { } breach) return Violate("the protocols are kept", breach);
         if (_scheduler.Steps > MostSteps) return Violate("the job finishes", $"It has not after {MostSteps} steps.");
         _chaos.Act();
         if (_scheduler.Step())
@@ -105,14 +110,23 @@ internal sealed class WorldRun
 
     private bool Look()
     {
-        _user.Look();
-        if (_user.Breach is { } late) return Violate("the user is served", late);
+        foreach (var user in _users)
+        {
+            user.Look();
+            if (user.Breach is { } late) return Violate("the user is served", late);
+        }
+
         if (_world.Wires.Breach is { } wire) return Violate("channels are kept", wire);
         if (_world.Slots.Breach is { } slot) return Violate("no slot is used twice", slot);
         if (_world.CheckpointTimes.Breach is { } slow) return Violate("a checkpoint completes where nothing fails", slow);
         if (_world.Queues.Breach is { } queue) return Violate("what waits stays bounded", queue);
-        if (_job.NewestVisibleEpoch is var epoch && epoch > _world.Protocol.Completed)
-            return Violate("nothing is visible before its checkpoint is complete", $"Epoch {epoch} is visible, and the newest complete checkpoint is {_world.Protocol.Completed}.");
+        foreach (var job in _jobs)
+        {
+            var (epoch, completed) = (job.NewestVisibleEpoch, _world.Protocols.Named(job.Name)?.Completed ?? 0);
+            if (epoch > completed)
+                return Violate("nothing is visible before its checkpoint is complete", $"Epoch {epoch} of {job.Name} is visible, and the newest complete checkpoint is {completed}.");
+        }
+
         if (_chaos.Crashes > _crashesJudged)
         {
             _crashesJudged = _chaos.Crashes;
@@ -128,15 +142,29 @@ internal sealed class WorldRun
         var now = _scheduler.Time.Now;
         if (!_world.IsQuiet) return true;
         if (_calmSince == 0 || _faults.IsHanging) _calmSince = now;
-        if (now - Math.Max(_calmSince, _user.LastGood) > s_runLimit.Ticks)
-            return Violate("the job runs again when faults are over", $"After {s_runLimit.TotalMinutes} min it is {_user.Last?.State}; {_user.Last?.WaitingFor} {_user.Last?.Failure}");
-        return now - _calmSince <= s_finishLimit.Ticks || Violate("the job finishes", $"{s_finishLimit.TotalMinutes} min after the last fault it is {_user.Last?.State}.");
+        foreach (var user in _users.Where(static u => !u.HasFinished))
+        {
+            if (now - Math.Max(_calmSince, user.LastGood) > s_runLimit.Ticks)
+                return Violate("the job runs again when faults are over", $"After {s_runLimit.TotalMinutes} min it is {user.Last?.State}; {user.Last?.WaitingFor} {user.Last?.Failure}");
+            if (now - _calmSince > s_finishLimit.Ticks)
+                return Violate("the job finishes", $"{s_finishLimit.TotalMinutes} min after the last fault it is {user.Last?.State}.");
+        }
+
+        return true;
     }
 
     private void Judge(bool hasEnded)
     {
-        var now = new Circumstances(hasEnded, _chaos.Damages > 0 || _user.WentBack, _world.WasReplaced) { Drained = _world.Protocol.IsDrained, DrainBegan = _world.Protocol.DrainBegan };
-        if (_job.WhatIsWrong(now) is { } wrong) Violate("the output is exactly that of the model", wrong);
+        foreach (var (job, user) in _jobs.Zip(_users))
+        {
+            var protocol = _world.Protocols.Named(job.Name);
+            var now = new Circumstances(hasEnded, _chaos.Damages > 0 || user.WentBack, _world.WasReplaced)
+            {
+                Drained = protocol?.IsDrained ?? false,
+                DrainBegan = protocol?.DrainBegan ?? false,
+            };
+            if (job.WhatIsWrong(now) is { } wrong) Violate("the output is exactly that of the model", $"{job.Name}: {wrong}");
+        }
     }
 
     private void JudgeStorage()

@@ -1,3 +1,5 @@
+using Millrace.Simulation.Tests.World.Checks;
+
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>
@@ -35,6 +37,7 @@ internal sealed class LookupFunction(Sightings seen) : KeyedBroadcastProcessFunc
 
     public override void OnTimer(OnTimerContext<string> context, ICollector<Item> output)
     {
+        seen.Note(Landmarks.TimerAtTheEnd);
         foreach (var (_, kept) in _kept.Entries)
         {
             if (kept.Rule >= 0) seen.Note("rule looked up");

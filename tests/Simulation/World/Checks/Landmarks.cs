@@ -19,36 +19,36 @@ internal sealed class Landmarks(Sightings seen)
     private const string StaleCommand = "command of a deposed leader";
     private const string AbortedCheckpoint = "aborted checkpoint";
 
-    private readonly HashSet<long> _aborted = [];
+    private readonly HashSet<(string Job, long Checkpoint)> _aborted = [];
     private readonly HashSet<string> _deposed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _permitted = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _confirmed = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, string> _drains = [];
-    private readonly Dictionary<long, long> _timersBefore = [];
-    private string? _manifest;
-    private (int Attempt, int Parallelism) _deployed;
+    private readonly Dictionary<(string Job, string TaskManager), long> _permitted = [];
+    private readonly Dictionary<(string Job, string TaskManager), long> _confirmed = [];
+    private readonly Dictionary<(string Job, long Checkpoint), string> _drains = [];
+    private readonly Dictionary<(string Job, long Checkpoint), long> _timersBefore = [];
+    private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Attempt, int Parallelism)> _deployed = new(StringComparer.Ordinal);
 
     /// <summary>The landmarks that enough runs pass through.</summary>
     public static IReadOnlyList<string> All { get; } =
         [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint];
 
     /// <summary>A blob was written.</summary>
-    public void Written(string name)
+    public void Written(string name, string job)
     {
-        if (name.Contains("/manifests/", StringComparison.Ordinal)) _manifest = name;
+        if (name.Contains("/manifests/", StringComparison.Ordinal)) _manifests.Add(job);
     }
 
     /// <summary>A process replaced a head, or failed to.</summary>
-    public void Swapped(string? process, bool isDone)
+    public void Swapped(string? process, string job, bool isDone)
     {
-        if (isDone) _manifest = null;
+        if (isDone) _manifests.Remove(job);
         else if (process is not null && _deposed.Contains(process)) seen.Note(RefusedLeader);
     }
 
     /// <summary>A head names a checkpoint as completed.</summary>
-    public void Completed(long checkpoint)
+    public void Completed(string job, long checkpoint)
     {
-        if (_timersBefore.Remove(checkpoint, out var before) && seen.Of(TimerAtTheEnd) > before) seen.Note(PendingDrain);
+        if (_timersBefore.Remove((job, checkpoint), out var before) && seen.Of(TimerAtTheEnd) > before) seen.Note(PendingDrain);
     }
 
     /// <summary>A job manager has lost its lock without knowing it.</summary>
@@ -56,9 +56,9 @@ internal sealed class Landmarks(Sightings seen)
 
     public void Killed(string process, bool isLeader)
     {
-        if (isLeader && _manifest is not null) seen.Note(ManifestAndHead);
-        if (_permitted.GetValueOrDefault(process) > _confirmed.GetValueOrDefault(process)) seen.Note(PermitAndPublish);
-        _manifest = null;
+        if (isLeader && _manifests.Count > 0) seen.Note(ManifestAndHead);
+        if (_permitted.Any(p => p.Key.TaskManager == process && IsPending(p.Key))) seen.Note(PermitAndPublish);
+        _manifests.Clear();
     }
 
     /// <summary>A job manager sends a command to a task manager.</summary>
@@ -70,17 +70,19 @@ internal sealed class Landmarks(Sightings seen)
             case TaskManagerMessage.Permit { Latest: var permit }:
                 Permitted(permit, taskManager);
                 break;
-            case TaskManagerMessage.Abort { Checkpoint: var checkpoint }:
-                if (_aborted.Add(checkpoint)) seen.Note(AbortedCheckpoint);
+            case TaskManagerMessage.Abort m:
+                if (_aborted.Add((m.Attempt.JobId, m.Checkpoint))) seen.Note(AbortedCheckpoint);
                 break;
-            case TaskManagerMessage.Trigger { Barrier: { Drain: true, Checkpoint: var drain } }:
+            case TaskManagerMessage.Trigger { Barrier.Drain: true } m:
+                var drain = (m.Attempt.JobId, m.Barrier.Checkpoint);
                 if (_drains.TryGetValue(drain, out var other) && other != taskManager && _timersBefore.TryAdd(drain, seen.Of(TimerAtTheEnd))) seen.Note(SpreadDrain);
                 _drains[drain] = taskManager;
                 break;
             case TaskManagerMessage.Deploy { Tasks: var tasks }:
-                var isPending = _permitted.Any(p => p.Value > _confirmed.GetValueOrDefault(p.Key));
-                if (tasks.Attempt.Number > _deployed.Attempt && _deployed.Attempt > 0 && tasks.Job.Parallelism != _deployed.Parallelism && isPending) seen.Note(PendingRescale);
-                _deployed = (tasks.Attempt.Number, tasks.Job.Parallelism);
+                var job = tasks.Attempt.JobId;
+                var isPending = _permitted.Keys.Any(p => p.Job == job && IsPending(p));
+                if (_deployed.TryGetValue(job, out var last) && tasks.Attempt.Number > last.Attempt && tasks.Job.Parallelism != last.Parallelism && isPending) seen.Note(PendingRescale);
+                _deployed[job] = (tasks.Attempt.Number, tasks.Job.Parallelism);
                 break;
         }
     }
@@ -88,14 +90,17 @@ internal sealed class Landmarks(Sightings seen)
     /// <summary>A task manager reports to a job manager.</summary>
     public void Told(JobManagerMessage message, string taskManager)
     {
-        if (message is JobManagerMessage.Confirmed { Checkpoint: var checkpoint }) _confirmed[taskManager] = checkpoint;
+        if (message is JobManagerMessage.Confirmed m) _confirmed[(m.Attempt.JobId, taskManager)] = m.Checkpoint;
     }
 
     /// <summary>A barrier is sent to another task manager.</summary>
     public void SentBarrier(long checkpoint)
     {
-        if (_aborted.Contains(checkpoint)) seen.Note(LateBarrier);
+        // Whose barrier it is can only be told where there is one job.
+        if (_deployed.Count == 1 && _aborted.Contains((_deployed.Keys.First(), checkpoint))) seen.Note(LateBarrier);
     }
 
-    private void Permitted(CommitPermit permit, string taskManager) => _permitted[taskManager] = permit.Checkpoint;
+    private bool IsPending((string Job, string TaskManager) permitted) => _permitted[permitted] > _confirmed.GetValueOrDefault(permitted);
+
+    private void Permitted(CommitPermit permit, string taskManager) => _permitted[(permit.Attempt.JobId, taskManager)] = permit.Checkpoint;
 }

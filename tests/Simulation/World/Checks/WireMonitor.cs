@@ -2,20 +2,21 @@ using System.Buffers.Binary;
 using Millrace.Hosting.Control;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.Simulation.Tests.Faults;
+using Millrace.Simulation.Tests.World.Network;
 using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Checks;
 
 /// <summary>Checks the network traffic: what job managers command, and what channels carry.</summary>
-/// <param name="protocol">Told of what job managers command.</param>
+/// <param name="protocols">Told of what job managers command.</param>
 /// <param name="slots">Told of who uses slots.</param>
 /// <param name="times">Told of checkpoints' begins and ends.</param>
 /// <param name="landmarks">Told of what marks the way of a run.</param>
 /// <param name="window">How many frames of a channel may be under way.</param>
-internal sealed class WireMonitor(ProtocolMonitor protocol, SlotMonitor slots, CheckpointTimes times, Landmarks landmarks, int window)
+internal sealed class WireMonitor(ProtocolMonitors protocols, SlotMonitor slots, CheckpointTimes times, Landmarks landmarks, int window)
 {
-    private readonly Dictionary<(string Producer, string Consumer, ChannelAddress Channel), long> _watermarks = [];
-    private readonly Dictionary<(string Producer, string Consumer, ChannelAddress Channel), int> _granted = [];
+    private readonly Dictionary<(ConnectionEnd Producer, ChannelAddress Channel), long> _watermarks = [];
+    private readonly Dictionary<(ConnectionEnd Producer, ChannelAddress Channel), int> _granted = [];
 
     /// <summary>The first breach, or null.</summary>
     public string? Breach { get; private set; }
@@ -27,24 +28,25 @@ internal sealed class WireMonitor(ProtocolMonitor protocol, SlotMonitor slots, C
         switch (message)
         {
             case TaskManagerMessage.Deploy { Tasks: var tasks }:
-                protocol.Deployed(tasks.Attempt.Number, taskManager.Name);
+                protocols.Of(tasks.Attempt.JobId).Deployed(tasks.Attempt.Number, taskManager.Name);
                 slots.Deployed(jobManager, tasks, taskManager);
                 break;
             case TaskManagerMessage.Trigger m:
+                var protocol = protocols.Of(m.Attempt.JobId);
                 if (m.Barrier.Drain) protocol.Drains(m.Barrier.Checkpoint);
                 protocol.Triggered(m.Barrier.Checkpoint, m.Attempt.Number);
-                times.Triggered(m.Barrier.Checkpoint);
+                times.Triggered(m.Attempt.JobId, m.Barrier.Checkpoint);
                 protocol.Permitted(m.Latest?.Checkpoint ?? 0);
                 break;
             case TaskManagerMessage.Abort m:
-                protocol.Aborted(m.Checkpoint);
-                times.Aborted(m.Checkpoint);
+                protocols.Of(m.Attempt.JobId).Aborted(m.Checkpoint);
+                times.Aborted(m.Attempt.JobId, m.Checkpoint);
                 break;
             case TaskManagerMessage.Permit m:
-                protocol.Permitted(m.Latest.Checkpoint);
+                protocols.Of(m.Latest.Attempt.JobId).Permitted(m.Latest.Checkpoint);
                 break;
-            case TaskManagerMessage.Heartbeat m:
-                protocol.Permitted(m.Latest?.Checkpoint ?? 0);
+            case TaskManagerMessage.Heartbeat { Latest: { } latest }:
+                protocols.Of(latest.Attempt.JobId).Permitted(latest.Checkpoint);
                 break;
         }
     }
@@ -57,18 +59,19 @@ internal sealed class WireMonitor(ProtocolMonitor protocol, SlotMonitor slots, C
     }
 
     /// <summary>A frame is sent to another task manager.</summary>
-    public void Sent(Frame frame, SimulatedProcess from, SimulatedProcess to)
+    public void Sent(Frame frame, ConnectionEnd end)
     {
+        var (from, to) = (end.Process, end.Peer.Process);
         var header = frame.Header;
         if (header.Kind == FrameKind.Credit)
         {
-            var key = (to.Name, from.Name, header.Channel);
+            var key = (end.Peer, header.Channel);
             var granted = _granted[key] = _granted.GetValueOrDefault(key) + ControlFrames.ReadCredit(frame);
             if (granted > window) Report($"{from.Name} grants {to.Name} {granted} frames on {header.Channel}, and has room for {window}.");
             return;
         }
 
-        var channel = (from.Name, to.Name, header.Channel);
+        var channel = (end, header.Channel);
         if (header.TakesCredit && (_granted[channel] = _granted.GetValueOrDefault(channel) - 1) < 0)
             Report($"{from.Name} sends {to.Name} more frames on {header.Channel} than were granted.");
         if (header.Kind == FrameKind.Barrier) landmarks.SentBarrier(BinaryPrimitives.ReadInt64LittleEndian(frame.Payload.Span));

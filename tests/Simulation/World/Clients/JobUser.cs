@@ -86,6 +86,7 @@ internal sealed class JobUser
     private void Find() => Ask<IReadOnlyList<JobStatus>>("list", s_readLimit, static (d, answer, _) => d.List(all => answer(new Answer<IReadOnlyList<JobStatus>>(all, null))), answer =>
     {
         if (answer?.Value is not { } jobs) return;
+        jobs = [.. jobs.Where(j => j.Name == _job.Name)];
         if (jobs.Count > 1) Breach ??= $"There are {jobs.Count} jobs, and one was submitted: {string.Join(", ", jobs.Select(static j => j.Id))}.";
         if (jobs.FirstOrDefault() is { HasEnded: false } job) (_isKnown, JobId) = (true, job.Id);
         else Submit();
@@ -95,7 +96,7 @@ internal sealed class JobUser
     {
         var parallelism = _random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1);
         var arguments = _job.Arguments.SelectMany(a => new[] { $"--{a.Key}", a.Key == ISimulatedJob.StartOption ? $"{_submissions}" : a.Value }).ToList();
-        var path = _savepoints.Count > 0 && _random.Next(3) > 0 ? _savepoints[_random.Next(_savepoints.Count)] : null;
+        var path = DrawSavepoint();
         var request = new JobRequest(_job.Name)
         {
             Name = _job.Name,
@@ -106,6 +107,7 @@ internal sealed class JobUser
             Restore = path ?? "latest",
             CommandLine = arguments,
         };
+        if (path is not null) _world.Events.Add("client", "goes on from", path);
         WentBack |= path is not null;
         IsSubmitting = true;
         Ask<SubmittedJob>("submit", TimeSpan.FromSeconds(_random.Next(20, 200)), (d, answer, limit) => d.Submit(request, answer, limit), answer =>
@@ -114,7 +116,8 @@ internal sealed class JobUser
             if (answer?.Value is not { } submitted)
             {
                 // A savepoint may be the checkpoint that was damaged.
-                if (path is not null) _savepoints.Remove(path);
+                if (answer?.Refusal is { } suspicion && IsSuspected(suspicion.Message)) LastGood = _world.Scheduler.Time.Now;
+                else if (path is not null) _savepoints.Remove(path);
                 else if (answer?.Refusal is { Kind: RefusalKind.BadInput or RefusalKind.NotFound } refusal) Breach ??= $"The submission was refused: {refusal.Message}\n{refusal.Details}";
                 return;
             }
@@ -143,7 +146,7 @@ internal sealed class JobUser
             case JobState.Finished:
                 HasFinished = true;
                 break;
-            case JobState.Failed when status.Result.Failure is { } failure && !failure.Details.Contains("Simulated", StringComparison.Ordinal) && !failure.Message.Contains("Simulated", StringComparison.Ordinal):
+            case JobState.Failed when status.Result.Failure is { } failure && !IsSuspected(failure.Message) && !failure.Details.Contains("Simulated", StringComparison.Ordinal) && !failure.Message.Contains("Simulated", StringComparison.Ordinal):
                 Breach ??= $"The job failed: {failure.Operator}: {failure.Message}\n{failure.Details}";
                 break;
             default:
@@ -152,28 +155,45 @@ internal sealed class JobUser
         }
     }
 
+    // Who plans a job twice when its process is killed, looks as if the job had done it.
+    private static bool IsSuspected(string message) => message.Contains("suspected of ending them", StringComparison.Ordinal);
+
     private void Keep(string savepoint)
     {
         if (_world.HasPaths) _savepoints.Add(savepoint);
+    }
+
+    private void KeepRunning(string savepoint)
+    {
+        if (_job.RestoresRunningSavepoints) Keep(savepoint);
+    }
+
+    /// <summary>Whoever goes back abandons what came later, and so does a job that falls back past a damaged checkpoint: output was retracted.</summary>
+    private string? DrawSavepoint()
+    {
+        if (_savepoints.Count == 0 || _random.Next(3) == 0 || _world.Damage.HasStruck) return null;
+        var at = _random.Next(_savepoints.Count);
+        _savepoints.RemoveRange(at + 1, _savepoints.Count - at - 1);
+        return _savepoints[at];
     }
 
     private void Command()
     {
         CommandsLeft--;
         var limit = TimeSpan.FromSeconds(_random.Next(10, 120));
-        switch (_random.Next(12))
+        switch (_random.Next(13))
         {
             case 0:
                 Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", answer, l), stopped => Keep(stopped.Savepoint));
                 break;
-            case 1 or 8:
+            case 1 or 8 or 9:
                 Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", answer, l), stopped => Keep(stopped.Savepoint));
                 break;
             case 2:
                 Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, answer, l));
                 break;
             case 3 or 4:
-                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l), Keep);
+                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l), KeepRunning);
                 break;
             case 5:
                 Ask<CheckpointRecord>("checkpoint", limit, (d, answer, l) => d.Checkpoint(JobId!, answer, l));

@@ -28,7 +28,7 @@ internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor 
         // Not the records: the padding between the fields of a struct is undefined.
         scheduler.Note(XxHash3.HashToUInt64(frame.Span[..FrameHeader.Size]));
         if (frame.Header.Kind is not (FrameKind.Batch or FrameKind.Credit)) events.Add(end.Process.Name, $"sends {end.Peer.Process.Name}", frame.Header);
-        monitor.Sent(frame, end.Process, end.Peer.Process);
+        monitor.Sent(frame, end);
     }
 
     /// <summary>So many frames wait to be sent.</summary>

@@ -20,12 +20,14 @@ internal sealed record WorldShape(int TaskManagers, int Slots, TaskExecutorOptio
     /// <summary>The total number of slots when all task managers are up.</summary>
     public int AllSlots => TaskManagers * Slots;
 
-    public static WorldShape Draw(Random random)
+    /// <param name="random">Decides.</param>
+    /// <param name="jobs">How many jobs run at once.</param>
+    public static WorldShape Draw(Random random, int jobs)
     {
         var taskManagers = random.Next(1, 4);
         return new WorldShape(
             taskManagers,
-            ((MostSubtasks + taskManagers - 1) / taskManagers) + random.Next(3),
+            (((jobs * MostSubtasks) + taskManagers - 1) / taskManagers) + random.Next(3),
             new TaskExecutorOptions
             {
                 BatchSize = random.Next(2) == 0 ? random.Next(1, 9) : random.Next(16, 257),

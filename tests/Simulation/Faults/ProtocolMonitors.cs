@@ -1,0 +1,24 @@
+using Millrace.Hosting.Blobs;
+
+namespace Millrace.Simulation.Tests.Faults;
+
+/// <summary>The monitors of all jobs of a world, each by the id of its job.</summary>
+/// <param name="blobs">The storage.</param>
+/// <param name="onDrained">Called with the name of a job of which a drain has completed.</param>
+internal sealed class ProtocolMonitors(IBlobStore blobs, Action<string> onDrained)
+{
+    private readonly Dictionary<string, ProtocolMonitor> _jobs = new(StringComparer.Ordinal);
+
+    /// <summary>The first breach, or null.</summary>
+    public string? Breach { get; private set; }
+
+    /// <summary>Returns the monitor of the job with an id.</summary>
+    public ProtocolMonitor Of(string jobId)
+    {
+        if (!_jobs.TryGetValue(jobId, out var monitor)) _jobs.Add(jobId, monitor = new ProtocolMonitor(jobId, blobs, breach => Breach ??= breach, onDrained));
+        return monitor;
+    }
+
+    /// <summary>Returns the monitor of the job with a name; null where there is none yet.</summary>
+    public ProtocolMonitor? Named(string name) => _jobs.Values.FirstOrDefault(m => m.JobName == name);
+}
