@@ -1,0 +1,4 @@
+using Millrace.FeaturesJob;
+using Millrace.Local;
+
+return JobProgram.Run(args, () => new ShopsJob());
