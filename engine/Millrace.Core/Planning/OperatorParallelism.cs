@@ -23,6 +23,7 @@ public sealed class OperatorParallelism(int job)
     /// <exception cref="InvalidJobException">An operator that is given a parallelism does not exist, or cannot have that parallelism.</exception>
     internal void Check(IReadOnlyDictionary<Transformation, OperatorId> derived, int maxParallelism)
     {
+        if (Given.Count == 0) return;
         var operators = derived.Select(d => IdOf(d.Key, d.Value)).Order(StringComparer.Ordinal).ToList();
         foreach (var (id, parallelism) in Given.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
