@@ -29,7 +29,12 @@ internal sealed class JobRouter(TaskManagerPool pool) : IJobManagerGateway
 
     public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Find(attempt)?.Failed(attempt, subtask, failure);
 
-    public void Ended(ExecutionAttempt attempt, string taskManager) => Find(attempt)?.Ended(attempt, taskManager);
+    public void Ended(ExecutionAttempt attempt, string taskManager)
+    {
+        Find(attempt)?.Ended(attempt, taskManager);
+        // The pool waits for it even when the job has ended.
+        pool.Ended(attempt, taskManager);
+    }
 
     public void SlotsPinned(string taskManager, int slots) => pool.Pin(taskManager, slots);
 

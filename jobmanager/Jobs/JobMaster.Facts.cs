@@ -28,17 +28,12 @@ public sealed partial class JobMaster : IJobManagerGateway
 
     public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Fact(attempt, execution => Fail(execution, failure));
 
-    public void Ended(ExecutionAttempt attempt, string taskManager)
+    public void Ended(ExecutionAttempt attempt, string taskManager) => _mailbox.Post(() =>
     {
-        _mailbox.Post(() =>
-        {
-            var wasDoubted = EndDoubt(attempt, taskManager);
-            if (attempt == _execution?.Attempt) OnEnded(taskManager);
-            else if (!wasDoubted) LogStale(attempt);
-        });
-        // The pool waits for it even when the job has ended.
-        _pool.Ended(attempt, taskManager);
-    }
+        var wasDoubted = EndDoubt(attempt, taskManager);
+        if (attempt == _execution?.Attempt) OnEnded(taskManager);
+        else if (!wasDoubted) LogStale(attempt);
+    });
 
     public void SlotsPinned(string taskManager, int slots) => _pool.Pin(taskManager, slots);
 

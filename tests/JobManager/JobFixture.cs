@@ -4,6 +4,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.Slots;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
@@ -46,13 +47,16 @@ internal sealed class JobFixture
         Pool = new TaskManagerPool(Host, Time);
         _master = new JobMaster(
             job, planned, options ?? new JobMasterOptions(), Store, Host, Pool, Time, new Random(1), NullLogger.Instance, Results.Add);
-        TaskManagers = [new FakeTasks("tm-0", _master), new FakeTasks("tm-1", _master)];
+        var router = new JobRouter(Pool);
+        router.Add(JobId, _master);
+        JobManager = router;
+        TaskManagers = [new FakeTasks("tm-0", router), new FakeTasks("tm-1", router)];
         foreach (var taskManager in TaskManagers.Where(_ => slots > 0)) Join(taskManager, slots);
     }
 
     public JobMaster Master => _master;
 
-    public IJobManagerGateway JobManager => _master;
+    public IJobManagerGateway JobManager { get; }
 
     public ManualHost Host { get; } = new();
 

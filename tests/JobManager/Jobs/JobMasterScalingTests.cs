@@ -271,7 +271,7 @@ public sealed class JobMasterScalingTests
         job.Leave(job.Second);
         job.Pass(seconds: 2.5);
         job.Host.HoldsEffects = true;
-        job.Join(new FakeTasks("tm-2", job.Master), slots: 1);
+        job.Join(new FakeTasks("tm-2", job.JobManager), slots: 1);
         job.Host.Settle();
         job.First.Fail(FailureDomain.External);
         job.Host.Settle();

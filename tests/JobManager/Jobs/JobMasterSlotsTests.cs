@@ -86,7 +86,7 @@ public sealed class JobMasterSlotsTests
         Assert.Equal((JobState.Running, 1, 1), (job.Result.State, job.Result.Parallelism, job.First.Last.Job.SlotLimit));
         Assert.Equal((2, 2), (job.Head.Parallelism, job.Result.Job!.Parallelism));
         Assert.Equal(2, job.First.Last.Subtasks.Count);
-        var back = new FakeTasks("tm-1", job.Master);
+        var back = new FakeTasks("tm-1", job.JobManager);
         job.Join(back, slots: 1);
         job.Host.Settle();
         Assert.Equal((JobState.Running, 2, null), (job.Result.State, job.Result.Parallelism, back.Last.Job.SlotLimit));
@@ -101,7 +101,7 @@ public sealed class JobMasterSlotsTests
         var job = new JobFixture(Elastic, slots: 1).Start();
         job.Leave(job.Second);
         job.Pass(seconds: 1);
-        job.Join(new FakeTasks("tm-2", job.Master), slots: 1);
+        job.Join(new FakeTasks("tm-2", job.JobManager), slots: 1);
         job.Host.Settle();
         Assert.Equal((JobState.Running, 2, 2), (job.Result.State, job.Result.Parallelism, job.First.Deployments.Count));
     }
@@ -113,7 +113,7 @@ public sealed class JobMasterSlotsTests
         job.Leave(job.Second);
         job.Host.HoldsEffects = true;
         job.Pass(seconds: 2.5);
-        job.Join(new FakeTasks("tm-2", job.Master), slots: 1);
+        job.Join(new FakeTasks("tm-2", job.JobManager), slots: 1);
         job.Host.Settle();
         job.Host.HoldsEffects = false;
         job.Pass(seconds: 1);
@@ -128,7 +128,7 @@ public sealed class JobMasterSlotsTests
         job.Pass(seconds: 3);
         var other = new PlayedOwner("other");
         job.Pool.Request(other, new SlotRequest(3, 3));
-        job.Join(new FakeTasks("tm-2", job.Master), slots: 1);
+        job.Join(new FakeTasks("tm-2", job.JobManager), slots: 1);
         job.Pass(seconds: 3);
         Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Parallelism));
         job.Pool.Release("other");
@@ -144,7 +144,7 @@ public sealed class JobMasterSlotsTests
         job.Join(job.First, slots: 1);
         job.Start();
         job.Pass(seconds: 1.9);
-        var third = new FakeTasks("tm-2", job.Master);
+        var third = new FakeTasks("tm-2", job.JobManager);
         job.Time.Advance(TimeSpan.FromSeconds(0.1));
         job.Join(job.Second, slots: 1);
         job.Join(third, slots: 5);
@@ -161,7 +161,7 @@ public sealed class JobMasterSlotsTests
         var job = new JobFixture().Start();
         job.Second.IsCutOff = true;
         job.Pass(seconds: 9.9);
-        job.Join(new FakeTasks("tm-1", job.Master));
+        job.Join(new FakeTasks("tm-1", job.JobManager));
         job.Time.Advance(TimeSpan.FromSeconds(0.1));
         job.Pass(seconds: 1);
         Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.Slots;
 using Millrace.Tests.Testing.Hosts;
 
@@ -121,6 +122,18 @@ public sealed class TaskManagerPoolTests
         _time.Advance(TimeSpan.FromSeconds(5));
         _host.Settle();
         Assert.Equal(3, _job.Waiting.Count);
+    }
+
+    [Fact]
+    public void What_a_job_gave_up_that_has_ended_itself_gives_its_slots_back_when_it_ends()
+    {
+        var attempt = new ExecutionAttempt("job", 1, 1);
+        _pool.Doubt(attempt, Join("a"));
+        _host.Settle();
+        Assert.Equal(0, _pool.FreeSlots["a"]);
+        new JobRouter(_pool).Ended(attempt, "a");
+        _host.Settle();
+        Assert.Equal(2, _pool.FreeSlots["a"]);
     }
 
     [Fact]
