@@ -62,10 +62,11 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
         }
     }
 
-    /// <summary>Loads the references, so that a missing assembly is found here, and not when the first record reaches code that uses it.</summary>
+    /// <summary>Finds a missing assembly here, and not when the first record reaches code that uses it; loads what the job itself references.</summary>
     private static void LoadReferences(Assembly job)
     {
         if (AssemblyLoadContext.GetLoadContext(job) is not ArtifactLoadContext context) return;
+        context.RequireReferences(job);
         foreach (var reference in job.GetReferencedAssemblies().Where(static r => !HostAssemblies.Provides(r.Name!))) context.LoadFromAssemblyName(reference);
     }
 

@@ -9,7 +9,7 @@ namespace Millrace.Hosting.Artifacts;
 public sealed record AssemblyHeader(string Name, string TargetFramework)
 {
     /// <summary>The simple names of the assemblies that its code references.</summary>
-    internal IReadOnlyList<string> References { get; init; } = [];
+    public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>Reads a file; null where it is not a .NET assembly.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -17,6 +17,22 @@ public sealed record AssemblyHeader(string Name, string TargetFramework)
     {
         using var file = File.OpenRead(path);
         return Read(file);
+    }
+
+    /// <summary>Whether a file is a native library for Windows, which has no metadata.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static bool IsNative(string path)
+    {
+        using var file = File.OpenRead(path);
+        try
+        {
+            using var portable = new PEReader(file);
+            return !portable.HasMetadata;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads a file's content, seekable; null where it is not a .NET assembly.</summary>

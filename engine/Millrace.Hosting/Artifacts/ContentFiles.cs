@@ -3,7 +3,7 @@ namespace Millrace.Hosting.Artifacts;
 /// <summary>The files in a folder that a job needs besides assemblies, such as a text that it reads by default.</summary>
 internal static class ContentFiles
 {
-    private static readonly string[] BuildFiles = [".dll", ".exe", ".pdb", ".deps.json", ".runtimeconfig.json", ".runtimeconfig.dev.json"];
+    private static readonly string[] BuildFiles = [".exe", ".pdb", ".deps.json", ".runtimeconfig.json", ".runtimeconfig.dev.json"];
 
     /// <summary>Returns the content files beside a built assembly, including native libraries that no package brings.</summary>
     /// <param name="folder">The output folder of a build.</param>
@@ -36,7 +36,8 @@ internal static class ContentFiles
 
     /// <summary>Whether a build creates the file: assemblies and their companions, their documentation, and the program that starts one.</summary>
     private static bool IsBuilt(string folder, string name) =>
-        BuildFiles.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+        (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && !AssemblyHeader.IsNative(Path.Combine(folder, name)))
+        || BuildFiles.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
         || name.StartsWith("runtimes/", StringComparison.Ordinal)
         || (Path.GetExtension(name) is "" or ".xml" && File.Exists(Path.Combine(folder, Path.ChangeExtension(name, ".dll"))));
 }

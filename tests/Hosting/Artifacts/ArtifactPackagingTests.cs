@@ -19,9 +19,11 @@ public sealed class ArtifactPackagingTests : IDisposable
         var dll = Build("job");
         Write("job/Connector.dll", "Cluster.dll", "Millrace.Api.dll", "Millrace.Local.dll", "de/Connector.resources.dll", "runtimes/linux-x64/native/libconnector.so", "Unnamed.dll");
         Write("job/text/words.txt", ".hidden/secret", "publish/Job.deps.json", "publish/text/words.txt", "Job", "Connector.xml", "settings.xml", "Referenced.dll", "libown.so", "libcluster.so");
+        File.WriteAllBytes(Path.Combine(_root, "job/native.dll"), WithoutMetadata(File.ReadAllBytes(dll)));
+        File.Copy(dll, Path.Combine(_root, "job/Built.dll"));
         using var package = ArtifactPackaging.Pack(dll, onProgress: null);
         Assert.Equal(
-            ["Connector.dll", "Job.deps.json", "Job.dll", "Job.pdb", "Referenced.dll", "de/Connector.resources.dll", "libown.so", "millrace.json", "runtimes/linux-x64/native/libconnector.so", "settings.xml", "text/words.txt"],
+            ["Connector.dll", "Job.deps.json", "Job.dll", "Job.pdb", "Referenced.dll", "de/Connector.resources.dll", "libown.so", "millrace.json", "native.dll", "runtimes/linux-x64/native/libconnector.so", "settings.xml", "text/words.txt"],
             package.Names);
         Assert.Equal(new ArtifactManifest("Job.dll", ".NETCoreApp,Version=v10.0"), package.Manifest);
         Assert.Equal(ArtifactHash.Of(package.Content), package.Hash);
@@ -94,6 +96,15 @@ public sealed class ArtifactPackagingTests : IDisposable
         Assert.Contains("more than 50,000 bytes, the limit. Its largest file is noise.bin", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArtifactTooLargeException>(() => ArtifactPackaging.Pack(folder, new ArtifactLimits { Extracted = 50_000 }));
         Assert.Throws<ArtifactTooLargeException>(() => ArtifactPackaging.Pack(folder, new ArtifactLimits { Entries = 2 }));
+    }
+
+    /// <summary>Makes an assembly look like a native library for Windows: the header of .NET is the last but one directory of an image.</summary>
+    private static byte[] WithoutMetadata(byte[] image)
+    {
+        var optional = BitConverter.ToInt32(image, 0x3C) + 24;
+        var directories = optional + (BitConverter.ToUInt16(image, optional) == 0x10B ? 96 : 112);
+        image.AsSpan(directories + (14 * 8), 8).Clear();
+        return image;
     }
 
     private string Refusal(string path) => Assert.Throws<InvalidArtifactException>(() => ArtifactPackaging.Pack(Path.Combine(_root, path))).Message;

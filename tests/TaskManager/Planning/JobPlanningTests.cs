@@ -95,6 +95,32 @@ public sealed class JobPlanningTests : IDisposable
         Assert.StartsWith("The job needs the assembly Words, which is not in the artifact.", Refusal(Plan(_artifacts.Add(folder))), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("project", "", true)]
+    [InlineData("reference", "", true)]
+    [InlineData("package", "", false)]
+    [InlineData("package", """, "Words/1.0.0": { "runtime": { "lib/net10.0/Words.dll": {} } }""", true)]
+    public void A_dependency_that_a_library_of_the_job_misses_is_named(string type, string named, bool isRefused)
+    {
+        var folder = _artifacts.NewFolder();
+        var words = CompiledAssembly.In(_artifacts.NewFolder(), "Words", "public static class Words { public static string Say() => \"\"; }");
+        var sayings = CompiledAssembly.In(folder, "Sayings", "public static class Sayings { public static int Count() => 1; public static string Say() => Words.Say(); }", [words]);
+        CompiledAssembly.In(folder, "Job", $"public class OneJob : IStreamJob {{ {Define} => throw new InvalidJobException($\"{{Sayings.Count()}}\"); }}", [sayings]);
+        File.WriteAllText(Path.Combine(folder, "Job.deps.json"), $$"""
+            {
+              "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0" },
+              "targets": { ".NETCoreApp,Version=v10.0": {
+                "Job/1.0.0": { "dependencies": { "Sayings": "1.0.0" }, "runtime": { "Job.dll": {} } },
+                "Sayings/1.0.0": { "runtime": { "Sayings.dll": {} } }{{named}} } },
+              "libraries": {
+                "Job/1.0.0": { "type": "project", "serviceable": false, "sha512": "" },
+                "Sayings/1.0.0": { "type": "{{type}}", "serviceable": false, "sha512": "" },
+                "Words/1.0.0": { "type": "package", "serviceable": false, "sha512": "" } }
+            }
+            """);
+        Assert.StartsWith(isRefused ? "The job needs the assembly Words (referenced by Sayings), which is not in the artifact." : "1", Refusal(Plan(_artifacts.Add(folder))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_embedded_cluster_is_not_there_for_definitions_and_does_not_matter_to_main_programs()
     {
