@@ -48,7 +48,8 @@ internal static class TaskFactory
             Written(plan.Graph, request.Restored),
             context.Time)
         { StateBackend = context.StateBackend, LongestChain = ManifestChain.LongestFor(plan.Graph), OnCloseFailure = onCloseFailure };
-        return (new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots), vertex);
+        var task = new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots) { InputWasOver = request.Restored is { Finished: true } };
+        return (task, vertex);
     }
 
     /// <summary>

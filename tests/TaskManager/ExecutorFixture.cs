@@ -63,9 +63,9 @@ internal sealed class ExecutorFixture
 
     public static ExecutionAttempt Attempt(int number, long leaderEpoch = 1) => new("job-1", leaderEpoch, number);
 
-    public void Deploy(int attempt, long leaderEpoch = 1)
+    public void Deploy(int attempt, long leaderEpoch = 1, CheckpointManifest? restored = null)
     {
-        Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]), null));
+        Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]), restored));
         Host.Settle();
     }
 

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Metrics;
 
@@ -24,6 +25,16 @@ public sealed class TaskExecutorTests
         executor.End(1);
         Assert.Equal([1], executor.JobManager.EndedAttempts);
         Assert.Equal(ExecutorFixture.Numbers, executor.Readings.Sum(MetricNames.SourceRecords));
+    }
+
+    [Fact]
+    public void What_a_drain_left_unread_is_not_read_by_the_attempt_that_only_publishes()
+    {
+        var executor = new ExecutorFixture(map: static n => throw new InvalidOperationException($"{n} was read."));
+        executor.Deploy(2, restored: new CheckpointManifest("job-1", "job", 1, 8, Finished: true, [], []));
+        Assert.Empty(executor.JobManager.Failures);
+        Assert.Equal(executor.Subtasks, executor.JobManager.EndedInputs.Count);
+        Assert.Equal(0, executor.Readings.Sum(MetricNames.SourceRecords));
     }
 
     [Theory]

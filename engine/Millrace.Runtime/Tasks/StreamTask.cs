@@ -56,6 +56,9 @@ internal sealed partial class StreamTask
 
     public bool IsSource => _chain.Source is not null;
 
+    /// <summary>Whether its input was over in the restored checkpoint, though it may not have been read to its end: it was drained, and is not read on.</summary>
+    public bool InputWasOver { get; init; }
+
     /// <summary>The source; null where the task has none.</summary>
     public ISourceOperator? Source => _chain.Source;
 
@@ -182,6 +185,12 @@ internal sealed partial class StreamTask
     private StepResult StepSource(ISourceOperator source)
     {
         if (_ended || _stoppedBy != 0) return Wait();
+        if (InputWasOver)
+        {
+            EndSource();
+            return StepResult.Progress;
+        }
+
         Enter(0);
         var result = source.Read();
         _measuring.OnRead(source.Records);
