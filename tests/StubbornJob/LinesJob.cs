@@ -3,19 +3,22 @@ using Millrace.Connectors.Files;
 namespace Millrace.StubbornJob;
 
 /// <summary>
-/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never returns from its step; <c>exit</c> and
-/// <c>thread</c> terminate the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c> breaks the definition.
+/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never returns from its step; <c>exit</c>, <c>failfast</c>
+/// and <c>thread</c> terminate the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c>
+/// breaks the definition, and <c>--ends</c> lets it terminate the process.
 /// </summary>
 internal sealed class LinesJob : IStreamJob
 {
     private static readonly JobOption<string> Input = new("input", "FILE", "The lines.", text => text, "");
     private static readonly JobOption<string> Output = new("output", "DIR", "Where they go.", text => text, "");
+    private static readonly JobOption<bool> Ends = new("ends", "true|false", "Whether the definition ends its process.", bool.Parse, false);
     private static readonly JobOption<bool> Broken = new("broken", "true|false", "Whether the definition throws.", bool.Parse, false);
 
-    public IReadOnlyList<JobOption> Options => [Input, Output, Broken];
+    public IReadOnlyList<JobOption> Options => [Input, Output, Broken, Ends];
 
     public void Define(StreamEnvironment env, JobArguments args)
     {
+        if (args.Get(Ends)) Environment.Exit(0);
         if (args.Get(Broken)) throw new NotSupportedException("broken on purpose");
         env.FromSource(new TextFileSource(args.Get(Input))).Uid("lines")
             .Map(Copy).Uid("copies")
@@ -32,6 +35,9 @@ internal sealed class LinesJob : IStreamJob
                 break;
             case "exit":
                 Environment.Exit(0);
+                break;
+            case "failfast":
+                Environment.FailFast("on purpose");
                 break;
             case "starve":
                 for (var i = 0; i < 300; i++) Task.Run(static () => Thread.Sleep(Timeout.Infinite));

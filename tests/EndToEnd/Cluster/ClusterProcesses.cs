@@ -16,6 +16,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
 
     private readonly Dictionary<string, ProcessRun> _taskManagers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _jobs = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _environment;
     private ProcessRun? _jobManager;
     private string _grpcAddress = "127.0.0.1:0";
@@ -69,15 +70,19 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     }
 
     /// <summary>Starts a task manager, or restarts it after a kill, and waits until it is registered.</summary>
-    public async Task StartTaskManager(string id, int? slots = null)
+    /// <param name="id">Its id.</param>
+    /// <param name="slots">How many slots it has; null for as many as before.</param>
+    /// <param name="jobs">The names of the jobs for which it is reserved, also when it is restarted; null for any.</param>
+    public async Task StartTaskManager(string id, int? slots = null, string? jobs = null)
     {
         ProcessRun taskManager;
         lock (_taskManagers)
         {
             if (slots is { } number) _slots[id] = number;
+            if (jobs is not null) _jobs[id] = jobs;
             taskManager = ProcessRun.StartAssembly(
                 BuiltAssembly.TaskManager,
-                ["--jobmanager", Grpc, "--slots", $"{_slots[id]}", "--id", id, "--artifact-folder", Folder[$"code-{id}"]],
+                ["--jobmanager", Grpc, "--slots", $"{_slots[id]}", "--id", id, "--artifact-folder", Folder[$"code-{id}"], .. _jobs.TryGetValue(id, out var kept) ? ["--jobs", kept] : Array.Empty<string>()],
                 _environment,
                 Longest);
             if (_taskManagers.Remove(id, out var former)) former.Dispose();

@@ -8,6 +8,7 @@ public sealed class ProcessEndingJobTests
 {
     [Theory]
     [InlineData("exit")]
+    [InlineData("failfast")]
     [InlineData("thread")]
     public async Task It_is_found_out_and_ends_by_its_restart_policy_and_the_other_job_runs_on(string how)
     {
@@ -32,5 +33,47 @@ public sealed class ProcessEndingJobTests
         // The first two times it was not yet clear which of the two jobs was to blame.
         Assert.InRange(running.Restarts, 1, 2);
         await cluster.WaitFor(other, state => state.LatestCheckpoint > running.LatestCheckpoint);
+    }
+
+    [Fact]
+    public async Task On_a_task_manager_of_its_own_it_harms_no_other_job()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(("a", 2));
+        await cluster.StartTaskManager("kept", 2, jobs: "untrusted");
+        cluster.Folder.WriteInput(lines: 40_000, files: 2);
+        var other = await cluster.Submit(["--name", "other", "--parallelism", "2"], rate: 10);
+        Assert.Equal(["a"], (await cluster.WaitForRunning(other)).TaskManagers);
+        var lines = cluster.Folder["lines"];
+        await File.WriteAllLinesAsync(lines, ["one", "exit"], TestContext.Current.CancellationToken);
+        var spared = cluster.TaskManager("a");
+        await cluster.WhileTaskManagersAreKept(async () =>
+        {
+            var submitted = await cluster.Run(
+                "submit", BuiltAssembly.In("tests/StubbornJob", "StubbornJob"), "--parallelism", "1", "--name", "untrusted", "--set", "restart.attempts=0", "--wait", "--",
+                "--input", lines, "--output", cluster.Folder["copied"]);
+            Assert.True(submitted.ExitCode == 1, submitted.Error);
+        });
+        Assert.Same(spared, cluster.TaskManager("a"));
+        Assert.Equal(0, (await cluster.Get(other)).Restarts);
+    }
+
+    [Fact]
+    public async Task A_definition_that_ends_the_processes_that_plan_it_is_refused_and_they_go_on()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(("a", 2), ("b", 2));
+        await cluster.WhileTaskManagersAreKept(async () =>
+        {
+            CommandRun submitted;
+            var losses = 0;
+            do
+            {
+                submitted = await cluster.Run("submit", BuiltAssembly.In("tests/StubbornJob", "StubbornJob"), "--", "--ends", "true");
+            }
+            while (submitted.ExitCode == 1 && ++losses < 3);
+            submitted.AssertRefused(2, "its definition is suspected of ending them");
+        });
+        cluster.Folder.WriteInput(lines: 10, files: 1);
+        var next = await cluster.RunJson("submit", ["--wait", .. cluster.Submission(["--parallelism", "1"], rate: 0)]);
+        Assert.Equal("finished", next.Json.GetProperty("state").GetString());
     }
 }
