@@ -54,8 +54,6 @@ internal sealed class SourceOperator<T>(
     JobOperator description, SourceTransformation<T> source, SourceReaderContext context, OperatorStateBackend state, Receiver<T> next)
     : ISourceOperator, ISourceOutput<T>
 {
-    public const string SplitsState = "_splits";
-
     private const int Stamps = 256;
 
     private readonly SortedDictionary<string, SplitProgress> _splits = new(StringComparer.Ordinal);
@@ -102,7 +100,7 @@ internal sealed class SourceOperator<T>(
     public void Open(IReadOnlyList<RestoredBlock> restored)
     {
         state.Open(source.Source, restored);
-        var known = restored.Where(b => b.State == SplitsState).SelectMany(b => SplitState.Read(b.Block)).ToDictionary(s => (s.Group, s.Ordinal));
+        var known = restored.Where(b => b.State == SplitState.StateName).SelectMany(b => SplitState.Read(b.Block)).ToDictionary(s => (s.Group, s.Ordinal));
         _reader = source.Source.CreateReader(context);
         AsynchronousFunctions.RefuseMethods(_reader, $"operator '{description.Name}'");
         if (_splitWatermarks is not null) _watermark = new SourceWatermark(_splitWatermarks.Of);
@@ -204,7 +202,7 @@ internal sealed class SourceOperator<T>(
     public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
     {
         Debug.Assert(_buffer.IsEmpty, "A position would be ahead of what was emitted.");
-        writer.Write(SplitsState, -1, SplitState.Write([.. _splits.Values.Select(s => s.ToState(_splitWatermarks?.Of(s) ?? Timestamps.None)), .. _missing]));
+        writer.Write(SplitState.StateName, -1, SplitState.Write([.. _splits.Values.Select(s => s.ToState(_splitWatermarks?.Of(s) ?? Timestamps.None)), .. _missing]));
         state.Snapshot(writer);
         _watermark.Snapshot(writer);
     }

@@ -9,6 +9,9 @@ namespace Millrace.Runtime.Operators;
 /// <param name="Watermark">The split's watermark, which a generator does not lower; the lowest number where there was none.</param>
 internal sealed record SplitState(string Group, int Ordinal, SplitPosition? Position, bool Finished, long MaxTimestamp, long Watermark)
 {
+    /// <summary>The name of the operator state that holds splits.</summary>
+    public const string StateName = "_splits";
+
     /// <summary>The split's identity.</summary>
     public string Id => new SourceSplit(Group, Ordinal).Id;
 

@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Operators;
 
 namespace Millrace.Simulation.Tests.Faults;
 
@@ -11,8 +12,8 @@ namespace Millrace.Simulation.Tests.Faults;
 /// <param name="jobId">The job.</param>
 /// <param name="blobs">The storage.</param>
 /// <param name="report">Called with each breach.</param>
-/// <param name="onDrained">Called with the job's name when a drain has completed.</param>
-internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<string> report, Action<string> onDrained)
+/// <param name="onDrained">Called with the job's name and its splits when a drain has completed.</param>
+internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<string> report, Action<string, IReadOnlyList<SplitState>> onDrained)
 {
     private readonly JobStore _store = new(blobs);
     private readonly Dictionary<long, int> _triggered = [];
@@ -52,7 +53,7 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
         if (head.Latest is { } now && _completed.Add(now.Checkpoint) && _aborted.Contains(now.Checkpoint)) Report($"Checkpoint {now.Checkpoint} is complete, and was aborted.");
         _newest = Math.Max(_newest, head.Latest?.Checkpoint ?? 0);
         var isDrained = _drains.Contains(head.Latest?.Checkpoint ?? 0);
-        if (isDrained && !IsDrained) onDrained(head.JobName);
+        if (isDrained && !IsDrained) onDrained(head.JobName, SplitsOf(head.Latest!));
         IsDrained = isDrained;
         Completed = Math.Max(Completed, _newest);
         _reached = [.. head.Retained.SelectMany(Reach)];
@@ -107,6 +108,12 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
             Report($"Checkpoint {latest.Checkpoint} is named by the head, and is not whole: {e.Message}");
         }
     }
+
+    private IReadOnlyList<SplitState> SplitsOf(RetainedCheckpoint checkpoint) =>
+    [
+        .. _store.ReadManifest(checkpoint.Manifest).Blobs
+            .SelectMany(blob => _store.State.Read(blob, static block => block.State == SplitState.StateName)).SelectMany(static b => SplitState.Read(b.Bytes)),
+    ];
 
     private IEnumerable<string> Reach(RetainedCheckpoint retained)
     {

@@ -1,11 +1,12 @@
 using Millrace.Hosting.Blobs;
+using Millrace.Runtime.Operators;
 
 namespace Millrace.Simulation.Tests.Faults;
 
 /// <summary>The monitors of all jobs of a world, each by the id of its job.</summary>
 /// <param name="blobs">The storage.</param>
-/// <param name="onDrained">Called with the name of a job of which a drain has completed.</param>
-internal sealed class ProtocolMonitors(IBlobStore blobs, Action<string> onDrained)
+/// <param name="onDrained">Called with a job's name and its splits when a drain of it has completed.</param>
+internal sealed class ProtocolMonitors(IBlobStore blobs, Action<string, IReadOnlyList<SplitState>> onDrained)
 {
     private readonly Dictionary<string, ProtocolMonitor> _jobs = new(StringComparer.Ordinal);
 

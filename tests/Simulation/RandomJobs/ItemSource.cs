@@ -3,16 +3,19 @@ using Millrace.Simulation.Tests.Faults;
 namespace Millrace.Simulation.Tests.RandomJobs;
 
 /// <summary>Reads the records of a source node, a few at a time, from all splits in turn; the reader sometimes has nothing, or fails.</summary>
-internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld world) : ISource<Item>
+internal sealed class ItemSource(GraphNode node, FaultPlan faults) : ISource<Item>
 {
     public Boundedness Boundedness => Boundedness.Bounded;
 
     public IReadOnlyList<SourceSplit> DiscoverSplits() =>
-        [.. Enumerable.Range(0, Semantics.Splits(node) + (Semantics.HasIdleSplit(node) ? 1 : 0)).Select(i => new SourceSplit($"items{node.Id}", i))];
+        [.. Enumerable.Range(0, Semantics.Splits(node) + (Semantics.HasIdleSplit(node) ? 1 : 0)).Select(i => new SourceSplit(GroupOf(node), i))];
 
-    public ISourceReader<Item> CreateReader(SourceReaderContext context) => new Reader(node, context, faults, world);
+    public ISourceReader<Item> CreateReader(SourceReaderContext context) => new Reader(node, context, faults);
 
-    private sealed class Reader(GraphNode node, SourceReaderContext context, FaultPlan faults, RandomWorld world) : ISourceReader<Item>
+    /// <summary>The group of a source node's splits.</summary>
+    public static string GroupOf(GraphNode node) => $"items{node.Id}";
+
+    private sealed class Reader(GraphNode node, SourceReaderContext context, FaultPlan faults) : ISourceReader<Item>
     {
         private const int IdleReads = 12;
 
@@ -30,7 +33,6 @@ internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld w
                 return;
             }
 
-            world.BeginsToRead(node, split.Ordinal, this, position?.Offset ?? 0);
             _open.Enqueue((split, position?.Offset ?? 0));
         }
 
@@ -48,7 +50,6 @@ internal sealed class ItemSource(GraphNode node, FaultPlan faults, RandomWorld w
                 }
 
                 output.Emit(next.Split, Semantics.Read(node, next.Split.Ordinal, next.Next), new SplitPosition(next.Next + 1));
-                world.Reads(node, next.Split.Ordinal, this, next.Next + 1);
                 _open.Enqueue((next.Split, next.Next + 1));
             }
 

@@ -61,7 +61,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         if (node.Number % 3 == 0) watermarks = watermarks.WithAlignment("near", TimeSpan.FromMilliseconds(30 + (node.Number % 50)));
         // Where no record may be late, no split may be excluded from the watermark.
         var idling = WatermarkStrategy.Ascending<Item>().WithTimestamps(i => i.Time).WithIdleness(Milliseconds(1 + (node.Number % 4)));
-        var source = new ItemSource(node, faults, world);
+        var source = new ItemSource(node, faults);
         var rate = node.Number % 4 == 0 ? 2000 : 0;
         // A subtask reads its splits in any order, so downstream only a disorder that no split reaches guarantees that nothing is late.
         if (node.IsTimed && node.Number % 7 == 0)

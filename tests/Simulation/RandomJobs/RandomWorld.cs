@@ -1,3 +1,4 @@
+using Millrace.Runtime.Operators;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Testing;
 using Millrace.Tests.Testing.Outside;
@@ -10,8 +11,7 @@ internal sealed class RandomWorld(Random random, Sightings seen)
     private readonly Dictionary<int, TestSink<Item>> _exactlyOnce = [];
     private readonly Dictionary<int, List<Item>> _atLeastOnce = [];
     private readonly int _poison = random.Next(3) == 0 ? random.Next(200) : -1;
-    private readonly Dictionary<(int Node, int Split), (object Reader, long Next)> _read = [];
-    private Dictionary<(int Node, int Split), long>? _readByDrain;
+    private Dictionary<(string Group, int Split), long> _readByDrain = [];
     private int _poisonLeft = random.Next(1, 4);
 
     public Sightings Seen => seen;
@@ -25,27 +25,15 @@ internal sealed class RandomWorld(Random random, Sightings seen)
 
     public FlushedSink AtLeastOnce(GraphNode node, FaultPlan faults) => new(Shown(node), faults);
 
-    /// <summary>A reader starts to read a split; its previous reader no longer counts.</summary>
-    public void BeginsToRead(GraphNode node, int split, object reader, long next) => _read[(node.Id, split)] = (reader, next);
-
-    /// <summary>A reader has read a split up to a position.</summary>
-    public void Reads(GraphNode node, int split, object reader, long next)
-    {
-        if (_read[(node.Id, split)].Reader == reader) _read[(node.Id, split)] = (reader, next);
-    }
-
-    /// <summary>Returns the number of records of a split that its latest reader has read.</summary>
-    public int ReadOf(GraphNode node, int split) => (int)(_readByDrain ?? Positions()).GetValueOrDefault((node.Id, split));
+    /// <summary>Returns the number of records of a split that were read when the job was drained.</summary>
+    public int ReadOf(GraphNode node, int split) => (int)_readByDrain.GetValueOrDefault((ItemSource.GroupOf(node), split));
 
     /// <summary>Returns whether a function throws on this record; it does so a few times.</summary>
     public bool Poisons(Item item) => _poison >= 0 && item.Value % 200 == _poison && _poisonLeft-- > 0;
 
     public IReadOnlyList<Item> Visible(GraphNode sink) => sink.Kind == NodeKind.ExactlyOnceSink ? [.. World(sink).Visible] : Shown(sink);
 
-    /// <summary>What was read until now is what a drain ended with.</summary>
-    public void OnDrained() => _readByDrain = Positions();
-
-    private Dictionary<(int Node, int Split), long> Positions() => _read.ToDictionary(static r => r.Key, static r => r.Value.Next);
+    public void OnDrained(IReadOnlyList<SplitState> splits) => _readByDrain = splits.ToDictionary(static s => (s.Group, s.Ordinal), static s => s.Position?.Offset ?? 0);
 
     private TestSink<Item> World(GraphNode node)
     {

@@ -1,3 +1,4 @@
+using Millrace.Runtime.Operators;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.World;
 
@@ -56,7 +57,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
 
     public IStreamJob Create() => new RandomGraphJob(_graph, MaxParallelism, _faults, _world);
 
-    public void OnDrained() => _world.OnDrained();
+    public void OnDrained(IReadOnlyList<SplitState> splits) => _world.OnDrained(splits);
 
     public string? WhatIsWrong(Circumstances now)
     {

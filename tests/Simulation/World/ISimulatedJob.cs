@@ -1,3 +1,5 @@
+using Millrace.Runtime.Operators;
+
 namespace Millrace.Simulation.Tests.World;
 
 /// <summary>The job that is simulated, and the properties that must hold for it.</summary>
@@ -33,8 +35,9 @@ internal interface ISimulatedJob : IDisposable
     /// <summary>Creates the job as a process does; called once per subtask.</summary>
     IStreamJob Create();
 
-    /// <summary>A drain has completed: what is read later, by attempts that only publish, counts no more.</summary>
-    void OnDrained()
+    /// <summary>A drain has completed.</summary>
+    /// <param name="splits">The splits of all sources, with how far its checkpoint has read them.</param>
+    void OnDrained(IReadOnlyList<SplitState> splits)
     {
     }
 

@@ -38,7 +38,7 @@ internal sealed class SimulatedWorld : IDisposable
         _directory = random.Next(DirectoryOneIn) == 0 ? SimulatedText.NewFolder("storage") : null;
         Blobs = _directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(_directory);
         Events = new EventLog(scheduler, trace);
-        Protocols = new ProtocolMonitors(Blobs, name => jobs.Single(j => j.Name == name).OnDrained());
+        Protocols = new ProtocolMonitors(Blobs, (name, splits) => jobs.Single(j => j.Name == name).OnDrained(splits));
         Landmarks = new Landmarks(seen);
         Slots = new SlotMonitor(Shape.Slots);
         CheckpointTimes = new CheckpointTimes(scheduler, () => LastFault);
