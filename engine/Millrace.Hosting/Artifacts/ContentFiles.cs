@@ -36,8 +36,11 @@ internal static class ContentFiles
 
     /// <summary>Whether a build creates the file: assemblies and their companions, their documentation, and the program that starts one.</summary>
     private static bool IsBuilt(string folder, string name) =>
-        (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && !AssemblyHeader.IsNative(Path.Combine(folder, name)))
+        (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && (!AssemblyHeader.IsNative(Path.Combine(folder, name)) || IsOfHost(name)))
         || BuildFiles.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
         || name.StartsWith("runtimes/", StringComparison.Ordinal)
         || (Path.GetExtension(name) is "" or ".xml" && File.Exists(Path.Combine(folder, Path.ChangeExtension(name, ".dll"))));
+
+    /// <summary>Whether a native library comes with the engine: a program that refers to the embedded cluster has those of its packages too.</summary>
+    private static bool IsOfHost(string name) => File.Exists(Path.Combine(AppContext.BaseDirectory, name));
 }

@@ -31,7 +31,7 @@ public sealed class StuckTaskTests
         }
 
         Assert.Equal(1, await cluster.TaskManager("tm-0").End);
-        Assert.Contains("3 threads do not return from the code of jobs", cluster.TaskManager("tm-0").Error, StringComparison.Ordinal);
+        Assert.Contains("3 threads do not return from jobs' code", cluster.TaskManager("tm-0").Error, StringComparison.Ordinal);
         await cluster.StartTaskManager("tm-0");
     }
 

@@ -19,7 +19,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("the max parallelism is 4", "--parallelism", "5", "--max-parallelism", "4")]
     [InlineData("is not a duration", "--checkpoint-interval", "fast")]
     [InlineData("is not a rate", "--rate", "-1")]
-    [InlineData("Unrecognized", "--paralelism", "2")]
+    [InlineData("'--paralelism' is not an option; did you mean --parallelism?", "--paralelism", "2")]
     [InlineData("give it once", "--json", "--json")]
     [InlineData("is empty", "--name", "")]
     [InlineData("there is no such folder", "--restore", "nowhere")]

@@ -23,7 +23,7 @@ public sealed class SignalTests : IDisposable
             if (terminate) run.Terminate();
             else run.Interrupt();
             Assert.True(await run.End == 0, run.Error);
-            Assert.Contains("stopping with a last checkpoint", run.Error, StringComparison.Ordinal);
+            Assert.Contains("stopping with a final checkpoint", run.Error, StringComparison.Ordinal);
             var result = EndResult.Of(run);
             Assert.Equal("stopped", result.State);
             Assert.InRange(result.Records, 1, 999);
@@ -58,7 +58,7 @@ public sealed class SignalTests : IDisposable
         run.Terminate();
         Assert.Equal(130, await run.End);
         Assert.InRange(Stopwatch.GetElapsedTime(signalled), TimeSpan.Zero, TimeSpan.FromSeconds(40));
-        Assert.Contains("ended without a last checkpoint", run.Error, StringComparison.Ordinal);
+        Assert.Contains("ended without a final checkpoint", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class SignalTests : IDisposable
             "StubbornJob", ["--input", _folder["lines"], "--output", _folder.Output, "--checkpoint-dir", _folder.Checkpoints, "--checkpoint-interval", "1h"]);
         await run.WaitForError("blocked");
         run.Terminate();
-        await run.WaitForError("stopping with a last checkpoint");
+        await run.WaitForError("stopping with a final checkpoint");
         run.Interrupt();
         Assert.Equal(130, await run.End);
         Assert.Empty(RunningCounts.Check(_folder.Output));
