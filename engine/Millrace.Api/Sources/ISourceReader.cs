@@ -8,8 +8,8 @@ public interface ISourceReader<T> : IDisposable
 
     /// <summary>
     /// Emits records while <see cref="ISourceOutput{T}.HasRoom"/> is true, then returns. A record may be emitted without room only to complete what
-    /// was already started; each call emits at most a few hundred, so that barriers do not wait. Not called if the reader has no splits or all of
-    /// them are finished.
+    /// was already started; each call emits at most a few hundred, so that barriers do not wait. A reader of several splits takes turns between
+    /// them, because a rate limit can leave room for one record per call. Not called if the reader has no splits or all of them are finished.
     /// </summary>
     ReadResult Read(ISourceOutput<T> output);
 

@@ -17,14 +17,14 @@ internal static class SimulationCommandLine
 
     public static int Run(string[] args, ISimulation simulation, TextWriter output, TextWriter error, TimeProvider time)
     {
-        var runs = Number("--runs", long.MaxValue, "How many runs; 1000 where it is not said, without limit where --minutes is.");
+        var runs = Number("--runs", long.MaxValue, "Number of runs (default: 1000, or no limit with --minutes).");
         var seed = SeedOption();
-        var run = Number("--run", long.MaxValue, "Replays this run of the seed alone.");
+        var run = Number("--run", long.MaxValue, "Replays only this run of the seed.");
         var minutes = Minutes();
-        var parallel = Number("--parallel", MostThreads, "How many runs at once, each on a thread of its own; 1 where it is not said.");
-        var stop = new Option<bool>("--stop-at-violation") { Description = "Begin no run after a violation." };
+        var parallel = Number("--parallel", MostThreads, "Number of runs at a time, each on its own thread (default: 1).");
+        var stop = new Option<bool>("--stop-at-violation") { Description = "Start no run after a violation." };
         var verbose = new Option<bool>("--verbose") { Description = "Report each run; with --run, each event." };
-        var root = new RootCommand("Simulates whole clusters under seeds, with faults, and checks what must hold of each.") { runs, seed, run, minutes, parallel, stop, verbose };
+        var root = new RootCommand("Simulates whole clusters from seeds, with faults, and checks the properties that must hold for each.") { runs, seed, run, minutes, parallel, stop, verbose };
         root.Directives.Clear();
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var configuration = new InvocationConfiguration { Output = output, Error = error };
@@ -58,11 +58,11 @@ internal static class SimulationCommandLine
         text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= highest ? number : null);
 
     private static Option<ulong?> SeedOption() => Parsed<ulong>(
-        "--seed", "S", "The base seed; a random one, which is printed, where it is not said.", $"give a whole number from 0 to {ulong.MaxValue}.",
+        "--seed", "S", "The base seed (default: a random one, which is printed).", $"give a whole number from 0 to {ulong.MaxValue}.",
         text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null);
 
     private static Option<double?> Minutes() => Parsed<double>(
-        "--minutes", "M", "Begin no run after so many minutes.", "give a number above 0 and at most 100000.",
+        "--minutes", "M", "Start no run after this many minutes.", "give a number above 0 and at most 100000.",
         text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes) && minutes is > 0 and <= 100_000 ? minutes : null);
 
     private static Option<T?> Parsed<T>(string name, string valueName, string description, string remedy, Func<string, T?> parse)
