@@ -5,8 +5,8 @@ namespace Millrace.JobManager.Slots;
 
 /// <summary>
 /// Has jobs planned by the task managers in turn, under a time limit; a request that arrives while there are none waits for the first to
-/// join. If a task manager is lost before it answers, another one is asked. A definition suspected of terminating the processes that plan it
-/// is no longer planned.
+/// join. If a task manager is lost before it answers, another one is asked. A definition that was being planned on two processes that terminated
+/// is suspected of terminating them and no longer planned; at most two task managers plan the same definition at once.
 /// </summary>
 /// <param name="mailbox">The mailbox it runs on.</param>
 /// <param name="time">The clock.</param>
@@ -27,18 +27,12 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
     /// <param name="isPatient">Whether it waits for the first task manager without a limit.</param>
     public void Enqueue(PlanRequest request, Action<PlanAnswer> onAnswer, bool isPatient)
     {
-        if (deaths.CountOf(NameOf(request.Job.Artifact)) is >= ProcessSuspicion.Few and var ended)
+        if (Suspicion(request.Job) is { } suspected)
         {
-            onAnswer(new PlanAnswer(null, new JobFailure(
-                FailureDomain.User,
-                "",
-                $"{ended} task manager processes ended within a few minutes while planning a job of this artifact, so its definition is suspected of ending them, by Environment.Exit, a stack overflow, or an exception on its own thread. It is not planned again for some minutes.",
-                "",
-                CanRetry: false)));
+            onAnswer(suspected);
             return;
         }
 
-        deaths.Began(NameOf(request.Job.Artifact));
         var pending = new Pending(request, onAnswer, isPatient);
         pending.Timer = time.CreateTimer(_ => mailbox.Post(() => Expire(pending)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _pending.Add(pending);
@@ -50,19 +44,48 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
     {
         _planners = planners;
         foreach (var planner in planners) _kept.UnionWith(planner.Jobs);
-        foreach (var pending in _pending.Where(p => p.Asked is null ? Open(p).Count > 0 : !planners.Any(m => m.Planner == p.Asked)).ToList()) Ask(pending);
+        var lost = _pending.Where(p => p.Asked is not null && !planners.Any(m => m.Planner == p.Asked)).ToList();
+        foreach (var pending in lost) pending.Lose();
+        foreach (var pending in _pending.Where(p => p.Asked is null && (Open(p).Count > 0 || lost.Contains(p))).ToList()) Ask(pending);
     }
 
-    /// <summary>The name under which terminated processes are counted for the planning of an artifact's jobs.</summary>
-    public static string NameOf(string artifact) => $"planning of {artifact}";
+    /// <summary>Returns the names under which terminated processes are counted for the jobs that a task manager is planning.</summary>
+    public IReadOnlyList<string> NamesOn(IJobPlanner planner) => [.. _pending.Where(p => p.Asked == planner).Select(static p => p.Name).Distinct(StringComparer.Ordinal)];
+
+    private static string NameOf(JobSubmission job) => $"planning of {job.JobType} of {job.Artifact}";
 
     private void Ask(Pending pending)
     {
-        var open = Open(pending);
-        pending.Asked = open.Count == 0 ? null : open[_next++ % open.Count].Planner;
+        if (Suspicion(pending.Request.Job) is { } suspected)
+        {
+            Answer(pending, suspected);
+            return;
+        }
+
+        var open = Candidates(pending);
+        pending.Asked = open.Count == 0 ? null : open[_next++ % open.Count];
         pending.Timer!.Change(pending is { Asked: null, IsPatient: true } ? Timeout.InfiniteTimeSpan : limit, Timeout.InfiniteTimeSpan);
-        pending.Asked?.Plan(pending.Request, answer => mailbox.Post(() => Answer(pending, answer)));
+        if (pending.Asked is null) return;
+        deaths.Began(pending.Name);
+        pending.Asked.Plan(pending.Request, answer => mailbox.Post(() => Answer(pending, answer)));
     }
+
+    /// <summary>Returns the task managers that may be asked: where as many are planning this definition as it may terminate, only these.</summary>
+    private IReadOnlyList<IJobPlanner> Candidates(Pending pending)
+    {
+        var open = Open(pending).ConvertAll(static p => p.Planner);
+        var asked = _pending.Where(p => p.Asked is not null && p.Name == pending.Name).Select(static p => p.Asked!).Distinct().Where(open.Contains).ToList();
+        return asked.Count > 0 && asked.Count >= ProcessSuspicion.Few - deaths.CountOf(pending.Name) ? asked : open;
+    }
+
+    private PlanAnswer? Suspicion(JobSubmission job) => deaths.CountOf(NameOf(job)) is >= ProcessSuspicion.Few and var ended
+        ? new PlanAnswer(null, new JobFailure(
+            FailureDomain.User,
+            "",
+            $"{ended} task manager processes ended within a few minutes while planning {(job.JobType.Length > 0 ? $"'{job.JobType}'" : "the job")} of artifact {job.Artifact[..Math.Min(8, job.Artifact.Length)]}, so its definition is suspected of ending them, by Environment.Exit, a stack overflow, or an exception on its own thread. It is not planned again for some minutes.",
+            "",
+            CanRetry: false))
+        : null;
 
     /// <summary>The planners for a job: those reserved for its name if there are or were any, otherwise those reserved for no job.</summary>
     private List<MemberPlanner> Open(Pending pending)
@@ -75,7 +98,9 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         FailureDomain.External,
         "",
         pending.Asked is null
-            ? $"No task manager has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again; those reserved for certain jobs (--jobs) take only these, by the name given with --name."
+            ? pending.HasBeenLost
+                ? $"The task manager that planned the job was lost, perhaps because of the job's definition, and no other one has joined within {limit.TotalSeconds:0} s. Start one, and submit again."
+                : $"No task manager has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again; those reserved for certain jobs (--jobs) take only these, by the name given with --name."
             : $"The definition of the job was not planned within {limit.TotalSeconds:0} s. Define must describe the dataflow only: I/O belongs in Open.",
         "")));
 
@@ -90,12 +115,19 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
     {
         public PlanRequest Request => request;
 
+        public string Name { get; } = NameOf(request.Job);
+
         public Action<PlanAnswer> OnAnswer => onAnswer;
 
         public bool IsPatient => isPatient;
 
         public IJobPlanner? Asked { get; set; }
 
+        /// <summary>Whether a task manager was lost while it planned this.</summary>
+        public bool HasBeenLost { get; private set; }
+
         public ITimer? Timer { get; set; }
+
+        public void Lose() => (Asked, HasBeenLost) = (null, true);
     }
 }

@@ -69,10 +69,8 @@ public sealed class TaskManagerPool
     /// <param name="registration">The registration with which it joined.</param>
     /// <param name="reason">The reason, as the end of a sentence about it.</param>
     /// <param name="inGoodOrder">Whether it announced that it would leave.</param>
-    /// <param name="planning">The artifacts of jobs that it was planning.</param>
-    public void Leave(TaskManagerRegistration registration, string reason, bool inGoodOrder = false, IReadOnlyList<string>? planning = null) => _mailbox.Post(() =>
+    public void Leave(TaskManagerRegistration registration, string reason, bool inGoodOrder = false) => _mailbox.Post(() =>
     {
-        if (!inGoodOrder && planning is not null) _deaths.Add(registration.Instance, planning.Select(PlanQueue.NameOf));
         // One that registers again may send an equal registration.
         if (!_members.TryGetValue(registration.Id, out var member) || !ReferenceEquals(member.Registration, registration)) return;
         Remove(registration.Id, reason, isDeath: !inGoodOrder);
@@ -163,7 +161,7 @@ public sealed class TaskManagerPool
     private void Remove(string id, string reason, bool isDeath)
     {
         var (instance, jobs) = (_members[id].Registration.Instance, _slots.JobsOn(id));
-        if (isDeath) _deaths.Add(instance, jobs);
+        if (isDeath) _deaths.Add(instance, [.. jobs, .. _plans.NamesOn(_members[id].Planner)]);
         _members.Remove(id);
         _slots.Remove(id);
         UsePlanners();

@@ -12,8 +12,7 @@ internal interface ITaskManagerRegistry
     /// <param name="registration">The registration with which it joined.</param>
     /// <param name="reason">The reason, as the end of a sentence about it.</param>
     /// <param name="inGoodOrder">Whether it announced that it would leave.</param>
-    /// <param name="planning">The artifacts of jobs that it was planning.</param>
-    void Left(TaskManagerRegistration registration, string reason, bool inGoodOrder, IReadOnlyList<string> planning);
+    void Left(TaskManagerRegistration registration, string reason, bool inGoodOrder);
 
     /// <summary>The gateway for messages from jobs' tasks.</summary>
     IJobManagerGateway JobManager { get; }

@@ -68,18 +68,17 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 
     public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer)
     {
-        if (_plans.Add(request.Job.Artifact, onAnswer) is { } id) _stream.Send(new TaskManagerMessage.Plan(id, request));
+        if (_plans.Add(onAnswer) is { } id) _stream.Send(new TaskManagerMessage.Plan(id, request));
     }
 
     /// <summary>Whether the task manager announced that it would leave.</summary>
     public bool HasLeft => Volatile.Read(ref _hasLeft);
 
     /// <summary>Closes the session: requests are no longer answered.</summary>
-    /// <returns>The artifacts of jobs that were being planned.</returns>
-    public IReadOnlyList<string> Close(string reason)
+    public void Close(string reason)
     {
         _stream.End(reason);
-        return _plans.FailAll(reason);
+        _plans.Clear();
     }
 
     /// <summary>Receives a message from the task manager.</summary>

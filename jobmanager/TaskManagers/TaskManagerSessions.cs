@@ -58,9 +58,9 @@ internal sealed partial class TaskManagerSessions(
     private void Leave(TaskManagerSession session, string reason)
     {
         _sessions.Remove(session.Id);
-        var planning = session.Close(reason);
+        session.Close(reason);
         LogLeft(session.Id, reason);
-        registry.Left(session.Registration, reason, session.HasLeft, planning);
+        registry.Left(session.Registration, reason, session.HasLeft);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task manager {TaskManager} joined with {Slots} slots; data at {Address}, version {Version}")]

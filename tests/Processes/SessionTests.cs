@@ -76,7 +76,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Who_gives_no_sign_of_life_is_lost_and_a_plan_that_it_owes_is_answered()
+    public async Task Who_gives_no_sign_of_life_is_lost_and_a_plan_that_it_owes_is_left_to_others()
     {
         await using var jobManager = await JobManagerFixture.Start(("HeartbeatInterval", "00:00:00.020"), ("HeartbeatTimeout", "00:00:00.200"));
         using var channel = jobManager.Channel();
@@ -85,8 +85,7 @@ public sealed class SessionTests
         await jobManager.Registry.Next("joined silent");
         var plan = Plan(jobManager.Registry.Planner, new JobSubmission("", "x", "a", new JobArguments(), 1, 8));
         Assert.Contains("nothing was received from the other side", await jobManager.Registry.Next("left silent"), StringComparison.Ordinal);
-        Assert.Contains("silent was lost", (await plan).Failure!.Message, StringComparison.Ordinal);
-        Assert.Contains("silent was lost", (await Plan(jobManager.Registry.Planner, new JobSubmission("", "x", "a", new JobArguments(), 1, 8))).Failure!.Message, StringComparison.Ordinal);
+        Assert.False(plan.IsCompleted);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class PlanQueueTests
     private readonly PlanQueue _queue;
     private readonly ProcessDeaths _deaths;
     private readonly List<PlanAnswer> _answers = [];
+    private int _processes;
 
     public PlanQueueTests()
     {
@@ -108,24 +109,51 @@ public sealed class PlanQueueTests
     }
 
     [Fact]
-    public void A_definition_with_which_processes_end_is_planned_no_more_for_some_minutes()
+    public void A_definition_that_was_being_planned_on_two_processes_that_ended_is_refused_and_planned_no_more_for_some_minutes()
     {
-        var planner = new PlayedPlanner();
-        Use(planner);
-        for (var i = 0; i < 2; i++)
-        {
-            Plan();
-            Assert.NotNull(_answers[i].Planned);
-            _deaths.Add($"process {i}", [PlanQueue.NameOf(Request.Job.Artifact)]);
-        }
-
+        var planners = Enumerable.Range(0, 4).Select(static _ => new PlayedPlanner { Holds = true }).ToList();
+        Use([.. planners]);
         Plan();
-        var failure = _answers[^1].Failure!;
-        Assert.Equal((FailureDomain.User, false, 2), (failure.Domain, failure.CanRetry, planner.Requests.Count));
-        Assert.StartsWith("2 task manager processes ended", failure.Message, StringComparison.Ordinal);
+        Die(planners, planners.Single(static p => p.Requests.Count > 0));
+        Assert.Empty(_answers);
+        Die(planners, planners.Single(static p => p.Requests.Count > 0));
+        var failure = _answers.Single().Failure!;
+        Assert.Equal((FailureDomain.User, false), (failure.Domain, failure.CanRetry));
+        Assert.StartsWith("2 task manager processes ended within a few minutes while planning the job of artifact artifact, so its definition is suspected", failure.Message, StringComparison.Ordinal);
+        Plan();
+        Assert.Equal(failure, _answers[^1].Failure);
+        Assert.All(planners, static p => Assert.Empty(p.Requests));
+        _queue.Plan(Request with { Job = Request.Job with { JobType = "Another" } }, _answers.Add);
+        _host.Settle();
+        Assert.Single(planners.SelectMany(static p => p.Requests));
         Pass(601);
         Plan();
-        Assert.NotNull(_answers[^1].Planned);
+        Assert.Equal(2, planners.Sum(static p => p.Requests.Count));
+    }
+
+    [Fact]
+    public void However_often_it_is_submitted_at_once_it_takes_two_processes_along()
+    {
+        var planners = Enumerable.Range(0, 6).Select(static _ => new PlayedPlanner { Holds = true }).ToList();
+        Use([.. planners]);
+        for (var i = 0; i < 10; i++) Plan();
+        while (planners.Find(static p => p.Requests.Count > 0) is { } planning) Die(planners, planning);
+        Assert.Equal(4, planners.Count);
+        Assert.Equal(10, _answers.Count);
+        Assert.All(_answers, static a => Assert.Equal(FailureDomain.User, a.Failure!.Domain));
+    }
+
+    [Fact]
+    public void Without_another_task_manager_the_answer_says_that_it_was_lost()
+    {
+        var planner = new PlayedPlanner { Holds = true };
+        Use(planner);
+        Plan();
+        Die([planner], planner);
+        Pass(59);
+        Assert.Empty(_answers);
+        Pass(1);
+        Assert.StartsWith("The task manager that planned the job was lost", _answers.Single().Failure!.Message, StringComparison.Ordinal);
     }
 
     private void Plan()
@@ -151,6 +179,14 @@ public sealed class PlanQueueTests
         Assert.Equal(3, _answers.Count);
         UseMembers(new MemberPlanner(kept, [Request.Job.JobName]), new MemberPlanner(any, []));
         Assert.Equal((4, 3), (_answers.Count, kept.Requests.Count));
+    }
+
+    /// <summary>A process ends, as the pool tells it.</summary>
+    private void Die(List<PlayedPlanner> planners, PlayedPlanner planner)
+    {
+        planners.Remove(planner);
+        _mailbox.Post(() => _deaths.Add($"process {++_processes}", _queue.NamesOn(planner)));
+        Use([.. planners]);
     }
 
     private void Use(params PlayedPlanner[] planners) => UseMembers([.. planners.Select(static p => new MemberPlanner(p, []))]);
