@@ -108,8 +108,7 @@ public sealed class JobLibrary
             use = UseOf(artifact);
         }
 
-        var code = use.Load(_cache, _collectible);
-        return new JobCode(code.Find(type), code.Serializers);
+        return use.Load(_cache, _collectible).Find(type);
     }
 
     private ArtifactUse UseOf(string artifact)

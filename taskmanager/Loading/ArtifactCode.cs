@@ -33,12 +33,15 @@ internal sealed class ArtifactCode
 
     public SerializerCache Serializers { get; } = new();
 
-    /// <summary>Finds a job, and returns a function that creates it.</summary>
+    /// <summary>Finds a job.</summary>
     /// <exception cref="InvalidJobException">There is no such job.</exception>
-    public Func<IStreamJob> Find(string type)
+    public JobCode Find(string type)
     {
         var job = _jobs.Find(type);
-        return () => (IStreamJob)Activator.CreateInstance(job, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions, null, null, null)!;
+        return new JobCode(
+            () => (IStreamJob)Activator.CreateInstance(job, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions, null, null, null)!,
+            Serializers)
+        { LoadReferences = () => _context.LoadReferences(job.Assembly) };
     }
 
     public LoadedArtifact Describe(IReadOnlyList<string> jobs, bool isRetired) =>

@@ -15,9 +15,10 @@ internal sealed class ArtifactLoadContext(ExtractedArtifact artifact, bool isCol
     /// <summary>The size of the loaded assemblies, in bytes.</summary>
     public long LoadedBytes => Assemblies.Where(static a => !a.IsDynamic && a.Location.Length > 0).Sum(static a => new FileInfo(a.Location) is { Exists: true } file ? file.Length : 0);
 
-    /// <summary>Requires that the artifact has every assembly that the code of one references, as far as that can be known.</summary>
-    /// <exception cref="MissingAssemblyException">One is missing.</exception>
-    public void RequireReferences(Assembly assembly) => new References(_files).Require(assembly.Location);
+    /// <summary>Loads every assembly of the artifact that the code of one references, directly or through others.</summary>
+    /// <exception cref="MissingAssemblyException">One is missing, as far as that can be known.</exception>
+    /// <exception cref="UnusableAssemblyException">One is damaged, or its version is too low.</exception>
+    public void LoadReferences(Assembly assembly) => new References(_files, LoadFromAssemblyName).Load(assembly.Location);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {

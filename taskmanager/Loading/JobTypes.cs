@@ -23,10 +23,23 @@ internal sealed class JobTypes
             var file = Path.GetFileName(path);
             if (AssemblyHeader.Read(path) is not { } header) _remarks.Add($"{file} is not a .NET assembly.");
             else if (header.WhyNotRunnable() is { } reason) _remarks.Add($"{file} is {reason}.");
-            else Add(file, load(path));
+            else if (Load(path) is { } assembly) Add(file, assembly);
+            else _remarks.Add($"{file} is damaged, or was not built for this platform.");
         }
 
         if (_assemblies.Count == 0) throw new InvalidJobException(string.Join(' ', _remarks));
+
+        Assembly? Load(string path)
+        {
+            try
+            {
+                return load(path);
+            }
+            catch (BadImageFormatException)
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>Finds a job.</summary>

@@ -1,34 +1,62 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyModel;
 using Millrace.Hosting.Artifacts;
 
 namespace Millrace.TaskManager.Loading;
 
 /// <summary>
-/// Finds the assemblies that a job's code references, directly or through its libraries, without loading them. A library from a package may
+/// Loads the assemblies of an artifact that a job's code references, directly or through its libraries. A library from a package may
 /// reference an assembly that it never needs here, so what packages reference must only be there where the <c>.deps.json</c> names it.
 /// </summary>
 /// <param name="files">The artifact's assemblies.</param>
-internal sealed class References(ArtifactAssemblies files)
+/// <param name="load">Loads one of them by its name.</param>
+internal sealed class References(ArtifactAssemblies files, Func<AssemblyName, Assembly> load)
 {
-    /// <summary>Requires that every referenced assembly is there.</summary>
+    /// <summary>Loads every referenced assembly of the artifact, and requires that none is missing, damaged, or of a lower version than referenced.</summary>
     /// <param name="assembly">The path of the job's assembly.</param>
     /// <exception cref="MissingAssemblyException">One is missing.</exception>
+    /// <exception cref="UnusableAssemblyException">One is damaged, or its version is too low.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public void Require(string assembly)
+    public void Load(string assembly)
     {
         var libraries = LibrariesOf(Path.ChangeExtension(assembly, ".deps.json"));
-        var (entered, queue) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new Queue<string>([assembly]));
+        var (loaded, queue) = (new Dictionary<string, Version>(StringComparer.OrdinalIgnoreCase), new Queue<string>([assembly]));
         while (queue.TryDequeue(out var path))
         {
             var by = Path.GetFileNameWithoutExtension(path);
             var isKnown = path == assembly || (libraries.TryGetValue(by, out var type) && type != "package");
-            foreach (var name in AssemblyHeader.Read(path)?.References ?? [])
+            foreach (var reference in AssemblyHeader.Read(path)?.References ?? [])
             {
-                if (HostAssemblies.Provides(name) || HostFiles.IsOfRuntime(name) || !entered.Add(name)) continue;
-                if (files.Find(name) is { } found) queue.Enqueue(found);
-                else if (!HostFiles.IsOfFramework(name) && (isKnown || libraries.ContainsKey(name))) throw new MissingAssemblyException(name, path == assembly ? "" : by);
-                else entered.Remove(name);
+                var name = reference.Name!;
+                if (HostAssemblies.Provides(name) || HostFiles.IsOfRuntime(name)) continue;
+                if (files.Find(name) is { } found)
+                {
+                    if (!loaded.TryGetValue(name, out var version))
+                    {
+                        loaded.Add(name, version = Load(name, found, path));
+                        queue.Enqueue(found);
+                    }
+
+                    if (reference.Version > version) throw UnusableAssemblyException.Old(found, version, reference.Version, path);
+                }
+                else if (!HostFiles.IsOfFramework(name) && (isKnown || libraries.ContainsKey(name)))
+                {
+                    throw new MissingAssemblyException(name, path == assembly ? "" : by);
+                }
             }
+        }
+    }
+
+    /// <summary>Loads an assembly, whatever version is referenced, and returns its version.</summary>
+    private Version Load(string name, string path, string by)
+    {
+        try
+        {
+            return load(new AssemblyName(name)).GetName().Version ?? new Version();
+        }
+        catch (Exception e) when (e is BadImageFormatException or FileLoadException)
+        {
+            throw UnusableAssemblyException.Damaged(path, by, e);
         }
     }
 

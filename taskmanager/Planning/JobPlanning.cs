@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
@@ -43,11 +41,13 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
         using var hold = library.Hold(request.Job.Artifact, request.Job.JobId);
         try
         {
-            var (create, serializers) = library.Load(request.Job.Artifact, request.Job.JobType);
+            var found = library.Load(request.Job.Artifact, request.Job.JobType);
+            // A missing or damaged assembly is found here, and not when the first record reaches code that uses it.
+            found.LoadReferences();
+            var (create, serializers) = found;
             step = PlanningStep.Constructor;
             var code = create();
             name = code.GetType().Name;
-            LoadReferences(code.GetType().Assembly);
             step = PlanningStep.Options;
             var job = Complete(request, code);
             step = PlanningStep.Definition;
@@ -60,14 +60,6 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
         {
             return new PlanAnswer(null, FailureOf(e, step, name));
         }
-    }
-
-    /// <summary>Finds a missing assembly here, and not when the first record reaches code that uses it; loads what the job itself references.</summary>
-    private static void LoadReferences(Assembly job)
-    {
-        if (AssemblyLoadContext.GetLoadContext(job) is not ArtifactLoadContext context) return;
-        context.RequireReferences(job);
-        foreach (var reference in job.GetReferencedAssemblies().Where(static r => !HostAssemblies.Provides(r.Name!))) context.LoadFromAssemblyName(reference);
     }
 
     private static JobSubmission Complete(PlanRequest request, IStreamJob code)
@@ -83,7 +75,7 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
 
     private static JobFailure FailureOf(Exception e, PlanningStep step, string name) => e switch
     {
-        InvalidJobException or InvalidArtifactException => Refused(e.Message),
+        InvalidJobException or InvalidArtifactException or UnusableAssemblyException => Refused(e.Message),
         _ when Missing(e) is { } missing => Refused(missing.Message),
         IOException or UnauthorizedAccessException when step == PlanningStep.Loading =>
             new JobFailure(FailureDomain.External, "", $"The artifact cannot be read: {e.Message}", e.ToString()),

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -8,8 +9,8 @@ namespace Millrace.Hosting.Artifacts;
 /// <param name="TargetFramework">Its target framework, such as <c>.NETCoreApp,Version=v10.0</c>; empty where it has none.</param>
 public sealed record AssemblyHeader(string Name, string TargetFramework)
 {
-    /// <summary>The simple names of the assemblies that its code references.</summary>
-    public IReadOnlyList<string> References { get; init; } = [];
+    /// <summary>The assemblies that its code references.</summary>
+    public IReadOnlyList<AssemblyName> References { get; init; } = [];
 
     /// <summary>Reads a file; null where it is not a .NET assembly.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -47,7 +48,7 @@ public sealed record AssemblyHeader(string Name, string TargetFramework)
             var assembly = metadata.GetAssemblyDefinition();
             return new AssemblyHeader(metadata.GetString(assembly.Name), Framework(metadata, assembly))
             {
-                References = [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))],
+                References = [.. metadata.AssemblyReferences.Select(r => metadata.GetAssemblyReference(r).GetAssemblyName())],
             };
         }
         catch (BadImageFormatException)

@@ -70,7 +70,7 @@ internal sealed class DependencyFiles
         {
             var path = Path.Combine(_folder, $"{next}.dll");
             if (!File.Exists(path) || AssemblyHeader.Read(path) is not { } header) continue;
-            foreach (var name in of.Intersect(header.References, StringComparer.OrdinalIgnoreCase).Where(found.Add)) queue.Enqueue(name);
+            foreach (var name in of.Intersect(header.References.Select(static r => r.Name!), StringComparer.OrdinalIgnoreCase).Where(found.Add)) queue.Enqueue(name);
         }
 
         return found;

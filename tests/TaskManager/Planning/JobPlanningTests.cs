@@ -121,6 +121,39 @@ public sealed class JobPlanningTests : IDisposable
         Assert.StartsWith(isRefused ? "The job needs the assembly Words (referenced by Sayings), which is not in the artifact." : "1", Refusal(Plan(_artifacts.Add(folder))), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void A_damaged_library_of_a_library_is_named_with_what_needs_it(double whole)
+    {
+        var folder = ChainOfLibraries("1.0.0.0", "1.0.0.0");
+        var words = Path.Combine(folder, "Words.dll");
+        var content = File.ReadAllBytes(words);
+        File.WriteAllBytes(words, content[..(int)(content.Length * whole)]);
+        Assert.Equal(
+            "Words.dll, which Sayings.dll needs, cannot be loaded: it is damaged, or was not built for this platform. Clean the job's project, build it again, or publish it, and submit that.",
+            Refusal(Plan(_artifacts.Add(folder))));
+    }
+
+    [Theory]
+    [InlineData("2.1.0.0", "2.0.0.0", "Sayings.dll needs version 2.1.0.0 of Words.dll, and the artifact has version 2.0.0.0. Reference 2.1.0.0 or later in the job's project,")]
+    [InlineData("2.0.0.0", "2.1.0.0", "1")]
+    [InlineData("2.0.0.0", "2.0.0.0", "1")]
+    public void A_library_of_a_library_that_is_older_than_referenced_is_named_with_what_needs_it(string referenced, string there, string message) =>
+        Assert.StartsWith(message, Refusal(Plan(_artifacts.Add(ChainOfLibraries(referenced, there)))), StringComparison.Ordinal);
+
+    /// <summary>A job that uses Sayings, which uses Words only where the job does not come to it.</summary>
+    private string ChainOfLibraries(string referenced, string there)
+    {
+        const string Words = "public static class Words { public static string Say() => \"\"; }";
+        var folder = _artifacts.NewFolder();
+        var words = CompiledAssembly.In(_artifacts.NewFolder(), "Words", Words, version: referenced);
+        CompiledAssembly.In(folder, "Words", Words, version: there);
+        var sayings = CompiledAssembly.In(folder, "Sayings", "public static class Sayings { public static int Count() => 1; public static string Say() => Words.Say(); }", [words]);
+        CompiledAssembly.In(folder, "Job", $"public class OneJob : IStreamJob {{ {Define} => throw new InvalidJobException($\"{{Sayings.Count()}}\"); }}", [sayings]);
+        return folder;
+    }
+
     [Fact]
     public void The_embedded_cluster_is_not_there_for_definitions_and_does_not_matter_to_main_programs()
     {
