@@ -6,6 +6,7 @@ using Grpc.Core;
 using Millrace.Cli.Commands;
 using Millrace.Cli.Connecting;
 using Millrace.Cli.Parsing;
+using Millrace.Core.Control;
 
 namespace Millrace.Cli;
 
@@ -48,7 +49,7 @@ internal static class MillraceCommandLine
 
         int End(int code, string message)
         {
-            terminal.Error.WriteLine(message);
+            terminal.Error.WriteLine(BoundedText.Escape(message, keepsLines: true));
             return code;
         }
     }

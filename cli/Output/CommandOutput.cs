@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Millrace.Core.Control;
 
 namespace Millrace.Cli.Output;
 
@@ -30,7 +31,7 @@ internal sealed class CommandOutput(Terminal terminal, bool json)
     public void Table(Table table) => table.Write(terminal.Output, terminal.OutputWidth?.Invoke());
 
     /// <summary>Writes what the user should know besides the result.</summary>
-    public void Notice(string text) => terminal.Error.WriteLine(text);
+    public void Notice(string text) => terminal.Error.WriteLine(BoundedText.Escape(text, keepsLines: true));
 
     /// <summary>Starts showing progress.</summary>
     public Progress Progress() => new(terminal);

@@ -1,3 +1,4 @@
+using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
@@ -54,7 +55,7 @@ public static class JobProgram
 
         int End(int code, string message)
         {
-            terminal.Error.WriteLine($"error: {message}");
+            terminal.Error.WriteLine($"error: {BoundedText.Escape(message, keepsLines: true)}");
             return code;
         }
     }

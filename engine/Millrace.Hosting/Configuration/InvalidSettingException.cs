@@ -1,3 +1,5 @@
+using Millrace.Core.Control;
+
 namespace Millrace.Hosting.Configuration;
 
 /// <summary>A setting is missing or wrong; the message names it and its value, and tells what to do.</summary>
@@ -6,7 +8,7 @@ public sealed class InvalidSettingException(string message) : Exception(message)
     /// <param name="key">The setting.</param>
     /// <param name="value">Its value.</param>
     /// <param name="what">What is wrong, and what to do.</param>
-    public InvalidSettingException(string key, object? value, string what) : this($"{key} = '{value}': {what}")
+    public InvalidSettingException(string key, object? value, string what) : this($"{key} = '{BoundedText.Escape($"{value}")}': {what}")
     {
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace Millrace.Hosting.Configuration;
@@ -17,16 +18,19 @@ public static class Settings
 
     /// <summary>Loads the settings.</summary>
     /// <param name="commandLine">The settings given on the command line, by key.</param>
-    /// <exception cref="InvalidSettingException">The file cannot be read.</exception>
-    public static IConfigurationRoot Gather(IReadOnlyDictionary<string, string?> commandLine)
+    /// <param name="keys">The keys that the process knows.</param>
+    /// <param name="onUnknownVariable">Called with what is wrong about each environment variable that is not a setting: it may be for another program.</param>
+    /// <exception cref="InvalidSettingException">The file cannot be read, or it or the command line has an unknown key.</exception>
+    public static IConfigurationRoot Gather(IReadOnlyDictionary<string, string?> commandLine, SettingKeys keys, Action<string> onUnknownVariable)
     {
+        if (Unknown(commandLine, keys).FirstOrDefault() is { } wrong) throw new InvalidSettingException($"{wrong} --help explains the options.");
         try
         {
-            return new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, FileName), optional: true)
-                .AddEnvironmentVariables(Prefix)
-                .AddInMemoryCollection(commandLine)
-                .Build();
+            var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, FileName), optional: true).Build();
+            if (Unknown(file.AsEnumerable(), keys).FirstOrDefault() is { } stray) throw new InvalidSettingException($"{FileName}: {stray} Correct the file.");
+            var variables = new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build();
+            foreach (var variable in Unknown(variables.AsEnumerable(), keys)) onUnknownVariable($"An environment variable {Prefix}... is ignored: {variable}");
+            return new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(variables).AddInMemoryCollection(commandLine).Build();
         }
         catch (InvalidDataException e)
         {
@@ -50,11 +54,14 @@ public static class Settings
             throw new InvalidSettingException($"{e.Message.Split('\n')[0].Trim()} Give a value of this type, or leave the setting out.");
         }
 
-        Judge(options, section);
+        Validate(options, section);
         return options;
     }
 
-    private static void Judge(object options, string section)
+    private static IEnumerable<string> Unknown(IEnumerable<KeyValuePair<string, string?>> settings, SettingKeys keys) =>
+        settings.Where(static s => s.Value is not null).Select(s => keys.Explain(s.Key)).OfType<string>();
+
+    private static void Validate(object options, string section)
     {
         var faults = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
@@ -65,11 +72,15 @@ public static class Settings
             throw new InvalidSettingException(Key(section, member), value is IEnumerable and not string ? "" : value, fault.ErrorMessage ?? "it is not valid.");
         }
 
-        foreach (var part in options.GetType().GetProperties().Where(p => p.PropertyType.IsClass && p.PropertyType.Namespace?.StartsWith(nameof(Millrace), StringComparison.Ordinal) == true))
+        foreach (var part in options.GetType().GetProperties().Where(IsPart))
         {
-            if (part.GetValue(options) is { } inner) Judge(inner, Key(section, part.Name));
+            if (part.GetValue(options) is { } inner) Validate(inner, Key(section, part.Name));
         }
     }
 
-    private static string Key(string section, string member) => section.Length == 0 ? member : $"{section}:{member}";
+    /// <summary>Whether a property is a section of its own.</summary>
+    internal static bool IsPart(PropertyInfo property) =>
+        property.PropertyType.IsClass && property.PropertyType.Namespace?.StartsWith(nameof(Millrace), StringComparison.Ordinal) == true;
+
+    internal static string Key(string section, string member) => section.Length == 0 ? member : $"{section}:{member}";
 }

@@ -18,11 +18,16 @@ public sealed class SettingsCommand
     };
 
     /// <param name="description">What the process is for.</param>
-    public SettingsCommand(string description)
+    /// <param name="keys">The keys of its settings.</param>
+    public SettingsCommand(string description, SettingKeys keys)
     {
+        Keys = keys;
         _root = new RootCommand(description);
         _root.Directives.Clear();
     }
+
+    /// <summary>The keys of the process's settings.</summary>
+    public SettingKeys Keys { get; }
 
     /// <summary>Adds an option with a value.</summary>
     public SettingsCommand Add(string name, string valueName, string key, string description)

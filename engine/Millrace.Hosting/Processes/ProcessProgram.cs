@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Millrace.Core.Control;
 using Millrace.Hosting.Configuration;
 
 namespace Millrace.Hosting.Processes;
@@ -24,25 +25,25 @@ public static class ProcessProgram
         try
         {
             if (command.Read(args, Console.Out) is not { } given) return Ended;
-            await run(Settings.Gather(given));
+            await run(Settings.Gather(given, command.Keys, static warning => Console.Error.WriteLine($"warning: {BoundedText.Escape(warning)}")));
             return Ended;
         }
         catch (InvalidSettingException e)
         {
-            return End(BadInput, e.Message);
+            return End(BadInput, BoundedText.Escape(e.Message));
         }
         catch (ProcessLeftException e)
         {
-            return End(Failed, e.Message);
+            return End(Failed, BoundedText.Escape(e.Message));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // For example, the address is in use.
-            return End(BadInput, e.Message);
+            return End(BadInput, BoundedText.Escape(e.Message));
         }
         catch (Exception e)
         {
-            return End(Failed, e.ToString());
+            return End(Failed, BoundedText.Escape(e.ToString(), keepsLines: true));
         }
 
         static int End(int code, string message)

@@ -9,6 +9,9 @@ public sealed class SecurityOptions : IValidatableObject
     /// <summary>The section of the settings.</summary>
     public const string Section = "Security";
 
+    /// <summary>The key of the token outside of the section: <c>MILLRACE_TOKEN</c> in the environment.</summary>
+    internal const string TokenKey = "Token";
+
     private const int ShortestToken = 8;
 
     /// <value>The secret that every call carries, 8 characters or more; null where none is required.</value>
@@ -50,7 +53,7 @@ public sealed class SecurityOptions : IValidatableObject
     {
         var options = Settings.Read<SecurityOptions>(settings, Section);
         if (options.TokenFile is { } file) options.Token = ReadToken(file);
-        options.Token ??= settings["Token"] is { Length: > 0 } token ? token : null;
+        options.Token ??= settings[TokenKey] is { Length: > 0 } token ? token : null;
         if (options.Token is { } secret && (secret.Length < ShortestToken || secret.Any(static c => c is <= ' ' or > '~')))
             throw new InvalidSettingException("Security:Token", "***", $"a token has {ShortestToken} characters or more, of printable ASCII without blanks.");
         return options;

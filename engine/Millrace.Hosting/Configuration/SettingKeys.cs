@@ -1,0 +1,35 @@
+using Millrace.Hosting.Security;
+
+namespace Millrace.Hosting.Configuration;
+
+/// <summary>The keys of a process's settings: those of its options, the common ones, and everything under <c>Logging</c>.</summary>
+public sealed class SettingKeys
+{
+    private const string Logging = "Logging";
+
+    private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase) { SecurityOptions.TokenKey };
+
+    /// <param name="options">The class of the process's options.</param>
+    public SettingKeys(Type options)
+    {
+        Add(options, "");
+        Add(typeof(SecurityOptions), SecurityOptions.Section);
+    }
+
+    /// <summary>Explains that a key is not one of these, and names the nearest; null where it is one.</summary>
+    public string? Explain(string key)
+    {
+        if (_keys.Contains(key) || key.Split(':')[0].Equals(Logging, StringComparison.OrdinalIgnoreCase)) return null;
+        return $"'{key}' is not a setting of this process{NearestWord.Suggestion(key, _keys)}";
+    }
+
+    private void Add(Type options, string section)
+    {
+        foreach (var property in options.GetProperties().Where(static p => p.CanWrite))
+        {
+            var key = Settings.Key(section, property.Name);
+            if (Settings.IsPart(property)) Add(property.PropertyType, key);
+            else _keys.Add(key);
+        }
+    }
+}
