@@ -9,6 +9,9 @@ internal sealed record EpochFile(string HiddenName, string VisibleName, long Len
 {
     private const byte Version = 1;
 
+    /// <summary>The additional name of a file that a savepoint of the running job contains, until it is published.</summary>
+    public string KeptName => $".kept-{VisibleName}";
+
     public byte[] ToPayload()
     {
         var stream = new MemoryStream();

@@ -45,6 +45,8 @@ internal sealed class EpochFileWriter<T>(string directory, Action<T, LineWriter>
         return new EpochFile(_hiddenName, visibleName, _length, _checksum.GetCurrentHashAsUInt64()).ToPayload();
     }
 
+    public void Keep(PendingEpoch epoch) => new OutputDirectory(directory).Keep(EpochFile.FromPayload(epoch.Payload));
+
     /// <summary>An unfinished epoch is in no checkpoint, so its file is deleted.</summary>
     public void Dispose()
     {

@@ -67,8 +67,11 @@ internal sealed class OutputDirectory(string path)
     public void Show(EpochFile file)
     {
         var hidden = Path.Combine(path, file.HiddenName);
+        var kept = Path.Combine(path, file.KeptName);
         var visible = Path.Combine(path, file.VisibleName);
-        switch (Libc.Link(hidden, visible))
+        var result = Libc.Link(hidden, visible);
+        if (result == LinkResult.SourceMissing) result = Libc.Link(kept, visible);
+        switch (result)
         {
             case LinkResult.SourceMissing when !File.Exists(visible):
                 throw new FileNotFoundException(
@@ -81,6 +84,17 @@ internal sealed class OutputDirectory(string path)
 
         Sync();
         File.Delete(hidden);
+        File.Delete(kept);
+    }
+
+    /// <summary>Gives an unpublished file a second name, which a recovery from an earlier checkpoint does not delete.</summary>
+    /// <exception cref="FileNotFoundException">The file is missing.</exception>
+    public void Keep(EpochFile file)
+    {
+        var hidden = Path.Combine(path, file.HiddenName);
+        if (Libc.Link(hidden, Path.Combine(path, file.KeptName)) == LinkResult.SourceMissing && !File.Exists(Path.Combine(path, file.VisibleName)))
+            throw new FileNotFoundException($"The output file {hidden} ({file.Length} bytes), which is not published yet, is gone.", hidden);
+        Sync();
     }
 
     public void Sync() => Libc.SyncDirectory(path);

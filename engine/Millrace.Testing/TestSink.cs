@@ -10,6 +10,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(long Epoch, int Writer), T[]> _visible = [];
     private readonly SortedDictionary<(int Writer, long Epoch, int Attempt), T[]> _hidden = [];
+    private readonly Dictionary<(int Writer, long Epoch), T[]> _kept = [];
     private int _attempt;
 
     /// <inheritdoc/>
@@ -44,16 +45,25 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         lock (_gate) _hidden[(writer, epoch, attempt)] = records;
     }
 
+    private void Keep(int writer, long epoch, int attempt)
+    {
+        lock (_gate)
+        {
+            if (_hidden.TryGetValue((writer, epoch, attempt), out var records)) _kept[(writer, epoch)] = records;
+        }
+    }
+
     private void Publish(int writer, long epoch, int attempt)
     {
         lock (_gate)
         {
-            var hidden = _hidden.GetValueOrDefault((writer, epoch, attempt));
+            var hidden = _hidden.GetValueOrDefault((writer, epoch, attempt)) ?? _kept.GetValueOrDefault((writer, epoch));
             if (!_visible.TryGetValue((epoch, writer), out var shown))
-                _visible.Add((epoch, writer), hidden ?? throw new IOException($"Epoch {epoch} of writer {writer}, which the checkpoint refers to, is gone."));
+                _visible.Add((epoch, writer), hidden ?? throw new InvalidOperationException($"Epoch {epoch} of writer {writer}, which the checkpoint refers to, is gone."));
             else if (hidden is not null && !shown.SequenceEqual(hidden))
-                throw new IOException($"Epoch {epoch} of writer {writer} was published with other records.");
+                throw new InvalidOperationException($"Epoch {epoch} of writer {writer} was published with other records.");
             _hidden.Remove((writer, epoch, attempt));
+            _kept.Remove((writer, epoch));
         }
     }
 
@@ -84,6 +94,8 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
             _open.Clear();
             return BitConverter.GetBytes(context.Attempt);
         }
+
+        public void Keep(PendingEpoch epoch) => world.Keep(epoch.Writer, epoch.Epoch, context.Attempt);
 
         public void Dispose() { }
     }

@@ -39,6 +39,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
     {
         try
         {
+            if (Point is not null && FallbackRules.RefuseAbandoned(graph, Head, Point.Checkpoint) is { } abandoned) throw new InvalidJobException(abandoned);
             var (manifest, damage) = store.ReadNewestWhole(Head);
             if (FallbackRules.Refuse(graph, [.. Head.PassedOver, .. damage]) is { } refusal) throw new InvalidJobException(refusal);
             if (manifest is null) return $"{Nothing}{Damaged}";

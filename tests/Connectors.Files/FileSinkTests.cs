@@ -83,6 +83,34 @@ public sealed class FileSinkTests : IDisposable
     }
 
     [Fact]
+    public void An_epoch_of_a_savepoint_survives_a_recovery_from_an_earlier_checkpoint_until_it_is_published()
+    {
+        using var first = Recovered(Context());
+        using var writer = _sink.CreateEpochWriter(Context());
+        PendingEpoch[] epochs = [End(writer, 0, 1, "a"), End(writer, 0, 2, "b"), End(writer, 0, 3, "c")];
+        first.Publish(epochs[0]);
+        foreach (var epoch in epochs[..2]) writer.Keep(epoch);
+
+        using (var second = Recovered(Context(attempt: 2, restored: 1), epochs[..1])) second.Publish(Epoch(Context(attempt: 2, restored: 1), 1001, "b", "c"));
+        Assert.Equal([".kept-part-00000-0000000002.txt", "_owner"], Hidden());
+
+        using var third = Recovered(Context(attempt: 3, restored: 2), epochs[..2]);
+        Assert.Equal(["part-00000-0000000001.txt", "part-00000-0000000002.txt"], VisibleFiles.Under(Output));
+        Assert.Equal("b\n", File.ReadAllText(Path.Combine(Output, "part-00000-0000000002.txt")));
+        Assert.Equal(["_owner"], Hidden());
+    }
+
+    [Fact]
+    public void An_epoch_that_is_gone_cannot_be_kept()
+    {
+        using var publisher = Recovered(Context());
+        using var writer = _sink.CreateEpochWriter(Context());
+        var epoch = End(writer, 0, 1, "a");
+        File.Delete(Path.Combine(Output, ".part-00000-0000000000-0000000001.txt"));
+        Assert.Contains(".part-00000-0000000000-0000000001.txt", Assert.Throws<FileNotFoundException>(() => writer.Keep(epoch)).Message);
+    }
+
+    [Fact]
     public void A_stale_attempt_takes_back_nothing()
     {
         using var stale = _sink.CreatePublisher(Context());

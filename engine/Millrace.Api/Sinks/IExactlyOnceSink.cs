@@ -26,6 +26,14 @@ public interface IEpochWriter<in T> : ISinkWriter<T>
     /// publisher needs, or null if nothing was written.
     /// </summary>
     byte[]? EndEpoch(long epoch);
+
+    /// <summary>
+    /// Called at the barrier of a savepoint of the running job, for each epoch that the savepoint contains. The job may recover from an earlier
+    /// checkpoint afterwards, so that <see cref="IEpochPublisher.Recover"/> removes what the epoch's payload refers to; the epoch must be
+    /// publishable nevertheless, because the savepoint may be restored later. Does nothing by default, which is right where the payload contains
+    /// all that the publisher needs.
+    /// </summary>
+    void Keep(PendingEpoch epoch) { }
 }
 
 /// <summary>Publishes epochs, only with the permit of a completed checkpoint.</summary>

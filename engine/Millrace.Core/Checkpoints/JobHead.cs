@@ -17,6 +17,11 @@ public enum HeadState
 /// <summary>A completed checkpoint that is retained.</summary>
 public sealed record RetainedCheckpoint(long Checkpoint, string Manifest);
 
+/// <summary>A return to an earlier checkpoint than the latest, which retracted what was published in between.</summary>
+/// <param name="Restored">The checkpoint that was restored; 0 for the beginning.</param>
+/// <param name="LastAbandoned">The checkpoints after the restored one, up to this id, are abandoned.</param>
+public sealed record Fallback(long Restored, long LastAbandoned);
+
 /// <summary>
 /// The only part of a job that changes in the store, by compare-and-swap: a checkpoint is complete if, and only if, the head names its manifest.
 /// </summary>
@@ -65,6 +70,12 @@ public sealed record JobHead(
     /// </summary>
     public IReadOnlyList<string> PassedOver { get; init; } = [];
 
+    /// <summary>
+    /// The returns to earlier checkpoints that matter for savepoints: ascending in both members, because one that goes back further than those
+    /// before it abandons what they abandoned.
+    /// </summary>
+    public IReadOnlyList<Fallback> Fallbacks { get; init; } = [];
+
     /// <summary>The newest attempt, as used in messages.</summary>
     [JsonIgnore]
     public ExecutionAttempt Execution => new(JobId, LeaderEpoch, Attempt);
@@ -80,7 +91,19 @@ public sealed record JobHead(
     /// retained, is retained from now on.
     /// </summary>
     public JobHead AsOf(RetainedCheckpoint checkpoint) =>
-        this with { Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint], PassedOver = [] };
+        this with
+        {
+            Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint],
+            Fallbacks = FallbacksAfter(checkpoint.Checkpoint),
+            PassedOver = [],
+        };
+
+    /// <summary>
+    /// Returns the return to an earlier checkpoint that abandoned the given one; null if there was none. The output that it counts as published
+    /// has been retracted. What was taken after the latest completed checkpoint is not abandoned when the job recovers from that one: nothing was
+    /// published in between.
+    /// </summary>
+    public Fallback? AbandonmentOf(long checkpoint) => Fallbacks.FirstOrDefault(f => checkpoint > f.Restored && checkpoint <= f.LastAbandoned);
 
     /// <summary>Returns the head with a new leader; the previous leader can no longer change it.</summary>
     public JobHead TakeOver(string writer) => this with { LeaderEpoch = LeaderEpoch + 1, Writer = writer };
@@ -96,6 +119,7 @@ public sealed record JobHead(
         Attempt = Attempt + 1,
         ReservedIds = ReservedIds + IdBlock,
         Retained = [.. Retained.Where(c => c.Checkpoint <= restored)],
+        Fallbacks = FallbacksAfter(restored),
         PassedOver = [],
     };
 
@@ -111,4 +135,9 @@ public sealed record JobHead(
     public JobHead Reserve() => this with { ReservedIds = ReservedIds + IdBlock };
 
     public JobHead End(HeadState state) => this with { State = state };
+
+    private IReadOnlyList<Fallback> FallbacksAfter(long restored) =>
+        PassedOver.Count == 0 && (Latest?.Checkpoint ?? 0) <= restored
+            ? Fallbacks
+            : [.. Fallbacks.Where(f => f.Restored < restored), new Fallback(restored, ReservedIds)];
 }

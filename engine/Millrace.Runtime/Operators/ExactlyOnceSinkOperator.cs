@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.OperatorState;
@@ -60,9 +61,10 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
         AsynchronousFunctions.RefuseMethods(_writer, $"operator '{description.Name}'");
     }
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    public void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer)
     {
-        if (_writer!.EndEpoch(checkpoint) is { } payload) _pending.Add(new PendingEpoch(context.Subtask, checkpoint, payload));
+        if (_writer!.EndEpoch(barrier.Checkpoint) is { } payload) _pending.Add(new PendingEpoch(context.Subtask, barrier.Checkpoint, payload));
+        if (barrier is { IsSavepoint: true, Stop: false }) _pending.ForEach(_writer.Keep);
         if (_pending.Count > 0) writer.Write(EpochsState, -1, PendingEpochs.Write(_pending));
         state.Snapshot(writer);
     }

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Snapshots;
@@ -31,7 +32,7 @@ internal sealed class FunctionOperator(JobOperator description, StreamFunction f
         return true;
     }
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) => state.Snapshot(writer);
+    public void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer) => state.Snapshot(writer);
 
     public void Close()
     {

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Snapshots;
 
@@ -51,7 +52,7 @@ internal interface IStreamOperator
     string? AtHand => null;
 
     /// <summary>Writes the state that is small and always written in full.</summary>
-    void Snapshot(long checkpoint, IStateSnapshotWriter writer);
+    void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer);
 
     /// <summary>The state that is marked at a barrier, and copied in slices afterwards.</summary>
     IReadOnlyList<ISnapshottedState> States => [];

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
@@ -114,7 +115,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public IReadOnlyList<ISnapshottedState> States => [backend, timers];
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    public void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer)
     {
         timers.Snapshot(writer);
         operatorState.Snapshot(writer);

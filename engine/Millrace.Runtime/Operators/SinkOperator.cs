@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.OperatorState;
@@ -33,7 +34,7 @@ internal sealed class SinkOperator<T>(JobOperator description, ISink<T> sink, Si
 
     public void EndInput() => _writer!.Flush();
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    public void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer)
     {
         _writer!.Flush();
         state.Snapshot(writer);

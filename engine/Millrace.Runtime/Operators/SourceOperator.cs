@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Millrace.Core.Graph;
@@ -199,7 +200,7 @@ internal sealed class SourceOperator<T>(
         _watermark.Finish(progress);
     }
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer)
+    public void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer)
     {
         Debug.Assert(_buffer.IsEmpty, "A position would be ahead of what was emitted.");
         writer.Write(SplitState.StateName, -1, SplitState.Write([.. _splits.Values.Select(s => s.ToState(_splitWatermarks?.Of(s) ?? Timestamps.None)), .. _missing]));

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
@@ -72,7 +73,7 @@ internal sealed class WatermarkOperator<T>(JobOperator description, WatermarkStr
         _watermark.Update();
     }
 
-    public void Snapshot(long checkpoint, IStateSnapshotWriter writer) => _watermark.Snapshot(writer);
+    public void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer) => _watermark.Snapshot(writer);
 
     public void Close() { }
 }

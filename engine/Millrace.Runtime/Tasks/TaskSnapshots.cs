@@ -33,7 +33,7 @@ internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Fu
         {
             position.Operator = places[i];
             writer.Operator = operators[i].Id;
-            operators[i].Snapshot(barrier.Checkpoint, writer);
+            operators[i].Snapshot(barrier, writer);
             foreach (var state in operators[i].States) _left.Enqueue((i, state.BeginSnapshot(request)));
             position.Operator = ChainPosition.None;
         }

@@ -42,6 +42,38 @@ public sealed class JobHeadTests
     }
 
     [Fact]
+    public void A_return_to_an_earlier_checkpoint_abandons_what_was_taken_since_then()
+    {
+        var head = First.Complete(Of(1), 3).Complete(Of(4), 3).AsOf(Of(1)).BeginAttempt(2, restored: 1);
+        Assert.Equal(new Fallback(1, JobHead.IdBlock), head.AbandonmentOf(5));
+        Assert.NotNull(head.AbandonmentOf(4));
+        Assert.Null(head.AbandonmentOf(1));
+        Assert.Null(head.AbandonmentOf(JobHead.IdBlock + 1));
+    }
+
+    [Fact]
+    public void A_recovery_from_the_latest_checkpoint_abandons_no_savepoint()
+    {
+        Assert.Null(First.Complete(Of(1), 3).BeginAttempt(1, restored: 1).AbandonmentOf(2));
+        Assert.Null(First.BeginAttempt(1, restored: 0).AbandonmentOf(1));
+    }
+
+    [Fact]
+    public void A_head_that_was_passed_over_may_have_published_more() =>
+        Assert.NotNull((First.Complete(Of(1), 3) with { PassedOver = ["head is damaged"] }).BeginAttempt(1, restored: 1).AbandonmentOf(2));
+
+    [Fact]
+    public void Returns_that_a_longer_one_includes_are_forgotten()
+    {
+        var head = First;
+        foreach (var (completed, restored) in new[] { (10L, 2L), (1010L, 5L), (2010L, 1001L), (3010L, 5L) })
+            head = head.Complete(Of(completed), 3).AsOf(Of(restored)).BeginAttempt(1, restored);
+        Assert.Equal([new Fallback(2, JobHead.IdBlock), new Fallback(5, 4L * JobHead.IdBlock)], head.Fallbacks);
+        Assert.Null(head.AbandonmentOf(2));
+        Assert.Equal(5, head.AbandonmentOf(1001)!.Restored);
+    }
+
+    [Fact]
     public void A_permit_comes_from_a_head_that_names_a_checkpoint()
     {
         Assert.Null(CommitPermit.From(First));

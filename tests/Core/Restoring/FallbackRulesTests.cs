@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.Restoring;
 
@@ -22,6 +23,17 @@ public sealed class FallbackRulesTests
         var refusal = FallbackRules.Refuse(Of(OperatorRole.ExactlyOnceSink, false), Damage);
         Assert.Contains("blob-7", refusal, StringComparison.Ordinal);
         Assert.Contains("'sink-it'", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_whose_published_output_was_retracted_is_refused_with_the_one_that_was_restored()
+    {
+        var head = JobHead.Create("job-1", "job", 8).BeginAttempt(1, 0).Complete(new RetainedCheckpoint(4, "m"), 3).BeginAttempt(1, restored: 3);
+        var refusal = FallbackRules.RefuseAbandoned(Of(OperatorRole.ExactlyOnceSink, true), head, 4);
+        Assert.Contains("restored from checkpoint 3", refusal, StringComparison.Ordinal);
+        Assert.Contains("'sink-it'", refusal, StringComparison.Ordinal);
+        Assert.Null(FallbackRules.RefuseAbandoned(Of(OperatorRole.ExactlyOnceSink, true), head, 3));
+        Assert.Null(FallbackRules.RefuseAbandoned(Of(OperatorRole.Sink, false), head, 4));
     }
 
     private static JobGraph Of(OperatorRole role, bool canRetract) =>

@@ -1,4 +1,5 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Restoring;
 using Millrace.Testing.Clusters;
@@ -61,6 +62,17 @@ public sealed class RestoredJobTests
         Assert.Equal("words", Find(point, name: "words")!.Head.JobName);
         Assert.Contains("is named words", Refusal(point, name: "others"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_checkpoint_that_the_job_has_gone_back_past_is_refused_when_its_sink_retracted_output()
+    {
+        var head = JobHead.Create("20260101-a", "words", 8).BeginAttempt(1, 0).Complete(Of(4), 3).Complete(Of(5), 3).AsOf(Of(4)).BeginAttempt(2, 4);
+        var graph = new JobGraph(8, [new JobVertex(0, 1, [new JobOperator(new OperatorId("sink"), "sink", "sink", OperatorRole.ExactlyOnceSink, true, true, [])])], []);
+        var refusal = Assert.Throws<InvalidJobException>(() => new RestoredJob(head.AsOf(Of(5)), Of(5), null).Judge(graph, false, _store)).Message;
+        Assert.Contains("Checkpoint 5 of job 20260101-a cannot be continued: the job has since been restored from checkpoint 4", refusal, StringComparison.Ordinal);
+    }
+
+    private static RetainedCheckpoint Of(long id) => new(id, "manifest");
 
     private RestoredJob? Find(RestorePoint point, string? name = null) => RestoredJob.Find(point, name, "words", _store);
 

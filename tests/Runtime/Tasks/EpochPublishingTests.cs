@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Snapshots;
@@ -71,7 +72,7 @@ public sealed class EpochPublishingTests
 
         public void Open(IReadOnlyList<RestoredBlock> restored) { }
 
-        public void Snapshot(long checkpoint, IStateSnapshotWriter writer) { }
+        public void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer) { }
 
         public void Close() { }
     }

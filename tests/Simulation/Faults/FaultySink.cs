@@ -25,6 +25,8 @@ internal sealed class FaultySink<T>(IExactlyOnceSink<T> sink, FaultPlan faults) 
 
         public byte[]? EndEpoch(long epoch) => faults.Call($"ending epoch {epoch}", () => writer.EndEpoch(epoch));
 
+        public void Keep(PendingEpoch epoch) => faults.Call($"keeping epoch {epoch.Epoch}", () => writer.Keep(epoch));
+
         public void Dispose() => writer.Dispose();
     }
 

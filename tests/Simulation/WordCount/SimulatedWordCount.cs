@@ -30,8 +30,6 @@ internal sealed class SimulatedWordCount : ISimulatedJob
 
     public long NewestVisibleEpoch => !Directory.Exists(_output) ? 0 : Directory.GetFiles(_output, "part-*").Select(EpochOf).DefaultIfEmpty().Max();
 
-    public bool RestoresRunningSavepoints => false;
-
     public IStreamJob Create() => new WordCountJob();
 
     public string? WhatIsWrong(Circumstances now)

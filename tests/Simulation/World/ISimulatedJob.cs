@@ -20,12 +20,6 @@ internal interface ISimulatedJob : IDisposable
     /// <summary>Whether the model also holds when clocks are set back, so that what had expired has not.</summary>
     bool BearsClocksThatGoBack => true;
 
-    /// <summary>
-    /// Whether a savepoint of the running job can be restored later: a file sink deletes the hidden files of earlier attempts when it recovers,
-    /// and such a savepoint is not what it recovers from. Those of a stop can, because its output is visible.
-    /// </summary>
-    bool RestoresRunningSavepoints => true;
-
     /// <summary>Tells the latest time of day that the clock of any process had, in milliseconds; null where clocks are near to each other.</summary>
     Func<long?> LatestClock
     {

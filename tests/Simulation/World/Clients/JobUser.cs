@@ -17,6 +17,7 @@ internal sealed class JobUser
 
     private const string Repeated = "command given again";
     private const string ByPath = "savepoint restored by path";
+    private const string Abandoned = "abandoned savepoint refused";
 
     // Milliseconds from one look to the next at most; a hasty one finds jobs in the middle of their input.
     private const int Patient = 200;
@@ -29,7 +30,9 @@ internal sealed class JobUser
     private readonly ISimulatedJob _job;
     private readonly CommandLine _commands;
     private readonly int _pace;
+    private readonly bool _goesBack;
     private readonly List<string> _savepoints = [];
+    private readonly HashSet<string> _abandoned = [];
     private int _submissions;
     private bool _isBusy;
     private bool _isKnown;
@@ -38,8 +41,9 @@ internal sealed class JobUser
     {
         (_world, _random, _job) = (world, random, job);
         _commands = new CommandLine(world);
-        CommandsLeft = random.Next(8);
-        _pace = random.Next(3) == 0 ? Hasty : Patient;
+        _goesBack = world.HasPaths && random.Next(2) == 0;
+        CommandsLeft = _goesBack ? random.Next(6, 20) : random.Next(8);
+        _pace = _goesBack || random.Next(3) == 0 ? Hasty : Patient;
         _world.After(TimeSpan.FromMilliseconds(1), Act);
     }
 
@@ -117,12 +121,17 @@ internal sealed class JobUser
             {
                 // A savepoint may be the checkpoint that was damaged.
                 if (answer?.Refusal is { } suspicion && IsSuspected(suspicion.Message)) LastGood = _world.Scheduler.Time.Now;
-                else if (path is not null) _savepoints.Remove(path);
+                else if (path is not null) Forget(path, answer?.Refusal?.Message ?? "");
                 else if (answer?.Refusal is { Kind: RefusalKind.BadInput or RefusalKind.NotFound } refusal) Breach ??= $"The submission was refused: {refusal.Message}\n{refusal.Details}";
                 return;
             }
 
-            if (path is not null) _world.Seen.Note(ByPath);
+            if (path is not null)
+            {
+                _world.Seen.Note(ByPath);
+                _abandoned.Remove(path);
+            }
+
             (_isKnown, JobId) = (true, submitted.Status.Id);
             _submissions++;
         });
@@ -163,25 +172,34 @@ internal sealed class JobUser
         if (_world.HasPaths) _savepoints.Add(savepoint);
     }
 
-    private void KeepRunning(string savepoint)
+    private void Forget(string savepoint, string refusal)
     {
-        if (_job.RestoresRunningSavepoints) Keep(savepoint);
+        _savepoints.Remove(savepoint);
+        if (!refusal.Contains("has retracted output", StringComparison.Ordinal) || _world.Damage.HasStruck) return;
+        if (_abandoned.Contains(savepoint)) _world.Seen.Note(Abandoned);
+        else Breach ??= $"A savepoint that nothing abandoned was refused: {refusal}";
     }
 
-    /// <summary>Whoever goes back abandons what came later, and so does a job that falls back past a damaged checkpoint: output was retracted.</summary>
+    /// <summary>
+    /// Whoever goes back abandons what came later, and so does a job that falls back past a damaged checkpoint: output was retracted. What was
+    /// abandoned is refused, or right nevertheless.
+    /// </summary>
     private string? DrawSavepoint()
     {
-        if (_savepoints.Count == 0 || _random.Next(3) == 0 || _world.Damage.HasStruck) return null;
-        var at = _random.Next(_savepoints.Count);
-        _savepoints.RemoveRange(at + 1, _savepoints.Count - at - 1);
-        return _savepoints[at];
+        if (_world.Damage.HasStruck) return null;
+        if (_savepoints.Count == 0 || _random.Next(3) == 0) return null;
+        var chosen = _savepoints[_random.Next(_savepoints.Count)];
+        _abandoned.UnionWith(_savepoints.SkipWhile(s => s != chosen).Skip(1));
+        return chosen;
     }
 
     private void Command()
     {
         CommandsLeft--;
         var limit = TimeSpan.FromSeconds(_random.Next(10, 120));
-        switch (_random.Next(13))
+        const int Cancel = 2;
+        const int Savepoint = 3;
+        switch (_goesBack && _random.Next(4) > 0 ? (_random.Next(3) < _savepoints.Count ? Cancel : Savepoint) : _random.Next(13))
         {
             case 0:
                 Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", answer, l), stopped => Keep(stopped.Savepoint));
@@ -189,11 +207,11 @@ internal sealed class JobUser
             case 1 or 8 or 9:
                 Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", answer, l), stopped => Keep(stopped.Savepoint));
                 break;
-            case 2:
+            case Cancel:
                 Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, answer, l));
                 break;
-            case 3 or 4:
-                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l), KeepRunning);
+            case Savepoint or 4:
+                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l), Keep);
                 break;
             case 5:
                 Ask<CheckpointRecord>("checkpoint", limit, (d, answer, l) => d.Checkpoint(JobId!, answer, l));
