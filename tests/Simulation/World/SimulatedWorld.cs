@@ -105,8 +105,8 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Processes that were replaced while they were alive.</summary>
     public List<SimulatedProcess> Replaced { get; } = [];
 
-    /// <summary>Whether any process was ever replaced.</summary>
-    public bool WasReplaced { get; private set; }
+    /// <summary>Whether any process ever ran on after it was replaced or taken for dead, because it was paused or cut off.</summary>
+    public bool HadStaleProcesses { get; private set; }
 
     /// <summary>Whether faults are over, so that dead processes are restarted at once.</summary>
     public bool IsQuiet { get; set; }
@@ -168,6 +168,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         if (!Paused.Remove(process) || !process.Alive) return;
         Events.Add(process.Name, "goes on");
+        HadStaleProcesses = true;
         Disturb();
         Resumed?.Invoke(process);
         process.Resume();
@@ -179,7 +180,7 @@ internal sealed class SimulatedWorld : IDisposable
         if (JobManager is not { } deposed) return;
         Events.Add(deposed.Process.Name, "loses the lock");
         Landmarks.Deposed(deposed.Process.Name);
-        (JobManager, WasReplaced) = (null, true);
+        (JobManager, HadStaleProcesses) = (null, true);
         Replaced.Add(deposed.Process);
         StartJobManager();
     }
@@ -189,7 +190,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         if (TaskManagers[place] is not { } replaced) return;
         Events.Add(replaced.Process.Name, "is replaced");
-        WasReplaced = true;
+        HadStaleProcesses = true;
         Replaced.Add(replaced.Process);
         TaskManagers[place] = null;
         StartTaskManager(place);

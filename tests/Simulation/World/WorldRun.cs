@@ -158,7 +158,7 @@ internal sealed class WorldRun
         foreach (var (job, user) in _jobs.Zip(_users))
         {
             var protocol = _world.Protocols.Named(job.Name);
-            var now = new Circumstances(hasEnded, _chaos.Damages > 0 || user.WentBack, _world.WasReplaced)
+            var now = new Circumstances(hasEnded, _chaos.Damages > 0 || user.WentBack, _world.HadStaleProcesses || _world.Network.WasCut)
             {
                 Drained = protocol?.IsDrained ?? false,
                 DrainBegan = protocol?.DrainBegan ?? false,

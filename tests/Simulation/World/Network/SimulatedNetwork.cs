@@ -81,6 +81,9 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
         return (end.Process.Name, end.Peer.Process.Name);
     }
 
+    /// <summary>Whether any way was ever cut.</summary>
+    public bool WasCut { get; private set; }
+
     /// <summary>Whether any way is cut.</summary>
     public bool IsCutAnywhere => _cuts.Count > 0;
 
@@ -93,6 +96,7 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
     public void Cut(SimulatedProcess from, SimulatedProcess to, TimeSpan time)
     {
         if (from == to || !_cuts.Add((from, to))) return;
+        WasCut = true;
         After(time, () => Heal(from, to));
         foreach (var end in _open.Where(e => e.Process == to && e.Peer.Process == from).ToList()) After(s_patience, () => GiveUp(end));
     }
