@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Security;
 
 namespace Millrace.JobManager.Composition;
 
@@ -61,7 +62,7 @@ internal sealed class JobManagerOptions : IValidatableObject
     public ListenAddress Http => ListenAddress.TryParse(HttpAddress)!;
 
     /// <summary>The command-line options.</summary>
-    public static SettingsCommand Command() => new SettingsCommand("The job manager of a Millrace cluster: plans, schedules and restarts jobs, and completes their checkpoints.", new SettingKeys(typeof(JobManagerOptions)))
+    public static SettingsCommand Command() => new SettingsCommand("The job manager of a Millrace cluster: plans, schedules and restarts jobs, and completes their checkpoints.", SecurityOptions.KeysWith(typeof(JobManagerOptions)))
         .Add("--storage", "URL", nameof(Storage), "Where jobs, artifacts and checkpoints are kept (default: file://, the folder .millrace here).")
         .Add("--grpc-address", "HOST:PORT", nameof(GrpcAddress), "Where gRPC is served; port 0 takes a free one (default 127.0.0.1:6123).")
         .Add("--http-address", "HOST:PORT", nameof(HttpAddress), "Where HTTP is served: JSON, health, metrics; port 0 takes a free one (default 127.0.0.1:8081).")

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Security.Cryptography;
 using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Security;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.TaskManager.Loading;
 
@@ -70,7 +71,7 @@ internal sealed class TaskManagerOptions : IValidatableObject
     public ListenAddress Http => new(ListenAddress.TryParseHost(Address)!, HttpPort);
 
     /// <summary>The options on the command line.</summary>
-    public static SettingsCommand Command() => new SettingsCommand("A task manager of a Millrace cluster: runs the tasks of jobs.", new SettingKeys(typeof(TaskManagerOptions)))
+    public static SettingsCommand Command() => new SettingsCommand("A task manager of a Millrace cluster: runs the tasks of jobs.", SecurityOptions.KeysWith(typeof(TaskManagerOptions)))
         .Add("--jobmanager", "URL", nameof(JobManager), "Where the job manager's gRPC port is (default http://127.0.0.1:6123).")
         .Add("--slots", "N", nameof(Slots), "How many slots it offers; each runs one subtask of each vertex (default: one per processor).")
         .Add("--id", "NAME", nameof(Id), "Its name, unique in the cluster (default: the machine's name and random digits).")

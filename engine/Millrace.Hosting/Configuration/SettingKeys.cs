@@ -1,5 +1,3 @@
-using Millrace.Hosting.Security;
-
 namespace Millrace.Hosting.Configuration;
 
 /// <summary>The keys of a process's settings: those of its options, the common ones, and everything under <c>Logging</c>.</summary>
@@ -7,13 +5,17 @@ public sealed class SettingKeys
 {
     private const string Logging = "Logging";
 
-    private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase) { SecurityOptions.TokenKey };
+    private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="options">The class of the process's options.</param>
-    public SettingKeys(Type options)
+    public SettingKeys(Type options) => Add(options, "");
+
+    /// <summary>Adds the keys of a section that several processes have, and further keys outside of it.</summary>
+    public SettingKeys With(string section, Type options, params IEnumerable<string> further)
     {
-        Add(options, "");
-        Add(typeof(SecurityOptions), SecurityOptions.Section);
+        Add(options, section);
+        _keys.UnionWith(further);
+        return this;
     }
 
     /// <summary>Explains that a key is not one of these, and names the nearest; null where it is one.</summary>

@@ -10,7 +10,7 @@ public sealed class SecurityOptions : IValidatableObject
     public const string Section = "Security";
 
     /// <summary>The key of the token outside of the section: <c>MILLRACE_TOKEN</c> in the environment.</summary>
-    internal const string TokenKey = "Token";
+    private const string TokenKey = "Token";
 
     private const int ShortestToken = 8;
 
@@ -46,6 +46,10 @@ public sealed class SecurityOptions : IValidatableObject
 
     /// <summary>Whether this process serves TLS.</summary>
     public bool ServesTls => Certificate is not null;
+
+    /// <summary>Returns the keys of a process with these options and its own.</summary>
+    /// <param name="process">The class of the process's options.</param>
+    public static SettingKeys KeysWith(Type process) => new SettingKeys(process).With(Section, typeof(SecurityOptions), TokenKey);
 
     /// <summary>Reads the options from settings, and the token from its file or from <c>MILLRACE_TOKEN</c>.</summary>
     /// <exception cref="InvalidSettingException">One is not valid.</exception>

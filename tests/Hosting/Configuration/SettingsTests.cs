@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Processes;
+using Millrace.Hosting.Security;
 
 namespace Millrace.Hosting.Tests.Configuration;
 
 public sealed class SettingsTests
 {
-    private static readonly SettingKeys s_keys = new(typeof(Options));
+    private static readonly SettingKeys s_keys = SecurityOptions.KeysWith(typeof(Options));
     private static readonly SettingsCommand Command = new SettingsCommand("For tests.", s_keys).Add("--slots", "N", "Slots", "How many.").AddDuration("--pause", "Pause", "How long.").AddSwitch("--fast", "Fast", "Whether.");
 
     [Fact]
