@@ -16,7 +16,9 @@ internal static class CallErrors
         switch (failed.StatusCode)
         {
             case StatusCode.DeadlineExceeded when detail.Length == 0:
-                return new CommandException(ExitCodes.Unreachable, $"the job manager at {connection.Url.OriginalString} does not answer; is it overloaded or stopped? Try again.");
+                return new CommandException(ExitCodes.Unreachable, connection.HasConnected
+                    ? $"{connection.Url.OriginalString}: the port accepted a connection, but the job manager did not answer in time\nIs it overloaded or stopped, or is this the port of another program? Try again."
+                    : $"{connection.Url.OriginalString}: no connection in time\nIs this the address of the job manager's gRPC port? Try again.");
             case StatusCode.Unimplemented:
                 return new CommandException(ExitCodes.Unreachable, $"the server at {connection.Url.OriginalString} does not know this call; is it the gRPC port of a job manager of this version? ({detail})");
             case StatusCode.Unauthenticated or StatusCode.PermissionDenied:
@@ -41,6 +43,8 @@ internal static class CallErrors
         {
             _ when causes.Exists(static e => e is AuthenticationException) =>
                 ($"cannot reach the job manager: {cause}", "Name the authority that signed its certificate with --ca-file PATH, and check that it speaks https there."),
+            _ when causes.Exists(static e => e is SilentPortException) =>
+                (cause, "Is the job manager stopped or overloaded, or is this the port of another program? Give the gRPC port of a job manager with --jobmanager URL or MILLRACE_JOBMANAGER."),
             _ when IsOtherProtocol(causes) =>
                 ("the server there does not speak gRPC", "Give the gRPC port of a job manager, by default 6123 (8081 is its HTTP port), with --jobmanager URL or MILLRACE_JOBMANAGER."),
             _ => ($"cannot reach the job manager: {cause}", "Start one, or give the address of its gRPC port with --jobmanager URL or MILLRACE_JOBMANAGER."),

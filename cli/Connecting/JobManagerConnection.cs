@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -14,6 +15,7 @@ internal sealed class JobManagerConnection : IDisposable
     private const int LargestAnswer = 64 << 20;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstAnswerTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
@@ -41,6 +43,9 @@ internal sealed class JobManagerConnection : IDisposable
 
     public Uri Url { get; }
 
+    /// <value>Whether the port has accepted a connection.</value>
+    public bool HasConnected { get; private set; }
+
     /// <value>Whether the calls carry a token.</value>
     public bool HasToken { get; }
 
@@ -55,11 +60,12 @@ internal sealed class JobManagerConnection : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
-    private static SocketsHttpHandler Handler(Uri url, X509Certificate2Collection? authorities)
+    private SocketsHttpHandler Handler(Uri url, X509Certificate2Collection? authorities)
     {
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
+            ConnectCallback = ConnectAsync,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             KeepAlivePingDelay = KeepAlive,
             KeepAlivePingTimeout = KeepAlive,
@@ -73,5 +79,22 @@ internal sealed class JobManagerConnection : IDisposable
         trust.CustomTrustStore.AddRange(authorities);
         handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust };
         return handler;
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancelled)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancelled);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        HasConnected = true;
+        return new AnsweringStream(new NetworkStream(socket, ownsSocket: true), FirstAnswerTimeout);
     }
 }

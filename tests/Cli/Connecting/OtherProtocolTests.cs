@@ -30,6 +30,19 @@ public sealed class OtherProtocolTests
         await answering;
     }
 
+    [Theory]
+    [InlineData("accepted a connection, but did not answer within 8 s", "list")]
+    [InlineData("accepted a connection, but the job manager did not answer in time", "cancel", "job", "--timeout", "100ms")]
+    public async Task A_port_that_accepts_connections_and_stays_silent_is_given_up_soon(string expected, params string[] command)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"http://{listener.LocalEndpoint}";
+        var started = TimeProvider.System.GetTimestamp();
+        (await CliRun.OfAsync(null, [.. command, "--jobmanager", url])).Refuses(4, url, expected);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
+
     private static async Task AnswerAsync(TcpListener listener, string greeting)
     {
         try
