@@ -52,7 +52,7 @@ public sealed class JobLibrary
         {
             if (!_loaded.TryGetValue(artifact, out var use)) return;
             use.IsRetired = true;
-            LetGo(use);
+            UnloadIfUnused(use);
         }
     }
 
@@ -122,11 +122,11 @@ public sealed class JobLibrary
         lock (_gate)
         {
             use.Holders.Remove(jobId);
-            LetGo(use);
+            UnloadIfUnused(use);
         }
     }
 
-    private void LetGo(ArtifactUse use)
+    private void UnloadIfUnused(ArtifactUse use)
     {
         if (use.Holders.Count > 0 || (use.IsLoaded && !(use.IsRetired && _collectible))) return;
         _loaded.Remove(use.Artifact);

@@ -41,8 +41,8 @@ internal sealed class RescaleCommand : JobCommand
             throw CommandException.BadInput("rescale needs a new parallelism; give --parallelism N, --operator UID=N, or both.");
         var rescaled = await manager.Jobs.RescaleAsync(request, deadline: DateTime.UtcNow + timeout + AnswerTime, cancellationToken: interrupted);
         output.Write(new RescaledJobReport(rescaled), ReportJson.Default.RescaledJobReport, report => output.Line(
-            report.StoodStillSeconds > 0
-                ? $"{JobText.Called(report)} runs at parallelism {JobText.Parallelism(report)}; processing was interrupted for {Readable.Span(TimeSpan.FromSeconds(report.StoodStillSeconds))}"
+            report.InterruptionSeconds > 0
+                ? $"{JobText.Called(report)} runs at parallelism {JobText.Parallelism(report)}; processing was interrupted for {Readable.Span(TimeSpan.FromSeconds(report.InterruptionSeconds))}"
                 : $"{JobText.Called(report)} already has this parallelism; nothing was done"));
         return ExitCodes.Done;
     }

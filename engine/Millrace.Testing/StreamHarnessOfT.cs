@@ -114,7 +114,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         Settle();
         var blocks = _attempt.Blocks(_checkpoint);
         foreach (var task in _attempt.Tasks) task.Permit(_checkpoint);
-        foreach (var output in _attempt.Outputs) output.GoOn();
+        foreach (var output in _attempt.Outputs) output.Resume();
         Settle();
         var graph = _attempt.Graph;
         var operators = graph.Operators.Where(static o => o.HasState).ToList();
@@ -166,7 +166,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         {
             UnusedSideOutputs = _sideOutputs,
             StateBackend = _options.StateBackend ?? HeapStateBackendFactory.Instance,
-            Written = snapshot is null ? new AttemptSettings(0, 1, 1, 0, []).Written : Judge(snapshot, parallelism),
+            Written = snapshot is null ? new AttemptSettings(0, 1, 1, 0, []).Written : Validate(snapshot, parallelism),
         };
         _attempt = new StreamAttempt(DefineAll, settings, _clock, _serializers);
         _states = new FunctionStates(_attempt);
@@ -179,7 +179,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         Settle();
     }
 
-    private IReadOnlyDictionary<(Core.Graph.OperatorId Operator, string State), Core.Graph.StateDescriptor> Judge(StreamSnapshot snapshot, int parallelism)
+    private IReadOnlyDictionary<(Core.Graph.OperatorId Operator, string State), Core.Graph.StateDescriptor> Validate(StreamSnapshot snapshot, int parallelism)
     {
         var graph = JobPlanner.Plan(new DefinedJob(DefineAll), new JobArguments(), new OperatorParallelism(parallelism), _options.MaxParallelism, _serializers).Graph;
         if (RestoreRules.Check(graph, snapshot.Manifest, allowDroppedState: false) is { Count: > 0 } problems)

@@ -87,7 +87,7 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>Changes a job's scale; answers when it processes records again.</summary>
-    public void Rescale(string job, ScaleRequest request, Action<Answer<(JobStatus Status, TimeSpan StoodStill)>> onAnswer)
+    public void Rescale(string job, ScaleRequest request, Action<Answer<(JobStatus Status, TimeSpan Interruption)>> onAnswer)
     {
         if (request.Timeout <= TimeSpan.Zero || request.Timeout > LongestWait)
         {
@@ -103,7 +103,7 @@ internal sealed partial class Dispatcher
             (dispatched, result) =>
             {
                 if (result.Refusal is { } refusal) answer(new Refusal(result.IsBadInput ? RefusalKind.BadInput : result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
-                else answer((dispatched.Status, result.StoodStill));
+                else answer((dispatched.Status, result.Interruption));
             },
             refusal => answer(refusal));
     }

@@ -87,7 +87,7 @@ internal sealed partial class Dispatcher
 
             var planned = answer.Planned!;
             if (restored is null) onEnd(new PreparedJob(planned, null, []));
-            else Effect(() => new PreparedJob(planned, restored, [restored.Judge(planned.Graph, request.AllowDroppedState, _store)]), onEnd);
+            else Effect(() => new PreparedJob(planned, restored, [restored.Validate(planned.Graph, request.AllowDroppedState, _store)]), onEnd);
         }));
     }
 

@@ -35,7 +35,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
 
     /// <summary>Checks that a definition can be restored from here, and returns what the user should know.</summary>
     /// <exception cref="InvalidJobException">It cannot.</exception>
-    public string Judge(JobGraph graph, bool allowDroppedState, JobStore store)
+    public string Validate(JobGraph graph, bool allowDroppedState, JobStore store)
     {
         try
         {

@@ -13,7 +13,7 @@ namespace Millrace.JobManager.Services;
 internal static class JobMessages
 {
     /// <summary>A gRPC status travels in headers, which are not meant for long texts.</summary>
-    private const int LongestDetails = 3000;
+    private const int LongestStatusText = 3000;
 
     /// <exception cref="RpcException">A number is out of range.</exception>
     public static JobRequest Read(SubmitJobRequest request)
@@ -106,7 +106,7 @@ internal static class JobMessages
             RefusalKind.Late => StatusCode.DeadlineExceeded,
             _ => StatusCode.Unavailable,
         };
-        var (message, details) = (BoundedText.Cut(refusal.Message, LongestDetails), BoundedText.Cut(refusal.Details, LongestDetails));
+        var (message, details) = (BoundedText.Cut(refusal.Message, LongestStatusText), BoundedText.Cut(refusal.Details, LongestStatusText));
         return new RpcException(new Status(code, details.Length == 0 ? message : $"{message}\n{details}"));
     }
 

@@ -97,8 +97,8 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
         var timeout = request.Timeout?.ToTimeSpan() ?? s_rescaleTimeout;
         if (timeout <= TimeSpan.Zero) throw new RpcException(new Status(StatusCode.InvalidArgument, $"timeout = {timeout}: give a time above 0."));
         var scale = new ScaleRequest(request.Parallelism == 0 ? null : request.Parallelism, request.Operators.ToDictionary(), timeout);
-        var (status, stoodStill) = await Ask<(JobStatus, TimeSpan)>((answer, _) => dispatcher.Rescale(request.Job, scale, answer), context, timeout + (2 * Dispatcher.ReadLimit));
-        return new RescaleJobResponse { Job = JobMessages.Describe(status), StoodStill = Duration.FromTimeSpan(stoodStill) };
+        var (status, interruption) = await Ask<(JobStatus, TimeSpan)>((answer, _) => dispatcher.Rescale(request.Job, scale, answer), context, timeout + (2 * Dispatcher.ReadLimit));
+        return new RescaleJobResponse { Job = JobMessages.Describe(status), Interruption = Duration.FromTimeSpan(interruption) };
     }
 
     public override async Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context)

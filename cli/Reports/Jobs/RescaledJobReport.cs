@@ -6,8 +6,8 @@ namespace Millrace.Cli.Reports;
 internal sealed record RescaledJobReport : JobReport
 {
     public RescaledJobReport(RescaleJobResponse response)
-        : base(response.Job) => StoodStillSeconds = response.StoodStill?.ToTimeSpan().TotalSeconds ?? 0;
+        : base(response.Job) => InterruptionSeconds = response.Interruption?.ToTimeSpan().TotalSeconds ?? 0;
 
     /// <value>How long processing was interrupted; 0 where nothing had to be done.</value>
-    public double StoodStillSeconds { get; }
+    public double InterruptionSeconds { get; }
 }

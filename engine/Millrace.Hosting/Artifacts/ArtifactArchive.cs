@@ -23,7 +23,7 @@ public sealed class ArtifactArchive : IDisposable
         try
         {
             _zip = new ZipArchive(content, ZipArchiveMode.Read);
-            Judge();
+            Validate();
         }
         catch (InvalidDataException e)
         {
@@ -79,7 +79,7 @@ public sealed class ArtifactArchive : IDisposable
     /// <summary>The files, to be repacked.</summary>
     internal IEnumerable<ArtifactFile> Files => _files.Select(entry => new ArtifactFile(entry.FullName, entry.Length, () => new MemoryStream(Read(entry))));
 
-    private void Judge()
+    private void Validate()
     {
         if (_zip.Entries.Count > _limits.Entries)
             throw new ArtifactTooLargeException($"The archive has {_zip.Entries.Count} entries; the limit is {_limits.Entries}.");

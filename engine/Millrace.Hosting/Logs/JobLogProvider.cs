@@ -12,8 +12,6 @@ namespace Millrace.Hosting.Logs;
 [ProviderAlias("JobLog")]
 public sealed class JobLogProvider(string process, TimeProvider time, Action<JobLogEntry> add) : ILoggerProvider, ISupportExternalScope
 {
-    private const int Longest = 32_000;
-
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
     /// <inheritdoc/>
@@ -61,5 +59,5 @@ public sealed class JobLogProvider(string process, TimeProvider time, Action<Job
     }
 
     private void Add(LogLevel level, string message, Exception? exception, SortedDictionary<string, string> scope) =>
-        add(new JobLogEntry(time.GetUtcNow(), level.ToString().ToLowerInvariant(), process, BoundedText.Cut(message, Longest), BoundedText.Cut(exception?.ToString() ?? "", Longest), scope));
+        add(new JobLogEntry(time.GetUtcNow(), level.ToString().ToLowerInvariant(), process, BoundedText.Cut(message, JobFailure.LongestDetails), BoundedText.Cut(exception?.ToString() ?? "", JobFailure.LongestDetails), scope));
 }

@@ -54,6 +54,6 @@ internal static class Certificates
     }
 
     /// <summary>Validates a server's certificate by our authorities; its name must match as usual.</summary>
-    public static RemoteCertificateValidationCallback Judge(X509Certificate2Collection authorities) => (_, certificate, chain, errors) =>
+    public static RemoteCertificateValidationCallback ValidationBy(X509Certificate2Collection authorities) => (_, certificate, chain, errors) =>
         certificate is X509Certificate2 shown && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None && IsOf(authorities, shown, chain);
 }

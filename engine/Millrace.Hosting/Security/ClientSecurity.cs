@@ -25,6 +25,6 @@ public sealed class ClientSecurity
     public void Configure(SocketsHttpHandler handler)
     {
         if (_certificate is not null) handler.SslOptions.ClientCertificates = [_certificate];
-        if (_authorities is not null) handler.SslOptions.RemoteCertificateValidationCallback = Certificates.Judge(_authorities);
+        if (_authorities is not null) handler.SslOptions.RemoteCertificateValidationCallback = Certificates.ValidationBy(_authorities);
     }
 }

@@ -42,7 +42,7 @@ public sealed class SecurityOptions : IValidatableObject
     public string? ClientCertificateKey { get; set; }
 
     /// <summary>Whether callers must authenticate.</summary>
-    public bool AsksWho => Token is not null || ClientAuthorities is not null;
+    public bool RequiresAuthentication => Token is not null || ClientAuthorities is not null;
 
     /// <summary>Whether this process serves TLS.</summary>
     public bool ServesTls => Certificate is not null;
@@ -80,7 +80,7 @@ public sealed class SecurityOptions : IValidatableObject
     /// <exception cref="InvalidSettingException">It is such an address.</exception>
     public void RefusePublic(string key, ListenAddress address)
     {
-        if (address.IsLoopback || AsksWho) return;
+        if (address.IsLoopback || RequiresAuthentication) return;
         throw new InvalidSettingException(
             key, address.Address, "anyone who can reach this address could run code here. Set a token (MILLRACE_TOKEN or --token-file) or ask for client certificates (Security:ClientAuthorities), or listen on 127.0.0.1.");
     }

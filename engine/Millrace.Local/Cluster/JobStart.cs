@@ -50,7 +50,7 @@ internal sealed record JobStart(
         var arguments = new JobArguments { Values = values, StartTime = head?.StartTime ?? now, Seed = head?.Seed ?? random.Next() };
         var plan = Plan(job, create, arguments, parallelism, maxParallelism, serializers ?? new SerializerCache());
         var outputs = JobPlanner.Validate(plan, head?.JobId, options.CheckpointDirectory);
-        var notice = restored?.Judge(plan.Graph, options.AllowDroppedState, store)
+        var notice = restored?.Validate(plan.Graph, options.AllowDroppedState, store)
             ?? (options.Restore is null ? null : $"There is no job '{name}' in {options.CheckpointDirectory} yet: it starts from the beginning.");
         var submission = new JobSubmission(id, name, artifact, arguments, parallelism, maxParallelism);
         return new JobStart(submission, plan.Graph, head, restored?.Point, outputs, notice);

@@ -10,5 +10,5 @@ internal interface IKeyVisiting
     bool IsAtWork { get; }
 
     /// <summary>Continues the visits; returns true when none is left and there is room.</summary>
-    bool GoOn();
+    bool Continue();
 }

@@ -35,7 +35,7 @@ internal sealed class KeyVisits<TKey, TIn, TOut>(KeyContext<TKey> key, ITimerSer
         if (_asked.Count > 0) (_record, _visits) = (record, Visits().GetEnumerator());
     }
 
-    public bool GoOn()
+    public bool Continue()
     {
         IsCutShort = false;
         for (var left = PerStep; _visits is not null; left--)

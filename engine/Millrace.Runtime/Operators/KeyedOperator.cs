@@ -139,7 +139,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
         }
     }
 
-    private bool Resume() => output.Resume() && (_visits?.GoOn() ?? true);
+    private bool Resume() => output.Resume() && (_visits?.Continue() ?? true);
 
     private bool Fire(TimeDomain domain, long upTo, ref int budget)
     {

@@ -16,8 +16,8 @@ internal sealed class KeylessReceiver<TKey, TIn, TOut>(
         output.Main.Timestamp = timestamp;
         process(value, new KeyedBroadcastContext<TKey, TOut>(timestamp, timers, output.Side, visits), output.Main);
         visits.Begin(value);
-        return visits.GoOn();
+        return visits.Continue();
     }
 
-    public override bool Resume() => output.Resume() && visits.GoOn();
+    public override bool Resume() => output.Resume() && visits.Continue();
 }

@@ -33,7 +33,7 @@ internal sealed partial class StreamTask
     private readonly TaskMeasuring _measuring;
     private readonly ChunkWriter _writer;
     private readonly TaskSnapshots _snapshots;
-    private readonly BatchAtHand _batch;
+    private readonly CurrentBatch _batch;
     private bool _paused;
     private bool _inputOver;
     private bool _ended;
@@ -51,7 +51,7 @@ internal sealed partial class StreamTask
         _snapshots = new TaskSnapshots(chain.Operators, () => chain.Losses, _places, chain.Position, _writer);
         _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
         _measuring = new TaskMeasuring(chain, _outputs, time);
-        _batch = new BatchAtHand(chain.Inputs, Metrics.Input);
+        _batch = new CurrentBatch(chain.Inputs, Metrics.Input);
     }
 
     public bool IsSource => _chain.Source is not null;

@@ -16,5 +16,5 @@ internal abstract class TakenOutput
     public abstract bool TakeOne();
 
     /// <summary>The attempt continues after its barrier: what follows it counts.</summary>
-    public abstract void GoOn();
+    public abstract void Resume();
 }

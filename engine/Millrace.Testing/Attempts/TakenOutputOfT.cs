@@ -22,7 +22,7 @@ internal sealed class TakenOutput<T>(IReadOnlyList<IInputChannel> channels, IOut
 
     public override bool IsIdle => Array.TrueForAll(_idle, static i => i);
 
-    public override void GoOn() => Array.Clear(_cut);
+    public override void Resume() => Array.Clear(_cut);
 
     public override bool TakeOne()
     {

@@ -56,7 +56,7 @@ internal sealed class Scheduler(Random random, VirtualTime time)
     }
 
     /// <summary>Makes the held work of a process runnable again.</summary>
-    public void GoOn(SimulatedProcess process)
+    public void Resume(SimulatedProcess process)
     {
         _ready.AddRange(process.Held);
         process.Held.Clear();

@@ -47,7 +47,7 @@ internal sealed class SimulatedProcess : IActivityHost
     public void Resume()
     {
         IsPaused = false;
-        _scheduler.GoOn(this);
+        _scheduler.Resume(this);
         foreach (var act in _due) As(act);
         _due.Clear();
     }

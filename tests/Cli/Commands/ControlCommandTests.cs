@@ -75,7 +75,7 @@ public sealed class ControlCommandTests
             new RescaleJobRequest { Job = "3f", Parallelism = 4, Operators = { ["a=b"] = 2, ["counts"] = 0 }, Timeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.5)) },
             manager.Request<RescaleJobRequest>());
         var json = (await CliRun.OfAsync(manager, "rescale", "3f", "--parallelism", "4", "--json")).Json();
-        Assert.Equal(0.42, json.GetProperty("stoodStillSeconds").GetDouble());
+        Assert.Equal(0.42, json.GetProperty("interruptionSeconds").GetDouble());
         Assert.Equal(4, json.GetProperty("parallelism").GetInt32());
     }
 
@@ -108,7 +108,7 @@ public sealed class ControlCommandTests
         Assert.Equal((130, "", "interrupted; the job manager may still carry out the request\n"), (run.Code, run.Output, run.Error));
     }
 
-    private static async Task<FakeServer> RescalingAsync(TimeSpan stoodStill) =>
+    private static async Task<FakeServer> RescalingAsync(TimeSpan interruption) =>
         (await FakeServer.StartAsync()).On<RescaleJobRequest>(
-            "Rescale", _ => new RescaleJobResponse { Job = Samples.Running(), StoodStill = Duration.FromTimeSpan(stoodStill) });
+            "Rescale", _ => new RescaleJobResponse { Job = Samples.Running(), Interruption = Duration.FromTimeSpan(interruption) });
 }

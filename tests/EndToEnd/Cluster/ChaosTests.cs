@@ -99,6 +99,6 @@ public sealed class ChaosTests
         var rescaled = (await cluster.RunJson("rescale", job, "--parallelism", $"{parallelism}")).Json;
         Assert.Equal("running", rescaled.GetProperty("state").GetString());
         Assert.Equal(parallelism, rescaled.GetProperty("parallelism").GetInt32());
-        Assert.True(rescaled.GetProperty("stoodStillSeconds").GetDouble() > 0);
+        Assert.True(rescaled.GetProperty("interruptionSeconds").GetDouble() > 0);
     }
 }

@@ -64,7 +64,7 @@ public sealed class CommandTests(SharedCluster shared) : IClassFixture<SharedClu
         var job = await Cluster.Submit(["--name", "scaled", "--parallelism", "1"], rate: 10, output: "scaled");
         var before = await Cluster.WaitForRunning(job);
         (await Cluster.Run("rescale", job, "--parallelism", "40")).AssertRefused(1, "slot");
-        Assert.Equal(0, (await Cluster.RunJson("rescale", job, "--parallelism", "1")).Json.GetProperty("stoodStillSeconds").GetDouble());
+        Assert.Equal(0, (await Cluster.RunJson("rescale", job, "--parallelism", "1")).Json.GetProperty("interruptionSeconds").GetDouble());
         var after = await Cluster.Get(job);
         Assert.Equal((before.Attempt, Job.Types.State.Running), (after.Attempt, after.State));
         await Cluster.RunJson("cancel", job);

@@ -88,7 +88,7 @@ internal sealed class DispatcherFixture : ILogger
 
     public List<Answer<string>> Savepoint(string job, string directory = "") => Ask<string>((d, answer) => d.Savepoint(job, directory, answer));
 
-    public List<Answer<(JobStatus Status, TimeSpan StoodStill)>> Rescale(string job, int parallelism, double seconds = 60) =>
+    public List<Answer<(JobStatus Status, TimeSpan Interruption)>> Rescale(string job, int parallelism, double seconds = 60) =>
         Ask<(JobStatus, TimeSpan)>((d, answer) => d.Rescale(job, new ScaleRequest(parallelism, new Dictionary<string, int>(), TimeSpan.FromSeconds(seconds)), answer));
 
     public JobHead Head(string job) => Store.ReadHead(job)!.Value.Head;

@@ -34,7 +34,7 @@ public sealed class JobMasterScalingTests
         job.First.DoesNotHear.Clear();
         job.Pass(seconds: 1);
         Assert.Equal(JobState.Running, job.Result.State);
-        Assert.InRange(answers.Single().StoodStill, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(1.3));
+        Assert.InRange(answers.Single().Interruption, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(1.3));
     }
 
     [Fact]

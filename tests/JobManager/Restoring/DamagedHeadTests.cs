@@ -37,10 +37,10 @@ public sealed class DamagedHeadTests : IDisposable
         Damage(3);
         var found = RestoredJob.Find(new RestorePoint(_root, id, null), null, "job", _store)!;
         Assert.Equal(2, found.Head.Latest!.Checkpoint);
-        var said = found.Judge(Graph(canRetract: true), false, _store);
+        var said = found.Validate(Graph(canRetract: true), false, _store);
         Assert.StartsWith($"Restoring job {Job} from checkpoint 2.", said, StringComparison.Ordinal);
         Assert.Contains("head.v000000000003 is", said, StringComparison.Ordinal);
-        var refused = Assert.Throws<InvalidJobException>(() => found.Judge(Graph(canRetract: false), false, _store)).Message;
+        var refused = Assert.Throws<InvalidJobException>(() => found.Validate(Graph(canRetract: false), false, _store)).Message;
         Assert.Contains("head.v000000000003 is", refused, StringComparison.Ordinal);
         Assert.Contains("cannot retract", refused, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class DamagedHeadTests : IDisposable
         else Damage(3);
         var found = RestoredJob.Find(new RestorePoint(_root, Job, 3), null, "job", _store)!;
         Assert.Equal((3L, 3L), (found.Point!.Checkpoint, found.Head.Latest!.Checkpoint));
-        Assert.Contains("from checkpoint 3.", found.Judge(Graph(canRetract: false), false, _store), StringComparison.Ordinal);
+        Assert.Contains("from checkpoint 3.", found.Validate(Graph(canRetract: false), false, _store), StringComparison.Ordinal);
     }
 
     [Fact]

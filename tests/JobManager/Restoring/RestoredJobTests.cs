@@ -68,7 +68,7 @@ public sealed class RestoredJobTests
     {
         var head = JobHead.Create("20260101-a", "words", 8).BeginAttempt(1, 0).Complete(Of(4), 3).Complete(Of(5), 3).AsOf(Of(4)).BeginAttempt(2, 4);
         var graph = new JobGraph(8, [new JobVertex(0, 1, [new JobOperator(new OperatorId("sink"), "sink", "sink", OperatorRole.ExactlyOnceSink, true, true, [])])], []);
-        var refusal = Assert.Throws<InvalidJobException>(() => new RestoredJob(head.AsOf(Of(5)), Of(5), null).Judge(graph, false, _store)).Message;
+        var refusal = Assert.Throws<InvalidJobException>(() => new RestoredJob(head.AsOf(Of(5)), Of(5), null).Validate(graph, false, _store)).Message;
         Assert.Contains("Checkpoint 5 of job 20260101-a cannot be continued: the job has since been restored from checkpoint 4", refusal, StringComparison.Ordinal);
     }
 

@@ -28,7 +28,7 @@ public sealed record ParameterCase(
     public Action<StreamHarness<Item, Item, string>> Fill { get; init; } = static h => h.Push1(new Item(1, 1, 1), 1);
 
     /// <summary>The input after it.</summary>
-    public Action<StreamHarness<Item, Item, string>> GoOn { get; init; } = static h => h.EndInput();
+    public Action<StreamHarness<Item, Item, string>> AfterRestore { get; init; } = static h => h.EndInput();
 
     /// <summary>The output after it; null where the restore is refused.</summary>
     public IReadOnlyList<string>? Expected { get; init; }

@@ -48,7 +48,7 @@ internal static partial class ParameterCases
                 h.Push1(new Item(1, 1, 1), 1000);
                 h.AdvanceWatermark(999);
             },
-            GoOn = static h =>
+            AfterRestore = static h =>
             {
                 h.AdvanceTime(Ms(15));
                 h.Push1(new Item(1, 1, 1), 1015);

@@ -105,8 +105,8 @@ internal static partial class ParameterCases
         Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> before,
         Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> after,
         Action<StreamHarness<Item, Item, string>> fill,
-        Action<StreamHarness<Item, Item, string>> goOn,
-        params string[] expected) => new(parameter, (l, r) => before(l, r).Uid("it"), (l, r) => after(l, r).Uid("it")) { Fill = fill, GoOn = goOn, Expected = expected };
+        Action<StreamHarness<Item, Item, string>> afterRestore,
+        params string[] expected) => new(parameter, (l, r) => before(l, r).Uid("it"), (l, r) => after(l, r).Uid("it")) { Fill = fill, AfterRestore = afterRestore, Expected = expected };
 
     private static IEnumerable<ParameterCase> Joins()
     {

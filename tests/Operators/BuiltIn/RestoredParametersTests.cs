@@ -47,7 +47,7 @@ public sealed class RestoredParametersTests
         {
             after.Restore(snapshot);
             after.Output.Clear();
-            of.GoOn(after);
+            of.AfterRestore(after);
             Assert.Equal(expected, after.Output);
             return;
         }

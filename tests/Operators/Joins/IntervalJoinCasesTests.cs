@@ -31,12 +31,12 @@ public sealed class IntervalJoinCasesTests
                 var played = new Script<(int Side, long Time)>();
                 foreach (var side in new[] { first, 1 - first })
                     for (var time = from; time <= to; time++) played.Record((side, time), time, side);
-                Judge(steps, Check(played, config));
+                Verify(steps, Check(played, config));
             }
         }
         else
         {
-            Judge(steps, Check(Play(steps), config));
+            Verify(steps, Check(Play(steps), config));
         }
     }
 
@@ -102,7 +102,7 @@ public sealed class IntervalJoinCasesTests
         return config.GetProperty("upperInclusive").GetBoolean() ? bounded : bounded.UpperBoundExclusive();
     }
 
-    private static void Judge(List<JsonElement> steps, IEnumerable<string> output)
+    private static void Verify(List<JsonElement> steps, IEnumerable<string> output)
     {
         var pairs = steps.Where(s => Op(s) == "expectPair")
             .Select(s => $"{s.GetProperty("left").GetInt64()} {s.GetProperty("right").GetInt64()} at {s.GetProperty("outTs").GetInt64()}");

@@ -31,7 +31,7 @@ public sealed class WindowCasesTests
             },
             new HarnessOptions<string> { KeyOf = text => text.Split(',')[0], Ordered = false, OneOf = 10 });
         var isLate = output.ToLookup(e => e.Value.StartsWith("late", StringComparison.Ordinal));
-        Judge(steps, [.. isLate[false]]);
+        Verify(steps, [.. isLate[false]]);
         if (!config.KeepsLateData) return;
         Assert.Equal(
             steps.Where(s => s.GetProperty("op").GetString() == "expectLate").Select(s => $"late {Text(s)}").Order(StringComparer.Ordinal),
@@ -63,7 +63,7 @@ public sealed class WindowCasesTests
     }
 
     // The order between keys is undefined, and the end of the input, which the scripts do not have, fires the remaining windows.
-    private static void Judge(List<JsonElement> steps, IReadOnlyList<Emitted<string>> output)
+    private static void Verify(List<JsonElement> steps, IReadOnlyList<Emitted<string>> output)
     {
         var actual = output.GroupBy(e => e.Watermark).ToDictionary(g => g.Key, g => g.Select(e => $"{e.Value}@{e.Timestamp}").ToList());
         var last = steps.Where(s => s.GetProperty("op").GetString() == "watermark").Select(s => s.GetProperty("ts").GetInt64()).LastOrDefault(long.MinValue);

@@ -159,7 +159,7 @@ internal sealed class SimulatedWorld : IDisposable
         void Count(SimulatedProcess resumed)
         {
             if (resumed != process) return;
-            manager!.StoodStill += Scheduler.Time.Now - since;
+            manager!.PausedTime += Scheduler.Time.Now - since;
             Resumed -= Count;
         }
     }

@@ -29,7 +29,7 @@ internal sealed class WorldRun
     private readonly IReadOnlyList<JobUser> _users;
     private readonly Chaos _chaos;
     private Violation? _violation;
-    private int _crashesJudged;
+    private int _crashesVerified;
     private long _calls;
     private long _calmSince;
 
@@ -66,7 +66,7 @@ internal sealed class WorldRun
             _world.Start();
             while (!HasFinished && Advance()) { }
             if (_violation is null) LetOthersEnd();
-            if (_violation is null) Judge(hasEnded: true);
+            if (_violation is null) Verify(hasEnded: true);
             if (_violation is null) JudgeStorage();
         }
         catch (Exception e)
@@ -127,10 +127,10 @@ internal sealed class WorldRun
                 return Violate("nothing is visible before its checkpoint is complete", $"Epoch {epoch} of {job.Name} is visible, and the newest complete checkpoint is {completed}.");
         }
 
-        if (_chaos.Crashes > _crashesJudged)
+        if (_chaos.Crashes > _crashesVerified)
         {
-            _crashesJudged = _chaos.Crashes;
-            Judge(hasEnded: false);
+            _crashesVerified = _chaos.Crashes;
+            Verify(hasEnded: false);
         }
 
         return _violation is null && LookAtProgress();
@@ -153,7 +153,7 @@ internal sealed class WorldRun
         return true;
     }
 
-    private void Judge(bool hasEnded)
+    private void Verify(bool hasEnded)
     {
         foreach (var (job, user) in _jobs.Zip(_users))
         {

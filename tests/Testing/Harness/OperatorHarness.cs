@@ -71,14 +71,14 @@ public static class OperatorHarness
         foreach (var (index, variation) in Variations.All(records, tight.Steps, options.Rescales, options.ExactlyOnce).Index())
         {
             if ((index + tight.Steps) % options.OneOf != 0 || (variation.HoldsWatermark && !options.KeepsWatermark)) continue;
-            var problem = Judge(() => run(variation).CompareTo(plain, options, variation.IsRescaled));
+            var problem = Verify(() => run(variation).CompareTo(plain, options, variation.IsRescaled));
             if (problem is not null) throw new HarnessException($"With {variation}: {problem}");
         }
 
         return [.. plain.Records];
     }
 
-    private static string? Judge(Func<string?> run)
+    private static string? Verify(Func<string?> run)
     {
         try
         {

@@ -16,7 +16,7 @@ internal sealed class TableChain(int longest)
     private int _count;
     private long _writtenBytes;
     private bool _isWrittenFull;
-    private bool _mustBeginAnew;
+    private bool _needsFullSnapshot;
 
     /// <summary>A key group's maximum number of increments: half of the limit or more, by its number, so that not all restart at once.</summary>
     public static int LongestOf(int limit, int keyGroup) => Math.Max(1, limit - (keyGroup % (limit - (limit / 2) + 1)));
@@ -31,12 +31,12 @@ internal sealed class TableChain(int longest)
     {
         Exists = true;
         if (!isFull) (_count, _increments) = (_count + 1, _increments + bytes + BlockWeight);
-        _mustBeginAnew |= isStale;
+        _needsFullSnapshot |= isStale;
     }
 
-    public void BeginAnew() => _mustBeginAnew = true;
+    public void BeginAnew() => _needsFullSnapshot = true;
 
-    public bool MustBeginAnew(long liveBytes) => !Exists || _mustBeginAnew || _count >= longest || _increments > liveBytes;
+    public bool NeedsFullSnapshot(long liveBytes) => !Exists || _needsFullSnapshot || _count >= longest || _increments > liveBytes;
 
     /// <summary>Counts bytes written for the current snapshot.</summary>
     public void Add(int bytes) => _writtenBytes += bytes;
@@ -48,7 +48,7 @@ internal sealed class TableChain(int longest)
     public bool Settle(int baseInterval)
     {
         var isComplete = Written != None && Written == baseInterval;
-        if (isComplete && _isWrittenFull) (Exists, _count, _increments, _mustBeginAnew) = (_writtenBytes > 0, 0, 0, false);
+        if (isComplete && _isWrittenFull) (Exists, _count, _increments, _needsFullSnapshot) = (_writtenBytes > 0, 0, 0, false);
         else if (isComplete && _writtenBytes > 0) (Exists, _count, _increments) = (true, _count + 1, _increments + _writtenBytes + BlockWeight);
         (Written, _writtenBytes) = (None, 0);
         return isComplete;

@@ -111,7 +111,7 @@ internal sealed class TableChanges(SlabTable table, Intervals intervals, int key
             _chain.BeginAnew();
         }
 
-        _isFull = intervals.Active is not { IsFull: false } || _chain.MustBeginAnew(table.LiveBytes);
+        _isFull = intervals.Active is not { IsFull: false } || _chain.NeedsFullSnapshot(table.LiveBytes);
     }
 
     /// <summary>Frees tombstones that the base has, because they are no longer needed.</summary>

@@ -10,7 +10,7 @@ namespace Millrace.Simulation.Tests.World.Clients;
 internal sealed record PendingCommand(string What, JobManagerNode To, long Given, long Limit)
 {
     /// <summary>How long the job manager had been paused before.</summary>
-    public long StoodStill { get; } = To.StoodStill;
+    public long PausedTime { get; } = To.PausedTime;
 
     /// <summary>Called if no answer will come.</summary>
     public required Action OnLost { get; init; }
@@ -20,5 +20,5 @@ internal sealed record PendingCommand(string What, JobManagerNode To, long Given
     /// <summary>Whether no answer will come, because the job manager has died.</summary>
     public bool IsLost => !To.Process.Alive;
 
-    public bool IsLate(long now) => !IsAnswered && !IsLost && !To.Process.IsPaused && now - Given - (To.StoodStill - StoodStill) > Limit;
+    public bool IsLate(long now) => !IsAnswered && !IsLost && !To.Process.IsPaused && now - Given - (To.PausedTime - PausedTime) > Limit;
 }

@@ -47,7 +47,7 @@ internal sealed class JobManagerNode
     public JobLogStore Logs => _core.Logs;
 
     /// <summary>How long it has been paused, in ticks.</summary>
-    public long StoodStill { get; set; }
+    public long PausedTime { get; set; }
 
     /// <summary>Starts the recovery.</summary>
     /// <param name="onFailed">Called if the storage was unavailable, which terminates a process.</param>

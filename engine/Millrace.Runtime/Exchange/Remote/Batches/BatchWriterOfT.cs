@@ -74,7 +74,7 @@ internal sealed class BatchWriter<T>(TypeSerializer<T> serializer, bool keyed, F
             {
                 var next = _buffer.TakeRecord(out var length);
                 Finish(batch, first, i, frames);
-                _buffer.GoOn(next, length);
+                _buffer.ContinueIn(next, length);
                 first = i;
                 if (Payload(batch, first, i + 1, _buffer.ValueBytes) <= limits.PayloadBytes) continue;
             }

@@ -58,7 +58,7 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
         return place;
     }
 
-    /// <summary>Removes the record started last, into its own array for <see cref="GoOn"/>.</summary>
+    /// <summary>Removes the record started last, into its own array for <see cref="ContinueIn"/>.</summary>
     public byte[] TakeRecord(out int length)
     {
         length = _position - _record;
@@ -69,7 +69,7 @@ internal sealed class FrameBuffer(FrameLimits limits) : IBufferWriter<byte>
     }
 
     /// <summary>Starts another payload with a record that was removed.</summary>
-    public void GoOn(byte[] bytes, int length) => (_bytes, _position, _record) = (bytes, Start + length, Start);
+    public void ContinueIn(byte[] bytes, int length) => (_bytes, _position, _record) = (bytes, Start + length, Start);
 
     /// <summary>Writes the header and hands over the array, with the payload's length.</summary>
     public byte[] Finish(BatchHeader header, out int payloadBytes)

@@ -6,7 +6,7 @@ using Millrace.Runtime.Receivers;
 namespace Millrace.Runtime.Tasks;
 
 /// <summary>The batch that a task has started, and the position that it has reached.</summary>
-internal sealed class BatchAtHand(IReadOnlyList<ChainInput> inputs, FlowCounter counter)
+internal sealed class CurrentBatch(IReadOnlyList<ChainInput> inputs, FlowCounter counter)
 {
     private StreamElement? _batch;
     private IInputChannel _channel = null!;
