@@ -17,7 +17,10 @@ public enum HeadState
 /// <summary>A completed checkpoint that is retained.</summary>
 public sealed record RetainedCheckpoint(long Checkpoint, string Manifest);
 
-/// <summary>A return to an earlier checkpoint than the latest, which retracted what was published in between.</summary>
+/// <summary>
+/// A return to another checkpoint or savepoint than the latest completed one. What is visible is that one's output from then on, so that others
+/// taken after it, on whatever branch of the job's history, no longer fit.
+/// </summary>
 /// <param name="Restored">The checkpoint that was restored; 0 for the beginning.</param>
 /// <param name="LastAbandoned">The checkpoints after the restored one, up to this id, are abandoned.</param>
 public sealed record Fallback(long Restored, long LastAbandoned);
@@ -71,8 +74,8 @@ public sealed record JobHead(
     public IReadOnlyList<string> PassedOver { get; init; } = [];
 
     /// <summary>
-    /// The returns to earlier checkpoints that matter for savepoints: ascending in both members, because one that goes back further than those
-    /// before it abandons what they abandoned.
+    /// The returns that matter for savepoints: ascending in both members, because one that goes back further than those before it abandons what
+    /// they abandoned.
     /// </summary>
     public IReadOnlyList<Fallback> Fallbacks { get; init; } = [];
 
@@ -94,14 +97,13 @@ public sealed record JobHead(
         this with
         {
             Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint],
-            Fallbacks = FallbacksAfter(checkpoint.Checkpoint),
+            Fallbacks = checkpoint.Checkpoint == Latest?.Checkpoint && PassedOver.Count == 0 ? Fallbacks : Abandon(checkpoint.Checkpoint),
             PassedOver = [],
         };
 
     /// <summary>
-    /// Returns the return to an earlier checkpoint that abandoned the given one; null if there was none. The output that it counts as published
-    /// has been retracted. What was taken after the latest completed checkpoint is not abandoned when the job recovers from that one: nothing was
-    /// published in between.
+    /// Returns the return that abandoned the given checkpoint; null if there was none. What was taken after the latest completed checkpoint is not
+    /// abandoned when the job recovers from that one: nothing was published in between.
     /// </summary>
     public Fallback? AbandonmentOf(long checkpoint) => Fallbacks.FirstOrDefault(f => checkpoint > f.Restored && checkpoint <= f.LastAbandoned);
 
@@ -119,7 +121,7 @@ public sealed record JobHead(
         Attempt = Attempt + 1,
         ReservedIds = ReservedIds + IdBlock,
         Retained = [.. Retained.Where(c => c.Checkpoint <= restored)],
-        Fallbacks = FallbacksAfter(restored),
+        Fallbacks = (Latest?.Checkpoint ?? 0) <= restored && PassedOver.Count == 0 ? Fallbacks : Abandon(restored),
         PassedOver = [],
     };
 
@@ -136,8 +138,5 @@ public sealed record JobHead(
 
     public JobHead End(HeadState state) => this with { State = state };
 
-    private IReadOnlyList<Fallback> FallbacksAfter(long restored) =>
-        PassedOver.Count == 0 && (Latest?.Checkpoint ?? 0) <= restored
-            ? Fallbacks
-            : [.. Fallbacks.Where(f => f.Restored < restored), new Fallback(restored, ReservedIds)];
+    private IReadOnlyList<Fallback> Abandon(long restored) => [.. Fallbacks.Where(f => f.Restored < restored), new Fallback(restored, ReservedIds)];
 }

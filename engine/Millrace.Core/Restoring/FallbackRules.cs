@@ -21,8 +21,8 @@ public static class FallbackRules
     }
 
     /// <summary>
-    /// Decides whether a job may continue from a checkpoint that a return to an earlier one abandoned: not if a sink retracted what the checkpoint
-    /// counts as published.
+    /// Decides whether a job may continue from a checkpoint that a return to an earlier one abandoned: not if a sink has
+    /// retracted or published output that the checkpoint does not know of.
     /// </summary>
     /// <param name="graph">The job.</param>
     /// <param name="head">Its head.</param>
@@ -35,6 +35,6 @@ public static class FallbackRules
         return retracting is null
             ? null
             : $"Checkpoint {checkpoint} of job {head.JobId} cannot be continued: the job has since been restored from {(fallback.Restored == 0 ? "its beginning" : $"checkpoint {fallback.Restored}")}, "
-                + $"and the sink '{retracting.Name}' has retracted output that checkpoint {checkpoint} counts as published. Restore the latest checkpoint, or one up to {fallback.Restored}.";
+                + $"and the sink '{retracting.Name}' has published or retracted output since that does not fit checkpoint {checkpoint}. Restore the latest checkpoint, or one up to {fallback.Restored}.";
     }
 }

@@ -52,6 +52,15 @@ public sealed class JobHeadTests
     }
 
     [Fact]
+    public void A_savepoint_that_is_restored_abandons_those_of_other_attempts_since_then()
+    {
+        var head = First.Complete(Of(1), 3).BeginAttempt(1, restored: 1).AsOf(Of(5)).BeginAttempt(2, restored: 5);
+        Assert.NotNull(head.AbandonmentOf(JobHead.IdBlock + 1));
+        Assert.Null(head.AbandonmentOf(4));
+        Assert.Null(head.AsOf(Of(5)).AbandonmentOf((2 * JobHead.IdBlock) + 1));
+    }
+
+    [Fact]
     public void A_recovery_from_the_latest_checkpoint_abandons_no_savepoint()
     {
         Assert.Null(First.Complete(Of(1), 3).BeginAttempt(1, restored: 1).AbandonmentOf(2));

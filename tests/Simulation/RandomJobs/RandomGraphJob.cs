@@ -18,7 +18,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         foreach (var node in graph.Nodes)
         {
             if (node.IsSink) AddSink(node, Input(node, streams), args);
-            else if (node.Kind == NodeKind.Side) streams[node.Id] = Side(graph.Nodes[node.Inputs[0].From], streams);
+            else if (node.Kind == NodeKind.Side) streams[node.Id] = Side(graph.Nodes[node.Inputs[0].From], streams, args);
             else if (node.TakesLate) streams[node.Id] = WithLate(node, Input(node, streams), args);
             else if (node.HasTwoInputs) streams[node.Id] = Settle(node, Joined(node, Input(node, streams, 0), Input(node, streams, 1)), args);
             else streams[node.Id] = Settle(node, node.Kind == NodeKind.Source ? Source(node, env) : Operator(node, Input(node, streams), args), args);
@@ -39,10 +39,13 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
         _ => streams[node.Inputs[at].From],
     };
 
-    private DataStream<Item> Side(GraphNode of, DataStream<Item>[] streams)
+    private DataStream<Item> Side(GraphNode of, DataStream<Item>[] streams, JobArguments args)
     {
         var stream = (OperatorStream<Item>)streams[of.Id];
-        return of.Kind == NodeKind.Split ? stream.SideOutput(SplitFunction.Aside) : stream.SideOutput(s_failed).Map(Failed);
+        if (of.Kind == NodeKind.Split) return stream.SideOutput(SplitFunction.Aside);
+        // Chained, so that stack traces do not cross the network: their length, and with it the number of frames, depends on the machine.
+        var failed = stream.SideOutput(s_failed).Map(Failed);
+        return ParallelismOf(of, args) is > 0 and var parallelism ? failed.Parallelism(parallelism) : failed;
     }
 
     private Item Failed(FailedRecord<Item> failed)

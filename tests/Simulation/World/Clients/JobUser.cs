@@ -175,7 +175,7 @@ internal sealed class JobUser
     private void Forget(string savepoint, string refusal)
     {
         _savepoints.Remove(savepoint);
-        if (!refusal.Contains("has retracted output", StringComparison.Ordinal) || _world.Damage.HasStruck) return;
+        if (!refusal.Contains("that does not fit checkpoint", StringComparison.Ordinal) || _world.Damage.HasStruck) return;
         if (_abandoned.Contains(savepoint)) _world.Seen.Note(Abandoned);
         else Breach ??= $"A savepoint that nothing abandoned was refused: {refusal}";
     }
