@@ -61,6 +61,13 @@ internal sealed class TaskManagerOptions : IValidatableObject
     [Range(1, 1000, ErrorMessage = "give a number from 1 to 1000.")]
     public int StuckThreadLimit { get; set; } = 3;
 
+    /// <value>
+    /// How many threads the pool may get when the code of jobs blocks them. A process whose pool stays blocked with so many exits, to be restarted.
+    /// Default 4,000.
+    /// </value>
+    [Range(64, 30_000, ErrorMessage = "give a number from 64 to 30000.")]
+    public int PoolThreadLimit { get; set; } = 4_000;
+
     /// <summary>The names in <see cref="Jobs"/>.</summary>
     public IReadOnlyList<string> JobNames => Jobs.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -30,7 +30,8 @@ internal static class TaskManagerProcess
         var client = new ClientSecurity(SecurityOptions.Read(settings));
         await using var app = Build(settings, options);
         ProcessSecrets.Hide();
-        using var pool = new ThreadPoolWatch(app.Services.GetRequiredService<ILogger<ThreadPoolWatch>>());
+        using var pool = new ThreadPoolWatch(
+            options.PoolThreadLimit, app.Services.GetRequiredService<ProcessEnd>().Fail, app.Services.GetRequiredService<ILogger<ThreadPoolWatch>>());
         await app.StartAsync();
         using var channel = ControlChannel.Create(new Uri(options.JobManager), client, options.MessageLimit);
         var registration = Register(app, options, channel.CreateCallInvoker(), Console.Error.WriteLine);

@@ -1,6 +1,6 @@
-using Millrace.Core.Checkpoints;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.Splits;
 using Millrace.Core.Watermarks;

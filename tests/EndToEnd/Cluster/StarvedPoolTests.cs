@@ -19,4 +19,16 @@ public sealed class StarvedPoolTests
         var next = await cluster.RunJson("submit", BuiltAssembly.WordCount, "--parallelism", "1", "--wait", "--", "--output", cluster.Folder["next"]);
         Assert.Equal("finished", next.Json.GetProperty("state").GetString());
     }
+
+    [Fact]
+    public async Task A_process_whose_pool_stays_blocked_at_its_limit_leaves_and_says_so()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(new Dictionary<string, string> { ["MILLRACE_PoolThreadLimit"] = "100" }, ("a", 1));
+        var lines = cluster.Folder["lines"];
+        await File.WriteAllLinesAsync(lines, ["one", "starve", "two"], TestContext.Current.CancellationToken);
+        await cluster.RunJson("submit", BuiltAssembly.In("tests/StubbornJob", "StubbornJob"), "--parallelism", "1", "--", "--input", lines, "--output", cluster.Folder["copied"]);
+        // 134 where what an exit waits for needs the pool.
+        Assert.Contains(await cluster.TaskManager("a").End, new[] { 1, 134 });
+        Assert.Contains("blocks all threads of the pool, which has reached its limit of 100", cluster.TaskManager("a").Error, StringComparison.Ordinal);
+    }
 }
