@@ -4,8 +4,8 @@ using Millrace.Hosting.Artifacts;
 namespace Millrace.TaskManager.Loading;
 
 /// <summary>
-/// Artifacts unpacked into a local folder, each into a subfolder named by its hash. Processes may share it: a subfolder appears complete,
-/// and is compared with the archive before it is used. It is kept across restarts.
+/// Artifacts unpacked into a local folder, each into a subfolder named by its hash. Processes may share it: a subfolder appears complete, is
+/// compared with the archive before it is used, and is kept across restarts.
 /// </summary>
 /// <param name="store">The store of artifacts.</param>
 /// <param name="folder">The local folder; it is created if missing. No other user may be able to write to it.</param>
@@ -13,6 +13,7 @@ namespace Millrace.TaskManager.Loading;
 public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvider? time = null)
 {
     private const string Private = ".tmp-";
+    private const int MostPlaces = 10;
 
     // A process that takes longer to unpack is dead.
     private static readonly TimeSpan s_unfinishedAge = TimeSpan.FromHours(1);
@@ -36,14 +37,18 @@ public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvid
     internal ExtractedArtifact Get(string hash)
     {
         using var archive = new ArtifactArchive(new MemoryStream(store.Read(hash), writable: false), store.Limits);
-        var path = Path.Combine(Path.GetFullPath(folder), hash);
-        if (!archive.IsExtractedIn(path))
-        {
-            SweepUnfinished();
-            Extract(archive, path);
-        }
-
+        var path = Places(hash).FirstOrDefault(archive.IsExtractedIn) ?? Extract(archive, hash);
         return new ExtractedArtifact(hash, path, archive.ReadManifest());
+    }
+
+    /// <summary>
+    /// The subfolders that an artifact may be in: the first that is whole is used. A damaged one is left alone, because another process may have
+    /// loaded assemblies from it.
+    /// </summary>
+    private IEnumerable<string> Places(string hash)
+    {
+        var first = Path.Combine(Path.GetFullPath(folder), hash);
+        return Enumerable.Range(0, MostPlaces).Select(i => i == 0 ? first : string.Create(CultureInfo.InvariantCulture, $"{first}-{i}"));
     }
 
     private void SweepUnfinished()
@@ -63,34 +68,43 @@ public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvid
         }
     }
 
-    private static void Extract(ArtifactArchive archive, string path)
+    /// <summary>Unpacks into a private folder, which is then renamed: a subfolder with its final name is whole, and is never deleted.</summary>
+    private string Extract(ArtifactArchive archive, string hash)
     {
-        var fresh = Temporary(path);
+        SweepUnfinished();
+        var fresh = Temporary(hash);
         Directory.CreateDirectory(fresh);
         try
         {
             archive.Extract(fresh);
-            // An existing folder is another process's, just made, or damaged. It is moved away whole, because assemblies may be loaded from it.
-            if (Directory.Exists(path)) Discard(path);
-            Directory.Move(fresh, path);
-        }
-        catch (IOException) when (archive.IsExtractedIn(path))
-        {
-            // Another process was faster.
+            foreach (var place in Places(hash))
+            {
+                if (!Directory.Exists(place) && TryMove(fresh, place)) return place;
+                // Another process was faster.
+                if (archive.IsExtractedIn(place)) return place;
+            }
         }
         finally
         {
             if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
         }
+
+        throw new IOException($"All {MostPlaces} unpacked copies of the artifact {hash} in {folder} are damaged. Delete them, and find out what changes them.");
     }
 
-    private static void Discard(string path)
+    private static bool TryMove(string fresh, string place)
     {
-        var old = Temporary(path);
-        Directory.Move(path, old);
-        Directory.Delete(old, recursive: true);
+        try
+        {
+            Directory.Move(fresh, place);
+            return true;
+        }
+        catch (IOException) when (Directory.Exists(place))
+        {
+            return false;
+        }
     }
 
-    private static string Temporary(string path) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetDirectoryName(path)}/{Private}{Environment.ProcessId}-{Interlocked.Increment(ref _temporary)}-{Path.GetFileName(path)[..8]}");
+    private string Temporary(string hash) => Path.Combine(
+        Path.GetFullPath(folder), string.Create(CultureInfo.InvariantCulture, $"{Private}{Environment.ProcessId}-{Interlocked.Increment(ref _temporary)}-{hash[..8]}"));
 }

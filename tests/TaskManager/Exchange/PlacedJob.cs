@@ -70,7 +70,10 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
     /// <summary>Waits until all subtasks have acknowledged a checkpoint.</summary>
     public Task Acknowledged(long checkpoint) => Until(() => _graph.Subtasks.All(s => _acknowledged.ContainsKey((s, checkpoint))));
 
-    public Task HasFailed() => Until(() => !Failures.IsEmpty);
+    public Task HasFailed() => HasFailed(static _ => true);
+
+    /// <summary>Waits for such a failure.</summary>
+    public Task HasFailed(Func<JobFailure, bool> isSuch) => Until(() => Failures.Any(isSuch));
 
     public async ValueTask DisposeAsync()
     {

@@ -65,13 +65,23 @@ public sealed class JobLibraryTests : IDisposable
         Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(dll));
 
         File.WriteAllBytes(dll, [.. whole.Reverse()]);
-        new ArtifactCache(_artifacts.Store, cache).Get(artifact);
-        Assert.Equal(whole, File.ReadAllBytes(dll));
+        var second = new ArtifactCache(_artifacts.Store, cache).Get(artifact);
+        Assert.Equal(whole, File.ReadAllBytes(Path.Combine(second.Folder, "Job.dll")));
+        Assert.Equal(second.Folder, new ArtifactCache(_artifacts.Store, cache).Get(artifact).Folder);
 
-        File.WriteAllText(Path.Combine(cache, artifact, "Planted.dll"), "");
-        new ArtifactCache(_artifacts.Store, cache).Get(artifact);
-        Assert.False(File.Exists(Path.Combine(cache, artifact, "Planted.dll")));
-        Assert.Equal([Path.Combine(cache, artifact)], Directory.EnumerateDirectories(cache));
+        File.WriteAllText(Path.Combine(second.Folder, "Planted.dll"), "");
+        var third = new ArtifactCache(_artifacts.Store, cache).Get(artifact);
+        Assert.False(File.Exists(Path.Combine(third.Folder, "Planted.dll")));
+        Assert.Equal([artifact, $"{artifact}-1", $"{artifact}-2"], Directory.EnumerateDirectories(cache).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_cache_whose_copies_are_all_damaged_is_an_error_that_says_what_to_do()
+    {
+        var artifact = _artifacts.AddSource(Empty);
+        var cache = new ArtifactCache(_artifacts.Store, Path.Combine(_artifacts.Folder, "cache"));
+        for (var i = 0; i < 10; i++) File.WriteAllText(Path.Combine(cache.Get(artifact).Folder, "Planted.dll"), "");
+        Assert.Contains("Delete them", Assert.Throws<IOException>(() => cache.Get(artifact)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
