@@ -20,6 +20,7 @@ internal sealed class FaultPlan
     private readonly Scheduler _scheduler;
     private readonly int _oneIn;
     private readonly int _slowOneIn;
+    private readonly Stack<long> _ends = new();
     private int _uploadsLeft;
     private int _hangsLeft;
     private int _hanging;
@@ -76,7 +77,10 @@ internal sealed class FaultPlan
         _slow++;
         try
         {
-            Pass(TimeSpan.FromMilliseconds(_random.Next(1, _random.Next(4) == 0 ? LongestWait : 200)));
+            var time = TimeSpan.FromMilliseconds(_random.Next(1, _random.Next(4) == 0 ? LongestWait : 200));
+            // A wait can only end when those within it have: without this, ever new ones would hold it up.
+            if (_ends.TryPeek(out var end)) time = TimeSpan.FromTicks(Math.Min(time.Ticks, end - _scheduler.Time.Now));
+            if (time > TimeSpan.Zero) Pass(time);
         }
         finally
         {
@@ -117,7 +121,15 @@ internal sealed class FaultPlan
         var until = _scheduler.Time.Now + time.Ticks;
         // Time stops there, and does not go on to what comes next.
         new VirtualTimer(_scheduler.Time, static () => { }, static () => true).Change(time, Timeout.InfiniteTimeSpan);
-        _scheduler.Await(_ => _scheduler.Time.Now >= until || IsOver());
+        _ends.Push(until);
+        try
+        {
+            _scheduler.Await(_ => _scheduler.Time.Now >= until || IsOver());
+        }
+        finally
+        {
+            _ends.Pop();
+        }
     }
 
     /// <summary>Returns whether the upload of a chunk fails, which costs no more than its checkpoint.</summary>
