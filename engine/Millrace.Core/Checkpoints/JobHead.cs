@@ -97,7 +97,7 @@ public sealed record JobHead(
         this with
         {
             Retained = [.. Retained.Where(c => c.Checkpoint < checkpoint.Checkpoint), checkpoint],
-            Fallbacks = checkpoint.Checkpoint == Latest?.Checkpoint && PassedOver.Count == 0 ? Fallbacks : Abandon(checkpoint.Checkpoint),
+            Fallbacks = FallbacksFrom(checkpoint.Checkpoint),
             PassedOver = [],
         };
 
@@ -121,7 +121,7 @@ public sealed record JobHead(
         Attempt = Attempt + 1,
         ReservedIds = ReservedIds + IdBlock,
         Retained = [.. Retained.Where(c => c.Checkpoint <= restored)],
-        Fallbacks = (Latest?.Checkpoint ?? 0) <= restored && PassedOver.Count == 0 ? Fallbacks : Abandon(restored),
+        Fallbacks = FallbacksFrom(restored),
         PassedOver = [],
     };
 
@@ -138,5 +138,9 @@ public sealed record JobHead(
 
     public JobHead End(HeadState state) => this with { State = state };
 
-    private IReadOnlyList<Fallback> Abandon(long restored) => [.. Fallbacks.Where(f => f.Restored < restored), new Fallback(restored, ReservedIds)];
+    /// <summary>Going on from the latest checkpoint is no return, unless later ones were passed over.</summary>
+    private IReadOnlyList<Fallback> FallbacksFrom(long restored) =>
+        restored == (Latest?.Checkpoint ?? 0) && PassedOver.Count == 0
+            ? Fallbacks
+            : [.. Fallbacks.Where(f => f.Restored < restored), new Fallback(restored, ReservedIds)];
 }

@@ -167,9 +167,10 @@ internal sealed class JobUser
     // Who plans a job twice when its process is killed, looks as if the job had done it.
     private static bool IsSuspected(string message) => message.Contains("suspected of ending them", StringComparison.Ordinal);
 
+    // Commands given together are answered with one savepoint.
     private void Keep(string savepoint)
     {
-        if (_world.HasPaths) _savepoints.Add(savepoint);
+        if (_world.HasPaths && !_savepoints.Contains(savepoint)) _savepoints.Add(savepoint);
     }
 
     private void Forget(string savepoint, string refusal)
