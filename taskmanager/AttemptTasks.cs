@@ -78,9 +78,10 @@ internal sealed class AttemptTasks
     private RunningTask[] Start(DeployTasks request)
     {
         var tasks = new List<RunningTask>();
+        var plans = new AttemptPlan(_context.Library, request);
         try
         {
-            foreach (var subtask in request.Subtasks) tasks.Add(new RunningTask(_context, request, subtask));
+            foreach (var subtask in request.Subtasks) tasks.Add(new RunningTask(_context, request, plans, subtask));
             return [.. tasks];
         }
         catch

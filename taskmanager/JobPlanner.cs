@@ -29,19 +29,29 @@ public static class JobPlanner
         return plan;
     }
 
-    /// <summary>Plans a job again, as it was submitted, or as it has been scaled since.</summary>
-    /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
-    public static Plan Plan(IStreamJob code, JobSubmission job, SerializerCache serializers) =>
-        Plan(code, job.Arguments, ParallelismOf(job), job.MaxParallelism, serializers);
-
     /// <summary>Plans a job again.</summary>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
-    public static Plan Plan(IStreamJob job, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers)
+    public static Plan Plan(IStreamJob job, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers) =>
+        new Planner(parallelism, maxParallelism, new StateDescriber(serializers)).Plan(Define(job, arguments));
+
+    /// <summary>Plans a run of a job's definition, as the job was submitted, or as it has been scaled since.</summary>
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
+    internal static Plan Plan(StreamEnvironment env, JobSubmission job, SerializerCache serializers) =>
+        new Planner(ParallelismOf(job), job.MaxParallelism, new StateDescriber(serializers)).Plan(env);
+
+    /// <summary>Divides a run of a job's definition into the chains of another run's plan; null if it defined something else.</summary>
+    /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
+    internal static Plan? Divide(StreamEnvironment env, PlanOutline outline, int vertex, SerializerCache serializers) =>
+        outline.Divide(env, vertex, new StateDescriber(serializers));
+
+    /// <summary>Runs a job's definition.</summary>
+    /// <exception cref="InvalidJobException">The job cannot be defined; the message tells where and why.</exception>
+    internal static StreamEnvironment Define(IStreamJob job, JobArguments arguments)
     {
         AsynchronousFunctions.RefuseMethods(job, "the job's definition");
         var env = new StreamEnvironment();
         job.Define(env, arguments);
-        return new Planner(parallelism, maxParallelism, new StateDescriber(serializers)).Plan(env);
+        return env;
     }
 
     /// <summary>Returns the parallelism of a job's operators.</summary>
@@ -52,10 +62,12 @@ public static class JobPlanner
     /// <exception cref="InvalidJobException">It differs.</exception>
     public static void RefuseOther(string jobName, JobGraph graph, string fingerprint)
     {
-        if (graph.Fingerprint() == fingerprint) return;
-        throw new InvalidJobException(
-            $"The definition of '{jobName}' produced another graph when it ran again. Define must depend only on its arguments: not on the time, random numbers, or anything left by an earlier run.");
+        if (graph.Fingerprint() != fingerprint) throw Differs(jobName);
     }
+
+    /// <summary>The definition defined something else than when the job was planned.</summary>
+    internal static InvalidJobException Differs(string jobName) =>
+        new($"The definition of '{jobName}' produced another graph when it ran again. Define must depend only on its arguments: not on the time, random numbers, or anything left by an earlier run.");
 
     /// <summary>Checks the external locations that a job names, each on its own and then against each other.</summary>
     /// <param name="plan">The plan.</param>

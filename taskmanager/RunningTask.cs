@@ -19,6 +19,7 @@ internal sealed class RunningTask : ITaskEnvironment
 {
     private readonly TaskContext _context;
     private readonly DeployTasks _request;
+    private readonly AttemptPlan _plans;
     private readonly SubtaskId _subtask;
     private readonly IActivity _activity;
     private readonly ITimer _timer;
@@ -33,9 +34,9 @@ internal sealed class RunningTask : ITaskEnvironment
     private long _confirmed;
     private JobFailure? _failure;
 
-    public RunningTask(TaskContext context, DeployTasks request, SubtaskId subtask)
+    public RunningTask(TaskContext context, DeployTasks request, AttemptPlan plans, SubtaskId subtask)
     {
-        (_context, _request, _subtask) = (context, request, subtask);
+        (_context, _request, _plans, _subtask) = (context, request, plans, subtask);
         _uploads = new SerialEffects(context.Host);
         _log = new TaskLog(context.Log, request.Attempt, subtask);
         _activity = context.Host.Start($"{request.Job.JobName} {subtask}", Step);
@@ -160,7 +161,7 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private bool Open()
     {
-        (_built, _vertex) = TaskFactory.Build(_context, _request, _subtask, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
+        (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
         _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op), _request.Restored?.Checkpoint ?? 0);
         if (_built.Source is { } source) _log.SplitsMissing(source.Name, source.MissingSplits);
         Volatile.Write(ref _task, _built);

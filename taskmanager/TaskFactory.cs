@@ -17,18 +17,17 @@ internal static class TaskFactory
     /// <summary>Builds a task; if that fails, what was constructed is closed.</summary>
     /// <param name="context">The context shared by the tasks of the process.</param>
     /// <param name="request">The deployment.</param>
+    /// <param name="plans">Its plan.</param>
     /// <param name="subtask">The subtask.</param>
     /// <param name="environment">The task's host.</param>
     /// <param name="wake">Requests a step.</param>
     /// <param name="fail">Fails the task; called from any thread.</param>
     /// <param name="onCloseFailure">Called with the name of an operator that throws when it is closed and the exception.</param>
     public static (StreamTask Task, JobVertex Vertex) Build(
-        TaskContext context, DeployTasks request, SubtaskId subtask, ITaskEnvironment environment, Action wake, Action<Exception> fail, Action<string, Exception> onCloseFailure)
+        TaskContext context, DeployTasks request, AttemptPlan plans, SubtaskId subtask, ITaskEnvironment environment, Action wake, Action<Exception> fail, Action<string, Exception> onCloseFailure)
     {
         var job = request.Job;
-        var (create, serializers) = context.Library.Load(job.Artifact, job.JobType);
-        var plan = JobPlanner.Plan(create(), job, serializers);
-        JobPlanner.RefuseOther(job.JobName, plan.Graph, request.Fingerprint);
+        var (plan, serializers) = plans.For(subtask.Vertex);
         var vertex = plan.Graph.Vertices[subtask.Vertex];
         var channels = new TaskChannels(context, request, plan, serializers, subtask, wake, fail);
         // Both ends before the chain: what is registered is dropped with the attempt, but what a chain holds can only be closed by its owner.

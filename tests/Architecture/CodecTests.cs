@@ -24,6 +24,7 @@ public sealed partial class CodecTests
         ["engine/Millrace.Hosting/Control/ControlCodec.cs"] = Json,
         ["engine/Millrace.Hosting/Control/ControlJson.cs"] = Json,
         ["engine/Millrace.Hosting/Control/RestartPolicyConverter.cs"] = Json,
+        ["engine/Millrace.Hosting/Control/SubtaskIdConverter.cs"] = Json,
         ["engine/Millrace.Hosting/Jobs/JobJson.cs"] = Json,
         ["engine/Millrace.Hosting/Jobs/JobRecords.cs"] = Json,
         ["engine/Millrace.Runtime/Exchange/Remote/Batches/BatchHeader.cs"] = Frames,

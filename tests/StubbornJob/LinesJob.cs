@@ -3,8 +3,8 @@ using Millrace.Connectors.Files;
 namespace Millrace.StubbornJob;
 
 /// <summary>
-/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never returns from its step; <c>exit</c>, <c>failfast</c>
-/// and <c>thread</c> terminate the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c>
+/// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never returns from its step; <c>exit</c>, <c>failfast</c>,
+/// <c>thread</c>, <c>asyncvoid</c> and <c>overflow</c> terminate the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c>
 /// breaks the definition, and <c>--ends</c> lets it terminate the process.
 /// </summary>
 internal sealed class LinesJob : IStreamJob
@@ -47,8 +47,22 @@ internal sealed class LinesJob : IStreamJob
                 thread.Start();
                 thread.Join();
                 break;
+            case "asyncvoid":
+                ThrowLater();
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "overflow":
+                return $"{Overflow(0)}";
         }
 
         return line;
     }
+
+    private static async void ThrowLater()
+    {
+        await Task.Delay(1).ConfigureAwait(false);
+        throw new InvalidOperationException("where nobody awaits it");
+    }
+
+    private static int Overflow(int depth) => Overflow(depth + 1) + 1;
 }

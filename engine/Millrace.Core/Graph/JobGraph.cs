@@ -31,14 +31,7 @@ public sealed record JobGraph(int MaxParallelism, IReadOnlyList<JobVertex> Verti
     public string Fingerprint()
     {
         var text = new StringBuilder();
-        foreach (var op in Operators)
-        {
-            text.Append(op.Id).Append('|').Append(op.Kind).Append('|').Append(op.Role).Append('|').Append(op.KeySchema);
-            foreach (var s in op.States) text.Append($"|{s.Name}|{s.Kind}|{s.MapKeySchema}|{s.ValueSchema}");
-            foreach (var p in op.Parameters) text.Append($"|{p.Name}={p.Value}");
-            text.Append('\n');
-        }
-
+        foreach (var op in Operators) text.Append(op.Definition).Append('\n');
         text.Append(MaxParallelism);
         return XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text.ToString())).ToString("x16");
     }

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json.Serialization;
+
 namespace Millrace.Core.Graph;
 
 /// <summary>An operator's role in checkpoints.</summary>
@@ -32,4 +35,17 @@ public sealed record JobOperator(
 
     /// <summary>Whether a checkpoint contains anything of this operator.</summary>
     public bool HasState => States.Count > 0 || Role is OperatorRole.Source or OperatorRole.Stateful or OperatorRole.ExactlyOnceSink;
+
+    /// <summary>Everything about it that depends on the definition only, as text: equal in every run of the same definition.</summary>
+    [JsonIgnore]
+    public string Definition
+    {
+        get
+        {
+            var text = new StringBuilder().Append($"{Id}|{Kind}|{Role}|{KeySchema}");
+            foreach (var s in States) text.Append($"|{s.Name}|{s.Kind}|{s.MapKeySchema}|{s.ValueSchema}");
+            foreach (var p in Parameters) text.Append($"|{p.Name}={p.Value}");
+            return text.ToString();
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace Millrace.Hosting.Control;
     IgnoreReadOnlyProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(RestartPolicyConverter)])]
+    Converters = [typeof(RestartPolicyConverter), typeof(SubtaskIdConverter)])]
 [JsonSerializable(typeof(TaskManagerMessage))]
 [JsonSerializable(typeof(JobManagerMessage))]
 internal sealed partial class ControlJson : JsonSerializerContext;

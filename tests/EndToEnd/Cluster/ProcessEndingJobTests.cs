@@ -10,6 +10,8 @@ public sealed class ProcessEndingJobTests
     [InlineData("exit")]
     [InlineData("failfast")]
     [InlineData("thread")]
+    [InlineData("asyncvoid")]
+    [InlineData("overflow")]
     public async Task It_is_found_out_and_ends_by_its_restart_policy_and_the_other_job_runs_on(string how)
     {
         await using var cluster = await ClusterProcesses.StartAsync(("a", 2), ("b", 2));
