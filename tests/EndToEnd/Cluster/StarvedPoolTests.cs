@@ -6,7 +6,8 @@ public sealed class StarvedPoolTests
     [Fact]
     public async Task The_process_does_not_fall_silent_and_the_job_comes_to_its_end()
     {
-        await using var cluster = await ClusterProcesses.StartAsync(("a", 1));
+        // By itself the pool would add a thread or two a second, and stay silent for minutes; on a busy machine 300 threads take seconds to start.
+        await using var cluster = await ClusterProcesses.StartAsync(new Dictionary<string, string> { ["MILLRACE_HeartbeatTimeout"] = "00:00:10" }, ("a", 1));
         var lines = cluster.Folder["lines"];
         await File.WriteAllLinesAsync(lines, ["one", "starve", "two"], TestContext.Current.CancellationToken);
         var run = await cluster.RunJson(
