@@ -42,7 +42,8 @@ internal sealed class SimulatedWorld : IDisposable
         Landmarks = new Landmarks(seen);
         Slots = new SlotMonitor(Shape.Slots);
         CheckpointTimes = new CheckpointTimes(scheduler, () => LastFault);
-        Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Landmarks, Shape.Exchange.Window);
+        Failures = new FailureMonitor(() => Damage!.HasStruck);
+        Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Failures, Landmarks, Shape.Exchange.Window);
         Tap = new WireTap(scheduler, Events, Wires, Queues);
         Network = new SimulatedNetwork(scheduler, random) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
         Storage = new FaultyBlobStore(Blobs, _directory, faults, Protocols, Landmarks);
@@ -84,6 +85,8 @@ internal sealed class SimulatedWorld : IDisposable
     public SlotMonitor Slots { get; }
 
     public CheckpointTimes CheckpointTimes { get; }
+
+    public FailureMonitor Failures { get; }
 
     public QueueMonitor Queues { get; } = new();
 

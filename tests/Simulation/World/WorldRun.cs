@@ -118,6 +118,7 @@ internal sealed class WorldRun
 
         if (_world.Wires.Breach is { } wire) return Violate("channels are kept", wire);
         if (_world.Slots.Breach is { } slot) return Violate("no slot is used twice", slot);
+        if (_world.Failures.Breach is { } failed) return Violate("no attempt fails by itself", failed);
         if (_world.CheckpointTimes.Breach is { } slow) return Violate("a checkpoint completes where nothing fails", slow);
         if (_world.Queues.Breach is { } queue) return Violate("what waits stays bounded", queue);
         foreach (var job in _jobs)

@@ -11,9 +11,11 @@ namespace Millrace.Simulation.Tests.World.Checks;
 /// <param name="protocols">Told of what job managers command.</param>
 /// <param name="slots">Told of who uses slots.</param>
 /// <param name="times">Told of checkpoints' begins and ends.</param>
+/// <param name="failures">Told of what fails.</param>
 /// <param name="landmarks">Told of what marks the way of a run.</param>
 /// <param name="window">How many frames of a channel may be under way.</param>
-internal sealed class WireMonitor(ProtocolMonitors protocols, SlotMonitor slots, CheckpointTimes times, Landmarks landmarks, int window)
+internal sealed class WireMonitor(
+    ProtocolMonitors protocols, SlotMonitor slots, CheckpointTimes times, FailureMonitor failures, Landmarks landmarks, int window)
 {
     private readonly Dictionary<(ConnectionEnd Producer, ChannelAddress Channel), long> _watermarks = [];
     private readonly Dictionary<(ConnectionEnd Producer, ChannelAddress Channel), int> _granted = [];
@@ -30,6 +32,7 @@ internal sealed class WireMonitor(ProtocolMonitors protocols, SlotMonitor slots,
             case TaskManagerMessage.Deploy { Tasks: var tasks }:
                 protocols.Of(tasks.Attempt.JobId).Deployed(tasks.Attempt.Number, taskManager.Name);
                 slots.Deployed(jobManager, tasks, taskManager);
+                failures.Deployed(tasks.Attempt);
                 break;
             case TaskManagerMessage.Trigger m:
                 var protocol = protocols.Of(m.Attempt.JobId);
@@ -56,6 +59,7 @@ internal sealed class WireMonitor(ProtocolMonitors protocols, SlotMonitor slots,
     {
         landmarks.Told(message, taskManager.Name);
         slots.Told(jobManager, message, taskManager);
+        failures.Told(message, taskManager.Name);
     }
 
     /// <summary>A frame is sent to another task manager.</summary>
