@@ -166,7 +166,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         if (_settings.CleanupTime(window) is var time && time < long.MaxValue) _timers.Register(_settings.Assigner.Domain, time, window, timers);
     }
 
-    private TriggerContext In(TimeWindow window, ITimerService timers) => new(window, timers, _timers);
+    private TriggerContext In(TimeWindow window, ITimerService timers) => new(window, _settings.Assigner.Domain, timers, _timers);
 
     private TState TriggerState(TimeWindow window) => _triggerStates is not null && _triggerStates.TryGet(window, out var state) ? state : default!;
 

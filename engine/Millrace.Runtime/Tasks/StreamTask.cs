@@ -17,7 +17,7 @@ namespace Millrace.Runtime.Tasks;
 /// returns. It never blocks: it starts only when every output has room, checks again after each record and each timer, and returns with
 /// its position kept when one is full. So a barrier waits for one record at most, at a source for those of one read. The order: mail
 /// (cancellation, triggers, confirmations), a slice of the snapshot in flight, the batch in progress, barriers and other control while
-/// timers are firing, due timers, and then data round-robin. Only <c>Post...</c> may be called from other threads.
+/// timers are firing, due timers, and then data round-robin; while ever more processing-time timers are due, data comes in between. Only <c>Post...</c> may be called from other threads.
 /// </summary>
 internal sealed partial class StreamTask
 {
@@ -260,6 +260,7 @@ internal sealed partial class StreamTask
 
     private StepResult Wait(TimeSpan? wake = null)
     {
+        if (!_ended && _timers.HavePassed) return StepResult.Progress;
         _outputs.Flush();
         if (!_ended && _timers.UntilNext is { } due && !(wake <= due)) wake = due;
         if (wake is { } delay) _environment.WakeAfter(delay);

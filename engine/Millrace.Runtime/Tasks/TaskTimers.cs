@@ -5,7 +5,8 @@ namespace Millrace.Runtime.Tasks;
 
 /// <summary>
 /// Fires the timers of a task's operators in both time domains, up to a limit per step: between two steps the task checks its mailbox and
-/// barriers, which therefore do not wait for a storm of timers.
+/// barriers, which therefore do not wait for a storm of timers. After that many processing-time timers everything else that is due has a
+/// turn: one that always registers another for a time that has passed would otherwise hold up records and event time for ever.
 /// </summary>
 /// <param name="operators">The operators, in the order in which records pass them.</param>
 /// <param name="places">Their places in the chain.</param>
@@ -19,12 +20,16 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
     private const long LongestWait = 3_600_000;
 
     private long _forwarded = long.MinValue;
+    private int _turn = PerStep;
 
     /// <summary>The task's watermark in milliseconds, which never goes back; it is forwarded when the timers up to it have fired.</summary>
     public long Watermark { get; private set; } = long.MinValue;
 
     /// <summary>Whether timers were due and some of them have not fired yet.</summary>
     public bool AreFiring { get; private set; }
+
+    /// <summary>Whether processing-time timers may be due that have been passed over, so that other work has its turn.</summary>
+    public bool HavePassed { get; private set; }
 
     /// <summary>The time until the next processing-time timer is due; null where there is none.</summary>
     public TimeSpan? UntilNext
@@ -55,8 +60,18 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
     /// <param name="isCutShort">Whether the step's limit was reached.</param>
     public bool Fire(out bool isCutShort)
     {
+        AreFiring = true;
+        HavePassed = _turn == 0;
+        // Reading the clock costs more than the rest of a step without timers.
+        if (!HavePassed && NextProcessingTime != long.MaxValue && !FireProcessingTimers(Now, ref _turn))
+        {
+            isCutShort = _turn == 0;
+            return false;
+        }
+
+        _turn = PerStep;
         var budget = PerStep;
-        AreFiring = !FireDue(ref budget);
+        AreFiring = !FireEventTimers(ref budget);
         isCutShort = budget == 0;
         return !AreFiring;
     }
@@ -64,10 +79,8 @@ internal sealed class TaskTimers(IReadOnlyList<IStreamOperator> operators, IRead
     /// <summary>Returns the watermark, whose timers have fired, and marks it as forwarded.</summary>
     public long Forward() => _forwarded = Watermark;
 
-    private bool FireDue(ref int budget)
+    private bool FireEventTimers(ref int budget)
     {
-        // Reading the clock costs more than the rest of a step without timers.
-        if (NextProcessingTime != long.MaxValue && !FireProcessingTimers(Now, ref budget)) return false;
         for (var i = 0; i < operators.Count && Watermark != _forwarded; i++)
         {
             position.Operator = places[i];

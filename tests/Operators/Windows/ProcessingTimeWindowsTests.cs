@@ -75,6 +75,27 @@ public sealed class ProcessingTimeWindowsTests
         Assert.Empty(sums.ProcessingTimeTimers(1));
     }
 
+    [Fact]
+    public void A_continuous_trigger_does_not_hold_up_windows_of_event_time_that_are_long_past()
+    {
+        using var sums = StreamHarness.Of((DataStream<long> numbers) => numbers.KeyBy(_ => 1).Window(TumblingEventTimeWindows.Of(Ms(100))).AllowedLateness(Ms(1000))
+            .Trigger(new ContinuousProcessingTimeTrigger(TimeSpan.FromSeconds(10))).Reduce((a, b) => a + b).Map(s => s.Value));
+        sums.AdvanceTime(TimeSpan.FromHours(1));
+        sums.Push(1, 10);
+        Assert.Empty(sums.Output);
+        sums.AdvanceTime(Ms(10_001));
+        Assert.Equal([1], sums.Output.Take());
+        sums.Push(2, 20);
+        sums.AdvanceWatermark(99);
+        Assert.Equal([3], sums.Output.Take());
+        sums.Push(4, 30);
+        Assert.Equal([7], sums.Output.Take());
+        sums.Push(8, 200);
+        sums.EndInput();
+        Assert.Equal([8], sums.Output.Take());
+        Assert.Empty(sums.EventTimeTimers(1).Concat(sums.ProcessingTimeTimers(1)));
+    }
+
     private static List<(TimeWindow Window, long Count)> Check(long[] pauses, Func<KeyedStream<int, long>, DataStream<(TimeWindow Window, long Count)>> define)
     {
         var script = new Script<long>();

@@ -6,11 +6,14 @@ public readonly ref struct TriggerContext
     private readonly ITimerService _timers;
     private readonly WindowTimers _windowTimers;
 
-    internal TriggerContext(TimeWindow window, ITimerService timers, WindowTimers windowTimers) =>
-        (Window, _timers, _windowTimers) = (window, timers, windowTimers);
+    internal TriggerContext(TimeWindow window, TimeDomain clock, ITimerService timers, WindowTimers windowTimers) =>
+        (Window, Clock, _timers, _windowTimers) = (window, clock, timers, windowTimers);
 
     /// <summary>The window.</summary>
     public TimeWindow Window { get; }
+
+    /// <summary>The clock by which the window starts and ends.</summary>
+    public TimeDomain Clock { get; }
 
     /// <summary>The operator's watermark, in milliseconds.</summary>
     public long CurrentWatermark => _timers.CurrentWatermark;
