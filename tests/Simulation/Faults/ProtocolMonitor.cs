@@ -63,6 +63,7 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
     public void Deleting(string name)
     {
         if (_reached.Contains(name)) Report($"{name} is deleted, and the head reaches it.");
+        if (name.Contains($"/{JobStore.Savepoints}/", StringComparison.Ordinal)) Report($"{name} is deleted, and belongs to a savepoint, which only a user deletes.");
         var checkpoint = name.Contains("/blobs/", StringComparison.Ordinal) ? long.Parse(name[(name.LastIndexOf('/') + 1)..].Split('-')[0]) : 0;
         if (checkpoint > _newest) Report($"{name} is deleted, and is of a checkpoint after the newest one, {_newest}: it may be in flight.");
     }

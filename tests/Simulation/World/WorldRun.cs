@@ -171,7 +171,7 @@ internal sealed class WorldRun
     private void JudgeStorage()
     {
         _world.Damage.Repair();
-        if (new StorageJudge(_world.Blobs).WhatIsWrong() is { } wrong) Violate("what is kept can be restored", wrong);
+        if (new StorageJudge(_world.Blobs, _users.SelectMany(static u => u.Savepoints)).WhatIsWrong() is { } wrong) Violate("what is kept can be restored", wrong);
     }
 
     private bool Violate(string property, string description)

@@ -4,19 +4,23 @@ using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.Simulation.Tests.World.Checks;
 
-/// <summary>Looks whether all that is kept can be restored: each retained checkpoint and each savepoint, with every blob and every block of it.</summary>
+/// <summary>
+/// Looks whether all that is kept can be restored: each retained checkpoint and each savepoint, with every blob and every block of it, and that
+/// every savepoint is kept that a user was told of.
+/// </summary>
 /// <param name="blobs">The storage.</param>
-internal sealed class StorageJudge(IBlobStore blobs)
+/// <param name="savepoints">The savepoints that users were told of and have not deleted.</param>
+internal sealed class StorageJudge(IBlobStore blobs, IEnumerable<string> savepoints)
 {
     private readonly JobStore _store = new(blobs);
 
-    /// <summary>What is not whole; null where all is.</summary>
-    public string? WhatIsWrong() => blobs.List("").Where(static n => n.EndsWith("/head", StringComparison.Ordinal)).Select(n => WhatIsWrongOf(n.Split('/')[0])).FirstOrDefault(static w => w is not null);
-
-    private string? WhatIsWrongOf(string jobId)
+    /// <summary>What is lost or not whole; null where all is there.</summary>
+    public string? WhatIsWrong()
     {
-        var kept = _store.ReadHead(jobId)!.Value.Head.Retained.Concat(_store.FindSavepoints(jobId));
-        return kept.Select(c => WhatIsWrongOf(jobId, c)).FirstOrDefault(static w => w is not null);
+        var kept = blobs.List("").Where(static n => n.EndsWith("/head", StringComparison.Ordinal)).Select(static n => n.Split('/')[0])
+            .SelectMany(id => _store.ReadHead(id)!.Value.Head.Retained.Concat(_store.FindSavepoints(id)).Select(c => (JobId: id, Checkpoint: c))).ToList();
+        var lost = savepoints.Except(kept.Select(k => _store.Describe(k.Checkpoint.Manifest))).FirstOrDefault();
+        return lost is null ? kept.Select(k => WhatIsWrongOf(k.JobId, k.Checkpoint)).FirstOrDefault(static w => w is not null) : $"The savepoint {lost} was taken, and is gone.";
     }
 
     private string? WhatIsWrongOf(string jobId, RetainedCheckpoint checkpoint)
@@ -25,6 +29,9 @@ internal sealed class StorageJudge(IBlobStore blobs)
         {
             var manifest = _store.ReadManifest(checkpoint.Manifest);
             _store.State.Verify(manifest);
+            var folder = checkpoint.Manifest[..(checkpoint.Manifest.LastIndexOf('/') + 1)];
+            if (JobStore.IsSavepoint(checkpoint) && manifest.Blobs.FirstOrDefault(b => !b.Name.StartsWith(folder, StringComparison.Ordinal)) is { } outside)
+                return $"The savepoint {checkpoint.Manifest} depends on {outside.Name}, which is not in its folder.";
             var strange = manifest.Blobs.FirstOrDefault(b => blobs.Read(b.Name).Length != b.Length);
             return strange is null ? null : $"{checkpoint.Manifest} of job {jobId} names {strange.Name} of {strange.Length} bytes, and it has {blobs.Read(strange.Name).Length}.";
         }

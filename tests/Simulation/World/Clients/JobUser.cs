@@ -32,6 +32,7 @@ internal sealed class JobUser
     private readonly int _pace;
     private readonly bool _goesBack;
     private readonly List<string> _savepoints = [];
+    private readonly SortedSet<string> _answered = new(StringComparer.Ordinal);
     private readonly HashSet<string> _abandoned = [];
     private int _submissions;
     private bool _isBusy;
@@ -66,6 +67,9 @@ internal sealed class JobUser
     public long LastGood { get; private set; }
 
     public bool HasFinished { get; private set; }
+
+    /// <summary>All savepoints that were answered, which nobody deletes.</summary>
+    public IReadOnlyCollection<string> Savepoints => _answered;
 
     /// <summary>The first fault observed; null where there is none.</summary>
     public string? Breach { get; private set; }
@@ -119,10 +123,8 @@ internal sealed class JobUser
             IsSubmitting = false;
             if (answer?.Value is not { } submitted)
             {
-                // A savepoint may be the checkpoint that was damaged.
-                if (answer?.Refusal is { } suspicion && IsSuspected(suspicion.Message)) LastGood = _world.Scheduler.Time.Now;
-                else if (path is not null) Forget(path, answer?.Refusal?.Message ?? "");
-                else if (answer?.Refusal is { Kind: RefusalKind.BadInput or RefusalKind.NotFound } refusal) Breach ??= $"The submission was refused: {refusal.Message}\n{refusal.Details}";
+                if (path is not null) _savepoints.Remove(path);
+                if (answer?.Refusal is { } refusal) TakeRefusal(path, refusal);
                 return;
             }
 
@@ -170,15 +172,19 @@ internal sealed class JobUser
     // Commands given together are answered with one savepoint.
     private void Keep(string savepoint)
     {
+        _answered.Add(savepoint);
         if (_world.HasPaths && !_savepoints.Contains(savepoint)) _savepoints.Add(savepoint);
     }
 
-    private void Forget(string savepoint, string refusal)
+    private void TakeRefusal(string? savepoint, Refusal refusal)
     {
-        _savepoints.Remove(savepoint);
-        if (!refusal.Contains("that does not fit checkpoint", StringComparison.Ordinal) || _world.Damage.HasStruck) return;
-        if (_abandoned.Contains(savepoint)) _world.Seen.Note(Abandoned);
-        else Breach ??= $"A savepoint that nothing abandoned was refused: {refusal}";
+        if (IsSuspected(refusal.Message)) LastGood = _world.Scheduler.Time.Now;
+        // What the store or the time does not allow yet may be given again.
+        else if (refusal.Kind is RefusalKind.Late or RefusalKind.Unavailable) return;
+        // A savepoint may be the checkpoint that was damaged, and what comes after the one that a job falls back to is abandoned.
+        else if (savepoint is not null && _world.Damage.HasStruck) return;
+        else if (savepoint is not null && _abandoned.Contains(savepoint) && refusal.Message.Contains("that does not fit checkpoint", StringComparison.Ordinal)) _world.Seen.Note(Abandoned);
+        else Breach ??= $"The submission, {(savepoint is null ? "with the latest checkpoint" : $"with the savepoint {savepoint}")}, was refused: {refusal.Message}\n{refusal.Details}";
     }
 
     /// <summary>
