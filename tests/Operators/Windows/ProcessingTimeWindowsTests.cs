@@ -96,6 +96,36 @@ public sealed class ProcessingTimeWindowsTests
         Assert.Empty(sums.EventTimeTimers(1).Concat(sums.ProcessingTimeTimers(1)));
     }
 
+    [Fact]
+    public void A_continuous_trigger_in_event_time_also_fires_at_the_end_of_windows_of_the_machines_time()
+    {
+        using var sums = StreamHarness.Of((DataStream<long> numbers) => numbers.KeyBy(_ => 1).Window(TumblingProcessingTimeWindows.Of(Ms(100)))
+            .Trigger(new ContinuousEventTimeTrigger(Ms(10))).Reduce((a, b) => a + b).Map(s => s.Value));
+        sums.Push(1, 1_000_000);
+        sums.AdvanceWatermark(1_000_000);
+        Assert.Equal([1], sums.Output.Take());
+        sums.Push(2, 1_000_001);
+        Assert.Empty(sums.Output);
+        sums.AdvanceWatermark(1_000_010);
+        Assert.Equal([3], sums.Output.Take());
+        sums.Push(4, 1_000_011);
+        sums.AdvanceTime(Ms(100));
+        Assert.Equal([7], sums.Output.Take());
+        Assert.Empty(sums.EventTimeTimers(1).Concat(sums.ProcessingTimeTimers(1)));
+    }
+
+    [Fact]
+    public void A_continuous_trigger_fires_once_where_the_next_multiple_is_beyond_all_time()
+    {
+        using var sums = StreamHarness.Of((DataStream<long> numbers) => numbers.KeyBy(_ => 1).Window(GlobalWindows.Create())
+            .Trigger(new ContinuousEventTimeTrigger(TimeSpan.FromDays(1))).Reduce((a, b) => a + b).Map(s => s.Value));
+        sums.Push(1, long.MaxValue - 1000);
+        sums.AdvanceWatermark(long.MaxValue - 1);
+        Assert.Empty(sums.Output);
+        sums.EndInput();
+        Assert.Equal([1], sums.Output.Take());
+    }
+
     private static List<(TimeWindow Window, long Count)> Check(long[] pauses, Func<KeyedStream<int, long>, DataStream<(TimeWindow Window, long Count)>> define)
     {
         var script = new Script<long>();

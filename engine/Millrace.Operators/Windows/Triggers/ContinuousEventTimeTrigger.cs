@@ -19,16 +19,16 @@ public sealed class ContinuousEventTimeTrigger(TimeSpan interval, [CallerFilePat
     /// <inheritdoc/>
     public override TriggerResult OnElement(long timestamp, ref long? state, TriggerContext context)
     {
-        if (context.Window.MaxTimestamp <= context.CurrentWatermark) return TriggerResult.Fire;
-        context.RegisterEventTimeTimer(context.Window.MaxTimestamp);
-        if (state is null) RegisterNext(timestamp, ref state, context);
+        if (context.HasEnded) return TriggerResult.Fire;
+        context.RegisterEnd();
+        if (state is null) RegisterNext(context.Clock == TimeDomain.EventTime ? timestamp : context.CurrentWatermark, ref state, context);
         return TriggerResult.Continue;
     }
 
     /// <inheritdoc/>
     public override TriggerResult OnEventTime(long time, ref long? state, TriggerContext context)
     {
-        if (time == context.Window.MaxTimestamp) return TriggerResult.Fire;
+        if (context.IsEnd(TimeDomain.EventTime, time)) return TriggerResult.Fire;
         if (time != state) return TriggerResult.Continue;
         // A watermark that jumps fires only once: nothing was added in between. After the last watermark nothing is ever added.
         if (context.CurrentWatermark == Timestamps.MaxWatermark) state = null;
@@ -37,26 +37,32 @@ public sealed class ContinuousEventTimeTrigger(TimeSpan interval, [CallerFilePat
     }
 
     /// <inheritdoc/>
+    public override TriggerResult OnProcessingTime(long time, ref long? state, TriggerContext context) =>
+        context.IsEnd(TimeDomain.ProcessingTime, time) ? TriggerResult.Fire : TriggerResult.Continue;
+
+    /// <inheritdoc/>
     public override long? Merge(long? a, long? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
 
     /// <inheritdoc/>
     public override void OnMerge(ref long? state, TriggerContext context)
     {
-        if (context.Window.MaxTimestamp > context.CurrentWatermark) context.RegisterEventTimeTimer(context.Window.MaxTimestamp);
+        if (!context.HasEnded) context.RegisterEnd();
         if (state is { } next) context.RegisterEventTimeTimer(next);
     }
 
     /// <inheritdoc/>
     public override void Clear(long? state, TriggerContext context)
     {
-        context.DeleteEventTimeTimer(context.Window.MaxTimestamp);
+        context.DeleteEnd();
         if (state is { } next) context.DeleteEventTimeTimer(next);
     }
 
     private void RegisterNext(long after, ref long? state, TriggerContext context)
     {
-        var multiple = after - (((after % _interval) + _interval) % _interval);
-        state = Math.Min(multiple + _interval, context.Window.MaxTimestamp);
+        var left = _interval - (((after % _interval) + _interval) % _interval);
+        var next = after > long.MaxValue - left ? long.MaxValue : after + left;
+        // The end of a window is no limit for another clock than its own, which may be past it already: the timer would always be due at once.
+        state = context.Clock == TimeDomain.EventTime ? Math.Min(next, context.Window.MaxTimestamp) : next;
         context.RegisterEventTimeTimer(state.Value);
     }
 }

@@ -21,7 +21,7 @@ public sealed class ContinuousProcessingTimeTrigger(TimeSpan interval, [CallerFi
     /// <inheritdoc/>
     public override TriggerResult OnElement(long timestamp, ref long? state, TriggerContext context)
     {
-        if (HasEnded(context)) return TriggerResult.Fire;
+        if (context.HasEnded) return TriggerResult.Fire;
         RegisterEnd(context);
         if (state is null) RegisterNext(ref state, context);
         return TriggerResult.Continue;
@@ -30,7 +30,7 @@ public sealed class ContinuousProcessingTimeTrigger(TimeSpan interval, [CallerFi
     /// <inheritdoc/>
     public override TriggerResult OnEventTime(long time, ref long? state, TriggerContext context)
     {
-        if (!EndsInEventTime(context) || time != context.Window.MaxTimestamp) return TriggerResult.Continue;
+        if (!context.IsEnd(TimeDomain.EventTime, time)) return TriggerResult.Continue;
         // From now on each late record fires.
         if (state is { } next) context.DeleteProcessingTimeTimer(next);
         state = null;
@@ -51,7 +51,7 @@ public sealed class ContinuousProcessingTimeTrigger(TimeSpan interval, [CallerFi
     /// <inheritdoc/>
     public override void OnMerge(ref long? state, TriggerContext context)
     {
-        if (HasEnded(context)) state = null;
+        if (context.HasEnded) state = null;
         else RegisterEnd(context);
         if (state is { } next) context.RegisterProcessingTimeTimer(next);
     }
@@ -59,21 +59,17 @@ public sealed class ContinuousProcessingTimeTrigger(TimeSpan interval, [CallerFi
     /// <inheritdoc/>
     public override void Clear(long? state, TriggerContext context)
     {
-        if (EndsInEventTime(context)) context.DeleteEventTimeTimer(context.Window.MaxTimestamp);
+        context.DeleteEnd();
         if (state is { } next) context.DeleteProcessingTimeTimer(next);
     }
 
-    // A window that never ends fires for the last time through its processing-time timer, when the input has ended.
-    private static bool EndsInEventTime(TriggerContext context) => context.Clock == TimeDomain.EventTime && context.Window.MaxTimestamp < long.MaxValue;
-
-    private static bool HasEnded(TriggerContext context) => EndsInEventTime(context) && context.Window.MaxTimestamp <= context.CurrentWatermark;
-
+    // A window that never ends fires once more through its processing-time timer when the input has ended.
     private static void RegisterEnd(TriggerContext context)
     {
-        if (EndsInEventTime(context)) context.RegisterEventTimeTimer(context.Window.MaxTimestamp);
+        if (context.Window.MaxTimestamp < long.MaxValue) context.RegisterEnd();
     }
 
-    // The end of a window in event time is no limit for the machine's time, which may be past it already: the timer would be due at once, for ever.
+    // The end of a window is no limit for another clock than its own, which may be past it already: the timer would always be due at once.
     private void RegisterNext(ref long? state, TriggerContext context)
     {
         var next = (context.CurrentProcessingTime / _interval * _interval) + _interval;

@@ -21,6 +21,18 @@ public readonly ref struct TriggerContext
     /// <summary>The machine's time, in milliseconds.</summary>
     public long CurrentProcessingTime => _timers.CurrentProcessingTime;
 
+    /// <summary>Whether the watermark has passed the window's end: each late record that it still accepts is to fire it.</summary>
+    internal bool HasEnded => Clock == TimeDomain.EventTime && Window.MaxTimestamp <= CurrentWatermark;
+
+    /// <summary>Registers a timer at the window's end, by its own clock.</summary>
+    internal void RegisterEnd() => _windowTimers.Register(Clock, Window.MaxTimestamp, Window, _timers);
+
+    /// <summary>Deletes the timer at the window's end.</summary>
+    internal void DeleteEnd() => _windowTimers.Delete(Clock, Window.MaxTimestamp, Window, _timers);
+
+    /// <summary>Whether a timer that fires is the one at the window's end.</summary>
+    internal bool IsEnd(TimeDomain domain, long time) => domain == Clock && time == Window.MaxTimestamp;
+
     /// <summary>Registers a timer that calls the trigger for this window when the watermark reaches <paramref name="time"/>.</summary>
     public void RegisterEventTimeTimer(long time) => _windowTimers.Register(TimeDomain.EventTime, time, Window, _timers);
 
