@@ -32,6 +32,8 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
     [
         new("the clock of its windows", $"{_settings.Assigner.Domain}"),
         new("windows that merge", $"{_settings.Assigner.Merges}"),
+        // Windows that never end have no timer that drops them.
+        new("windows that end", $"{!_settings.Assigner.NeverEnds}"),
         new("the trigger", _trigger.Name),
         StateParameter.Of("the allowed lateness", TimeSpan.FromMilliseconds(_settings.AllowedLateness)),
     ];

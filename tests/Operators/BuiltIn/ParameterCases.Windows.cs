@@ -17,6 +17,9 @@ internal static partial class ParameterCases
         yield return Refused("AggregatingWindowFunction.settings", Counted(EventTimeSessionWindows.WithGap(Ms(10)), 1), Counted(EventTimeSessionWindows.WithGap(Ms(10)), 2), "00:00:00.0010000", "00:00:00.0020000");
         yield return Refused("AggregatingWindowFunction.settings", Counted(EventTimeSessionWindows.WithGap(Ms(10))), Counted(ProcessingTimeSessionWindows.WithGap(Ms(10))), "EventTime", "ProcessingTime");
         yield return Refused("AggregatingWindowFunction.settings", Triggered(GlobalWindows.Create(), new CountTrigger(3)), Triggered(EventTimeSessionWindows.WithGap(Ms(10)), new CountTrigger(3)), "False", "True");
+        // What is in one kind has no timers of the other, and would never be emitted.
+        yield return Refused("Windows.GlobalWindows", CountWindows(3), Triggered(TumblingEventTimeWindows.Of(TimeSpan.FromDays(1)), new CountTrigger(3).Purging()), "windows that end False", "has True");
+        yield return Refused("Windows.GlobalWindows", Triggered(TumblingEventTimeWindows.Of(TimeSpan.FromDays(1)), new CountTrigger(3).Purging()), CountWindows(3), "windows that end True", "has False");
         yield return Refused("BufferingWindowFunction.settings", Listed(TumblingEventTimeWindows.Of(Ms(10)), 1), Listed(TumblingEventTimeWindows.Of(Ms(10)), 2), "00:00:00.0010000", "00:00:00.0020000");
         yield return Refused("BufferingWindowFunction.settings", Joined(lateness: 1), Joined(lateness: 2), "00:00:00.0010000", "00:00:00.0020000");
         yield return Refused("BufferingWindowFunction.trigger", Joined(), JoinedBy(new CountTrigger(2)), "EventTimeTrigger", "CountTrigger");
@@ -93,6 +96,9 @@ internal static partial class ParameterCases
 
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> Triggered<TState>(WindowAssigner assigner, Trigger<TState> trigger) =>
         (l, r) => Keyed(l, r).Window(assigner).Trigger(trigger).Count().Uid("windows").Map(c => $"{c.Count}");
+
+    private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> CountWindows(long size) =>
+        (l, r) => Keyed(l, r).CountWindow(size).Count().Uid("windows").Map(c => $"{c.Count}");
 
     private static Func<DataStream<Item>, DataStream<Item>, OperatorStream<string>> ListedBy<TState>(Trigger<TState> trigger) =>
         (l, r) => Keyed(l, r).Window(TumblingEventTimeWindows.Of(Ms(10))).Trigger(trigger).Process(new Lengths());

@@ -87,7 +87,7 @@ internal static partial class ParameterCases
         ["Windows.TumblingProcessingTimeWindows"] = Decision.GoesOn,
         ["Windows.SlidingProcessingTimeWindows"] = Decision.GoesOn,
         ["Windows.ProcessingTimeSessionWindows"] = Decision.GoesOn,
-        ["Windows.GlobalWindows"] = Decision.Code,
+        ["Windows.GlobalWindows"] = Decision.Refused,
     };
 
     public static IReadOnlyList<ParameterCase> All { get; } = [.. Joins(), .. TimesToLive(), .. Windows(), .. Triggers()];

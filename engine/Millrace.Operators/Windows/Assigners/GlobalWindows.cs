@@ -13,6 +13,8 @@ public sealed class GlobalWindows : WindowAssigner
 
     private sealed class Assigner<T> : WindowAssigner<T>
     {
+        public override bool NeverEnds => true;
+
         internal override Trigger<NoTriggerState>? DefaultTrigger => null;
 
         internal override bool NeedsTime => false;

@@ -10,6 +10,9 @@ public abstract class WindowAssigner<T>
     /// <summary>Whether windows of a key that touch are merged, as in session windows.</summary>
     public virtual bool Merges => false;
 
+    /// <summary>Whether its windows are that of all time, which never ends and is never dropped.</summary>
+    public virtual bool NeverEnds => false;
+
     /// <summary>Adds the windows of a record.</summary>
     /// <param name="value">The record.</param>
     /// <param name="time">The record's timestamp, or the machine's time for windows in processing time.</param>
