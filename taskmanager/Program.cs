@@ -1,4 +1,4 @@
 using Millrace.Hosting.Processes;
 using Millrace.TaskManager.Composition;
 
-return await ProcessProgram.RunAsync(args, TaskManagerOptions.Command(), TaskManagerProcess.RunAsync);
+ProcessEnd.Exit(await ProcessProgram.RunAsync(args, TaskManagerOptions.Command(), TaskManagerProcess.RunAsync));

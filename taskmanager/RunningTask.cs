@@ -106,7 +106,7 @@ internal sealed class RunningTask : ITaskEnvironment
                 OnUploaded(upload.Begun, blobs.Sum(static b => b.Length));
                 _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, barrier.Checkpoint, end.Finished, blobs, end.Losses));
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 _context.JobManager.Declined(attempt, _subtask, barrier.Checkpoint, e.Message);
             }

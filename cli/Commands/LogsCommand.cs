@@ -26,7 +26,8 @@ internal sealed class LogsCommand : JobCommand
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
         var follow = parsed.GetValue(_follow);
-        using var call = manager.Jobs.ReadLogs(new ReadLogsRequest { Job = job, Follow = follow, Tail = parsed.GetValue(_tail) ?? 0 }, cancellationToken: interrupted);
+        var request = new ReadLogsRequest { Job = job, Follow = follow, Tail = parsed.GetValue(_tail) ?? 0 };
+        using var call = manager.Jobs.ReadLogs(request, follow ? new CallOptions(cancellationToken: interrupted) : JobManagerConnection.Quick(interrupted));
         var entries = new List<LogEntryReport>();
         await foreach (var entry in call.ResponseStream.ReadAllAsync(interrupted))
         {

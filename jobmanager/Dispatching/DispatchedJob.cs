@@ -38,6 +38,9 @@ internal sealed class DispatchedJob(JobStatus status)
         else _onEnd.Add(act);
     }
 
+    /// <summary>Calls back no longer: the request was answered before the end.</summary>
+    public void ForgetEnd(Action act) => _onEnd.Remove(act);
+
     public void Become(JobStatus status)
     {
         Status = status;

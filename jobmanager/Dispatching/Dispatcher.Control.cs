@@ -149,18 +149,21 @@ internal sealed partial class Dispatcher
         }
 
         var isAnswered = false;
+        dispatched.WhenEnded(OnEnd);
         ask(master, answer => _mailbox.Post(() =>
         {
             if (isAnswered) return;
             isAnswered = true;
+            dispatched.ForgetEnd(OnEnd);
             onAnswer(dispatched, answer);
         }));
-        dispatched.WhenEnded(() =>
+
+        void OnEnd()
         {
             if (isAnswered) return;
             isAnswered = true;
             onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} ended first: it is {Word(dispatched.Status.Result.State)}."));
-        });
+        }
     });
 
     private static string Word(JobState state) => state.ToString().ToLowerInvariant();

@@ -27,7 +27,7 @@ internal sealed partial class Dispatcher
         {
             if (Find(job) is not { Value: { } found } none) answer(Find(job).Refusal!);
             else if (!found.Status.HasEnded) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is {Word(found.Status.Result.State)}: only a job that has ended can be removed. Stop or cancel it first."));
-            else if (!_removing.Add(found.Status.Id) || _entering.Contains(found.Status.Id)) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is being removed or restored."));
+            else if (_entering.Contains(found.Status.Id) || !_removing.Add(found.Status.Id)) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is being removed or restored."));
             else Remove(found.Status.Id, savepoints, answer);
         });
     }
@@ -79,7 +79,13 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        _removing.Add(id);
+        // Since the list was made it may have been restored, or removed by another request.
+        if (!_jobs.TryGetValue(id, out var job) || !job.Status.HasEnded || _entering.Contains(id) || !_removing.Add(id))
+        {
+            RemoveNext(removed, old, onEnd);
+            return;
+        }
+
         Remove(id, savepoints: false, answer =>
         {
             if (answer.Refusal is { } refusal)

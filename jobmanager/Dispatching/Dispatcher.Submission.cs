@@ -148,8 +148,7 @@ internal sealed partial class Dispatcher
     {
         if (restored is not null)
         {
-            _records.Write(record);
-            return _restores.Reopen(restored, record.Job, _writer);
+            return _restores.Reopen(restored, record.Job, _writer, () => _records.Write(record));
         }
 
         var leader = _restores.Enter(record.Job, _writer);

@@ -1,11 +1,13 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Jobs;
 
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
-/// Deletes an ended job from the storage. The record goes before the head and after everything else: a crash leaves a job that can be
-/// removed again, or nothing that a job manager looks at.
+/// Deletes an ended job from the storage. The head is changed first, so that nothing restarts the job when its end is deleted; the record goes before
+/// the head and after everything else: a crash leaves a job that can be removed again, or nothing that a job manager looks at.
 /// </summary>
 internal sealed class JobRemoval(IBlobStore blobs)
 {
@@ -19,13 +21,25 @@ internal sealed class JobRemoval(IBlobStore blobs)
     public IReadOnlyList<string> Remove(string jobId, bool savepoints)
     {
         var kept = savepoints ? [] : _store.FindSavepoints(jobId);
-        if (kept.Count > 0 && _store.FindHead(jobId) is { } head && head.Head.Retained.Count > 0
-            && !_store.TrySwapHead(head.Head with { Retained = [] }, head.Version))
-            throw new IOException($"The head of job {jobId} was changed in the meantime.");
-        string[] last = [$"{jobId}/job", $"{jobId}/end", $"{jobId}/head"];
-        foreach (var name in blobs.List($"{jobId}/").Where(n => !last.Contains(n) && (savepoints || !IsOfSavepoint(jobId, n)))) blobs.Delete(name);
-        foreach (var name in kept.Count > 0 ? last[..2] : last) blobs.Delete(name);
+        Retire(jobId, isKept: kept.Count > 0);
+        var names = blobs.List($"{jobId}/");
+        string[] last = [JobRecords.NameOf(jobId), $"{jobId}/{JobStore.Head}"];
+        foreach (var name in names.Where(n => !last.Contains(n) && (savepoints || !IsOfSavepoint(jobId, n)))) blobs.Delete(name);
+        foreach (var name in kept.Count > 0 ? last[..1] : last) blobs.Delete(name);
         return [.. kept.Select(s => _store.Describe(s.Manifest))];
+    }
+
+    private void Retire(string jobId, bool isKept)
+    {
+        try
+        {
+            if (_store.FindHead(jobId) is not var (head, version) || head is { State: HeadState.Cancelled, Retained: [] }) return;
+            if (!_store.TrySwapHead(head.End(HeadState.Cancelled) with { Retained = [] }, version)) throw new IOException($"The head of job {jobId} was changed in the meantime.");
+        }
+        catch (CorruptBlobException) when (!isKept)
+        {
+            // No job manager starts a job whose head cannot be read.
+        }
     }
 
     private static bool IsOfSavepoint(string jobId, string name) => name.StartsWith($"{jobId}/{JobStore.Savepoints}/", StringComparison.Ordinal);

@@ -43,11 +43,17 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     /// Rewrites the head of a restored job: it resumes from the named checkpoint, at the scale given, is not ended, and is led by the
     /// given writer.
     /// </summary>
+    /// <param name="restored">The job, and what it resumes from.</param>
+    /// <param name="job">What it is from now on.</param>
+    /// <param name="writer">The leader's unique name.</param>
+    /// <param name="record">Records the submission; called before the head is changed, because what runs has a record.</param>
     /// <returns>The leader epoch.</returns>
-    /// <exception cref="InvalidJobException">The job changed in the meantime.</exception>
-    public long Reopen(RestoredJob restored, JobSubmission job, string writer)
+    /// <exception cref="InvalidJobException">The job was changed or removed in the meantime.</exception>
+    public long Reopen(RestoredJob restored, JobSubmission job, string writer, Action record)
     {
-        var (head, version) = _store.FindHead(restored.Head.JobId, restored.Point?.Checkpoint)!.Value;
+        if (_store.FindHead(restored.Head.JobId, restored.Point?.Checkpoint) is not var (head, version))
+            throw new InvalidJobException($"Job {restored.Head.JobId} was removed in the meantime.");
+        record();
         var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running).TakeOver(writer) with
         {
             Parallelism = job.Parallelism,

@@ -87,7 +87,9 @@ public sealed partial class JobMaster
         }
 
         if (pending.Barrier.Stop) execution.TakenBack = pending.Checkpoint;
-        Schedule(_options.CheckpointInterval, TriggerCheckpoint);
+        // What was asked for since it began is not answered by its failure.
+        if (_savepoints.Count > 0 || _asked.Count > 0) TriggerCheckpoint();
+        else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 
     private void CompleteCheckpoint(Execution execution, PendingCheckpoint pending)
@@ -136,7 +138,7 @@ public sealed partial class JobMaster
         {
             return _store.WriteManifest(manifest, leaderEpoch, pending.Barrier.IsSavepoint);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _mailbox.Post(() =>
             {

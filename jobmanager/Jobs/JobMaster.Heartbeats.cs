@@ -75,6 +75,8 @@ public sealed partial class JobMaster
     /// <summary>A task manager's slots are granted again only when it reports that its tasks of an attempt have ended; it is asked until it does.</summary>
     private void Doubt(Execution execution, string taskManager)
     {
+        // One that is doubted because of an earlier attempt has no part of this one, and would report the end of this one at once.
+        if (_doubted.ContainsKey(taskManager) && !execution.TaskManagers.ContainsKey(taskManager)) return;
         _doubted[taskManager] = execution.Attempt;
         _pool.Doubt(execution.Attempt, _known[taskManager]);
         _known[taskManager].End(execution.Attempt);

@@ -4,8 +4,9 @@ namespace Millrace.StubbornJob;
 
 /// <summary>
 /// Copies lines, for tests of how a process ends: at the line <c>block</c> a task never returns from its step; <c>exit</c>, <c>failfast</c>,
-/// <c>thread</c>, <c>asyncvoid</c> and <c>overflow</c> terminate the process; <c>starve</c> blocks the threads of the pool; <c>--broken</c>
-/// breaks the definition, and <c>--ends</c> lets it terminate the process.
+/// <c>thread</c>, <c>asyncvoid</c> and <c>overflow</c> terminate the process; <c>starve</c> blocks the threads of the pool;
+/// <c>foreground</c> leaves a thread that the process would wait for; <c>--broken</c> breaks the definition, and <c>--ends</c> lets it
+/// terminate the process.
 /// </summary>
 internal sealed class LinesJob : IStreamJob
 {
@@ -50,6 +51,9 @@ internal sealed class LinesJob : IStreamJob
             case "asyncvoid":
                 ThrowLater();
                 Thread.Sleep(Timeout.Infinite);
+                break;
+            case "foreground":
+                new Thread(static () => Thread.Sleep(Timeout.Infinite)).Start();
                 break;
             case "overflow":
                 return $"{Overflow(0)}";

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 
@@ -13,17 +16,25 @@ public static class FailureRules
 {
     /// <param name="role">The role of the operator that was running; null for the engine.</param>
     /// <param name="exception">The exception.</param>
-    public static FailureDomain DomainOf(OperatorRole? role, Exception exception) => (role, IsOutside(exception)) switch
+    public static FailureDomain DomainOf(OperatorRole? role, Exception exception) => (role, CauseOf(exception)) switch
     {
-        (_, _) when exception is InvalidJobException or UnsentRecordException || IsMissingCode(exception) => FailureDomain.User,
-        (null, true) => FailureDomain.External,
-        (null, false) => FailureDomain.Engine,
-        (OperatorRole.Source or OperatorRole.Sink or OperatorRole.ExactlyOnceSink, true) when CanPass(exception) => FailureDomain.External,
+        (_, InvalidJobException or UnsentRecordException) => FailureDomain.User,
+        (_, _) when IsMissingCode(exception) => FailureDomain.User,
+        (null, var cause) => IsOutside(cause) ? FailureDomain.External : FailureDomain.Engine,
+        (OperatorRole.Source or OperatorRole.Sink or OperatorRole.ExactlyOnceSink, var cause) when IsOutside(cause) && CanPass(cause) => FailureDomain.External,
         _ => FailureDomain.User,
     };
 
     /// <summary>Whether another attempt may succeed: an invalid definition does not change by itself.</summary>
     public static bool CanRetry(Exception exception) => exception is not InvalidJobException;
+
+    /// <summary>What was thrown, without what a wait for a task wraps it in; a call that was given up because of its time limit is a timeout.</summary>
+    private static Exception CauseOf(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions: [var only] } => CauseOf(only),
+        OperationCanceledException { InnerException: TimeoutException timeout } => timeout,
+        _ => exception,
+    };
 
     /// <summary>Code that is missing or does not match: an assembly, a type, a member, a native library.</summary>
     private static bool IsMissingCode(Exception exception)
@@ -40,8 +51,10 @@ public static class FailureRules
 
     /// <summary>Something missing or forbidden stays so until it is fixed.</summary>
     private static bool CanPass(Exception exception) =>
-        exception is not (FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException or PathTooLongException or UnauthorizedAccessException);
+        exception is not (FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException or PathTooLongException or UnauthorizedAccessException
+            or HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound }
+            or DbException { IsTransient: false });
 
     private static bool IsOutside(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException;
+        exception is IOException or UnauthorizedAccessException or TimeoutException or SocketException or HttpRequestException or DbException;
 }

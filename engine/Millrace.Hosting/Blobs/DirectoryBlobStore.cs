@@ -19,6 +19,9 @@ public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) :
     // A writer that has written nothing for this long is dead: a blob is written in one go.
     private static readonly TimeSpan s_unfinishedAge = TimeSpan.FromHours(1);
 
+    // A folder that may not be read, such as lost+found at the root of a volume, is none of ours.
+    private static readonly EnumerationOptions s_all = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
+
     private static long _private;
 
     public string Describe(string name) => Path.Combine(root, name);
@@ -66,7 +69,7 @@ public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) :
     {
         var folder = Describe(prefix);
         if (!Directory.Exists(folder)) return [];
-        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        return [.. Directory.EnumerateFiles(folder, "*", s_all)
             .Where(path => !Path.GetFileName(path).StartsWith(Private, StringComparison.Ordinal))
             .Select(path => WithoutVersion(Path.GetRelativePath(root, path).Replace('\\', '/'))).Distinct().Order(StringComparer.Ordinal)];
     }
@@ -110,7 +113,7 @@ public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) :
         var folder = Describe(prefix);
         if (!Directory.Exists(folder)) return;
         var since = (time ?? TimeProvider.System).GetUtcNow() - s_unfinishedAge;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(Private + "*", SearchOption.AllDirectories))
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(Private + "*", s_all))
         {
             if (file.LastWriteTimeUtc < since) file.Delete();
         }

@@ -2,21 +2,38 @@ using System.Globalization;
 
 namespace Millrace.Hosting.Checkpoints;
 
-/// <summary>The parsed name of a blob or manifest: <c>CHECKPOINT-VERTEX-INDEX-ATTEMPT-NONCE-CHUNK</c> or <c>CHECKPOINT-LEADEREPOCH</c>.</summary>
+/// <summary>
+/// The parsed name of a blob, <c>JOB/blobs/CHECKPOINT-VERTEX-INDEX-ATTEMPT-NONCE-CHUNK</c>, or of a manifest,
+/// <c>JOB/manifests/CHECKPOINT-LEADEREPOCH</c>.
+/// </summary>
 /// <param name="Checkpoint">The checkpoint that it was written for.</param>
 /// <param name="Attempt">The attempt that wrote a blob; 0 for a manifest.</param>
 /// <param name="LeaderEpoch">The epoch of the leader that wrote a manifest; 0 for a blob.</param>
 internal readonly record struct CheckpointName(long Checkpoint, int Attempt, long LeaderEpoch)
 {
-    /// <summary>Parses a name, of which the last part counts; null where it is not one of ours.</summary>
+    /// <summary>The folder of a job's blobs.</summary>
+    public const string Blobs = "blobs";
+
+    /// <summary>The folder of a job's manifests.</summary>
+    public const string Manifests = "manifests";
+
+    /// <summary>Parses a name; null where it is not one of ours: such a file is never deleted, so that copies that a user makes beside ours stay.</summary>
     public static CheckpointName? Parse(string name)
     {
-        var parts = name[(name.LastIndexOf('/') + 1)..].Split('-');
-        if (parts.Length < 2 || IdOf(parts[0]) is not (var checkpoint and > 0)) return null;
-        if (parts.Length == 2) return long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? new CheckpointName(checkpoint, 0, epoch) : null;
-        return parts.Length >= 4 && int.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? new CheckpointName(checkpoint, attempt, 0) : null;
+        if (name.Split('/') is not [_, var folder, var last]) return null;
+        var parts = last.Split('-');
+        if (IdOf(parts[0]) is not (var checkpoint and > 0)) return null;
+        return (folder, parts) switch
+        {
+            (Manifests, [_, var epoch]) when IdOf(epoch) is var leader and > 0 => new CheckpointName(checkpoint, 0, leader),
+            (Blobs, [_, var vertex, var index, var number, not "", var chunk]) when IsNumber(vertex) && IsNumber(index) && IsNumber(number) && IsNumber(chunk) =>
+                new CheckpointName(checkpoint, int.Parse(number, CultureInfo.InvariantCulture), 0),
+            _ => null,
+        };
     }
 
     /// <summary>Parses a checkpoint's id as it appears in names; 0 for any other text.</summary>
     public static long IdOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+
+    private static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

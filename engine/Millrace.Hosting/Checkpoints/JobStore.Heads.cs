@@ -20,7 +20,7 @@ public sealed partial class JobStore
     /// <summary>Returns the jobs of a name, the newest first. Ids start with the time of creation.</summary>
     /// <exception cref="CorruptBlobException">No version of the head of a job that may have the name can be read.</exception>
     public IEnumerable<JobHead> FindJobs(string jobName) =>
-        blobs.List("").Select(static n => n.Split('/')).Where(static p => p is [_, "head"]).Select(static p => p[0])
+        blobs.List("").Select(static n => n.Split('/')).Where(static p => p is [_, Head]).Select(static p => p[0])
             .OrderDescending(StringComparer.Ordinal)
             .Select(id => FindHeadOf(id, jobName)).OfType<JobHead>().Where(h => h.JobName == jobName);
 
@@ -58,7 +58,7 @@ public sealed partial class JobStore
     }
 
     /// <summary>Finds a checkpoint whose manifest exists, whether or not a head names it; null where there is none.</summary>
-    public RetainedCheckpoint? FindManifest(string jobId, long checkpoint) => blobs.List($"{jobId}/manifests/")
+    public RetainedCheckpoint? FindManifest(string jobId, long checkpoint) => blobs.List($"{jobId}/{CheckpointName.Manifests}/")
         .Where(n => CheckpointName.Parse(n) is { LeaderEpoch: > 0 } name && name.Checkpoint == checkpoint)
         .Select(n => new RetainedCheckpoint(checkpoint, n))
         .Concat(FindSavepoints(jobId).Where(s => s.Checkpoint == checkpoint))

@@ -8,6 +8,9 @@ namespace Millrace.Hosting.Checkpoints;
 /// <summary>The jobs in a blob store: a folder per job, with its head, manifests and state.</summary>
 public sealed partial class JobStore(IBlobStore blobs)
 {
+    /// <summary>The name of a job's head in its folder.</summary>
+    public const string Head = "head";
+
     /// <summary>The folder of a job's savepoints.</summary>
     public const string Savepoints = "savepoints";
 
@@ -58,7 +61,7 @@ public sealed partial class JobStore(IBlobStore blobs)
     public static string StateName(string jobId, CheckpointBarrier barrier, SubtaskId subtask, int attempt, string nonce)
     {
         var own = $"{subtask.Vertex}-{subtask.Index}-{attempt}-{nonce}";
-        return barrier.IsSavepoint ? $"{Savepoint(jobId, barrier.Checkpoint)}/{own}" : $"{jobId}/blobs/{barrier.Checkpoint:D12}-{own}";
+        return barrier.IsSavepoint ? $"{Savepoint(jobId, barrier.Checkpoint)}/{own}" : $"{jobId}/{CheckpointName.Blobs}/{barrier.Checkpoint:D12}-{own}";
     }
 
     /// <summary>Writes a manifest under a name that is unique to the leader epoch, and returns the name.</summary>
@@ -66,7 +69,7 @@ public sealed partial class JobStore(IBlobStore blobs)
     {
         var name = isSavepoint
             ? $"{Savepoint(manifest.JobId, manifest.Checkpoint)}/{ManifestPrefix}{leaderEpoch}"
-            : $"{manifest.JobId}/manifests/{manifest.Checkpoint:D12}-{leaderEpoch}";
+            : $"{manifest.JobId}/{CheckpointName.Manifests}/{manifest.Checkpoint:D12}-{leaderEpoch}";
         blobs.Put(name, SealedText.Seal(JsonSerializer.Serialize(manifest, CheckpointJson.Default.CheckpointManifest)));
         return name;
     }
@@ -121,7 +124,7 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <returns>The number of files with other names.</returns>
     public int SweepJob(JobHead head)
     {
-        var names = blobs.List($"{head.JobId}/blobs/").Concat(blobs.List($"{head.JobId}/manifests/")).Select(static n => (Name: n, Checkpoint: CheckpointName.Parse(n)?.Checkpoint)).ToList();
+        var names = blobs.List($"{head.JobId}/{CheckpointName.Blobs}/").Concat(blobs.List($"{head.JobId}/{CheckpointName.Manifests}/")).Select(static n => (Name: n, Checkpoint: CheckpointName.Parse(n)?.Checkpoint)).ToList();
         var own = names.Where(static n => n.Checkpoint is not null).Select(static n => (n.Name, n.Checkpoint!.Value));
         foreach (var name in Sweep.Decide(head, head.Retained.Select(c => ReadManifest(c.Manifest)), own)) blobs.Delete(name);
         return names.Count(static n => n.Checkpoint is null);
@@ -132,5 +135,5 @@ public sealed partial class JobStore(IBlobStore blobs)
 
     private static string Savepoint(string jobId, long checkpoint) => $"{jobId}/{Savepoints}/{checkpoint:D12}";
 
-    private static string HeadName(string jobId) => $"{jobId}/head";
+    private static string HeadName(string jobId) => $"{jobId}/{Head}";
 }

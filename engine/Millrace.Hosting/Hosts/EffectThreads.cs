@@ -13,12 +13,17 @@ internal sealed class EffectThreads
     private readonly HashSet<Worker> _working = [];
     private readonly EffectThreadsOptions _options;
     private readonly TimeProvider _time;
+    private readonly ITimer _timer;
     private int _resting;
     private int _called;
 
     /// <param name="options">The limits.</param>
     /// <param name="time">The clock.</param>
-    public EffectThreads(EffectThreadsOptions options, TimeProvider time) => (_options, _time) = (options, time);
+    public EffectThreads(EffectThreadsOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        _timer = time.CreateTimer(_ => StartForWaiting(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Runs an effect, which must not throw, as soon as there is a thread for it.</summary>
     public void Run(Action effect)
@@ -34,11 +39,35 @@ internal sealed class EffectThreads
                 return;
             }
 
-            if (_called + _working.Count(w => _time.GetElapsedTime(w.Since) < _options.Patience) >= _options.Most) return;
+            TryStart();
+        }
+    }
+
+    /// <summary>The oldest of those that hold up the waiting ones no longer counts.</summary>
+    private void StartForWaiting()
+    {
+        lock (_gate)
+        {
+            for (var started = 0; _waiting.Count > _called + started && TryStart(); started++)
+            {
+            }
+        }
+    }
+
+    /// <summary>Starts a thread if the limit allows it, or else when the oldest effect no longer counts.</summary>
+    private bool TryStart()
+    {
+        var elapsed = _working.Select(w => _time.GetElapsedTime(w.Since)).Where(e => e < _options.Patience).ToList();
+        if (_called + elapsed.Count < _options.Most)
+        {
             var worker = new Worker(_time.GetTimestamp());
             _working.Add(worker);
             new Thread(() => Work(worker)) { IsBackground = true, Name = "effects" }.UnsafeStart();
+            return true;
         }
+
+        _timer.Change(_options.Patience - (elapsed.Count > 0 ? elapsed.Max() : TimeSpan.Zero), Timeout.InfiniteTimeSpan);
+        return false;
     }
 
     private void Work(Worker worker)

@@ -13,13 +13,16 @@ public sealed class JobRecords(IBlobStore blobs)
     private const string EndName = "end-";
     private const string PastName = "past-";
 
+    /// <summary>Returns the name of a job's record.</summary>
+    public static string NameOf(string jobId) => $"{jobId}/{RecordName}";
+
     /// <summary>Returns the ids of all jobs, the oldest first: ids start with the time of creation.</summary>
     public IReadOnlyList<string> List() =>
         [.. blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == RecordName).Select(p => p[0]).Order(StringComparer.Ordinal)];
 
     /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
     /// <exception cref="JsonException">It is of another version.</exception>
-    public JobRecord Read(string jobId) => Open($"{jobId}/{RecordName}", JobJson.Default.JobRecord);
+    public JobRecord Read(string jobId) => Open(NameOf(jobId), JobJson.Default.JobRecord);
 
     /// <summary>Reads how a job ended under a leader; null where it has not.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
@@ -27,7 +30,7 @@ public sealed class JobRecords(IBlobStore blobs)
         blobs.List($"{jobId}/").Contains(NameOfEnd(jobId, leaderEpoch)) ? Open(NameOfEnd(jobId, leaderEpoch), JobJson.Default.JobEnd) : null;
 
     /// <summary>Records that a job was submitted, or submitted again.</summary>
-    public void Write(JobRecord record) => Put($"{record.Job.JobId}/{RecordName}", record, JobJson.Default.JobRecord);
+    public void Write(JobRecord record) => Put(NameOf(record.Job.JobId), record, JobJson.Default.JobRecord);
 
     /// <summary>Records that a job ended under a leader. The record of a writer that no longer leads the job is ignored.</summary>
     public void WriteEnd(string jobId, long leaderEpoch, JobEnd end) => Put(NameOfEnd(jobId, leaderEpoch), end, JobJson.Default.JobEnd);

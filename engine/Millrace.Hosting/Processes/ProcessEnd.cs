@@ -12,6 +12,7 @@ namespace Millrace.Hosting.Processes;
 public sealed partial class ProcessEnd(Action<int> exit, Action stop, ILogger<ProcessEnd> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(60);
 
     private int _isEnding;
     private string? _left;
@@ -19,8 +20,15 @@ public sealed partial class ProcessEnd(Action<int> exit, Action stop, ILogger<Pr
     /// <summary>Why the process was asked to leave; null where it was not.</summary>
     public string? Left => Volatile.Read(ref _left);
 
+    /// <summary>Ends a process that has stopped: threads that the code of jobs has left, and what it does on exit, do not keep it.</summary>
+    public static void Exit(int code)
+    {
+        new Thread(Abort) { IsBackground = true, Name = "end of the process, at the latest" }.Start();
+        Environment.Exit(code);
+    }
+
     /// <summary>
-    /// Stops the process gracefully, and then ends it with <see cref="ProcessProgram.Failed"/>. Does not block; the first reason counts.
+    /// Stops the process gracefully, at most for a minute, and then ends it with <see cref="ProcessProgram.Failed"/>. Does not block; the first reason counts.
     /// </summary>
     /// <param name="reason">The reason, as a sentence.</param>
     public void Leave(string reason)
@@ -29,6 +37,7 @@ public sealed partial class ProcessEnd(Action<int> exit, Action stop, ILogger<Pr
         LogEnd(reason);
         // The stop may wait for the caller.
         new Thread(() => stop()) { IsBackground = true, Name = "stop of the process" }.Start();
+        new Thread(EndStop) { IsBackground = true, Name = "end of the stop, at the latest" }.Start();
     }
 
     /// <summary>Ends the process with <see cref="ProcessProgram.Failed"/>. Does not block; the first reason counts.</summary>
@@ -41,13 +50,19 @@ public sealed partial class ProcessEnd(Action<int> exit, Action stop, ILogger<Pr
         Console.Error.WriteLine($"error: the process ends: {reason}");
         new Thread(() => exit(ProcessProgram.Failed)) { IsBackground = true, Name = "end of the process" }.Start();
         // Code that blocks the exit, such as a job's, does not prevent it.
-        new Thread(Abort) { IsBackground = true, Name = "end of the process, at the latest" }.Start();
+        if (exit == Environment.Exit) new Thread(Abort) { IsBackground = true, Name = "end of the process, at the latest" }.Start();
     }
 
-    private void Abort()
+    private static void Abort()
     {
         Thread.Sleep(Patience);
-        if (exit == Environment.Exit) Environment.FailFast("The process did not end by itself.");
+        Environment.FailFast("The process did not end by itself.");
+    }
+
+    private void EndStop()
+    {
+        Thread.Sleep(LongestStop);
+        Fail($"it did not stop within {LongestStop.TotalSeconds:0} s.");
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The process ends: {Reason}")]

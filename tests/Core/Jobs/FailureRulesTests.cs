@@ -24,6 +24,16 @@ public sealed class FailureRulesTests
         { new IOException("no space left"), FailureDomain.External },
         { new TimeoutException(), FailureDomain.External },
         { new System.Net.Sockets.SocketException(), FailureDomain.External },
+        { new HttpRequestException("connection refused"), FailureDomain.External },
+        { new HttpRequestException("busy", null, System.Net.HttpStatusCode.ServiceUnavailable), FailureDomain.External },
+        { new HttpRequestException("no", null, System.Net.HttpStatusCode.Forbidden), FailureDomain.User },
+        { new TaskCanceledException("time limit", new TimeoutException()), FailureDomain.External },
+        { new TaskCanceledException(), FailureDomain.User },
+        { new AggregateException(new IOException("no space left")), FailureDomain.External },
+        { new AggregateException(new AggregateException(new DirectoryNotFoundException())), FailureDomain.User },
+        { new AggregateException(new IOException(), new FormatException()), FailureDomain.User },
+        { new DatabaseFailure(isTransient: true), FailureDomain.External },
+        { new DatabaseFailure(isTransient: false), FailureDomain.User },
         { new DirectoryNotFoundException(), FailureDomain.User },
         { new FileNotFoundException(), FailureDomain.User },
         { new UnauthorizedAccessException(), FailureDomain.User },
@@ -37,7 +47,7 @@ public sealed class FailureRulesTests
         Assert.Equal(domain, FailureRules.DomainOf(OperatorRole.ExactlyOnceSink, exception));
         Assert.True(FailureRules.CanRetry(exception));
         // The engine's own files are different: a checkpoint's folder may come back with its disk.
-        if (exception is IOException or UnauthorizedAccessException) Assert.Equal(FailureDomain.External, FailureRules.DomainOf(null, exception));
+        if (exception is IOException or UnauthorizedAccessException or AggregateException { InnerException: IOException, InnerExceptions.Count: 1 }) Assert.Equal(FailureDomain.External, FailureRules.DomainOf(null, exception));
     }
 
     [Fact]
@@ -65,5 +75,10 @@ public sealed class FailureRulesTests
         Assert.Equal(FailureDomain.User, FailureRules.DomainOf(null, exception));
         Assert.False(FailureRules.CanRetry(exception));
         Assert.True(FailureRules.CanRetry(new FormatException()));
+    }
+
+    private sealed class DatabaseFailure(bool isTransient) : System.Data.Common.DbException
+    {
+        public override bool IsTransient => isTransient;
     }
 }

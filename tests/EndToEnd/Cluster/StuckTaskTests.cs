@@ -35,6 +35,19 @@ public sealed class StuckTaskTests
         await cluster.StartTaskManager("tm-0");
     }
 
+    [Fact]
+    public async Task A_thread_that_a_job_has_left_does_not_keep_a_process_that_is_asked_to_stop()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(("tm-0", 1));
+        var lines = cluster.Folder["lines"];
+        await File.WriteAllLinesAsync(lines, ["one", "foreground"], TestContext.Current.CancellationToken);
+        var run = await cluster.RunJson(
+            "submit", BuiltAssembly.In("tests/StubbornJob", "StubbornJob"), "--parallelism", "1", "--wait", "--", "--input", lines, "--output", cluster.Folder["copied"]);
+        Assert.Equal("finished", run.Json.GetProperty("state").GetString());
+        cluster.TaskManager("tm-0").Terminate();
+        Assert.Equal(0, await cluster.TaskManager("tm-0").End);
+    }
+
     private static async Task<string> SubmitBlocked(ClusterProcesses cluster, string name)
     {
         var lines = cluster.Folder[$"lines-{name}"];

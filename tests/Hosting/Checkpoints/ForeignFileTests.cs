@@ -10,7 +10,7 @@ namespace Millrace.Hosting.Tests.Checkpoints;
 public sealed class ForeignFileTests : IDisposable
 {
     private static readonly string[] s_foreign =
-        [".nfs000000000123", "core", "x-y", "-", "12-", "000000000001-x", "000000000001-0-0-x-n-0", "99999999999999999999-1", "head.v", "head.v1", "head.vabc", "head.v000000000009~", "head.v000000000009.bak", "manifest-1"];
+        [".nfs000000000123", "core", "x-y", "-", "12-", "000000000001-x", "000000000001-0-0-x-n-0", "000000000001-0-0-2-ab-0.bak", "000000000001-0-0-2-ab", "000000000001-0-0-2-ab-0-1", "99999999999999999999-1", "head.v", "head.v1", "head.vabc", "head.v000000000009~", "head.v000000000009.bak", "manifest-1"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("millrace-test-").FullName;
     private readonly JobStore _store;
@@ -33,9 +33,18 @@ public sealed class ForeignFileTests : IDisposable
             foreach (var name in s_foreign) File.WriteAllText(Path.Combine(_root, folder, name), "foreign");
         }
 
+        // As a user's copy has, in a folder beside.
+        string[] copies = ["job/blobs/backup/000000000001-0-0-1-ab-0", "job/manifests/backup/000000000001-1"];
+        foreach (var copy in copies)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_root, copy))!);
+            File.WriteAllText(Path.Combine(_root, copy), "copy");
+        }
+
         Assert.True(_store.TrySwapHead(head, 1));
         Assert.Equal(2, _store.ReadHead("job")!.Value.Version);
-        Assert.Equal(2 * s_foreign.Length, _store.SweepJob(head));
+        Assert.Equal((2 * s_foreign.Length) + copies.Length, _store.SweepJob(head));
+        Assert.All(copies, copy => Assert.True(File.Exists(Path.Combine(_root, copy))));
         // One of the foreign names is that of a manifest.
         Assert.Equal(savepoint, Assert.Single(_store.FindSavepoints("job")).Manifest);
         Assert.Equal(2, _store.FindNewest("name")!.Latest!.Checkpoint);

@@ -47,10 +47,10 @@ public sealed class JobStoreTests : IDisposable
     {
         var head = JobHead.Create("job", "name", 8).BeginAttempt(1, 0);
         foreach (var id in new long[] { 1, 2, 3 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(Checkpoint(id), 1)), retain: 3);
-        File.Delete(Path.Combine(_root, "job/blobs/000000000003-0"));
+        File.Delete(Path.Combine(_root, "job/blobs/000000000003-0-0-1-n-0"));
         var (manifest, damage) = _store.ReadNewestWhole(head);
         Assert.Equal(2, manifest!.Checkpoint);
-        Assert.Contains("000000000003-0 is missing", Assert.Single(damage), StringComparison.Ordinal);
+        Assert.Contains("000000000003-0-0-1-n-0 is missing", Assert.Single(damage), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class JobStoreTests : IDisposable
         Checkpoint(4);
         _store.SweepJob(head);
         Assert.Equal(
-            ["000000000002-0", "000000000003-0", "000000000004-0"],
+            ["000000000002-0-0-1-n-0", "000000000003-0-0-1-n-0", "000000000004-0-0-1-n-0"],
             Directory.EnumerateFiles(Path.Combine(_root, "job/blobs")).Select(Path.GetFileName).Order());
         _store.ReadNewestWhole(head);
     }
@@ -89,7 +89,7 @@ public sealed class JobStoreTests : IDisposable
 
     private CheckpointManifest Checkpoint(long id)
     {
-        var blob = _store.State.Write($"job/blobs/{id:D12}-0", [1, 2, 3, 4, 5], [new StateBlock("count", "n", 3, 0, 3, 0), new StateBlock("count", "n", 5, 3, 2, 0)]);
+        var blob = _store.State.Write($"job/blobs/{id:D12}-0-0-1-n-0", [1, 2, 3, 4, 5], [new StateBlock("count", "n", 3, 0, 3, 0), new StateBlock("count", "n", 5, 3, 2, 0)]);
         return new CheckpointManifest("job", "name", id, 8, false, [], [blob]);
     }
 }

@@ -1,3 +1,4 @@
+using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Artifacts;
 using Millrace.JobManager.Dispatching;
@@ -69,6 +70,83 @@ public sealed class DispatcherRemovalTests : IDisposable
     }
 
     [Fact]
+    public void What_is_restored_while_the_clean_up_removes_others_stays()
+    {
+        var old = Enumerable.Range(0, 10).Select(i => Cancelled($"old-{i}")).ToList();
+        _cluster.Pass(seconds: 10);
+        var submitted = new List<Answer<SubmittedJob>>();
+        var isAsked = false;
+        _cluster.Faults.FailsDelete = _ =>
+        {
+            if (!isAsked) _cluster.Dispatcher.Submit(new JobRequest("artifact") { Restore = old[^1] }, submitted.Add);
+            isAsked = true;
+            return false;
+        };
+        var (jobs, _) = _cluster.Ask<(IReadOnlyList<string>, IReadOnlyList<string>)>((d, answer) => d.CleanUp(TimeSpan.FromSeconds(10), answer)).Single().Value;
+        Assert.Equal(old[^1], submitted.Single().Value!.Status.Id);
+        Assert.Equal(old[..^1], jobs);
+        _cluster.Pass(seconds: 1);
+        Assert.Equal(JobState.Running, _cluster.Status(old[^1]).Result.State);
+        Assert.NotNull(_cluster.Store.ReadHead(old[^1]));
+    }
+
+    [Fact]
+    public void A_job_that_is_being_restored_is_not_removed_and_can_be_afterwards()
+    {
+        var id = Cancelled();
+        var removed = new List<Answer<(string, IReadOnlyList<string>)>>();
+        _cluster.Faults.FailsPut = _ =>
+        {
+            _cluster.Dispatcher.Remove(id, savepoints: false, removed.Add);
+            return false;
+        };
+        Assert.Null(_cluster.Submit(new JobRequest("artifact") { Restore = id }).Refusal);
+        _cluster.Faults.FailsPut = static _ => false;
+        Assert.All(removed, static answer => Assert.Equal(RefusalKind.Refused, answer.Refusal!.Kind));
+        Assert.NotEmpty(removed);
+        _cluster.Cancel(id);
+        Assert.Equal(id, Remove(id).Value.Id);
+    }
+
+    [Fact]
+    public void A_restore_that_a_removal_precedes_is_refused_and_leaves_nothing()
+    {
+        var id = _cluster.Submit("words");
+        _cluster.Cancel(id);
+        _cluster.Planner.Holds = true;
+        var submitted = _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Name = "words", Restore = "latest" }, answer));
+        Assert.Null(Remove(id).Refusal);
+        _cluster.Planner.Release();
+        _cluster.Host.Settle();
+        var refusal = submitted.Single().Refusal!;
+        Assert.Equal((RefusalKind.BadInput, $"Job {id} was removed in the meantime."), (refusal.Kind, refusal.Message));
+        Assert.DoesNotContain(_cluster.Blobs, b => b.StartsWith(id, StringComparison.Ordinal));
+    }
+
+    /// <summary>A job that a half-finished removal leaves must not start anew: its sinks would retract what it has published.</summary>
+    [Fact]
+    public void A_removal_that_is_interrupted_anywhere_leaves_a_job_that_does_not_run_and_can_be_removed()
+    {
+        for (var deleted = 0; ; deleted++)
+        {
+            var cluster = new DispatcherFixture();
+            var id = cluster.Submit();
+            cluster.Savepoint(id);
+            cluster.Stop(id);
+            Assert.Equal(JobState.Stopped, cluster.Status(id).Result.State);
+            var left = deleted;
+            cluster.Faults.FailsDelete = _ => left-- == 0;
+            if (Remove(id, cluster).Refusal is null) break;
+            var next = cluster.Restart();
+            next.Pass(seconds: 1);
+            Assert.All(Listed(next), job => Assert.True(next.Status(job).HasEnded, $"After {deleted} deletions it is {next.Status(job).Result.State}."));
+            if (Listed(next).Any()) Assert.Null(Remove(id, next).Refusal);
+            Assert.DoesNotContain(next.Blobs, b => b.StartsWith(id, StringComparison.Ordinal) && !b.Contains("savepoints", StringComparison.Ordinal) && b != $"{id}/head");
+            Assert.InRange(deleted, 0, 100);
+        }
+    }
+
+    [Fact]
     public void With_a_retention_ended_jobs_go_by_themselves()
     {
         var cluster = new DispatcherFixture(retention: TimeSpan.FromMinutes(1));
@@ -112,6 +190,19 @@ public sealed class DispatcherRemovalTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_that_is_asked_for_during_a_restart_is_taken_as_soon_as_the_job_runs()
+    {
+        var id = _cluster.Submit(new JobRequest("artifact") { CheckpointInterval = TimeSpan.FromHours(1) }).Value!.Status.Id;
+        _cluster.Dispatcher.JobManager.Failed(_cluster.Head(id).Execution, default, new JobFailure(FailureDomain.External, "map", "lost", ""));
+        _cluster.Host.Settle();
+        Assert.Equal(JobState.Restarting, _cluster.Status(id).Result.State);
+        var answers = Checkpoint(id);
+        Assert.Empty(answers);
+        _cluster.Pass(seconds: 10);
+        Assert.Null(answers.Single().Refusal);
+    }
+
+    [Fact]
     public void Settings_are_judged_at_the_submission_and_kept_over_a_restart()
     {
         foreach (var (key, value) in (List<(string, string)>)[("checkpoint.tmieout", "5m"), ("checkpoint.timeout", "soon"), ("checkpoint.retained", "0")])
@@ -131,6 +222,15 @@ public sealed class DispatcherRemovalTests : IDisposable
     {
         Assert.Empty(_cluster.Submit(new JobRequest("artifact") { Parallelism = 4 }).Value!.Notices);
         Assert.Contains("needs 3 slots, and 0 are free", Assert.Single(_cluster.Submit(new JobRequest("artifact") { Parallelism = 3 }).Value!.Notices), StringComparison.Ordinal);
+    }
+
+    /// <summary>A job that was cancelled when it had a checkpoint.</summary>
+    private string Cancelled(string name = "words")
+    {
+        var id = _cluster.Submit(name);
+        _cluster.Pass(seconds: 1);
+        _cluster.Cancel(id);
+        return id;
     }
 
     private static IEnumerable<string> Listed(DispatcherFixture cluster) =>

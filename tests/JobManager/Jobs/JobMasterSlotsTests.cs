@@ -183,6 +183,24 @@ public sealed class JobMasterSlotsTests
     }
 
     [Fact]
+    public void One_that_is_lost_again_is_still_doubted_for_the_attempt_that_it_ran()
+    {
+        var job = new JobFixture().Start();
+        var first = job.Second.Last.Attempt;
+        job.Second.IsCutOff = true;
+        job.Pass(seconds: 12);
+        job.JobManager.Heartbeat(first, new TaskManagerReport("tm-1", true, []));
+        job.Pass(seconds: 12);
+        // Of this attempt it never had any tasks.
+        job.JobManager.Ended(job.First.Last.Attempt, "tm-1");
+        job.Host.Settle();
+        Assert.Equal((2, 0), (job.First.Last.Attempt.Number, job.Pool.FreeSlots["tm-1"]));
+        job.JobManager.Ended(first, "tm-1");
+        job.Host.Settle();
+        Assert.Equal(2, job.Pool.FreeSlots["tm-1"]);
+    }
+
+    [Fact]
     public void Nothing_is_deployed_to_one_that_is_lost_after_its_slots_were_given()
     {
         var job = new JobFixture().Start();

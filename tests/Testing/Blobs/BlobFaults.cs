@@ -8,6 +8,9 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
     /// <summary>The writes, by name, that fail before they have an effect.</summary>
     public Func<string, bool> FailsPut { get; set; } = static _ => false;
 
+    /// <summary>The deletions, by name, that fail before they have an effect.</summary>
+    public Func<string, bool> FailsDelete { get; set; } = static _ => false;
+
     /// <summary>The swaps, by name, that fail before they have an effect.</summary>
     public Func<string, bool> FailsSwap { get; set; } = static _ => false;
 
@@ -32,7 +35,11 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
 
     public IReadOnlyList<string> List(string prefix) => ListFailure is { } failure ? throw failure : store.List(prefix);
 
-    public void Delete(string name) => store.Delete(name);
+    public void Delete(string name)
+    {
+        if (FailsDelete(name)) throw new IOException($"The store is unavailable: {name}.");
+        store.Delete(name);
+    }
 
     public VersionedBlob? ReadVersioned(string name)
     {
