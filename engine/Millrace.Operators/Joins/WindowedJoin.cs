@@ -31,7 +31,7 @@ public sealed class WindowedJoin<TKey, T1, T2>
     /// Emits results when <paramref name="trigger"/> fires, instead of at the end of each window. Each firing joins all records that the window has
     /// so far; a purging trigger (<see cref="Trigger{TState}.Purging"/>) joins only those that arrived since the last firing.
     /// </summary>
-    /// <exception cref="InvalidJobException">The windows merge, and the trigger does not support merging.</exception>
+    /// <exception cref="InvalidJobException">The windows merge, and the trigger does not support merging; or they end, and the trigger fires only at the end of the input.</exception>
     public WindowedJoin<TKey, T1, T2> Trigger<TState>(Trigger<TState> trigger)
     {
         _windows.Trigger(trigger);

@@ -23,7 +23,7 @@ public sealed class AllWindowedStream<T>
     public AllTriggeredWindowedStream<T, TState> Trigger<TState>(Trigger<TState> trigger) => new(_windows.Trigger(trigger));
 
     /// <summary>Emits results when <paramref name="trigger"/> fires, instead of at the end of each window.</summary>
-    /// <exception cref="InvalidJobException">The windows merge, and the trigger does not support merging.</exception>
+    /// <exception cref="InvalidJobException">The windows merge, and the trigger does not support merging; or they end, and the trigger fires only at the end of the input.</exception>
     public AllTriggeredWindowedStream<T, TState> Trigger<TState>(Trigger<T, TState> trigger) => new(_windows.Trigger(trigger));
 
     /// <summary>Emits the number of records in each window.</summary>

@@ -36,9 +36,15 @@ public sealed class WindowedStream<TKey, T>
     public TriggeredWindowedStream<TKey, T, TState> Trigger<TState>(Trigger<TState> trigger) => Trigger(trigger.For<T>());
 
     /// <summary>Emits results when <paramref name="trigger"/> fires, instead of at the end of each window.</summary>
-    /// <exception cref="InvalidJobException">The windows merge, and the trigger does not support merging.</exception>
+    /// <exception cref="InvalidJobException">The windows merge, and the trigger does not support merging; or they end, and the trigger fires only at the end of the input.</exception>
     public TriggeredWindowedStream<TKey, T, TState> Trigger<TState>(Trigger<T, TState> trigger)
     {
+        if (trigger.WaitsForEndOfInput && !_settings.Assigner.NeverEnds)
+        {
+            throw new InvalidJobException(
+                $"The windows at {_callSite} end before the input does, and would be dropped without a result by {trigger.Name}: use GlobalWindows, or an assigner whose NeverEnds is true.");
+        }
+
         if (_settings.Assigner.Merges && !trigger.CanMerge)
             throw new InvalidJobException($"The windows at {_callSite} merge, which {trigger.Name} does not support: override CanMerge, Merge and OnMerge.");
         return new TriggeredWindowedStream<TKey, T, TState>(_stream, _settings, trigger);

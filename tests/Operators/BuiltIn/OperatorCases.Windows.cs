@@ -29,7 +29,12 @@ internal static partial class OperatorCases
             Windowed("open sessions backwards", keyed => Sessions(keyed).Count().Map(c => c.Count), static (h, n) => Times(n, i => h.Push(At(i), (n - i) * 20))),
             Windowed("a session that grows", keyed => Sessions(keyed).Count().Map(c => c.Count), Ascending(5)),
             Windowed("sessions that become one", keyed => Sessions(keyed).Count().Map(c => c.Count), Bridged),
-            Windowed("sessions until the end", keyed => Sessions(keyed).Trigger(new EndOfStreamTrigger()).Count().Map(c => c.Count), Ascending(20), static h => h.EndInput()),
+            Windowed("all records until the end", keyed => keyed.Window(GlobalWindows.Create()).Trigger(new EndOfStreamTrigger().Purging()).Count().Map(c => c.Count), Ascending(20), static h =>
+            {
+                Assert.Empty(h.Output);
+                h.EndInput();
+                Assert.Single(h.Output);
+            }),
             Windowed("sessions of the machine's time", keyed => keyed.Window(ProcessingTimeSessionWindows.WithGap(Ms(10))).Count().Map(c => c.Count), Later(20), static h => h.AdvanceTime(s_hour)),
             Windowed("count windows", keyed => keyed.CountWindow(3).Count().Map(c => c.Count), static (h, n) => Times(n - (n % 3) + 2, i => h.Push(At(i), i)), static h => h.Push(At(1), 1)) with { Sizes = Large },
             Windowed("count windows in event time", keyed => Sessions(keyed).Trigger(new CountTrigger(2)).Count().Map(c => c.Count), Ascending(3)),

@@ -44,9 +44,9 @@ internal static partial class ParameterCases
     private static IEnumerable<ParameterCase> Triggers()
     {
         yield return Refused(
-            "AggregatingWindowFunction.trigger", Triggered(TumblingEventTimeWindows.Of(Ms(10)), new EventTimeTrigger()), Triggered(TumblingEventTimeWindows.Of(Ms(10)), new EndOfStreamTrigger()), "EventTimeTrigger", "EndOfStreamTrigger");
+            "AggregatingWindowFunction.trigger", Triggered(TumblingEventTimeWindows.Of(Ms(10)), new EventTimeTrigger()), Triggered(TumblingEventTimeWindows.Of(Ms(10)), new CountTrigger(2)), "EventTimeTrigger", "CountTrigger");
         yield return Refused(
-            "BufferingWindowFunction.trigger", ListedBy(new EventTimeTrigger()), ListedBy(new EndOfStreamTrigger()), "EventTimeTrigger", "EndOfStreamTrigger");
+            "BufferingWindowFunction.trigger", ListedBy(new EventTimeTrigger()), ListedBy(new CountTrigger(2)), "EventTimeTrigger", "CountTrigger");
         yield return GoesOn("Trigger.CountTrigger", Triggered(GlobalWindows.Create(), new CountTrigger(3)), Triggered(GlobalWindows.Create(), new CountTrigger(2)), OneAtFive, static h => Push(h, 3), "2", "4");
         // The pending firing comes, and the next ones at the new interval.
         yield return GoesOn(

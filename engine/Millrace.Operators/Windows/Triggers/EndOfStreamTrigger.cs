@@ -1,10 +1,12 @@
 namespace Millrace;
 
-/// <summary>Fires once, when a bounded input has ended.</summary>
+/// <summary>Fires once, when a bounded input has ended; for windows that never end, because the others have been dropped by then.</summary>
 public sealed class EndOfStreamTrigger : Trigger<NoTriggerState>
 {
     /// <inheritdoc/>
     public override bool CanMerge => true;
+
+    internal override bool WaitsForEndOfInput => true;
 
     /// <inheritdoc/>
     public override TriggerResult OnElement(long timestamp, ref NoTriggerState state, TriggerContext context)

@@ -7,6 +7,8 @@ internal sealed class PurgingTrigger<TState>(Trigger<TState> trigger) : Trigger<
 
     internal override string Name => trigger.Name;
 
+    internal override bool WaitsForEndOfInput => trigger.WaitsForEndOfInput;
+
     public override TriggerResult OnElement(long timestamp, ref TState state, TriggerContext context) =>
         AndPurge(trigger.OnElement(timestamp, ref state, context));
 

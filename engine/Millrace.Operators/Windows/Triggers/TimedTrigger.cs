@@ -7,6 +7,8 @@ internal sealed class TimedTrigger<T, TState>(Trigger<TState> trigger) : Trigger
 
     internal override string Name => trigger.Name;
 
+    internal override bool WaitsForEndOfInput => trigger.WaitsForEndOfInput;
+
     public override TriggerResult OnElement(T value, long timestamp, ref TState state, TriggerContext context) => trigger.OnElement(timestamp, ref state, context);
 
     public override TriggerResult OnEventTime(long time, ref TState state, TriggerContext context) => trigger.OnEventTime(time, ref state, context);

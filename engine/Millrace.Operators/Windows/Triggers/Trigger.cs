@@ -31,5 +31,8 @@ public abstract class Trigger<TState>
     /// <summary>The trigger's name in messages.</summary>
     internal virtual string Name => GetType().Name;
 
+    /// <summary>Whether it fires only when the input has ended, which is after the end of all windows that end.</summary>
+    internal virtual bool WaitsForEndOfInput => false;
+
     internal Trigger<T, TState> For<T>() => new TimedTrigger<T, TState>(this);
 }

@@ -31,4 +31,7 @@ public abstract class Trigger<T, TState>
 
     /// <summary>The trigger's name in messages.</summary>
     internal virtual string Name => GetType().Name;
+
+    /// <inheritdoc cref="Trigger{TState}.WaitsForEndOfInput"/>
+    internal virtual bool WaitsForEndOfInput => false;
 }
