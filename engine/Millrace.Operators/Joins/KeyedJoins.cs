@@ -72,8 +72,8 @@ public static class KeyedJoins
 
     /// <summary>
     /// Joins each left record with the row that a table had for its key at its time. This works as with a stream of versions, except that a row may
-    /// be deleted: from the time of that change on, there is none. Nothing is kept of a deleted row, so a late version of it that arrives after the
-    /// deletion becomes valid again.
+    /// be deleted: from the time of that change on, there is none. Of a deleted row only the time is kept, for a day of event time, so that an earlier
+    /// version which arrives late does not become valid again.
     /// </summary>
     /// <param name="left">The left stream.</param>
     /// <param name="table">

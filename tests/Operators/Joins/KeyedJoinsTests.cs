@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Millrace.Testing;
 using Millrace.Tests.Testing.Harness;
@@ -99,6 +100,37 @@ public sealed class KeyedJoinsTests
         Assert.Equal([10L], joined.SideOutput(late));
         Assert.Equal(["11 200"], joined.Output);
         Assert.Equal(0, joined.LateRecords);
+    }
+
+    [Fact]
+    public void A_late_version_does_not_bring_back_a_row_that_was_deleted_after_it()
+    {
+        const long Day = 24 * 3_600_000;
+        using var joined = StreamHarness.Of<long, (bool IsDelete, long Price), string>((l, v) => l.KeyBy(_ => 1).TemporalJoin(
+            new ChangelogStream<int, long?>(v.Map(c => c.IsDelete
+                ? new Change<int, long?>(ChangeKind.Delete, 1, null, c.Price)
+                : new Change<int, long?>(ChangeKind.Insert, 1, c.Price, null))),
+            (a, b) => $"{a} {b?.ToString(CultureInfo.InvariantCulture) ?? "-"}",
+            JoinKind.Left));
+        joined.Push2((false, 100), 10);
+        joined.Push2((true, 100), 20);
+        joined.AdvanceWatermark(25);
+        joined.Push2((false, 200), 15);
+        joined.Push1(30, 30);
+        joined.AdvanceWatermark(30);
+        Assert.Equal(["30 -"], joined.Output.Take());
+        joined.Restore(joined.Snapshot(), parallelism: 2);
+        joined.Push2((false, 300), 21);
+        joined.Push1(31, 31);
+        joined.Push2((true, 300), 40);
+        joined.AdvanceWatermark(40);
+        Assert.Equal(["31 300"], joined.Output.Take());
+        joined.AdvanceWatermark(39 + Day);
+        joined.Push2((false, 400), 39);
+        joined.Push1(Day + 40, Day + 40);
+        joined.AdvanceWatermark(40 + Day);
+        Assert.Equal([$"{Day + 40} -"], joined.Output.Take());
+        Assert.Equal((0L, 0L), (joined.StateEntries, joined.PendingTimers));
     }
 
     [Theory]

@@ -2,10 +2,14 @@ namespace Millrace;
 
 /// <summary>
 /// Keeps left records until the watermark passes them, and versions until the watermark reaches them; the last version reached is the valid one.
-/// Timers fire in time order, so at each timer the valid version is the one for its time.
+/// Timers fire in time order, so at each timer the valid version is the one for its time. A deletion is a version too, which is kept for a while,
+/// so that an earlier change which arrives after it does not bring the row back.
 /// </summary>
 internal sealed class TemporalJoinFunction<TKey, T1, TChange, T2, TOut> : KeyedCoProcessFunction<TKey, T1, TChange, TOut>
 {
+    /// <summary>How long a deletion is kept in event time: without a limit, every deleted key would leave an entry for ever.</summary>
+    private const long DeletionsKept = 24 * 3_600_000;
+
     private readonly MapState<TimedPlace, T1> _records = new("left-records");
     private readonly MapState<long, int> _counts = new("left-counts");
     private readonly MapState<long, TableVersion<T2>> _coming = new("coming-versions");
@@ -54,29 +58,24 @@ internal sealed class TemporalJoinFunction<TKey, T1, TChange, T2, TOut> : KeyedC
         if (_coming.TryGet(time, out var version))
         {
             _coming.Remove(time);
-            if (!isAny || time >= valid.From) (isAny, valid) = MakeValid(time, version);
+            if (!isAny || time >= valid.From)
+            {
+                (isAny, valid) = (true, new ValidVersion<T2>(time, version.Version!, version.IsDeleted));
+                _valid.Update(valid);
+                if (valid.IsDeleted) context.Timers.RegisterEventTimeTimer(EndOfDeletion(time));
+            }
         }
 
         foreach (var (_, left) in _left.At(time))
         {
-            if (isAny || _keepsUnmatched) output.Collect(_resultOf(left, valid.Version));
+            if ((isAny && !valid.IsDeleted) || _keepsUnmatched) output.Collect(_resultOf(left, valid.Version));
         }
 
         _left.Remove(time);
+        if (isAny && valid.IsDeleted && time >= EndOfDeletion(valid.From)) _valid.Clear();
     }
 
-    private (bool IsAny, ValidVersion<T2> Version) MakeValid(long time, TableVersion<T2> version)
-    {
-        if (version.IsDeleted)
-        {
-            _valid.Clear();
-            return default;
-        }
-
-        var valid = new ValidVersion<T2>(time, version.Version!);
-        _valid.Update(valid);
-        return (true, valid);
-    }
+    private static long EndOfDeletion(long from) => from > long.MaxValue - DeletionsKept ? long.MaxValue : from + DeletionsKept;
 
     private static long TimeOf(KeyedProcessContext<TKey> context) => context.Timestamp != Timestamps.None
         ? context.Timestamp
