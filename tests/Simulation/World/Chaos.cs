@@ -100,7 +100,7 @@ internal sealed class Chaos
                 break;
             case 12 or 13:
                 Mark("connection broken");
-                _world.Events.Add("network", "breaks a connection", _world.Network.BreakOne());
+                BreakConnection();
                 break;
             case 14:
                 Cut();
@@ -186,6 +186,19 @@ internal sealed class Chaos
         _world.After(Duration(), () => _world.Kill(process));
     });
 
+    private void BreakConnection()
+    {
+        var broken = _world.Network.BreakOne();
+        _world.Events.Add("network", "breaks a connection", broken);
+        if (broken is var (from, to)) Lose(from, to);
+    }
+
+    private void Lose(string from, string to)
+    {
+        _world.Losses.Lost(from);
+        _world.Losses.Lost(to);
+    }
+
     private void Cut()
     {
         var processes = Living();
@@ -195,6 +208,7 @@ internal sealed class Chaos
         var isOneSided = _random.Next(2) == 0;
         Mark(isOneSided ? "one-sided partition" : "partition");
         _world.Events.Add("network", isOneSided ? "is cut one way" : "is cut", (from.Name, to.Name));
+        Lose(from.Name, to.Name);
         var time = Duration();
         _world.Network.Cut(from, to, time);
         if (!isOneSided) _world.Network.Cut(to, from, time);

@@ -43,7 +43,7 @@ internal sealed class SimulatedWorld : IDisposable
         Slots = new SlotMonitor(Shape.Slots);
         CheckpointTimes = new CheckpointTimes(scheduler, () => LastFault);
         Failures = new FailureMonitor(() => Damage!.HasStruck);
-        Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Failures, Landmarks, Shape.Exchange.Window);
+        Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Failures, Losses, Landmarks, Shape.Exchange.Window);
         Tap = new WireTap(scheduler, Events, Wires, Queues);
         Network = new SimulatedNetwork(scheduler, random) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
         Storage = new FaultyBlobStore(Blobs, _directory, faults, Protocols, Landmarks);
@@ -87,6 +87,8 @@ internal sealed class SimulatedWorld : IDisposable
     public CheckpointTimes CheckpointTimes { get; }
 
     public FailureMonitor Failures { get; }
+
+    public ProcessLosses Losses { get; } = new();
 
     public QueueMonitor Queues { get; } = new();
 
@@ -133,6 +135,7 @@ internal sealed class SimulatedWorld : IDisposable
         Disturb();
         Events.Add(process.Name, "is killed");
         Landmarks.Killed(process.Name, JobManager?.Process == process);
+        Losses.Lost(process.Name);
         process.Kill();
         Paused.Remove(process);
         Replaced.Remove(process);
@@ -154,6 +157,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         if (!process.Alive || process.IsPaused) return;
         Events.Add(process.Name, "stands still");
+        Losses.Lost(process.Name);
         process.Pause();
         Paused.Add(process);
         var since = Scheduler.Time.Now;

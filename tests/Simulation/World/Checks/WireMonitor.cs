@@ -12,10 +12,11 @@ namespace Millrace.Simulation.Tests.World.Checks;
 /// <param name="slots">Told of who uses slots.</param>
 /// <param name="times">Told of checkpoints' begins and ends.</param>
 /// <param name="failures">Told of what fails.</param>
+/// <param name="losses">Told of where jobs run and are planned.</param>
 /// <param name="landmarks">Told of what marks the way of a run.</param>
 /// <param name="window">How many frames of a channel may be under way.</param>
 internal sealed class WireMonitor(
-    ProtocolMonitors protocols, SlotMonitor slots, CheckpointTimes times, FailureMonitor failures, Landmarks landmarks, int window)
+    ProtocolMonitors protocols, SlotMonitor slots, CheckpointTimes times, FailureMonitor failures, ProcessLosses losses, Landmarks landmarks, int window)
 {
     private readonly Dictionary<(ConnectionEnd Producer, ChannelAddress Channel), long> _watermarks = [];
     private readonly Dictionary<(ConnectionEnd Producer, ChannelAddress Channel), int> _granted = [];
@@ -27,6 +28,7 @@ internal sealed class WireMonitor(
     public void Commanded(SimulatedProcess jobManager, TaskManagerMessage message, SimulatedProcess taskManager)
     {
         landmarks.Commanded(jobManager.Name, message, taskManager.Name);
+        losses.Commanded(message, taskManager.Name);
         switch (message)
         {
             case TaskManagerMessage.Deploy { Tasks: var tasks }:

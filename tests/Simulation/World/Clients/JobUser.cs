@@ -1,6 +1,8 @@
+using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager;
 using Millrace.JobManager.Dispatching;
+using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Processes;
 
 namespace Millrace.Simulation.Tests.World.Clients;
@@ -157,8 +159,8 @@ internal sealed class JobUser
             case JobState.Finished:
                 HasFinished = true;
                 break;
-            case JobState.Failed when status.Result.Failure is { } failure && !IsSuspected(failure.Message) && !failure.Details.Contains("Simulated", StringComparison.Ordinal) && !failure.Message.Contains("Simulated", StringComparison.Ordinal):
-                Breach ??= $"The job failed: {failure.Operator}: {failure.Message}\n{failure.Details}";
+            case JobState.Failed when !MayHaveFailed(status.Result):
+                Breach ??= $"The job failed after {status.Result.RestartHistory} with {status.Result.Failure?.Domain}: {status.Result.Failure?.Summary}\n{status.Result.Failure?.Details}";
                 break;
             default:
                 _isKnown = false;
@@ -166,8 +168,14 @@ internal sealed class JobUser
         }
     }
 
-    // Who plans a job twice when its process is killed, looks as if the job had done it.
-    private static bool IsSuspected(string message) => message.Contains("suspected of ending them", StringComparison.Ordinal);
+    // When so many of its functions' failures were injected, or it is suspected of so many ends of processes, that its policy allows no more; and
+    // at once when it is suspected while it is planned.
+    private bool MayHaveFailed(JobResult result) => result.Failure is { Domain: FailureDomain.User } failure
+        && (!failure.CanRetry || result.RestartHistory.UserFailures > RestartPolicy.Default.UserRestarts)
+        && result.Failures.Where(static f => f.Failure.Domain == FailureDomain.User).All(f => IsSuspected(f.Failure.Message) || (f.Failure.CanRetry && FailureMonitor.IsInjected(f.Failure)));
+
+    // When processes are killed on which a job runs or is planned, it looks as if the job had done it.
+    private bool IsSuspected(string message) => message.Contains("suspected of ending them", StringComparison.Ordinal) && _world.Losses.MaySuspect(_job.Name);
 
     // Commands given together are answered with one savepoint.
     private void Keep(string savepoint)
