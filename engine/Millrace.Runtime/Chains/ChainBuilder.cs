@@ -90,9 +90,9 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
 
     public bool VisitProcess<TIn, TOut>(ProcessTransformation<TIn, TOut> process)
     {
-        var (time, output) = (new OperatorTime(_spec.Time), Output<TOut>(process));
-        return AddReceiver(
-            Function(process.Function, time, OperatorState), new ProcessReceiver<TIn, TOut>(Guarded<TIn, TOut>(process, process.Function.Process, output.Side, time), time, output));
+        var (time, state, output) = (new OperatorTime(_spec.Time), OperatorState, Output<TOut>(process));
+        var guarded = Guarded<TIn, TOut>(process, process.Function.Process, output.Side, time, state);
+        return AddReceiver(Function(process.Function, time, state), new ProcessReceiver<TIn, TOut>(guarded, time, output));
     }
 
     public bool VisitKeyedProcess<TKey, TIn, TOut>(KeyedProcessTransformation<TKey, TIn, TOut> process)
@@ -104,8 +104,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     public bool VisitCoProcess<T1, T2, TOut>(CoProcessTransformation<T1, T2, TOut> process)
     {
         var (time, state, output) = (new OperatorTime(_spec.Time), OperatorState, Output<TOut>(process));
-        var first = Guarded<T1, TOut>(process, process.Function.Process1, output.Side, time);
-        var second = Guarded<T2, TOut>(process, process.Function.Process2, output.Side, time);
+        var first = Guarded<T1, TOut>(process, process.Function.Process1, output.Side, time, state);
+        var second = Guarded<T2, TOut>(process, process.Function.Process2, output.Side, time, state);
         if (process.Function is BroadcastProcessFunction<T1, T2, TOut>) second = state.Gate.OpenFor(second);
         _operators.Add(Function(process.Function, time, state));
         return SetHead(
@@ -148,8 +148,9 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         return AddReceiver(atLeastOnce, atLeastOnce);
     }
 
-    private ProcessCall<TIn, TOut> Guarded<TIn, TOut>(Transformation transformation, ProcessCall<TIn, TOut> process, SideOutputs side, ITimerService time) =>
-        Errors<TIn>(transformation, side) is { } errors ? errors.Guard(process, side, time) : process;
+    private ProcessCall<TIn, TOut> Guarded<TIn, TOut>(
+        Transformation transformation, ProcessCall<TIn, TOut> process, SideOutputs side, ITimerService time, OperatorStateBackend state) =>
+        Errors<TIn>(transformation, side) is { } errors ? errors.Guard(process, side, time, state.Undo) : process;
 
     private KeyedProcessCall<TKey, TIn, TOut> Guarded<TKey, TIn, TOut>(
         Transformation transformation, KeyedProcessCall<TKey, TIn, TOut> process, KeyedOperator<TKey, TOut> op) =>

@@ -6,6 +6,7 @@ using Millrace.Core.Keys;
 using Millrace.Core.Restoring;
 using Millrace.Core.Schemas;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State.Undo;
 
 namespace Millrace.Runtime.OperatorState;
 
@@ -13,7 +14,8 @@ namespace Millrace.Runtime.OperatorState;
 /// A subtask's copy of a broadcast state: a table by the bytes of the keys, which is sorted by them when it is enumerated after
 /// a change. A value that could be modified in place is deserialized on each read, so that only Put changes it.
 /// </summary>
-internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, BroadcastGate gate, KeyCodec<TKey> codec, SerializerCache serializers)
+internal sealed class BroadcastCopy<TKey, TValue>(
+    string name, int subtask, BroadcastGate gate, KeyCodec<TKey> codec, SerializerCache serializers, RecordUndo undo)
     : IBroadcastState<TKey, TValue>, IOperatorState
     where TKey : notnull
 {
@@ -43,6 +45,7 @@ internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, Broa
         gate.RequireOpen(name);
         var bytes = Serialize(value);
         var encoded = Encode(key).ToArray();
+        NoteChange(encoded);
         _entries[encoded] = EntryOf(encoded, bytes, value);
         _ordered = null;
     }
@@ -50,6 +53,7 @@ internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, Broa
     public bool Remove(TKey key)
     {
         gate.RequireOpen(name);
+        if (undo.IsNoting) NoteChange(Encode(key).ToArray());
         if (!_entries.GetAlternateLookup<ReadOnlySpan<byte>>().Remove(Encode(key))) return false;
         _ordered = null;
         return true;
@@ -58,6 +62,7 @@ internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, Broa
     public void Clear()
     {
         gate.RequireOpen(name);
+        foreach (var key in undo.IsNoting ? [.. _entries.Keys] : Array.Empty<byte[]>()) NoteChange(key);
         _entries.Clear();
         _ordered = null;
     }
@@ -85,6 +90,18 @@ internal sealed class BroadcastCopy<TKey, TValue>(string name, int subtask, Broa
 
     private IEnumerable<KeyValuePair<TKey, TValue>> Enumerate(Entry[] entries) =>
         entries.Select(entry => KeyValuePair.Create(codec.Decode(new KeyReader(entry.Key)), Read(entry)));
+
+    private void NoteChange(byte[] key)
+    {
+        if (!undo.IsNoting) return;
+        var wasThere = _entries.TryGetValue(key, out var before);
+        undo.Note(() =>
+        {
+            if (wasThere) _entries[key] = before;
+            else _entries.Remove(key);
+            _ordered = null;
+        });
+    }
 
     private Entry[] Order()
     {

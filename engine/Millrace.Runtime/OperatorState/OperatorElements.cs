@@ -2,13 +2,16 @@ using System.Buffers;
 using Millrace.Core.Graph;
 using Millrace.Core.Schemas;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State.Undo;
 
 namespace Millrace.Runtime.OperatorState;
 
 /// <summary>A subtask's list. Elements are kept serialized: modifying one in place has no effect.</summary>
 /// <param name="redistribute">Selects this subtask's elements from those of the old subtasks.</param>
 /// <param name="serializers">The job's serializers.</param>
-internal sealed class OperatorElements<T>(Func<IReadOnlyList<IReadOnlyList<byte[]>>, IEnumerable<byte[]>> redistribute, SerializerCache serializers)
+/// <param name="undo">Records the changes.</param>
+internal sealed class OperatorElements<T>(
+    Func<IReadOnlyList<IReadOnlyList<byte[]>>, IEnumerable<byte[]>> redistribute, SerializerCache serializers, RecordUndo undo)
     : IOperatorListState<T>, IOperatorState
 {
     private readonly TypeSerializer<T> _serializer = serializers.For<T>();
@@ -22,9 +25,19 @@ internal sealed class OperatorElements<T>(Func<IReadOnlyList<IReadOnlyList<byte[
         _scratch.ResetWrittenCount();
         _serializer.Write(element, _scratch);
         _elements.Add(_scratch.WrittenSpan.ToArray());
+        if (undo.IsNoting) undo.Note(() => _elements.RemoveAt(_elements.Count - 1));
     }
 
-    public void Clear() => _elements.Clear();
+    public void Clear()
+    {
+        if (undo.IsNoting)
+        {
+            byte[][] before = [.. _elements];
+            undo.Note(() => _elements.AddRange(before));
+        }
+
+        _elements.Clear();
+    }
 
     public IEnumerable<T> Entries()
     {

@@ -3,6 +3,7 @@ using Millrace.Core.Keys;
 using Millrace.Core.Restoring;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.State.Undo;
 
 namespace Millrace.Runtime.OperatorState;
 
@@ -22,6 +23,9 @@ internal sealed class OperatorStateBackend(
     /// <summary>Controls whether broadcast state may be changed.</summary>
     public BroadcastGate Gate { get; } = new();
 
+    /// <summary>Records the changes of the operator's state, where a record on which the function throws must leave nothing behind.</summary>
+    public RecordUndo Undo { get; } = new();
+
     /// <summary>Binds the operator state that a function, sink or source declares, and restores it.</summary>
     public void Open(object declarer, IReadOnlyList<RestoredBlock> restored)
     {
@@ -34,13 +38,13 @@ internal sealed class OperatorStateBackend(
     }
 
     public IOperatorListState<T> BindList<T>(OperatorListState<T> declaration) =>
-        Add(declaration.Name, new OperatorElements<T>(old => Redistribution.Deal(old, subtask, parallelism), serializers));
+        Add(declaration.Name, new OperatorElements<T>(old => Redistribution.Deal(old, subtask, parallelism), serializers, Undo));
 
     public IOperatorListState<T> BindUnion<T>(OperatorUnionState<T> declaration) =>
-        Add(declaration.Name, new OperatorElements<T>(static old => old.SelectMany(static list => list), serializers));
+        Add(declaration.Name, new OperatorElements<T>(static old => old.SelectMany(static list => list), serializers, Undo));
 
     public IBroadcastState<TKey, TValue> BindBroadcast<TKey, TValue>(BroadcastState<TKey, TValue> declaration) where TKey : notnull =>
-        Add(declaration.Name, new BroadcastCopy<TKey, TValue>(declaration.Name, subtask, Gate, KeyCodecs.Create<TKey>(), serializers));
+        Add(declaration.Name, new BroadcastCopy<TKey, TValue>(declaration.Name, subtask, Gate, KeyCodecs.Create<TKey>(), serializers, Undo));
 
     public void Snapshot(IStateSnapshotWriter writer)
     {

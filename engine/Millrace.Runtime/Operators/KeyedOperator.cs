@@ -73,7 +73,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
         if (errors is not null)
         {
             visits.Guard(visit => Guard(errors, visit));
-            process = errors.Guard(process, output.Side, timers, visits);
+            process = errors.Guard(process, output.Side, timers, visits, operatorState.Undo);
         }
 
         return new KeylessReceiver<TKey, TIn, TOut>(operatorState.Gate.OpenFor(process), key, timers, visits, output);
@@ -82,7 +82,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
     /// <summary>Wraps a call of the function so that an exception affects only its record. Must be called before <see cref="Open"/>.</summary>
     public KeyedProcessCall<TKey, TIn, TOut> Guard<TIn>(RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process)
     {
-        _undo ??= new RecordUndo();
+        _undo ??= operatorState.Undo;
         return errors.Guard(process, output.Side, new UndoableTimers<TKey>(timers, _undo), _undo);
     }
 

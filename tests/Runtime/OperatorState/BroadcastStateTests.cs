@@ -3,6 +3,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State.Undo;
 
 namespace Millrace.Runtime.Tests.OperatorState;
 
@@ -135,7 +136,7 @@ public sealed class BroadcastStateTests
         Assert.Throws<InvalidDataException>(() => Copy<string, int>().Restore([ElementBlock.Write([[1], [2], [3]])], null));
 
     private BroadcastCopy<TKey, TValue> Copy<TKey, TValue>(BroadcastGate? gate = null) where TKey : notnull =>
-        new("copy", 0, gate ?? _gate, KeyCodecs.Create<TKey>(), _serializers);
+        new("copy", 0, gate ?? _gate, KeyCodecs.Create<TKey>(), _serializers, new RecordUndo());
 
     private sealed class Holder
     {

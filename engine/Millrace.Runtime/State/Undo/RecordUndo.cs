@@ -1,8 +1,8 @@
 namespace Millrace.Runtime.State.Undo;
 
 /// <summary>
-/// Undoes the changes of keyed state and timers that a function made for the current record, where a record on which it throws
-/// must leave nothing behind. It is for calls with one key: that key is still the current one when they are undone.
+/// Undoes the changes of state and timers that a function made for the current record, where a record on which it throws must leave
+/// nothing behind. Keyed state is changed only in calls with one key: that key is still the current one when they are undone.
 /// </summary>
 internal sealed class RecordUndo
 {
