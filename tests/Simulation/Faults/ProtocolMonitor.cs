@@ -28,6 +28,9 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
     /// <summary>The job's name; null where there is no head yet.</summary>
     public string? JobName => _head?.JobName;
 
+    /// <summary>The newest attempt.</summary>
+    public int Attempt => _head?.Attempt ?? 0;
+
     /// <summary>The newest checkpoint that a head has ever named; no output after it may be visible.</summary>
     public long Completed { get; private set; }
 

@@ -5,6 +5,8 @@ internal sealed class SimulatedText
 {
     private static readonly Lazy<SimulatedText[]> All = new(() => [.. Enumerable.Range(0, 6).Select(i => new SimulatedText(i))]);
 
+    private readonly Dictionary<string, List<(long End, List<string> Words)>> _lines = new(StringComparer.Ordinal);
+
     private SimulatedText(int variant)
     {
         var random = new Random(variant);
@@ -12,24 +14,35 @@ internal sealed class SimulatedText
         Folder = NewFolder("text");
         for (var file = random.Next(1, 7); file > 0; file--)
         {
+            var lines = _lines[$"{file}.txt"] = [];
             using var text = new StreamWriter(Path.Combine(Folder, $"{file}.txt"));
             for (var line = random.Next(10, 90); line > 0; line--)
             {
+                var read = new List<string>();
                 for (var at = random.Next(9); at > 0; at--)
                 {
                     var word = words[Math.Min(random.Next(words.Length), random.Next(words.Length))];
-                    Counts[word] = Counts.GetValueOrDefault(word) + 1;
+                    read.Add(word);
                     text.Write(random.Next(3) == 0 ? $" {word.ToUpperInvariant()}," : $" {word}");
                 }
 
                 text.Write('\n');
+                text.Flush();
+                lines.Add((text.BaseStream.Position, read));
             }
         }
+
+        Counts = CountsUpTo(static _ => long.MaxValue);
     }
 
     public string Folder { get; }
 
-    public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> Counts { get; }
+
+    /// <summary>Returns how often each word occurs in the first part of each file.</summary>
+    /// <param name="end">Tells the position in a file, by its name, up to which it counts.</param>
+    public IReadOnlyDictionary<string, int> CountsUpTo(Func<string, long> end) =>
+        _lines.SelectMany(file => file.Value.Where(l => l.End <= end(file.Key)).SelectMany(static l => l.Words)).CountBy(static word => word).ToDictionary(StringComparer.Ordinal);
 
     public static SimulatedText Draw(Random random) => All.Value[random.Next(All.Value.Length)];
 

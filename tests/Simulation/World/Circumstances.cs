@@ -6,12 +6,12 @@ namespace Millrace.Simulation.Tests.World;
 /// <param name="Stale">Whether stale processes ran beside newer ones, which may leave litter.</param>
 internal readonly record struct Circumstances(bool HasEnded, bool TookBack, bool Stale)
 {
-    /// <summary>Whether the job was drained, so that it finishes with part of its input.</summary>
+    /// <summary>Whether the job was drained, so that it finishes with the output of part of its input.</summary>
     public bool Drained { get; init; }
 
     /// <summary>Whether a drain ever began. One that failed has fired timers too early, and an at-least-once sink cannot retract the results.</summary>
     public bool DrainBegan { get; init; }
 
-    /// <summary>Whether the output of all input must be present.</summary>
-    public bool HasReadAll => HasEnded && !Drained;
+    /// <summary>The newest attempt, whose own litter nobody else may have left.</summary>
+    public int Attempt { get; init; }
 }

@@ -163,6 +163,7 @@ internal sealed class WorldRun
             {
                 Drained = protocol?.IsDrained ?? false,
                 DrainBegan = protocol?.DrainBegan ?? false,
+                Attempt = protocol?.Attempt ?? 0,
             };
             if (job.WhatIsWrong(now) is { } wrong) Violate("the output is exactly that of the model", $"{job.Name}: {wrong}");
         }
