@@ -12,6 +12,11 @@ public sealed record JobMasterOptions
     /// <value>A checkpoint that takes longer is aborted. Default 10 minutes.</value>
     public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <value>
+    /// An attempt whose tasks have not all restored their state and opened their functions within this time has failed. Default 10 minutes.
+    /// </value>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <value>How the job is restarted. Default null: as its definition says.</value>
     public RestartPolicy? Restart { get; init; }
 

@@ -13,6 +13,7 @@ internal static class JobSettings
         ["checkpoint.tolerable-failures"] = static (options, value) => options with { TolerableFailedCheckpoints = Whole(value, 0, 1_000_000) },
         ["restart.attempts"] = static (options, value) => options with { Restart = RestartPolicy.ExponentialBackoff(userRestarts: Whole(value, 0, 1_000_000)) },
         ["slots.timeout"] = static (options, value) => options with { SlotTimeout = Durations.Parse(value) },
+        ["start.timeout"] = static (options, value) => options with { StartTimeout = Durations.Parse(value) },
     };
 
     /// <summary>Applies the settings to the options.</summary>

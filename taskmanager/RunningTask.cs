@@ -117,12 +117,22 @@ internal sealed class RunningTask : ITaskEnvironment
         }));
     }
 
-    public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs) =>
-        _context.Host.Run(() => Guard(() => new FailureSite(_vertex?.Operators.FirstOrDefault(o => o.Id == sink.Id), ""), () =>
+    public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)
+    {
+        // A call that does not return would hold back the output of this sink for good, and nobody would notice.
+        var limit = _context.Time.CreateTimer(_ => Fail(Site, new TimeoutException($"Publishing epoch {epochs[^1].Epoch} has not ended within {_context.PublishLimit}.")), null, _context.PublishLimit, Timeout.InfiniteTimeSpan);
+        _context.Host.Run(() => Guard(Site, () =>
         {
-            sink.Publish(epochs);
+            using (limit)
+            {
+                if (!sink.Publish(epochs)) return;
+            }
+
             Post(task => task.PostConfirmation(sink, epochs));
         }));
+
+        FailureSite Site() => new(_vertex?.Operators.FirstOrDefault(o => o.Id == sink.Id), "");
+    }
 
     public void InputEnded()
     {

@@ -40,6 +40,9 @@ internal sealed record TaskContext(
     /// <summary>The maximum size of a record sent to another process, in bytes, serialized with its key.</summary>
     public int MaxRecordBytes { get; init; } = FrameLimits.DefaultMaxRecordBytes;
 
+    /// <summary>How long one call to publish epochs may take.</summary>
+    public TimeSpan PublishLimit { get; init; } = TaskExecutorOptions.DefaultPublishLimit;
+
     /// <summary>The log.</summary>
     public ILogger Log { get; init; } = NullLogger.Instance;
 }

@@ -55,6 +55,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         _context = new TaskContext(id, library, store, channels, host, time, jobManager, NonceOf(id, time), _options.BatchSize, _options.Snapshots, _options.StateBackend, _options.Meter)
         {
             MaxRecordBytes = _options.MaxRecordBytes,
+            PublishLimit = _options.PublishLimit,
             Log = log,
         };
         _mailbox = new Mailbox(host, MailboxName(id));

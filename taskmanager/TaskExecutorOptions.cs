@@ -9,6 +9,8 @@ namespace Millrace.TaskManager;
 /// <summary>How a task manager runs tasks.</summary>
 public sealed record TaskExecutorOptions
 {
+    internal static readonly TimeSpan DefaultPublishLimit = TimeSpan.FromMinutes(10);
+
     /// <value>The maximum number of records in a batch, 1 or more. Default 256.</value>
     public int BatchSize { get; init; } = 256;
 
@@ -26,6 +28,9 @@ public sealed record TaskExecutorOptions
 
     /// <value>How tasks that do not stop are handled.</value>
     public EndingOptions Ending { get; init; } = new();
+
+    /// <value>How long one call that publishes a sink's epochs may take before the task fails. Default 10 minutes.</value>
+    public TimeSpan PublishLimit { get; init; } = DefaultPublishLimit;
 
     /// <value>How long the job manager may be silent before an attempt's tasks are stopped. Default 30 s, more than any change of leader.</value>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);

@@ -57,6 +57,9 @@ internal sealed class Execution(JobHead head, long headVersion, PlannedJob plann
 
     public bool AllRunning => _starting.Count == 0;
 
+    /// <summary>The subtasks that have not started, in order.</summary>
+    public IEnumerable<SubtaskId> Starting => _starting.OrderBy(s => s.Vertex).ThenBy(s => s.Index);
+
     /// <summary>Whether every subtask has processed all its input.</summary>
     public bool InputOver => _reading.Count == 0;
 

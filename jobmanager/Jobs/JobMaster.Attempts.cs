@@ -122,6 +122,8 @@ public sealed partial class JobMaster
         WatchTaskManagers(execution);
         var (placement, fingerprint) = (_granted.Placement, execution.Graph.Fingerprint());
         Send(execution, t => t.Deploy(new DeployTasks(execution.Job, execution.Attempt, fingerprint, placement.SubtasksOn(t.Id, execution.Graph), placement, restored)));
+        Schedule(_options.StartTimeout, () => Fail(execution, new JobFailure(
+            FailureDomain.External, "", $"Subtasks {string.Join(", ", execution.Starting.Take(SubtasksNamed))} had not started after {_options.StartTimeout}.", "")));
         LogDeployed(_job.JobId, execution.Attempt.Number, restored?.Checkpoint ?? 0);
         Report();
     }

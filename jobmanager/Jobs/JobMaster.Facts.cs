@@ -41,6 +41,7 @@ public sealed partial class JobMaster : IJobManagerGateway
     {
         execution.Started(subtask);
         if (!execution.AllRunning || _state != JobState.Created) return;
+        Unschedule();
         Become(JobState.Running);
         _runningSince = _time.GetTimestamp();
         if (execution.Permit is { } permit) Send(execution, t => t.Permit(permit));

@@ -17,6 +17,7 @@ namespace Millrace.JobManager;
 public sealed partial class JobMaster
 {
     private const int RecordsKept = 20;
+    private const int SubtasksNamed = 10;
 
     private readonly JobMasterOptions _options;
     private readonly JobStore _store;

@@ -57,6 +57,10 @@ internal sealed class TaskManagerOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ErrorMessage = "give a time from 100 ms to 1 h, such as 00:00:30 (--task-end-limit).")]
     public TimeSpan TaskEndLimit { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <value>How long one call that publishes a sink's output may take before its task fails. Default 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "give a time from 1 s to 24 h, such as 00:10:00.")]
+    public TimeSpan PublishLimit { get; set; } = TaskExecutorOptions.DefaultPublishLimit;
+
     /// <value>With this many threads that do not return from the code of jobs the process exits, to be restarted. Default 3.</value>
     [Range(1, 1000, ErrorMessage = "give a number from 1 to 1000.")]
     public int StuckThreadLimit { get; set; } = 3;

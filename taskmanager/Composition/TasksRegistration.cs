@@ -35,6 +35,7 @@ internal static partial class TasksRegistration
                 {
                     Meter = s.GetRequiredService<EngineMeter>(),
                     MaxRecordBytes = options.MaxRecordSize,
+                    PublishLimit = options.PublishLimit,
                     Ending = new EndingOptions
                     {
                         TaskEndLimit = options.TaskEndLimit,

@@ -9,6 +9,7 @@ namespace Millrace.JobManager.Tests;
 internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITaskManagerGateway
 {
     private readonly HashSet<SubtaskId> _ended = [];
+    private bool _isOpening;
     private ExecutionAttempt? _running;
     private long _confirmed;
 
@@ -25,6 +26,9 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
 
     /// <summary>Whether its subtasks mistake a barrier that drains for one that does not.</summary>
     public bool HearsNoDrain { get; set; }
+
+    /// <summary>Whether the functions of the next deployments do not return from their opening.</summary>
+    public bool NeverStarts { get; set; }
 
     /// <summary>How a subtask acknowledges.</summary>
     public Func<SubtaskId, long, IReadOnlyList<StateBlob>> Write { get; set; } = static (_, _) => [];
@@ -48,6 +52,8 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         Deployments.Add(request);
         (_running, _confirmed) = (request.Attempt, 0);
         _ended.Clear();
+        _isOpening = NeverStarts;
+        if (_isOpening) return;
         foreach (var subtask in request.Subtasks) Tell(nameof(jobManager.Running), () => jobManager.Running(request.Attempt, subtask));
     });
 
@@ -71,7 +77,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         Lowest.Add(lowest);
         if (permit is not null && _running == attempt) Publish((CommitPermit)permit);
         var reports = _running == attempt
-            ? Last.Subtasks.Select(s => new SubtaskReport(s, true, _ended.Contains(s), _confirmed, Watermark(s), null)).ToList()
+            ? Last.Subtasks.Select(s => new SubtaskReport(s, !_isOpening, _ended.Contains(s), _confirmed, Watermark(s), null)).ToList()
             : [];
         Tell(nameof(Heartbeat), () => jobManager.Heartbeat(attempt, new TaskManagerReport(id, _running == attempt, reports)));
     });

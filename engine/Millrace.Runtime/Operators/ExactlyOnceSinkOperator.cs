@@ -13,8 +13,8 @@ internal interface IEpochSink : IStreamOperator
     /// <summary>Returns the epochs that may be published with a permit for this checkpoint, ascending.</summary>
     IReadOnlyList<PendingEpoch> Permitted(long checkpoint);
 
-    /// <summary>Publishes epochs; called at the edge.</summary>
-    void Publish(IReadOnlyList<PendingEpoch> epochs);
+    /// <summary>Publishes epochs; called at the edge. Returns false, and publishes nothing, if the operator was closed before.</summary>
+    bool Publish(IReadOnlyList<PendingEpoch> epochs);
 
     /// <summary>Removes epochs that have been published.</summary>
     void Confirm(IReadOnlyList<PendingEpoch> epochs);
@@ -34,6 +34,7 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
     private readonly List<PendingEpoch> _pending = [];
     private IEpochWriter<T>? _writer;
     private IEpochPublisher? _publisher;
+    private int _users = 1;
 
     public OperatorId Id => description.Id;
 
@@ -71,9 +72,18 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
 
     public IReadOnlyList<PendingEpoch> Permitted(long checkpoint) => [.. _pending.Where(e => e.Epoch <= checkpoint)];
 
-    public void Publish(IReadOnlyList<PendingEpoch> epochs)
+    public bool Publish(IReadOnlyList<PendingEpoch> epochs)
     {
-        foreach (var epoch in epochs) _publisher!.Publish(epoch);
+        if (!TryUse()) return false;
+        try
+        {
+            foreach (var epoch in epochs) _publisher!.Publish(epoch);
+            return true;
+        }
+        finally
+        {
+            EndUse();
+        }
     }
 
     public void Confirm(IReadOnlyList<PendingEpoch> epochs) => _pending.RemoveAll(epochs.Contains);
@@ -86,8 +96,24 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
         }
         finally
         {
-            _publisher?.Dispose();
+            EndUse();
         }
+    }
+
+    private bool TryUse()
+    {
+        for (var users = Volatile.Read(ref _users); users > 0; users = Volatile.Read(ref _users))
+        {
+            if (Interlocked.CompareExchange(ref _users, users + 1, users) == users) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A publisher is not disposed of under a call that is still running, on another thread: the last to use it does that.</summary>
+    private void EndUse()
+    {
+        if (Interlocked.Decrement(ref _users) == 0) _publisher?.Dispose();
     }
 
     private int Owner(int writer) => writer < context.Parallelism ? writer : writer % context.Parallelism;

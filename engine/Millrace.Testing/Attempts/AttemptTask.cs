@@ -66,7 +66,7 @@ internal sealed class AttemptTask(int vertex, int subtask, TimeProvider time) : 
 
     public void Publish(IEpochSink sink, IReadOnlyList<PendingEpoch> epochs)
     {
-        sink.Publish(epochs);
+        if (!sink.Publish(epochs)) return;
         Task.PostConfirmation(sink, epochs);
         Wake();
     }

@@ -7,6 +7,22 @@ namespace Millrace.JobManager.Tests;
 /// <summary>What follows a failure.</summary>
 public sealed class JobMasterFailureTests
 {
+    [Fact]
+    public void An_attempt_whose_tasks_do_not_start_fails_after_a_while_and_says_which()
+    {
+        var job = new JobFixture(new JobMasterOptions { StartTimeout = TimeSpan.FromSeconds(60) });
+        job.First.NeverStarts = true;
+        job.Start();
+        job.Pass(seconds: 59);
+        Assert.Equal((JobState.Created, 0), (job.Result.State, job.Result.Restarts));
+        job.First.NeverStarts = false;
+        job.Pass(seconds: 10);
+        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
+        Assert.Equal("Subtasks 0/0, 1/0 had not started after 00:01:00.", job.Result.Failures.Single().Failure.Message);
+        job.Pass(seconds: 120);
+        Assert.Equal(1, job.Result.Restarts);
+    }
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]

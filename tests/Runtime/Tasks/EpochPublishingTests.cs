@@ -66,7 +66,7 @@ public sealed class EpochPublishingTests
 
         public IReadOnlyList<PendingEpoch> Permitted(long checkpoint) => [.. _pending.Where(e => e.Epoch <= checkpoint)];
 
-        public void Publish(IReadOnlyList<PendingEpoch> epochs) { }
+        public bool Publish(IReadOnlyList<PendingEpoch> epochs) => true;
 
         public void Confirm(IReadOnlyList<PendingEpoch> epochs) => _pending.RemoveAll(epochs.Contains);
 
