@@ -47,7 +47,7 @@ public static class JobProgram
             {
                 return run.Execute(signals, onEnd, stateBackend);
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 return End(ExitCodes.Failed, e.Message);
             }

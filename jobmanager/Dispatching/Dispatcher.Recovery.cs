@@ -9,7 +9,7 @@ namespace Millrace.JobManager.Dispatching;
 
 /// <summary>
 /// Recovery when a job manager starts: ended jobs stay listed, the others resume from their latest checkpoint, at the scale that they
-/// were given last.
+/// were given last. A job whose head or record cannot be read is listed as failed, with the reason.
 /// </summary>
 internal sealed partial class Dispatcher
 {
@@ -19,7 +19,7 @@ internal sealed partial class Dispatcher
         () =>
         {
             TrySweepUnfinished();
-            return _records.List().Select(ReadFound).OfType<FoundJob>().ToList();
+            return _records.List().Select(ReadFound).ToList();
         },
         found =>
         {
@@ -40,21 +40,22 @@ internal sealed partial class Dispatcher
         }
     }
 
-    private FoundJob? ReadFound(string jobId)
+    private FoundJob ReadFound(string jobId)
     {
+        JobRecord? record = null;
         try
         {
+            record = _records.Read(jobId);
             var head = _store.FindHead(jobId)?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
-            var record = _records.Read(jobId);
             var end = head.State == HeadState.Running ? null : _records.ReadEnd(jobId, head.LeaderEpoch);
             // First of all: a previous leader of the job, which may only be paused, can change nothing of it from here on.
             if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled)) head = _store.TakeOver(jobId, _writer);
-            return new FoundJob(record, head, end, ReadPast(jobId, head.LeaderEpoch));
+            return new FoundJob(record, head, end, ReadPast(jobId, head.LeaderEpoch), null);
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
             LogNotRecovered(jobId, e.Message);
-            return null;
+            return new FoundJob(record ?? new JobRecord(new JobSubmission(jobId, jobId, "", new JobArguments(), 1, 1), default), null, null, null, e.Message);
         }
     }
 
@@ -74,10 +75,18 @@ internal sealed partial class Dispatcher
 
     private void Recover(FoundJob found)
     {
-        var (record, head, end, past) = found;
+        var (record, head, end, past, problem) = found;
         var job = record.Job;
         // It has been submitted again in the meantime.
         if (_jobs.ContainsKey(job.JobId) || _entering.Contains(job.JobId)) return;
+        if (head is null)
+        {
+            var failure = new JobFailure(FailureDomain.External, "the storage", $"It cannot be recovered. {problem}", "", CanRetry: false);
+            // Without a time of its end it is never removed because that is long ago.
+            _jobs[job.JobId] = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Failed, 0, 0, 0, failure) { Job = job, Parallelism = job.Parallelism }, null));
+            return;
+        }
+
         if (head.Parallelism > 0) job = job with { Parallelism = head.Parallelism, OperatorParallelism = head.OperatorParallelism };
         record = record with { Job = job };
         if (end is not null || head.State is HeadState.Failed or HeadState.Cancelled)
@@ -102,5 +111,6 @@ internal sealed partial class Dispatcher
         if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true));
     }
 
-    private sealed record FoundJob(JobRecord Record, JobHead Head, JobEnd? End, JobPast? Past);
+    /// <summary>A job in the storage; its head is null where it or the record cannot be read, for the given reason.</summary>
+    private sealed record FoundJob(JobRecord Record, JobHead? Head, JobEnd? End, JobPast? Past, string? Problem);
 }

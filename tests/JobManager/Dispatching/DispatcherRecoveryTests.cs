@@ -156,15 +156,30 @@ public sealed class DispatcherRecoveryTests
     [Theory]
     [InlineData("damaged")]
     [InlineData("another")]
-    public void A_record_that_cannot_be_read_is_skipped_and_logged_and_the_others_are_recovered(string content)
+    public void A_job_whose_record_cannot_be_read_is_listed_as_failed_and_the_others_are_recovered(string content)
     {
         var (broken, whole) = (_cluster.Submit("a"), _cluster.Submit("b"));
         _cluster.Cancel(broken);
         _blobs.Put($"{broken}/job", content == "damaged" ? Encoding.UTF8.GetBytes("{}") : _blobs.Read($"{broken}/end-1"));
         var next = _cluster.Restart();
         Assert.Equal(JobState.Running, next.Status(whole).Result.State);
-        Assert.Equal(RefusalKind.NotFound, next.Ask<JobStatus>((d, answer) => d.Get(broken, answer)).Single().Refusal!.Kind);
+        Assert.Equal(JobState.Failed, next.Status(broken).Result.State);
+        Assert.StartsWith("It cannot be recovered. ", next.Status(broken).Result.Failure!.Message, StringComparison.Ordinal);
+        // It may be needed for a repair, however long ago that was.
+        next.Pass(seconds: 10);
+        Assert.Empty(next.Ask<(IReadOnlyList<string> Jobs, IReadOnlyList<string>)>((d, answer) => d.CleanUp(TimeSpan.Zero, answer)).Single().Value.Jobs);
         Assert.Contains(next.Log, l => l.StartsWith($"Job {broken} cannot be recovered.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_job_whose_head_cannot_be_read_is_listed_with_its_name_and_can_be_removed()
+    {
+        var id = _cluster.Submit("words");
+        Assert.True(_blobs.TrySwap($"{id}/head", _blobs.ReadVersioned($"{id}/head")!.Version, "{}"u8));
+        var next = _cluster.Restart();
+        Assert.Equal(("words", JobState.Failed), (next.Status(id).Name, next.Status(id).Result.State));
+        Assert.Null(next.Ask<(string, IReadOnlyList<string>)>((d, answer) => d.Remove(id, savepoints: false, answer)).Single().Refusal);
+        Assert.DoesNotContain(next.Blobs, b => b.StartsWith(id, StringComparison.Ordinal));
     }
 
     private static void Fail(DispatcherFixture cluster, string message)
