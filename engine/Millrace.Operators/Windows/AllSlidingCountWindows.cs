@@ -18,7 +18,9 @@ public sealed class AllSlidingCountWindows<T>
         AggregateFunction<T, TAccumulator, TResult> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _windows.Aggregate(aggregate, static (_, result) => result, "count-window-all-aggregate", file, line).Parallelism(1);
 
-    /// <summary>Emits a result for all records of each window, in arrival order.</summary>
+    /// <summary>
+    /// Emits a result for all records of each window, in arrival order. All of them are read for each window, so it costs as much as its size.
+    /// </summary>
     public OperatorStream<TOut> Process<TOut>(
         Func<IReadOnlyList<T>, TOut> resultOf, string kind = "count-window-all", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _windows.Process((_, records) => resultOf(records), kind, file, line).Parallelism(1);

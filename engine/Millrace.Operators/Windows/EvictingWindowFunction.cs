@@ -43,7 +43,7 @@ internal sealed class EvictingWindowFunction<TKey, T, TOut, TState>(
         }
 
         evictor.EvictAfter(records, window);
-        if (records.Count != held.Count) Keep(keptUnder, held, records);
+        if (!held.SequenceEqual(records, ReferenceEqualityComparer.Instance)) Keep(keptUnder, held, records);
     }
 
     protected override void Drop(TimeWindow keptUnder)

@@ -23,7 +23,9 @@ public sealed class SlidingCountWindows<TKey, T>
         AggregateFunction<T, TAccumulator, TResult> aggregate, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Aggregate(aggregate, static (key, result) => (key, result), "count-window-aggregate", file, line);
 
-    /// <summary>Emits a result for all records of each window, in arrival order.</summary>
+    /// <summary>
+    /// Emits a result for all records of each window, in arrival order. All of them are read for each window, so it costs as much as its size.
+    /// </summary>
     public OperatorStream<TOut> Process<TOut>(
         Func<TKey, IReadOnlyList<T>, TOut> resultOf, string kind = "count-window", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _stream.Process(new SlidingCountFunction<TKey, T, TOut>(_size, _slide, resultOf), kind, file, line);

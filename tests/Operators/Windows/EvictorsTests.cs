@@ -24,6 +24,24 @@ public sealed class EvictorsTests
         Assert.Equal(["all time 1 2", "all time 1 3 4", "all time 1 4 5 6"], output.Values());
     }
 
+    [Fact]
+    public void An_evictor_may_replace_and_reorder_records_as_well()
+    {
+        var output = OperatorHarness.Check(
+            Numbers((1, 1), (2, 2), (3, 3)),
+            numbers => numbers.KeyBy(_ => 1).Window(GlobalWindows.Create()).Trigger(new CountTrigger(1)).Evictor(new Negative()).Process(new Listed()));
+        Assert.Equal(["all time 1", "all time -1 2", "all time -2 1 3"], output.Values());
+    }
+
+    [Fact]
+    public void The_last_record_of_merged_sessions_is_that_of_the_smaller_one()
+    {
+        var output = OperatorHarness.Check(
+            Numbers((1, 30), (2, 1), (3, 31), (4, 16)),
+            numbers => numbers.KeyBy(_ => 1).Window(EventTimeSessionWindows.WithGap(Ms(15))).Evictor(CountEvictor.Of(3)).Process(new Listed()));
+        Assert.Equal(["[1, 46) 3 2 4"], output.Values());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -82,6 +100,16 @@ public sealed class EvictorsTests
     {
         public override void Process(WindowContext<int> context, IEnumerable<int> elements, ICollector<string> output) =>
             output.Collect($"{context.Window} {string.Join(' ', elements)}");
+    }
+
+    /// <summary>Negates and turns round what the window has had.</summary>
+    private sealed class Negative : Evictor<int>
+    {
+        public override void EvictAfter(List<WindowRecord<int>> records, TimeWindow window)
+        {
+            for (var i = 0; i < records.Count; i++) records[i] = records[i] with { Value = -records[i].Value };
+            if (records.Count == 2) records.Reverse();
+        }
     }
 
     private sealed class EveryOther : Evictor<int>
