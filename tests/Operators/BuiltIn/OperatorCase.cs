@@ -11,7 +11,10 @@ public sealed record OperatorCase(string Name, Func<int, CountedStateOperations,
     /// <summary>The number of entries that the last record itself leaves, such as one after others expired; null if state never ends.</summary>
     public long? EntriesLeft { get; init; } = 0;
 
-    /// <summary>The numbers of records for which its cost is measured.</summary>
+    /// <summary>
+    /// The numbers of records for which its cost is measured. At least one case of each operator has <see cref="OperatorCases.Large"/>; if all had,
+    /// the tests would take minutes more.
+    /// </summary>
     public int[] Sizes { get; init; } = [1_000, 10_000];
 
     public static OperatorCase Of<TOut>(

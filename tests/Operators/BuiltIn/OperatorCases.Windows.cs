@@ -5,7 +5,7 @@ namespace Millrace.Operators.Tests.BuiltIn;
 /// <summary>The window cases.</summary>
 internal static partial class OperatorCases
 {
-    private static int[] Large => [1_000, 10_000, 100_000];
+    public static int[] Large => [1_000, 10_000, 100_000];
 
     public static Dictionary<Type, OperatorCase[]> Windows() => new()
     {
@@ -53,17 +53,19 @@ internal static partial class OperatorCases
         ],
         [typeof(SlidingCountFunction<,,>)] =
         [
-            Windowed("sliding count windows", keyed => keyed.CountWindow(4, 2).Process((_, items) => (long)items.Count), Ascending(1)) with { EntriesLeft = null },
+            Windowed("sliding count windows", keyed => keyed.CountWindow(4, 2).Process((_, items) => (long)items.Count), Ascending(1)) with { EntriesLeft = null, Sizes = Large },
         ],
         [typeof(SlidingCountAggregateFunction<,,,,>)] =
         [
-            Windowed("sums of sliding count windows", keyed => keyed.CountWindow(10_000, 1).Aggregate(new SumOfRows()).Map(s => s.Result), Ascending(1)) with { EntriesLeft = null },
+            Windowed("sums of sliding count windows", keyed => keyed.CountWindow(10_000, 1).Aggregate(new SumOfRows()).Map(s => s.Result), Ascending(1)) with { EntriesLeft = null, Sizes = Large },
         ],
         [typeof(CoGroupFunction<,,,>)] = [],
         [typeof(WindowResult<,,>)] = [],
         [typeof(FoldedElements<,,,,>)] = [],
+        // A firing reads all records that the window has, so a window that fires often must evict; what it costs beside that is measured.
         [typeof(EvictingWindowFunction<,,,>)] =
         [
+            Windowed("a window that fires once", keyed => keyed.Window(TumblingEventTimeWindows.Of(s_hour)).Evictor(CountEvictor.Of(5)).Count().Map(c => c.Count), Ascending(1)) with { Sizes = Large },
             Windowed("windows of the last records", keyed => keyed.Window(TumblingEventTimeWindows.Of(s_hour)).Trigger(new CountTrigger(1)).Evictor(CountEvictor.Of(5)).Count().Map(c => c.Count), Ascending(1)),
             Windowed("windows of like records", keyed => keyed.Window(TumblingEventTimeWindows.Of(s_hour)).Trigger(new CountTrigger(1)).Evictor(DeltaEvictor.Of<Item>(5, (a, b) => Math.Abs(a.Id - b.Id), evictAfter: true)).Count().Map(c => c.Count), Ascending(1)),
             Windowed("sessions of the last records", keyed => Sessions(keyed).Evictor(CountEvictor.Of(5)).Process(new Lengths()), Bridged),

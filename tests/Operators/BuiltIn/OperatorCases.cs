@@ -14,8 +14,8 @@ internal static partial class OperatorCases
     {
         [typeof(IntervalJoinFunction<,,,>)] =
         [
-            Intervals("interval join of one side", JoinKind.Inner, static (h, n) => Times(n, i => h.Push1(At(i), i))),
-            Intervals("interval join of many at one time", JoinKind.Full, static (h, n) => Times(n, i => h.Push1(At(i), i % 3))),
+            Intervals("interval join of one side", JoinKind.Inner, static (h, n) => Times(n, i => h.Push1(At(i), i))) with { Sizes = Large },
+            Intervals("interval join of many at one time", JoinKind.Full, static (h, n) => Times(n, i => h.Push1(At(i), i % 3))) with { Sizes = Large },
             Intervals("interval join whose partners are just too old", JoinKind.Inner, static (h, n) => Times(n, i =>
             {
                 h.Push1(At(i), i);
@@ -44,7 +44,8 @@ internal static partial class OperatorCases
                     h.AdvanceWatermark(1 << 30);
                     h.Push2(new Item(1, 1, -1, 1), (1 << 30) + 1);
                     h.EndInput();
-                }),
+                }) with
+            { Sizes = Large },
         ],
         [typeof(RecordJoinFunction<,,,>)] =
         [
@@ -52,9 +53,9 @@ internal static partial class OperatorCases
                 "join of all records",
                 (left, right) => left.KeyBy(l => l.Key).Join(right.KeyBy(r => r.Key), (l, r) => l.Value + r.Value, Ttl.After(s_hour)),
                 static (h, n) => Times(n, i => h.Push1(At(i))),
-                static h => Expire(h, () => h.Push1(At(0)))) with { EntriesLeft = 3 },
+                static h => Expire(h, () => h.Push1(At(0)))) with { EntriesLeft = 3, Sizes = Large },
         ],
-        [typeof(RegularJoinFunction<,,,,,>)] = [Tables(JoinKind.Inner), Tables(JoinKind.Left), Tables(JoinKind.Full)],
+        [typeof(RegularJoinFunction<,,,,,>)] = [Tables(JoinKind.Inner) with { Sizes = Large }, Tables(JoinKind.Left), Tables(JoinKind.Full)],
         [typeof(CountFunction<,>)] = [Kept("count", (keyed, ttl) => keyed.Count(ttl).Map(c => c.Count))],
         [typeof(SumFunction<,,>)] = [Kept("sum", (keyed, ttl) => keyed.Sum(i => i.Value, ttl).Map(s => s.Sum))],
         [typeof(ReduceFunction<,>)] = [Kept("reduce", (keyed, ttl) => keyed.Reduce((a, b) => a with { Value = a.Value + b.Value }, ttl).Map(i => i.Value))],
@@ -74,7 +75,7 @@ internal static partial class OperatorCases
         [typeof(TableTopNFunction<,,,>)] =
         [
             TableTop("top 3 of a table that rises", 1),
-            TableTop("top 3 of a table that falls", -1),
+            TableTop("top 3 of a table that falls", -1) with { Sizes = Large },
         ],
         [typeof(JoinChangeFunction<,,>)] = [],
         [typeof(GroupChangeFunction<,,>)] = [],
@@ -89,12 +90,12 @@ internal static partial class OperatorCases
                     Times(n, i => h.Push(At(i)));
                     Times(n - 1, i => h.Push(At(i) with { Value = -1, Was = i }));
                 },
-                static h => h.Push(new Item(0, 1, -1, 1))),
+                static h => h.Push(new Item(0, 1, -1, 1))) with { Sizes = Large },
         ],
         [typeof(MaterializeFunction<,>)] =
         [
             OperatorCase.Of<(int, Item)>(
-                "materialized table", rows => Item.Table(rows, static r => r.Key).Materialize(), static (h, n) => Times(n, i => h.Push(new Item(i, i, i))), static h => h.EndInput()),
+                "materialized table", rows => Item.Table(rows, static r => r.Key).Materialize(), static (h, n) => Times(n, i => h.Push(new Item(i, i, i))), static h => h.EndInput()) with { Sizes = Large },
         ],
     };
 
@@ -129,7 +130,7 @@ internal static partial class OperatorCases
             h.EndInput();
         })
         with
-    { EntriesLeft = name.StartsWith("top", StringComparison.Ordinal) ? 0 : 1 };
+    { EntriesLeft = name.StartsWith("top", StringComparison.Ordinal) ? 0 : 1, Sizes = Large };
 
     private static OperatorCase TableTop(string name, int direction) => OperatorCase.Of(
         name,
