@@ -22,7 +22,7 @@ internal sealed partial class Dispatcher
     /// <param name="limit">The time limit for an answer.</param>
     public void Remove(string job, bool savepoints, Action<Answer<(string Id, IReadOnlyList<string> Savepoints)>> onAnswer, TimeSpan? limit = null)
     {
-        var answer = Within(limit ?? ReadLimit, Storage("The removal"), onAnswer);
+        var answer = Within(limit ?? ReadLimit, Removing("The removal"), onAnswer);
         _mailbox.Post(() =>
         {
             if (Find(job) is not { Value: { } found } none) answer(Find(job).Refusal!);
@@ -38,7 +38,7 @@ internal sealed partial class Dispatcher
     /// <param name="limit">The time limit for an answer.</param>
     public void CleanUp(TimeSpan? endedFor, Action<Answer<(IReadOnlyList<string> Jobs, IReadOnlyList<string> Artifacts)>> onAnswer, TimeSpan? limit = null)
     {
-        var answer = Within(limit ?? ReadLimit, Storage("The clean-up"), onAnswer);
+        var answer = Within(limit ?? ReadLimit, Removing("The clean-up"), onAnswer);
         _mailbox.Post(() =>
         {
             var old = endedFor is not { } time ? [] : _jobs.Values
@@ -70,6 +70,9 @@ internal sealed partial class Dispatcher
             if (refusal is not null) LogCleanUp(refusal.Message);
         }
     }
+
+    private static Func<TimeSpan, string> Removing(string what) =>
+        limit => $"{what} took longer than {Seconds(limit)}, and goes on if the storage answers. List the jobs to see which are left.";
 
     private void RemoveNext(List<string> removed, Queue<string> old, Action<Answer<(IReadOnlyList<string> Jobs, IReadOnlyList<string> Artifacts)>> onEnd)
     {
