@@ -7,6 +7,8 @@ namespace Millrace.TaskManager.Loading;
 /// <summary>The loaded code of an artifact, with the serializers that its types share.</summary>
 internal sealed class ArtifactCode
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private readonly ArtifactLoadContext _context;
     private readonly JobTypes _jobs;
 
@@ -22,7 +24,7 @@ internal sealed class ArtifactCode
         }
         catch when (isCollectible)
         {
-            _context.Unload();
+            Unload(_context);
             throw;
         }
     }
@@ -51,7 +53,28 @@ internal sealed class ArtifactCode
     public UnloadedCode Unload()
     {
         var unloaded = new UnloadedCode(Hash, [.. _context.Assemblies]);
-        _context.Unload();
+        Unload(_context);
         return unloaded;
+    }
+
+    /// <summary>
+    /// Unloading calls handlers of the job's code: it has a thread of its own, because the caller may be a mailbox, and what they throw ends nothing.
+    /// </summary>
+    private static void Unload(ArtifactLoadContext context)
+    {
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                context.Unload();
+            }
+            catch (Exception)
+            {
+                // What could not be unloaded is listed as long as it stays in memory.
+            }
+        })
+        { IsBackground = true, Name = "unloading" };
+        thread.Start();
+        thread.Join(s_patience);
     }
 }

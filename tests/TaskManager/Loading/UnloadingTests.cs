@@ -63,6 +63,29 @@ public sealed class UnloadingTests : IDisposable
         Assert.Equal((artifact, true, "Pinning"), (left.Hash, left.Retired, Assert.Single(left.Assemblies)));
     }
 
+    [Theory]
+    [InlineData("throw new InvalidOperationException()")]
+    [InlineData("System.Threading.Thread.Sleep(System.Threading.Timeout.Infinite)")]
+    public void What_a_job_does_when_it_is_unloaded_ends_and_holds_up_nothing(string what)
+    {
+        var library = new JobLibrary(new ArtifactCache(_artifacts.Store, Path.Combine(_artifacts.Folder, "cache")), collectibleJobs: true);
+        var artifact = _artifacts.AddSource(
+            $$"""
+            public class UnloadedJob : IStreamJob
+            {
+                public void Define(StreamEnvironment env, JobArguments args)
+                {
+                    System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(GetType().Assembly)!.Unloading += _ => {{what}};
+                    throw new InvalidJobException("defined");
+                }
+            }
+            """,
+            "Unloaded");
+        Assert.Equal("defined", Refusal(library, artifact));
+        library.Retire(artifact);
+        Assert.DoesNotContain(library.Loaded, a => a.Hash == artifact && !a.Retired);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private string Refusal(JobLibrary library, string artifact) =>
         new JobPlanning(library, _host).Answer(new PlanRequest(new JobSubmission("", "", artifact, new JobArguments(), 1, 8), [])).Failure!.Message;
