@@ -72,8 +72,8 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
             var wrong = from.Kind switch
             {
                 NodeKind.Reduce => SinkJudge.Reduced(visible, expected, ended),
-                NodeKind.Late => WindowJudge.Late(from, visible, expected, ended),
-                NodeKind.LateSession => WindowJudge.LateSessions(visible, expected, ended),
+                NodeKind.Late => WindowJudge.Late(from, visible, expected, ended, LatestTime(from)),
+                NodeKind.LateSession => WindowJudge.LateSessions(from, visible, expected, ended, LatestTime(from)),
                 NodeKind.Triggered => WindowJudge.Triggered(from, visible, expected, ended),
                 _ => sink.Kind == NodeKind.ExactlyOnceSink ? SinkJudge.ExactlyOnce(visible, expected, ended) : SinkJudge.AtLeastOnce(visible, expected, ended, maySeeMore: now.DrainBegan),
             };
@@ -84,6 +84,12 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     }
 
     public void Dispose() { }
+
+    /// <summary>The latest event time that a node may have seen before its input ended, no watermark being higher; null where no record is late.</summary>
+    private long? LatestTime(GraphNode node) => node.Inputs.All(i => _graph.Nodes[i.From].IsTimed) ? null
+        : Upstream(node).Where(static n => n.Kind == NodeKind.Source).SelectMany(n => _graph.Model.Of(n.Id)).Select(static i => i.Time).DefaultIfEmpty().Max();
+
+    private IEnumerable<GraphNode> Upstream(GraphNode node) => node.Inputs.SelectMany(i => Upstream(_graph.Nodes[i.From])).Append(node);
 
     private static string Describe(GraphNode node) =>
         $"  {node.Id} {node.Kind} {node.Number} parallelism {node.Parallelism} of {string.Join(' ', node.Inputs.Select(i => $"{i.From}:{i.Exchange}"))}{(node.IsTimed ? " timed" : node.IsStamped ? " stamped" : "")}";

@@ -1,17 +1,25 @@
+using System.Globalization;
+
 namespace Millrace.Simulation.Tests.RandomJobs;
 
 /// <summary>
 /// Compares the output of windows whose results depend on the order of arrival with their input records: each record is in a result or
-/// late, exactly once.
+/// late, exactly once, and late only where event time has passed the end of its window.
 /// </summary>
 internal static class WindowJudge
 {
     /// <summary>Checks windows that may get late records; those within the allowed lateness give a further result.</summary>
-    public static string? Late(GraphNode node, IReadOnlyList<Item> visible, IReadOnlyList<Item> records, bool ended)
+    /// <param name="node">The windows.</param>
+    /// <param name="visible">What they emitted.</param>
+    /// <param name="records">What they received.</param>
+    /// <param name="ended">Whether all results must be present.</param>
+    /// <param name="latest">The latest event time that they can have seen before the end of their input; null where no record is late.</param>
+    public static string? Late(GraphNode node, IReadOnlyList<Item> visible, IReadOnlyList<Item> records, bool ended, long? latest)
     {
         var late = visible.Where(WindowResult.IsLate).Select(WindowResult.Late).ToList();
-        if (SinkJudge.ExactlyOnce(late, records, ended: false) is { } strange) return $"Late: {strange}";
+        if (StrangeLate(late, records, latest, i => Semantics.EndOfWindow(node, i.Time) + Semantics.AllowedLateness(node)) is { } strange) return strange;
         var (given, missed) = (Results(visible), late.ToLookup(i => WindowOf(node, i)));
+        if (Unknown(node, given, records) is { } unknown) return unknown;
         foreach (var window in records.GroupBy(i => WindowOf(node, i)))
         {
             var results = given[window.Key].OrderBy(r => r.Count).ToList();
@@ -24,19 +32,33 @@ internal static class WindowJudge
         return null;
     }
 
-    /// <summary>Checks sessions that may get late records, and give one result each.</summary>
-    public static string? LateSessions(IReadOnlyList<Item> visible, IReadOnlyList<Item> records, bool ended)
+    /// <summary>
+    /// Checks sessions that may get late records, and give one result each. A record that comes between the end of a session and its own begins
+    /// another one, which in event time is still the same; where no record is late there is no such thing.
+    /// </summary>
+    /// <param name="node">The sessions.</param>
+    /// <param name="visible">What they emitted.</param>
+    /// <param name="records">What they received.</param>
+    /// <param name="ended">Whether all results must be present.</param>
+    /// <param name="latest">The latest event time that they can have seen before the end of their input; null where no record is late.</param>
+    public static string? LateSessions(GraphNode node, IReadOnlyList<Item> visible, IReadOnlyList<Item> records, bool ended, long? latest)
     {
         var late = visible.Where(WindowResult.IsLate).Select(WindowResult.Late).ToList();
-        if (SinkJudge.ExactlyOnce(late, records, ended: false) is { } strange) return $"Late: {strange}";
+        var gap = Semantics.WindowSize(node);
+        if (StrangeLate(late, records, latest, i => i.Time + gap) is { } strange) return strange;
         var given = visible.Where(v => !WindowResult.IsLate(v)).Select(WindowResult.Of).ToLookup(r => r.Key);
+        if (given.FirstOrDefault(g => records.All(i => i.Key != g.Key)) is { } unknown) return $"Key {unknown.Key} has no record, and the sessions {string.Join(' ', unknown)}.";
         foreach (var key in records.GroupBy(i => i.Key))
         {
-            var (results, missed) = (given[key.Key].ToList(), late.Where(i => i.Key == key.Key).ToList());
+            var results = given[key.Key].ToList();
             if (results.DistinctBy(r => r.End).Count() < results.Count) return $"A session of key {key.Key} is repeated: {string.Join(' ', results)}.";
+            var ends = key.Select(i => i.Time + gap).ToHashSet();
+            if (results.Where(r => !ends.Contains(r.End) || r.Count < 1).Take(1).ToList() is [var session]) return $"No record of key {key.Key} can end the session {session}.";
+            var missed = late.Where(i => i.Key == key.Key).ToList();
             var (count, sum) = (results.Sum(r => r.Count) + missed.Count, results.Sum(r => r.Sum) + missed.Sum(i => i.Value));
             if (count > key.Count() || (ended && (count, sum) != (key.Count(), key.Sum(i => i.Value))))
                 return $"Key {key.Key} has {key.Count()} records of {key.Sum(i => i.Value)}; {missed.Count} are late, and its sessions are {string.Join(' ', results)}.";
+            if (ended && WrongSession(results, WithoutLate(key, missed), gap, isExact: latest is null) is { } wrong) return $"Key {key.Key} has the sessions {string.Join(' ', results)}: {wrong}";
         }
 
         return null;
@@ -46,10 +68,50 @@ internal static class WindowJudge
     public static string? Triggered(GraphNode node, IReadOnlyList<Item> visible, IReadOnlyList<Item> records, bool ended)
     {
         var given = Results(visible);
+        if (Unknown(node, given, records) is { } unknown) return unknown;
         foreach (var window in records.GroupBy(i => WindowOf(node, i)))
         {
             var (results, count, sum) = (given[window.Key].OrderBy(r => r.Count).ToList(), window.Count(), window.Sum(i => i.Value));
             if (IsTriggeredWrong(node, results, count, sum, ended)) return $"The window of {window.Key} got {count} records of {sum}, and shows {string.Join(' ', results)}.";
+        }
+
+        return null;
+    }
+
+    /// <summary>Checks that late records are among those received, and that none is late before its time.</summary>
+    private static string? StrangeLate(List<Item> late, IReadOnlyList<Item> records, long? latest, Func<Item, long> endOf)
+    {
+        if (SinkJudge.ExactlyOnce(late, records, ended: false) is { } strange) return $"Late: {strange}";
+        return late.Where(i => latest is null || endOf(i) - 1 >= latest).Take(1).ToList() is [var early]
+            ? $"{early} is late, and can be taken until {endOf(early) - 1}; event time has come to {latest?.ToString(CultureInfo.InvariantCulture) ?? "no record's time"} at most before all input ended."
+            : null;
+    }
+
+    private static string? Unknown(GraphNode node, ILookup<(int Key, long End), WindowResult> given, IReadOnlyList<Item> records)
+    {
+        var windows = records.Select(i => WindowOf(node, i)).ToHashSet();
+        return given.FirstOrDefault(g => !windows.Contains(g.Key)) is { } unknown ? $"The window of {unknown.Key} got no record, and shows {string.Join(' ', unknown)}." : null;
+    }
+
+    private static List<Item> WithoutLate(IEnumerable<Item> records, List<Item> late)
+    {
+        var left = records.ToList();
+        foreach (var item in late) left.Remove(item);
+        return [.. left.OrderBy(static i => i.Time)];
+    }
+
+    /// <summary>Compares the results of a key with the sessions of its records that are not late, in the order of time.</summary>
+    private static string? WrongSession(List<WindowResult> results, List<Item> records, long gap, bool isExact)
+    {
+        for (var from = 0; from < records.Count;)
+        {
+            var to = from + 1;
+            while (to < records.Count && records[to].Time - records[to - 1].Time <= gap) to++;
+            var (begin, end, sum) = (records[from].Time, records[to - 1].Time + gap, records[from..to].Sum(static i => i.Value));
+            var parts = results.Where(r => r.End > begin && r.End <= end).ToList();
+            if ((parts.Sum(static r => r.Count), parts.Sum(static r => r.Sum)) != (to - from, sum) || parts.Max(static r => r.End) != end || (isExact && parts.Count > 1))
+                return $"from {begin} to {end} there are {to - from} records of {sum}.";
+            from = to;
         }
 
         return null;
