@@ -16,8 +16,14 @@ internal sealed class FaultPlan
     // Longer than a job fails for want of checkpoints, and than its tasks have to stop.
     private static readonly TimeSpan s_longestHang = TimeSpan.FromMinutes(5);
 
+    private const string FailedBefore = "storage error before its effect";
+    private const string FailedAfter = "storage error after its effect";
+    private const string FailedUpload = "failed upload";
+    private const string Slow = "slow storage";
+
     private readonly Random _random;
     private readonly Scheduler _scheduler;
+    private readonly Sightings _seen;
     private readonly int _oneIn;
     private readonly int _slowOneIn;
     private readonly Stack<long> _ends = new();
@@ -27,15 +33,18 @@ internal sealed class FaultPlan
     private int _slow;
     private long _lastFault = -1;
 
-    public FaultPlan(Random random, Scheduler scheduler)
+    public FaultPlan(Random random, Scheduler scheduler, Sightings seen)
     {
-        (_random, _scheduler) = (random, scheduler);
+        (_random, _scheduler, _seen) = (random, scheduler, seen);
         _oneIn = random.Next(3) switch { 0 => 0, 1 => 40, _ => 400 };
         Left = _oneIn == 0 ? 0 : random.Next(1, 8);
         _slowOneIn = random.Next(3) switch { 0 => 0, 1 => 60, _ => 600 };
         _uploadsLeft = random.Next(2) == 0 ? 0 : random.Next(1, 6);
         _hangsLeft = random.Next(8) == 0 ? random.Next(1, 3) : 0;
     }
+
+    /// <summary>What enough runs have seen of the storage.</summary>
+    public static IReadOnlyList<string> StorageFaults { get; } = [FailedBefore, FailedAfter, FailedUpload, Slow];
 
     /// <summary>Whether the run is over, so that nothing needs to wait any more. Set by the run.</summary>
     public Func<bool> IsOver { get; set; } = static () => false;
@@ -53,15 +62,30 @@ internal sealed class FaultPlan
     public string? Caller => _scheduler.Current?.Name;
 
     /// <summary>Makes an external call: other work may run before and after it, and it may fail before or after its effect.</summary>
-    public T Call<T>(string what, Func<T> call)
+    /// <param name="what">The call, in words.</param>
+    /// <param name="call">Makes it.</param>
+    /// <param name="isStorage">Whether it is a call of the storage.</param>
+    public T Call<T>(string what, Func<T> call, bool isStorage = false)
     {
         _scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
-        Wait();
+        if (Wait()) Note(Slow);
         _scheduler.Yield();
-        if (Strikes()) throw new IOException($"Simulated: {what} failed and did nothing.");
+        if (Strikes())
+        {
+            Note(FailedBefore);
+            throw new IOException($"Simulated: {what} failed and did nothing.");
+        }
+
         var result = call();
         _scheduler.Yield();
-        return Strikes() ? throw new IOException($"Simulated: the answer to {what} was lost.") : result;
+        if (!Strikes()) return result;
+        Note(FailedAfter);
+        throw new IOException($"Simulated: the answer to {what} was lost.");
+
+        void Note(string fault)
+        {
+            if (isStorage) _seen.Note(fault);
+        }
     }
 
     public void Call(string what, Action call) => Call(what, () =>
@@ -71,9 +95,9 @@ internal sealed class FaultPlan
     });
 
     /// <summary>External calls are occasionally slow: other work runs, and time passes.</summary>
-    private void Wait()
+    private bool Wait()
     {
-        if (_slowOneIn == 0 || _slow >= MostSlow || _scheduler.Current is null || _random.Next(_slowOneIn) > 0) return;
+        if (_slowOneIn == 0 || _slow >= MostSlow || _scheduler.Current is null || _random.Next(_slowOneIn) > 0) return false;
         _slow++;
         try
         {
@@ -81,6 +105,7 @@ internal sealed class FaultPlan
             // A wait can only end when those within it have: without this, ever new ones would hold it up.
             if (_ends.TryPeek(out var end)) time = TimeSpan.FromTicks(Math.Min(time.Ticks, end - _scheduler.Time.Now));
             if (time > TimeSpan.Zero) Pass(time);
+            return time > TimeSpan.Zero;
         }
         finally
         {
@@ -137,6 +162,7 @@ internal sealed class FaultPlan
     {
         if (_uploadsLeft == 0 || _scheduler.Current is null || _random.Next(12) > 0) return false;
         _uploadsLeft--;
+        _seen.Note(FailedUpload);
         _lastFault = _scheduler.Time.Now;
         _scheduler.Note(0xFA11);
         return true;

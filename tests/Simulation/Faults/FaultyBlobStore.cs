@@ -25,7 +25,7 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
         Write(name, bytes, () =>
         {
             if (name.Contains("/blobs/", StringComparison.Ordinal) && faults.StrikesUpload()) throw new IOException($"Simulated: {name} was not written.");
-            return faults.Call($"writing {name}", () =>
+            return Call($"writing {name}", () =>
             {
                 store.Put(name, bytes);
                 landmarks.Written(name, JobOf(name));
@@ -35,24 +35,25 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
         });
     }
 
-    public byte[] Read(string name, long offset, int length) => faults.Call($"reading {name}", () => store.Read(name, offset, length));
+    public byte[] Read(string name, long offset, int length) => Call($"reading {name}", () => store.Read(name, offset, length));
 
-    public byte[] Read(string name) => faults.Call($"reading {name}", () => store.Read(name));
+    public byte[] Read(string name) => Call($"reading {name}", () => store.Read(name));
 
-    public IReadOnlyList<string> List(string prefix) => faults.Call($"listing {prefix}", () => store.List(prefix));
+    public IReadOnlyList<string> List(string prefix) => Call($"listing {prefix}", () => store.List(prefix));
 
-    public void Delete(string name) => faults.Call($"deleting {name}", () =>
+    public void Delete(string name) => Call($"deleting {name}", () =>
     {
         monitors.Of(JobOf(name)).Deleting(name);
         store.Delete(name);
+        return true;
     });
 
-    public VersionedBlob? ReadVersioned(string name) => faults.Call($"reading {name}", () => store.ReadVersioned(name));
+    public VersionedBlob? ReadVersioned(string name) => Call($"reading {name}", () => store.ReadVersioned(name));
 
     public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
     {
         var bytes = content.ToArray();
-        return Write(name, bytes, () => faults.Call($"swapping {name}", () =>
+        return Write(name, bytes, () => Call($"swapping {name}", () =>
         {
             var isDone = store.TrySwap(name, expected, bytes);
             landmarks.Swapped(faults.Caller, JobOf(name), isDone);
@@ -64,13 +65,19 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
         }));
     }
 
-    public byte[]? ReadVersion(string name, long version) => faults.Call($"reading {name}", () => store.ReadVersion(name, version));
+    public byte[]? ReadVersion(string name, long version) => Call($"reading {name}", () => store.ReadVersion(name, version));
 
-    public void SweepUnfinished(string prefix) => faults.Call($"sweeping {prefix}", () => store.SweepUnfinished(prefix));
+    public void SweepUnfinished(string prefix) => Call($"sweeping {prefix}", () =>
+    {
+        store.SweepUnfinished(prefix);
+        return true;
+    });
 
     public string Describe(string name, long version) => store.Describe(name, version);
 
     public string Describe(string name) => store.Describe(name);
+
+    private T Call<T>(string what, Func<T> call) => faults.Call(what, call, isStorage: true);
 
     private static string JobOf(string name) => name.Split('/')[0];
 
@@ -92,6 +99,7 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
     {
         if (directory is null) return;
         var folder = Directory.CreateDirectory(Path.Combine(directory, Path.GetDirectoryName(name)!)).FullName;
+        landmarks.Torn();
         File.WriteAllBytes(Path.Combine(folder, $".tmp-0-{++_torn}-{Path.GetFileName(name)}"), content.AsSpan(0, content.Length / 2));
     }
 }

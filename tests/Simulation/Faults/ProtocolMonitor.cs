@@ -98,7 +98,7 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
     /// <summary>A permit is sent.</summary>
     public void Permitted(long checkpoint)
     {
-        if (checkpoint > Completed) Report($"Checkpoint {checkpoint} is permitted, and the newest complete one is {Completed}.");
+        if (checkpoint > 0 && !_completed.Contains(checkpoint)) Report($"Checkpoint {checkpoint} is permitted, and no head has named it; the newest complete one is {Completed}.");
     }
 
     private void RequireWhole(RetainedCheckpoint latest)

@@ -71,6 +71,12 @@ internal sealed record GraphNode(
     /// <summary>Whether it uses event time, and may get late records.</summary>
     public bool TakesLate => Kind is NodeKind.Late or NodeKind.LateSession;
 
+    /// <summary>
+    /// Whether it emits results when event time has come so far, or to its end: a drain that fails after that has made it emit those of part of the
+    /// input, which an at-least-once sink shows for good. Flink shows the same.
+    /// </summary>
+    public bool WaitsForTime => NeedsTime || Kind is NodeKind.Total or NodeKind.Lookup or NodeKind.Top or NodeKind.TableJoin;
+
     /// <summary>Whether its output depends on the order of arrival, so that only its own sink can be checked.</summary>
     public bool HasOwnSink => Kind is NodeKind.Reduce or NodeKind.Late or NodeKind.LateSession or NodeKind.Triggered;
 

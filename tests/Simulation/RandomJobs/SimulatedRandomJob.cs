@@ -75,7 +75,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
                 NodeKind.Late => WindowJudge.Late(from, visible, expected, ended, LatestTime(from)),
                 NodeKind.LateSession => WindowJudge.LateSessions(from, visible, expected, ended, LatestTime(from)),
                 NodeKind.Triggered => WindowJudge.Triggered(from, visible, expected, ended),
-                _ => sink.Kind == NodeKind.ExactlyOnceSink ? SinkJudge.ExactlyOnce(visible, expected, ended) : SinkJudge.AtLeastOnce(visible, expected, ended, maySeeMore: now.DrainBegan),
+                _ => sink.Kind == NodeKind.ExactlyOnceSink ? SinkJudge.ExactlyOnce(visible, expected, ended) : SinkJudge.AtLeastOnce(visible, expected, ended, now.DrainBegan && Upstream(sink).Any(static n => n.WaitsForTime) ? null : _graph.Model.Of(sink.Id)),
             };
             if (wrong is not null) return $"Sink {sink.Id}: {wrong}\n{string.Join('\n', _graph.Nodes.Select(Describe))}";
         }

@@ -17,16 +17,16 @@ internal static class SinkJudge
         return ended && left.Count > 0 ? $"{left.First().Key} is missing, and {left.Count - 1} others." : null;
     }
 
-    /// <summary>Checks that every visible record is in the model, and at the end that all of the model's are visible.</summary>
+    /// <summary>Checks that every visible record belongs there, and at the end that all of the model's are visible.</summary>
     /// <param name="visible">The visible records.</param>
     /// <param name="expected">The model's records.</param>
     /// <param name="ended">Whether all must be present.</param>
-    /// <param name="maySeeMore">Whether more may be visible: what was read before a failure and not again before a drain, and what a failed drain made timers emit. Flink shows the same.</param>
-    public static string? AtLeastOnce(IEnumerable<Item> visible, IEnumerable<Item> expected, bool ended, bool maySeeMore = false)
+    /// <param name="whole">The model's records of the whole input, of which more may have been shown before a failure than was read again before a drain; null where any record may be visible.</param>
+    public static string? AtLeastOnce(IEnumerable<Item> visible, IEnumerable<Item> expected, bool ended, IEnumerable<Item>? whole)
     {
         var left = Count(expected);
         var shown = Count(visible);
-        if (!maySeeMore && shown.Keys.Where(i => !left.ContainsKey(i)).Take(1).ToList() is [var strange]) return $"{strange} is visible, and does not belong there.";
+        if (whole is not null && shown.Keys.Except(whole).Take(1).ToList() is [var strange]) return $"{strange} is visible, and does not belong there.";
         return ended && left.Where(e => shown.GetValueOrDefault(e.Key) < e.Value).Take(1).ToList() is [var missing]
             ? $"{missing.Key} was shown {shown.GetValueOrDefault(missing.Key)} times, at least {missing.Value} were expected."
             : null;

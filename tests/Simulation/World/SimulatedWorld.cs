@@ -45,7 +45,7 @@ internal sealed class SimulatedWorld : IDisposable
         Failures = new FailureMonitor(() => Damage!.HasStruck);
         Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Failures, Losses, Landmarks, Shape.Exchange.Window);
         Tap = new WireTap(scheduler, Events, Wires, Queues);
-        Network = new SimulatedNetwork(scheduler, random) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
+        Network = new SimulatedNetwork(scheduler, random, seen) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
         Storage = new FaultyBlobStore(Blobs, _directory, faults, Protocols, Landmarks);
         Damage = new BlobDamage(random, Blobs);
         foreach (var job in jobs)

@@ -37,7 +37,7 @@ internal sealed class WorldRun
     {
         _random = new SeededRandom(seed);
         _scheduler = new Scheduler(new SeededRandom((ulong)_random.NextInt64()), new VirtualTime()) { Advance = Advance };
-        _faults = new FaultPlan(new SeededRandom((ulong)_random.NextInt64()), _scheduler);
+        _faults = new FaultPlan(new SeededRandom((ulong)_random.NextInt64()), _scheduler, seen);
         _jobs = jobs(_faults, new SeededRandom((ulong)_random.NextInt64()));
         _world = new SimulatedWorld(new SeededRandom((ulong)_random.NextInt64()), _scheduler, _faults, _jobs, seen, trace);
         _users = [.. _jobs.Select(job => new JobUser(_world, new SeededRandom((ulong)_random.NextInt64()), job))];

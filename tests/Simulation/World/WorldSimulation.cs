@@ -4,6 +4,7 @@ using Millrace.Simulation.Tests.RandomJobs;
 using Millrace.Simulation.Tests.WordCount;
 using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Clients;
+using Millrace.Simulation.Tests.World.Network;
 
 namespace Millrace.Simulation.Tests.World;
 
@@ -14,7 +15,7 @@ internal sealed class WorldSimulation : ISimulation
     private const int AnotherIsOneIn = 8;
     private const string Several = "several jobs";
 
-    public IReadOnlyList<string> Coverage { get; } = [.. Chaos.Kinds, .. JobUser.Kinds, .. Landmarks.All, .. SimulatedRandomJob.Coverage, Several];
+    public IReadOnlyList<string> Coverage { get; } = [.. Chaos.Kinds, .. FaultPlan.StorageFaults, .. SimulatedNetwork.Faults, .. JobUser.Kinds, .. Landmarks.All, .. SimulatedRandomJob.Coverage, Several];
 
     public RunResult Run(ulong seed, Action<string>? trace)
     {

@@ -18,6 +18,7 @@ internal sealed class Landmarks(Sightings seen)
     private const string RefusedLeader = "head refused to a deposed leader";
     private const string StaleCommand = "command of a deposed leader";
     private const string AbortedCheckpoint = "aborted checkpoint";
+    private const string TornWrite = "torn write";
 
     private readonly HashSet<(string Job, long Checkpoint)> _aborted = [];
     private readonly HashSet<string> _deposed = new(StringComparer.Ordinal);
@@ -30,13 +31,16 @@ internal sealed class Landmarks(Sightings seen)
 
     /// <summary>The landmarks that enough runs pass through.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint];
+        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint, TornWrite];
 
     /// <summary>A blob was written.</summary>
     public void Written(string name, string job)
     {
         if (name.Contains("/manifests/", StringComparison.Ordinal)) _manifests.Add(job);
     }
+
+    /// <summary>A write did not come to its end, and left part of a file.</summary>
+    public void Torn() => seen.Note(TornWrite);
 
     /// <summary>A process replaced a head, or failed to.</summary>
     public void Swapped(string? process, string job, bool isDone)

@@ -67,12 +67,16 @@ internal sealed class ConnectionEnd
     /// <summary>Notifies the other end that the connection broke, once the network lets it through; some earlier messages may be lost.</summary>
     public void ResetPeer(string reason, Exception? cause)
     {
-        if (_network.Random.Next(2) == 0) Peer._coming.Clear();
+        if (_network.Random.Next(2) == 0) Peer.Lose();
         Peer.Expect(new Arrival(null, _network.NextArrival()) { Broken = (reason, cause) });
     }
 
     /// <summary>Drops everything on its way here.</summary>
-    public void Lose() => _coming.Clear();
+    public void Lose()
+    {
+        _network.Lose(_coming.Count);
+        _coming.Clear();
+    }
 
     /// <summary>Checks again whether something can be delivered.</summary>
     public void Wake() => _delivery.Wake();

@@ -7,9 +7,11 @@ namespace Millrace.Simulation.Tests.World.Network;
 /// The network between simulated processes: connections that carry bytes in order, or break. It may be cut between two processes, in one
 /// direction or both, which delays the traffic until it is healed or one side times out.
 /// </summary>
-internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
+internal sealed class SimulatedNetwork(Scheduler scheduler, Random random, Sightings seen)
 {
     private const int LongestDelay = 300;
+    private const string Late = "message late";
+    private const string Lost = "message lost";
 
     // A side that probes whether a connection is alive gives it up after this time.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -17,6 +19,9 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
     private readonly Dictionary<string, (SimulatedProcess Process, Action<ConnectionEnd> Accept)> _listeners = new(StringComparer.Ordinal);
     private readonly List<ConnectionEnd> _open = [];
     private readonly HashSet<(SimulatedProcess From, SimulatedProcess To)> _cuts = [];
+
+    /// <summary>What enough runs have seen of the network.</summary>
+    public static IReadOnlyList<string> Faults { get; } = [Late, Lost];
 
     public Scheduler Scheduler => scheduler;
 
@@ -111,8 +116,13 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random)
     public long NextArrival()
     {
         var now = scheduler.Time.Now;
-        return LateOneIn > 0 && random.Next(LateOneIn) == 0 ? now + (random.Next(1, LongestDelay) * TimeSpan.TicksPerMillisecond) : now;
+        if (LateOneIn == 0 || random.Next(LateOneIn) > 0) return now;
+        seen.Note(Late);
+        return now + (random.Next(1, LongestDelay) * TimeSpan.TicksPerMillisecond);
     }
+
+    /// <summary>A connection breaks with so many messages on their way.</summary>
+    public void Lose(int messages) => seen.Note(Lost, messages);
 
     public void WakeAt(Work work, long due)
     {
