@@ -158,6 +158,8 @@ internal sealed class SimulatedWorld : IDisposable
         if (!process.Alive || process.IsPaused) return;
         Events.Add(process.Name, "stands still");
         Losses.Lost(process.Name);
+        // A job manager that has stood still finds all sessions broken at once, and takes the other ends for dead.
+        if (JobManager?.Process == process) Losses.LostAll();
         process.Pause();
         Paused.Add(process);
         var since = Scheduler.Time.Now;

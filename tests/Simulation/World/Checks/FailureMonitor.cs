@@ -41,7 +41,12 @@ internal sealed class FailureMonitor(Func<bool> isDamaged)
     }
 
     // The network and the storage fail as external systems do. What is missing in the storage or not as it was written must have been damaged by
-    // a fault, or have been swept after the checkpoints of a newer attempt, while this one was still restoring it.
-    private bool IsFallout(ExecutionAttempt attempt, JobFailure failure) => failure.Domain == FailureDomain.External
-        && (!failure.Message.StartsWith(nameof(CorruptBlobException), StringComparison.Ordinal) || isDamaged() || attempt.Number < _deployed[attempt.JobId]);
+    // a fault, or have been swept after the checkpoints of a newer attempt, while this one was still restoring it. In the same way a newer attempt
+    // that goes back to an older checkpoint takes away what this one, which is over, is still publishing.
+    private bool IsFallout(ExecutionAttempt attempt, JobFailure failure)
+    {
+        var isOver = attempt.Number < _deployed[attempt.JobId];
+        if (failure.Domain != FailureDomain.External) return isOver && failure.Message.EndsWith("which the checkpoint refers to, is gone.", StringComparison.Ordinal);
+        return isOver || isDamaged() || !failure.Message.StartsWith(nameof(CorruptBlobException), StringComparison.Ordinal);
+    }
 }

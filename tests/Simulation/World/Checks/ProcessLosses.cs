@@ -3,8 +3,8 @@ using Millrace.Hosting.Control;
 namespace Millrace.Simulation.Tests.World.Checks;
 
 /// <summary>
-/// Counts for each job how many of the processes on which it ran or was planned a fault has killed, or cut off from others: what a job manager
-/// may suspect the job of.
+/// Counts how often a fault has killed a process, or cut it off from others, on which a job ran or was planned: what a job manager may suspect the
+/// job of. It may command a process that it has not yet missed.
 /// </summary>
 internal sealed class ProcessLosses
 {
@@ -13,6 +13,7 @@ internal sealed class ProcessLosses
 
     private readonly Dictionary<string, HashSet<string>> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lost = new(StringComparer.Ordinal);
+    private int _lostAll;
 
     /// <summary>A job manager sends a command to a task manager.</summary>
     public void Commanded(TaskManagerMessage message, string taskManager)
@@ -29,11 +30,11 @@ internal sealed class ProcessLosses
     }
 
     /// <summary>A fault strikes a process, so that a job manager may lose it.</summary>
-    public void Lost(string process)
-    {
-        foreach (var job in _jobs.GetValueOrDefault(process) ?? []) _lost[job] = _lost.GetValueOrDefault(job) + 1;
-    }
+    public void Lost(string process) => _lost[process] = _lost.GetValueOrDefault(process) + 1;
+
+    /// <summary>A fault strikes a job manager, so that it may lose all processes.</summary>
+    public void LostAll() => _lostAll++;
 
     /// <summary>Whether a job may be suspected of ending processes.</summary>
-    public bool MaySuspect(string job) => _lost.GetValueOrDefault(job) >= Few;
+    public bool MaySuspect(string job) => _jobs.Where(j => j.Value.Contains(job)).Sum(j => _lost.GetValueOrDefault(j.Key) + (_lostAll * Few)) >= Few;
 }

@@ -26,7 +26,6 @@ internal sealed class CommandLine(SimulatedWorld world)
         var command = new PendingCommand(what, manager, world.Scheduler.Time.Now, (limit + s_slack).Ticks) { OnLost = () => onEnd(null) };
         _pending.Add(command);
         world.Events.Add("client", $"asks {manager.Process.Name}", what);
-        world.Seen.Note($"command {what}");
         new Work(world.Scheduler, manager.Process, () =>
         {
             ask(manager.Dispatcher, answer => Take(command, answer, onEnd), limit);
@@ -54,8 +53,12 @@ internal sealed class CommandLine(SimulatedWorld world)
             if (!command.IsAnswered) command.OnLost();
         }
 
-        if (_pending.Find(c => c.IsLate(world.Scheduler.Time.Now)) is { } late)
-            Breach ??= $"{late.To.Process.Name} has not answered '{late.What}' within {TimeSpan.FromTicks(late.Limit).TotalSeconds:0.#} s.";
+        _pending.ForEach(LookWhetherLate);
+    }
+
+    private void LookWhetherLate(PendingCommand command)
+    {
+        if (command.IsLate(world.Scheduler.Time.Now)) Breach ??= $"{command.To.Process.Name} has not answered '{command.What}' within {TimeSpan.FromTicks(command.Limit).TotalSeconds:0.#} s.";
     }
 
     private void Take<T>(PendingCommand command, Answer<T> answer, Action<Answer<T>?> onEnd)
@@ -66,9 +69,10 @@ internal sealed class CommandLine(SimulatedWorld world)
             return;
         }
 
+        LookWhetherLate(command);
         command.IsAnswered = true;
         world.Events.Add("client", $"is answered '{command.What}'", answer.Refusal is { } refusal ? $"{refusal.Kind}: {refusal.Message}" : "done");
-        if (answer.Refusal is { Kind: var kind }) world.Seen.Note($"refusal {kind}");
+        world.Seen.Note(answer.Refusal is { Kind: var kind } ? $"refusal {kind}" : $"command {command.What}");
         onEnd(answer);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class JobUser
 {
     /// <summary>The kinds of commands sent.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [.. new[] { "submit", "list", "get", "logs", "follow", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}"), Repeated, ByPath];
+        [.. new[] { "submit", "list", "get", "logs", "follow", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}"), Repeated, ByPath, Abandoned];
 
     private const string Repeated = "command given again";
     private const string ByPath = "savepoint restored by path";
@@ -31,11 +31,10 @@ internal sealed class JobUser
     private readonly SeededRandom _random;
     private readonly ISimulatedJob _job;
     private readonly CommandLine _commands;
+    private readonly GrantedCommands _granted = new();
     private readonly int _pace;
     private readonly bool _goesBack;
-    private readonly List<string> _savepoints = [];
-    private readonly SortedSet<string> _answered = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _abandoned = [];
+    private readonly TakenSavepoints _savepoints = new();
     private int _submissions;
     private bool _isBusy;
     private bool _isKnown;
@@ -71,7 +70,7 @@ internal sealed class JobUser
     public bool HasFinished { get; private set; }
 
     /// <summary>All savepoints that were answered, which nobody deletes.</summary>
-    public IReadOnlyCollection<string> Savepoints => _answered;
+    public IReadOnlyCollection<string> Savepoints => _savepoints.All;
 
     /// <summary>The first fault observed; null where there is none.</summary>
     public string? Breach { get; private set; }
@@ -79,7 +78,7 @@ internal sealed class JobUser
     public void Look()
     {
         _commands.Look();
-        Breach ??= _commands.Breach;
+        Breach ??= _commands.Breach ?? _granted.Breach;
     }
 
     private void Act()
@@ -120,20 +119,21 @@ internal sealed class JobUser
         if (path is not null) _world.Events.Add("client", "goes on from", path);
         WentBack |= path is not null;
         IsSubmitting = true;
+        _granted.Submitted();
         Ask<SubmittedJob>("submit", TimeSpan.FromSeconds(_random.Next(20, 200)), (d, answer, limit) => d.Submit(request, answer, limit), answer =>
         {
             IsSubmitting = false;
             if (answer?.Value is not { } submitted)
             {
-                if (path is not null) _savepoints.Remove(path);
-                if (answer?.Refusal is { } refusal) TakeRefusal(path, refusal);
+                var isAbandoned = path is not null && _savepoints.GiveUp(path);
+                if (answer?.Refusal is { } refusal) TakeRefusal(path, isAbandoned, refusal);
                 return;
             }
 
             if (path is not null)
             {
                 _world.Seen.Note(ByPath);
-                _abandoned.Remove(path);
+                _savepoints.Restored(path);
             }
 
             (_isKnown, JobId) = (true, submitted.Status.Id);
@@ -141,10 +141,11 @@ internal sealed class JobUser
         });
     }
 
-    private void Watch() => Ask<JobStatus>("get", s_readLimit, (d, answer, _) => d.Get(JobId!, answer), answer =>
+    private void Watch() => Ask<JobStatus>("get", s_readLimit, (d, answer, _) => d.Get(JobId!, Then<JobStatus>(answer, status => _granted.Look(status, d))), answer =>
     {
         if (answer?.Refusal is { } refusal) Breach ??= $"The job is not known any more: {refusal.Message}";
-        if (answer?.Value is { } status) Take(status);
+        if (answer?.Value is not { } status) return;
+        Take(status);
     });
 
     private void Take(JobStatus status)
@@ -177,53 +178,36 @@ internal sealed class JobUser
     // When processes are killed on which a job runs or is planned, it looks as if the job had done it.
     private bool IsSuspected(string message) => message.Contains("suspected of ending them", StringComparison.Ordinal) && _world.Losses.MaySuspect(_job.Name);
 
-    // Commands given together are answered with one savepoint.
-    private void Keep(string savepoint)
-    {
-        _answered.Add(savepoint);
-        if (_world.HasPaths && !_savepoints.Contains(savepoint)) _savepoints.Add(savepoint);
-    }
-
-    private void TakeRefusal(string? savepoint, Refusal refusal)
+    private void TakeRefusal(string? savepoint, bool isAbandoned, Refusal refusal)
     {
         if (IsSuspected(refusal.Message)) LastGood = _world.Scheduler.Time.Now;
         // What the store or the time does not allow yet may be given again.
         else if (refusal.Kind is RefusalKind.Late or RefusalKind.Unavailable) return;
         // A savepoint may be the checkpoint that was damaged, and what comes after the one that a job falls back to is abandoned.
         else if (savepoint is not null && _world.Damage.HasStruck) return;
-        else if (savepoint is not null && _abandoned.Contains(savepoint) && refusal.Message.Contains("that does not fit checkpoint", StringComparison.Ordinal)) _world.Seen.Note(Abandoned);
+        else if (isAbandoned && refusal.Message.Contains("that does not fit checkpoint", StringComparison.Ordinal)) _world.Seen.Note(Abandoned);
         else Breach ??= $"The submission, {(savepoint is null ? "with the latest checkpoint" : $"with the savepoint {savepoint}")}, was refused: {refusal.Message}\n{refusal.Details}";
     }
 
-    /// <summary>
-    /// Whoever goes back abandons what came later, and so does a job that falls back past a damaged checkpoint: output was retracted. What was
-    /// abandoned is refused, or right nevertheless.
-    /// </summary>
-    private string? DrawSavepoint()
-    {
-        if (_world.Damage.HasStruck) return null;
-        if (_savepoints.Count == 0 || _random.Next(3) == 0) return null;
-        var chosen = _savepoints[_random.Next(_savepoints.Count)];
-        _abandoned.UnionWith(_savepoints.SkipWhile(s => s != chosen).Skip(1));
-        return chosen;
-    }
+    private string? DrawSavepoint() => _world.Damage.HasStruck || _savepoints.Usable == 0 || _random.Next(3) == 0 ? null : _savepoints.Draw(_random);
 
     private void Command()
     {
         CommandsLeft--;
         var limit = TimeSpan.FromSeconds(_random.Next(10, 120));
+        var submission = _granted.Submissions;
         const int Cancel = 2;
         const int Savepoint = 3;
-        switch (_goesBack && _random.Next(4) > 0 ? (_random.Next(3) < _savepoints.Count ? Cancel : Savepoint) : _random.Next(13))
+        switch (_goesBack && _random.Next(4) > 0 ? (_random.Next(3) < _savepoints.Usable ? Cancel : Savepoint) : _random.Next(13))
         {
             case 0:
-                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", answer, l), stopped => Keep(stopped.Savepoint));
+                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", Then(answer, stopped => _granted.Ended("stop", stopped.Item1, d, submission)), l), stopped => Keep(stopped.Savepoint));
                 break;
             case 1 or 8 or 9:
-                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", answer, l), stopped => Keep(stopped.Savepoint));
+                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", Then(answer, stopped => _granted.Ended("drain", stopped.Item1, d, submission)), l), stopped => Keep(stopped.Savepoint));
                 break;
             case Cancel:
-                Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, answer, l));
+                Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, Then(answer, status => _granted.Ended("cancel", status, d, submission)), l));
                 break;
             case Savepoint or 4:
                 Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l), Keep);
@@ -241,10 +225,26 @@ internal sealed class JobUser
                 break;
             default:
                 var scale = new ScaleRequest(_random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1), new Dictionary<string, int>(), limit);
-                Ask<(JobStatus, TimeSpan)>("rescale", limit + Dispatcher.ReadLimit, (d, answer, _) => d.Rescale(JobId!, scale, answer));
+                Ask<(JobStatus Status, TimeSpan)>(
+                    "rescale",
+                    limit + Dispatcher.ReadLimit,
+                    (d, answer, _) =>
+                    {
+                        _granted.AskedToScale();
+                        d.Rescale(JobId!, scale, Then(answer, scaled => _granted.Scaled(scale.Parallelism!.Value, scaled.Status, d, submission)));
+                    });
                 break;
         }
     }
+
+    private void Keep(string savepoint) => _savepoints.Add(savepoint, _world.HasPaths);
+
+    /// <summary>Looks at what was granted before its answer is taken.</summary>
+    private static Action<Answer<T>> Then<T>(Action<Answer<T>> answer, Action<T> look) => given =>
+    {
+        if (given is { Refusal: null, Value: { } value }) look(value);
+        answer(given);
+    };
 
     // A command that changes the job is not awaited: the next command may come before its answer.
     // One who hears nothing gives the command again, and so does one who is impatient.
@@ -255,6 +255,7 @@ internal sealed class JobUser
 
         void Take(Answer<T>? answer)
         {
+            LookAtRefusal(answer);
             if (answer is { Refusal: null, Value: { } value }) onAnswer?.Invoke(value);
             Repeat(answer is null or { Refusal.Kind: RefusalKind.Late } && _random.Next(2) == 0);
         }
@@ -263,7 +264,13 @@ internal sealed class JobUser
         {
             if (!isWanted || HasFinished || JobId is null) return;
             _world.Seen.Note(Repeated);
-            _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 1000)), () => Ask(what, limit, ask, static _ => { }, isAwaited: false));
+            _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 1000)), () => Ask(what, limit, ask, LookAtRefusal, isAwaited: false));
+        }
+
+        // The job exists, and nothing asked of it is wrong, unless it may not be planned any more.
+        void LookAtRefusal(Answer<T>? answer)
+        {
+            if (answer?.Refusal is { Kind: RefusalKind.NotFound or RefusalKind.BadInput } refusal && !IsSuspected(refusal.Message)) Breach ??= $"'{what}' was refused: {refusal.Message}";
         }
     }
 
