@@ -59,7 +59,10 @@ internal sealed class FaultPlan
     public long LastFault => _slow + _hanging > 0 ? _scheduler.Time.Now : _lastFault;
 
     /// <summary>The calling process; null where there is none.</summary>
-    public string? Caller => _scheduler.Current?.Name;
+    public string? Caller => Process?.Name;
+
+    /// <summary>The process that runs now; null where there is none.</summary>
+    public SimulatedProcess? Process => _scheduler.Current;
 
     /// <summary>Makes an external call: other work may run before and after it, and it may fail before or after its effect.</summary>
     /// <param name="what">The call, in words.</param>

@@ -84,7 +84,7 @@ internal sealed class RandomGraphJob(RandomGraph graph, int maxParallelism, Faul
             foreach (var copy in Semantics.FlatMap(node, i)) output.Collect(copy);
         }),
         NodeKind.Process => input.Process(new CopyFunction(node, faults)),
-        NodeKind.Known => input.Process(new KnownFunction(world.Seen)),
+        NodeKind.Known => input.Process(new KnownFunction(node, world)),
         NodeKind.Split => input.Process(new SplitFunction(node, world.Seen)),
         NodeKind.Guarded => input.Map(i => Semantics.IsAside(node, i) ? throw new FormatException("aside") : Semantics.Map(node, i)).OnError(s_failed),
         _ => (node.Number % 3) switch

@@ -6,7 +6,7 @@ using Millrace.Tests.Testing.Outside;
 namespace Millrace.Simulation.Tests.RandomJobs;
 
 /// <summary>The outside world of a random job, which no crash affects: the output of its sinks, and the records on which its functions throw.</summary>
-internal sealed class RandomWorld(Random random, Sightings seen)
+internal sealed class RandomWorld(Random random, Sightings seen, StateMemory memory)
 {
     private readonly Dictionary<int, TestSink<Item>> _exactlyOnce = [];
     private readonly Dictionary<int, List<Item>> _atLeastOnce = [];
@@ -15,6 +15,9 @@ internal sealed class RandomWorld(Random random, Sightings seen)
     private int _poisonLeft = random.Next(1, 4);
 
     public Sightings Seen => seen;
+
+    /// <summary>Which state the functions have had.</summary>
+    public StateMemory Memory => memory;
 
     /// <summary>The latest time of day that the clock of any process had, in milliseconds; null where clocks are near to each other.</summary>
     public Func<long?> LatestClock { get; set; } = static () => null;

@@ -1,6 +1,9 @@
+using Millrace.Core.Graph;
 using Millrace.Runtime.Operators;
 using Millrace.Simulation.Tests.Faults;
+using Millrace.Simulation.Tests.RandomJobs.Functions;
 using Millrace.Simulation.Tests.World;
+using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
 
@@ -18,7 +21,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
         _faults = faults;
         MaxParallelism = random.Next(3) == 0 ? random.Next(1, 8) : random.Next(8, 200);
         _graph = new RandomGraph(new SeededRandom((ulong)random.NextInt64()), MaxParallelism);
-        _world = new RandomWorld(random, seen);
+        _world = new RandomWorld(random, seen, new StateMemory(() => faults.Process));
         _bearsJumps = random.Next(2) == 0;
         foreach (var node in _graph.Nodes)
         {
@@ -33,7 +36,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     [
         .. Enum.GetNames<NodeKind>(), .. Enum.GetNames<Exchange>(),
         "record aside", "record failed", "record late", "function hung", "slow consumer", "rule looked up", "rule brought by a visit", "value expired", "map entry expired", "list element expired",
-        "value alive", "map entry alive", "list element alive", "life extended", "list dealt anew",
+        "value alive", "map entry alive", "list element alive", "life extended", "list dealt anew", KnownFunction.Remembered,
     ];
 
     public string Name { get; }
@@ -56,6 +59,12 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     public long NewestVisibleEpoch => _world.NewestVisibleEpoch;
 
     public IStreamJob Create() => new RandomGraphJob(_graph, MaxParallelism, _faults, _world);
+
+    public void OnDeployed(ExecutionAttempt attempt, long restored, SimulatedProcess taskManager) => _world.Memory.Deployed(attempt, restored, taskManager);
+
+    public void OnEnded(ExecutionAttempt attempt, SimulatedProcess taskManager) => _world.Memory.Ended(attempt, taskManager);
+
+    public void OnTriggered(ExecutionAttempt attempt, long checkpoint) => _world.Memory.Triggered(attempt, checkpoint);
 
     public void OnDrained(IReadOnlyList<SplitState> splits) => _world.OnDrained(splits);
 

@@ -1,4 +1,6 @@
+using Millrace.Core.Graph;
 using Millrace.Runtime.Operators;
+using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World;
 
@@ -28,6 +30,24 @@ internal interface ISimulatedJob : IDisposable
 
     /// <summary>Creates the job as a process does; called once per subtask.</summary>
     IStreamJob Create();
+
+    /// <summary>A job manager deploys an attempt to a task manager.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="restored">The checkpoint that it restores, or 0.</param>
+    /// <param name="taskManager">The task manager.</param>
+    void OnDeployed(ExecutionAttempt attempt, long restored, SimulatedProcess taskManager)
+    {
+    }
+
+    /// <summary>An attempt has ended on a task manager.</summary>
+    void OnEnded(ExecutionAttempt attempt, SimulatedProcess taskManager)
+    {
+    }
+
+    /// <summary>A job manager triggers a checkpoint.</summary>
+    void OnTriggered(ExecutionAttempt attempt, long checkpoint)
+    {
+    }
 
     /// <summary>A drain has completed.</summary>
     /// <param name="splits">The splits of all sources, with how far its checkpoint has read them.</param>

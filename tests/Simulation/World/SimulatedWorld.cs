@@ -43,7 +43,7 @@ internal sealed class SimulatedWorld : IDisposable
         Slots = new SlotMonitor(Shape.Slots);
         CheckpointTimes = new CheckpointTimes(scheduler, () => LastFault);
         Failures = new FailureMonitor(() => Damage!.HasStruck);
-        Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Failures, Losses, Landmarks, Shape.Exchange.Window);
+        Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Failures, Losses, new AttemptsOfJobs(jobs), Landmarks, Shape.Exchange.Window);
         Tap = new WireTap(scheduler, Events, Wires, Queues);
         Network = new SimulatedNetwork(scheduler, random, seen) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
         Storage = new FaultyBlobStore(Blobs, _directory, faults, Protocols, Landmarks);

@@ -1,3 +1,5 @@
+using Millrace.Core.Graph;
+
 namespace Millrace.Simulation.Tests.RandomJobs.Functions;
 
 /// <summary>
@@ -12,11 +14,27 @@ internal sealed class ForgetFunction<TKey>(GraphNode node, RandomWorld world) : 
     private readonly ListState<long> _listed = new("listed", Semantics.TimeToLive(node));
     private readonly MapState<long, long> _listedAt = new("listedAt");
 
+    private ExecutionAttempt? _attempt;
+
+    public override void Open(FunctionContext context) => _attempt = world.Memory.Attempt;
+
     public override void Process(Item value, KeyedProcessContext<TKey> context, ICollector<Item> output)
     {
         var now = context.Timers.CurrentProcessingTime;
+        var isKept = IsKept("noted", value, _notedAt.TryGet(out _)) & IsKept("used", value, _usedAt.Keys.Any()) & IsKept("listed", value, _listedAt.Keys.Any());
         var isRight = IsNoteRight(value, now) & IsUseRight(value, now) & IsListRight(value, now);
-        output.Collect(isRight ? value : value with { Value = -1 });
+        output.Collect(isKept && isRight ? value : value with { Value = -1 });
+        Keep("noted", value, _notedAt.TryGet(out _));
+        Keep("used", value, _usedAt.Keys.Any());
+        Keep("listed", value, _listedAt.Keys.Any());
+    }
+
+    /// <summary>The times are never removed.</summary>
+    private bool IsKept(string state, Item value, bool isThere) => isThere || !world.Memory.MustHave(_attempt, new StateFact(node.Id, state, value.Key));
+
+    private void Keep(string state, Item value, bool isThere)
+    {
+        if (isThere) world.Memory.Remember(_attempt, new StateFact(node.Id, state, value.Key));
     }
 
     private bool IsNoteRight(Item value, long now)

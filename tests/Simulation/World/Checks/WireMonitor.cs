@@ -13,10 +13,11 @@ namespace Millrace.Simulation.Tests.World.Checks;
 /// <param name="times">Told of checkpoints' begins and ends.</param>
 /// <param name="failures">Told of what fails.</param>
 /// <param name="losses">Told of where jobs run and are planned.</param>
+/// <param name="attempts">Told of attempts.</param>
 /// <param name="landmarks">Told of what marks the way of a run.</param>
 /// <param name="window">How many frames of a channel may be under way.</param>
 internal sealed class WireMonitor(
-    ProtocolMonitors protocols, SlotMonitor slots, CheckpointTimes times, FailureMonitor failures, ProcessLosses losses, Landmarks landmarks, int window)
+    ProtocolMonitors protocols, SlotMonitor slots, CheckpointTimes times, FailureMonitor failures, ProcessLosses losses, AttemptsOfJobs attempts, Landmarks landmarks, int window)
 {
     private readonly Dictionary<(ConnectionEnd Producer, ChannelAddress Channel), long> _watermarks = [];
     private readonly Dictionary<(ConnectionEnd Producer, ChannelAddress Channel), int> _granted = [];
@@ -29,6 +30,7 @@ internal sealed class WireMonitor(
     {
         landmarks.Commanded(jobManager.Name, message, taskManager.Name);
         losses.Commanded(message, taskManager.Name);
+        attempts.Commanded(message, taskManager);
         switch (message)
         {
             case TaskManagerMessage.Deploy { Tasks: var tasks }:
@@ -62,6 +64,7 @@ internal sealed class WireMonitor(
         landmarks.Told(message, taskManager.Name);
         slots.Told(jobManager, message, taskManager);
         failures.Told(message, taskManager.Name);
+        attempts.Told(message, taskManager);
     }
 
     /// <summary>A frame is sent to another task manager.</summary>
