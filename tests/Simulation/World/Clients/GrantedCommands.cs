@@ -30,7 +30,7 @@ internal sealed class GrantedCommands
     public void Scaled(int parallelism, JobStatus status, Dispatcher by, int submission)
     {
         if (submission != Submissions || _scalings != 1) return;
-        (_scalings, _parallelism, _grantedBy) = (0, parallelism, by);
+        (_scalings, _parallelism, _endedBy, _grantedBy) = (0, parallelism, null, by);
         if (status.Result.State != JobState.Running) Breach ??= $"The job was rescaled, and is {status.Result.State}.";
         Look(status, by);
     }
@@ -40,7 +40,7 @@ internal sealed class GrantedCommands
     {
         if (status.Result.State is JobState.Cancelled or JobState.Failed && command != "cancel") Breach ??= $"'{command}' was granted, and the job is {status.Result.State}.";
         if (!status.HasEnded) Breach ??= $"'{command}' was granted, and the job is {status.Result.State}.";
-        if (submission == Submissions) (_endedBy, _grantedBy) = (command, by);
+        if (submission == Submissions) (_parallelism, _endedBy, _grantedBy) = (null, command, by);
     }
 
     /// <summary>A job manager tells the job's status.</summary>
