@@ -7,7 +7,8 @@ internal sealed class EpochFilePublisher(OutputDirectory directory, SinkContext 
     {
         directory.Claim(context);
         directory.BeginAttempt(context.Attempt);
-        foreach (var epoch in pending) Publish(epoch);
+        directory.RefuseIfReplaced(context.Attempt);
+        foreach (var epoch in pending) directory.Show(EpochFile.FromPayload(epoch.Payload), isRestored: true);
 
         // Hidden files first: a deleted file can no longer be linked by a stale attempt. Those of pending epochs were deleted when published.
         foreach (var (path, part) in directory.Parts(hidden: true))
@@ -26,7 +27,7 @@ internal sealed class EpochFilePublisher(OutputDirectory directory, SinkContext 
         directory.Sync();
     }
 
-    public void Publish(PendingEpoch epoch) => directory.Show(EpochFile.FromPayload(epoch.Payload));
+    public void Publish(PendingEpoch epoch) => directory.Show(EpochFile.FromPayload(epoch.Payload), isRestored: false);
 
     public void Dispose() { }
 

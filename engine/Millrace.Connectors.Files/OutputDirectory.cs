@@ -61,16 +61,21 @@ internal sealed class OutputDirectory(string path)
         return parts;
     }
 
-    /// <summary>Publishes a file; one that was published before stays as it is.</summary>
+    /// <summary>
+    /// Publishes a file; one that was published before stays as it is. The name by which a savepoint keeps it is only for a restore: a later attempt
+    /// that retracts its output deletes the hidden name but not that one, and an attempt that was replaced must not publish it again.
+    /// </summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isRestored">Whether it is one of those of a restored checkpoint.</param>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="InvalidDataException">Another file has its visible name.</exception>
-    public void Show(EpochFile file)
+    public void Show(EpochFile file, bool isRestored)
     {
         var hidden = Path.Combine(path, file.HiddenName);
         var kept = Path.Combine(path, file.KeptName);
         var visible = Path.Combine(path, file.VisibleName);
         var result = Libc.Link(hidden, visible);
-        if (result == LinkResult.SourceMissing) result = Libc.Link(kept, visible);
+        if (isRestored && result == LinkResult.SourceMissing) result = Libc.Link(kept, visible);
         switch (result)
         {
             case LinkResult.SourceMissing when !File.Exists(visible):

@@ -53,11 +53,13 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         }
     }
 
-    private void Publish(int writer, long epoch, int attempt)
+    /// <summary>Publishes an epoch: one of its own attempt, or of a restored checkpoint, which alone may be one that a savepoint has kept.</summary>
+    private void Publish(int writer, long epoch, int attempt, int? restoring = null)
     {
         lock (_gate)
         {
-            var hidden = _hidden.GetValueOrDefault((writer, epoch, attempt)) ?? _kept.GetValueOrDefault((writer, epoch));
+            if (restoring is { } restorer) RefuseStale(restorer);
+            var hidden = _hidden.GetValueOrDefault((writer, epoch, attempt)) ?? (restoring is null ? null : _kept.GetValueOrDefault((writer, epoch)));
             if (!_visible.TryGetValue((epoch, writer), out var shown))
                 _visible.Add((epoch, writer), hidden ?? throw new InvalidOperationException($"Epoch {epoch} of writer {writer}, which the checkpoint refers to, is gone."));
             else if (hidden is not null && !shown.SequenceEqual(hidden))
@@ -67,13 +69,18 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         }
     }
 
+    private void RefuseStale(int attempt)
+    {
+        if (attempt < _attempt) throw new IOException($"Attempt {attempt} is stale: attempt {_attempt} has taken over.");
+        _attempt = attempt;
+    }
+
     /// <summary>Starts an attempt: of its writers' records, hidden ones are removed first, then visible ones after the restored epoch.</summary>
     private void TakeBack(int attempt, long restored, Func<int, bool> owns)
     {
         lock (_gate)
         {
-            if (attempt < _attempt) throw new IOException($"Attempt {attempt} is stale: attempt {_attempt} has taken over.");
-            _attempt = attempt;
+            RefuseStale(attempt);
             foreach (var key in _hidden.Keys.Where(k => k.Attempt < attempt && owns(k.Writer)).ToList()) _hidden.Remove(key);
             foreach (var key in _visible.Keys.Where(k => k.Epoch > restored && owns(k.Writer)).ToList()) _visible.Remove(key);
         }
@@ -104,7 +111,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
     {
         public void Recover(IReadOnlyList<PendingEpoch> pending, long restored)
         {
-            foreach (var epoch in pending) Publish(epoch);
+            foreach (var epoch in pending) world.Publish(epoch.Writer, epoch.Epoch, BitConverter.ToInt32(epoch.Payload), context.Attempt);
             world.TakeBack(context.Attempt, restored, w => (w < context.Parallelism ? w : w % context.Parallelism) == context.Subtask);
         }
 

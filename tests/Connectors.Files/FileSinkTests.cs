@@ -101,6 +101,20 @@ public sealed class FileSinkTests : IDisposable
     }
 
     [Fact]
+    public void A_replaced_attempt_does_not_publish_what_a_savepoint_keeps()
+    {
+        using var first = Recovered(Context());
+        using var writer = _sink.CreateEpochWriter(Context());
+        var epoch = End(writer, 0, 1, "a");
+        writer.Keep(epoch);
+        using var second = Recovered(Context(attempt: 2));
+        Assert.Throws<FileNotFoundException>(() => first.Publish(epoch));
+        Assert.Contains("attempt 2", Assert.Throws<IOException>(() => first.Recover([epoch], 1)).Message);
+        Assert.Empty(VisibleFiles.Under(Output));
+        Assert.Equal([".kept-part-00000-0000000001.txt", "_owner"], Hidden());
+    }
+
+    [Fact]
     public void An_epoch_that_is_gone_cannot_be_kept()
     {
         using var publisher = Recovered(Context());

@@ -31,7 +31,8 @@ public interface IEpochWriter<in T> : ISinkWriter<T>
     /// Called at the barrier of a savepoint of the running job, for each epoch that the savepoint contains. The job may recover from an earlier
     /// checkpoint afterwards, so that <see cref="IEpochPublisher.Recover"/> removes what the epoch's payload refers to; the epoch must be
     /// publishable nevertheless, because the savepoint may be restored later. Does nothing by default, which is right where the payload contains
-    /// all that the publisher needs.
+    /// all that the publisher needs. Only <see cref="IEpochPublisher.Recover"/> may publish what was kept and removed: an attempt that was replaced may
+    /// still be publishing its own epochs, which the next one has retracted.
     /// </summary>
     void Keep(PendingEpoch epoch) { }
 }
