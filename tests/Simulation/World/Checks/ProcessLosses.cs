@@ -36,5 +36,8 @@ internal sealed class ProcessLosses
     public void LostAll() => _lostAll++;
 
     /// <summary>Whether a job may be suspected of ending processes.</summary>
-    public bool MaySuspect(string job) => _jobs.Where(j => j.Value.Contains(job)).Sum(j => _lost.GetValueOrDefault(j.Key) + (_lostAll * Few)) >= Few;
+    public bool MaySuspect(string job) => _lost.Where(l => IsSuspicious(l.Key, job)).Sum(static l => l.Value) + (_lostAll * Few) >= Few;
+
+    // To one that has just been killed the command may not even leave, and the job manager only finds the session broken.
+    private bool IsSuspicious(string process, string job) => !_jobs.TryGetValue(process, out var jobs) || jobs.Contains(job);
 }

@@ -150,6 +150,8 @@ internal sealed class JobUser
 
     private void Take(JobStatus status)
     {
+        // The answer of a job manager that stood still and has been replaced: the job runs on under the other one, and is asked for again.
+        if (status.Result is { State: JobState.Failed, Failure: { Domain: FailureDomain.External } failure } && failure.Message.StartsWith("Another process runs job", StringComparison.Ordinal)) return;
         Last = status.Result;
         if (status.Result.State is JobState.Running || status.HasEnded) LastGood = _world.Scheduler.Time.Now;
         if (!status.HasEnded) return;
