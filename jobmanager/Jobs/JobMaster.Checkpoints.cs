@@ -15,6 +15,12 @@ public sealed partial class JobMaster
     private long _triggered;
     private DateTimeOffset _triggeredAt;
 
+    /// <summary>Whether users wait for a checkpoint or savepoint.</summary>
+    private bool IsAskedFor => _savepoints.Count > 0 || _asked.Count > 0;
+
+    /// <summary>Whether the next checkpoint does not wait for the interval.</summary>
+    private bool IsDueAtOnce(Execution execution) => _stop is not null || execution.InputOver || IsAskedFor || _rescaling is { Planned: not null };
+
     private void TriggerCheckpoint()
     {
         if (_execution is not { Pending: null, Ending: false, IsReserving: false } execution || _state != JobState.Running) return;
@@ -88,7 +94,7 @@ public sealed partial class JobMaster
 
         if (pending.Barrier.Stop) execution.TakenBack = pending.Checkpoint;
         // What was asked for since it began is not answered by its failure.
-        if (_savepoints.Count > 0 || _asked.Count > 0) TriggerCheckpoint();
+        if (IsAskedFor) TriggerCheckpoint();
         else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 
@@ -213,7 +219,7 @@ public sealed partial class JobMaster
             return;
         }
 
-        if (execution.InputOver || _stop is not null || _savepoints.Count > 0 || _asked.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
+        if (IsDueAtOnce(execution)) TriggerCheckpoint();
         else Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 }

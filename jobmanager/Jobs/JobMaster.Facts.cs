@@ -48,7 +48,7 @@ public sealed partial class JobMaster : IJobManagerGateway
         // Aligned sources read nothing until they know the others' progress.
         Tell(execution, execution.TaskManagers.Values);
         ScaledOrNext();
-        if (_stop is not null || execution.InputOver || _savepoints.Count > 0 || _asked.Count > 0 || _rescaling is { Planned: not null }) TriggerCheckpoint();
+        if (IsDueAtOnce(execution)) TriggerCheckpoint();
         else if (!execution.Ending) Schedule(_options.CheckpointInterval, TriggerCheckpoint);
     }
 
