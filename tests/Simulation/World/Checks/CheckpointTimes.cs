@@ -4,13 +4,18 @@ namespace Millrace.Simulation.Tests.World.Checks;
 
 /// <summary>
 /// Sees that a checkpoint completes where nothing fails meanwhile: neither a timeout nor another attempt may hide a task that waits for what
-/// never comes, or does what it was not told.
+/// never comes, or does what it was not told. Barriers wait behind the records of a job that is held up by its consumers, and these may be many:
+/// a join of tables can make thousands of a few. So a checkpoint may time out where records move all the time.
 /// </summary>
 /// <param name="scheduler">Tells the time.</param>
 /// <param name="lastFault">When something failed last, or stood still or was slow; the present where something still does.</param>
 internal sealed class CheckpointTimes(Scheduler scheduler, Func<long> lastFault)
 {
+    private const long Pause = TimeSpan.TicksPerSecond;
+
     private readonly Dictionary<(string Job, long Checkpoint), long> _triggered = [];
+    private long _lastMoved;
+    private long _lastPause;
 
     /// <summary>The first breach, or null.</summary>
     public string? Breach { get; private set; }
@@ -18,10 +23,20 @@ internal sealed class CheckpointTimes(Scheduler scheduler, Func<long> lastFault)
     /// <summary>A job manager triggers a checkpoint's barriers.</summary>
     public void Triggered(string job, long checkpoint) => _triggered.TryAdd((job, checkpoint), scheduler.Time.Now);
 
+    /// <summary>A task manager sends another one records.</summary>
+    public void Moved()
+    {
+        var now = scheduler.Time.Now;
+        if (now - _lastMoved >= Pause) _lastPause = now;
+        _lastMoved = now;
+    }
+
     /// <summary>A job manager aborts a checkpoint.</summary>
     public void Aborted(string job, long checkpoint)
     {
-        if (!_triggered.TryGetValue((job, checkpoint), out var since) || lastFault() >= since) return;
+        if (!_triggered.TryGetValue((job, checkpoint), out var since) || lastFault() >= since || HaveMovedSince(since)) return;
         Breach ??= $"Checkpoint {checkpoint} of job {job} was aborted after {TimeSpan.FromTicks(scheduler.Time.Now - since).TotalSeconds:0.###} s, and nothing has failed since it was triggered.";
     }
+
+    private bool HaveMovedSince(long since) => _lastPause <= since && scheduler.Time.Now - _lastMoved < Pause;
 }

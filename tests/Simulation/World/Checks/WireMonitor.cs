@@ -83,6 +83,7 @@ internal sealed class WireMonitor(
         var channel = (end, header.Channel);
         if (header.TakesCredit && (_granted[channel] = _granted.GetValueOrDefault(channel) - 1) < 0)
             Report($"{from.Name} sends {to.Name} more frames on {header.Channel} than were granted.");
+        if (header.Kind == FrameKind.Batch) times.Moved();
         if (header.Kind == FrameKind.Barrier) landmarks.SentBarrier(BinaryPrimitives.ReadInt64LittleEndian(frame.Payload.Span));
         if (header.Kind != FrameKind.Watermark) return;
         var watermark = BinaryPrimitives.ReadInt64LittleEndian(frame.Payload.Span);
