@@ -14,6 +14,14 @@ internal sealed class GraphModel(IReadOnlyList<GraphNode> nodes, Func<GraphNode,
         return _known[id] = [.. Evaluate(nodes[id])];
     }
 
+    /// <summary>
+    /// Returns whether a node is one of sessions, and the result may be one session or two: records exactly a gap apart are together, unless the
+    /// first one's session has ended by a watermark that comes between them.
+    /// </summary>
+    public bool HasOpenSessions(int id) => nodes[id] is { Kind: NodeKind.Session } node
+        && Input(node).Select(i => (i.Key, i.Time)).ToHashSet() is var records
+        && records.Any(r => records.Contains((r.Key, r.Time + Semantics.WindowSize(node))));
+
     public void Forget(int id) => _known.Remove(id);
 
     private IEnumerable<Item> Evaluate(GraphNode node) => node.Kind switch

@@ -44,7 +44,7 @@ internal sealed class RandomGraph
         for (var count = plan.HasTwoInputs ? 2 : _random.Next(3) == 0 ? _random.Next(1, 4) : 1; count > 0; count--)
             inputs.Add((usable[Math.Max(_random.Next(usable.Count), _random.Next(usable.Count))].Id, DrawExchange(kind)));
         Add(kind, inputs, plan.NeedsTime ? !inputs.Exists(i => MayBeIdle(_nodes[i.Item1])) : !plan.IsKeyed && inputs.All(i => _nodes[i.Item1].IsTimed));
-        if (Model.Of(_nodes.Count - 1).Count > MostRecords) Remove();
+        if (Model.Of(_nodes.Count - 1).Count > MostRecords || Model.HasOpenSessions(_nodes.Count - 1)) Remove();
         else if (_nodes[^1].HasSide && _random.Next(4) > 0) AddSide(_nodes[^1]);
     }
 

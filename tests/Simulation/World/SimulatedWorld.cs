@@ -178,6 +178,8 @@ internal sealed class SimulatedWorld : IDisposable
         if (!Paused.Remove(process) || !process.Alive) return;
         Events.Add(process.Name, "goes on");
         HadStaleProcesses = true;
+        // It registers again, and so ends the session of the one that has taken its place.
+        if (Replaced.Contains(process)) Losses.Lost(process.Name);
         Disturb();
         Resumed?.Invoke(process);
         process.Resume();
