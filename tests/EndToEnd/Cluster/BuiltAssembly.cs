@@ -14,9 +14,10 @@ internal static class BuiltAssembly
     /// <summary>The folder of the repository.</summary>
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
 
-    public static string In(string project, string name)
-    {
-        var build = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Repository, project, "bin", build.Parent!.Name, build.Name, name + ".dll");
-    }
+    /// <summary>The configuration in which the tests were built.</summary>
+    public static string Configuration => Build.Parent!.Name;
+
+    private static DirectoryInfo Build { get; } = new(AppContext.BaseDirectory);
+
+    public static string In(string project, string name) => Path.Combine(Repository, project, "bin", Configuration, Build.Name, name + ".dll");
 }

@@ -49,8 +49,7 @@ public sealed partial class ComposeTests
     [InlineData("taskmanager1")]
     public void An_image_is_built_from_the_project_that_it_starts(string name)
     {
-        var dockerfile = File.ReadAllText(Path.Combine(BuiltAssembly.Repository, _compose.Services[name].Build!.Dockerfile));
-        var project = PublishedProject.Match(dockerfile).Groups["project"].Value;
+        var (project, dockerfile) = ProjectOf(_compose.Services[name]);
         Assert.True(File.Exists(Path.Combine(BuiltAssembly.Repository, project)), $"There is no {project}.");
         Assert.Contains($"ENTRYPOINT [\"dotnet\", \"{Path.GetFileNameWithoutExtension(project)}.dll\"]", dockerfile, StringComparison.Ordinal);
     }
@@ -60,7 +59,7 @@ public sealed partial class ComposeTests
     {
         using var folder = new WordCountFolder();
         var jobManager = _compose.Services["jobmanager"];
-        using var manager = Start(BuiltAssembly.JobManager, jobManager, argument => argument
+        using var manager = Start(await Publish(jobManager, folder["jobmanager"]), jobManager, argument => argument
             .Replace(StorageMount, folder["storage"], StringComparison.Ordinal)
             .Replace("6123", "0", StringComparison.Ordinal)
             .Replace("8081", "0", StringComparison.Ordinal));
@@ -68,9 +67,10 @@ public sealed partial class ComposeTests
         await AssertWell(jobManager, "8081", Port(HttpAddress.Match(ready).Groups["address"].Value));
 
         var grpc = $"http://127.0.0.1:{Port(GrpcAddress.Match(ready).Groups["address"].Value)}";
+        var published = await Publish(_compose.Services[TaskManagers[0]], folder["taskmanager"]);
         foreach (var service in TaskManagers.Select(name => _compose.Services[name]))
         {
-            using var taskManager = Start(BuiltAssembly.TaskManager, service, argument => argument switch
+            using var taskManager = Start(published, service, argument => argument switch
             {
                 "http://jobmanager:6123" => grpc,
                 "6124" or "8082" => "0",
@@ -85,6 +85,21 @@ public sealed partial class ComposeTests
 
         manager.Terminate();
         Assert.Equal(0, await manager.End);
+    }
+
+    private static (string Project, string Dockerfile) ProjectOf(ComposeService service)
+    {
+        var dockerfile = File.ReadAllText(Path.Combine(BuiltAssembly.Repository, service.Build!.Dockerfile));
+        return (PublishedProject.Match(dockerfile).Groups["project"].Value, dockerfile);
+    }
+
+    /// <summary>Publishes a service's project as its image does, and returns the path of its assembly.</summary>
+    private static async Task<string> Publish(ComposeService service, string folder)
+    {
+        var project = Path.Combine(BuiltAssembly.Repository, ProjectOf(service).Project);
+        using var publish = ProcessRun.StartSdk("publish", project, "--no-build", "-c", BuiltAssembly.Configuration, "-o", folder);
+        Assert.True(await publish.End == 0, publish.Output);
+        return Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(project)}.dll");
     }
 
     private static ProcessRun Start(string assembly, ComposeService service, Func<string, string> map) => ProcessRun.StartAssembly(

@@ -52,6 +52,9 @@ internal sealed class ProcessRun : IDisposable
     public static ProcessRun StartInShell(string script, string program, IEnumerable<string> arguments) =>
         new(Describe("/bin/sh", ["-c", script, "sh", Host, Assembly(program), .. arguments]));
 
+    /// <summary>Starts a command of the SDK.</summary>
+    public static ProcessRun StartSdk(params IEnumerable<string> arguments) => new(Describe(Host, arguments));
+
     /// <summary>Starts an assembly at any path.</summary>
     /// <param name="assembly">Its path.</param>
     /// <param name="arguments">Its command line.</param>
