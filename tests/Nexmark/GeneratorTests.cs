@@ -6,7 +6,7 @@ public sealed class GeneratorTests
 {
     private const int Events = 50_000;
 
-    private static readonly List<NexmarkEvent> s_events = [.. Enumerable.Range(0, Events).Select(n => new NexmarkGenerator(7).Make(n))];
+    private static readonly List<NexmarkEvent> s_events = [.. Enumerable.Range(0, Events).Select(n => (long)n).Select(new NexmarkGenerator(7).Make)];
 
     [Fact]
     public void Persons_auctions_and_bids_come_in_their_proportions()
