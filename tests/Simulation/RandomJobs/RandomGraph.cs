@@ -5,6 +5,9 @@ internal sealed class RandomGraph
 {
     private const int MostRecords = 1500;
 
+    // Each change of a row goes through all rows that it is joined with: some inputs would take longer than all other runs together.
+    private const int MostJoinedRecords = 400;
+
     private static readonly NodeKind[] Operators =
     [
         NodeKind.Map, NodeKind.Rekey, NodeKind.Filter, NodeKind.FlatMap, NodeKind.Collect, NodeKind.Process, NodeKind.Known, NodeKind.Known,
@@ -44,9 +47,12 @@ internal sealed class RandomGraph
         for (var count = plan.HasTwoInputs ? 2 : _random.Next(3) == 0 ? _random.Next(1, 4) : 1; count > 0; count--)
             inputs.Add((usable[Math.Max(_random.Next(usable.Count), _random.Next(usable.Count))].Id, DrawExchange(kind)));
         Add(kind, inputs, plan.NeedsTime ? !inputs.Exists(i => MayBeIdle(_nodes[i.Item1])) : !plan.IsKeyed && inputs.All(i => _nodes[i.Item1].IsTimed));
-        if (Model.Of(_nodes.Count - 1).Count > MostRecords || Model.HasOpenSessions(_nodes.Count - 1)) Remove();
+        if (IsTooMuch(_nodes[^1]) || Model.HasOpenSessions(_nodes.Count - 1)) Remove();
         else if (_nodes[^1].HasSide && _random.Next(4) > 0) AddSide(_nodes[^1]);
     }
+
+    private bool IsTooMuch(GraphNode node) => Model.Of(node.Id).Count > MostRecords
+        || (node.Kind == NodeKind.TableJoin && node.Inputs.Sum(i => Model.Of(i.From).Count) > MostJoinedRecords);
 
     private void AddSide(GraphNode of)
     {
