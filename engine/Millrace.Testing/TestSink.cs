@@ -11,6 +11,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
     private readonly SortedDictionary<(long Epoch, int Writer), T[]> _visible = [];
     private readonly SortedDictionary<(int Writer, long Epoch, int Attempt), T[]> _hidden = [];
     private readonly Dictionary<(int Writer, long Epoch), T[]> _kept = [];
+    private HashSet<(long Epoch, int Writer)> _doomed = [];
     private int _attempt;
 
     /// <inheritdoc/>
@@ -22,6 +23,18 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         get
         {
             lock (_gate) return [.. _visible.Values.SelectMany(v => v)];
+        }
+    }
+
+    /// <summary>
+    /// The visible records without those that the current attempt has still to retract: its subtasks recover one after the other, and what one
+    /// publishes again of the restored checkpoint, another may not have retracted yet.
+    /// </summary>
+    internal IReadOnlyList<T> Lasting
+    {
+        get
+        {
+            lock (_gate) return [.. _visible.Where(v => !_doomed.Contains(v.Key)).SelectMany(static v => v.Value)];
         }
     }
 
@@ -75,6 +88,16 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         _attempt = attempt;
     }
 
+    /// <summary>A subtask of an attempt begins to recover.</summary>
+    private void Begin(int attempt, long restored)
+    {
+        lock (_gate)
+        {
+            if (attempt > _attempt) _doomed = [.. _visible.Keys.Where(k => k.Epoch > restored)];
+            RefuseStale(attempt);
+        }
+    }
+
     /// <summary>Starts an attempt: of its writers' records, hidden ones are removed first, then visible ones after the restored epoch.</summary>
     private void TakeBack(int attempt, long restored, Func<int, bool> owns)
     {
@@ -83,6 +106,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
             RefuseStale(attempt);
             foreach (var key in _hidden.Keys.Where(k => k.Attempt < attempt && owns(k.Writer)).ToList()) _hidden.Remove(key);
             foreach (var key in _visible.Keys.Where(k => k.Epoch > restored && owns(k.Writer)).ToList()) _visible.Remove(key);
+            _doomed.RemoveWhere(k => owns(k.Writer));
         }
     }
 
@@ -111,6 +135,7 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
     {
         public void Recover(IReadOnlyList<PendingEpoch> pending, long restored)
         {
+            world.Begin(context.Attempt, restored);
             foreach (var epoch in pending) world.Publish(epoch.Writer, epoch.Epoch, BitConverter.ToInt32(epoch.Payload), context.Attempt);
             world.TakeBack(context.Attempt, restored, w => (w < context.Parallelism ? w : w % context.Parallelism) == context.Subtask);
         }

@@ -34,7 +34,9 @@ internal sealed class RandomWorld(Random random, Sightings seen, StateMemory mem
     /// <summary>Returns whether a function throws on this record; it does so a few times.</summary>
     public bool Poisons(Item item) => _poison >= 0 && item.Value % 200 == _poison && _poisonLeft-- > 0;
 
-    public IReadOnlyList<Item> Visible(GraphNode sink) => sink.Kind == NodeKind.ExactlyOnceSink ? [.. World(sink).Visible] : Shown(sink);
+    /// <summary>Returns the output of a sink; of a job that goes on, without what it is about to retract.</summary>
+    public IReadOnlyList<Item> Visible(GraphNode sink, bool hasEnded) =>
+        sink.Kind != NodeKind.ExactlyOnceSink ? Shown(sink) : hasEnded ? World(sink).Visible : World(sink).Lasting;
 
     public void OnDrained(IReadOnlyList<SplitState> splits) => _readByDrain = splits.ToDictionary(static s => (s.Group, s.Ordinal), static s => s.Position?.Offset ?? 0);
 

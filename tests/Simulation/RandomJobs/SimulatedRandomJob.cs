@@ -76,7 +76,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
         var (ended, model) = (now.HasEnded, now.Drained ? new GraphModel(_graph.Nodes, _world.ReadOf) : _graph.Model);
         foreach (var sink in _graph.Nodes.Where(n => n.IsSink))
         {
-            var (visible, expected) = (_world.Visible(sink), model.Of(sink.Id));
+            var (visible, expected) = (_world.Visible(sink, now.HasEnded), model.Of(sink.Id));
             var from = sink.Inputs is [var input] ? _graph.Nodes[input.From] : sink;
             var wrong = from.Kind switch
             {
