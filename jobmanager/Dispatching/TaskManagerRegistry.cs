@@ -11,8 +11,8 @@ internal sealed class TaskManagerRegistry(Dispatcher dispatcher) : ITaskManagerR
 
     public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => dispatcher.Pool.Join(registration, tasks, planner);
 
-    public void Left(TaskManagerRegistration registration, string reason, bool inGoodOrder) =>
-        dispatcher.Pool.Leave(registration, reason, inGoodOrder);
+    public void Left(TaskManagerRegistration registration, string reason, bool mayHaveDied) =>
+        dispatcher.Pool.Leave(registration, reason, mayHaveDied);
 
     public int Of(TaskManagerRegistration taskManager) => dispatcher.Pool.FreeSlots.GetValueOrDefault(taskManager.Id, taskManager.Slots);
 }

@@ -68,12 +68,12 @@ public sealed class TaskManagerPool
     /// <summary>A task manager left; ignored if another one of the same name has joined since.</summary>
     /// <param name="registration">The registration with which it joined.</param>
     /// <param name="reason">The reason, as the end of a sentence about it.</param>
-    /// <param name="inGoodOrder">Whether it announced that it would leave.</param>
-    public void Leave(TaskManagerRegistration registration, string reason, bool inGoodOrder = false) => _mailbox.Post(() =>
+    /// <param name="mayHaveDied">Whether its process may have terminated.</param>
+    public void Leave(TaskManagerRegistration registration, string reason, bool mayHaveDied = true) => _mailbox.Post(() =>
     {
         // One that registers again may send an equal registration.
         if (!_members.TryGetValue(registration.Id, out var member) || !ReferenceEquals(member.Registration, registration)) return;
-        Remove(registration.Id, reason, isDeath: !inGoodOrder);
+        Remove(registration.Id, reason, isDeath: mayHaveDied);
         Serve();
     });
 

@@ -33,7 +33,8 @@ internal sealed partial class TaskManagerSessions(
         lock (_gate)
         {
             var session = new TaskManagerSession(join, link, options, registry.JobManager, logs, time, End);
-            if (_sessions.TryGetValue(session.Id, out var former)) Leave(former, Replacement(former, session));
+            // A process that dies closes its connection, long before another one can take its id.
+            if (_sessions.TryGetValue(session.Id, out var former)) Leave(former, Replacement(former, session), mayHaveDied: false);
             _sessions.Add(session.Id, session);
             LogJoined(session.Id, session.Registration.Slots, session.Registration.Address, session.Version);
             registry.Joined(session.Registration, session, session);
@@ -46,7 +47,7 @@ internal sealed partial class TaskManagerSessions(
     {
         lock (_gate)
         {
-            if (_sessions.TryGetValue(session.Id, out var current) && current == session) Leave(session, reason);
+            if (_sessions.TryGetValue(session.Id, out var current) && current == session) Leave(session, reason, mayHaveDied: !session.HasLeft);
         }
     }
 
@@ -55,12 +56,12 @@ internal sealed partial class TaskManagerSessions(
             ? "it reconnected"
             : "another process registered under its id; to run both, give each its own id";
 
-    private void Leave(TaskManagerSession session, string reason)
+    private void Leave(TaskManagerSession session, string reason, bool mayHaveDied)
     {
         _sessions.Remove(session.Id);
         session.Close(reason);
         LogLeft(session.Id, reason);
-        registry.Left(session.Registration, reason, session.HasLeft);
+        registry.Left(session.Registration, reason, mayHaveDied);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task manager {TaskManager} joined with {Slots} slots; data at {Address}, version {Version}")]

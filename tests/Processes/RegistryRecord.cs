@@ -25,8 +25,8 @@ internal sealed class RegistryRecord : ITaskManagerRegistry, IJobManagerGateway
         Add($"joined {registration.Id} {registration.Instance}");
     }
 
-    public void Left(TaskManagerRegistration registration, string reason, bool inGoodOrder) =>
-        Add($"left {registration.Id} {registration.Instance}{(inGoodOrder ? " in good order" : "")}: {reason}");
+    public void Left(TaskManagerRegistration registration, string reason, bool mayHaveDied) =>
+        Add($"left {registration.Id} {registration.Instance}{(mayHaveDied ? "" : " alive")}: {reason}");
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => Add($"heartbeat {attempt.Number} {report.TaskManager} {report.HasAttempt}");
 

@@ -56,7 +56,7 @@ public sealed class SessionTests
         var joined = await jobManager.Registry.Next();
         await taskManager.Ready.Task;
         await taskManager.DisposeAsync();
-        Assert.Equal(joined.Replace("joined", "left") + " in good order: it stops", await jobManager.Registry.Next());
+        Assert.Equal(joined.Replace("joined", "left") + " alive: it stops", await jobManager.Registry.Next());
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class SessionTests
         using var channel = jobManager.Channel();
         using (await Join(channel, "tm", "other"))
         {
-            Assert.StartsWith(joined.Replace("joined", "left") + ": another process registered under its id", await jobManager.Registry.Next(), StringComparison.Ordinal);
+            Assert.StartsWith(joined.Replace("joined", "left") + " alive: another process registered under its id", await jobManager.Registry.Next(), StringComparison.Ordinal);
             Assert.Equal("joined tm other", await jobManager.Registry.Next());
             Assert.StartsWith("left tm other", await jobManager.Registry.Next(), StringComparison.Ordinal);
             Assert.Equal(joined, await jobManager.Registry.Next());

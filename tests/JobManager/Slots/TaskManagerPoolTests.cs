@@ -204,7 +204,7 @@ public sealed class TaskManagerPoolTests
         {
             var left = JoinProcess("a", $"left {i}");
             Ask(_job, 1);
-            _pool.Leave(left, "it stops", inGoodOrder: true);
+            _pool.Leave(left, "it stops", mayHaveDied: false);
             _host.Settle();
             Assert.Null(_job.Suspicions[^1]);
         }
