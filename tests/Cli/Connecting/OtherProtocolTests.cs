@@ -24,9 +24,10 @@ public sealed class OtherProtocolTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var url = $"http://{listener.LocalEndpoint}";
-        var answering = AnswerAsync(listener, greeting);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var answering = AnswerAsync(listener, greeting, over.Token);
         (await CliRun.OfAsync(null, "list", "--jobmanager", url)).Refuses(4, url, "does not speak gRPC", "6123");
-        listener.Stop();
+        await over.CancelAsync();
         await answering;
     }
 
@@ -43,20 +44,20 @@ public sealed class OtherProtocolTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(15));
     }
 
-    private static async Task AnswerAsync(TcpListener listener, string greeting)
+    private static async Task AnswerAsync(TcpListener listener, string greeting, CancellationToken over)
     {
-        try
+        while (!over.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-                await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(greeting), TestContext.Current.CancellationToken);
-                await client.GetStream().ReadAtLeastAsync(new byte[1000], 1, cancellationToken: TestContext.Current.CancellationToken);
+                using var client = await listener.AcceptTcpClientAsync(over);
+                await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(greeting), over);
+                await client.GetStream().ReadAtLeastAsync(new byte[1000], 1, cancellationToken: over);
             }
-        }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
-        {
-            // The listener was stopped.
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+                // The caller has closed its connection, or the test is over.
+            }
         }
     }
 }
