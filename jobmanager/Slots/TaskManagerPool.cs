@@ -53,11 +53,14 @@ public sealed class TaskManagerPool
     /// <summary>The recent number of free slots on each task manager. Thread-safe.</summary>
     internal IReadOnlyDictionary<string, int> FreeSlots => Volatile.Read(ref _freeSlots);
 
-    /// <summary>A task manager joined. A previous one of the same name is gone, with the tasks that ran there.</summary>
+    /// <summary>
+    /// A task manager joined. A previous one of the same name is gone, with the tasks that ran there; that its process died is not known: one
+    /// that dies leaves, because its connection closes.
+    /// </summary>
     public void Join(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => _mailbox.Post(() =>
     {
         _deaths.TakeBack(registration.Instance);
-        if (_members.TryGetValue(registration.Id, out var former)) Remove(registration.Id, "was restarted", isDeath: former.Registration.Instance != registration.Instance);
+        if (_members.ContainsKey(registration.Id)) Remove(registration.Id, "was replaced", isDeath: false);
         _members[registration.Id] = (registration, tasks, planner);
         if (_artifacts is not null) tasks.Keep(_artifacts);
         _slots.Add(registration);

@@ -56,16 +56,19 @@ public sealed class TaskManagerPoolTests
         Assert.Empty(_job.Losses);
     }
 
-    [Fact]
-    public void One_that_joins_anew_replaces_the_one_before_and_the_end_of_that_does_not_end_it()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("another process")]
+    public void One_that_joins_anew_replaces_the_one_before_and_the_end_of_that_does_not_end_it(string instance)
     {
-        var (before, after) = (new TaskManagerRegistration("a", "1", "", 2), new TaskManagerRegistration("a", "1", "", 2));
+        var (before, after) = (new TaskManagerRegistration("a", "1", "", 2), new TaskManagerRegistration("a", instance, "", 2));
         _pool.Join(before, new FakeTasks("a", null!), _planner);
         Ask(_job, 2);
         _pool.Join(after, new FakeTasks("a", null!), _planner);
         _pool.Leave(before, "closed its connection");
         _host.Settle();
-        Assert.Equal(["a was restarted"], _job.Losses);
+        Assert.Equal(["a was replaced"], _job.Losses);
+        Assert.Null(Assert.Single(_job.Suspicions));
         Assert.Equal(2, _pool.FreeSlots["a"]);
         Ask(_job, 2);
         Assert.Equal(2, _job.Grants.Count);

@@ -179,7 +179,6 @@ internal sealed class SimulatedWorld : IDisposable
         Events.Add(process.Name, "goes on");
         HadStaleProcesses = true;
         // It registers again, and so ends the session of the one that has taken its place.
-        if (Replaced.Contains(process)) Losses.Lost(process.Name);
         Disturb();
         Resumed?.Invoke(process);
         process.Resume();
