@@ -11,7 +11,7 @@ internal sealed class ProcessDeaths(TimeProvider time)
     private static readonly TimeSpan s_memory = TimeSpan.FromMinutes(10);
 
     private readonly HashSet<string> _over = new(StringComparer.Ordinal);
-    private readonly List<(string Instance, long Since, IReadOnlyList<string> Jobs)> _deaths = [];
+    private readonly List<Death> _deaths = [];
 
     /// <summary>A job starts to run, or to be planned: only the next process that terminates counts, because the attempt ends with it.</summary>
     public void Began(string job) => _over.Remove(job);
@@ -20,11 +20,23 @@ internal sealed class ProcessDeaths(TimeProvider time)
     public void Add(string instance, IEnumerable<string> jobs)
     {
         _deaths.RemoveAll(d => time.GetElapsedTime(d.Since) > s_memory);
-        if (jobs.Where(_over.Add).ToList() is { Count: > 0 } ran) _deaths.Add((instance, time.GetTimestamp(), ran));
+        if (jobs.Where(_over.Add).ToList() is { Count: > 0 } ran) _deaths.Add(new Death(instance, time.GetTimestamp(), ran));
     }
 
     /// <summary>The process is back: it had only been lost.</summary>
     public void TakeBack(string instance) => _deaths.RemoveAll(d => d.Instance == instance);
+
+    /// <summary>
+    /// A job is suspected of the ends of all processes on which it ran: they no longer count for the other jobs that ran there, which would
+    /// otherwise be suspected next.
+    /// </summary>
+    public void Blame(string job)
+    {
+        for (var i = 0; i < _deaths.Count; i++)
+        {
+            if (_deaths[i].Jobs.Contains(job)) _deaths[i] = _deaths[i] with { Jobs = [job] };
+        }
+    }
 
     /// <summary>Returns the number of recently terminated processes on which a job ran.</summary>
     public int CountOf(string job) => _deaths.Count(d => d.Jobs.Contains(job) && time.GetElapsedTime(d.Since) <= s_memory);
@@ -36,4 +48,6 @@ internal sealed class ProcessDeaths(TimeProvider time)
         var count = CountOf(job);
         return new ProcessSuspicion(count, count >= ProcessSuspicion.Few && others.TrueForAll(o => CountOf(o) < count), others);
     }
+
+    private sealed record Death(string Instance, long Since, IReadOnlyList<string> Jobs);
 }

@@ -168,10 +168,10 @@ public sealed class TaskManagerPool
         _members.Remove(id);
         _slots.Remove(id);
         UsePlanners();
-        foreach (var job in jobs)
+        foreach (var (job, suspicion) in jobs.Select(job => (job, isDeath ? _deaths.Of(job, instance) : null)).ToList())
         {
-            var suspicion = isDeath ? _deaths.Of(job, instance) : null;
             if (suspicion is { Deaths: >= ProcessSuspicion.Few }) SetApart(job, suspicion.Deaths);
+            if (suspicion is { IsSuspect: true }) _deaths.Blame(job);
             _owners.GetValueOrDefault(job)?.Lost(id, reason, suspicion);
         }
     }
