@@ -32,6 +32,7 @@ internal sealed class RunningTask : ITaskEnvironment
     private bool _isRunning;
     private bool _inputEnded;
     private long _confirmed;
+    private long _permitted;
     private JobFailure? _failure;
 
     public RunningTask(TaskContext context, DeployTasks request, AttemptPlan plans, SubtaskId subtask)
@@ -70,13 +71,17 @@ internal sealed class RunningTask : ITaskEnvironment
 
     public void Abort(long checkpoint) => Post(task => task.PostAbort(checkpoint));
 
-    public void Permit(CommitPermit permit) => Post(task => task.PostPermit(permit.Checkpoint));
+    /// <summary>Permits publication up to a checkpoint. Heartbeats repeat it: the task wakes once for each.</summary>
+    public void Permit(CommitPermit permit)
+    {
+        if (permit.Checkpoint > _permitted && Post(task => task.PostPermit(permit.Checkpoint))) _permitted = permit.Checkpoint;
+    }
 
     /// <summary>Passes a source the progress of the others in its alignment group.</summary>
-    public void Align(IReadOnlyDictionary<string, long> lowest) => Post(task =>
+    public void Align(IReadOnlyDictionary<string, long> lowest)
     {
-        if (task.Aligned is not null) task.PostLowest(lowest);
-    });
+        if (Volatile.Read(ref _task)?.Aligned is not null) Post(task => task.PostLowest(lowest));
+    }
 
     public void End(Action ended) => _activity.Stop(() =>
     {
@@ -148,11 +153,13 @@ internal sealed class RunningTask : ITaskEnvironment
 
     public void WakeAfter(TimeSpan delay) => _timer.Change(delay, Timeout.InfiniteTimeSpan);
 
-    private void Post(Action<StreamTask> post)
+    /// <summary>Wakes the task for some mail. False while it is not open: what it must know then comes again.</summary>
+    private bool Post(Action<StreamTask> post)
     {
-        if (Volatile.Read(ref _task) is not { } task) return;
+        if (Volatile.Read(ref _task) is not { } task) return false;
         post(task);
         _activity.Wake();
+        return true;
     }
 
     private bool Step()

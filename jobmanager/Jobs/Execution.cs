@@ -70,7 +70,11 @@ internal sealed class Execution(JobHead head, long headVersion, PlannedJob plann
 
     public void Started(SubtaskId subtask) => _starting.Remove(subtask);
 
-    public void InputEnded(SubtaskId subtask) => _reading.Remove(subtask);
+    public void InputEnded(SubtaskId subtask)
+    {
+        _reading.Remove(subtask);
+        Alignment.End(subtask);
+    }
 
     public void Swapped(JobHead head, long version) => (Head, HeadVersion) = (head, version);
 

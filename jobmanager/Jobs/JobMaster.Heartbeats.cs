@@ -69,7 +69,9 @@ public sealed partial class JobMaster
     // Only heartbeats count as signs of life.
     private void Align()
     {
-        if (_execution is { Alignment.IsAny: true } execution && _state == JobState.Running) Tell(execution, execution.TaskManagers.Values);
+        if (_execution is not { } execution || _granted is not { } granted || _state != JobState.Running) return;
+        var reading = execution.Alignment.Reading.Select(s => granted.Placement.Of(s).Id).ToHashSet(StringComparer.Ordinal);
+        Tell(execution, execution.TaskManagers.Values.Where(t => reading.Contains(t.Id)));
     }
 
     /// <summary>A task manager's slots are granted again only when it reports that its tasks of an attempt have ended; it is asked until it does.</summary>
@@ -137,7 +139,7 @@ public sealed partial class JobMaster
         {
             OnRunning(execution, report.Subtask);
             execution.Alignment.Take(report.Subtask, report.Watermark);
-            if (execution.Alignment.IsAny) BeginAlignment();
+            if (report.Watermark is not null) BeginAlignment();
         }
 
         if (report.InputEnded) OnInputEnded(execution, report.Subtask);

@@ -56,6 +56,26 @@ public sealed class TaskExecutorTests
     }
 
     [Fact]
+    public void Heartbeats_wake_a_task_only_for_what_is_new()
+    {
+        var executor = new ExecutorFixture();
+        executor.Deploy(1);
+        executor.Trigger(1);
+        executor.Heartbeat(permit: ExecutorFixture.Permit(1));
+        var stepped = new List<string>();
+        executor.Host.Holds = name =>
+        {
+            stepped.Add(name);
+            return false;
+        };
+        executor.Executor.Heartbeat(ExecutorFixture.Attempt(1), ExecutorFixture.Permit(1), new Dictionary<string, long> { ["group"] = 4 });
+        executor.Host.Settle();
+        Assert.DoesNotContain(stepped, static name => !name.StartsWith("task executor", StringComparison.Ordinal));
+        executor.Heartbeat(permit: ExecutorFixture.Permit(2));
+        Assert.Contains(stepped, static name => !name.StartsWith("task executor", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_heartbeat_repeats_what_was_told()
     {
         var executor = new ExecutorFixture(rate: 10);

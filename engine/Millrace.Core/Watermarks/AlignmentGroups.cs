@@ -10,16 +10,26 @@ namespace Millrace.Core.Watermarks;
 public sealed class AlignmentGroups(IEnumerable<SubtaskId> subtasks)
 {
     private readonly HashSet<SubtaskId> _unheard = [.. subtasks];
+    private readonly HashSet<SubtaskId> _ended = [];
     private readonly Dictionary<SubtaskId, AlignedWatermark> _watermarks = [];
 
-    /// <summary>Whether any source is aligned with others.</summary>
-    public bool IsAny => _watermarks.Count > 0;
+    /// <summary>The sources that are aligned with others and have not ended.</summary>
+    public IEnumerable<SubtaskId> Reading => _watermarks.Keys.Where(s => !_ended.Contains(s));
 
     /// <summary>Takes the report of a running subtask; null if it is not aligned with any other.</summary>
     public void Take(SubtaskId subtask, AlignedWatermark? watermark)
     {
         _unheard.Remove(subtask);
-        if (watermark is { } aligned) _watermarks[subtask] = aligned;
+        if (watermark is not { } aligned) return;
+        // An older report may come after the end.
+        _watermarks[subtask] = _ended.Contains(subtask) ? aligned with { Watermark = long.MaxValue } : aligned;
+    }
+
+    /// <summary>A subtask has processed all its input: it holds back no other.</summary>
+    public void End(SubtaskId subtask)
+    {
+        _ended.Add(subtask);
+        if (_watermarks.TryGetValue(subtask, out var last)) Take(subtask, last);
     }
 
     /// <summary>Returns each group's lowest watermark in milliseconds; <see cref="long.MaxValue"/> if all of it is idle or has ended.</summary>

@@ -22,4 +22,19 @@ public sealed class AlignmentGroupsTests
         groups.Take(s_subtasks[0], new AlignedWatermark("a", long.MaxValue));
         Assert.Equal(8, groups.Lowest()["a"]);
     }
+
+    [Fact]
+    public void One_that_has_ended_holds_back_no_other_whatever_report_comes_late()
+    {
+        var groups = new AlignmentGroups(s_subtasks.Take(2));
+        groups.Take(s_subtasks[0], new AlignedWatermark("a", 3));
+        groups.End(s_subtasks[0]);
+        groups.Take(s_subtasks[1], new AlignedWatermark("a", 7));
+        groups.Take(s_subtasks[0], new AlignedWatermark("a", 4));
+        Assert.Equal(7, groups.Lowest()["a"]);
+        Assert.Equal([s_subtasks[1]], groups.Reading);
+        groups.End(s_subtasks[1]);
+        Assert.Equal(long.MaxValue, groups.Lowest()["a"]);
+        Assert.Empty(groups.Reading);
+    }
 }

@@ -1,4 +1,5 @@
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Core.Watermarks;
 
@@ -110,6 +111,20 @@ public sealed class JobMasterHeartbeatTests
         job.Second.IsCutOff = true;
         job.Pass(seconds: 8);
         Assert.Equal((JobState.Running, 0), (job.Result.State, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void One_that_has_ended_is_not_asked_often_and_holds_back_no_other()
+    {
+        var job = new JobFixture();
+        foreach (var (i, taskManager) in job.TaskManagers.Index()) taskManager.Watermark = s => s.Vertex == 0 ? new AlignedWatermark("all", 10 + i) : null;
+        job.Start().Pass(seconds: 2);
+        job.JobManager.InputEnded(job.First.Last.Attempt, new SubtaskId(0, 0));
+        var before = job.TaskManagers.Select(static t => t.Lowest.Count).ToList();
+        job.Pass(seconds: 2);
+        Assert.Equal(11, Assert.Single(job.Second.Lowest[^1]).Value);
+        Assert.InRange(job.First.Lowest.Count - before[0], 1, 3);
+        Assert.InRange(job.Second.Lowest.Count - before[1], 39, 44);
     }
 
     [Fact]
