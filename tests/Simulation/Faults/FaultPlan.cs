@@ -22,7 +22,7 @@ internal sealed class FaultPlan
     private const string Slow = "slow storage";
 
     private readonly Random _random;
-    private readonly Scheduler _scheduler;
+    private readonly Unplanned<Scheduler> _scheduler;
     private readonly Sightings _seen;
     private readonly int _oneIn;
     private readonly int _slowOneIn;
@@ -35,7 +35,7 @@ internal sealed class FaultPlan
 
     public FaultPlan(Random random, Scheduler scheduler, Sightings seen)
     {
-        (_random, _scheduler, _seen) = (random, scheduler, seen);
+        (_random, _scheduler, _seen) = (random, new Unplanned<Scheduler>(scheduler), seen);
         _oneIn = random.Next(3) switch { 0 => 0, 1 => 40, _ => 400 };
         Left = _oneIn == 0 ? 0 : random.Next(1, 8);
         _slowOneIn = random.Next(3) switch { 0 => 0, 1 => 60, _ => 600 };
@@ -47,7 +47,7 @@ internal sealed class FaultPlan
     public static IReadOnlyList<string> StorageFaults { get; } = [FailedBefore, FailedAfter, FailedUpload, Slow];
 
     /// <summary>Whether the run is over, so that nothing needs to wait any more. Set by the run.</summary>
-    public Func<bool> IsOver { get; set; } = static () => false;
+    public bool IsOver { get; set; }
 
     /// <summary>Whether a function does not return.</summary>
     public bool IsHanging => _hanging > 0;
@@ -56,13 +56,15 @@ internal sealed class FaultPlan
     public int Left { get; private set; }
 
     /// <summary>When something failed last, or was slow, in ticks; the present where something is.</summary>
-    public long LastFault => _slow + _hanging > 0 ? _scheduler.Time.Now : _lastFault;
+    public long LastFault => _slow + _hanging > 0 ? Scheduler.Time.Now : _lastFault;
 
     /// <summary>The calling process; null where there is none.</summary>
     public string? Caller => Process?.Name;
 
     /// <summary>The process that runs now; null where there is none.</summary>
-    public SimulatedProcess? Process => _scheduler.Current;
+    public SimulatedProcess? Process => Scheduler.Current;
+
+    private Scheduler Scheduler => _scheduler.Value;
 
     /// <summary>Makes an external call: other work may run before and after it, and it may fail before or after its effect.</summary>
     /// <param name="what">The call, in words.</param>
@@ -70,9 +72,9 @@ internal sealed class FaultPlan
     /// <param name="isStorage">Whether it is a call of the storage.</param>
     public T Call<T>(string what, Func<T> call, bool isStorage = false)
     {
-        _scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
+        Scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
         if (Wait()) Note(Slow);
-        _scheduler.Yield();
+        Scheduler.Yield();
         if (Strikes())
         {
             Note(FailedBefore);
@@ -80,7 +82,7 @@ internal sealed class FaultPlan
         }
 
         var result = call();
-        _scheduler.Yield();
+        Scheduler.Yield();
         if (!Strikes()) return result;
         Note(FailedAfter);
         throw new IOException($"Simulated: the answer to {what} was lost.");
@@ -100,20 +102,20 @@ internal sealed class FaultPlan
     /// <summary>External calls are occasionally slow: other work runs, and time passes.</summary>
     private bool Wait()
     {
-        if (_slowOneIn == 0 || _slow >= MostSlow || _scheduler.Current is null || _random.Next(_slowOneIn) > 0) return false;
+        if (_slowOneIn == 0 || _slow >= MostSlow || Scheduler.Current is null || _random.Next(_slowOneIn) > 0) return false;
         _slow++;
         try
         {
             var time = TimeSpan.FromMilliseconds(_random.Next(1, _random.Next(4) == 0 ? LongestWait : 200));
             // A wait can only end when those within it have: without this, ever new ones would hold it up.
-            if (_ends.TryPeek(out var end)) time = TimeSpan.FromTicks(Math.Min(time.Ticks, end - _scheduler.Time.Now));
+            if (_ends.TryPeek(out var end)) time = TimeSpan.FromTicks(Math.Min(time.Ticks, end - Scheduler.Time.Now));
             if (time > TimeSpan.Zero) Pass(time);
             return time > TimeSpan.Zero;
         }
         finally
         {
             _slow--;
-            _lastFault = _scheduler.Time.Now;
+            _lastFault = Scheduler.Time.Now;
         }
     }
 
@@ -121,14 +123,14 @@ internal sealed class FaultPlan
     public void Work(TimeSpan time)
     {
         // Within other waits it would hold these up.
-        if (_scheduler.Current is not null && _scheduler.IsAlone) Pass(time);
+        if (Scheduler.Current is not null && Scheduler.IsAlone) Pass(time);
     }
 
     /// <summary>A function may not return for a while, or for so long that it is given up.</summary>
     /// <returns>Whether it did not.</returns>
     public bool Hangs()
     {
-        if (_hangsLeft == 0 || _scheduler.Current is null || !_scheduler.IsAlone || _random.Next(HangOneIn) > 0) return false;
+        if (_hangsLeft == 0 || Scheduler.Current is null || !Scheduler.IsAlone || _random.Next(HangOneIn) > 0) return false;
         _hangsLeft--;
         _hanging++;
         try
@@ -138,7 +140,7 @@ internal sealed class FaultPlan
         finally
         {
             _hanging--;
-            _lastFault = _scheduler.Time.Now;
+            _lastFault = Scheduler.Time.Now;
         }
 
         return true;
@@ -146,13 +148,13 @@ internal sealed class FaultPlan
 
     private void Pass(TimeSpan time)
     {
-        var until = _scheduler.Time.Now + time.Ticks;
+        var until = Scheduler.Time.Now + time.Ticks;
         // Time stops there, and does not go on to what comes next.
-        new VirtualTimer(_scheduler.Time, static () => { }, static () => true).Change(time, Timeout.InfiniteTimeSpan);
+        new VirtualTimer(Scheduler.Time, static () => { }, static () => true).Change(time, Timeout.InfiniteTimeSpan);
         _ends.Push(until);
         try
         {
-            _scheduler.Await(_ => _scheduler.Time.Now >= until || IsOver());
+            Scheduler.Await(_ => Scheduler.Time.Now >= until || IsOver);
         }
         finally
         {
@@ -163,21 +165,21 @@ internal sealed class FaultPlan
     /// <summary>Returns whether the upload of a chunk fails, which costs no more than its checkpoint.</summary>
     public bool StrikesUpload()
     {
-        if (_uploadsLeft == 0 || _scheduler.Current is null || _random.Next(12) > 0) return false;
+        if (_uploadsLeft == 0 || Scheduler.Current is null || _random.Next(12) > 0) return false;
         _uploadsLeft--;
         _seen.Note(FailedUpload);
-        _lastFault = _scheduler.Time.Now;
-        _scheduler.Note(0xFA11);
+        _lastFault = Scheduler.Time.Now;
+        Scheduler.Note(0xFA11);
         return true;
     }
 
     /// <summary>Returns whether a user's function, a reader or a sink fails here.</summary>
     public bool Strikes(int rarity = 1)
     {
-        if (Left == 0 || _scheduler.Current is null || _random.Next(_oneIn * rarity) > 0) return false;
+        if (Left == 0 || Scheduler.Current is null || _random.Next(_oneIn * rarity) > 0) return false;
         Left--;
-        _lastFault = _scheduler.Time.Now;
-        _scheduler.Note(0xFA17);
+        _lastFault = Scheduler.Time.Now;
+        Scheduler.Note(0xFA17);
         return true;
     }
 }

@@ -8,6 +8,7 @@ namespace Millrace.Simulation.Tests.RandomJobs;
 /// <summary>The outside world of a random job, which no crash affects: the output of its sinks, and the records on which its functions throw.</summary>
 internal sealed class RandomWorld(Random random, Sightings seen, StateMemory memory)
 {
+    private readonly Unplanned<StateMemory> _memory = new(memory);
     private readonly Dictionary<int, TestSink<Item>> _exactlyOnce = [];
     private readonly Dictionary<int, List<Item>> _atLeastOnce = [];
     private readonly int _poison = random.Next(3) == 0 ? random.Next(200) : -1;
@@ -17,10 +18,10 @@ internal sealed class RandomWorld(Random random, Sightings seen, StateMemory mem
     public Sightings Seen => seen;
 
     /// <summary>Which state the functions have had.</summary>
-    public StateMemory Memory => memory;
+    public StateMemory Memory => _memory.Value;
 
     /// <summary>The latest time of day that the clock of any process had, in milliseconds; null where clocks are near to each other.</summary>
-    public Func<long?> LatestClock { get; set; } = static () => null;
+    public Unplanned<Func<long?>>? LatestClock { get; set; }
 
     public long NewestVisibleEpoch => _exactlyOnce.Values.Select(w => w.NewestVisibleEpoch).DefaultIfEmpty().Max();
 

@@ -13,7 +13,9 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
     private readonly FaultPlan _faults;
     private readonly RandomGraph _graph;
     private readonly RandomWorld _world;
+    private readonly StateMemory _memory;
     private readonly bool _bearsJumps;
+    private Func<long?>? _latestClock;
 
     public SimulatedRandomJob(FaultPlan faults, Random random, Sightings seen, string name = "random")
     {
@@ -21,7 +23,8 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
         _faults = faults;
         MaxParallelism = random.Next(3) == 0 ? random.Next(1, 8) : random.Next(8, 200);
         _graph = new RandomGraph(new SeededRandom((ulong)random.NextInt64()), MaxParallelism);
-        _world = new RandomWorld(random, seen, new StateMemory(() => faults.Process));
+        _memory = new StateMemory(() => faults.Process);
+        _world = new RandomWorld(random, seen, _memory);
         _bearsJumps = random.Next(2) == 0;
         foreach (var node in _graph.Nodes)
         {
@@ -53,18 +56,22 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
 
     public Func<long?> LatestClock
     {
-        set => _world.LatestClock = value;
+        set
+        {
+            _latestClock = value;
+            _world.LatestClock = new Unplanned<Func<long?>>(_latestClock);
+        }
     }
 
     public long NewestVisibleEpoch => _world.NewestVisibleEpoch;
 
     public IStreamJob Create() => new RandomGraphJob(_graph, MaxParallelism, _faults, _world);
 
-    public void OnDeployed(ExecutionAttempt attempt, long restored, SimulatedProcess taskManager) => _world.Memory.Deployed(attempt, restored, taskManager);
+    public void OnDeployed(ExecutionAttempt attempt, long restored, SimulatedProcess taskManager) => _memory.Deployed(attempt, restored, taskManager);
 
-    public void OnEnded(ExecutionAttempt attempt, SimulatedProcess taskManager) => _world.Memory.Ended(attempt, taskManager);
+    public void OnEnded(ExecutionAttempt attempt, SimulatedProcess taskManager) => _memory.Ended(attempt, taskManager);
 
-    public void OnTriggered(ExecutionAttempt attempt, long checkpoint) => _world.Memory.Triggered(attempt, checkpoint);
+    public void OnTriggered(ExecutionAttempt attempt, long checkpoint) => _memory.Triggered(attempt, checkpoint);
 
     public void OnDrained(IReadOnlyList<SplitState> splits) => _world.OnDrained(splits);
 

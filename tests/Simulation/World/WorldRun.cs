@@ -41,7 +41,6 @@ internal sealed class WorldRun
         _jobs = jobs(_faults, new SeededRandom((ulong)_random.NextInt64()));
         _world = new SimulatedWorld(new SeededRandom((ulong)_random.NextInt64()), _scheduler, _faults, _jobs, seen, trace);
         _users = [.. _jobs.Select(job => new JobUser(_world, new SeededRandom((ulong)_random.NextInt64()), job))];
-        _faults.IsOver = () => HasFinished;
         _chaos = new Chaos(_world, new SeededRandom((ulong)_random.NextInt64()), _users);
     }
 
@@ -92,6 +91,7 @@ internal sealed class WorldRun
     private bool Advance()
     {
         if (_violation is not null) return false;
+        _faults.IsOver = HasFinished;
         if (_scheduler.Unhandled is { } unhandled) return Violate("no activity ends with an exception", $"{unhandled}");
         if (_calls++ % StepsBetweenLooks == 0 && !Look()) return false;
         if (_world.Protocols.Breach is { } breach) return Violate("the protocols are kept", breach);

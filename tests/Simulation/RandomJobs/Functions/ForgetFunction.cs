@@ -86,7 +86,7 @@ internal sealed class ForgetFunction<TKey>(GraphNode node, RandomWorld world) : 
         var isOver = now - at >= limit;
         world.Seen.Note(isOver ? $"{what} expired" : $"{what} alive");
         if (isOver) return Life.Over;
-        return world.LatestClock() is { } latest && latest - at >= limit ? Life.Unknown : Life.Full;
+        return world.LatestClock?.Value() is { } latest && latest - at >= limit ? Life.Unknown : Life.Full;
     }
 
     private static bool Fits(Life life, bool isThere) => life == Life.Unknown || isThere == (life == Life.Full);
