@@ -72,7 +72,10 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     }
 
     /// <summary>Whether the task manager announced that it would leave.</summary>
-    public bool HasLeft => Volatile.Read(ref _hasLeft);
+    private bool HasLeft => Volatile.Read(ref _hasLeft);
+
+    /// <summary>Whether the end of the session may be the death of its process: not where that left, or where this process stood still.</summary>
+    public bool MayHaveDied => !HasLeft && !_stream.StoodStill;
 
     /// <summary>Closes the session: requests are no longer answered.</summary>
     public void Close(string reason)

@@ -47,7 +47,7 @@ internal sealed partial class TaskManagerSessions(
     {
         lock (_gate)
         {
-            if (_sessions.TryGetValue(session.Id, out var current) && current == session) Leave(session, reason, mayHaveDied: !session.HasLeft);
+            if (_sessions.TryGetValue(session.Id, out var current) && current == session) Leave(session, reason, session.MayHaveDied);
         }
     }
 

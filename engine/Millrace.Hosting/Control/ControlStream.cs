@@ -18,7 +18,10 @@ public sealed class ControlStream<TIn, TOut>
     private readonly Action<TIn> _receive;
     private readonly Action<string> _onOver;
     private readonly HeartbeatMonitor _monitor;
+    private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private long _beaten;
+    private long _stoodStill;
     private string? _reason;
 
     /// <summary>Starts the stream.</summary>
@@ -31,12 +34,19 @@ public sealed class ControlStream<TIn, TOut>
     public ControlStream(
         IControlLink<TOut> link, ControlStreamOptions options, TimeProvider time, Func<IEnumerable<TOut>> beat, Action<TIn> receive, Action<string> onOver)
     {
-        (_link, _options, _beat, _receive, _onOver) = (link, options, beat, receive, onOver);
+        (_link, _options, _time, _beat, _receive, _onOver) = (link, options, time, beat, receive, onOver);
+        _beaten = time.GetTimestamp();
         _monitor = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.SilenceLimit, options.BeatInterval));
         _monitor.Watch(Other);
         _timer = time.CreateTimer(_ => Beat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(options.BeatInterval, options.BeatInterval);
     }
+
+    /// <summary>
+    /// Whether this process itself stood still a moment ago, or does so until now: it was stopped or suspended, or had no processor. That the
+    /// stream is over then says nothing about the other side.
+    /// </summary>
+    public bool StoodStill => IsLate(Volatile.Read(ref _beaten)) || (Volatile.Read(ref _stoodStill) is > 0 and var since && _time.GetElapsedTime(since) <= _options.SilenceLimit);
 
     private bool IsOver => Volatile.Read(ref _reason) is not null;
 
@@ -66,6 +76,8 @@ public sealed class ControlStream<TIn, TOut>
     private void Beat()
     {
         if (IsOver) return;
+        if (IsLate(_beaten)) Volatile.Write(ref _stoodStill, _time.GetTimestamp());
+        Volatile.Write(ref _beaten, _time.GetTimestamp());
         bool isLost;
         lock (_monitor) isLost = _monitor.Beat().Count > 0;
         if (isLost)
@@ -76,4 +88,7 @@ public sealed class ControlStream<TIn, TOut>
 
         foreach (var message in _beat()) Send(message);
     }
+
+    // Half of what the other side's silence may last.
+    private bool IsLate(long beaten) => _time.GetElapsedTime(beaten) > _options.SilenceLimit / 2;
 }

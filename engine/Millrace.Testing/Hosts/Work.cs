@@ -1,19 +1,26 @@
 namespace Millrace.Testing.Hosts;
 
 /// <summary>Something that can be stepped: an activity, an effect, or a link with messages in flight.</summary>
-/// <param name="scheduler">The scheduler that steps it.</param>
-/// <param name="process">The process it runs in, and dies with.</param>
-/// <param name="step">Takes one step; true to be stepped again.</param>
-internal sealed class Work(Scheduler scheduler, SimulatedProcess process, Func<bool> step)
+internal sealed class Work
 {
-    private Func<bool> _step = step;
+    private readonly Scheduler _scheduler;
+    private readonly Action _takeStep;
+    private Func<bool> _step;
     private bool _running;
     private bool _again;
 
-    public SimulatedProcess Process => process;
+    /// <param name="scheduler">The scheduler that steps it.</param>
+    /// <param name="process">The process it runs in, and dies with.</param>
+    /// <param name="step">Takes one step; true to be stepped again.</param>
+    public Work(Scheduler scheduler, SimulatedProcess process, Func<bool> step)
+    {
+        (_scheduler, Process, _step, _takeStep, Number) = (scheduler, process, step, TakeStep, scheduler.NextNumber());
+    }
+
+    public SimulatedProcess Process { get; }
 
     /// <summary>The work's number in order of creation; goes into the event hash.</summary>
-    public int Number { get; } = scheduler.NextNumber();
+    public int Number { get; }
 
     /// <summary>Whether it is waiting to be stepped.</summary>
     public bool Ready { get; set; }
@@ -24,7 +31,7 @@ internal sealed class Work(Scheduler scheduler, SimulatedProcess process, Func<b
     public void Wake()
     {
         if (_running) _again = true;
-        else scheduler.Add(this);
+        else _scheduler.Add(this);
     }
 
     /// <summary>Replaces the step, and wakes the work once.</summary>
@@ -39,17 +46,19 @@ internal sealed class Work(Scheduler scheduler, SimulatedProcess process, Func<b
         (_running, _again) = (true, false);
         try
         {
-            process.As(() =>
-            {
-                var more = _step();
-                _again |= more;
-            });
+            Process.As(_takeStep);
         }
         finally
         {
             _running = false;
         }
 
-        if (_again) scheduler.Add(this);
+        if (_again) _scheduler.Add(this);
+    }
+
+    private void TakeStep()
+    {
+        var more = _step();
+        _again |= more;
     }
 }

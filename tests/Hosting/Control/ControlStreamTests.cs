@@ -67,8 +67,58 @@ public sealed class ControlStreamTests
         Assert.Empty(_received);
     }
 
-    private ControlStream<string, string> Create(int queue = 1000) =>
-        new(_link, new ControlStreamOptions(Interval, TimeSpan.FromSeconds(2), queue), _time, static () => ["beat"], _received.Add, _over.Add);
+    [Fact]
+    public void That_its_own_process_stood_still_is_known_whichever_comes_first_and_is_over_after_the_silence_limit()
+    {
+        var late = new LateTime();
+        var stream = Create(time: late);
+        for (var i = 0; i < 3; i++)
+        {
+            late.Pass(TimeSpan.FromSeconds(0.9));
+            Assert.False(stream.StoodStill);
+            late.Tick();
+        }
+
+        late.Pass(TimeSpan.FromSeconds(1.1));
+        Assert.True(stream.StoodStill);
+        late.Tick();
+        Assert.True(stream.StoodStill);
+        for (var i = 0; i < 4; i++)
+        {
+            late.Pass(TimeSpan.FromSeconds(0.5));
+            late.Tick();
+            stream.Receive("something");
+            Assert.True(stream.StoodStill);
+        }
+
+        late.Pass(TimeSpan.FromSeconds(0.1));
+        Assert.False(stream.StoodStill);
+        Assert.Empty(_over);
+    }
+
+    private ControlStream<string, string> Create(int queue = 1000, TimeProvider? time = null) =>
+        new(_link, new ControlStreamOptions(Interval, TimeSpan.FromSeconds(2), queue), time ?? _time, static () => ["beat"], _received.Add, _over.Add);
+
+    /// <summary>A clock whose timer runs when the test says so, however late.</summary>
+    private sealed class LateTime : TimeProvider
+    {
+        private TimerCallback? _callback;
+        private long _now = 1;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _callback = callback;
+            return new FakeTimeProvider().CreateTimer(static _ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Pass(TimeSpan time) => _now += time.Ticks;
+
+        public void Tick() => _callback!(null);
+    }
 
     private sealed class RecordedLink : IControlLink<string>
     {

@@ -5,6 +5,13 @@ internal sealed class SimulatedText
 {
     private static readonly Lazy<SimulatedText[]> All = new(() => [.. Enumerable.Range(0, 6).Select(i => new SimulatedText(i))]);
 
+    private static readonly Lazy<string> s_root = new(static () =>
+    {
+        var root = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"millrace-simulation-{Environment.ProcessId}");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(root);
+        return root;
+    });
+
     private readonly Dictionary<string, List<(long End, List<string> Words)>> _lines = new(StringComparer.Ordinal);
 
     private SimulatedText(int variant)
@@ -49,9 +56,7 @@ internal sealed class SimulatedText
     /// <summary>Creates a new folder; the sink syncs, which costs nothing in memory.</summary>
     public static string NewFolder(string name)
     {
-        var root = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "millrace-simulation-" + Environment.ProcessId);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(root);
-        return Directory.CreateDirectory(Path.Combine(root, $"{name}-{Path.GetRandomFileName()}")).FullName;
+        return Directory.CreateDirectory(Path.Combine(s_root.Value, $"{name}-{Path.GetRandomFileName()}")).FullName;
     }
 
     public static void Remove(string folder)

@@ -158,8 +158,6 @@ internal sealed class SimulatedWorld : IDisposable
         if (!process.Alive || process.IsPaused) return;
         Events.Add(process.Name, "stands still");
         Losses.Lost(process.Name);
-        // A job manager that has stood still finds all sessions broken at once, and takes the other ends for dead.
-        if (JobManager?.Process == process) Losses.LostAll();
         process.Pause();
         Paused.Add(process);
         var since = Scheduler.Time.Now;
@@ -232,7 +230,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         if (JobManager is not null) return;
         Disturb();
-        var manager = JobManager = new JobManagerNode(Network, Tap, $"jobmanager-{++_started}", Skew(), Shape, Storage, _directory, Queues, _random);
+        var manager = JobManager = new JobManagerNode(Network, Tap, $"{JobManagerNode.Name}-{++_started}", Skew(), Shape, Storage, _directory, Queues, _random);
         Events.Add(manager.Process.Name, "is started");
         Look(manager.Process);
         manager.Start(reason =>

@@ -26,7 +26,7 @@ internal sealed class WorldRun
     private readonly FaultPlan _faults;
     private readonly IReadOnlyList<ISimulatedJob> _jobs;
     private readonly SimulatedWorld _world;
-    private readonly IReadOnlyList<JobUser> _users;
+    private readonly List<JobUser> _users;
     private readonly Chaos _chaos;
     private Violation? _violation;
     private int _crashesVerified;
@@ -56,7 +56,7 @@ internal sealed class WorldRun
         return new RunResult(run._violation, run._scheduler.Steps, run._chaos.Faults, seen.All, run._scheduler.EventHash);
     }
 
-    private bool HasFinished => _users.All(static u => u.HasFinished);
+    private bool HasFinished => _users.TrueForAll(static u => u.HasFinished);
 
     private void Execute()
     {

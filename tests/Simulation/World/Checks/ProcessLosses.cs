@@ -1,4 +1,5 @@
 using Millrace.Hosting.Control;
+using Millrace.Simulation.Tests.World.Processes;
 
 namespace Millrace.Simulation.Tests.World.Checks;
 
@@ -13,7 +14,6 @@ internal sealed class ProcessLosses
 
     private readonly Dictionary<string, HashSet<string>> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lost = new(StringComparer.Ordinal);
-    private int _lostAll;
 
     /// <summary>A job manager sends a command to a task manager.</summary>
     public void Commanded(TaskManagerMessage message, string taskManager)
@@ -29,14 +29,14 @@ internal sealed class ProcessLosses
         jobs.Add(job);
     }
 
-    /// <summary>A fault strikes a process, so that a job manager may lose it.</summary>
-    public void Lost(string process) => _lost[process] = _lost.GetValueOrDefault(process) + 1;
-
-    /// <summary>A fault strikes a job manager, so that it may lose all processes.</summary>
-    public void LostAll() => _lostAll++;
+    /// <summary>A fault strikes a process. If it is a task manager, a job manager may lose it.</summary>
+    public void Lost(string process)
+    {
+        if (!process.StartsWith(JobManagerNode.Name, StringComparison.Ordinal)) _lost[process] = _lost.GetValueOrDefault(process) + 1;
+    }
 
     /// <summary>Whether a job may be suspected of ending processes.</summary>
-    public bool MaySuspect(string job) => _lost.Where(l => IsSuspicious(l.Key, job)).Sum(static l => l.Value) + (_lostAll * Few) >= Few;
+    public bool MaySuspect(string job) => _lost.Where(l => IsSuspicious(l.Key, job)).Sum(static l => l.Value) >= Few;
 
     // To one that has just been killed the command may not even leave, and the job manager only finds the session broken.
     private bool IsSuspicious(string process, string job) => !_jobs.TryGetValue(process, out var jobs) || jobs.Contains(job);

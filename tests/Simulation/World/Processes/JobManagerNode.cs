@@ -15,8 +15,11 @@ namespace Millrace.Simulation.Tests.World.Processes;
 /// <summary>A job manager as a process of the simulated world. It recovers the jobs in the storage, and then accepts connections.</summary>
 internal sealed class JobManagerNode
 {
+    /// <summary>With what the name of each job manager begins.</summary>
+    public const string Name = "jobmanager";
+
     /// <summary>The address at which task managers find the job manager.</summary>
-    public const string Address = "jobmanager:6123";
+    public const string Address = $"{Name}:6123";
 
     private readonly SimulatedNetwork _network;
     private readonly WireTap _tap;
