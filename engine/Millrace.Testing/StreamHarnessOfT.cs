@@ -2,7 +2,6 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Planning;
 using Millrace.Core.Restoring;
 using Millrace.Runtime.Batches;
-using Millrace.Runtime.Serialization;
 using Millrace.Runtime.State.Heap;
 using Millrace.TaskManager;
 using Millrace.Testing.Attempts;
@@ -16,7 +15,6 @@ public abstract class StreamHarness<TOut> : IDisposable
     private const int TooManySteps = 10_000_000;
 
     private readonly StreamHarnessOptions _options;
-    private readonly SerializerCache _serializers = new();
     private readonly SideOutputTakers _sideOutputs = new();
     private readonly SortedDictionary<int, long> _watermarks = [];
     private readonly VirtualTime _time = new();
@@ -168,7 +166,7 @@ public abstract class StreamHarness<TOut> : IDisposable
             StateBackend = _options.StateBackend ?? HeapStateBackendFactory.Instance,
             Written = snapshot is null ? new AttemptSettings(0, 1, 1, 0, []).Written : Validate(snapshot, parallelism),
         };
-        _attempt = new StreamAttempt(DefineAll, settings, _clock, _serializers);
+        _attempt = new StreamAttempt(DefineAll, settings, _clock, TestedTypes.Serializers);
         _states = new FunctionStates(_attempt);
         _watermarks.Clear();
         _inputEnded = false;
@@ -181,7 +179,7 @@ public abstract class StreamHarness<TOut> : IDisposable
 
     private IReadOnlyDictionary<(Core.Graph.OperatorId Operator, string State), Core.Graph.StateDescriptor> Validate(StreamSnapshot snapshot, int parallelism)
     {
-        var graph = JobPlanner.Plan(new DefinedJob(DefineAll), new JobArguments(), new OperatorParallelism(parallelism), _options.MaxParallelism, _serializers).Graph;
+        var graph = JobPlanner.Plan(new DefinedJob(DefineAll), new JobArguments(), new OperatorParallelism(parallelism), _options.MaxParallelism, TestedTypes.Serializers).Graph;
         if (RestoreRules.Check(graph, snapshot.Manifest, allowDroppedState: false) is { Count: > 0 } problems)
             throw new InvalidJobException(string.Join('\n', problems));
         return TaskManager.TaskFactory.Written(graph, snapshot.Manifest);

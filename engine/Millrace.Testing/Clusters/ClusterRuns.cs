@@ -4,9 +4,9 @@ using Millrace.JobManager;
 using Millrace.JobManager.Restoring;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
-using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.TaskManager;
+using Millrace.Testing.Attempts;
 using Millrace.Testing.Clocks;
 using Millrace.Testing.Hosts;
 
@@ -25,7 +25,6 @@ internal sealed class ClusterRuns
     private readonly Scheduler _scheduler;
     private readonly JobStore _store = new(new MemoryBlobStore());
     private readonly ChannelRegistry _channels = new();
-    private readonly SerializerCache _serializers = new();
     private SimulatedCluster? _cluster;
     private string _jobId = "";
 
@@ -51,11 +50,11 @@ internal sealed class ClusterRuns
         var jobManager = new SimulatedProcess(_scheduler, "jobmanager", TimeSpan.Zero);
         var run = new JobRunOptions { Parallelism = Parallelism, MaxParallelism = _options.MaxParallelism, Name = _name };
         var point = savepoint is null ? RestorePoint.Latest : new RestorePoint(null, savepoint.JobId, savepoint.Checkpoint);
-        var start = JobStart.Prepare(_createJob, _name, _options.Arguments, run, _store, jobManager.Clock, _random, _serializers, point);
+        var start = JobStart.Prepare(_createJob, _name, _options.Arguments, run, _store, jobManager.Clock, _random, TestedTypes.Serializers, point);
         if (start.Restored is null) _store.TrySwapHead(start.FirstHead, 0);
         _jobId = start.Submission.JobId;
         var library = new JobLibrary();
-        library.Add(_name, _createJob, _serializers);
+        library.Add(_name, _createJob, TestedTypes.Serializers);
         var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = start.GoBackTo };
         var shape = new ClusterShape(Parallelism, _options.TaskManagers, 256, new SnapshotOptions(), master) { StateBackend = _options.StateBackend };
         _cluster = new SimulatedCluster(_scheduler, jobManager, start, shape, library, _store, _random, _channels);

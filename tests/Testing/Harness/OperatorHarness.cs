@@ -1,4 +1,3 @@
-using Millrace.Runtime.Serialization;
 using Millrace.Testing;
 using Millrace.Testing.Attempts;
 
@@ -42,11 +41,10 @@ public static class OperatorHarness
     public static IReadOnlyList<TSeen> CheckSink<TIn, TOutside, TSeen>(
         Script<TIn> script, Func<TOutside> outside, Action<DataStream<TIn>, TOutside> define, Func<TOutside, IEnumerable<TSeen>> look, HarnessOptions<TSeen>? options = null)
     {
-        var serializers = new SerializerCache();
         return Vary(script.Steps, options ?? new HarnessOptions<TSeen>(), variation =>
         {
             var world = outside();
-            var output = new HarnessRun<TIn, TSeen>(script.Steps, (env, _, _) => define(Inputs(env, script)[0], world), variation, serializers).Execute();
+            var output = new HarnessRun<TIn, TSeen>(script.Steps, (env, _, _) => define(Inputs(env, script)[0], world), variation, TestedTypes.Serializers).Execute();
             foreach (var seen in look(world)) output.Take(seen, Timestamps.None);
             return output;
         }).ConvertAll(static e => e.Value);
@@ -58,8 +56,7 @@ public static class OperatorHarness
     private static List<Emitted<TOut>> Run<TIn, TOut>(
         IReadOnlyList<ScriptStep<TIn>> script, Action<StreamEnvironment, FrozenLedger, RunOutput<TOut>> define, HarnessOptions<TOut> options)
     {
-        var serializers = new SerializerCache();
-        return Vary(script, options, variation => new HarnessRun<TIn, TOut>(script, define, variation, serializers).Execute());
+        return Vary(script, options, variation => new HarnessRun<TIn, TOut>(script, define, variation, TestedTypes.Serializers).Execute());
     }
 
     private static List<Emitted<TOut>> Vary<TIn, TOut>(
