@@ -41,7 +41,7 @@ internal sealed class SimulatedWorld : IDisposable
         Protocols = new ProtocolMonitors(Blobs, (name, splits) => jobs.Single(j => j.Name == name).OnDrained(splits));
         Landmarks = new Landmarks(seen);
         Slots = new SlotMonitor(Shape.Slots);
-        CheckpointTimes = new CheckpointTimes(scheduler, () => LastFault);
+        CheckpointTimes = new CheckpointTimes(scheduler, Shape.Master.CheckpointTimeout, () => LastFault);
         Failures = new FailureMonitor(() => Damage!.HasStruck);
         Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Failures, Losses, new AttemptsOfJobs(jobs), Landmarks, Shape.Exchange.Window);
         Tap = new WireTap(scheduler, Events, Wires, Queues);

@@ -5,11 +5,12 @@ namespace Millrace.Simulation.Tests.World.Checks;
 /// <summary>
 /// Sees that a checkpoint completes where nothing fails meanwhile: neither a timeout nor another attempt may hide a task that waits for what
 /// never comes, or does what it was not told. Barriers wait behind the records of a job that is held up by its consumers, and these may be many:
-/// a join of tables can make thousands of a few. So a checkpoint may time out where records move all the time.
+/// a join of tables can make thousands of a few. So a checkpoint may time out where records move all the time; it may not be aborted earlier.
 /// </summary>
 /// <param name="scheduler">Tells the time.</param>
+/// <param name="timeout">How long a checkpoint may take.</param>
 /// <param name="lastFault">When something failed last, or stood still or was slow; the present where something still does.</param>
-internal sealed class CheckpointTimes(Scheduler scheduler, Func<long> lastFault)
+internal sealed class CheckpointTimes(Scheduler scheduler, TimeSpan timeout, Func<long> lastFault)
 {
     private const long Pause = TimeSpan.TicksPerSecond;
 
@@ -34,9 +35,9 @@ internal sealed class CheckpointTimes(Scheduler scheduler, Func<long> lastFault)
     /// <summary>A job manager aborts a checkpoint.</summary>
     public void Aborted(string job, long checkpoint)
     {
-        if (!_triggered.TryGetValue((job, checkpoint), out var since) || lastFault() >= since || HaveMovedSince(since)) return;
+        if (!_triggered.TryGetValue((job, checkpoint), out var since) || lastFault() >= since || MayTimeOut(since)) return;
         Breach ??= $"Checkpoint {checkpoint} of job {job} was aborted after {TimeSpan.FromTicks(scheduler.Time.Now - since).TotalSeconds:0.###} s, and nothing has failed since it was triggered.";
     }
 
-    private bool HaveMovedSince(long since) => _lastPause <= since && scheduler.Time.Now - _lastMoved < Pause;
+    private bool MayTimeOut(long since) => scheduler.Time.Now - since >= timeout.Ticks && _lastPause <= since && scheduler.Time.Now - _lastMoved < Pause;
 }

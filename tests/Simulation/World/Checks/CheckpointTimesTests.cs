@@ -8,7 +8,7 @@ public sealed class CheckpointTimesTests
     private readonly VirtualTime _time = new();
     private readonly CheckpointTimes _times;
 
-    public CheckpointTimesTests() => _times = new CheckpointTimes(new Scheduler(new Random(1), _time), static () => -1);
+    public CheckpointTimesTests() => _times = new CheckpointTimes(new Scheduler(new Random(1), _time), TimeSpan.FromSeconds(20), static () => -1);
 
     [Fact]
     public void A_checkpoint_that_times_out_where_nothing_fails_is_a_breach()
@@ -34,5 +34,15 @@ public sealed class CheckpointTimesTests
         _time.Advance(TimeSpan.FromSeconds(20 - seconds));
         _times.Aborted("job", 1);
         Assert.Equal(isBreach, _times.Breach is not null);
+    }
+
+    [Fact]
+    public void One_that_is_aborted_before_its_time_is_a_breach_however_records_move()
+    {
+        _times.Triggered("job", 1);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        _times.Moved();
+        _times.Aborted("job", 1);
+        Assert.NotNull(_times.Breach);
     }
 }
