@@ -11,7 +11,7 @@ internal interface ITaskManagerRegistry
     /// <summary>The session of a task manager ended.</summary>
     /// <param name="registration">The registration with which it joined.</param>
     /// <param name="reason">The reason, as the end of a sentence about it.</param>
-    /// <param name="mayHaveDied">Whether its process may have terminated: it neither announced that it would leave nor registered again.</param>
+    /// <param name="mayHaveDied">Whether its process may have terminated: it neither announced that it would leave nor was replaced, and this process did not stand still.</param>
     void Left(TaskManagerRegistration registration, string reason, bool mayHaveDied);
 
     /// <summary>The gateway for messages from jobs' tasks.</summary>

@@ -71,11 +71,8 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         if (_plans.Add(onAnswer) is { } id) _stream.Send(new TaskManagerMessage.Plan(id, request));
     }
 
-    /// <summary>Whether the task manager announced that it would leave.</summary>
-    private bool HasLeft => Volatile.Read(ref _hasLeft);
-
-    /// <summary>Whether the end of the session may be the death of its process: not where that left, or where this process stood still.</summary>
-    public bool MayHaveDied => !HasLeft && !_stream.StoodStill;
+    /// <summary>Whether the end of the session may be the death of its process: not where that announced that it would leave, or where this process stood still.</summary>
+    public bool MayHaveDied => !Volatile.Read(ref _hasLeft) && !_stream.StoodStill;
 
     /// <summary>Closes the session: requests are no longer answered.</summary>
     public void Close(string reason)

@@ -99,8 +99,7 @@ public sealed class JobMasterHeartbeatTests
     [Fact]
     public void Sources_that_wait_for_each_other_hear_of_each_other_often()
     {
-        var job = new JobFixture();
-        foreach (var (i, taskManager) in job.TaskManagers.Index()) taskManager.Watermark = s => s.Vertex == 0 ? new AlignedWatermark("all", 10 + i) : null;
+        var job = Aligned();
         job.Start();
         job.Pass(TimeSpan.FromMilliseconds(60));
         Assert.Equal(10, Assert.Single(job.Second.Lowest[^1]).Value);
@@ -116,8 +115,7 @@ public sealed class JobMasterHeartbeatTests
     [Fact]
     public void One_that_has_ended_is_not_asked_often_and_holds_back_no_other()
     {
-        var job = new JobFixture();
-        foreach (var (i, taskManager) in job.TaskManagers.Index()) taskManager.Watermark = s => s.Vertex == 0 ? new AlignedWatermark("all", 10 + i) : null;
+        var job = Aligned();
         job.Start().Pass(seconds: 2);
         job.JobManager.InputEnded(job.First.Last.Attempt, new SubtaskId(0, 0));
         var before = job.TaskManagers.Select(static t => t.Lowest.Count).ToList();
@@ -180,5 +178,13 @@ public sealed class JobMasterHeartbeatTests
         job.Pass(seconds: 6);
         Assert.Equal((JobState.Running, 0), (job.Result.State, job.Result.Restarts));
         Assert.True(job.Result.LatestCheckpoint > 1);
+    }
+
+    /// <summary>A job whose sources are aligned; that of the first task manager is behind.</summary>
+    private static JobFixture Aligned()
+    {
+        var job = new JobFixture();
+        foreach (var (i, taskManager) in job.TaskManagers.Index()) taskManager.Watermark = s => s.Vertex == 0 ? new AlignedWatermark("all", 10 + i) : null;
+        return job;
     }
 }

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Control;
-using Millrace.Core.Graph;
-using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.Slots;
 using Millrace.Tests.Testing.Hosts;
 
@@ -27,8 +25,7 @@ internal sealed class PoolFixture
     public TaskManagerRegistration JoinProcess(string id, string instance)
     {
         var registration = new TaskManagerRegistration(id, instance, "", 2);
-        Pool.Join(registration, new FakeTasks(id, null!), Planner);
-        Host.Settle();
+        Join(registration);
         return registration;
     }
 
@@ -50,10 +47,12 @@ internal sealed class PoolFixture
         Host.Settle();
     }
 
-    public FakeTasks Join(string id, int slots = 2)
+    public FakeTasks Join(string id, int slots = 2) => Join(new TaskManagerRegistration(id, "", "", slots));
+
+    private FakeTasks Join(TaskManagerRegistration registration)
     {
-        var tasks = new FakeTasks(id, null!);
-        Pool.Join(new TaskManagerRegistration(id, "", "", slots), tasks, Planner);
+        var tasks = new FakeTasks(registration.Id, null!);
+        Pool.Join(registration, tasks, Planner);
         Host.Settle();
         return tasks;
     }

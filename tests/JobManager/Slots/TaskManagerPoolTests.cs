@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.Slots;
-using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.JobManager.Tests.Slots;
 

@@ -54,10 +54,7 @@ internal sealed class SimulatedText
     public static SimulatedText Draw(Random random) => All.Value[random.Next(All.Value.Length)];
 
     /// <summary>Creates a new folder; the sink syncs, which costs nothing in memory.</summary>
-    public static string NewFolder(string name)
-    {
-        return Directory.CreateDirectory(Path.Combine(s_root.Value, $"{name}-{Path.GetRandomFileName()}")).FullName;
-    }
+    public static string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(s_root.Value, $"{name}-{Path.GetRandomFileName()}")).FullName;
 
     public static void Remove(string folder)
     {
