@@ -58,7 +58,7 @@ internal sealed class ProcessRun : IDisposable
     /// <summary>Starts an assembly at any path.</summary>
     /// <param name="assembly">Its path.</param>
     /// <param name="arguments">Its command line.</param>
-    /// <param name="environment">Variables in addition to those of the tests.</param>
+    /// <param name="environment">Variables in addition to those of the tests, of which it gets none that is a setting.</param>
     /// <param name="longest">The time after which it is killed; null for 2 minutes.</param>
     public static ProcessRun StartAssembly(
         string assembly, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null, TimeSpan? longest = null)
@@ -111,6 +111,8 @@ internal sealed class ProcessRun : IDisposable
     private static ProcessStartInfo Describe(string file, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // Variables of the tests themselves are no settings of the program, which would warn of them.
+        foreach (var name in start.Environment.Keys.Where(static n => n.StartsWith("MILLRACE_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(name);
         foreach (var (name, value) in s_shortLived) start.Environment[name] = value;
         return start;
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Millrace.Simulation.Tests.Command;
 
 /// <summary>The runs of a campaign.</summary>
@@ -24,4 +26,7 @@ internal sealed record CampaignOptions(ulong Seed)
 
     /// <summary>Whether a single run is replayed, with its events if verbose.</summary>
     public bool IsReplay { get; init; }
+
+    /// <summary>Draws a base seed where none is given.</summary>
+    public static ulong NewSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Millrace.Simulation.Tests.Command;
 
@@ -34,7 +33,7 @@ internal static class SimulationCommandLine
         if (parsed.GetValue(run) is not null && (parsed.GetValue(runs) is not null || parsed.GetValue(minutes) is not null))
             return Refuse("--run replays one run; leave out --runs and --minutes.");
 
-        var options = new CampaignOptions(parsed.GetValue(seed) ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)))
+        var options = new CampaignOptions(parsed.GetValue(seed) ?? CampaignOptions.NewSeed())
         {
             First = parsed.GetValue(run) ?? 1,
             Runs = parsed.GetValue(run) is not null ? 1 : parsed.GetValue(runs) ?? (parsed.GetValue(minutes) is null ? Campaign.RunsThatCoverAll : long.MaxValue),
