@@ -53,14 +53,11 @@ public sealed record JobMasterOptions
     /// </value>
     public TimeSpan EndTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <value>The interval of heartbeats to task managers. Default 1 s.</value>
+    /// <value>The interval of heartbeats about the job, which repeat what may have been lost. Default 1 s. Whether a task manager lives, its session says.</value>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <value>
     /// The interval at which aligned sources learn each other's progress. Default 50 ms: a source may run ahead by what it reads in between.
     /// </value>
     public TimeSpan AlignmentInterval { get; init; } = TimeSpan.FromMilliseconds(50);
-
-    /// <value>A task manager that does not answer for this long is lost, and its tasks with it. Default 10 s.</value>
-    public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -5,6 +5,7 @@ using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
@@ -25,6 +26,8 @@ internal sealed class RunningTask : ITaskEnvironment
     private readonly ITimer _timer;
     private readonly SerialEffects _uploads;
     private readonly TaskLog _log;
+    private readonly IDisposable _code;
+    private readonly TaskLinks _links = new();
     private SnapshotUpload? _upload;
     private StreamTask? _task;
     private StreamTask? _built;
@@ -40,12 +43,31 @@ internal sealed class RunningTask : ITaskEnvironment
         (_context, _request, _plans, _subtask) = (context, request, plans, subtask);
         _uploads = new SerialEffects(context.Host);
         _log = new TaskLog(context.Log, request.Attempt, subtask);
-        _activity = context.Host.Start($"{request.Job.JobName} {subtask}", Step);
+        _code = context.Library.Hold(request.Job.Artifact, request.Job.JobId);
+        try
+        {
+            _activity = context.Host.Start($"{request.Job.JobName} {subtask}", Step);
+        }
+        catch
+        {
+            _code.Dispose();
+            throw;
+        }
+
         _timer = context.Time.CreateTimer(_ => _activity.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _activity.Wake();
     }
 
     public SubtaskId Subtask => _subtask;
+
+    /// <summary>The number of the subtask's attempt.</summary>
+    public int Attempt => _request.Attempt.Number;
+
+    /// <summary>The channels that the task has or had; may be read from any thread.</summary>
+    public IReadOnlyList<ChannelAddress> Channels => _links.Channels;
+
+    /// <summary>Counts a thread that does not return from the job's code, until the result is disposed.</summary>
+    public IDisposable Pin() => _context.Library.Pin(_request.Job.Artifact);
 
     /// <summary>The display name, which its thread has too.</summary>
     public string Name => $"Task {_request.Job.JobName} {_subtask} of attempt {_request.Attempt.Number}";
@@ -58,6 +80,7 @@ internal sealed class RunningTask : ITaskEnvironment
     /// <summary>The status of the subtask; may be read from any thread.</summary>
     public SubtaskReport Report => new(
         _subtask,
+        Attempt,
         Volatile.Read(ref _isRunning),
         Volatile.Read(ref _inputEnded),
         Volatile.Read(ref _confirmed),
@@ -89,6 +112,7 @@ internal sealed class RunningTask : ITaskEnvironment
         _task?.Metrics.Ended();
         // Even if it could not be opened; exceptions have no effect any more.
         _built?.Close(_log.CloseFailed);
+        _code.Dispose();
         ended();
     });
 
@@ -178,8 +202,8 @@ internal sealed class RunningTask : ITaskEnvironment
 
     private bool Open()
     {
-        (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
-        _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, _vertex.Parallelism, op), _request.Restored?.Checkpoint ?? 0);
+        (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, _links, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
+        _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, op), _request.Restored?.Checkpoint ?? 0);
         if (_built.Source is { } source) _log.SplitsMissing(source.Name, source.MissingSplits);
         Volatile.Write(ref _task, _built);
         Measure(_built.Metrics, _vertex.Name);

@@ -1,7 +1,7 @@
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
-using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
+using Millrace.Core.Scheduling;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Exchange.Remote;
@@ -15,21 +15,19 @@ namespace Millrace.TaskManager;
 /// <param name="plan">The subtask's own run of the definition.</param>
 /// <param name="serializers">The artifact's serializers.</param>
 /// <param name="subtask">The subtask.</param>
+/// <param name="links">Learns of every channel before it is opened.</param>
 /// <param name="wake">Requests a step of the subtask.</param>
 /// <param name="fail">Fails the subtask; called from any thread.</param>
 internal sealed class TaskChannels(
-    TaskContext context, DeployTasks request, Plan plan, SerializerCache serializers, SubtaskId subtask, Action wake, Action<Exception> fail)
+    TaskContext context, DeployTasks request, Plan plan, SerializerCache serializers, SubtaskId subtask, TaskLinks links, Action wake, Action<Exception> fail)
 {
     private readonly string _job = request.Job.JobId;
-    private readonly int _attempt = request.Attempt.Number;
     private readonly FrameLimits _limits = new(MaxRecordBytes: context.MaxRecordBytes);
 
     public List<ChainOutput> Outputs() => [.. plan.Graph.Edges.Where(e => e.From == subtask.Vertex).Select(edge =>
     {
-        var consumers = plan.Graph.Vertices[edge.To].Parallelism;
-        IEnumerable<int> to = edge.IsPointwise(plan.Graph) ? [subtask.Index] : Enumerable.Range(0, consumers);
-        return new ChainOutput(
-            plan.Outputs[edge.Index], [.. to.Select(i => Output(edge, i))], KeyGroupAssignment.Even(_attempt, request.Job.MaxParallelism, consumers));
+        IEnumerable<int> to = edge.IsPointwise(plan.Graph) ? [subtask.Index] : Enumerable.Range(0, plan.Graph.Vertices[edge.To].Parallelism);
+        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => Output(edge, i))], request.Deployment.AssignmentOf(edge.To));
     })];
 
     public List<IInputChannel> Inputs()
@@ -47,24 +45,25 @@ internal sealed class TaskChannels(
 
     private IOutputChannel Output(JobEdge edge, int to)
     {
-        if (IsHere(request.Placement.Of(new SubtaskId(edge.To, to))))
+        var address = AddressOf(edge, subtask.Index, to);
+        if (IsHere(request.Deployment.Placement.Of(new SubtaskId(edge.To, to))))
         {
-            var local = context.Channels.Get(_job, _attempt, edge, subtask.Index, to);
+            var local = context.Channels.Get(_job, address);
             local.WakeProducer = wake;
             return local;
         }
 
         var writer = FormatOf(edge).CreateWriter(_limits, Route(edge));
-        var remote = new RemoteOutput(AddressOf(edge, subtask.Index, to), writer, fail) { WakeProducer = wake };
+        var remote = new RemoteOutput(address, writer, fail) { WakeProducer = wake };
         context.Channels.Add(_job, remote);
         return remote;
     }
 
     private IInputChannel Input(JobEdge edge, int from)
     {
-        var producer = request.Placement.Of(new SubtaskId(edge.From, from));
-        if (IsHere(producer)) return Set(context.Channels.Get(_job, _attempt, edge, from, subtask.Index), edge, from);
-        var remote = new RemoteInput(AddressOf(edge, from, subtask.Index), FormatOf(edge).CreateReader(), _limits, context.Channels.Window, fail);
+        var (producer, address) = (request.Deployment.Placement.Of(new SubtaskId(edge.From, from)), AddressOf(edge, from, subtask.Index));
+        if (IsHere(producer)) return Set(context.Channels.Get(_job, address), edge, from);
+        var remote = new RemoteInput(address, FormatOf(edge).CreateReader(), _limits, context.Channels.Window, fail);
         Set(remote, edge, from);
         context.Channels.Open(_job, producer, remote);
         return remote;
@@ -80,7 +79,8 @@ internal sealed class TaskChannels(
 
     private bool IsHere(TaskManagerAddress other) => other.Address.Length == 0 || other.Id == context.TaskManager;
 
-    private ChannelAddress AddressOf(JobEdge edge, int from, int to) => new(edge.Index, from, to, _attempt, _attempt);
+    private ChannelAddress AddressOf(JobEdge edge, int from, int to) => links.Add(new ChannelAddress(
+        edge.Index, from, to, request.Deployment.AttemptOf(new SubtaskId(edge.From, from)), request.Deployment.AttemptOf(new SubtaskId(edge.To, to))));
 
     private BatchFormat FormatOf(JobEdge edge)
     {

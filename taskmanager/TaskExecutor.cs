@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -24,9 +23,9 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     private readonly TaskExecutorOptions _options;
     private readonly ILogger _log;
     private readonly Mailbox _mailbox;
-    private readonly ConcurrentDictionary<string, AttemptTasks> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JobTasks> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _leaderEpochs = new(StringComparer.Ordinal);
-    private readonly List<AttemptTasks> _pinning = [];
+    private readonly List<JobTasks> _pinning = [];
     private readonly StuckThreads _stuck;
     private int _pinnedSlots;
 
@@ -75,19 +74,15 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
 
     public void Deploy(DeployTasks request) => Post(request.Attempt, () =>
     {
-        if (_jobs.TryGetValue(request.Attempt.JobId, out var current))
+        var tasks = TasksOf(request.Attempt.JobId);
+        if (tasks.Attempt.Number >= request.Attempt.Number)
         {
-            if (current.Attempt.Number >= request.Attempt.Number)
-            {
-                LogStale(request.Attempt);
-                return;
-            }
-
-            current.End(static () => { });
+            LogStale(request.Attempt);
+            return;
         }
 
         LogDeployed(request.Attempt, request.Subtasks.Count, request.Restored?.Checkpoint ?? 0);
-        _jobs[request.Attempt.JobId] = new AttemptTasks(_context, request, new AttemptOptions(_options.SilenceLimit, _options.Ending.TaskEndLimit, _stuck, _mailbox.Post, OnSilence, OnPinned));
+        tasks.Deploy(request);
     });
 
     public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) => Act(attempt, tasks => tasks.Each(task =>
@@ -111,32 +106,35 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
 
     public void Keep(IReadOnlyList<string> artifacts) => _mailbox.Post(() => _context.Library.RetireOthers(artifacts.ToHashSet(StringComparer.Ordinal)));
 
-    public void End(ExecutionAttempt attempt) => Post(attempt, () =>
-    {
-        if (Find(attempt) is { } tasks) tasks.End(() => _jobManager.Ended(attempt, Id));
-        else _jobManager.Ended(attempt, Id);
-    });
+    public void End(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) =>
+        Post(attempt, () => TasksOf(attempt.JobId).End(attempt.Number, subtasks, () => _jobManager.Ended(attempt, Id, subtasks)));
 
     /// <summary>Stops the tasks of all attempts: the job manager has abandoned them, and is not notified.</summary>
     public void EndAll() => _mailbox.Post(() =>
     {
-        foreach (var tasks in _jobs.Values.Where(static t => !t.IsEnding))
+        foreach (var tasks in _jobs.Values)
         {
-            LogGivenUp(tasks.Attempt);
-            tasks.End(static () => { });
+            if (tasks.EndAll()) LogGivenUp(tasks.Attempt);
         }
     });
 
     private static string NonceOf(string id, TimeProvider time) =>
         $"{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{id} {time.GetUtcNow().Ticks} {time.GetTimestamp()}")):x16}";
 
-    private void OnSilence(AttemptTasks tasks)
+    private JobTasks TasksOf(string jobId)
     {
-        LogSilence(tasks.Attempt, _options.SilenceLimit);
-        tasks.End(static () => { });
+        if (!_jobs.TryGetValue(jobId, out var tasks))
+            _jobs.Add(jobId, tasks = new JobTasks(_context, jobId, new JobTasksOptions(_options.SilenceLimit, _options.Ending.TaskEndLimit, _stuck, _mailbox.Post, OnSilence, OnPinned)));
+        return tasks;
     }
 
-    private void OnPinned(AttemptTasks tasks)
+    private void OnSilence(JobTasks tasks)
+    {
+        LogSilence(tasks.Attempt, _options.SilenceLimit);
+        tasks.EndAll();
+    }
+
+    private void OnPinned(JobTasks tasks)
     {
         _pinning.Remove(tasks);
         if (tasks.PinnedSlots > 0) _pinning.Add(tasks);
@@ -144,10 +142,10 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         _jobManager.SlotsPinned(Id, PinnedSlots);
     }
 
-    private AttemptTasks? Find(ExecutionAttempt attempt) =>
+    private JobTasks? Find(ExecutionAttempt attempt) =>
         _jobs.TryGetValue(attempt.JobId, out var tasks) && tasks.Attempt.Number == attempt.Number ? tasks : null;
 
-    private void Act(ExecutionAttempt attempt, Action<AttemptTasks> act) => Post(attempt, () =>
+    private void Act(ExecutionAttempt attempt, Action<JobTasks> act) => Post(attempt, () =>
     {
         if (Find(attempt) is { } tasks)
         {
@@ -184,7 +182,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         {
             LogDefect(e, attempt);
             var (message, details) = ExceptionText.Of(e);
-            _jobManager.Failed(attempt, default, new JobFailure(FailureDomain.Engine, "", $"{Id}: {message}", details));
+            _jobManager.Failed(attempt, null, new JobFailure(FailureDomain.Engine, "", $"{Id}: {message}", details));
         }
     }
 }

@@ -1,7 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
-using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
 using Millrace.Core.Restoring;
 using Millrace.Runtime.Chains;
@@ -19,17 +18,18 @@ internal static class TaskFactory
     /// <param name="request">The deployment.</param>
     /// <param name="plans">Its plan.</param>
     /// <param name="subtask">The subtask.</param>
+    /// <param name="links">Learns of the task's channels.</param>
     /// <param name="environment">The task's host.</param>
     /// <param name="wake">Requests a step.</param>
     /// <param name="fail">Fails the task; called from any thread.</param>
     /// <param name="onCloseFailure">Called with the name of an operator that throws when it is closed and the exception.</param>
     public static (StreamTask Task, JobVertex Vertex) Build(
-        TaskContext context, DeployTasks request, AttemptPlan plans, SubtaskId subtask, ITaskEnvironment environment, Action wake, Action<Exception> fail, Action<string, Exception> onCloseFailure)
+        TaskContext context, DeployTasks request, AttemptPlan plans, SubtaskId subtask, TaskLinks links, ITaskEnvironment environment, Action wake, Action<Exception> fail, Action<string, Exception> onCloseFailure)
     {
         var job = request.Job;
         var (plan, serializers) = plans.For(subtask.Vertex);
         var vertex = plan.Graph.Vertices[subtask.Vertex];
-        var channels = new TaskChannels(context, request, plan, serializers, subtask, wake, fail);
+        var channels = new TaskChannels(context, request, plan, serializers, subtask, links, wake, fail);
         // Both ends before the chain: what is registered is dropped with the attempt, but what a chain holds can only be closed by its owner.
         var (outputs, inputs) = (channels.Outputs(), channels.Inputs());
         var spec = new ChainSpec(
@@ -56,10 +56,10 @@ internal static class TaskFactory
     /// for copied state only those of one copy.
     /// </summary>
     public static IReadOnlyList<RestoredBlock> Restore(
-        TaskContext context, DeployTasks request, SubtaskId subtask, int parallelism, OperatorId op)
+        TaskContext context, DeployTasks request, SubtaskId subtask, OperatorId op)
     {
         if (request.Restored is not { } manifest) return [];
-        var assignment = KeyGroupAssignment.Even(request.Attempt.Number, request.Job.MaxParallelism, parallelism);
+        var assignment = request.Deployment.AssignmentOf(subtask.Vertex);
         var copied = manifest.Operators.FirstOrDefault(o => o.Id == op)?.States.Where(s => s.IsCopied).Select(s => s.Name).ToHashSet() ?? [];
         // Blobs of key groups may be older, of an attempt with more subtasks: they do not tell how many copies there are.
         var copies = manifest.Blobs.Where(b => b.Blocks.Any(k => k.Operator == op.Value && copied.Contains(k.State))).Select(b => b.Subtask + 1).DefaultIfEmpty(1).Max();

@@ -1,5 +1,5 @@
 using Millrace.Bench.Readings;
-using Millrace.Core.Control;
+using Millrace.Core.Scheduling;
 using Millrace.Hosting.Hosts;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange.Remote;

@@ -7,8 +7,6 @@ namespace Millrace.Connectors.Files;
 /// <summary>An output folder: its owner, its current attempt, and its epochs' files.</summary>
 internal sealed class OutputDirectory(string path)
 {
-    private const string AttemptStart = ".attempt-";
-
     /// <summary>Creates the folder and claims it for a sink, or finds that the sink already owns it.</summary>
     /// <exception cref="InvalidJobException">It belongs to another job or sink, or contains files that no job wrote.</exception>
     public void Claim(SinkContext context)
@@ -25,27 +23,26 @@ internal sealed class OutputDirectory(string path)
     }
 
     /// <summary>
-    /// Marks the start of an attempt. An attempt that finds a later one's mark was replaced: what it would retract may be the later one's.
+    /// Marks the start of a subtask's attempt. One that finds the mark of a later attempt that owns any of its writers was replaced: what it would
+    /// retract may be the later one's.
     /// </summary>
-    public void BeginAttempt(int attempt)
+    public void BeginAttempt(SinkContext context)
     {
-        foreach (var (mark, number) in AttemptMarks())
-        {
-            if (number < attempt) File.Delete(mark);
-        }
-
-        // Shared, because subtasks of one attempt may do this concurrently.
-        var own = Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{AttemptStart}{attempt:D10}"));
+        var own = Path.Combine(path, new AttemptMark(context.Attempt, context.Subtask, context.Parallelism).FileName);
         File.OpenHandle(own, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        foreach (var (mark, name) in AttemptMarks())
+        {
+            if (name.Attempt < context.Attempt && name.SharesWritersWith(context)) File.Delete(mark);
+        }
     }
 
     /// <exception cref="IOException">A later attempt has started.</exception>
-    public void RefuseIfReplaced(int attempt)
+    public void RefuseIfReplaced(SinkContext context)
     {
-        foreach (var (_, number) in AttemptMarks())
+        foreach (var (_, name) in AttemptMarks())
         {
-            if (number > attempt)
-                throw new IOException($"Attempt {attempt} of the job is stale: attempt {number} has taken over its output {path}.");
+            if (name.Attempt > context.Attempt && name.SharesWritersWith(context))
+                throw new IOException($"Attempt {context.Attempt} of the job is stale: attempt {name.Attempt} has taken over its output {path}.");
         }
     }
 
@@ -131,13 +128,12 @@ internal sealed class OutputDirectory(string path)
         return OutputOwner.Of(path) ?? owner;
     }
 
-    private List<(string Path, int Number)> AttemptMarks()
+    private List<(string Path, AttemptMark Name)> AttemptMarks()
     {
-        var marks = new List<(string, int)>();
-        foreach (var mark in Directory.GetFiles(path, AttemptStart + "*"))
+        var marks = new List<(string, AttemptMark)>();
+        foreach (var mark in Directory.GetFiles(path, AttemptMark.Start + "*"))
         {
-            if (int.TryParse(Path.GetFileName(mark.AsSpan())[AttemptStart.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                marks.Add((mark, number));
+            if (AttemptMark.TryParse(Path.GetFileName(mark), out var name)) marks.Add((mark, name));
         }
 
         return marks;

@@ -8,6 +8,7 @@ using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Hosts;
 using Millrace.JobManager;
+using Millrace.JobManager.Jobs.Requests;
 using Millrace.JobManager.Restoring;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;

@@ -1,4 +1,3 @@
-using Millrace.Core.KeyGroups;
 using Millrace.Runtime.Operators;
 using Millrace.Testing.Attempts;
 
@@ -36,7 +35,8 @@ internal sealed class FunctionStates(StreamAttempt attempt)
         if (!first.KeyType.IsInstanceOfType(key))
             throw new HarnessException($"The keys of '{first.Name}' are of {NameOf(first.KeyType)}, and {key} is of {NameOf(key.GetType())}.");
         first.SetKey(key);
-        var owner = (IKeyedOperator)subtasks[KeyGroupAssignment.Even(0, attempt.Graph.MaxParallelism, subtasks.Count).OwnerOf(first.KeyGroup)];
+        var vertex = attempt.Tasks.First(t => t.Operators.Any(op => op == first)).Vertex;
+        var owner = (IKeyedOperator)subtasks[attempt.Deployment.AssignmentOf(vertex).OwnerOf(first.KeyGroup)];
         owner.SetKey(key);
         return owner;
     }

@@ -11,8 +11,8 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
     private readonly SortedDictionary<(long Epoch, int Writer), T[]> _visible = [];
     private readonly SortedDictionary<(int Writer, long Epoch, int Attempt), T[]> _hidden = [];
     private readonly Dictionary<(int Writer, long Epoch), T[]> _kept = [];
+    private readonly Dictionary<(int Subtask, int Parallelism), int> _attempts = [];
     private HashSet<(long Epoch, int Writer)> _doomed = [];
-    private int _attempt;
 
     /// <inheritdoc/>
     public bool CanRetract => true;
@@ -67,11 +67,11 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
     }
 
     /// <summary>Publishes an epoch: one of its own attempt, or of a restored checkpoint, which alone may be one that a savepoint has kept.</summary>
-    private void Publish(int writer, long epoch, int attempt, int? restoring = null)
+    private void Publish(int writer, long epoch, int attempt, SinkContext? restoring = null)
     {
         lock (_gate)
         {
-            if (restoring is { } restorer) RefuseStale(restorer);
+            if (restoring is not null) RefuseStale(restoring);
             var hidden = _hidden.GetValueOrDefault((writer, epoch, attempt)) ?? (restoring is null ? null : _kept.GetValueOrDefault((writer, epoch)));
             if (!_visible.TryGetValue((epoch, writer), out var shown))
                 _visible.Add((epoch, writer), hidden ?? throw new InvalidOperationException($"Epoch {epoch} of writer {writer}, which the checkpoint refers to, is gone."));
@@ -82,29 +82,32 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
         }
     }
 
-    private void RefuseStale(int attempt)
+    // Subtasks of one parallelism own different writers, and may have different attempts.
+    private void RefuseStale(SinkContext context)
     {
-        if (attempt < _attempt) throw new IOException($"Attempt {attempt} is stale: attempt {_attempt} has taken over.");
-        _attempt = attempt;
+        var others = _attempts.Where(a => a.Key.Parallelism != context.Parallelism || a.Key.Subtask == context.Subtask);
+        if (others.Select(static a => a.Value).DefaultIfEmpty().Max() is var latest && latest > context.Attempt)
+            throw new IOException($"Attempt {context.Attempt} is stale: attempt {latest} has taken over.");
+        _attempts[(context.Subtask, context.Parallelism)] = context.Attempt;
     }
 
     /// <summary>A subtask of an attempt begins to recover.</summary>
-    private void Begin(int attempt, long restored)
+    private void Begin(SinkContext context, long restored)
     {
         lock (_gate)
         {
-            if (attempt > _attempt) _doomed = [.. _visible.Keys.Where(k => k.Epoch > restored)];
-            RefuseStale(attempt);
+            if (context.Attempt > _attempts.Values.DefaultIfEmpty().Max()) _doomed = [.. _visible.Keys.Where(k => k.Epoch > restored)];
+            RefuseStale(context);
         }
     }
 
     /// <summary>Starts an attempt: of its writers' records, hidden ones are removed first, then visible ones after the restored epoch.</summary>
-    private void TakeBack(int attempt, long restored, Func<int, bool> owns)
+    private void TakeBack(SinkContext context, long restored, Func<int, bool> owns)
     {
         lock (_gate)
         {
-            RefuseStale(attempt);
-            foreach (var key in _hidden.Keys.Where(k => k.Attempt < attempt && owns(k.Writer)).ToList()) _hidden.Remove(key);
+            RefuseStale(context);
+            foreach (var key in _hidden.Keys.Where(k => k.Attempt < context.Attempt && owns(k.Writer)).ToList()) _hidden.Remove(key);
             foreach (var key in _visible.Keys.Where(k => k.Epoch > restored && owns(k.Writer)).ToList()) _visible.Remove(key);
             _doomed.RemoveWhere(k => owns(k.Writer));
         }
@@ -135,9 +138,9 @@ public sealed class TestSink<T> : IExactlyOnceSink<T>
     {
         public void Recover(IReadOnlyList<PendingEpoch> pending, long restored)
         {
-            world.Begin(context.Attempt, restored);
-            foreach (var epoch in pending) world.Publish(epoch.Writer, epoch.Epoch, BitConverter.ToInt32(epoch.Payload), context.Attempt);
-            world.TakeBack(context.Attempt, restored, w => (w < context.Parallelism ? w : w % context.Parallelism) == context.Subtask);
+            world.Begin(context, restored);
+            foreach (var epoch in pending) world.Publish(epoch.Writer, epoch.Epoch, BitConverter.ToInt32(epoch.Payload), context);
+            world.TakeBack(context, restored, context.Owns);
         }
 
         public void Publish(PendingEpoch epoch) => world.Publish(epoch.Writer, epoch.Epoch, BitConverter.ToInt32(epoch.Payload));

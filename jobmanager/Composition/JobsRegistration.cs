@@ -43,7 +43,7 @@ internal static partial class JobsRegistration
         new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(sizeof(int)))),
         services.GetRequiredService<ILogger<Dispatcher>>(),
         services.GetRequiredService<EngineMeter>(),
-        new JobMasterOptions { HeartbeatInterval = options.HeartbeatInterval, HeartbeatTimeout = options.HeartbeatTimeout })
+        new JobMasterOptions { HeartbeatInterval = options.HeartbeatInterval })
     {
         Retention = options.EndedJobRetention,
     };

@@ -1,4 +1,5 @@
 using Millrace.Core.Jobs;
+using Millrace.JobManager.Jobs;
 
 namespace Millrace.JobManager.Dispatching;
 

@@ -1,6 +1,8 @@
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Jobs;
+using Millrace.JobManager.Jobs.Requests;
 
 namespace Millrace.JobManager.Dispatching;
 

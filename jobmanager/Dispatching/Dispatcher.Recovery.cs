@@ -4,6 +4,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
+using Millrace.JobManager.Jobs.Requests;
 
 namespace Millrace.JobManager.Dispatching;
 

@@ -3,6 +3,7 @@ using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Jobs;
+using Millrace.JobManager.Jobs;
 using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Dispatching;
@@ -122,7 +123,7 @@ internal sealed partial class Dispatcher
     private void OnChange(DispatchedJob job, JobResult result)
     {
         if (job.Status.HasEnded) return;
-        if (!JobTransitions.IsEnd(result.State))
+        if (!JobStates.IsEnd(result.State))
         {
             job.Become(job.Status with { Result = result });
             KeepPast(job);

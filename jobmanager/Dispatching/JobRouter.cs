@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.JobManager.Jobs;
 using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Dispatching;
@@ -27,13 +28,13 @@ internal sealed class JobRouter(TaskManagerPool pool) : IJobManagerGateway
 
     public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) => Find(attempt)?.Confirmed(attempt, subtask, checkpoint);
 
-    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Find(attempt)?.Failed(attempt, subtask, failure);
+    public void Failed(ExecutionAttempt attempt, SubtaskId? subtask, JobFailure failure) => Find(attempt)?.Failed(attempt, subtask, failure);
 
-    public void Ended(ExecutionAttempt attempt, string taskManager)
+    public void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks)
     {
-        Find(attempt)?.Ended(attempt, taskManager);
+        Find(attempt)?.Ended(attempt, taskManager, subtasks);
         // The pool waits for it even when the job has ended.
-        pool.Ended(attempt, taskManager);
+        pool.Ended(attempt, taskManager, subtasks);
     }
 
     public void SlotsPinned(string taskManager, int slots) => pool.Pin(taskManager, slots);

@@ -12,5 +12,5 @@ internal sealed record JobStatus(JobRecord Record, JobResult Result, DateTimeOff
 
     public string Name => Record.Job.JobName;
 
-    public bool HasEnded => JobTransitions.IsEnd(Result.State);
+    public bool HasEnded => JobStates.IsEnd(Result.State);
 }

@@ -1,91 +1,168 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Core.Scheduling;
 using Millrace.Core.Watermarks;
 
-namespace Millrace.JobManager;
+namespace Millrace.JobManager.Jobs;
 
-/// <summary>The job manager's view of one attempt.</summary>
-internal sealed class Execution(JobHead head, long headVersion, PlannedJob planned)
+/// <summary>The tasks of a job at one scale: which of them are deployed, and how far they are.</summary>
+internal sealed class Execution
 {
-    private readonly HashSet<SubtaskId> _starting = [.. planned.Graph.Subtasks];
-    private readonly HashSet<SubtaskId> _reading = [.. planned.Graph.Subtasks];
+    private readonly HashSet<SubtaskId> _live = [];
+    private readonly Dictionary<SubtaskId, long> _starting = [];
+    private readonly HashSet<SubtaskId> _reading = [];
     private readonly HashSet<SubtaskId> _unconfirmed = [];
+    private readonly PlannedJob _planned;
 
-    public ExecutionAttempt Attempt { get; } = head.Execution;
+    /// <param name="taken">The head that names the first attempt.</param>
+    /// <param name="planned">The job at the scale of that attempt.</param>
+    /// <param name="taskManagers">The gateways to the task managers of its placement.</param>
+    /// <param name="now">The timestamp at which it is deployed.</param>
+    public Execution(ClaimOutcome.Taken taken, PlannedJob planned, IEnumerable<ITaskManagerGateway> taskManagers, long now)
+    {
+        (_planned, Head, Regions) = (planned, taken.Head, new FailoverRegions(planned.Graph));
+        Losses = new LossCount(taken.Restored?.Losses ?? default);
+        Alignment = new AlignmentGroups(planned.Graph.Subtasks);
+        All = planned.Graph.Subtasks.ToHashSet();
+        Begin(taken, All, taskManagers, now);
+    }
 
-    /// <summary>The job at the scale of this attempt.</summary>
-    public JobSubmission Job => planned.Job;
+    /// <summary>The job at the scale of the tasks.</summary>
+    public JobSubmission Job => _planned.Job;
 
-    public JobGraph Graph => planned.Graph;
+    /// <summary>The plan at that scale.</summary>
+    public PlannedJob Planned => _planned;
+
+    public JobGraph Graph => _planned.Graph;
+
+    /// <summary>All subtasks.</summary>
+    public IReadOnlySet<SubtaskId> All { get; }
+
+    /// <summary>The parts of the job that fail independently of each other.</summary>
+    public FailoverRegions Regions { get; }
 
     /// <summary>The head as this leader wrote it last.</summary>
-    public JobHead Head { get; private set; } = head;
+    public JobHead Head { get; private set; }
 
-    public long HeadVersion { get; private set; } = headVersion;
+    /// <summary>The version of that head.</summary>
+    public long HeadVersion { get; private set; }
 
-    /// <summary>The gateways to the task managers that it was deployed to, by name.</summary>
+    public Deployment Deployment => Head.Deployment!;
+
+    /// <summary>The newest attempt, with which the deployment was made; each subtask has its own, this one or an earlier one.</summary>
+    public ExecutionAttempt Attempt => Head.Execution;
+
+    /// <summary>The gateways to the task managers, by name; one that was lost has none.</summary>
     public SortedDictionary<string, ITaskManagerGateway> TaskManagers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the job dropped in earlier attempts, as far as the restored checkpoint covers it.</summary>
-    public Losses LostBefore { get; init; }
+    /// <summary>The deployed subtasks whose reports count.</summary>
+    public IReadOnlySet<SubtaskId> Live => _live;
 
-    public PendingCheckpoint? Pending { get; set; }
+    /// <summary>Whether all subtasks run.</summary>
+    public bool AllRunning => _live.Count == All.Count && _starting.Count == 0;
 
-    /// <summary>The stop that was last taken back, until a later checkpoint is complete; 0 where there is none. Heartbeats repeat it.</summary>
-    public long TakenBack { get; set; }
-
-    /// <summary>
-    /// The manifest of the latest completed checkpoint, which the next one is based on; null where the next must be self-contained: at a
-    /// first start, and after a savepoint, because the user may delete it.
-    /// </summary>
-    public CheckpointManifest? Base { get; set; }
-
-    /// <summary>Whether checkpoint ids are being reserved.</summary>
-    public bool IsReserving { get; set; }
-
-    public long NextId { get; set; } = head.ReservedIds - JobHead.IdBlock + 1;
-
-    /// <summary>Whether the last checkpoint is complete, so that only its publishing remains.</summary>
-    public bool Ending { get; private set; }
-
-    /// <summary>The progress of sources that are aligned with each other.</summary>
-    public AlignmentGroups Alignment { get; } = new(planned.Graph.Subtasks);
-
-    /// <summary>Whether its tasks have stopped, as far as can be known.</summary>
-    public bool HasEnded { get; set; }
-
-    public bool AllRunning => _starting.Count == 0;
-
-    /// <summary>The subtasks that have not started, in order.</summary>
-    public IEnumerable<SubtaskId> Starting => _starting.OrderBy(s => s.Vertex).ThenBy(s => s.Index);
+    /// <summary>The subtasks that have not started, in order, with the timestamps at which they were deployed.</summary>
+    public IEnumerable<(SubtaskId Subtask, long Since)> Starting =>
+        _starting.OrderBy(static s => s.Key.Vertex).ThenBy(static s => s.Key.Index).Select(static s => (s.Key, s.Value));
 
     /// <summary>Whether every subtask has processed all its input.</summary>
     public bool InputOver => _reading.Count == 0;
 
-    public bool AllConfirmed => Ending && _unconfirmed.Count == 0;
+    /// <summary>Whether the latest checkpoint is the last one, so that only its publishing remains.</summary>
+    public bool IsLast => Head.State is HeadState.Finished or HeadState.Stopped;
 
-    /// <summary>The latest permit; null where no checkpoint is complete.</summary>
+    /// <summary>Whether every subtask has published the latest checkpoint.</summary>
+    public bool AllConfirmed => _unconfirmed.Count == 0;
+
+    /// <summary>
+    /// The manifest of the latest completed checkpoint, which the next one is based on; null if the next must be self-contained: at a first start,
+    /// and after a savepoint, because the user may delete it.
+    /// </summary>
+    public CheckpointManifest? Base { get; set; }
+
+    /// <summary>The next checkpoint id.</summary>
+    public long NextId { get; set; }
+
+    /// <summary>The stop that was last taken back, until a later checkpoint is complete; 0 if there is none. Heartbeats repeat it.</summary>
+    public long TakenBack { get; set; }
+
+    /// <summary>The progress of sources that are aligned with each other.</summary>
+    public AlignmentGroups Alignment { get; }
+
+    /// <summary>What the job has dropped.</summary>
+    public LossCount Losses { get; }
+
+    /// <summary>Subtasks get a new attempt, which the head names.</summary>
+    public void Begin(ClaimOutcome.Taken taken, IEnumerable<SubtaskId> subtasks, IEnumerable<ITaskManagerGateway> taskManagers, long now)
+    {
+        Swapped(taken.Head, taken.Version);
+        Base = taken.Restored is null || Hosting.Checkpoints.JobStore.IsSavepoint(taken.Head.Latest!) ? null : taken.Restored;
+        NextId = taken.Head.ReservedIds - JobHead.IdBlock + 1;
+        foreach (var taskManager in taskManagers) TaskManagers[taskManager.Id] = taskManager;
+        foreach (var subtask in subtasks)
+        {
+            _live.Add(subtask);
+            _starting[subtask] = now;
+            _reading.Add(subtask);
+            if (IsLast) _unconfirmed.Add(subtask);
+            Losses.Begin(subtask);
+            Alignment.Begin(subtask);
+        }
+    }
+
+    /// <summary>The head was changed by this leader.</summary>
+    public void Swapped(JobHead head, long version) => (Head, HeadVersion) = (head, version);
+
+    /// <summary>A checkpoint is complete.</summary>
+    public void Completed(PendingCheckpoint checkpoint, CheckpointManifest manifest, JobHead head, long version)
+    {
+        Swapped(head, version);
+        (Base, TakenBack) = (manifest, 0);
+        Losses.Complete(checkpoint.Acknowledged);
+        if (IsLast) _unconfirmed.UnionWith(All);
+    }
+
+    /// <summary>The latest permit; null if no checkpoint is complete.</summary>
     public CommitPermit? Permit => CommitPermit.From(Head);
 
+    /// <summary>Returns whether a report of a subtask counts: it is of the subtask's attempt, which has not been ended.</summary>
+    public bool IsCurrent(ExecutionAttempt attempt, SubtaskId subtask) =>
+        attempt.LeaderEpoch == Attempt.LeaderEpoch && _live.Contains(subtask) && Deployment.AttemptOf(subtask) == attempt.Number;
+
+    /// <summary>Returns the deployed subtasks on a task manager, in order.</summary>
+    public IReadOnlyList<SubtaskId> LiveOn(string taskManager) => [.. _live.Where(s => Deployment.Placement.Of(s).Id == taskManager).OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)];
+
+    /// <summary>Returns the task managers that have any of some subtasks and were not lost, each with these subtasks, in order.</summary>
+    public IReadOnlyList<(ITaskManagerGateway TaskManager, IReadOnlyList<SubtaskId> Subtasks)> PlacesOf(IEnumerable<SubtaskId> subtasks) =>
+        [.. subtasks.GroupBy(s => Deployment.Placement.Of(s).Id, StringComparer.Ordinal)
+            .Where(g => TaskManagers.ContainsKey(g.Key))
+            .OrderBy(static g => g.Key, StringComparer.Ordinal)
+            .Select(g => (TaskManagers[g.Key], (IReadOnlyList<SubtaskId>)[.. g.OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)]))];
+
+    /// <summary>Returns the messages to the task managers that have any of some subtasks, in order.</summary>
+    public IEnumerable<JobEffect> Tell(IEnumerable<SubtaskId> subtasks, Action<ITaskManagerGateway> message)
+    {
+        var told = subtasks.Select(s => Deployment.Placement.Of(s).Id).ToHashSet(StringComparer.Ordinal);
+        return TaskManagers.Where(t => told.Contains(t.Key)).Select(t => new JobEffect.Send(t.Value, message));
+    }
+
+    /// <summary>What subtasks report no longer counts.</summary>
+    public void End(IEnumerable<SubtaskId> subtasks) => _live.ExceptWith(subtasks);
+
+    /// <summary>A subtask has started.</summary>
     public void Started(SubtaskId subtask) => _starting.Remove(subtask);
 
+    /// <summary>A subtask has processed all its input.</summary>
     public void InputEnded(SubtaskId subtask)
     {
         _reading.Remove(subtask);
         Alignment.End(subtask);
     }
 
-    public void Swapped(JobHead head, long version) => (Head, HeadVersion) = (head, version);
-
-    public void End()
-    {
-        Ending = true;
-        _unconfirmed.UnionWith(planned.Graph.Subtasks);
-    }
-
+    /// <summary>A subtask has published everything up to a checkpoint.</summary>
     public void Confirmed(SubtaskId subtask, long checkpoint)
     {
-        if (Ending && checkpoint >= Head.Latest?.Checkpoint) _unconfirmed.Remove(subtask);
+        if (checkpoint >= Head.Latest?.Checkpoint) _unconfirmed.Remove(subtask);
     }
 }

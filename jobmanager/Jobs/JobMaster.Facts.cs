@@ -1,78 +1,115 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
-using Millrace.Core.Jobs;
+using Millrace.JobManager.Jobs.States;
+using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager;
+namespace Millrace.JobManager.Jobs;
 
-/// <summary>Facts that task managers report. A fact may arrive twice: on its own, and with a heartbeat in case the first was lost.</summary>
-public sealed partial class JobMaster : IJobManagerGateway
+/// <summary>
+/// Facts that task managers report, and the pool. A fact may arrive twice: on its own, and with a heartbeat in case the first was lost.
+/// </summary>
+public sealed partial class JobMaster : IJobManagerGateway, ISlotOwner
 {
-    public void Running(ExecutionAttempt attempt, SubtaskId subtask) => Fact(attempt, execution => OnRunning(execution, subtask));
+    string ISlotOwner.JobId => _job.Id;
 
-    public void InputEnded(ExecutionAttempt attempt, SubtaskId subtask) => Fact(attempt, execution => OnInputEnded(execution, subtask));
+    string ISlotOwner.JobName => _job.Submission.JobName;
 
-    public void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement) => Fact(attempt, execution =>
+    void ISlotOwner.Granted(SlotGrant grant) => _mailbox.Post(() => Take(_state.Granted(grant)));
+
+    void ISlotOwner.CannotKeep(SlotRequest request) => _mailbox.Post(() => Take(_state.CannotKeep(request)));
+
+    void ISlotOwner.Waits(string waitsFor) => _mailbox.Post(() => Take(_state.Waits(waitsFor)));
+
+    void ISlotOwner.SlotsAreFree() => _mailbox.Post(() => Take(_state.SlotsAreFree()));
+
+    void ISlotOwner.Lost(string taskManager, string reason, ProcessSuspicion? suspicion) => _mailbox.Post(() =>
     {
-        if (execution.Pending is not { } pending || !pending.Acknowledge(acknowledgement) || !pending.IsComplete) return;
-        CompleteCheckpoint(execution, pending);
+        _doubts.RemoveAll(d => d.TaskManager.Id == taskManager);
+        if (_state.Execution?.TaskManagers.ContainsKey(taskManager) == true) _job.Log.Lost(_job.Id, taskManager, reason);
+        Take(_state.Lost(taskManager, Loss(taskManager, reason, suspicion)));
     });
 
-    public void Declined(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint, string reason) => Fact(attempt, execution =>
+    public void Running(ExecutionAttempt attempt, SubtaskId subtask) => Post(attempt, subtask, state => state.Started(subtask));
+
+    public void InputEnded(ExecutionAttempt attempt, SubtaskId subtask) => Post(attempt, subtask, state => state.InputEnded(subtask));
+
+    public void Acknowledge(ExecutionAttempt attempt, SubtaskAcknowledgement acknowledgement) =>
+        Post(attempt, acknowledgement.Subtask, state => state.Acknowledged(acknowledgement));
+
+    public void Declined(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint, string reason) =>
+        Post(attempt, subtask, state => state.Declined(subtask, checkpoint, reason));
+
+    public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) => Post(attempt, subtask, state => state.Confirmed(subtask, checkpoint));
+
+    public void Failed(ExecutionAttempt attempt, SubtaskId? subtask, JobFailure failure) => _mailbox.Post(() =>
     {
-        if (execution.Pending?.Checkpoint == checkpoint) Abort(execution, $"subtask {subtask}: {reason}");
+        IReadOnlyList<SubtaskId> failed = subtask is { } one ? IsCurrent(attempt, one) ? [one] : [] : LiveOf(attempt);
+        if (failed.Count > 0) Take(_state.Failed(failed, failure));
+        else _job.Log.Stale(attempt);
     });
 
-    public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) =>
-        Fact(attempt, execution => OnConfirmed(execution, subtask, checkpoint));
-
-    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Fact(attempt, execution => Fail(execution, failure));
-
-    public void Ended(ExecutionAttempt attempt, string taskManager) => _mailbox.Post(() =>
+    public void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) => _mailbox.Post(() =>
     {
-        var wasDoubted = EndDoubt(attempt, taskManager);
-        if (attempt == _execution?.Attempt) OnEnded(taskManager);
-        else if (!wasDoubted) LogStale(attempt);
+        foreach (var doubt in _doubts.FindAll(d => d.TaskManager.Id == taskManager && d.Attempt == attempt))
+        {
+            _doubts.Remove(doubt);
+            if (doubt.Subtasks.Except(subtasks).ToList() is { Count: > 0 } left) _doubts.Add(doubt with { Subtasks = left });
+        }
+
+        Take(_state.Ended(attempt, taskManager, subtasks));
     });
 
     public void SlotsPinned(string taskManager, int slots) => _pool.Pin(taskManager, slots);
 
-    private void OnRunning(Execution execution, SubtaskId subtask)
+    public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => _mailbox.Post(() =>
     {
-        execution.Started(subtask);
-        if (!execution.AllRunning || _state != JobState.Created) return;
-        Unschedule();
-        Become(JobState.Running);
-        _runningSince = _time.GetTimestamp();
-        if (execution.Permit is { } permit) Send(execution, t => t.Permit(permit));
-        // Aligned sources read nothing until they know the others' progress.
-        Tell(execution, execution.TaskManagers.Values);
-        ScaledOrNext();
-        if (IsDueAtOnce(execution)) TriggerCheckpoint();
-        else if (!execution.Ending) Schedule(_options.CheckpointInterval, TriggerCheckpoint);
-    }
+        if (report.HasAttempt)
+        {
+            foreach (var subtask in report.Subtasks) Take(attempt with { Number = subtask.Attempt }, subtask);
+            return;
+        }
 
-    private void OnInputEnded(Execution execution, SubtaskId subtask)
-    {
-        execution.InputEnded(subtask);
-        if (execution.InputOver && _state == JobState.Running && execution.Pending is null) TriggerCheckpoint();
-    }
-
-    private void OnConfirmed(Execution execution, SubtaskId subtask, long checkpoint)
-    {
-        execution.Confirmed(subtask, checkpoint);
-        if (execution.AllConfirmed && _ending.Count == 0 && (_state is JobState.Running or JobState.Stopping)) EndAttempt(execution);
-    }
-
-    private void Fact(ExecutionAttempt attempt, Action<Execution> act) => _mailbox.Post(() =>
-    {
-        if (Current(attempt) is { } execution) act(execution);
-        else LogStale(attempt);
+        if (_state.Execution is not { } execution || execution.Attempt != attempt) return;
+        if (execution.LiveOn(report.TaskManager) is { Count: > 0 } gone)
+            Take(_state.Failed(gone, Loss(report.TaskManager, "it no longer has the job's tasks, because it was restarted or had lost the job manager")));
+        else Take(_state.Ended(attempt, report.TaskManager, [.. execution.All]));
     });
 
-    /// <summary>Returns the attempt if it is the newest and has not failed, otherwise null.</summary>
-    private Execution? Current(ExecutionAttempt attempt) =>
-        _execution is { HasEnded: false } execution && execution.Attempt == attempt && _state is (JobState.Created or JobState.Running or JobState.Stopping)
-            ? execution
-            : null;
+    // Any of them may end the subtask's attempt.
+    private void Take(ExecutionAttempt attempt, SubtaskReport report)
+    {
+        var subtask = report.Subtask;
+        if (report.Failure is { } failure) TakeIfCurrent(attempt, subtask, state => state.Failed([subtask], failure));
+        if (report.IsRunning)
+        {
+            if (IsCurrent(attempt, subtask)) _state.Execution!.Alignment.Take(subtask, report.Watermark);
+            if (report.Watermark is not null) BeginAlignment();
+            TakeIfCurrent(attempt, subtask, state => state.Started(subtask));
+        }
+
+        if (report.InputEnded) TakeIfCurrent(attempt, subtask, state => state.InputEnded(subtask));
+        if (report.Confirmed > 0) TakeIfCurrent(attempt, subtask, state => state.Confirmed(subtask, report.Confirmed));
+    }
+
+    private void Post(ExecutionAttempt attempt, SubtaskId subtask, Func<State, Decision> fact) => _mailbox.Post(() =>
+    {
+        if (!TakeIfCurrent(attempt, subtask, fact)) _job.Log.Stale(attempt);
+    });
+
+    private bool TakeIfCurrent(ExecutionAttempt attempt, SubtaskId subtask, Func<State, Decision> fact)
+    {
+        if (!IsCurrent(attempt, subtask)) return false;
+        Take(fact(_state));
+        return true;
+    }
+
+    // A task manager could not do what concerns all that was deployed with an attempt.
+    private IReadOnlyList<SubtaskId> LiveOf(ExecutionAttempt attempt) =>
+        _state.Execution is { } execution && execution.Attempt == attempt ? [.. execution.Live.Where(s => execution.IsCurrent(attempt, s))] : [];
+
+    private bool IsCurrent(ExecutionAttempt attempt, SubtaskId subtask) => _state.Execution?.IsCurrent(attempt, subtask) == true;
+
+    private static JobFailure Loss(string taskManager, string how, ProcessSuspicion? suspicion = null) =>
+        new(suspicion is { IsSuspect: true } ? FailureDomain.User : FailureDomain.External, "", $"Task manager {taskManager} was lost: {how}.{suspicion?.Text}", "");
 }

@@ -1,38 +1,37 @@
 using Microsoft.Extensions.Logging;
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Jobs.States;
 using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
-/// Runs one job: requests slots, deploys its attempts, completes its checkpoints, restarts and rescales it. All facts come through one
-/// mailbox; the store is only touched by effects, whose results come back as mail. Facts of an attempt that is not the current one are
-/// dropped.
+/// Runs one job. All facts come through one mailbox and go to the job's state, which decides; what it decides is carried out here, and comes back as
+/// further facts. Facts of an attempt that is not the current one of its subtask are dropped.
 /// </summary>
 public sealed partial class JobMaster
 {
-    private const int RecordsKept = 20;
-    private const int SubtasksNamed = 10;
-
-    private readonly JobMasterOptions _options;
-    private readonly JobStore _store;
+    private readonly JobContext _job;
+    private readonly JobStorage _storage;
     private readonly IActivityHost _host;
     private readonly TaskManagerPool _pool;
     private readonly TimeProvider _time;
-    private readonly Random _random;
-    private readonly ILogger _log;
-    private readonly HeartbeatMonitor _heartbeats;
     private readonly Mailbox _mailbox;
+    private readonly JobTimers _timers;
     private readonly Action<JobResult> _onChange;
-    private JobSubmission _job;
-    private Execution? _execution;
-    private ITimer? _timer;
-    private JobState _state = JobState.Created;
+    private readonly List<JobEffect.Doubt> _doubts = [];
+    private State _state;
+    private Execution? _latest;
+    private JobState _shown = JobState.Created;
+    private bool _hasChanged;
+    private ITimer? _heartbeat;
+    private ITimer? _alignment;
+    private ITimer? _stopLimit;
 
     /// <param name="job">The job.</param>
     /// <param name="planned">Its plan, made by a task manager; null where one must be requested.</param>
@@ -56,100 +55,102 @@ public sealed partial class JobMaster
         ILogger log,
         Action<JobResult> onChange)
     {
-        (_job, _wanted, _options, _store, _host, _pool, _time, _random, _log, _onChange) = (job, planned, options, store, host, pool, time, random, log, onChange);
-        _leaderEpoch = options.LeaderEpoch;
-        _writer = $"{random.NextInt64():x16}";
-        Metrics = new JobMetrics(job.JobId, job.JobName);
+        (_host, _pool, _time, _onChange) = (host, pool, time, onChange);
+        var writer = $"{random.NextInt64():x16}";
+        _job = new JobContext(job, planned, options, time, random, new JobLog(log), store.Describe);
+        _storage = new JobStorage(store, job.JobId, writer, options.Restore, _job.Log);
         _mailbox = new Mailbox(host, MailboxName(job.JobId));
-        if (options.Past is { } past)
-        {
-            (_restarts, _restartHistory, _failure) = (past.Restarts, past.History, past.Failures.Count > 0 ? past.Failures[^1].Failure : null);
-            foreach (var failure in past.Failures) _failures.Add(failure);
-        }
-
-        _heartbeats = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.HeartbeatTimeout, options.HeartbeatInterval));
+        _timers = new JobTimers(time, _mailbox.Post, timer => Take(_state!.Elapsed(timer)));
+        _state = planned is null ? new Planning(_job, JobState.Created) : new AcquiringSlots(_job, JobState.Created);
     }
 
     /// <summary>The name of a job's mailbox, by which a defect in it is recognized as the job's.</summary>
     internal static string MailboxName(string jobId) => $"job {jobId}";
 
     /// <summary>The job's metrics. Thread-safe.</summary>
-    public JobMetrics Metrics { get; }
-
-    private RestartPolicy RestartPolicy => _options.Restart ?? _wanted?.Graph.Restart ?? RestartPolicy.Default;
+    public JobMetrics Metrics => _job.Metrics;
 
     /// <summary>Starts the job from the checkpoint that its head names as latest, or from the beginning.</summary>
     public void Start() => _mailbox.Post(() =>
     {
-        BeginHeartbeats();
-        BeginAttempt();
+        var interval = _job.Options.HeartbeatInterval;
+        _heartbeat = _time.CreateTimer(_ => _mailbox.Post(Beat), null, interval, interval);
+        Take(_state.Enter());
     });
 
-    private void Send(Execution execution, Action<ITaskManagerGateway> send)
+    /// <summary>
+    /// Follows a decision: the job goes into the next state, and what was decided is done, until nothing more follows. Who is answered then finds shown
+    /// what the answer says.
+    /// </summary>
+    private void Take(Decision decision)
     {
-        foreach (var taskManager in execution.TaskManagers.Values) send(taskManager);
-    }
-
-    private void Become(JobState state)
-    {
-        _state = JobTransitions.Step(_state, state);
-        Report();
-    }
-
-    private void Report()
-    {
-        Metrics.Set(_restarts, _losses.DroppedTimers);
-        _onChange(new JobResult(_state, _checkpoints, _execution?.Head.Latest?.Checkpoint ?? 0, _restarts, _failure)
+        var answers = new List<JobEffect.Answer>();
+        while (true)
         {
-            Losses = _losses,
-            Job = _job,
-            Graph = _execution?.Graph ?? _wanted?.Graph,
-            Parallelism = Math.Min(_execution?.Job.Parallelism ?? _job.Parallelism, _execution?.Job.SlotLimit ?? int.MaxValue),
-            Attempt = _execution?.Attempt.Number ?? 0,
-            TaskManagers = [.. _execution?.TaskManagers.Keys ?? Enumerable.Empty<string>()],
-            WaitingFor = _waitsFor,
-            IsStopRequested = _stop is not null,
-            Savepoint = _savepoint,
-            History = _history.Items,
-            RestartHistory = _restartHistory,
-            Failures = _failures.Items,
+            if (decision.Next is { } next)
+            {
+                _timers.StopAll();
+                _state = next;
+                _latest = next.Execution ?? _latest;
+            }
+
+            foreach (var effect in decision.Effects)
+            {
+                if (effect is JobEffect.Answer answer) answers.Add(answer);
+                else Do(effect);
+            }
+
+            if (decision.Next is not { } entered) break;
+            decision = entered.Enter();
+        }
+
+        if (_hasChanged || _state.Shown != _shown)
+        {
+            (_hasChanged, _shown) = (false, _state.Shown);
+            Show();
+        }
+
+        foreach (var answer in answers) answer.Act();
+    }
+
+    private void Show()
+    {
+        Metrics.Set(_job.Restarts.Count, _job.Losses.DroppedTimers);
+        _onChange(new JobResult(_shown, _job.History.Completed, _job.Known?.Head.Latest?.Checkpoint ?? 0, _job.Restarts.Count, _job.Restarts.Last)
+        {
+            Losses = _job.Losses,
+            Job = _job.Submission,
+            Graph = _latest?.Graph ?? _job.Wanted?.Graph,
+            Parallelism = Math.Min(_latest?.Job.Parallelism ?? _job.Submission.Parallelism, _latest?.Job.SlotLimit ?? int.MaxValue),
+            Attempt = _latest?.Attempt.Number ?? 0,
+            TaskManagers = [.. _latest?.TaskManagers.Keys ?? Enumerable.Empty<string>()],
+            WaitingFor = _state.WaitsFor,
+            IsStopRequested = _job.Stops.Current is not null,
+            Savepoint = _job.Savepoint,
+            History = _job.History.Records,
+            RestartHistory = _job.Restarts.History,
+            Failures = _job.Restarts.Failures,
         });
     }
 
-    private void Schedule(TimeSpan delay, Action act)
+    private void Beat()
     {
-        Unschedule();
-        ITimer? timer = null;
-        timer = _timer = _time.CreateTimer(_ => _mailbox.Post(() => Fire(timer!, act)), null, delay, Timeout.InfiniteTimeSpan);
+        Take(_state.Beat());
+        foreach (var doubt in _doubts) doubt.TaskManager.End(doubt.Attempt, doubt.Subtasks);
     }
 
-    /// <summary>A timer's action may already be in the mailbox: it is void there.</summary>
-    private void Unschedule()
+    private void BeginAlignment()
     {
-        _timer?.Dispose();
-        _timer = null;
+        var interval = _job.Options.AlignmentInterval;
+        _alignment ??= _time.CreateTimer(_ => _mailbox.Post(() => Take(_state.Align())), null, interval, interval);
     }
 
-    private void Fire(ITimer timer, Action act)
+    private void End()
     {
-        if (timer != _timer) return;
-        _timer = null;
-        act();
+        _timers.StopAll();
+        _heartbeat?.Dispose();
+        _alignment?.Dispose();
+        _stopLimit?.Dispose();
+        _mailbox.Stop();
     }
-
-    private JobFailure NoAnswer(string consequence) =>
-        new(FailureDomain.External, "", $"The store did not answer within {_options.StoreTimeout.TotalSeconds:0.#} s: {consequence}.", "");
-
-    /// <summary>Runs an effect on the store; where its outcome is unknown the attempt fails, and the next one reads the head again.</summary>
-    private void Effect(Execution execution, string what, Action effect) => _host.Run(() =>
-    {
-        try
-        {
-            effect();
-        }
-        catch (Exception e)
-        {
-            Failed(execution.Attempt, default, new JobFailure(FailureDomain.External, what, e.Message, e.ToString()));
-        }
-    });
 }

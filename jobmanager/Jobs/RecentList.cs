@@ -1,4 +1,4 @@
-namespace Millrace.JobManager;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>The latest items, up to a maximum number. A list that was read does not change.</summary>
 internal sealed class RecentList<T>(int most)

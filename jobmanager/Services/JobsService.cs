@@ -8,7 +8,7 @@ using Millrace.JobManager.Logs;
 namespace Millrace.JobManager.Services;
 
 /// <summary>Submits and controls jobs: passes gRPC requests to the dispatcher, and returns its answers.</summary>
-internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, TimeProvider time) : Jobs.JobsBase
+internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, TimeProvider time) : Hosting.Protocol.Jobs.JobsBase
 {
     private static readonly TimeSpan s_rescaleTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);

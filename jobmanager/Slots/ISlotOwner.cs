@@ -10,6 +10,9 @@ internal interface ISlotOwner
     /// <summary>The job was given slots.</summary>
     void Granted(SlotGrant grant);
 
+    /// <summary>The job cannot keep the slots that its request would keep, and still has them; the request is void.</summary>
+    void CannotKeep(SlotRequest request);
+
     /// <summary>There are not enough slots yet.</summary>
     /// <param name="waitsFor">What it waits for, as text.</param>
     void Waits(string waitsFor);

@@ -1,4 +1,5 @@
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 
 namespace Millrace.JobManager.Slots;
 
@@ -6,7 +7,7 @@ namespace Millrace.JobManager.Slots;
 internal sealed class MemberSlots(TaskManagerRegistration registration)
 {
     private readonly SortedDictionary<string, int> _held = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _doubts = new(StringComparer.Ordinal);
+    private readonly HashSet<(ExecutionAttempt Attempt, SubtaskId Subtask)> _doubts = [];
     private int _taken;
 
     public TaskManagerRegistration Registration => registration;
@@ -20,6 +21,9 @@ internal sealed class MemberSlots(TaskManagerRegistration registration)
     /// <summary>Whether it may still run tasks of some job that were given up.</summary>
     public bool IsDoubted => _doubts.Count > 0;
 
+    /// <summary>Whether jobs have slots that something else may hold: tasks that were given up, or do not stop.</summary>
+    public bool IsOvercommitted => IsDoubted || _taken + Pinned > registration.Slots;
+
     /// <summary>The number of free slots; 0 where the task manager is doubted.</summary>
     public int Free => IsDoubted ? 0 : Math.Max(0, registration.Slots - _taken - Pinned);
 
@@ -27,7 +31,7 @@ internal sealed class MemberSlots(TaskManagerRegistration registration)
 
     public void Give(string job, int slots)
     {
-        _held[job] = slots;
+        _held[job] = HeldBy(job) + slots;
         _taken += slots;
     }
 
@@ -36,9 +40,14 @@ internal sealed class MemberSlots(TaskManagerRegistration registration)
         if (_held.Remove(job, out var slots)) _taken -= slots;
     }
 
-    public bool IsDoubtedFor(string job, int attempt) => _doubts.TryGetValue(job, out var doubted) && doubted == attempt;
+    public void Doubt(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) => _doubts.UnionWith(subtasks.Select(s => (attempt, s)));
 
-    public void Doubt(string job, int attempt) => _doubts[job] = attempt;
-
-    public void Trust(string job) => _doubts.Remove(job);
+    /// <summary>Some tasks have ended.</summary>
+    /// <returns>Whether it was doubted because of any of them.</returns>
+    public bool Trust(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks)
+    {
+        var before = _doubts.Count;
+        _doubts.ExceptWith(subtasks.Select(s => (attempt, s)));
+        return _doubts.Count < before;
+    }
 }

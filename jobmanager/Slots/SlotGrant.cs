@@ -1,4 +1,5 @@
 using Millrace.Core.Control;
+using Millrace.Core.Scheduling;
 
 namespace Millrace.JobManager.Slots;
 
@@ -8,6 +9,9 @@ namespace Millrace.JobManager.Slots;
 /// <param name="TaskManagers">The gateways to their task managers, in the order of the placement.</param>
 internal sealed record SlotGrant(SlotRequest Request, TaskPlacement Placement, IReadOnlyList<ITaskManagerGateway> TaskManagers)
 {
+    /// <summary>Whether some of the slots are on a task manager.</summary>
+    public bool Has(string taskManager) => Placement.TaskManagers.Any(t => t.Id == taskManager);
+
     /// <summary>The number of slots.</summary>
     public int Slots => Placement.Slots.Count;
 }

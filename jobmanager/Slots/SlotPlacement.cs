@@ -1,4 +1,4 @@
-using Millrace.Core.Control;
+using Millrace.Core.Scheduling;
 
 namespace Millrace.JobManager.Slots;
 

@@ -1,4 +1,6 @@
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Scheduling;
 
 namespace Millrace.JobManager.Slots;
 
@@ -55,19 +57,20 @@ internal sealed class SlotPool
         foreach (var job in member.Jobs) _held[job].Remove(member);
     }
 
-    /// <summary>A task manager may still run an attempt of a job that was given up: none of its slots is granted until it reports the end of that.</summary>
-    public void Doubt(string taskManager, string job, int attempt)
+    /// <summary>A task manager may still run tasks that were given up: none of its slots is granted until it reports the end of those.</summary>
+    public void Doubt(string taskManager, ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks)
     {
-        if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Doubt(job, attempt));
+        if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Doubt(attempt, subtasks));
     }
 
-    /// <summary>A task manager's tasks of an attempt have ended.</summary>
+    /// <summary>A task manager's tasks of some subtasks have ended.</summary>
     /// <returns>Whether it was doubted because of them.</returns>
-    public bool Ended(string taskManager, string job, int attempt)
+    public bool Ended(string taskManager, ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks)
     {
-        if (!_members.TryGetValue(taskManager, out var member) || !member.IsDoubtedFor(job, attempt)) return false;
-        Change(member, () => member.Trust(job));
-        return true;
+        if (!_members.TryGetValue(taskManager, out var member) || !member.IsDoubted) return false;
+        var wasDoubted = false;
+        Change(member, () => wasDoubted = member.Trust(attempt, subtasks));
+        return wasDoubted;
     }
 
     /// <summary>Sets the number of a task manager's slots that are held by tasks that do not stop.</summary>
@@ -101,15 +104,19 @@ internal sealed class SlotPool
     /// <summary>Cancels a job's reservation.</summary>
     public void Unreserve(string job) => _reserved.Remove(job);
 
-    /// <summary>Requests slots for a job; those it has are returned, and its previous request is void.</summary>
+    /// <summary>Requests slots for a job; those it has and does not keep are returned, and its previous request is void.</summary>
     /// <param name="job">Its id.</param>
     /// <param name="request">The request.</param>
     /// <param name="name">The job's name, by which task managers are reserved for it.</param>
-    public void Request(string job, SlotRequest request, string name = "")
+    /// <returns>False where the job cannot keep what it would keep, because tasks hold it that do not end; then nothing has changed.</returns>
+    public bool Request(string job, SlotRequest request, string name = "")
     {
+        if (request.Kept.Keys.Any(id => _members.TryGetValue(id, out var member) && member.IsOvercommitted)) return false;
         TakeBack(job);
+        foreach (var (taskManager, slots) in request.Kept) Hold(job, taskManager, slots);
         _names[job] = name;
         (_apart.Contains(job) || IsKept(job) ? _waitingApart : _waiting).Add(job, request);
+        return true;
     }
 
     /// <summary>Isolates a job: it gets task managers that no other job uses, and no other job gets them, until the isolation ends.</summary>
@@ -193,15 +200,17 @@ internal sealed class SlotPool
         _waitingApart.Remove(job);
         var free = _members.Values.Where(m => IsOpenTo(m, job)).Select(static m => (new TaskManagerAddress(m.Registration.Id, m.Registration.Address), m.Free)).ToList();
         var placement = SlotPlacement.Decide(Math.Min(FreeTo(job), request.Wanted), free);
-        var held = _held[job] = [];
-        foreach (var slots in placement.Slots.GroupBy(s => placement.TaskManagers[s].Id))
-        {
-            var member = _members[slots.Key];
-            Change(member, () => member.Give(job, slots.Count()));
-            held.Add(member);
-        }
-
+        foreach (var slots in placement.Slots.GroupBy(s => placement.TaskManagers[s].Id)) Hold(job, slots.Key, slots.Count());
         return (job, request, placement);
+    }
+
+    private void Hold(string job, string taskManager, int slots)
+    {
+        // One that is kept may be gone.
+        if (!_members.TryGetValue(taskManager, out var member)) return;
+        Change(member, () => member.Give(job, slots));
+        if (!_held.TryGetValue(job, out var held)) _held.Add(job, held = []);
+        held.Add(member);
     }
 
     private void TakeBack(string job)

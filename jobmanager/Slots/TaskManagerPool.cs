@@ -91,8 +91,8 @@ public sealed class TaskManagerPool
     {
         _owners[owner.JobId] = owner;
         _wanting.Remove(owner.JobId);
-        _slots.Request(owner.JobId, request, owner.JobName);
-        Serve(owner.JobId);
+        if (_slots.Request(owner.JobId, request, owner.JobName)) Serve(owner.JobId);
+        else owner.CannotKeep(request);
     });
 
     /// <summary>Plans a job that already exists: it waits for a task manager as long as there is none.</summary>
@@ -140,10 +140,10 @@ public sealed class TaskManagerPool
     /// A task manager may still run an attempt that was given up: its slots are not granted until it reports the end of that. Ignored if another
     /// one of the same name has joined since.
     /// </summary>
-    internal void Doubt(ExecutionAttempt attempt, ITaskManagerGateway taskManager) => _mailbox.Post(() =>
+    internal void Doubt(ITaskManagerGateway taskManager, ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) => _mailbox.Post(() =>
     {
         if (!_members.TryGetValue(taskManager.Id, out var member) || member.Tasks != taskManager) return;
-        _slots.Doubt(taskManager.Id, attempt.JobId, attempt.Number);
+        _slots.Doubt(taskManager.Id, attempt, subtasks);
         Serve();
     });
 
@@ -153,10 +153,10 @@ public sealed class TaskManagerPool
         if (_slots.Pin(taskManager, slots)) Serve();
     });
 
-    /// <summary>A task manager's tasks of an attempt have ended.</summary>
-    internal void Ended(ExecutionAttempt attempt, string taskManager) => _mailbox.Post(() =>
+    /// <summary>A task manager's tasks of some subtasks have ended.</summary>
+    internal void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) => _mailbox.Post(() =>
     {
-        if (_slots.Ended(taskManager, attempt.JobId, attempt.Number)) Serve();
+        if (_slots.Ended(taskManager, attempt, subtasks)) Serve();
     });
 
     private void UsePlanners() => _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new MemberPlanner(m.Value.Planner, m.Value.Registration.Jobs))]);

@@ -62,7 +62,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) =>
         _stream.Send(new TaskManagerMessage.Heartbeat(attempt, permit, lowest));
 
-    public void End(ExecutionAttempt attempt) => _stream.Send(new TaskManagerMessage.End(attempt));
+    public void End(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) => _stream.Send(new TaskManagerMessage.End(attempt, subtasks));
 
     public void Keep(IReadOnlyList<string> artifacts) => _stream.Send(new TaskManagerMessage.Keep(artifacts));
 
@@ -101,7 +101,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
             case JobManagerMessage.InputEnded m: _jobManager.InputEnded(m.Attempt, m.Subtask); break;
             case JobManagerMessage.Confirmed m: _jobManager.Confirmed(m.Attempt, m.Subtask, m.Checkpoint); break;
             case JobManagerMessage.Failed m: _jobManager.Failed(m.Attempt, m.Subtask, m.Failure); break;
-            case JobManagerMessage.Ended m: _jobManager.Ended(m.Attempt, m.TaskManager); break;
+            case JobManagerMessage.Ended m: _jobManager.Ended(m.Attempt, m.TaskManager, m.Subtasks); break;
             case JobManagerMessage.Planned m: _plans.Answer(m.Id, m.Answer); break;
             case JobManagerMessage.Logged m:
                 foreach (var entry in m.Entries) _logs.Add(entry);

@@ -45,12 +45,12 @@ internal sealed class DataCall : IDataReceiver, IDisposable
         return true;
     }
 
-    /// <summary>Drops an attempt and earlier ones.</summary>
-    public void Drop(int attempt)
+    /// <summary>Drops channels.</summary>
+    public void Drop(Func<ChannelAddress, bool> isOver)
     {
         lock (_gate)
         {
-            _channels.Drop(attempt);
+            _channels.Drop(isOver);
             if (!_isOver && _channels.IsEmpty) _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
         }
     }

@@ -1,4 +1,4 @@
-using Millrace.Core.Control;
+using Millrace.Core.Scheduling;
 using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.TaskManager.Exchange;
@@ -74,9 +74,20 @@ public sealed class DataExchange : IDisposable
     internal void Drop(string job, int attempt)
     {
         Sent.Drop(job, attempt);
-        List<DataCall> calls;
-        lock (_gate) calls = [.. _calls.Where(c => c.Key.Job == job).Select(static c => c.Value)];
-        foreach (var call in calls) call.Drop(attempt);
+        foreach (var call in CallsOf(job)) call.Drop(channel => channel.ConsumerAttempt <= attempt);
+    }
+
+    /// <summary>Drops channels, because a task at their end has ended.</summary>
+    internal void Drop(string job, IReadOnlyList<ChannelAddress> channels)
+    {
+        Sent.Drop(job, channels);
+        var dropped = channels.ToHashSet();
+        foreach (var call in CallsOf(job)) call.Drop(dropped.Contains);
+    }
+
+    private List<DataCall> CallsOf(string job)
+    {
+        lock (_gate) return [.. _calls.Where(c => c.Key.Job == job).Select(static c => c.Value)];
     }
 
     private DataCall CallTo(string job, TaskManagerAddress peer)

@@ -20,10 +20,10 @@ internal sealed class ReceivedChannels
         else frame.Release();
     }
 
-    /// <summary>Drops an attempt and earlier ones.</summary>
-    public void Drop(int attempt)
+    /// <summary>Drops channels.</summary>
+    public void Drop(Func<ChannelAddress, bool> isOver)
     {
-        foreach (var channel in _inputs.Keys.Where(c => c.ConsumerAttempt <= attempt))
+        foreach (var channel in _inputs.Keys.Where(isOver))
         {
             if (_inputs.TryRemove(channel, out var input)) input.Close();
         }

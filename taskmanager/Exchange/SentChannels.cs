@@ -4,12 +4,12 @@ namespace Millrace.TaskManager.Exchange;
 
 /// <summary>
 /// The producers' ends of channels to other processes, of all jobs. A consumer may grant credit before its producer is deployed: it is
-/// kept until then, or until its attempt or its call is over. What names an attempt that is over is dropped.
+/// kept until then, or until its attempt or its call is over. Of a channel only the newest attempts count: what names earlier ones is dropped.
 /// </summary>
 internal sealed class SentChannels
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Job, ChannelAddress Channel), Sent> _channels = [];
+    private readonly Dictionary<(string Job, int Edge, int From, int To), Sent> _channels = [];
     private readonly Dictionary<string, int> _dropped = new(StringComparer.Ordinal);
 
     /// <summary>Adds a producer.</summary>
@@ -17,7 +17,7 @@ internal sealed class SentChannels
     {
         lock (_gate)
         {
-            var sent = _channels.TryGetValue((job, output.Channel), out var held) ? held : _channels[(job, output.Channel)] = new Sent();
+            if (Of(job, output.Channel) is not { } sent) return;
             sent.Output = output;
             if (sent.Link is { } link) output.OnCredit(link, sent.Held);
             sent.Held = 0;
@@ -31,7 +31,7 @@ internal sealed class SentChannels
         lock (_gate)
         {
             if (_dropped.TryGetValue(job, out var dropped) && channel.ProducerAttempt <= dropped) return;
-            var sent = _channels.TryGetValue((job, channel), out var known) ? known : _channels[(job, channel)] = new Sent();
+            if (Of(job, channel) is not { } sent) return;
             sent.Link = link;
             output = sent.Output;
             if (output is null) sent.Held += credit;
@@ -44,7 +44,14 @@ internal sealed class SentChannels
     public void Drop(string job, int attempt)
     {
         lock (_gate) _dropped[job] = Math.Max(attempt, _dropped.GetValueOrDefault(job));
-        foreach (var sent in Remove((key, _) => key.Job == job && key.Channel.ProducerAttempt <= attempt)) sent.Output?.Close();
+        foreach (var sent in Remove((owner, sent) => owner == job && sent.Channel.ProducerAttempt <= attempt)) sent.Output?.Close();
+    }
+
+    /// <summary>Drops channels.</summary>
+    public void Drop(string job, IReadOnlyList<ChannelAddress> channels)
+    {
+        var dropped = channels.ToHashSet();
+        foreach (var sent in Remove((owner, sent) => owner == job && dropped.Contains(sent.Channel))) sent.Output?.Close();
     }
 
     /// <summary>Called when a call is over: what it carried is lost.</summary>
@@ -53,18 +60,31 @@ internal sealed class SentChannels
         foreach (var sent in Remove((_, sent) => sent.Link == link)) sent.Output?.Fail(reason);
     }
 
-    private List<Sent> Remove(Func<(string Job, ChannelAddress Channel), Sent, bool> isOver)
+    /// <summary>Returns what is known of a channel; null where later attempts of it are known.</summary>
+    private Sent? Of(string job, ChannelAddress channel)
+    {
+        var key = (job, channel.Edge, channel.From, channel.To);
+        if (!_channels.TryGetValue(key, out var known)) return _channels[key] = new Sent(channel);
+        if (known.Channel == channel) return known;
+        if (known.Channel.ProducerAttempt > channel.ProducerAttempt || known.Channel.ConsumerAttempt > channel.ConsumerAttempt) return null;
+        known.Output?.Close();
+        return _channels[key] = new Sent(channel);
+    }
+
+    private List<Sent> Remove(Func<string, Sent, bool> isOver)
     {
         lock (_gate)
         {
-            var over = _channels.Where(c => isOver(c.Key, c.Value)).ToList();
+            var over = _channels.Where(c => isOver(c.Key.Job, c.Value)).ToList();
             foreach (var (key, _) in over) _channels.Remove(key);
             return over.ConvertAll(static c => c.Value);
         }
     }
 
-    private sealed class Sent
+    private sealed class Sent(ChannelAddress channel)
     {
+        public ChannelAddress Channel => channel;
+
         public RemoteOutput? Output { get; set; }
 
         public IFrameLink? Link { get; set; }

@@ -33,11 +33,11 @@ internal sealed class JobManagerLink : IJobManagerGateway
 
     public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) => Send(new JobManagerMessage.Confirmed(attempt, subtask, checkpoint));
 
-    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Send(new JobManagerMessage.Failed(attempt, subtask, failure));
+    public void Failed(ExecutionAttempt attempt, SubtaskId? subtask, JobFailure failure) => Send(new JobManagerMessage.Failed(attempt, subtask, failure));
 
     public void SlotsPinned(string taskManager, int slots) => Send(new JobManagerMessage.SlotsPinned(slots));
 
-    public void Ended(ExecutionAttempt attempt, string taskManager) => Send(new JobManagerMessage.Ended(attempt, taskManager));
+    public void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) => Send(new JobManagerMessage.Ended(attempt, taskManager, subtasks));
 
     private void Send(JobManagerMessage message) => Volatile.Read(ref _session)?.Send(message);
 }

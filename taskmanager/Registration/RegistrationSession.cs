@@ -51,7 +51,7 @@ internal sealed class RegistrationSession
             case TaskManagerMessage.Abort m: _tasks.Abort(m.Attempt, m.Checkpoint); break;
             case TaskManagerMessage.Permit m: _tasks.Permit(m.Latest); break;
             case TaskManagerMessage.Heartbeat m: _tasks.Heartbeat(m.Attempt, m.Latest, m.Lowest); break;
-            case TaskManagerMessage.End m: _tasks.End(m.Attempt); break;
+            case TaskManagerMessage.End m: _tasks.End(m.Attempt, m.Subtasks); break;
             case TaskManagerMessage.Keep m: _tasks.Keep(m.Artifacts); break;
             case TaskManagerMessage.Plan m: _planner.Plan(m.Request, answer => _stream.Send(new JobManagerMessage.Planned(m.Id, answer))); break;
             case TaskManagerMessage.Welcome: _stream.End("it sent two welcomes in one call"); break;

@@ -17,6 +17,8 @@ public sealed partial class CodecTests
     {
         ["engine/Millrace.Core/Checkpoints/CommitPermit.cs"] = Json,
         ["engine/Millrace.Core/Checkpoints/StateBlobConverter.cs"] = Json,
+        ["engine/Millrace.Core/KeyGroups/KeyGroupAssignmentConverter.cs"] = Json,
+        ["engine/Millrace.Core/KeyGroups/RunLengthConverter.cs"] = Json,
         ["engine/Millrace.Core/Schemas/SchemaJsonConverter.cs"] = "tests/Core/Schemas/SchemaTextTests.cs",
         ["engine/Millrace.Hosting/Artifacts/ArtifactManifest.cs"] = Json,
         ["engine/Millrace.Hosting/Checkpoints/CheckpointJson.cs"] = Json,

@@ -125,6 +125,18 @@ public sealed class FileSinkTests : IDisposable
     }
 
     [Fact]
+    public void A_later_attempt_of_one_subtask_replaces_no_other_of_the_same_scale()
+    {
+        using var later = Recovered(Of(subtask: 0, parallelism: 2, attempt: 2));
+        using var other = Recovered(Of(subtask: 1, parallelism: 2, attempt: 1));
+        using var rescaled = Recovered(Of(subtask: 0, parallelism: 3, attempt: 3));
+        Assert.Contains("attempt 3", Assert.Throws<IOException>(() => other.Recover([], 0)).Message);
+        Assert.Equal([".attempt-0000000003-0-of-3"], Directory.GetFiles(Output, ".attempt-*").Select(static p => Path.GetFileName(p)));
+
+        static SinkContext Of(int subtask, int parallelism, int attempt) => new("job", "sink", subtask, parallelism, attempt, 0);
+    }
+
+    [Fact]
     public void A_stale_attempt_takes_back_nothing()
     {
         using var stale = _sink.CreatePublisher(Context());

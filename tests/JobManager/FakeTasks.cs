@@ -8,9 +8,10 @@ namespace Millrace.JobManager.Tests;
 /// <summary>A task manager whose tasks immediately do what is requested, except what a test forbids; it records the requests.</summary>
 internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITaskManagerGateway
 {
+    private readonly SortedDictionary<(int Vertex, int Index), int> _running = [];
     private readonly HashSet<SubtaskId> _ended = [];
-    private bool _isOpening;
-    private ExecutionAttempt? _running;
+    private readonly HashSet<SubtaskId> _opening = [];
+    private ExecutionAttempt? _attempt;
     private long _confirmed;
 
     public string Id => id;
@@ -45,26 +46,35 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
 
     public List<long> Aborts { get; } = [];
 
+    public List<long> Permits { get; } = [];
+
     public DeployTasks Last => Deployments[^1];
+
+    /// <summary>The subtasks that it runs, in order.</summary>
+    public IReadOnlyList<SubtaskId> Running => [.. _running.Keys.Select(static s => new SubtaskId(s.Vertex, s.Index))];
 
     public void Deploy(DeployTasks request) => Hear(nameof(Deploy), () =>
     {
         Deployments.Add(request);
-        (_running, _confirmed) = (request.Attempt, 0);
-        _ended.Clear();
-        _isOpening = NeverStarts;
-        if (_isOpening) return;
-        foreach (var subtask in request.Subtasks) Tell(nameof(jobManager.Running), () => jobManager.Running(request.Attempt, subtask));
+        (_attempt, _confirmed) = (request.Attempt, 0);
+        foreach (var subtask in request.Subtasks)
+        {
+            _running[(subtask.Vertex, subtask.Index)] = request.Attempt.Number;
+            _ended.Remove(subtask);
+            _opening.Remove(subtask);
+            if (NeverStarts) _opening.Add(subtask);
+            else Tell(nameof(jobManager.Running), () => jobManager.Running(request.Attempt, subtask));
+        }
     });
 
     public void Trigger(ExecutionAttempt attempt, CheckpointBarrier barrier, CommitPermit? permit) => Hear(nameof(Trigger), () =>
     {
         Triggers.Add(barrier);
-        if (barrier.Drain && !HearsNoDrain) _ended.UnionWith(Last.Subtasks);
-        foreach (var subtask in Last.Subtasks)
+        if (barrier.Drain && !HearsNoDrain) _ended.UnionWith(Running);
+        foreach (var subtask in Running)
         {
             Tell(nameof(jobManager.Acknowledge), () => jobManager.Acknowledge(
-                attempt, new SubtaskAcknowledgement(subtask, barrier.Checkpoint, _ended.Contains(subtask), Write(subtask, barrier.Checkpoint))));
+                Of(subtask), new SubtaskAcknowledgement(subtask, barrier.Checkpoint, _ended.Contains(subtask), Write(subtask, barrier.Checkpoint))));
         }
     });
 
@@ -75,11 +85,12 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     public void Heartbeat(ExecutionAttempt attempt, CommitPermit? permit, IReadOnlyDictionary<string, long> lowest) => Hear(nameof(Heartbeat), () =>
     {
         Lowest.Add(lowest);
-        if (permit is not null && _running == attempt) Publish((CommitPermit)permit);
-        var reports = _running == attempt
-            ? Last.Subtasks.Select(s => new SubtaskReport(s, !_isOpening, _ended.Contains(s), _confirmed, Watermark(s), null)).ToList()
+        var isThere = _attempt == attempt && _running.Count > 0;
+        if (permit is not null && isThere) Publish(permit);
+        var reports = isThere
+            ? Running.Select(s => new SubtaskReport(s, Of(s).Number, !_opening.Contains(s), _ended.Contains(s), _confirmed, Watermark(s), null)).ToList()
             : [];
-        Tell(nameof(Heartbeat), () => jobManager.Heartbeat(attempt, new TaskManagerReport(id, _running == attempt, reports)));
+        Tell(nameof(Heartbeat), () => jobManager.Heartbeat(attempt, new TaskManagerReport(id, isThere, reports)));
     });
 
     /// <summary>The artifacts that jobs use, as last received.</summary>
@@ -87,32 +98,44 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
 
     public void Keep(IReadOnlyList<string> artifacts) => Hear(nameof(Keep), () => Kept = artifacts);
 
-    public void End(ExecutionAttempt attempt) => Hear(nameof(End), () =>
+    public void End(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) => Hear(nameof(End), () =>
     {
-        if (_running == attempt) _running = null;
-        Tell(nameof(jobManager.Ended), () => jobManager.Ended(attempt, id));
+        foreach (var subtask in subtasks) _running.Remove((subtask.Vertex, subtask.Index));
+        Tell(nameof(jobManager.Ended), () => jobManager.Ended(attempt, id, subtasks));
     });
 
     /// <summary>The process is restarted: it has no tasks.</summary>
-    public void Restart() => _running = null;
+    public void Restart()
+    {
+        _running.Clear();
+        _attempt = null;
+    }
 
     public void EndInput()
     {
-        foreach (var subtask in Last.Subtasks)
-        {
-            _ended.Add(subtask);
-            Tell(nameof(jobManager.InputEnded), () => jobManager.InputEnded(Last.Attempt, subtask));
-        }
+        foreach (var subtask in Running) EndInput(subtask);
     }
 
-    public void Fail(FailureDomain domain, string message = "it threw") =>
-        jobManager.Failed(Last.Attempt, Last.Subtasks[0], new JobFailure(domain, "map", message, "at Map()"));
+    /// <summary>A subtask has processed all its input.</summary>
+    public void EndInput(SubtaskId subtask)
+    {
+        _ended.Add(subtask);
+        Tell(nameof(jobManager.InputEnded), () => jobManager.InputEnded(Of(subtask), subtask));
+    }
+
+    public void Fail(FailureDomain domain, string message = "it threw") => Fail(Running[0], domain, message);
+
+    /// <summary>A subtask fails.</summary>
+    public void Fail(SubtaskId subtask, FailureDomain domain, string message = "it threw") =>
+        jobManager.Failed(Of(subtask), subtask, new JobFailure(domain, "map", message, "at Map()"));
+
+    private ExecutionAttempt Of(SubtaskId subtask) => _attempt!.Value with { Number = _running[(subtask.Vertex, subtask.Index)] };
 
     private void Publish(CommitPermit permit)
     {
+        Permits.Add(permit.Checkpoint);
         _confirmed = permit.Checkpoint;
-        foreach (var subtask in Last.Subtasks)
-            Tell(nameof(jobManager.Confirmed), () => jobManager.Confirmed(permit.Attempt, subtask, permit.Checkpoint));
+        foreach (var subtask in Running) Tell(nameof(jobManager.Confirmed), () => jobManager.Confirmed(Of(subtask), subtask, permit.Checkpoint));
     }
 
     private void Hear(string message, Action act)

@@ -5,6 +5,8 @@ using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Dispatching;
+using Millrace.JobManager.Jobs;
+using Millrace.JobManager.Jobs.Requests;
 using Millrace.JobManager.Slots;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
@@ -27,6 +29,7 @@ internal sealed class JobFixture
     /// <param name="slots">The number of slots of each task manager; 0 where none joins yet.</param>
     /// <param name="operators">Parallelism set for operators.</param>
     /// <param name="isPlanned">Whether it is already planned.</param>
+    /// <param name="isDivided">Whether every subtask is a failover region of its own.</param>
     public JobFixture(
         JobMasterOptions? options = null,
         RestartPolicy? restart = null,
@@ -34,16 +37,17 @@ internal sealed class JobFixture
         MemoryBlobStore? blobs = null,
         int slots = 2,
         Dictionary<string, int>? operators = null,
-        bool isPlanned = true)
+        bool isPlanned = true,
+        bool isDivided = false)
     {
         Blobs = blobs ?? new MemoryBlobStore();
         Faults = new BlobFaults(Blobs);
         Store = new JobStore(Faults);
         if (Store.ReadHead(JobId) is null) Store.TrySwapHead(JobHead.Create(JobId, "job", 8), 0);
-        (Planner.Restart, Planner.CanRetract) = (restart ?? RestartPolicy.Default, canRetract);
+        (Planner.Restart, Planner.CanRetract, Planner.IsDivided) = (restart ?? RestartPolicy.Default, canRetract, isDivided);
         var job = new JobSubmission(JobId, "job", "artifact", new JobArguments(), 2, 8);
         if (operators is not null) job = job with { OperatorParallelism = operators };
-        var planned = isPlanned ? new PlannedJob(job, PlayedPlanner.Graph(job, Planner.Restart, canRetract)) : null;
+        var planned = isPlanned ? new PlannedJob(job, PlayedPlanner.Graph(job, Planner.Restart, canRetract, isDivided: isDivided)) : null;
         Pool = new TaskManagerPool(Host, Time);
         _master = new JobMaster(
             job, planned, options ?? new JobMasterOptions(), Store, Host, Pool, Time, new Random(1), NullLogger.Instance, Results.Add);
@@ -174,7 +178,7 @@ internal sealed class JobFixture
     public void Pass(TimeSpan time)
     {
         var step = TimeSpan.FromMilliseconds(100);
-        for (var passed = TimeSpan.Zero; passed < time && !JobTransitions.IsEnd(Results.Count == 0 ? JobState.Created : Result.State); passed += step)
+        for (var passed = TimeSpan.Zero; passed < time && !JobStates.IsEnd(Results.Count == 0 ? JobState.Created : Result.State); passed += step)
         {
             Time.Advance(step);
             Host.Settle();

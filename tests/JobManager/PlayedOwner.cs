@@ -20,6 +20,11 @@ internal sealed class PlayedOwner(string jobId) : ISlotOwner
 
     public void Granted(SlotGrant grant) => Grants.Add(grant);
 
+    public void CannotKeep(SlotRequest request) => Refusals++;
+
+    /// <summary>The number of requests that would have kept slots that it cannot keep.</summary>
+    public int Refusals { get; private set; }
+
     public void Waits(string waitsFor) => Waiting.Add(waitsFor);
 
     public List<ProcessSuspicion?> Suspicions { get; } = [];

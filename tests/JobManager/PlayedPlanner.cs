@@ -23,13 +23,16 @@ internal sealed class PlayedPlanner : IJobPlanner
 
     public bool HasUids { get; set; } = true;
 
-    public static JobGraph Graph(JobSubmission job, RestartPolicy restart, bool canRetract, bool hasUids = true) => new(
+    /// <summary>Whether there is no source, and the operators do not exchange records, so that every subtask is a region of its own.</summary>
+    public bool IsDivided { get; set; }
+
+    public static JobGraph Graph(JobSubmission job, RestartPolicy restart, bool canRetract, bool hasUids = true, bool isDivided = false) => new(
         job.MaxParallelism,
         [
-            new JobVertex(0, Parallelism(job, "source"), [new JobOperator(new OperatorId("source"), "source", "source", OperatorRole.Source, hasUids, false, [])]),
+            new JobVertex(0, Parallelism(job, "source"), [new JobOperator(new OperatorId("source"), "source", "source", isDivided ? OperatorRole.Stateful : OperatorRole.Source, hasUids, false, [])]),
             new JobVertex(1, Parallelism(job, "sink"), [new JobOperator(new OperatorId("sink"), "sink", "sink", OperatorRole.ExactlyOnceSink, hasUids, canRetract, [])]),
         ],
-        [])
+        isDivided ? [] : [new JobEdge(0, 0, 1, "key")])
     { Restart = restart };
 
     public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer)
@@ -47,7 +50,7 @@ internal sealed class PlayedPlanner : IJobPlanner
     }
 
     private void Answer(PlanRequest request, Action<PlanAnswer> onAnswer) => onAnswer(
-        Failure is null ? new PlanAnswer(new PlannedJob(Complete(request), Graph(request.Job, Restart, CanRetract, HasUids)), null) : new PlanAnswer(null, Failure));
+        Failure is null ? new PlanAnswer(new PlannedJob(Complete(request), Graph(request.Job, Restart, CanRetract, HasUids, IsDivided)), null) : new PlanAnswer(null, Failure));
 
     /// <summary>What a definition adds: the name of its class, and values from the command line.</summary>
     private static JobSubmission Complete(PlanRequest request) => request.Job with

@@ -40,14 +40,14 @@ internal sealed class RegistryRecord : ITaskManagerRegistry, IJobManagerGateway
 
     public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) => Add($"confirmed {checkpoint}");
 
-    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Add($"failed {attempt.Number}: {failure.Message}");
+    public void Failed(ExecutionAttempt attempt, SubtaskId? subtask, JobFailure failure) => Add($"failed {attempt.Number}: {failure.Message}");
 
     public void SlotsPinned(string taskManager, int slots)
     {
         if (slots > 0) Add($"pinned {taskManager} {slots}");
     }
 
-    public void Ended(ExecutionAttempt attempt, string taskManager) => Add($"ended {attempt.Number} {taskManager}");
+    public void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) => Add($"ended {attempt.Number} {taskManager}");
 
     /// <summary>Returns the next event.</summary>
     public async Task<string> Next() => await _events.Reader.ReadAsync(TestContext.Current.CancellationToken);

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Core.Scheduling;
 using Millrace.Hosting.Control;
 using Millrace.JobManager.Logs;
 using Millrace.Tests.Testing.Outside;
@@ -23,7 +24,7 @@ public sealed class SessionTests
         Assert.StartsWith("taskmanager ready: tm, 3 slots, data " + jobManager.Registry.Registration.Address, await taskManager.Ready.Task, StringComparison.Ordinal);
         jobManager.Registry.Tasks.Heartbeat(Attempt, null, new Dictionary<string, long>());
         Assert.Equal("heartbeat 1 tm False", await jobManager.Registry.Next());
-        jobManager.Registry.Tasks.End(Attempt);
+        jobManager.Registry.Tasks.End(Attempt, []);
         Assert.Equal("ended 1 tm", await jobManager.Registry.Next());
     }
 
@@ -38,9 +39,9 @@ public sealed class SessionTests
         var job = new JobSubmission("job-1", "numbers", "artifact", new JobArguments(), 1, 8);
         var planned = await Plan(jobManager.Registry.Planner, job);
         var graph = planned.Planned!.Graph;
-        var placement = new TaskPlacement([new TaskManagerAddress("tm", "")], [0]);
+        var deployment = Deployment.Of(graph, Attempt.Number, new TaskPlacement([new TaskManagerAddress("tm", "")], [0]));
         var read = jobManager.Services.GetRequiredService<JobLogStore>().Follow("job-1", 0, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        jobManager.Registry.Tasks.Deploy(new DeployTasks(job, Attempt, graph.Fingerprint(), [.. graph.Subtasks], placement, null));
+        jobManager.Registry.Tasks.Deploy(new DeployTasks(job, Attempt, graph.Fingerprint(), [.. graph.Subtasks], deployment, null));
         await jobManager.Registry.Next("running 1");
         await jobManager.Registry.Next("input ended 1");
         Assert.True(await read.MoveNextAsync());
@@ -98,7 +99,7 @@ public sealed class SessionTests
         await jobManager.DisposeAsync();
         await using var again = await JobManagerFixture.Start(("GrpcAddress", address));
         Assert.Equal(joined, await again.Registry.Next());
-        again.Registry.Tasks.End(Attempt);
+        again.Registry.Tasks.End(Attempt, []);
         Assert.Equal("ended 1 tm", await again.Registry.Next());
     }
 

@@ -6,6 +6,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
 using Millrace.Core.Planning;
+using Millrace.Core.Scheduling;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.State;
@@ -25,6 +26,7 @@ internal sealed class ExecutorFixture
 
     private readonly JobSubmission _job = new("job-1", "job", "artifact", new JobArguments(), 2, 8);
     private readonly JobGraph _graph;
+    private Deployment? _deployment;
 
     /// <param name="map">Maps each number.</param>
     /// <param name="rate">The numbers per second that a subtask reads.</param>
@@ -65,7 +67,16 @@ internal sealed class ExecutorFixture
 
     public void Deploy(int attempt, long leaderEpoch = 1, CheckpointManifest? restored = null)
     {
-        Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]), restored));
+        _deployment = Deployment.Of(_graph, attempt, new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]));
+        Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], _deployment, restored));
+        Host.Settle();
+    }
+
+    /// <summary>Deploys another attempt of some subtasks; the others run on.</summary>
+    public void DeployAnew(int attempt, params SubtaskId[] subtasks)
+    {
+        _deployment = _deployment!.Restart(subtasks.ToHashSet(), attempt, _deployment.Placement);
+        Executor.Deploy(new DeployTasks(_job, Attempt(attempt), _graph.Fingerprint(), subtasks, _deployment, null));
         Host.Settle();
     }
 
@@ -84,7 +95,14 @@ internal sealed class ExecutorFixture
 
     public void End(int attempt, long leaderEpoch = 1)
     {
-        Executor.End(Attempt(attempt, leaderEpoch));
+        Executor.End(Attempt(attempt, leaderEpoch), [.. _graph.Subtasks]);
+        Host.Settle();
+    }
+
+    /// <summary>Ends some tasks.</summary>
+    public void End(int attempt, params SubtaskId[] subtasks)
+    {
+        Executor.End(Attempt(attempt), subtasks);
         Host.Settle();
     }
 

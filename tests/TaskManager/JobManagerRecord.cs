@@ -23,6 +23,8 @@ internal sealed class JobManagerRecord : IJobManagerGateway
 
     public List<int> EndedAttempts { get; } = [];
 
+    public List<IReadOnlyList<SubtaskId>> EndedSubtasks { get; } = [];
+
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => Reports.Add(report);
 
     public void Running(ExecutionAttempt attempt, SubtaskId subtask) => RunningSubtasks.Add(subtask);
@@ -35,11 +37,15 @@ internal sealed class JobManagerRecord : IJobManagerGateway
 
     public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) => Confirmations.Add((subtask, checkpoint));
 
-    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Failures.Add(failure);
+    public void Failed(ExecutionAttempt attempt, SubtaskId? subtask, JobFailure failure) => Failures.Add(failure);
 
     public List<int> Pinned { get; } = [];
 
     public void SlotsPinned(string taskManager, int slots) => Pinned.Add(slots);
 
-    public void Ended(ExecutionAttempt attempt, string taskManager) => EndedAttempts.Add(attempt.Number);
+    public void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks)
+    {
+        EndedAttempts.Add(attempt.Number);
+        EndedSubtasks.Add(subtasks);
+    }
 }

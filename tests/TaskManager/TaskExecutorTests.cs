@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
 
 namespace Millrace.TaskManager.Tests;
@@ -141,7 +142,7 @@ public sealed class TaskExecutorTests
         var executor = new ExecutorFixture(rate: 10);
         executor.End(1);
         executor.Deploy(2);
-        executor.Executor.End(ExecutorFixture.Attempt(2));
+        executor.Executor.End(ExecutorFixture.Attempt(2), [new SubtaskId(0, 0)]);
         executor.End(2);
         executor.End(2);
         Assert.Equal([1, 2, 2, 2], executor.JobManager.EndedAttempts);

@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.Core.Scheduling;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.State.Heap;
 using Millrace.Testing.Clusters;
@@ -40,8 +41,9 @@ public sealed class TaskFactoryTests
     {
         var host = new ManualHost();
         var context = new TaskContext("tm", new JobLibrary(), store, new ChannelRegistry(), host, TimeProvider.System, new JobManagerRecord(), "n", 1, new(), HeapStateBackendFactory.Instance, null);
-        var request = new DeployTasks(new JobSubmission("job-1", "job", "artifact", new JobArguments(), parallelism, 8), new ExecutionAttempt("job-1", 1, 2), default!, [], new TaskPlacement([], []), manifest);
-        return TaskFactory.Restore(context, request, new SubtaskId(0, subtask), parallelism, s_operator);
+        var deployment = Deployment.Of(new JobGraph(8, [new JobVertex(0, parallelism, [])], []), 2, new TaskPlacement([], []));
+        var request = new DeployTasks(new JobSubmission("job-1", "job", "artifact", new JobArguments(), parallelism, 8), new ExecutionAttempt("job-1", 1, 2), default!, [], deployment, manifest);
+        return TaskFactory.Restore(context, request, new SubtaskId(0, subtask), s_operator);
     }
 
     private static StateBlock Block(string state, int keyGroup, long offset, int length) => new(s_operator.Value, state, keyGroup, offset, length, 0);

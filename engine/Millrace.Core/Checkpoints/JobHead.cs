@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Millrace.Core.Graph;
+using Millrace.Core.Scheduling;
 
 namespace Millrace.Core.Checkpoints;
 
@@ -60,6 +61,9 @@ public sealed record JobHead(
 
     /// <summary>The latest parallelism of individual operators, by id.</summary>
     public IReadOnlyDictionary<string, int> OperatorParallelism { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>How the newest attempt is deployed; null if none has started.</summary>
+    public Deployment? Deployment { get; init; }
 
     /// <summary>
     /// A new value for each leader. Otherwise two leaders that continue from the same head at the same time would write the same bytes, and each

@@ -24,14 +24,15 @@ public interface IJobManagerGateway
     /// <summary>Reports that everything of a subtask up to a permitted checkpoint has been published.</summary>
     void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint);
 
-    void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure);
+    /// <summary>Reports that a subtask has failed; null for all of an attempt, where the task manager could not do what was requested of it.</summary>
+    void Failed(ExecutionAttempt attempt, SubtaskId? subtask, JobFailure failure);
 
     /// <summary>Reports how many slots of a task manager are held by abandoned tasks that do not terminate; 0 when all have terminated.</summary>
     void SlotsPinned(string taskManager, int slots);
 
     /// <summary>
-    /// Reports that no task of the attempt runs on the task manager any longer, except abandoned ones that do not terminate: nothing that they do
-    /// counts, and <see cref="SlotsPinned"/> was called before.
+    /// Reports that no task of some subtasks, of an attempt and of earlier ones, runs on the task manager any longer, except abandoned ones that do not
+    /// terminate: nothing that they do counts, and <see cref="SlotsPinned"/> was called before.
     /// </summary>
-    void Ended(ExecutionAttempt attempt, string taskManager);
+    void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks);
 }

@@ -34,6 +34,6 @@ public interface ITaskManagerGateway
     /// <summary>Lists the artifacts used by jobs that have not ended; the code of others may be unloaded.</summary>
     void Keep(IReadOnlyList<string> artifacts);
 
-    /// <summary>Stops an attempt's tasks; answered by <see cref="IJobManagerGateway.Ended"/>.</summary>
-    void End(ExecutionAttempt attempt);
+    /// <summary>Ends the tasks of some subtasks, of an attempt and of earlier ones; answered by <see cref="IJobManagerGateway.Ended"/>.</summary>
+    void End(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks);
 }

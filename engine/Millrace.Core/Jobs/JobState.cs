@@ -1,6 +1,6 @@
 namespace Millrace.Core.Jobs;
 
-/// <summary>The state of a job; <see cref="JobTransitions"/> defines the transitions.</summary>
+/// <summary>The state of a job, as users see it.</summary>
 public enum JobState
 {
     /// <summary>An attempt is being started or deployed, until all its subtasks run.</summary>

@@ -16,6 +16,14 @@ public sealed class AlignmentGroups(IEnumerable<SubtaskId> subtasks)
     /// <summary>The sources that are aligned with others and have not ended.</summary>
     public IEnumerable<SubtaskId> Reading => _watermarks.Keys.Where(s => !_ended.Contains(s));
 
+    /// <summary>A subtask begins anew, and has reported nothing yet.</summary>
+    public void Begin(SubtaskId subtask)
+    {
+        _unheard.Add(subtask);
+        _ended.Remove(subtask);
+        _watermarks.Remove(subtask);
+    }
+
     /// <summary>Takes the report of a running subtask; null if it is not aligned with any other.</summary>
     public void Take(SubtaskId subtask, AlignedWatermark? watermark)
     {

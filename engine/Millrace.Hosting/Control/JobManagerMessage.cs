@@ -47,9 +47,9 @@ public abstract record JobManagerMessage
 
     public sealed record Confirmed(ExecutionAttempt Attempt, SubtaskId Subtask, long Checkpoint) : JobManagerMessage;
 
-    public sealed record Failed(ExecutionAttempt Attempt, SubtaskId Subtask, JobFailure Failure) : JobManagerMessage;
+    public sealed record Failed(ExecutionAttempt Attempt, SubtaskId? Subtask, JobFailure Failure) : JobManagerMessage;
 
-    public sealed record Ended(ExecutionAttempt Attempt, string TaskManager) : JobManagerMessage;
+    public sealed record Ended(ExecutionAttempt Attempt, string TaskManager, IReadOnlyList<SubtaskId> Subtasks) : JobManagerMessage;
 
     public sealed record SlotsPinned(int Slots) : JobManagerMessage;
 

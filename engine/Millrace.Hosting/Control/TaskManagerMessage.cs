@@ -45,7 +45,7 @@ public abstract record TaskManagerMessage
 
     public sealed record Heartbeat(ExecutionAttempt Attempt, CommitPermit? Latest, IReadOnlyDictionary<string, long> Lowest) : TaskManagerMessage;
 
-    public sealed record End(ExecutionAttempt Attempt) : TaskManagerMessage;
+    public sealed record End(ExecutionAttempt Attempt, IReadOnlyList<SubtaskId> Subtasks) : TaskManagerMessage;
 
     public sealed record Keep(IReadOnlyList<string> Artifacts) : TaskManagerMessage;
 

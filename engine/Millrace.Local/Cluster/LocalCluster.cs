@@ -7,6 +7,8 @@ using Millrace.Core.KeyGroups;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.JobManager.Jobs;
+using Millrace.JobManager.Jobs.Requests;
 using Millrace.JobManager.Slots;
 using Millrace.Runtime.State;
 using Millrace.TaskManager;
@@ -58,5 +60,5 @@ internal sealed class LocalCluster
     public void Savepoint(Action<SavepointResult> onEnd) => _master.Savepoint(onEnd);
 
     /// <summary>Returns whether a state is final.</summary>
-    public static bool IsEnd(JobState state) => JobTransitions.IsEnd(state);
+    public static bool IsEnd(JobState state) => JobStates.IsEnd(state);
 }

@@ -1,14 +1,17 @@
+using System.Runtime.InteropServices;
+
 namespace Millrace.Runtime.Alignment;
 
 /// <summary>
 /// Aligns barriers over the channels of a subtask: a channel whose barrier has arrived is not polled until all channels have theirs.
-/// A newer barrier aborts an alignment that is waiting for an older one, because at most one checkpoint is in flight.
+/// A newer barrier aborts an alignment that is waiting for an older one, because at most one checkpoint is in flight. Channels are known by the
+/// order in which they joined.
 /// </summary>
-internal sealed class BarrierAligner(int channels)
+internal sealed class BarrierAligner
 {
-    private readonly bool[] _blocked = new bool[channels];
-    private readonly bool[] _ended = new bool[channels];
-    private int _open = channels;
+    private readonly List<bool> _blocked = [];
+    private readonly List<bool> _hasLeft = [];
+    private int _open;
     private int _arrived;
 
     /// <summary>The checkpoint being aligned, or 0.</summary>
@@ -18,6 +21,14 @@ internal sealed class BarrierAligner(int channels)
     public long Latest { get; private set; }
 
     public bool IsBlocked(int channel) => _blocked[channel];
+
+    /// <summary>Adds a channel: an alignment in progress waits for its barrier too.</summary>
+    public void Join()
+    {
+        _blocked.Add(false);
+        _hasLeft.Add(false);
+        _open++;
+    }
 
     /// <summary>Handles a barrier's arrival on a channel.</summary>
     public AlignmentResult OnBarrier(int channel, long checkpoint)
@@ -40,11 +51,11 @@ internal sealed class BarrierAligner(int channels)
         return new AlignmentResult(0, checkpoint);
     }
 
-    /// <summary>Handles a channel's end: from now on the channel counts as having sent every barrier.</summary>
-    public AlignmentResult OnChannelClosed(int channel)
+    /// <summary>Removes a channel: no alignment waits for its barrier any longer.</summary>
+    public AlignmentResult Leave(int channel)
     {
-        if (_ended[channel]) return default;
-        _ended[channel] = true;
+        if (_hasLeft[channel]) return default;
+        _hasLeft[channel] = true;
         _open--;
         if (_blocked[channel])
         {
@@ -71,7 +82,7 @@ internal sealed class BarrierAligner(int channels)
 
     private void Unblock(long latest)
     {
-        Array.Clear(_blocked);
+        CollectionsMarshal.AsSpan(_blocked).Clear();
         _arrived = 0;
         Latest = latest;
         Aligning = 0;

@@ -7,18 +7,7 @@ namespace Millrace.Runtime.Alignment;
 /// </summary>
 internal sealed class WatermarkValve
 {
-    private readonly long[] _watermarks;
-    private readonly bool[] _idle;
-    private readonly bool[] _aligned;
-
-    public WatermarkValve(int channels)
-    {
-        _watermarks = new long[channels];
-        _idle = new bool[channels];
-        _aligned = new bool[channels];
-        Array.Fill(_watermarks, long.MinValue);
-        Array.Fill(_aligned, true);
-    }
+    private readonly List<Channel> _channels = [];
 
     /// <summary>The newest watermark emitted.</summary>
     public long Current { get; private set; } = long.MinValue;
@@ -26,21 +15,34 @@ internal sealed class WatermarkValve
     /// <summary>Whether all channels that have not ended are idle.</summary>
     public bool IsIdle { get; private set; }
 
+    /// <summary>Adds a channel, which holds back the watermark until it sends one.</summary>
+    public void Join() => _channels.Add(new Channel());
+
+    /// <summary>Removes a channel, which is not the end of its input.</summary>
+    /// <returns>Whether <see cref="Current"/> has advanced; <see cref="IsIdle"/> may have changed.</returns>
+    public bool Leave(int channel)
+    {
+        _channels[channel].HasLeft = true;
+        return !_channels.TrueForAll(static c => c.HasLeft) && Update();
+    }
+
     /// <summary>Returns true when <see cref="Current"/> has advanced; when a channel ends, <see cref="IsIdle"/> may have changed.</summary>
     public bool OnWatermark(int channel, long watermark)
     {
-        if (_idle[channel] || watermark <= _watermarks[channel]) return false;
-        _watermarks[channel] = watermark;
-        if (!_aligned[channel] && watermark >= Current) _aligned[channel] = true;
+        var at = _channels[channel];
+        if (at.IsIdle || watermark <= at.Watermark) return false;
+        at.Watermark = watermark;
+        if (watermark >= Current) at.IsAligned = true;
         return Update();
     }
 
     /// <summary>Returns true when <see cref="Current"/> has advanced; <see cref="IsIdle"/> may have changed.</summary>
     public bool OnStatus(int channel, bool idle)
     {
-        if (_idle[channel] == idle) return false;
-        _idle[channel] = idle;
-        _aligned[channel] = !idle && _watermarks[channel] >= Current;
+        var at = _channels[channel];
+        if (at.IsIdle == idle) return false;
+        at.IsIdle = idle;
+        at.IsAligned = !idle && at.Watermark >= Current;
         return Update();
     }
 
@@ -48,15 +50,15 @@ internal sealed class WatermarkValve
     {
         var (lowest, highest) = (Timestamps.MaxWatermark, long.MinValue);
         var (aligned, active, idle) = (false, false, false);
-        for (var i = 0; i < _watermarks.Length; i++)
+        foreach (var channel in _channels)
         {
-            if (_watermarks[i] == Timestamps.MaxWatermark) continue;
-            highest = Math.Max(highest, _watermarks[i]);
-            active |= !_idle[i];
-            idle |= _idle[i];
-            if (!_aligned[i]) continue;
+            if (channel.HasLeft || channel.Watermark == Timestamps.MaxWatermark) continue;
+            highest = Math.Max(highest, channel.Watermark);
+            active |= !channel.IsIdle;
+            idle |= channel.IsIdle;
+            if (!channel.IsAligned) continue;
             aligned = true;
-            lowest = Math.Min(lowest, _watermarks[i]);
+            lowest = Math.Min(lowest, channel.Watermark);
         }
 
         IsIdle = idle && !active;
@@ -69,5 +71,17 @@ internal sealed class WatermarkValve
         if (watermark <= Current) return false;
         Current = watermark;
         return true;
+    }
+
+    private sealed class Channel
+    {
+        public long Watermark { get; set; } = long.MinValue;
+
+        public bool IsIdle { get; set; }
+
+        /// <summary>Whether it is taken into account: not while it is idle, nor afterwards until it has caught up.</summary>
+        public bool IsAligned { get; set; } = true;
+
+        public bool HasLeft { get; set; }
     }
 }

@@ -3,24 +3,33 @@ using Millrace.Runtime.Batches;
 namespace Millrace.Runtime.Exchange;
 
 /// <summary>
-/// The input channels of one subtask. Its inputs take turns, and so do the channels within an input, so that a stream with few
-/// subtasks is not outnumbered by the other one. A blocked channel is not polled.
+/// The input channels of one subtask, known by the order in which they joined. Its inputs take turns, and so do the channels within an input, so
+/// that a stream with few subtasks is not outnumbered by the other one. A blocked channel is not polled.
 /// </summary>
 internal sealed class InputGate
 {
-    private readonly IReadOnlyList<IInputChannel> _channels;
-    private readonly ChannelTurns[] _inputs;
+    private readonly List<IInputChannel> _channels = [];
+    private readonly SortedDictionary<int, ChannelTurns> _turns = [];
+    private ChannelTurns[] _inputs = [];
     private int _next;
 
-    public InputGate(IReadOnlyList<IInputChannel> channels)
+    public IInputChannel this[int channel] => _channels[channel];
+
+    /// <summary>Adds a channel.</summary>
+    public void Join(IInputChannel channel)
     {
-        _channels = channels;
-        _inputs = [.. channels.Index().GroupBy(c => c.Item.Input).OrderBy(g => g.Key).Select(g => new ChannelTurns([.. g.Select(c => c.Index)]))];
+        if (!_turns.TryGetValue(channel.Input, out var turns))
+        {
+            _turns.Add(channel.Input, turns = new ChannelTurns(_channels));
+            _inputs = [.. _turns.Values];
+        }
+
+        turns.Join(_channels.Count);
+        _channels.Add(channel);
     }
 
-    public int Count => _channels.Count;
-
-    public IInputChannel this[int channel] => _channels[channel];
+    /// <summary>Removes a channel: it is not polled any longer.</summary>
+    public void Leave(int channel) => _turns[_channels[channel].Input].Leave(channel);
 
     /// <summary>Takes the next element from a channel for which <paramref name="isBlocked"/> is false.</summary>
     public bool TryReceive(Func<int, bool> isBlocked, out int channel, out StreamElement element)
@@ -29,7 +38,7 @@ internal sealed class InputGate
         {
             var input = _inputs[_next];
             if (++_next == _inputs.Length) _next = 0;
-            if (input.TryReceive(_channels, isBlocked, out channel, out element)) return true;
+            if (input.TryReceive(isBlocked, out channel, out element)) return true;
         }
 
         (channel, element) = (-1, null!);
@@ -39,9 +48,9 @@ internal sealed class InputGate
     /// <summary>Like <see cref="TryReceive"/>, but skips channels whose next element is a batch.</summary>
     public bool TryReceiveControl(Func<int, bool> isBlocked, out int channel, out StreamElement element)
     {
-        for (channel = 0; channel < _channels.Count; channel++)
+        foreach (var input in _inputs)
         {
-            if (!isBlocked(channel) && _channels[channel].TryPeek(out element) && !element.IsBatch) return _channels[channel].TryReceive(out element);
+            if (input.TryReceiveControl(isBlocked, out channel, out element)) return true;
         }
 
         (channel, element) = (-1, null!);
@@ -49,17 +58,34 @@ internal sealed class InputGate
     }
 
     /// <summary>The channels of one input, in turn.</summary>
-    private sealed class ChannelTurns(int[] indexes)
+    private sealed class ChannelTurns(List<IInputChannel> channels)
     {
+        private int[] _indexes = [];
         private int _next;
 
-        public bool TryReceive(IReadOnlyList<IInputChannel> channels, Func<int, bool> isBlocked, out int channel, out StreamElement element)
+        public void Join(int channel) => _indexes = [.. _indexes, channel];
+
+        public void Leave(int channel) => (_indexes, _next) = ([.. _indexes.Where(i => i != channel)], 0);
+
+        public bool TryReceive(Func<int, bool> isBlocked, out int channel, out StreamElement element)
         {
-            for (var tried = 0; tried < indexes.Length; tried++)
+            for (var tried = 0; tried < _indexes.Length; tried++)
             {
-                channel = indexes[_next];
-                if (++_next == indexes.Length) _next = 0;
+                channel = _indexes[_next];
+                if (++_next == _indexes.Length) _next = 0;
                 if (!isBlocked(channel) && channels[channel].TryReceive(out element)) return true;
+            }
+
+            (channel, element) = (-1, null!);
+            return false;
+        }
+
+        public bool TryReceiveControl(Func<int, bool> isBlocked, out int channel, out StreamElement element)
+        {
+            foreach (var index in _indexes)
+            {
+                channel = index;
+                if (!isBlocked(channel) && channels[channel].TryPeek(out element) && !element.IsBatch) return channels[channel].TryReceive(out element);
             }
 
             (channel, element) = (-1, null!);

@@ -54,7 +54,7 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
     {
         state.Open(sink, restored);
         var owned = restored.Where(b => b.State == EpochsState).SelectMany(b => PendingEpochs.Read(b.Block))
-            .Where(e => Owner(e.Writer) == context.Subtask).OrderBy(e => e.Epoch).ThenBy(e => e.Writer).ToList();
+            .Where(e => context.Owns(e.Writer)).OrderBy(e => e.Epoch).ThenBy(e => e.Writer).ToList();
         _publisher = sink.CreatePublisher(context);
         AsynchronousFunctions.RefuseMethods(_publisher, $"operator '{description.Name}'");
         _publisher.Recover(owned, context.RestoredEpoch);
@@ -115,6 +115,4 @@ internal sealed class ExactlyOnceSinkOperator<T>(JobOperator description, IExact
     {
         if (Interlocked.Decrement(ref _users) == 0) _publisher?.Dispose();
     }
-
-    private int Owner(int writer) => writer < context.Parallelism ? writer : writer % context.Parallelism;
 }

@@ -39,6 +39,6 @@ internal sealed partial class StreamTask
         while (_triggers.TryPeek(out var barrier) && barrier.Checkpoint <= checkpoint) _triggers.Dequeue();
         _gate.Abort(checkpoint);
         _snapshots.Abort(checkpoint);
-        if (_stoppedBy <= checkpoint) _stoppedBy = 0;
+        if (_phase == TaskPhase.Stopped && _stoppedBy <= checkpoint) _phase = TaskPhase.Reading;
     });
 }

@@ -34,10 +34,11 @@ internal sealed partial class StreamTask
     private readonly ChunkWriter _writer;
     private readonly TaskSnapshots _snapshots;
     private readonly CurrentBatch _batch;
-    private bool _paused;
-    private bool _inputOver;
-    private bool _ended;
+    private TaskPhase _phase;
     private long _stoppedBy;
+
+    /// <summary>Whether an operator has more to put out than there was room for; until it has put it out, nothing else is begun.</summary>
+    private bool _paused;
 
     public StreamTask(OperatorChain chain, IReadOnlyList<IInputChannel> inputs, ITaskEnvironment environment, TimeProvider time, SnapshotOptions? snapshots = null)
     {
@@ -86,8 +87,10 @@ internal sealed partial class StreamTask
         foreach (var op in _chain.Operators) _timers.Advance(op.Watermark);
     }
 
+    private bool HasEnded => _phase == TaskPhase.Ended;
+
     // A task whose input has ended is not idle: its last watermark counts.
-    private bool IsIdle => !_inputOver && (_chain.Source?.IsIdle ?? _gate.IsIdle);
+    private bool IsIdle => _phase < TaskPhase.InputOver && (_chain.Source?.IsIdle ?? _gate.IsIdle);
 
     /// <inheritdoc cref="OperatorChain.Close"/>
     public void Close(Action<string, Exception> onFailure) => OperatorChain.Close(_chain.Operators, onFailure);
@@ -122,7 +125,7 @@ internal sealed partial class StreamTask
         if (_batch.IsBegun) return ContinueBatch();
         if (_triggers.TryPeek(out var barrier))
         {
-            if (_ended || !barrier.Drain)
+            if (HasEnded || !barrier.Drain)
             {
                 Checkpoint(_triggers.Dequeue());
                 return StepResult.Progress;
@@ -131,9 +134,9 @@ internal sealed partial class StreamTask
             if (_chain.Source is not null) EndSource();
         }
 
-        if (!_ended && _timers.AreFiring && _gate.TryReceiveControl(out var control)) return Take(control);
-        if (!_ended && FireTimers() is { } unfinished) return unfinished;
-        if (_inputOver && !_ended)
+        if (!HasEnded && _timers.AreFiring && _gate.TryReceiveControl(out var control)) return Take(control);
+        if (!HasEnded && FireTimers() is { } unfinished) return unfinished;
+        if (_phase == TaskPhase.InputOver)
         {
             End();
             if (_triggers.Count > 0) return StepResult.Progress;
@@ -184,7 +187,7 @@ internal sealed partial class StreamTask
 
     private StepResult StepSource(ISourceOperator source)
     {
-        if (_ended || _stoppedBy != 0) return Wait();
+        if (_phase is TaskPhase.Stopped or TaskPhase.Ended) return Wait();
         if (InputWasOver)
         {
             EndSource();
@@ -214,7 +217,7 @@ internal sealed partial class StreamTask
     private void EndSource()
     {
         _timers.Advance(Timestamps.MaxWatermark);
-        _inputOver = true;
+        _phase = TaskPhase.InputOver;
     }
 
     private StepResult StepGate()
@@ -244,14 +247,14 @@ internal sealed partial class StreamTask
                 _batch.Begin(batch, received.Channel);
                 return ContinueBatch();
             // The output of timers fired by the end of input comes before a barrier that drains.
-            case BarrierElement when received.Aligned is { Drain: true } barrier && !_ended:
+            case BarrierElement when received.Aligned is { Drain: true } barrier && !HasEnded:
                 _triggers.Enqueue(barrier);
                 break;
             case BarrierElement when received.Aligned is { } barrier:
                 Checkpoint(barrier);
                 break;
             case EndOfInputElement when _gate.AllEnded:
-                _inputOver = true;
+                _phase = TaskPhase.InputOver;
                 break;
         }
 
@@ -260,9 +263,9 @@ internal sealed partial class StreamTask
 
     private StepResult Wait(TimeSpan? wake = null)
     {
-        if (!_ended && _timers.HavePassed) return StepResult.Progress;
+        if (!HasEnded && _timers.HavePassed) return StepResult.Progress;
         _outputs.Flush();
-        if (!_ended && _timers.UntilNext is { } due && !(wake <= due)) wake = due;
+        if (!HasEnded && _timers.UntilNext is { } due && !(wake <= due)) wake = due;
         if (wake is { } delay) _environment.WakeAfter(delay);
         return StepResult.Waiting;
     }
@@ -270,16 +273,15 @@ internal sealed partial class StreamTask
     private void Checkpoint(CheckpointBarrier barrier)
     {
         var begun = _measuring.Now;
-        _snapshots.Begin(barrier, _ended);
+        _snapshots.Begin(barrier, HasEnded);
         _measuring.OnCopied(begun);
-        // A later barrier that does not stop means that the stop was taken back, in case that message was lost.
-        _stoppedBy = barrier.Stop ? barrier.Checkpoint : 0;
+        if (_phase < TaskPhase.InputOver) (_phase, _stoppedBy) = barrier.Stop ? (TaskPhase.Stopped, barrier.Checkpoint) : (TaskPhase.Reading, 0);
         _outputs.Broadcast(new BarrierElement(barrier));
     }
 
     private void End()
     {
-        _ended = true;
+        _phase = TaskPhase.Ended;
         for (var i = 0; i < _places.Length; i++)
         {
             Enter(_places[i]);

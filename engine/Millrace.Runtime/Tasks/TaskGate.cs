@@ -9,9 +9,9 @@ namespace Millrace.Runtime.Tasks;
 /// <summary>The input channels of a task, with the effect of their control elements, and the task's watermark.</summary>
 internal sealed class TaskGate
 {
-    private readonly InputGate _gate;
-    private readonly BarrierAligner _aligner;
-    private readonly WatermarkValve _valve;
+    private readonly InputGate _gate = new();
+    private readonly BarrierAligner _aligner = new();
+    private readonly WatermarkValve _valve = new();
     private readonly IWatermarkOperator? _watermarks;
     private readonly Func<int, bool> _isBlocked;
     private int _open;
@@ -21,11 +21,8 @@ internal sealed class TaskGate
     public TaskGate(IReadOnlyList<IInputChannel> channels, IWatermarkOperator? watermarks)
     {
         _watermarks = watermarks;
-        _gate = new InputGate(channels);
-        _aligner = new BarrierAligner(channels.Count);
-        _valve = new WatermarkValve(channels.Count);
         _isBlocked = _aligner.IsBlocked;
-        _open = channels.Count;
+        foreach (var channel in channels) Join(channel);
     }
 
     public long Watermark => OwnTime?.Watermark ?? _valve.Current;
@@ -69,6 +66,14 @@ internal sealed class TaskGate
 
     /// <summary>Aborts a checkpoint: no channel waits for its barriers.</summary>
     public void Abort(long checkpoint) => _aligner.OnCancel(checkpoint);
+
+    private void Join(IInputChannel channel)
+    {
+        _gate.Join(channel);
+        _aligner.Join();
+        _valve.Join();
+        _open++;
+    }
 
     private Received Note(int at, StreamElement element)
     {

@@ -1,8 +1,8 @@
 using System.Runtime.ExceptionServices;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
-using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
+using Millrace.Core.Scheduling;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
@@ -40,6 +40,7 @@ internal sealed class StreamAttempt
         _plan = _settings.RestoredCheckpoint > 0
             ? JobPlanner.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers)
             : JobPlanner.PlanNew(Job(), Job, new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
+        Deployment = Deployment.Of(_plan.Graph, _settings.Attempt, new TaskPlacement([new TaskManagerAddress("harness", "")], [.. new int[_plan.Graph.Slots]]));
         var places = new PlayedPlaces(this);
         foreach (var vertex in _plan.Graph.Vertices)
         {
@@ -51,6 +52,8 @@ internal sealed class StreamAttempt
     }
 
     public JobGraph Graph => _plan.Graph;
+
+    public Deployment Deployment { get; }
 
     /// <summary>The inputs by index.</summary>
     public IReadOnlyDictionary<int, PlayedInput> Inputs { get; }
@@ -140,7 +143,7 @@ internal sealed class StreamAttempt
         { UnusedSideOutputs = _settings.UnusedSideOutputs, StateBackend = _settings.StateBackend };
         var chain = ChainBuilder.Build(spec, task.Wake);
         task.Begin(new StreamTask(chain, inputs, task, _time, _settings.Tight ? s_small : null), chain);
-        var assignment = KeyGroupAssignment.Even(_settings.Attempt, _settings.MaxParallelism, vertex.Parallelism);
+        var assignment = Deployment.AssignmentOf(vertex.Index);
         task.Task.Open(op => [.. _settings.Restored
             .Where(b => b.Operator == op && (b.Block.KeyGroup < 0 || assignment.OwnerOf(b.Block.KeyGroup) == subtask))
             .Select(static b => b.Block)], _settings.RestoredCheckpoint);
@@ -149,10 +152,8 @@ internal sealed class StreamAttempt
 
     private List<ChainOutput> OutputsOf(Plan plan, JobVertex vertex, int subtask) => [.. plan.Graph.Edges.Where(e => e.From == vertex.Index).Select(edge =>
     {
-        var consumers = Graph.Vertices[edge.To].Parallelism;
-        IEnumerable<int> to = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, consumers);
-        var assignment = KeyGroupAssignment.Even(_settings.Attempt, _settings.MaxParallelism, consumers);
-        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i).Output)], assignment);
+        IEnumerable<int> to = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, Graph.Vertices[edge.To].Parallelism);
+        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i).Output)], Deployment.AssignmentOf(edge.To));
     })];
 
     private List<IInputChannel> InputsOf(JobVertex vertex, int subtask) => [.. Graph.Edges.Where(e => e.To == vertex.Index).SelectMany(edge =>

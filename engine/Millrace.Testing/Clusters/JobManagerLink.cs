@@ -22,9 +22,9 @@ internal sealed class JobManagerLink(Link link, IJobManagerGateway to) : IJobMan
     public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) =>
         link.Send(() => to.Confirmed(attempt, subtask, checkpoint));
 
-    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => link.Send(() => to.Failed(attempt, subtask, failure));
+    public void Failed(ExecutionAttempt attempt, SubtaskId? subtask, JobFailure failure) => link.Send(() => to.Failed(attempt, subtask, failure));
 
     public void SlotsPinned(string taskManager, int slots) => link.Send(() => to.SlotsPinned(taskManager, slots));
 
-    public void Ended(ExecutionAttempt attempt, string taskManager) => link.Send(() => to.Ended(attempt, taskManager));
+    public void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) => link.Send(() => to.Ended(attempt, taskManager, subtasks));
 }

@@ -4,6 +4,7 @@ using Millrace.Core.Jobs;
 using Millrace.Core.KeyGroups;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.JobManager.Jobs;
 using Millrace.JobManager.Slots;
 using Millrace.Local.Cluster;
 using Millrace.TaskManager;

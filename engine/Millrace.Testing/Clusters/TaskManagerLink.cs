@@ -22,5 +22,5 @@ internal sealed class TaskManagerLink(Link link, ITaskManagerGateway to) : ITask
 
     public void Keep(IReadOnlyList<string> artifacts) => link.Send(() => to.Keep(artifacts));
 
-    public void End(ExecutionAttempt attempt) => link.Send(() => to.End(attempt));
+    public void End(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) => link.Send(() => to.End(attempt, subtasks));
 }

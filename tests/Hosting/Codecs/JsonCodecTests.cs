@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Millrace.Core.KeyGroups;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Tests.Testing.Codecs;
 
@@ -39,7 +40,7 @@ public sealed class JsonCodecTests
             static filling => filling.With(static f => RestartPolicy.ExponentialBackoff(TimeSpan.FromTicks(f.Next()), TimeSpan.FromTicks(1000 + f.Next()), 1.5, 0.25, f.Next()) with
             {
                 ResetAfter = TimeSpan.FromTicks(f.Next()),
-            }),
+            }).With(Assignment),
             value => JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(value, type), type));
     }
 
@@ -59,6 +60,14 @@ public sealed class JsonCodecTests
 
     [Fact]
     public void The_contexts_are_found() => Assert.Superset(new HashSet<string> { "ControlJson", "CheckpointJson", "JobJson", "ArtifactJson" }, Roots().Select(static r => r.Context.Name).ToHashSet());
+
+    private static KeyGroupAssignment Assignment(Filling filling)
+    {
+        var keyGroups = filling.Next(40);
+        return filling.Next(2) == 1
+            ? KeyGroupAssignment.Even(filling.Next(), keyGroups, filling.Next(keyGroups))
+            : new KeyGroupAssignment(filling.Next(), [.. Enumerable.Range(0, keyGroups).Select(_ => filling.Next(keyGroups) - 1)]);
+    }
 
     private static JsonSerializerContext Default(Type context) => (JsonSerializerContext)context.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 

@@ -3,6 +3,8 @@ using Grpc.Core;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Core.KeyGroups;
+using Millrace.Core.Scheduling;
 using Millrace.Core.Watermarks;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Logs;
@@ -43,17 +45,19 @@ public sealed class ControlCallTests
             Attempt,
             "fingerprint",
             [new SubtaskId(0, 1), Subtask],
-            new TaskPlacement([new TaskManagerAddress("tm-0", "http://a:1"), new TaskManagerAddress("tm-1", "")], [0, 1, 0]),
+            new Deployment(
+                [new VertexDeployment([7, 7, 8], KeyGroupAssignment.Even(7, 720, 3)), new VertexDeployment([7], new KeyGroupAssignment(9, [1, 1, 0]))],
+                new TaskPlacement([new TaskManagerAddress("tm-0", "http://a:1"), new TaskManagerAddress("tm-1", "")], [0, 1, 0])),
             new CheckpointManifest("job-1", "words", 12, 720, true, [Operator], [
                 new StateBlob("job-1/blobs/1", 77, [new StateBlock("counts", "count", 3, 5, 72, ulong.MaxValue, false)], 4)]))),
-        new TaskManagerMessage.Deploy(new DeployTasks(Job with { SlotLimit = null }, Attempt, "fingerprint", [], new TaskPlacement([], []), null)),
+        new TaskManagerMessage.Deploy(new DeployTasks(Job with { SlotLimit = null }, Attempt, "fingerprint", [], new Deployment([], new TaskPlacement([], [])), null)),
         new TaskManagerMessage.Trigger(Attempt, new CheckpointBarrier(9, true, true, 8), Permit()),
         new TaskManagerMessage.Trigger(Attempt, new CheckpointBarrier(9), null),
         new TaskManagerMessage.Abort(Attempt, 9),
         new TaskManagerMessage.Permit(Permit()),
         new TaskManagerMessage.Heartbeat(Attempt, Permit(), new Dictionary<string, long> { ["group"] = long.MinValue }),
         new TaskManagerMessage.Heartbeat(Attempt, null, new Dictionary<string, long>()),
-        new TaskManagerMessage.End(Attempt),
+        new TaskManagerMessage.End(Attempt, [Subtask]),
         new TaskManagerMessage.Keep(["a1", "b2"]),
         new TaskManagerMessage.Plan(5, new PlanRequest(Job, ["--input", "x y"], true)),
         new TaskManagerMessage.Plan(6, new PlanRequest(Job)),
@@ -64,14 +68,15 @@ public sealed class ControlCallTests
         new JobManagerMessage.Join(new TaskManagerRegistration("tm-0", "i1", "http://127.0.0.1:7", 2), "1.0"),
         new JobManagerMessage.Alive(null),
         new JobManagerMessage.Alive(new TaskManagerStatus(1L << 40, [new LoadedArtifact("a1", ["job-1"], true, false, ["Words"], 99)])),
-        new JobManagerMessage.Report(Attempt, new TaskManagerReport("tm-0", true, [new SubtaskReport(Subtask, true, true, 4, new AlignedWatermark("group", long.MaxValue), Failure), new SubtaskReport(Subtask, false, false, 0, null, null)])),
+        new JobManagerMessage.Report(Attempt, new TaskManagerReport("tm-0", true, [new SubtaskReport(Subtask, 6, true, true, 4, new AlignedWatermark("group", long.MaxValue), Failure), new SubtaskReport(Subtask, 7, false, false, 0, null, null)])),
         new JobManagerMessage.Running(Attempt, Subtask),
         new JobManagerMessage.Acknowledged(Attempt, new SubtaskAcknowledgement(Subtask, 9, true, [new StateBlob("b", 1, [])], new Losses(1, 2, 3))),
         new JobManagerMessage.Declined(Attempt, Subtask, 9, "disk full"),
         new JobManagerMessage.InputEnded(Attempt, Subtask),
         new JobManagerMessage.Confirmed(Attempt, Subtask, 9),
         new JobManagerMessage.Failed(Attempt, Subtask, Failure),
-        new JobManagerMessage.Ended(Attempt, "tm-0"),
+        new JobManagerMessage.Failed(Attempt, null, Failure),
+        new JobManagerMessage.Ended(Attempt, "tm-0", [new SubtaskId(0, 1), Subtask]),
         new JobManagerMessage.SlotsPinned(2),
         new JobManagerMessage.Planned(5, new PlanAnswer(null, Failure)),
         new JobManagerMessage.Planned(6, new PlanAnswer(new PlannedJob(Job, Graph(RestartPolicy.Default)), null)),

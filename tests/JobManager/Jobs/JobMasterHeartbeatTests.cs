@@ -9,18 +9,16 @@ namespace Millrace.JobManager.Tests;
 public sealed class JobMasterHeartbeatTests
 {
     [Fact]
-    public void The_tasks_of_one_that_is_silent_go_on_with_the_others_and_come_back_to_it_with_a_later_attempt()
+    public void One_that_comes_back_gets_tasks_with_a_later_attempt()
     {
         var job = new JobFixture().Start();
-        job.Second.IsCutOff = true;
-        job.Pass(seconds: 9);
-        Assert.Equal(JobState.Running, job.Result.State);
-        job.Pass(seconds: 3);
+        job.Leave(job.Second);
+        job.Pass(seconds: 0.2);
         Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
-        Assert.Equal(FailureDomain.External, job.Result.Failure?.Domain);
-        Assert.Contains("tm-1", job.Result.Failure!.Message, StringComparison.Ordinal);
         Assert.Equal((2, 4), (job.First.Last.Attempt.Number, job.First.Last.Subtasks.Count));
         job.Second.IsCutOff = false;
+        job.Second.Restart();
+        job.Join(job.Second);
         job.Pass(seconds: 2);
         Assert.Equal(1, job.Result.Restarts);
         job.Fail(FailureDomain.External);
@@ -29,17 +27,14 @@ public sealed class JobMasterHeartbeatTests
     }
 
     [Fact]
-    public void One_that_answers_again_gets_nothing_before_its_tasks_of_then_have_ended()
+    public void One_whose_tasks_do_not_end_gets_no_others_before_they_have()
     {
         var job = new JobFixture().Start();
-        foreach (var taskManager in job.TaskManagers) taskManager.IsCutOff = true;
-        job.Pass(seconds: 12);
-        Assert.Equal(JobState.Waiting, job.Result.State);
-        job.Second.Loses.Add("Ended");
-        foreach (var taskManager in job.TaskManagers) taskManager.IsCutOff = false;
-        job.Pass(seconds: 5);
+        job.Second.DoesNotHear.Add("End");
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 121);
         Assert.Equal((JobState.Running, 4, 1), (job.Result.State, job.First.Last.Subtasks.Count, job.Second.Deployments.Count));
-        job.Second.Loses.Clear();
+        job.Second.DoesNotHear.Clear();
         job.Pass(seconds: 2);
         job.Fail(FailureDomain.External);
         job.Pass(seconds: 1);
@@ -50,10 +45,12 @@ public sealed class JobMasterHeartbeatTests
     public void When_all_are_lost_the_job_waits_for_one()
     {
         var job = new JobFixture().Start();
-        foreach (var taskManager in job.TaskManagers) taskManager.IsCutOff = true;
+        foreach (var taskManager in job.TaskManagers) job.Leave(taskManager);
         job.Pass(TimeSpan.FromMinutes(30));
         Assert.Equal((JobState.Waiting, 1), (job.Result.State, job.Head.Attempt));
         job.Second.IsCutOff = false;
+        job.Second.Restart();
+        job.Join(job.Second);
         job.Pass(seconds: 2);
         Assert.Equal((JobState.Running, 2, 4), (job.Result.State, job.Head.Attempt, job.Second.Last.Subtasks.Count));
     }
@@ -77,7 +74,8 @@ public sealed class JobMasterHeartbeatTests
         job.Fail(FailureDomain.External);
         job.Pass(seconds: 5);
         Assert.Equal(JobState.Restarting, job.Result.State);
-        job.Pass(seconds: 6);
+        job.Leave(job.Second);
+        job.Pass(seconds: 1);
         Assert.Equal((JobState.Running, 4), (job.Result.State, job.First.Last.Subtasks.Count));
     }
 
@@ -106,10 +104,6 @@ public sealed class JobMasterHeartbeatTests
         var before = job.Second.Lowest.Count;
         job.Pass(TimeSpan.FromMilliseconds(500));
         Assert.InRange(job.Second.Lowest.Count - before, 9, 11);
-        // They are not signs of life: a silent task manager is lost after the usual time.
-        job.Second.IsCutOff = true;
-        job.Pass(seconds: 8);
-        Assert.Equal((JobState.Running, 0), (job.Result.State, job.Result.Restarts));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Slots;
+using Millrace.Tests.Testing.Codecs;
 
 namespace Millrace.JobManager.Tests;
 
@@ -59,6 +60,20 @@ public sealed class JobMasterSlotsTests
         job.Pass(seconds: 0.2);
         Assert.Equal((JobState.Running, 1, 4), (job.Result.State, job.Result.Restarts, job.First.Last.Subtasks.Count));
         Assert.Equal(["tm-0"], job.Result.TaskManagers);
+    }
+
+    [Fact]
+    public void The_head_names_what_is_deployed()
+    {
+        var job = new JobFixture().Start();
+        Assert.Null(Difference.Of(job.First.Last.Deployment, job.Head.Deployment));
+        Assert.Equal(["tm-0", "tm-1"], job.Head.Deployment!.Placement.TaskManagers.Select(static t => t.Id));
+
+        job.Leave(job.Second);
+        job.Pass(seconds: 0.2);
+        Assert.Null(Difference.Of(job.First.Last.Deployment, job.Head.Deployment));
+        Assert.Equal(["tm-0"], job.Head.Deployment!.Placement.TaskManagers.Select(static t => t.Id));
+        Assert.All(job.First.Last.Subtasks, s => Assert.Equal((2, "tm-0"), (job.Head.Deployment.AttemptOf(s), job.Head.Deployment.Placement.Of(s).Id)));
     }
 
     [Fact]
@@ -156,46 +171,33 @@ public sealed class JobMasterSlotsTests
     }
 
     [Fact]
-    public void One_that_joins_anew_is_not_doubted_for_the_silence_of_the_one_before()
-    {
-        var job = new JobFixture().Start();
-        job.Second.IsCutOff = true;
-        job.Pass(seconds: 9.9);
-        job.Join(new FakeTasks("tm-1", job.JobManager));
-        job.Time.Advance(TimeSpan.FromSeconds(0.1));
-        job.Pass(seconds: 1);
-        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
-        Assert.Equal(2, job.Pool.FreeSlots.Values.Sum());
-    }
-
-    [Fact]
     public void What_a_job_doubts_is_given_to_others_when_its_tasks_there_have_ended()
     {
         var job = new JobFixture().Start();
-        job.Second.IsCutOff = true;
-        job.Pass(seconds: 12);
+        job.Second.DoesNotHear.Add("End");
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 121);
         Assert.Equal((JobState.Running, 0), (job.Result.State, job.Pool.FreeSlots["tm-1"]));
         job.Cancel();
         Assert.Equal((2, 0), (job.Pool.FreeSlots["tm-0"], job.Pool.FreeSlots["tm-1"]));
-        job.JobManager.Ended(job.Second.Last.Attempt, "tm-1");
+        job.JobManager.Ended(job.Second.Last.Attempt, "tm-1", job.Second.Last.Subtasks);
         job.Host.Settle();
         Assert.Equal((2, 2), (job.Pool.FreeSlots["tm-0"], job.Pool.FreeSlots["tm-1"]));
     }
 
     [Fact]
-    public void One_that_is_lost_again_is_still_doubted_for_the_attempt_that_it_ran()
+    public void One_is_doubted_for_the_attempt_that_it_ran()
     {
         var job = new JobFixture().Start();
-        var first = job.Second.Last.Attempt;
-        job.Second.IsCutOff = true;
-        job.Pass(seconds: 12);
-        job.JobManager.Heartbeat(first, new TaskManagerReport("tm-1", true, []));
-        job.Pass(seconds: 12);
+        var first = job.Second.Last;
+        job.Second.DoesNotHear.Add("End");
+        job.Fail(FailureDomain.External);
+        job.Pass(seconds: 121);
         // Of this attempt it never had any tasks.
-        job.JobManager.Ended(job.First.Last.Attempt, "tm-1");
+        job.JobManager.Ended(job.First.Last.Attempt, "tm-1", job.First.Last.Subtasks);
         job.Host.Settle();
         Assert.Equal((2, 0), (job.First.Last.Attempt.Number, job.Pool.FreeSlots["tm-1"]));
-        job.JobManager.Ended(first, "tm-1");
+        job.JobManager.Ended(first.Attempt, "tm-1", first.Subtasks);
         job.Host.Settle();
         Assert.Equal(2, job.Pool.FreeSlots["tm-1"]);
     }
@@ -204,12 +206,10 @@ public sealed class JobMasterSlotsTests
     public void Nothing_is_deployed_to_one_that_is_lost_after_its_slots_were_given()
     {
         var job = new JobFixture().Start();
-        job.Second.DoesNotHear.Add("Heartbeat");
-        job.Pass(seconds: 9.7);
         job.Fail(FailureDomain.External);
-        job.Second.IsCutOff = true;
         job.Host.HoldsEffects = true;
         job.Pass(seconds: 0.5);
+        job.Leave(job.Second);
         job.Host.HoldsEffects = false;
         job.Host.Settle();
         Assert.Equal((JobState.Running, 4), (job.Result.State, job.First.Last.Subtasks.Count));

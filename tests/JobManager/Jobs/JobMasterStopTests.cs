@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Jobs.Requests;
 
 namespace Millrace.JobManager.Tests;
 
@@ -151,7 +152,7 @@ public sealed class JobMasterStopTests
         job.Start();
         Stop(job);
         job.Pass(seconds: 5);
-        Assert.False(JobTransitions.IsEnd(job.Result.State));
+        Assert.False(JobStates.IsEnd(job.Result.State));
         job.Pass(seconds: 7);
         Assert.Equal(JobState.Cancelled, job.Result.State);
     }

@@ -1,4 +1,4 @@
-using Millrace.Core.Control;
+using Millrace.Core.Scheduling;
 using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Tests.Slots;

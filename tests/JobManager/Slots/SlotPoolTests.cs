@@ -1,11 +1,15 @@
 using CsCheck;
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Scheduling;
 using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Tests.Slots;
 
 public sealed class SlotPoolTests
 {
+    private static readonly IReadOnlyList<SubtaskId> s_task = [new SubtaskId(0, 0)];
+
     private readonly SlotPool _pool = new();
 
     [Fact]
@@ -93,16 +97,16 @@ public sealed class SlotPoolTests
     public void One_that_may_still_run_what_was_given_up_gives_nothing_until_all_of_that_has_ended()
     {
         Add("a", 2);
-        _pool.Doubt("a", "one", attempt: 3);
-        _pool.Doubt("a", "two", attempt: 1);
-        _pool.Doubt("nobody", "two", attempt: 1);
+        _pool.Doubt("a", new ExecutionAttempt("one", 1, 3), s_task);
+        _pool.Doubt("a", new ExecutionAttempt("two", 1, 1), s_task);
+        _pool.Doubt("nobody", new ExecutionAttempt("two", 1, 1), s_task);
         Assert.Equal((0, 0), (_pool.Free, _pool.AvailableTo("one")));
-        Assert.True(_pool.Ended("a", "two", attempt: 1));
-        Assert.False(_pool.Ended("a", "one", attempt: 2));
+        Assert.True(_pool.Ended("a", new ExecutionAttempt("two", 1, 1), s_task));
+        Assert.False(_pool.Ended("a", new ExecutionAttempt("one", 1, 2), s_task));
         _pool.Release("one");
         Assert.Equal(0, _pool.Free);
-        Assert.True(_pool.Ended("a", "one", attempt: 3));
-        Assert.False(_pool.Ended("a", "one", attempt: 3));
+        Assert.True(_pool.Ended("a", new ExecutionAttempt("one", 1, 3), s_task));
+        Assert.False(_pool.Ended("a", new ExecutionAttempt("one", 1, 3), s_task));
         Assert.Equal(2, _pool.Free);
     }
 
@@ -115,8 +119,56 @@ public sealed class SlotPoolTests
         _pool.Serve();
         Assert.Equal(4, _pool.AvailableTo("job"));
         Assert.Equal(2, _pool.AvailableTo("other"));
-        _pool.Doubt("b", "job", attempt: 1);
+        _pool.Doubt("b", new ExecutionAttempt("job", 1, 1), s_task);
         Assert.Equal((2, 1), (_pool.AvailableTo("job"), _pool.AvailableTo("other")));
+    }
+
+    [Fact]
+    public void What_is_doubted_is_trusted_when_all_of_it_has_ended()
+    {
+        var (attempt, other) = (new ExecutionAttempt("job", 1, 3), new SubtaskId(1, 0));
+        Add("a", 2);
+        _pool.Doubt("a", attempt, [.. s_task, other]);
+        Assert.True(_pool.Ended("a", attempt, s_task));
+        Assert.False(_pool.Ended("a", attempt, [new SubtaskId(2, 0)]));
+        Assert.Equal(0, _pool.Free);
+        Assert.True(_pool.Ended("a", attempt, [other]));
+        Assert.Equal(2, _pool.Free);
+    }
+
+    [Fact]
+    public void Slots_that_a_job_keeps_are_given_to_no_other_while_it_waits_for_more()
+    {
+        Add("a", 2);
+        Add("b", 1);
+        _pool.Request("job", new SlotRequest(3, 3));
+        _pool.Serve();
+        _pool.Remove("b");
+        _pool.Request("job", new SlotRequest(1, 1) { Kept = new Dictionary<string, int> { ["a"] = 2, ["b"] = 1 } });
+        _pool.Request("other", new SlotRequest(1, 1));
+        Assert.Empty(_pool.Serve("job"));
+        Add("c", 1);
+        var (served, _, placement) = _pool.Serve().Single();
+        Assert.Equal(("job", 1), (served, Served(placement, "c").Single()));
+        Assert.Equal(3, _pool.AvailableTo("job"));
+        _pool.Release("job");
+        Assert.Equal("other", _pool.Serve().Single().Job);
+        Assert.Equal(2, _pool.Free);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Slots_that_something_else_may_hold_cannot_be_kept(bool isDoubted)
+    {
+        Add("a", 2);
+        _pool.Request("job", new SlotRequest(2, 2));
+        _pool.Serve();
+        if (isDoubted) _pool.Doubt("a", new ExecutionAttempt("job", 1, 1), s_task);
+        else _pool.Pin("a", 1);
+        Assert.False(_pool.Request("job", new SlotRequest(1, 1) { Kept = new Dictionary<string, int> { ["a"] = 1 } }));
+        Assert.Equal((0, null), (_pool.Free, _pool.WaitsFor("job")));
+        Assert.Equal(["job"], _pool.JobsOn("a"));
     }
 
     [Fact]
@@ -152,7 +204,7 @@ public sealed class SlotPoolTests
     public void Whatever_happens_slots_are_neither_given_twice_nor_lost() =>
         Gen.Select(Gen.Int[0, 7], Gen.Int[0, 3], Gen.Int[1, 5], Gen.Int[1, 5]).List[0, 60].Sample(steps =>
         {
-            var (pool, there, given, doubts) = (new SlotPool(), new Dictionary<string, int>(), new Dictionary<string, List<string>>(), new Dictionary<(string, string), int>());
+            var (pool, there, given, doubts) = (new SlotPool(), new Dictionary<string, int>(), new Dictionary<string, List<string>>(), new HashSet<(string TaskManager, string Job, int Attempt)>());
             foreach (var (step, who, one, two) in steps)
             {
                 Act(pool, there, given, doubts, step, who, one, two);
@@ -160,14 +212,14 @@ public sealed class SlotPoolTests
                 {
                     Assert.InRange(placement.Slots.Count, request.Least, request.Wanted);
                     given[job] = [.. placement.Slots.Select(s => placement.TaskManagers[s].Id)];
-                    Assert.DoesNotContain(doubts.Keys, d => given[job].Contains(d.Item1));
+                    Assert.DoesNotContain(doubts, d => given[job].Contains(d.TaskManager));
                 }
 
                 foreach (var (id, slots) in there)
                 {
                     var used = given.Values.Sum(g => g.Count(t => t == id));
                     Assert.InRange(used, 0, slots);
-                    Assert.Equal(doubts.Keys.Any(d => d.Item1 == id) ? 0 : slots - used, pool.FreeOn(id));
+                    Assert.Equal(doubts.Any(d => d.TaskManager == id) ? 0 : slots - used, pool.FreeOn(id));
                 }
 
                 for (var i = 0; i < 4; i++) Assert.True(pool.WaitsFor($"job-{i}") is null || !given.ContainsKey($"job-{i}"));
@@ -175,7 +227,7 @@ public sealed class SlotPoolTests
         });
 
     private static void Act(
-        SlotPool pool, Dictionary<string, int> there, Dictionary<string, List<string>> given, Dictionary<(string TaskManager, string Job), int> doubts, int step, int who, int one, int two)
+        SlotPool pool, Dictionary<string, int> there, Dictionary<string, List<string>> given, HashSet<(string TaskManager, string Job, int Attempt)> doubts, int step, int who, int one, int two)
     {
         var (taskManager, job) = ($"tm-{one % 3}", $"job-{who}");
         switch (step)
@@ -186,16 +238,14 @@ public sealed class SlotPoolTests
             case 1 when there.Remove(taskManager):
                 pool.Remove(taskManager);
                 foreach (var slots in given.Values) slots.RemoveAll(s => s == taskManager);
-                foreach (var doubt in doubts.Keys.Where(d => d.TaskManager == taskManager).ToList()) doubts.Remove(doubt);
+                doubts.RemoveWhere(d => d.TaskManager == taskManager);
                 break;
             case 2 when there.ContainsKey(taskManager):
-                pool.Doubt(taskManager, job, two);
-                doubts[(taskManager, job)] = two;
+                pool.Doubt(taskManager, new ExecutionAttempt(job, 1, two), s_task);
+                doubts.Add((taskManager, job, two));
                 break;
             case 3:
-                var isNews = doubts.TryGetValue((taskManager, job), out var attempt) && attempt == two;
-                Assert.Equal(isNews, pool.Ended(taskManager, job, two));
-                if (isNews) doubts.Remove((taskManager, job));
+                Assert.Equal(doubts.Remove((taskManager, job, two)), pool.Ended(taskManager, new ExecutionAttempt(job, 1, two), s_task));
                 break;
             case 4 or 5:
                 pool.Request(job, new SlotRequest(Math.Max(one, two), Math.Min(one, two)));

@@ -22,9 +22,11 @@ public sealed class SavepointTests : IDisposable
     public async Task A_job_goes_on_from_a_savepoint_long_after_its_checkpoints_have_gone()
     {
         var savepoint = new TaskCompletionSource<SavepointResult>();
+        var isAsked = false;
         var first = Begin(null, rate: 1_000, (cluster, result) =>
         {
-            if (result is { Checkpoints: 1, State: JobState.Running }) cluster.Savepoint(savepoint.SetResult);
+            if (result is { Checkpoints: 1, State: JobState.Running } && !isAsked) cluster.Savepoint(savepoint.SetResult);
+            isAsked |= result.Checkpoints == 1;
             if (result.Checkpoints == 6) cluster.Stop();
         });
         var path = (await savepoint.Task).Path!;

@@ -35,23 +35,31 @@ public sealed partial class AlignedCasesTests
         foreach (var step in steps.Where(s => s.TryGetProperty("expectTriggered", out _))) replay.Expect(step);
     }
 
-    private sealed partial class Replay(int channels, JsonElement[] events)
+    private sealed partial class Replay
     {
-        private readonly BarrierAligner _aligner = new(channels);
+        private readonly BarrierAligner _aligner = new();
         private readonly List<long> _triggered = [];
         private readonly List<long> _aborted = [];
+        private readonly int _channels;
+        private readonly JsonElement[] _events;
         private int _at;
+
+        public Replay(int channels, JsonElement[] events)
+        {
+            (_channels, _events) = (channels, events);
+            for (var i = 0; i < channels; i++) _aligner.Join();
+        }
 
         public void Run(int upTo)
         {
-            for (; _at < Math.Min(upTo, events.Length); _at++)
+            for (; _at < Math.Min(upTo, _events.Length); _at++)
             {
-                var step = events[_at];
+                var step = _events[_at];
                 var result = step[0].GetString() switch
                 {
                     "barrier" => _aligner.OnBarrier(step[2].GetInt32(), step[1].GetInt64()),
                     "cancelBarrier" => _aligner.OnCancel(step[1].GetInt64()),
-                    "endOfPartition" => _aligner.OnChannelClosed(step[1].GetInt32()),
+                    "endOfPartition" => _aligner.Leave(step[1].GetInt32()),
                     _ => default,
                 };
                 if (result.Completed != 0) _triggered.Add(result.Completed);
@@ -61,7 +69,7 @@ public sealed partial class AlignedCasesTests
 
         /// <summary>Returns whether a step is past an end of input.</summary>
         public bool HasEnded(JsonElement step) => step.TryGetProperty("polls", out var polls)
-            && polls.EnumerateArray().Any(p => events[p.GetInt32()][0].GetString() == "endOfPartition");
+            && polls.EnumerateArray().Any(p => _events[p.GetInt32()][0].GetString() == "endOfPartition");
 
         public void Expect(JsonElement step)
         {
@@ -69,7 +77,7 @@ public sealed partial class AlignedCasesTests
             switch (expectation.Name)
             {
                 case "expectBlockedChannels":
-                    Assert.Equal(expectation.Value.EnumerateArray().Select(e => e.GetInt32()), Enumerable.Range(0, channels).Where(_aligner.IsBlocked));
+                    Assert.Equal(expectation.Value.EnumerateArray().Select(e => e.GetInt32()), Enumerable.Range(0, _channels).Where(_aligner.IsBlocked));
                     break;
                 case "expectLatestCheckpointId":
                     Assert.Equal(expectation.Value.GetInt64(), Math.Max(_aligner.Latest, _aligner.Aligning));

@@ -67,7 +67,7 @@ internal sealed class SimulatedRandomJob : ISimulatedJob
 
     public IStreamJob Create() => new RandomGraphJob(_graph, MaxParallelism, _faults, _world);
 
-    public void OnDeployed(ExecutionAttempt attempt, long restored, SimulatedProcess taskManager) => _memory.Deployed(attempt, restored, taskManager);
+    public void OnDeployed(ExecutionAttempt attempt, bool isWhole, long restored, SimulatedProcess taskManager) => _memory.Deployed(attempt, isWhole, restored, taskManager);
 
     public void OnEnded(ExecutionAttempt attempt, SimulatedProcess taskManager) => _memory.Ended(attempt, taskManager);
 

@@ -6,7 +6,7 @@ namespace Millrace.Simulation.Tests.RandomJobs;
 /// <summary>
 /// Remembers outside the job which state its functions had when each checkpoint was triggered, so that an attempt that restores it must find the
 /// same: state that is lost altogether says nothing of what it was. A function does not know its attempt; where its process has several that have
-/// not ended, nothing is remembered and nothing is expected.
+/// not ended, or where part of the job runs on from an earlier attempt, nothing is remembered and nothing is expected.
 /// </summary>
 /// <param name="process">Tells the process that runs now.</param>
 internal sealed class StateMemory(Func<SimulatedProcess?> process)
@@ -17,13 +17,13 @@ internal sealed class StateMemory(Func<SimulatedProcess?> process)
     private readonly HashSet<(SimulatedProcess Process, ExecutionAttempt Attempt)> _running = [];
 
     /// <summary>The attempt of the function that runs now; null where it is not certain.</summary>
-    public ExecutionAttempt? Attempt => _running.Where(r => r.Process == process()).Take(2).ToList() is [var (_, only)] ? only : null;
+    public ExecutionAttempt? Attempt => _running.Where(r => r.Process == process()).Take(2).ToList() is [var (_, only)] && _known.ContainsKey(only) ? only : null;
 
     /// <summary>A job manager deploys an attempt to a process.</summary>
-    public void Deployed(ExecutionAttempt attempt, long restored, SimulatedProcess taskManager)
+    public void Deployed(ExecutionAttempt attempt, bool isWhole, long restored, SimulatedProcess taskManager)
     {
         _running.Add((taskManager, attempt));
-        if (_known.ContainsKey(attempt)) return;
+        if (_known.ContainsKey(attempt) || !isWhole || (restored > 0 && !_triggered.ContainsKey((attempt.JobId, restored)))) return;
         _restored[attempt] = _triggered.GetValueOrDefault((attempt.JobId, restored)) ?? [];
         _known[attempt] = [.. _restored[attempt].Where(static f => !f.IsOfSubtask)];
     }

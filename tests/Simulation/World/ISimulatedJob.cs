@@ -33,9 +33,10 @@ internal interface ISimulatedJob : IDisposable
 
     /// <summary>A job manager deploys an attempt to a task manager.</summary>
     /// <param name="attempt">The attempt.</param>
+    /// <param name="isWhole">Whether all subtasks of the job have it, and none runs on from an earlier one.</param>
     /// <param name="restored">The checkpoint that it restores, or 0.</param>
     /// <param name="taskManager">The task manager.</param>
-    void OnDeployed(ExecutionAttempt attempt, long restored, SimulatedProcess taskManager)
+    void OnDeployed(ExecutionAttempt attempt, bool isWhole, long restored, SimulatedProcess taskManager)
     {
     }
 

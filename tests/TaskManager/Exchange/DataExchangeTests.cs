@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.Core.Scheduling;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Serialization;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Millrace.Core.Control;
+using Millrace.Core.Scheduling;
 using Millrace.Hosting.Hosts;
 using Millrace.TaskManager.Exchange;
 

@@ -4,6 +4,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Planning;
+using Millrace.Core.Scheduling;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
 using Millrace.Testing.Clusters;
@@ -47,12 +48,12 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
 
     public void Deploy(int attempt, params int[] order)
     {
-        var placement = new TaskPlacement([.. _taskManagers.Select(static t => t.Host.Address)], [0, 1, 0, 1]);
+        var deployment = Deployment.Of(_graph, attempt, new TaskPlacement([.. _taskManagers.Select(static t => t.Host.Address)], [0, 1, 0, 1]));
         foreach (var i in order)
         {
             var (host, executor) = _taskManagers[i];
             executor.Deploy(new DeployTasks(
-                _job, Attempt(attempt), _graph.Fingerprint(), placement.SubtasksOn(host.Address.Id, _graph), placement, null));
+                _job, Attempt(attempt), _graph.Fingerprint(), deployment.SubtasksOn(host.Address.Id, attempt), deployment, null));
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
     {
         foreach (var (host, executor) in _taskManagers)
         {
-            for (var attempt = 1; attempt < 3; attempt++) executor.End(Attempt(attempt));
+            executor.End(Attempt(2), [.. _graph.Subtasks]);
             await host.DisposeAsync();
         }
     }
@@ -97,13 +98,13 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
 
     public void Confirmed(ExecutionAttempt attempt, SubtaskId subtask, long checkpoint) { }
 
-    public void Failed(ExecutionAttempt attempt, SubtaskId subtask, JobFailure failure) => Failures.Enqueue(failure);
+    public void Failed(ExecutionAttempt attempt, SubtaskId? subtask, JobFailure failure) => Failures.Enqueue(failure);
 
     public void SlotsPinned(string taskManager, int slots)
     {
     }
 
-    public void Ended(ExecutionAttempt attempt, string taskManager) { }
+    public void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) { }
 
     private static ExecutionAttempt Attempt(int number) => new("job-1", 1, number);
 

@@ -37,6 +37,28 @@ public sealed class SentChannelsTests
     }
 
     [Fact]
+    public void Of_a_channel_only_the_newest_attempts_count()
+    {
+        var old = Add("job", Channel(1));
+        _sent.OnCredit("job", Channel(2), 1, _link);
+        _sent.OnCredit("job", Channel(1), 5, _link);
+        Assert.Equal([false], Send(old, 1));
+        Assert.Equal([true, false], Send(Add("job", Channel(2)), 2));
+    }
+
+    [Fact]
+    public void A_channel_that_is_dropped_leaves_the_others_of_its_attempt()
+    {
+        _sent.OnCredit("job", Channel(1), 1, _link);
+        _sent.OnCredit("job", Channel(1) with { To = 1 }, 1, _link);
+        var (dropped, kept) = (Add("job", Channel(1)), Add("job", Channel(1) with { To = 1 }));
+        _sent.Drop("job", [Channel(1)]);
+        Send(dropped, 1);
+        Assert.Equal(0, _link.Frames);
+        Assert.Equal([true], Send(kept, 1));
+    }
+
+    [Fact]
     public void A_dropped_attempt_sends_nothing_more()
     {
         var output = Add("job", Channel(1));

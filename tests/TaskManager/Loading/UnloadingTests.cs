@@ -5,6 +5,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
+using Millrace.Core.Scheduling;
 using Millrace.Hosting.Checkpoints;
 using Millrace.TaskManager.Loading;
 using Millrace.TaskManager.Planning;
@@ -116,7 +117,8 @@ public sealed class UnloadingTests : IDisposable
     {
         _jobManager.Acknowledgements.Clear();
         var attempt = new ExecutionAttempt("job-1", 1, number);
-        executor.Deploy(new DeployTasks(job, attempt, graph.Fingerprint(), [.. graph.Subtasks], new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]), restored));
+        var deployment = Deployment.Of(graph, number, new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]));
+        executor.Deploy(new DeployTasks(job, attempt, graph.Fingerprint(), [.. graph.Subtasks], deployment, restored));
         _host.Settle();
         executor.Trigger(attempt, new CheckpointBarrier(number), null);
         _host.Settle();
@@ -126,7 +128,7 @@ public sealed class UnloadingTests : IDisposable
         for (var i = 0; i < number; i++) head = head.BeginAttempt(1, 0);
         executor.Permit(CommitPermit.From(head.Complete(new RetainedCheckpoint(number, "manifest"), 1))!);
         _host.Settle();
-        executor.End(attempt);
+        executor.End(attempt, [.. graph.Subtasks]);
         _host.Settle();
         Assert.Contains(number, _jobManager.EndedAttempts);
         return new CheckpointManifest("job-1", "job", number, 8, Finished: false, [.. graph.Operators], [.. _jobManager.Acknowledgements.SelectMany(a => a.Blobs)]);

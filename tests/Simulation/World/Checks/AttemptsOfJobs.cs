@@ -1,3 +1,4 @@
+using Millrace.Core.Graph;
 using Millrace.Hosting.Control;
 using Millrace.Testing.Hosts;
 
@@ -7,6 +8,7 @@ namespace Millrace.Simulation.Tests.World.Checks;
 internal sealed class AttemptsOfJobs(IReadOnlyList<ISimulatedJob> jobs)
 {
     private readonly Dictionary<string, ISimulatedJob> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Job, SimulatedProcess TaskManager), Dictionary<SubtaskId, ExecutionAttempt>> _running = [];
 
     /// <summary>A job manager sends a command to a task manager.</summary>
     public void Commanded(TaskManagerMessage message, SimulatedProcess taskManager)
@@ -15,7 +17,10 @@ internal sealed class AttemptsOfJobs(IReadOnlyList<ISimulatedJob> jobs)
         {
             case TaskManagerMessage.Deploy { Tasks: var tasks }:
                 _byId[tasks.Attempt.JobId] = jobs.Single(j => j.Name == tasks.Job.JobName);
-                _byId[tasks.Attempt.JobId].OnDeployed(tasks.Attempt, tasks.Restored?.Checkpoint ?? 0, taskManager);
+                if (tasks.Subtasks.Count == 0) break;
+                foreach (var subtask in tasks.Subtasks) RunningOn(tasks.Attempt.JobId, taskManager)[subtask] = tasks.Attempt;
+                var isWhole = tasks.Deployment.Vertices.All(v => v.Attempts.All(a => a == tasks.Attempt.Number));
+                _byId[tasks.Attempt.JobId].OnDeployed(tasks.Attempt, isWhole, tasks.Restored?.Checkpoint ?? 0, taskManager);
                 break;
             case TaskManagerMessage.Trigger m:
                 _byId[m.Attempt.JobId].OnTriggered(m.Attempt, m.Barrier.Checkpoint);
@@ -26,6 +31,16 @@ internal sealed class AttemptsOfJobs(IReadOnlyList<ISimulatedJob> jobs)
     /// <summary>A job manager receives a message from a task manager.</summary>
     public void Told(JobManagerMessage message, SimulatedProcess taskManager)
     {
-        if (message is JobManagerMessage.Ended m && _byId.TryGetValue(m.Attempt.JobId, out var job)) job.OnEnded(m.Attempt, taskManager);
+        if (message is not JobManagerMessage.Ended m || !_byId.TryGetValue(m.Attempt.JobId, out var job)) return;
+        var running = RunningOn(m.Attempt.JobId, taskManager);
+        var before = running.Values.ToHashSet();
+        foreach (var subtask in m.Subtasks.Where(s => running.TryGetValue(s, out var attempt) && attempt.Number <= m.Attempt.Number)) running.Remove(subtask);
+        foreach (var ended in before.Except(running.Values).OrderBy(static a => a.Number)) job.OnEnded(ended, taskManager);
+    }
+
+    private Dictionary<SubtaskId, ExecutionAttempt> RunningOn(string job, SimulatedProcess taskManager)
+    {
+        if (!_running.TryGetValue((job, taskManager), out var running)) _running.Add((job, taskManager), running = []);
+        return running;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class CheckpointTimes(Scheduler scheduler, TimeSpan timeout, Fun
     private const long Pause = TimeSpan.TicksPerSecond;
 
     private readonly Dictionary<(string Job, long Checkpoint), long> _triggered = [];
+    private readonly Dictionary<string, long> _failed = new(StringComparer.Ordinal);
     private long _lastMoved;
     private long _lastPause;
 
@@ -23,6 +24,9 @@ internal sealed class CheckpointTimes(Scheduler scheduler, TimeSpan timeout, Fun
 
     /// <summary>A job manager triggers a checkpoint's barriers.</summary>
     public void Triggered(string job, long checkpoint) => _triggered.TryAdd((job, checkpoint), scheduler.Time.Now);
+
+    /// <summary>A task of a job fails, which those of its other regions survive.</summary>
+    public void Failed(string job) => _failed[job] = scheduler.Time.Now;
 
     /// <summary>A task manager sends another one records.</summary>
     public void Moved()
@@ -35,9 +39,11 @@ internal sealed class CheckpointTimes(Scheduler scheduler, TimeSpan timeout, Fun
     /// <summary>A job manager aborts a checkpoint.</summary>
     public void Aborted(string job, long checkpoint)
     {
-        if (!_triggered.TryGetValue((job, checkpoint), out var since) || lastFault() >= since || MayTimeOut(since)) return;
+        if (!_triggered.TryGetValue((job, checkpoint), out var since) || lastFault() >= since || HasFailed(job, since) || MayTimeOut(since)) return;
         Breach ??= $"Checkpoint {checkpoint} of job {job} was aborted after {TimeSpan.FromTicks(scheduler.Time.Now - since).TotalSeconds:0.###} s, and nothing has failed since it was triggered.";
     }
+
+    private bool HasFailed(string job, long since) => _failed.TryGetValue(job, out var failed) && failed >= since;
 
     private bool MayTimeOut(long since) => scheduler.Time.Now - since >= timeout.Ticks && _lastPause <= since && scheduler.Time.Now - _lastMoved < Pause;
 }

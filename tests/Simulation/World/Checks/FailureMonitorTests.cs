@@ -16,7 +16,7 @@ public sealed class FailureMonitorTests
     {
         var failure = new JobFailure(domain, "map", message, "");
         Assert.NotNull(BreachOf(new JobManagerMessage.Failed(s_attempt, default, failure)));
-        Assert.NotNull(BreachOf(new JobManagerMessage.Report(s_attempt, new TaskManagerReport("a", true, [new SubtaskReport(default, true, false, 0, null, failure)]))));
+        Assert.NotNull(BreachOf(new JobManagerMessage.Report(s_attempt, new TaskManagerReport("a", true, [new SubtaskReport(default, 1, true, false, 0, null, failure)]))));
     }
 
     [Theory]

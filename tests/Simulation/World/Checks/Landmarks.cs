@@ -19,6 +19,7 @@ internal sealed class Landmarks(Sightings seen)
     private const string StaleCommand = "command of a deposed leader";
     private const string AbortedCheckpoint = "aborted checkpoint";
     private const string TornWrite = "torn write";
+    private const string Region = "region that restarts alone";
 
     private readonly HashSet<(string Job, long Checkpoint)> _aborted = [];
     private readonly HashSet<string> _deposed = new(StringComparer.Ordinal);
@@ -31,7 +32,7 @@ internal sealed class Landmarks(Sightings seen)
 
     /// <summary>The landmarks that enough runs pass through.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint, TornWrite];
+        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint, TornWrite, Region];
 
     /// <summary>A blob was written.</summary>
     public void Written(string name, string job)
@@ -87,6 +88,7 @@ internal sealed class Landmarks(Sightings seen)
                 var isPending = _permitted.Keys.Any(p => p.Job == job && IsPending(p));
                 if (_deployed.TryGetValue(job, out var last) && tasks.Attempt.Number > last.Attempt && tasks.Job.Parallelism != last.Parallelism && isPending) seen.Note(PendingRescale);
                 _deployed[job] = (tasks.Attempt.Number, tasks.Job.Parallelism);
+                if (tasks.Deployment.Vertices.Any(v => v.Attempts.Any(a => a < tasks.Attempt.Number))) seen.Note(Region);
                 break;
         }
     }

@@ -1,12 +1,13 @@
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Core.Scheduling;
 using Millrace.Hosting.Control;
 using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World.Checks;
 
 /// <summary>
-/// Sees that no job manager uses a slot twice: for two jobs, for two attempts of one, or while a task holds it that does not end. What a task
+/// Sees that no job manager uses a slot twice: for two jobs, for two attempts of a subtask, or while a task holds it that does not end. What a task
 /// manager ran before it joined counts no more.
 /// </summary>
 /// <param name="slots">How many slots each task manager has.</param>
@@ -26,10 +27,10 @@ internal sealed class SlotMonitor(int slots)
                 _uses[(jobManager, taskManager)] = new Use();
                 break;
             case JobManagerMessage.Ended m:
-                Ended(UseOf(jobManager, taskManager), m.Attempt);
+                Ended(UseOf(jobManager, taskManager), m.Attempt, m.Subtasks.Contains);
                 break;
             case JobManagerMessage.Report { Tasks.HasAttempt: false } m:
-                Ended(UseOf(jobManager, taskManager), m.Attempt);
+                Ended(UseOf(jobManager, taskManager), m.Attempt, static _ => true);
                 break;
             case JobManagerMessage.SlotsPinned m:
                 UseOf(jobManager, taskManager).Pinned = m.Slots;
@@ -40,20 +41,36 @@ internal sealed class SlotMonitor(int slots)
     /// <summary>A job manager deploys tasks.</summary>
     public void Deployed(SimulatedProcess jobManager, DeployTasks tasks, SimulatedProcess taskManager)
     {
-        var use = UseOf(jobManager, taskManager);
+        var (use, placement) = (UseOf(jobManager, taskManager), tasks.Deployment.Placement);
         var (job, attempt) = (tasks.Attempt.JobId, tasks.Attempt.Number);
-        if (use.Jobs.TryGetValue(job, out var before)) Report($"Attempt {attempt} of job {job} is deployed to {taskManager.Name}, where attempt {before.Attempt} has not ended.");
-        if (tasks.Subtasks.Distinct().Count() < tasks.Subtasks.Count || tasks.Subtasks.Any(s => tasks.Placement.Of(s).Id != taskManager.Name))
+        if (!use.Jobs.TryGetValue(job, out var there)) use.Jobs.Add(job, there = new JobUse());
+        foreach (var (subtask, before) in there.Running)
+        {
+            if (tasks.Subtasks.Contains(subtask) || !IsNamed(tasks.Deployment, subtask, before))
+                Report($"Attempt {attempt} of job {job} is deployed to {taskManager.Name}, where {subtask} of attempt {before} has not ended.");
+        }
+
+        if (tasks.Subtasks.Distinct().Count() < tasks.Subtasks.Count || tasks.Subtasks.Any(s => placement.Of(s).Id != taskManager.Name))
             Report($"Attempt {attempt} of job {job} has a subtask twice: {taskManager.Name} gets {string.Join(' ', tasks.Subtasks)}.");
-        use.Jobs[job] = (attempt, tasks.Placement.Slots.Count(at => tasks.Placement.TaskManagers[at].Id == taskManager.Name));
+        foreach (var subtask in tasks.Subtasks) there.Running[subtask] = attempt;
+        there.Slots = placement.Slots.Count(at => placement.TaskManagers[at].Id == taskManager.Name);
         if (use.Jobs.Values.Sum(static j => j.Slots) + use.Pinned > slots)
             Report($"{taskManager.Name} has {slots} slots, of which {use.Pinned} are held by tasks that do not end, and gets {string.Join(" and ", use.Jobs.Select(static j => $"{j.Value.Slots} of {j.Key}"))}.");
     }
 
-    private static void Ended(Use use, ExecutionAttempt attempt)
+    private static void Ended(Use use, ExecutionAttempt attempt, Func<SubtaskId, bool> isMeant)
     {
-        if (use.Jobs.TryGetValue(attempt.JobId, out var running) && running.Attempt == attempt.Number) use.Jobs.Remove(attempt.JobId);
+        if (!use.Jobs.TryGetValue(attempt.JobId, out var there)) return;
+        foreach (var (subtask, running) in there.Running.ToList())
+        {
+            if (running <= attempt.Number && isMeant(subtask)) there.Running.Remove(subtask);
+        }
+
+        if (there.Running.Count == 0) use.Jobs.Remove(attempt.JobId);
     }
+
+    private static bool IsNamed(Deployment deployment, SubtaskId subtask, int attempt) =>
+        subtask.Vertex < deployment.Vertices.Count && subtask.Index < deployment.Vertices[subtask.Vertex].Attempts.Count && deployment.AttemptOf(subtask) == attempt;
 
     private Use UseOf(SimulatedProcess jobManager, SimulatedProcess taskManager)
     {
@@ -65,8 +82,16 @@ internal sealed class SlotMonitor(int slots)
 
     private sealed class Use
     {
-        public SortedDictionary<string, (int Attempt, int Slots)> Jobs { get; } = new(StringComparer.Ordinal);
+        public SortedDictionary<string, JobUse> Jobs { get; } = new(StringComparer.Ordinal);
 
         public int Pinned { get; set; }
+    }
+
+    private sealed class JobUse
+    {
+        /// <summary>The attempts of the subtasks that have not ended.</summary>
+        public Dictionary<SubtaskId, int> Running { get; } = [];
+
+        public int Slots { get; set; }
     }
 }

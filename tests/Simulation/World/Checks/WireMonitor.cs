@@ -64,6 +64,7 @@ internal sealed class WireMonitor(
         landmarks.Told(message, taskManager.Name);
         slots.Told(jobManager, message, taskManager);
         failures.Told(message, taskManager.Name);
+        if (message is JobManagerMessage.Failed failed) times.Failed(failed.Attempt.JobId);
         attempts.Told(message, taskManager);
     }
 

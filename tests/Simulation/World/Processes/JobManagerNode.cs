@@ -35,7 +35,7 @@ internal sealed class JobManagerNode
         var loggers = new LoggerFactory([new JobLogProvider("jobmanager", Process.Clock, logs.Add)], new LoggerFilterOptions { MinLevel = LogLevel.Information });
         var context = new DispatcherContext(
             blobs, directory, new CountedHost(Process, queues), Process.Clock, new SeededRandom((ulong)random.NextInt64()), loggers.CreateLogger<Dispatcher>(), null, shape.Master);
-        var sessions = new TaskManagerSessionOptions("sim:///storage") { BeatInterval = shape.Master.HeartbeatInterval, SilenceLimit = shape.Master.HeartbeatTimeout };
+        var sessions = new TaskManagerSessionOptions("sim:///storage") { BeatInterval = shape.Master.HeartbeatInterval };
         _core = new JobManagerCore(context, sessions, logs, loggers);
     }
 

@@ -47,7 +47,6 @@ internal sealed record WorldShape(int TaskManagers, int Slots, TaskExecutorOptio
                 Retain = random.Next(1, 4),
                 TolerableFailedCheckpoints = 8,
                 HeartbeatInterval = TimeSpan.FromMilliseconds(250),
-                HeartbeatTimeout = TimeSpan.FromSeconds(2),
             });
     }
 }

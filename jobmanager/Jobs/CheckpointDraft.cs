@@ -1,0 +1,40 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+
+namespace Millrace.JobManager.Jobs;
+
+/// <summary>A checkpoint that all subtasks have acknowledged.</summary>
+/// <param name="Manifest">Its contents.</param>
+/// <param name="IsSavepoint">Whether it is a savepoint.</param>
+/// <param name="Head">The head that is to name it, without the name; null for a savepoint of a job that goes on.</param>
+/// <param name="Version">The version of the head that is replaced.</param>
+/// <param name="LeaderEpoch">The epoch of this leader.</param>
+/// <param name="Retain">The number of completed checkpoints that are retained.</param>
+/// <param name="Ends">The state that the job's head gets with it; null if the job goes on.</param>
+internal sealed record CheckpointDraft(CheckpointManifest Manifest, bool IsSavepoint, JobHead? Head, long Version, long LeaderEpoch, int Retain, HeadState? Ends);
+
+/// <summary>What came of writing a checkpoint.</summary>
+internal abstract record CheckpointOutcome
+{
+    private CheckpointOutcome()
+    {
+    }
+
+    /// <summary>The head names it.</summary>
+    public sealed record Completed(JobHead Head, long Version, string Path) : CheckpointOutcome;
+
+    /// <summary>The savepoint is complete.</summary>
+    public sealed record Saved(string Path) : CheckpointOutcome;
+
+    /// <summary>Its manifest could not be written, so that nothing is decided.</summary>
+    public sealed record Aborted(string Reason) : CheckpointOutcome;
+
+    /// <summary>It is not known whether the head names it.</summary>
+    public sealed record Unknown(JobFailure Failure) : CheckpointOutcome;
+}
+
+/// <summary>What came of a change of the head.</summary>
+/// <param name="Head">The head as it is now; null if that is not known.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Failure">Why it is not known.</param>
+internal sealed record SwapOutcome(JobHead? Head, long Version, JobFailure? Failure);

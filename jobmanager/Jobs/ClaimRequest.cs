@@ -1,0 +1,38 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Scheduling;
+
+namespace Millrace.JobManager.Jobs;
+
+/// <summary>An attempt that is to be written into the head of its job.</summary>
+/// <param name="Planned">The job at the scale of the attempt.</param>
+/// <param name="Placement">Where its subtasks are to run.</param>
+/// <param name="LeaderEpoch">The epoch of this leader; 0 if the attempt takes the next one.</param>
+/// <param name="Known">The head as this leader wrote it last; null if it has not.</param>
+internal sealed record ClaimRequest(PlannedJob Planned, TaskPlacement Placement, long LeaderEpoch, (JobHead Head, long Version)? Known)
+{
+    /// <summary>The subtasks that get the attempt while the others run on; null if all do.</summary>
+    public IReadOnlySet<SubtaskId>? Scope { get; init; }
+}
+
+/// <summary>What came of a claim.</summary>
+internal abstract record ClaimOutcome
+{
+    private ClaimOutcome()
+    {
+    }
+
+    /// <summary>The attempt is in the head.</summary>
+    /// <param name="Head">The head.</param>
+    /// <param name="Version">Its version.</param>
+    /// <param name="Restored">The checkpoint from which the attempt starts; null for the beginning.</param>
+    public sealed record Taken(JobHead Head, long Version, CheckpointManifest? Restored) : ClaimOutcome;
+
+    /// <summary>The latest checkpoint cannot be restored, so that no subtask may run on.</summary>
+    /// <param name="Damage">What is wrong with it.</param>
+    public sealed record NeedsAll(string Damage) : ClaimOutcome;
+
+    /// <summary>The attempt is not in the head, or it is not known whether it is.</summary>
+    public sealed record NotTaken(JobFailure Failure) : ClaimOutcome;
+}

@@ -1,0 +1,71 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.JobManager.Slots;
+
+namespace Millrace.JobManager.Jobs;
+
+/// <summary>What a decision about a job has done outside. Nothing waits for it: what comes of it is a fact for the state that asked.</summary>
+internal abstract record JobEffect
+{
+    private JobEffect()
+    {
+    }
+
+    /// <summary>Starts a timer of the state, or starts it again.</summary>
+    public sealed record StartTimer(JobTimer Timer, TimeSpan Delay) : JobEffect;
+
+    /// <summary>Stops a timer of the state.</summary>
+    public sealed record StopTimer(JobTimer Timer) : JobEffect;
+
+    /// <summary>Sends a message to a task manager.</summary>
+    public sealed record Send(ITaskManagerGateway TaskManager, Action<ITaskManagerGateway> Message) : JobEffect;
+
+    /// <summary>Calls who asked for something.</summary>
+    public sealed record Answer(Action Act) : JobEffect;
+
+    /// <summary>Asks for a plan: <see cref="States.State.Planned"/>.</summary>
+    public sealed record Plan(JobSubmission Job) : JobEffect;
+
+    /// <summary>Asks for slots; those that the job has are returned, except those that the request keeps: <see cref="States.State.Granted"/>.</summary>
+    public sealed record RequestSlots(SlotRequest Request) : JobEffect;
+
+    /// <summary>Returns the job's slots.</summary>
+    public sealed record ReleaseSlots : JobEffect;
+
+    /// <summary>Asks to be told when slots are free: <see cref="States.State.SlotsAreFree"/>.</summary>
+    public sealed record AskForMore : JobEffect;
+
+    /// <summary>Reserves free slots for the job's next request: <see cref="States.State.MoreSlots"/>.</summary>
+    public sealed record ReserveMore(SlotRequest Request) : JobEffect;
+
+    /// <summary>Cancels the job's reservation.</summary>
+    public sealed record Unreserve : JobEffect;
+
+    /// <summary>Grants no slots of a task manager until it reports the end of some tasks, which it is told to end until it does.</summary>
+    public sealed record Doubt(ITaskManagerGateway TaskManager, ExecutionAttempt Attempt, IReadOnlyList<SubtaskId> Subtasks) : JobEffect;
+
+    /// <summary>Asks for a plan at another scale: <see cref="Requests.Rescales.Planned"/>.</summary>
+    public sealed record PlanScale(Requests.Rescaling Rescaling, JobSubmission Job) : JobEffect;
+
+    /// <summary>Reserves slots for another scale: <see cref="Requests.Rescales.Reserved"/>.</summary>
+    public sealed record ReserveScale(Requests.Rescaling Rescaling, SlotRequest Request) : JobEffect;
+
+    /// <summary>Writes an attempt into the head: <see cref="States.State.Claimed"/>.</summary>
+    public sealed record Claim(ClaimRequest Request) : JobEffect;
+
+    /// <summary>Reserves checkpoint ids in the head: <see cref="States.State.Reserved"/>.</summary>
+    public sealed record ReserveIds(JobHead Head, long Version) : JobEffect;
+
+    /// <summary>Writes a manifest and, unless it is a savepoint of a job that goes on, a head that names it: <see cref="States.State.Written"/>.</summary>
+    public sealed record WriteCheckpoint(CheckpointDraft Draft) : JobEffect;
+
+    /// <summary>Writes the end of the job into its head: <see cref="States.State.HeadEnded"/>.</summary>
+    public sealed record EndHead(HeadState State) : JobEffect;
+
+    /// <summary>Shows the job as it is now.</summary>
+    public sealed record Show : JobEffect;
+
+    /// <summary>Takes no facts any longer: the job has ended.</summary>
+    public sealed record Stop : JobEffect;
+}

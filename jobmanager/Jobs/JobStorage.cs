@@ -1,0 +1,183 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Restoring;
+using Millrace.Core.Scheduling;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+
+namespace Millrace.JobManager.Jobs;
+
+/// <summary>
+/// What a job does with its store. Each call may take long, and is made as an effect. Where the outcome of a change of the head is not known, it is read
+/// again before anything else.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="jobId">The job.</param>
+/// <param name="writer">A unique name of this leader.</param>
+/// <param name="restore">The checkpoint that the first attempt restores; null for the latest.</param>
+/// <param name="log">The log.</param>
+internal sealed class JobStorage(JobStore store, string jobId, string writer, RetainedCheckpoint? restore, JobLog log)
+{
+    private int _foreign;
+
+    private string Deposed => $"Another process runs job {jobId} now.";
+
+    private string ChangedMeanwhile => $"The head of job {jobId} was changed in the meantime.";
+
+    /// <summary>Writes the next attempt into the head, with its scale, its deployment and the checkpoint that it restores.</summary>
+    public ClaimOutcome Claim(ClaimRequest request)
+    {
+        try
+        {
+            return TryClaim(request);
+        }
+        catch (Exception e)
+        {
+            return new ClaimOutcome.NotTaken(new JobFailure(FailureDomain.External, "", e.Message, e.ToString(), CanRetry: e is IOException and not CorruptBlobException));
+        }
+    }
+
+    /// <summary>Changes the head, which this leader wrote last.</summary>
+    public SwapOutcome Swap(JobHead head, long version)
+    {
+        try
+        {
+            if (!store.TrySwapHead(head, version)) throw new InvalidOperationException(Deposed);
+            return new SwapOutcome(head, version + 1, null);
+        }
+        catch (Exception e)
+        {
+            return new SwapOutcome(null, 0, FailureIn("checkpoint ids", e));
+        }
+    }
+
+    /// <summary>Writes a checkpoint. Nothing is decided until the head names it, so that a manifest that cannot be written only aborts it.</summary>
+    public CheckpointOutcome Write(CheckpointDraft draft)
+    {
+        string name;
+        try
+        {
+            name = store.WriteManifest(draft.Manifest, draft.LeaderEpoch, draft.IsSavepoint);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new CheckpointOutcome.Aborted(e.Message);
+        }
+        catch (Exception e)
+        {
+            return new CheckpointOutcome.Unknown(FailureIn("checkpoint", e));
+        }
+
+        if (draft.Head is null) return new CheckpointOutcome.Saved(store.Describe(name));
+        try
+        {
+            var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
+            if (draft.Ends is { } end) head = head.End(end);
+            if (!store.TrySwapHead(head, draft.Version)) throw new InvalidOperationException(Deposed);
+            return new CheckpointOutcome.Completed(head, draft.Version + 1, store.Describe(name));
+        }
+        catch (Exception e)
+        {
+            return new CheckpointOutcome.Unknown(FailureIn("checkpoint", e));
+        }
+    }
+
+    /// <summary>Deletes what no retained checkpoint reaches. What is left, the next sweep finds; no checkpoint depends on it.</summary>
+    public void Sweep(JobHead head) => TrySweep(() =>
+    {
+        var foreign = store.SweepJob(head);
+        if (Interlocked.Exchange(ref _foreign, foreign) < foreign) log.Foreign(jobId, foreign, store.Describe(jobId));
+    });
+
+    /// <summary>Writes the end of the job into its head. That of another leader is left alone.</summary>
+    /// <param name="leader">The epoch of this leader; 0 if it has none.</param>
+    /// <param name="state">The end.</param>
+    /// <param name="known">The head as this leader wrote it last; null if it has not.</param>
+    public void End(long leader, HeadState state, (JobHead Head, long Version)? known)
+    {
+        try
+        {
+            // It is read again, because a swap by this leader may have succeeded after all.
+            while (FindHead(null, known) is { } read && (leader == 0 || read.Head.LeaderEpoch == leader))
+            {
+                if (store.TrySwapHead(read.Head.End(state), read.Version)) return;
+            }
+        }
+        catch (Exception e)
+        {
+            // The job ends whether or not its head could be written.
+            log.Store(jobId, e.Message);
+        }
+    }
+
+    private ClaimOutcome TryClaim(ClaimRequest request)
+    {
+        TrySweep(() => store.SweepUnfinished(jobId));
+        var (leader, planned) = (request.LeaderEpoch, request.Planned);
+        var goesBackTo = leader == 0 ? restore : null;
+        var (head, version) = FindHead(goesBackTo, request.Known) ?? throw new InvalidOperationException($"Job {jobId} has no head.");
+        if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
+        if (goesBackTo is not null) head = head.AsOf(goesBackTo);
+        var (manifest, damage) = ReadNewestWhole(head, version);
+        damage = [.. head.PassedOver, .. damage];
+        if (FallbackRules.Refuse(planned.Graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
+        if (request.Scope is not null && damage.Count > 0) return new ClaimOutcome.NeedsAll(string.Join('\n', damage));
+        foreach (var problem in damage) log.Fallback(jobId, problem);
+        var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0);
+        next = next with
+        {
+            Parallelism = planned.Job.Parallelism,
+            OperatorParallelism = planned.Job.OperatorParallelism,
+            Deployment = request.Scope is { } scope
+                ? head.Deployment!.Restart(scope, next.Attempt, request.Placement)
+                : Deployment.Of(planned.Graph, next.Attempt, request.Placement),
+            Writer = writer,
+        };
+        // After a checkpoint in which every subtask has finished, only its publishing is left to do.
+        if (manifest is { Finished: true }) next = next.End(HeadState.Finished);
+        if (!store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
+        return new ClaimOutcome.Taken(next, version + 1, manifest is null ? null : FormerIds.Follow(manifest, planned.Graph));
+    }
+
+    /// <summary>This leader knows what it wrote last, even where the stored head is damaged.</summary>
+    private (JobHead Head, long Version)? FindHead(RetainedCheckpoint? goesBackTo, (JobHead Head, long Version)? known)
+    {
+        try
+        {
+            return store.ReadHead(jobId) ?? store.FindHead(jobId, goesBackTo?.Checkpoint);
+        }
+        catch (CorruptBlobException e)
+        {
+            log.DamagedHead(jobId, e.Message);
+            return known is not null && known.Value.Version == store.VersionOfHead(jobId) ? known : store.FindHead(jobId, goesBackTo?.Checkpoint);
+        }
+    }
+
+    /// <summary>A missing blob may have been swept by another leader since the head was read; only one that the newest head names is damaged.</summary>
+    private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
+    {
+        try
+        {
+            return store.ReadNewestWhole(head);
+        }
+        catch (CorruptBlobException)
+        {
+            if ((store.VersionOfHead(jobId) ?? 0) != version) throw new IOException(ChangedMeanwhile);
+            throw;
+        }
+    }
+
+    private void TrySweep(Action sweep)
+    {
+        try
+        {
+            sweep();
+        }
+        catch (Exception e)
+        {
+            log.Store(jobId, e.Message);
+        }
+    }
+
+    private static JobFailure FailureIn(string what, Exception e) => new(FailureDomain.External, what, e.Message, e.ToString());
+}

@@ -1,0 +1,29 @@
+namespace Millrace.JobManager.Jobs;
+
+/// <summary>What a state of a job waits for within a limit. Each has its own timer, which is void as soon as the state is left.</summary>
+internal enum JobTimer
+{
+    /// <summary>All slots, for a job that can run with fewer.</summary>
+    Slots,
+
+    /// <summary>The store, which takes an attempt, reserved ids or an end.</summary>
+    Store,
+
+    /// <summary>The start of all tasks.</summary>
+    Start,
+
+    /// <summary>The next checkpoint.</summary>
+    Interval,
+
+    /// <summary>The completion of a checkpoint.</summary>
+    Checkpoint,
+
+    /// <summary>The publishing of the last checkpoint.</summary>
+    Publish,
+
+    /// <summary>The end of tasks.</summary>
+    End,
+
+    /// <summary>The next attempt after a failure.</summary>
+    Backoff,
+}

@@ -1,0 +1,40 @@
+namespace Millrace.JobManager.Jobs.Requests;
+
+/// <summary>The stop that users have asked for, and whom to answer.</summary>
+internal sealed class StopRequests
+{
+    private readonly List<Action<SavepointResult>> _onEnd = [];
+
+    /// <summary>How the job is to be stopped; null if it is not.</summary>
+    public StopRequest? Current { get; private set; }
+
+    /// <summary>Whether the job is to end in any case, so that no attempt follows a failure.</summary>
+    public bool IsLimited => Current is { Limit: not null };
+
+    /// <summary>Takes a request; one with a limit replaces one without, and keeps how that stops the job.</summary>
+    public void Add(StopRequest request)
+    {
+        if (request.OnEnd is { } onEnd) _onEnd.Add(onEnd);
+        if (request.Limit is not null) Current = request with { IsSavepoint = Current?.IsSavepoint ?? request.IsSavepoint, Drain = Current?.Drain ?? request.Drain };
+        else Current ??= request;
+    }
+
+    /// <summary>The job is stopped.</summary>
+    /// <param name="path">The path of its last checkpoint.</param>
+    public IReadOnlyList<JobEffect> Complete(string path) => Answer(new SavepointResult(path, null));
+
+    /// <summary>The stop has failed: one that a caller waits for is over, and another is tried again.</summary>
+    /// <returns>The answers.</returns>
+    public IReadOnlyList<JobEffect> Fail(string reason)
+    {
+        if (Current?.OnEnd is not null) Current = null;
+        return Answer(new SavepointResult(null, reason));
+    }
+
+    private IReadOnlyList<JobEffect> Answer(SavepointResult result)
+    {
+        var answers = _onEnd.ConvertAll(onEnd => new JobEffect.Answer(() => onEnd(result)));
+        _onEnd.Clear();
+        return answers;
+    }
+}

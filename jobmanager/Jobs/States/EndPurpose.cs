@@ -1,0 +1,23 @@
+namespace Millrace.JobManager.Jobs.States;
+
+/// <summary>Why tasks end.</summary>
+internal enum EndPurpose
+{
+    /// <summary>They have failed, and start again after a delay.</summary>
+    Restart,
+
+    /// <summary>They start again at once, at another scale or from an earlier checkpoint.</summary>
+    Anew,
+
+    /// <summary>The user has cancelled the job.</summary>
+    Cancel,
+
+    /// <summary>The restart policy allows no other attempt.</summary>
+    GiveUp,
+
+    /// <summary>All input was processed, and all output is published.</summary>
+    Finish,
+
+    /// <summary>The checkpoint with which the job stops is published.</summary>
+    Stop,
+}

@@ -1,0 +1,6 @@
+namespace Millrace.JobManager.Jobs.States;
+
+/// <summary>Says of a state that a job may go from it into another one.</summary>
+/// <typeparam name="TNext">The other state.</typeparam>
+internal interface IMayBecome<TNext>
+    where TNext : State;

@@ -1,0 +1,258 @@
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
+using Millrace.JobManager.Slots;
+
+namespace Millrace.JobManager.Jobs.States;
+
+/// <summary>
+/// All subtasks run, and checkpoints are taken, one at a time, until a subtask fails, or the checkpoint is complete with which the job ends or changes its
+/// scale.
+/// </summary>
+internal sealed class Running(JobContext job, Execution execution) : StateWithTasks(job, execution), IMayBecome<Publishing>, IMayBecome<EndingTasks>
+{
+    private PendingCheckpoint? _pending;
+    private CheckpointManifest? _written;
+    private bool _isReserving;
+    private EndingTasks? _ending;
+
+    public override JobState Shown => JobState.Running;
+
+    private bool MayScaleUp => Job.Rescales.IsIdle && Job.Stops.Current is null && Execution.Job.SlotLimit is not null;
+
+    /// <summary>Whether the next checkpoint does not wait for the interval.</summary>
+    private bool IsDue => Job.Stops.Current is not null || Execution.InputOver || Job.Savepoints.AreAsked || Job.Asked.AreAsked || Job.Rescales.IsReady;
+
+    public override Decision Enter() => Decision.Stay(
+        [new JobEffect.Show(), .. Permits(), .. Heartbeats(Execution.Live), .. Job.Rescales.Next(), .. AskForMore(), .. NextCheckpoint()]);
+
+    public override Decision Requested()
+    {
+        // What is asked for while regions wait to end is looked at when the job runs again.
+        if (_ending is not null) return Job.Stops.IsLimited ? Cancel() : Decision.None;
+        return Decision.Stay([.. Job.Rescales.Next(), .. AskForMore(), .. IsDue ? Trigger() : []]);
+    }
+
+    public override Decision SlotsAreFree() =>
+        MayScaleUp ? Decision.Stay(new JobEffect.ReserveMore(new SlotRequest(Job.Wanted!.Graph.Slots, Execution.Graph.Slots + 1))) : Decision.None;
+
+    public override Decision MoreSlots(int available)
+    {
+        // Other jobs were faster.
+        if (available <= Execution.Graph.Slots) return Decision.Stay([.. AskForMore()]);
+        if (!MayScaleUp) return Job.Rescales.IsIdle ? Decision.Stay(new JobEffect.Unreserve()) : Decision.None;
+        Job.Rescales.BeginScaleUp();
+        return Decision.Stay(Trigger());
+    }
+
+    public override Decision InputEnded(SubtaskId subtask)
+    {
+        Execution.InputEnded(subtask);
+        return Execution.InputOver ? Decision.Stay(Trigger()) : Decision.None;
+    }
+
+    public override Decision Beat() => Decision.Stay([.. Heartbeats(Execution.Live)]);
+
+    public override Decision Align() => Decision.Stay([.. Heartbeats(Execution.Alignment.Reading)]);
+
+    public override Decision Elapsed(JobTimer timer) => timer switch
+    {
+        JobTimer.Interval => Decision.Stay(Trigger()),
+        JobTimer.Store => Unknown(Job.NoAnswer("no checkpoint ids could be reserved")),
+        JobTimer.Checkpoint => Expire(),
+        _ => Decision.None,
+    };
+
+    /// <summary>An id is used only after the head has reserved it, so that no later attempt uses it again.</summary>
+    public override Decision Reserved(SwapOutcome outcome)
+    {
+        _isReserving = false;
+        if (outcome.Failure is { } failure) return Unknown(failure);
+        Execution.Swapped(outcome.Head!, outcome.Version);
+        Job.Knows(outcome.Head!, outcome.Version);
+        return _ending is { } ending ? Decision.Go(this, ending) : Decision.Stay([new JobEffect.StopTimer(JobTimer.Store), .. Trigger()]);
+    }
+
+    public override Decision Acknowledged(SubtaskAcknowledgement acknowledgement)
+    {
+        if (_pending is not { } pending || !pending.Acknowledge(acknowledgement) || !pending.IsComplete) return Decision.None;
+        if (pending is { Barrier.Drain: true, IsFinal: false }) return Abort("Not every subtask had reached its end of input.");
+        var (manifest, barrier) = (ManifestOf(pending), pending.Barrier);
+        var head = barrier is { IsSavepoint: true, Stop: false } ? null : Execution.Head;
+        HeadState? ends = pending.IsFinal ? HeadState.Finished : barrier.Stop ? HeadState.Stopped : null;
+        _written = manifest;
+        return Decision.Stay(new JobEffect.WriteCheckpoint(
+            new CheckpointDraft(manifest, barrier.IsSavepoint, head, Execution.HeadVersion, Execution.Head.LeaderEpoch, Job.Options.Retain, ends)));
+    }
+
+    public override Decision Declined(SubtaskId subtask, long checkpoint, string reason) =>
+        _written is null && _pending?.Checkpoint == checkpoint ? Abort($"subtask {subtask}: {reason}") : Decision.None;
+
+    public override Decision Written(CheckpointOutcome outcome) => outcome switch
+    {
+        CheckpointOutcome.Completed completed => Complete(completed),
+        CheckpointOutcome.Saved saved => Save(saved.Path),
+        CheckpointOutcome.Aborted aborted => Abort(aborted.Reason),
+        _ => Unknown(((CheckpointOutcome.Unknown)outcome).Failure),
+    };
+
+    /// <summary>
+    /// Where regions run on, the head must be known before it is changed again, so that an answer of the store is waited for; its limit remains. State
+    /// that has seen a drain's barrier does not run on.
+    /// </summary>
+    public override Decision Failed(IReadOnlyList<SubtaskId> subtasks, JobFailure failure)
+    {
+        var ending = After(failure, _pending is { Barrier.Drain: true } ? Execution.All : subtasks, _ending?.Scope);
+        return End(ending);
+    }
+
+    protected override Decision End(EndingTasks ending, params IReadOnlyList<JobEffect> effects)
+    {
+        if (ending.Scope.Count == Execution.All.Count) return Decision.Go(this, ending, effects);
+        if (_written is null && !_isReserving) return Decision.Go(this, ending, [.. effects, .. GiveUpPending(ending)]);
+        _ending = ending;
+        Execution.End(ending.Scope);
+        return Decision.Stay(effects);
+    }
+
+    private IEnumerable<JobEffect> AskForMore() => MayScaleUp ? [new JobEffect.AskForMore()] : [];
+
+    private IReadOnlyList<JobEffect> NextCheckpoint() => IsDue ? Trigger() : [new JobEffect.StartTimer(JobTimer.Interval, Job.Options.CheckpointInterval)];
+
+    private IReadOnlyList<JobEffect> Trigger()
+    {
+        if (_pending is not null || _isReserving || _ending is not null) return [];
+        if (Execution.NextId > Execution.Head.ReservedIds)
+        {
+            _isReserving = true;
+            return [new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.ReserveIds(Execution.Head.Reserve(), Execution.HeadVersion)];
+        }
+
+        var stop = Job.Stops.Current;
+        var barrier = new CheckpointBarrier(
+            Execution.NextId++, stop is not null, stop?.IsSavepoint ?? Job.Savepoints.AreAsked, Execution.Base?.Checkpoint ?? 0, stop?.Drain ?? false);
+        _pending = new PendingCheckpoint(barrier, Execution.Graph.Subtasks);
+        Job.History.Begin();
+        return
+        [
+            new JobEffect.StopTimer(JobTimer.Interval),
+            new JobEffect.StartTimer(JobTimer.Checkpoint, Job.Options.CheckpointTimeout),
+            .. Execution.Tell(Execution.Live, to => to.Trigger(Execution.Attempt, barrier, Execution.Permit)),
+        ];
+    }
+
+    private CheckpointManifest ManifestOf(PendingCheckpoint pending) => new(
+        Job.Id,
+        Job.Submission.JobName,
+        pending.Checkpoint,
+        Execution.Graph.MaxParallelism,
+        pending.IsFinal,
+        [.. Execution.Graph.Operators.Where(static o => o.HasState)],
+        ManifestChain.Next(
+            pending.Barrier.IsFull ? null : Execution.Base, [.. pending.Acknowledged.SelectMany(static a => a.Blobs)], [.. Execution.Graph.Operators]))
+    {
+        Losses = Execution.Losses.With(pending.Acknowledged),
+    };
+
+    private Decision Complete(CheckpointOutcome.Completed completed)
+    {
+        var (pending, manifest) = (_pending!, _written!);
+        (_pending, _written) = (null, null);
+        Execution.Completed(pending, manifest, completed.Head, completed.Version);
+        Job.Knows(completed.Head, completed.Version);
+        (Job.Losses, Job.FailedCheckpoints) = (manifest.Losses, 0);
+        Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
+        IReadOnlyList<JobEffect> effects =
+            [new JobEffect.StopTimer(JobTimer.Checkpoint), .. Job.Asked.End(Job.History.Complete(pending, completed.Path)), new JobEffect.Show(), .. Permits()];
+        // Parts of a job that has come to its end do not run on without the others.
+        if (_ending is { } ending) return Decision.Go(this, Execution.IsLast ? new EndingTasks(Job, Execution, Execution.All, EndPurpose.Restart) : ending, effects);
+        if (Execution.IsLast) return Decision.Go(this, new Publishing(Job, Execution, pending.IsFinal ? JobState.Running : JobState.Stopping), effects);
+        if (!Job.Rescales.IsReady) return Decision.Stay([.. effects, .. NextCheckpoint()]);
+        Job.Rescales.Switch();
+        Job.Log.Rescaling(Job.Id, Execution.Attempt.Number, Job.Submission.Parallelism);
+        return Decision.Go(this, new EndingTasks(Job, Execution, Execution.All, EndPurpose.Anew), effects);
+    }
+
+    /// <summary>A savepoint of a job that goes on yields no permit: its epochs go out with the next checkpoint.</summary>
+    private Decision Save(string path)
+    {
+        var pending = _pending!;
+        (_pending, _written, Job.FailedCheckpoints) = (null, null, 0);
+        Job.History.Complete(pending, path);
+        Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
+        var answers = Job.Savepoints.Complete(path);
+        return _ending is { } ending
+            ? Decision.Go(this, ending, answers)
+            : Decision.Stay([new JobEffect.StopTimer(JobTimer.Checkpoint), new JobEffect.Show(), .. answers, .. NextCheckpoint()]);
+    }
+
+    /// <summary>Once the head may name it, a checkpoint cannot be aborted: the next attempt reads whether it is complete.</summary>
+    private Decision Expire()
+    {
+        if (_pending is not { } pending) return Decision.None;
+        var answer = $"It was not complete after {Job.Options.CheckpointTimeout}: ";
+        return pending.IsComplete
+            ? Unknown(new JobFailure(FailureDomain.External, "checkpoint", $"{answer}the store did not answer.", ""))
+            : Abort($"{answer}{string.Join(", ", pending.Missing)} did not answer.");
+    }
+
+    /// <summary>
+    /// Drops a failed checkpoint, and the job goes on: its id is not used again, and its epochs go out with the next one. Tasks are told, so that none
+    /// waits for its barriers; if the message is lost, the next checkpoint's barriers overtake them.
+    /// </summary>
+    private Decision Abort(string reason)
+    {
+        var barrier = _pending!.Barrier;
+        Job.Log.Aborted(Job.Id, barrier.Checkpoint, reason);
+        List<JobEffect> effects = [new JobEffect.StopTimer(JobTimer.Checkpoint), .. Drop(reason, Execution.Live), .. Refuse(barrier, $"Savepoint {barrier.Checkpoint} failed: {reason}")];
+        if (++Job.FailedCheckpoints > Job.Options.TolerableFailedCheckpoints)
+        {
+            return End(
+                After(new JobFailure(FailureDomain.External, "", $"{Job.FailedCheckpoints} checkpoints in a row failed. The last one: {reason}", ""), Execution.All),
+                effects);
+        }
+
+        if (barrier.Drain)
+        {
+            // State has seen the last watermark and the end of input, so no task may continue, whatever the restart policy for failures.
+            Job.Log.DrainTakenBack(Job.Id, Execution.Attempt.Number, Execution.Head.Latest?.Checkpoint ?? 0);
+            Job.Rescales.Postpone();
+            return Decision.Go(this, new EndingTasks(Job, Execution, Execution.All, EndPurpose.Anew), effects);
+        }
+
+        if (_ending is { } ending) return Decision.Go(this, ending, effects);
+        effects.Add(new JobEffect.Show());
+        effects.AddRange(AskForMore());
+        // What was asked for since it began is not answered by its failure.
+        effects.AddRange(Job.Savepoints.AreAsked || Job.Asked.AreAsked ? Trigger() : [new JobEffect.StartTimer(JobTimer.Interval, Job.Options.CheckpointInterval)]);
+        return Decision.Stay(effects);
+    }
+
+    private IReadOnlyList<JobEffect> Refuse(CheckpointBarrier barrier, string reason) =>
+        barrier.Stop ? Job.Stops.Fail(reason) : barrier.IsSavepoint ? Job.Savepoints.Fail(reason) : [];
+
+    /// <summary>The checkpoint in flight is given up, because some subtasks end; those that run on are told. Who asked for it waits for another.</summary>
+    private List<JobEffect> GiveUpPending(EndingTasks ending)
+    {
+        if (_pending is not { } pending) return [];
+        var reason = "Tasks failed before it was complete.";
+        Job.Log.Aborted(Job.Id, pending.Checkpoint, reason);
+        return Drop(reason, Execution.Live.Where(s => !ending.Scope.Contains(s)));
+    }
+
+    private List<JobEffect> Drop(string reason, IEnumerable<SubtaskId> told)
+    {
+        var (pending, id) = (_pending!, _pending!.Checkpoint);
+        (_pending, _written) = (null, null);
+        if (pending.Barrier is { Stop: true, Drain: false }) Execution.TakenBack = id;
+        return
+        [
+            .. Job.Asked.End(Job.History.Abort(pending, reason)),
+            .. Execution.Tell(told, to => to.Abort(Execution.Attempt, id)),
+        ];
+    }
+
+    /// <summary>The head may or may not have been changed: the next attempt reads it again before anything else.</summary>
+    private Decision Unknown(JobFailure failure) => End(After(failure, Execution.All));
+}

@@ -1,0 +1,44 @@
+using Millrace.JobManager.Jobs.States;
+
+namespace Millrace.JobManager.Tests;
+
+/// <summary>The life of a job: which state may follow which. The compiler keeps to it; this is the whole of it at a glance.</summary>
+public sealed class StateTests
+{
+    [Fact]
+    public void A_job_may_go_from_each_state_into_these()
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var states = new Stack<Type>([typeof(Planning)]);
+        while (states.TryPop(out var state))
+        {
+            var next = Next(state);
+            found[state.Name] = $"{state.Name}: {string.Join(' ', next.Select(static n => n.Name).Order(StringComparer.Ordinal))}".TrimEnd();
+            foreach (var unknown in next.Where(n => !found.ContainsKey(n.Name))) states.Push(unknown);
+        }
+
+        Assert.Equal(
+            [
+                "AcquiringSlots: Claiming EndingJob FittingSlots",
+                "BackingOff: AcquiringSlots EndingJob Planning",
+                "BackingOffRegions: EndingTasks ReplacingSlots",
+                "Claiming: AcquiringSlots BackingOff EndingJob Starting",
+                "ClaimingRegions: EndingTasks ReplacingSlots Starting",
+                "Ended:",
+                "EndingJob: Ended",
+                "EndingTasks: AcquiringSlots BackingOff BackingOffRegions Ended EndingJob EndingTasks",
+                "FittingSlots: AcquiringSlots BackingOff Claiming EndingJob",
+                "Planning: AcquiringSlots BackingOff EndingJob",
+                "Publishing: EndingTasks",
+                "ReplacingSlots: ClaimingRegions EndingTasks ReplacingSlots",
+                "Running: EndingTasks Publishing",
+                "Starting: EndingTasks Publishing Running",
+            ],
+            found.Values);
+    }
+
+    private static List<Type> Next(Type state) =>
+    [
+        .. state.GetInterfaces().Where(static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IMayBecome<>)).Select(static i => i.GetGenericArguments()[0]),
+    ];
+}
