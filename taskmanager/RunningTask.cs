@@ -28,10 +28,12 @@ internal sealed class RunningTask : ITaskEnvironment
     private readonly TaskLog _log;
     private readonly IDisposable _code;
     private readonly TaskLinks _links = new();
+    private readonly CancellationTokenSource _ended = new();
     private SnapshotUpload? _upload;
     private StreamTask? _task;
     private StreamTask? _built;
     private JobVertex? _vertex;
+    private Dictionary<OperatorId, List<RestoredBlock>>? _restored;
     private bool _isRunning;
     private bool _inputEnded;
     private long _confirmed;
@@ -109,6 +111,7 @@ internal sealed class RunningTask : ITaskEnvironment
     public void End(Action ended) => _activity.Stop(() =>
     {
         _timer.Dispose();
+        _ended.Cancel();
         _task?.Metrics.Ended();
         // Even if it could not be opened; exceptions have no effect any more.
         _built?.Close(_log.CloseFailed);
@@ -127,13 +130,17 @@ internal sealed class RunningTask : ITaskEnvironment
         }
 
         var upload = _upload!;
-        _uploads.Run(() => Guard(NoOperator, () =>
+        _uploads.Run(() => GuardAsync(NoOperator, async () =>
         {
             try
             {
-                if (upload.Write(chunk) is not var (end, blobs)) return;
+                if (await upload.WriteAsync(chunk, _ended.Token) is not var (end, blobs)) return;
                 OnUploaded(upload.Begun, blobs.Sum(static b => b.Length));
                 _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, barrier.Checkpoint, end.Finished, blobs, end.Losses));
+            }
+            catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+            {
+                // Nobody waits for it any more.
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -150,14 +157,15 @@ internal sealed class RunningTask : ITaskEnvironment
     {
         // A call that does not return would hold back the output of this sink for good, and nobody would notice.
         var limit = _context.Time.CreateTimer(_ => Fail(Site, new TimeoutException($"Publishing epoch {epochs[^1].Epoch} has not ended within {_context.PublishLimit}.")), null, _context.PublishLimit, Timeout.InfiniteTimeSpan);
-        _context.Host.Run(() => Guard(Site, () =>
+        _context.Host.Run(() => GuardAsync(Site, () =>
         {
             using (limit)
             {
-                if (!sink.Publish(epochs)) return;
+                if (!sink.Publish(epochs)) return Task.CompletedTask;
             }
 
             Post(task => task.PostConfirmation(sink, epochs));
+            return Task.CompletedTask;
         }));
 
         FailureSite Site() => new(_vertex?.Operators.FirstOrDefault(o => o.Id == sink.Id), "");
@@ -200,10 +208,18 @@ internal sealed class RunningTask : ITaskEnvironment
         }
     }
 
+    /// <summary>Builds the task; opens it when what it restores has been read.</summary>
     private bool Open()
     {
-        (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, _links, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
-        _built.Open(op => TaskFactory.Restore(_context, _request, _subtask, op), _request.Restored?.Checkpoint ?? 0);
+        if (_built is null || _vertex is null)
+        {
+            (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, _links, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
+            Read(_vertex);
+        }
+
+        if (Volatile.Read(ref _restored) is not { } restored) return false;
+        _built.Open(op => restored.GetValueOrDefault(op) ?? [], _request.Restored?.Checkpoint ?? 0);
+        _restored = null;
         if (_built.Source is { } source) _log.SplitsMissing(source.Name, source.MissingSplits);
         Volatile.Write(ref _task, _built);
         Measure(_built.Metrics, _vertex.Name);
@@ -211,6 +227,19 @@ internal sealed class RunningTask : ITaskEnvironment
         _context.JobManager.Running(_request.Attempt, _subtask);
         return true;
     }
+
+    private void Read(JobVertex vertex) => _context.Host.Run(() => GuardAsync(NoOperator, async () =>
+    {
+        try
+        {
+            Volatile.Write(ref _restored, await TaskFactory.RestoreAsync(_context, _request, _subtask, vertex, _ended.Token));
+            _activity.Wake();
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        {
+            // The task has ended.
+        }
+    }));
 
     private void Measure(TaskMetrics metrics, string vertex)
     {
@@ -241,11 +270,11 @@ internal sealed class RunningTask : ITaskEnvironment
         }
     }
 
-    private void Guard(Func<FailureSite> site, Action act)
+    private async Task GuardAsync(Func<FailureSite> site, Func<Task> act)
     {
         try
         {
-            act();
+            await act();
         }
         catch (Exception e)
         {

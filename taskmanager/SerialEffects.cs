@@ -6,10 +6,10 @@ namespace Millrace.TaskManager;
 internal sealed class SerialEffects(IActivityHost host)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<Action> _waiting = new();
+    private readonly Queue<Func<Task>> _waiting = new();
     private bool _isRunning;
 
-    public void Run(Action effect)
+    public void Run(Func<Task> effect)
     {
         lock (_lock)
         {
@@ -21,11 +21,11 @@ internal sealed class SerialEffects(IActivityHost host)
         host.Run(Next);
     }
 
-    private void Next()
+    private async Task Next()
     {
-        Action effect;
+        Func<Task> effect;
         lock (_lock) effect = _waiting.Dequeue();
-        effect();
+        await effect();
         lock (_lock)
         {
             _isRunning = _waiting.Count > 0;

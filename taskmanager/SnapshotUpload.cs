@@ -15,11 +15,11 @@ internal sealed class SnapshotUpload(StateBlobs store, string name, int subtask,
 
     /// <summary>Writes the next chunk; returns the end and the blobs after the last one, else null.</summary>
     /// <exception cref="IOException">The store failed; later chunks are not written.</exception>
-    public (SnapshotEnd End, IReadOnlyList<StateBlob> Blobs)? Write(SnapshotChunk chunk)
+    public async Task<(SnapshotEnd End, IReadOnlyList<StateBlob> Blobs)?> WriteAsync(SnapshotChunk chunk, CancellationToken cancellation)
     {
         if (_hasFailed) return null;
         _hasFailed = true;
-        if (chunk.Blocks.Count > 0) _blobs.Add(store.Write($"{name}-{chunk.Number}", chunk.Content, chunk.Blocks, subtask));
+        if (chunk.Blocks.Count > 0) _blobs.Add(await store.WriteAsync($"{name}-{chunk.Number}", chunk.Content, chunk.Blocks, subtask, cancellation));
         _hasFailed = false;
         return chunk.End is { } end ? (end, _blobs) : null;
     }

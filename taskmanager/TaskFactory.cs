@@ -52,32 +52,38 @@ internal static class TaskFactory
     }
 
     /// <summary>
-    /// Reads what a restored checkpoint has for a subtask of an operator: the blocks of its key groups, and all those without a key, but
-    /// for copied state only those of one copy.
+    /// Reads what a restored checkpoint has for a subtask, by operator: the blocks of its key groups, and all those without a key, but for copied state
+    /// only those of one copy.
     /// </summary>
-    public static IReadOnlyList<RestoredBlock> Restore(
-        TaskContext context, DeployTasks request, SubtaskId subtask, OperatorId op)
+    public static async Task<Dictionary<OperatorId, List<RestoredBlock>>> RestoreAsync(
+        TaskContext context, DeployTasks request, SubtaskId subtask, JobVertex vertex, CancellationToken cancellation)
     {
-        if (request.Restored is not { } manifest) return [];
+        var restored = new Dictionary<OperatorId, List<RestoredBlock>>();
+        if (request.Restored is not { } manifest) return restored;
+        var wanted = vertex.Operators.ToDictionary(static o => o.Id.Value, o => WantedBlocks(request, manifest, subtask, o.Id), StringComparer.Ordinal);
+        foreach (var blob in manifest.Blobs)
+        {
+            await foreach (var (block, bytes) in context.Store.State.ReadAsync(blob, b => wanted.TryGetValue(b.Operator, out var isWanted) && isWanted(blob, b), cancellation))
+            {
+                var op = new OperatorId(block.Operator);
+                if (!restored.TryGetValue(op, out var blocks)) restored.Add(op, blocks = []);
+                blocks.Add(new RestoredBlock(block.State, block.KeyGroup, bytes, block.IsFull, blob.Subtask));
+            }
+        }
+
+        return restored;
+    }
+
+    private static Func<StateBlob, StateBlock, bool> WantedBlocks(DeployTasks request, CheckpointManifest manifest, SubtaskId subtask, OperatorId op)
+    {
         var assignment = request.Deployment.AssignmentOf(subtask.Vertex);
         var copied = manifest.Operators.FirstOrDefault(o => o.Id == op)?.States.Where(s => s.IsCopied).Select(s => s.Name).ToHashSet() ?? [];
         // Blobs of key groups may be older, of an attempt with more subtasks: they do not tell how many copies there are.
         var copies = manifest.Blobs.Where(b => b.Blocks.Any(k => k.Operator == op.Value && copied.Contains(k.State))).Select(b => b.Subtask + 1).DefaultIfEmpty(1).Max();
         var copy = Redistribution.CopyOf(subtask.Index, copies);
-        var restored = new List<RestoredBlock>();
-        foreach (var blob in manifest.Blobs)
-        {
-            restored.AddRange(context.Store.State.Read(blob, block => IsWanted(blob, block)).Select(b => new RestoredBlock(b.Block.State, b.Block.KeyGroup, b.Bytes, b.Block.IsFull, blob.Subtask)));
-        }
-
-        return restored;
-
-        bool IsWanted(StateBlob blob, StateBlock block)
-        {
-            if (block.Operator != op.Value) return false;
-            if (block.KeyGroup >= 0) return assignment.OwnerOf(block.KeyGroup) == subtask.Index;
-            return !copied.Contains(block.State) || blob.Subtask == copy;
-        }
+        return (blob, block) => block.KeyGroup >= 0
+            ? assignment.OwnerOf(block.KeyGroup) == subtask.Index
+            : !copied.Contains(block.State) || blob.Subtask == copy;
     }
 
     /// <summary>Returns the states of a restored checkpoint whose schema, layout or kind of time-to-live differs from the current one.</summary>

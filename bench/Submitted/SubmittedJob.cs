@@ -21,7 +21,7 @@ internal sealed class SubmittedJob : IDisposable
         using var package = ArtifactPackaging.Pack(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"));
         using var content = new MemoryStream();
         package.Content.CopyTo(content);
-        store.Put(package.Hash, content.ToArray());
+        store.PutAsync(package.Hash, content.ToArray(), CancellationToken.None).GetAwaiter().GetResult();
         var library = new JobLibrary(new ArtifactCache(store, Path.Combine(_folder, "cache")), isCollectible);
         _hold = library.Hold(package.Hash, "bench");
         _code = library.Load(package.Hash, type);

@@ -60,7 +60,7 @@ internal sealed class JobRun : IDisposable
         var hold = options.Explain is not null ? null : Directories.TryHold(directory);
         try
         {
-            var start = JobStart.Prepare(createJob, Artifact, values, options with { CheckpointDirectory = directory }, store, TimeProvider.System, random);
+            var start = Wait(() => JobStart.PrepareAsync(createJob, Artifact, values, options with { CheckpointDirectory = directory }, store, TimeProvider.System, random));
             if (options.Explain is null) hold ??= Directories.Hold(directory);
             return new JobRun(createJob, options, directory, store, start, random, terminal, hold);
         }
@@ -81,7 +81,7 @@ internal sealed class JobRun : IDisposable
             return ExitCodes.Ended;
         }
 
-        if (_start.Restored is null && !_store.TrySwapHead(_start.FirstHead, 0))
+        if (_start.Restored is null && Wait(() => _store.TrySwapHeadAsync(_start.FirstHead, null, CancellationToken.None)) is null)
             throw new IOException($"{_directory} already has a job {_start.Submission.JobId}; start again.");
         Announce();
         var begun = _time.GetTimestamp();
@@ -104,6 +104,9 @@ internal sealed class JobRun : IDisposable
     }
 
     public void Dispose() => _hold?.Dispose();
+
+    // The caller's thread is that of the program, which may be one that a wait would hold up.
+    private static T Wait<T>(Func<Task<T>> act) => Task.Run(act).GetAwaiter().GetResult();
 
     /// <summary>A finished job has nothing left to do; any other can resume from its last completed checkpoint.</summary>
     private static bool CanBeRestored(JobResult result) => result.State != JobState.Finished && result.LatestCheckpoint > 0;

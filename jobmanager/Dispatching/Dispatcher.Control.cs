@@ -123,13 +123,14 @@ internal sealed partial class Dispatcher
                 return;
             }
 
-            Effect(() => List(status), answer);
+            Effect(limit => ListAsync(status, limit), answer);
         });
 
-        IReadOnlyList<CheckpointRecord> List(JobStatus status)
+        async Task<IReadOnlyList<CheckpointRecord>> ListAsync(JobStatus status, CancellationToken cancellation)
         {
-            var kept = _store.FindHead(status.Id)?.Head.Retained ?? [];
-            return CheckpointListing.Merge(status.Result.History, [.. kept.Select(Name)], [.. _store.FindSavepoints(status.Id).Select(Name)]);
+            var kept = (await _store.FindHeadAsync(status.Id, null, cancellation))?.Head.Retained ?? [];
+            var savepoints = await _store.FindSavepointsAsync(status.Id, cancellation);
+            return CheckpointListing.Merge(status.Result.History, [.. kept.Select(Name)], [.. savepoints.Select(Name)]);
         }
 
         (long, string) Name(Core.Checkpoints.RetainedCheckpoint checkpoint) => (checkpoint.Checkpoint, _store.Describe(checkpoint.Manifest));
@@ -180,13 +181,15 @@ internal sealed partial class Dispatcher
         }
 
         Effect(
-            () =>
+            async limit =>
             {
                 var point = Restoring.RestorePoint.FindAt(path);
                 if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint }) throw new InvalidJobException($"The savepoint {path} is not in a folder that can be copied.");
                 var to = new DirectoryBlobStore(Path.GetFullPath(directory));
-                return to.Describe(SavepointCopies.Copy(_context.Blobs, to, jobId, checkpoint));
+                return to.Describe(await SavepointCopies.CopyAsync(_context.Blobs, to, jobId, checkpoint, limit));
             },
-            copied => onEnd(copied.Refusal is { } refusal ? new Refusal(refusal.Kind, $"The savepoint is complete at {path}, and could not be copied. {refusal.Message}") : copied.Value!));
+            copied => onEnd(copied.Refusal is { } refusal ? new Refusal(refusal.Kind, $"The savepoint is complete at {path}, and could not be copied. {refusal.Message}") : copied.Value!),
+            // As long as its state is large.
+            Timeout.InfiniteTimeSpan);
     }
 }

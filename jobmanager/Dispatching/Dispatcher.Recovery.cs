@@ -17,23 +17,28 @@ internal sealed partial class Dispatcher
     /// <summary>Reads the store and starts the jobs that have not ended.</summary>
     /// <param name="onEnd">Called with null when all recoverable jobs are started, or with the reason if the storage is unavailable.</param>
     public void Recover(Action<Refusal?> onEnd) => Effect(
-        () =>
+        async cancellation =>
         {
-            TrySweepUnfinished();
-            return _records.List().Select(ReadFound).ToList();
+            await TrySweepUnfinishedAsync();
+            var found = new List<FoundJob>();
+            foreach (var jobId in await _records.ListAsync(cancellation)) found.Add(await ReadFoundAsync(jobId));
+            return found;
         },
         found =>
         {
             foreach (var job in found.Value ?? []) Recover(job);
             KeepRetention();
             onEnd(found.Refusal);
-        });
+        },
+        // Each job has its own.
+        Timeout.InfiniteTimeSpan);
 
-    private void TrySweepUnfinished()
+    private async Task TrySweepUnfinishedAsync()
     {
+        using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
         try
         {
-            _store.SweepUnfinished("");
+            await _store.SweepUnfinishedAsync("", limit.Token);
         }
         catch (Exception e)
         {
@@ -41,17 +46,18 @@ internal sealed partial class Dispatcher
         }
     }
 
-    private FoundJob ReadFound(string jobId)
+    private async Task<FoundJob> ReadFoundAsync(string jobId)
     {
+        using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
         JobRecord? record = null;
         try
         {
-            record = _records.Read(jobId);
-            var head = _store.FindHead(jobId)?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
-            var end = head.State == HeadState.Running ? null : _records.ReadEnd(jobId, head.LeaderEpoch);
+            record = await _records.ReadAsync(jobId, limit.Token);
+            var head = (await _store.FindHeadAsync(jobId, null, limit.Token))?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
+            var end = head.State == HeadState.Running ? null : await _records.ReadEndAsync(jobId, head.LeaderEpoch, limit.Token);
             // First of all: a previous leader of the job, which may only be paused, can change nothing of it from here on.
-            if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled)) head = _store.TakeOver(jobId, _writer);
-            return new FoundJob(record, head, end, ReadPast(jobId, head.LeaderEpoch), null);
+            if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled)) head = await _store.TakeOverAsync(jobId, _writer, limit.Token);
+            return new FoundJob(record, head, end, await ReadPastAsync(jobId, head.LeaderEpoch, limit.Token), null);
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
@@ -61,11 +67,11 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>A job also runs without its failure history.</summary>
-    private JobPast? ReadPast(string jobId, long leaderEpoch)
+    private async Task<JobPast?> ReadPastAsync(string jobId, long leaderEpoch, CancellationToken cancellation)
     {
         try
         {
-            return _records.ReadPast(jobId, leaderEpoch);
+            return await _records.ReadPastAsync(jobId, leaderEpoch, cancellation);
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {

@@ -55,7 +55,7 @@ internal sealed partial class Dispatcher
     public void DisposeSavepoint(string path, Action<Answer<string>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? ReadLimit, Storage("The removal"), onAnswer);
-        Effect(() => _restores.Dispose(path), answer);
+        Effect(limit => _restores.DisposeAsync(path, limit), answer);
     }
 
     /// <summary>Starts the periodic removal of jobs that ended longer ago than the retention setting.</summary>
@@ -103,7 +103,7 @@ internal sealed partial class Dispatcher
     }
 
     private void Remove(string id, bool savepoints, Action<Answer<(string Id, IReadOnlyList<string> Savepoints)>> onEnd) => Effect(
-        () => new JobRemoval(_context.Blobs).Remove(id, savepoints),
+        limit => new JobRemoval(_context.Blobs).RemoveAsync(id, savepoints, limit),
         kept =>
         {
             _removing.Remove(id);
@@ -122,13 +122,13 @@ internal sealed partial class Dispatcher
     {
         var used = _jobs.Values.Select(static j => j.Status.Record.Job.Artifact).ToHashSet(StringComparer.Ordinal);
         Effect<IReadOnlyList<string>>(
-            () =>
+            async limit =>
             {
                 var store = new ArtifactStore(_context.Blobs);
-                var unused = store.List().Where(hash => !used.Contains(hash) && !RecentArtifacts.Contains(hash)).ToList();
+                var unused = (await store.ListAsync(limit)).Where(hash => !used.Contains(hash) && !RecentArtifacts.Contains(hash)).ToList();
                 foreach (var hash in unused)
                 {
-                    store.Delete(hash);
+                    await store.DeleteAsync(hash, limit);
                     LogArtifactDeleted(hash);
                 }
 

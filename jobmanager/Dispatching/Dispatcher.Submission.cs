@@ -50,7 +50,7 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        Effect(() => _restores.Find(request.Restore, named.Value?.Status.Id, request.Name), found =>
+        Effect(limit => _restores.FindAsync(request.Restore, named.Value?.Status.Id, request.Name, limit), found =>
         {
             if (found.Refusal is { } refusal) onEnd(refusal);
             else if (isRun && found.Value is { } restored && RefuseRunning(restored.Head.JobId) is { } runs) onEnd(runs);
@@ -87,7 +87,7 @@ internal sealed partial class Dispatcher
 
             var planned = answer.Planned!;
             if (restored is null) onEnd(new PreparedJob(planned, null, []));
-            else Effect(() => new PreparedJob(planned, restored, [restored.Validate(planned.Graph, request.AllowDroppedState, _store)]), onEnd);
+            else Effect(async limit => new PreparedJob(planned, restored, [await restored.ValidateAsync(planned.Graph, request.AllowDroppedState, _store, limit)]), onEnd);
         }));
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class Dispatcher
         var planned = prepared.Planned with { Job = job };
         _entering.Add(job.JobId);
         Effect(
-            () => Write(record, prepared.Restored),
+            limit => WriteAsync(record, prepared.Restored, limit),
             leader =>
             {
                 _entering.Remove(job.JobId);
@@ -144,15 +144,11 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>A new job exists once its record is written; an ended one runs again once its head is.</summary>
-    private long Write(JobRecord record, RestoredJob? restored)
+    private async Task<long> WriteAsync(JobRecord record, RestoredJob? restored, CancellationToken cancellation)
     {
-        if (restored is not null)
-        {
-            return _restores.Reopen(restored, record.Job, _writer, () => _records.Write(record));
-        }
-
-        var leader = _restores.Enter(record.Job, _writer);
-        _records.Write(record);
+        if (restored is not null) return await _restores.ReopenAsync(restored, record.Job, _writer, () => _records.WriteAsync(record, cancellation), cancellation);
+        var leader = await _restores.EnterAsync(record.Job, _writer, cancellation);
+        await _records.WriteAsync(record, cancellation);
         return leader;
     }
 

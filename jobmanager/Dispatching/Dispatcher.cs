@@ -134,7 +134,7 @@ internal sealed partial class Dispatcher
         if (result is { State: JobState.Failed, Failure: { } last }) LogFailed(id, last.Summary, last.Details);
         var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint) { Losses = result.Losses };
         _router.Remove(id);
-        Effect(() => _records.WriteEnd(id, job.LeaderEpoch, end), failure =>
+        Effect(limit => _records.WriteEndAsync(id, job.LeaderEpoch, end, limit), failure =>
         {
             if (failure is not null) LogEnd(id, failure.Message);
             _context.Meter?.Remove(id);
@@ -151,7 +151,7 @@ internal sealed partial class Dispatcher
         var past = new JobPast(result.Restarts, result.RestartHistory, result.Failures);
         if (job.WritesPast || (job.Past is { } known ? known.Restarts == past.Restarts && ReferenceEquals(known.Failures, past.Failures) : past.Failures.Count == 0)) return;
         (job.Past, job.WritesPast) = (past, true);
-        Effect(() => _records.WritePast(job.Status.Id, job.LeaderEpoch, past), failure =>
+        Effect(limit => _records.WritePastAsync(job.Status.Id, job.LeaderEpoch, past, limit), failure =>
         {
             if (failure is not null) LogPast(job.Status.Id, failure.Message);
             job.WritesPast = false;
@@ -178,21 +178,25 @@ internal sealed partial class Dispatcher
         Pool.Keep([.. _jobs.Values.Where(j => !j.Status.HasEnded).Select(j => j.Status.Record.Job.Artifact).Distinct().Order(StringComparer.Ordinal)]);
 
     /// <summary>Runs an effect and reports its outcome.</summary>
-    private void Effect(Action effect, Action<Refusal?> onEnd) => Effect<object?>(
-        () =>
+    private void Effect(Func<CancellationToken, Task> effect, Action<Refusal?> onEnd) => Effect<object?>(
+        async limit =>
         {
-            effect();
+            await effect(limit);
             return null;
         },
         answer => onEnd(answer.Refusal));
 
     /// <summary>Runs an effect and takes its result on the mailbox.</summary>
-    private void Effect<T>(Func<T> effect, Action<Answer<T>> onEnd) => _context.Host.Run(() =>
+    /// <param name="effect">The effect.</param>
+    /// <param name="onEnd">Takes its result.</param>
+    /// <param name="limit">When it is given up; null where a call of the store may take that long.</param>
+    private void Effect<T>(Func<CancellationToken, Task<T>> effect, Action<Answer<T>> onEnd, TimeSpan? limit = null) => _context.Host.Run(async () =>
     {
+        using var over = new CancellationTokenSource(limit ?? _context.Defaults.StoreTimeout, _context.Time);
         Answer<T> answer;
         try
         {
-            answer = effect();
+            answer = await effect(over.Token);
         }
         catch (InvalidJobException e)
         {
@@ -201,6 +205,10 @@ internal sealed partial class Dispatcher
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             answer = new Refusal(RefusalKind.Unavailable, $"The storage is unavailable: {e.Message}");
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            answer = new Refusal(RefusalKind.Unavailable, "The storage is unavailable: it does not answer.");
         }
         catch (Exception e)
         {

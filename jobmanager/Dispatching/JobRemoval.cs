@@ -16,25 +16,29 @@ internal sealed class JobRemoval(IBlobStore blobs)
     /// <summary>Deletes a job.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="savepoints">Whether its savepoints are deleted too. If some remain, so does a head that names no checkpoint.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The savepoints that remain.</returns>
     /// <exception cref="IOException">The store failed.</exception>
-    public IReadOnlyList<string> Remove(string jobId, bool savepoints)
+    public async Task<IReadOnlyList<string>> RemoveAsync(string jobId, bool savepoints, CancellationToken cancellation)
     {
-        var kept = savepoints ? [] : _store.FindSavepoints(jobId);
-        Retire(jobId, isKept: kept.Count > 0);
-        var names = blobs.List($"{jobId}/");
+        var kept = savepoints ? [] : await _store.FindSavepointsAsync(jobId, cancellation);
+        await RetireAsync(jobId, isKept: kept.Count > 0, cancellation);
         string[] last = [JobRecords.NameOf(jobId), $"{jobId}/{JobStore.Head}"];
-        foreach (var name in names.Where(n => !last.Contains(n) && (savepoints || !IsOfSavepoint(jobId, n)))) blobs.Delete(name);
-        foreach (var name in kept.Count > 0 ? last[..1] : last) blobs.Delete(name);
+        await foreach (var (name, _) in blobs.ListAllAsync($"{jobId}/", cancellation))
+        {
+            if (!last.Contains(name) && (savepoints || !IsOfSavepoint(jobId, name))) await blobs.DeleteAsync(name, cancellation);
+        }
+
+        foreach (var name in kept.Count > 0 ? last[..1] : last) await blobs.DeleteAsync(name, cancellation);
         return [.. kept.Select(s => _store.Describe(s.Manifest))];
     }
 
-    private void Retire(string jobId, bool isKept)
+    private async Task RetireAsync(string jobId, bool isKept, CancellationToken cancellation)
     {
         try
         {
-            if (_store.FindHead(jobId) is not var (head, version) || head is { State: HeadState.Cancelled, Retained: [] }) return;
-            if (!_store.TrySwapHead(head.End(HeadState.Cancelled) with { Retained = [] }, version)) throw new IOException($"The head of job {jobId} was changed in the meantime.");
+            if (await _store.FindHeadAsync(jobId, null, cancellation) is not var (head, version) || head is { State: HeadState.Cancelled, Retained: [] }) return;
+            if (await _store.TrySwapHeadAsync(head.End(HeadState.Cancelled) with { Retained = [] }, version, cancellation) is null) throw new IOException($"The head of job {jobId} was changed in the meantime.");
         }
         catch (CorruptBlobException) when (!isKept)
         {

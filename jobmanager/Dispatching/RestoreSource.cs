@@ -18,16 +18,17 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     /// <param name="value">A job's id, an unambiguous prefix of it or its name, <c>latest</c>, or a path.</param>
     /// <param name="jobId">The job that the value names; null where it names none.</param>
     /// <param name="name">The job's name, or empty.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The job to continue; null where <c>latest</c> finds none.</returns>
     /// <exception cref="InvalidJobException">There is nothing to restore from.</exception>
     /// <exception cref="IOException">The store failed.</exception>
-    public RestoredJob? Find(string value, string? jobId, string name)
+    public async Task<RestoredJob?> FindAsync(string value, string? jobId, string name, CancellationToken cancellation)
     {
-        if (jobId is not null) return RestoredJob.Find(new RestorePoint(_directory, jobId, null), NullIfEmpty(name), "", _store);
+        if (jobId is not null) return await RestoredJob.FindAsync(new RestorePoint(_directory, jobId, null), NullIfEmpty(name), "", _store, cancellation);
         if (value == RestorePoint.LatestWord)
         {
             if (name.Length == 0) throw new InvalidJobException("--restore latest finds a job by its name on a cluster: give it with --name, or give the job to resume.");
-            return RestoredJob.Find(RestorePoint.Latest, name, "", _store);
+            return await RestoredJob.FindAsync(RestorePoint.Latest, name, "", _store, cancellation);
         }
 
         var point = RestorePoint.FindAt(value)
@@ -35,8 +36,8 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
             ?? throw new InvalidJobException($"--restore {value}: there is no such job, folder or manifest. Give a job, a savepoint's path, or '{RestorePoint.LatestWord}'.");
         if (point.JobId is null)
             throw new InvalidJobException($"--restore {value}: the path is not a job's folder, a manifest or a savepoint. Give one of these, or a job of the cluster.");
-        if (point.Directory != _directory) BringIn(point, value);
-        return RestoredJob.Find(point, NullIfEmpty(name), "", _store);
+        if (point.Directory != _directory) await BringInAsync(point, value, cancellation);
+        return await RestoredJob.FindAsync(point, NullIfEmpty(name), "", _store, cancellation);
     }
 
     /// <summary>
@@ -47,62 +48,75 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     /// <param name="job">What it is from now on.</param>
     /// <param name="writer">The leader's unique name.</param>
     /// <param name="record">Records the submission; called before the head is changed, because what runs has a record.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The leader epoch.</returns>
     /// <exception cref="InvalidJobException">The job was changed or removed in the meantime.</exception>
-    public long Reopen(RestoredJob restored, JobSubmission job, string writer, Action record)
+    public async Task<long> ReopenAsync(RestoredJob restored, JobSubmission job, string writer, Func<Task> record, CancellationToken cancellation)
     {
-        if (_store.FindHead(restored.Head.JobId, restored.Point?.Checkpoint) is not var (head, version))
+        if (await _store.FindHeadAsync(restored.Head.JobId, restored.Point?.Checkpoint, cancellation) is not var (head, version))
             throw new InvalidJobException($"Job {restored.Head.JobId} was removed in the meantime.");
-        record();
+        await record();
         var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running).TakeOver(writer) with
         {
             Parallelism = job.Parallelism,
             OperatorParallelism = job.OperatorParallelism,
         };
-        if (!_store.TrySwapHead(reopened, version)) throw new InvalidJobException($"Job {head.JobId} was changed in the meantime; submit again.");
+        if (await _store.TrySwapHeadAsync(reopened, version, cancellation) is null) throw new InvalidJobException($"Job {head.JobId} was changed in the meantime; submit again.");
         return reopened.LeaderEpoch;
     }
 
     /// <summary>Enters a new job, led by the given writer.</summary>
     /// <returns>The leader epoch.</returns>
     /// <exception cref="InvalidJobException">The job already exists.</exception>
-    public long Enter(JobSubmission job, string writer)
+    public async Task<long> EnterAsync(JobSubmission job, string writer, CancellationToken cancellation)
     {
         var head = JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed).TakeOver(writer);
-        if (!_store.TrySwapHead(head, 0)) throw new InvalidJobException($"Job {head.JobId} already exists; submit again.");
+        if (await _store.TrySwapHeadAsync(head, null, cancellation) is null) throw new InvalidJobException($"Job {head.JobId} already exists; submit again.");
         return head.LeaderEpoch;
     }
 
     /// <summary>Deletes a savepoint, its manifest first, so that a half-deleted one is not a savepoint.</summary>
     /// <param name="value">Its folder or manifest; may be relative to the cluster's storage.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>Its folder.</returns>
     /// <exception cref="InvalidJobException">It is not a savepoint, or a job continues from it.</exception>
     /// <exception cref="IOException">The store failed.</exception>
-    public string Dispose(string value)
+    public async Task<string> DisposeAsync(string value, CancellationToken cancellation)
     {
         var point = RestorePoint.FindAt(value) ?? (_directory is null ? null : RestorePoint.FindAt(Path.Combine(_directory, value)));
         if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint, IsSavepoint: true }) throw new InvalidJobException($"'{value}' is not a savepoint. Give its folder, or the manifest in it.");
         var from = point.Directory == _directory ? blobs : new DirectoryBlobStore(point.Directory!);
         var store = new JobStore(from);
-        var savepoint = store.FindSavepoints(jobId).FirstOrDefault(s => s.Checkpoint == checkpoint) ?? throw new InvalidJobException($"'{value}' has no manifest: it is not a savepoint.");
+        var savepoint = (await store.FindSavepointsAsync(jobId, cancellation)).FirstOrDefault(s => s.Checkpoint == checkpoint) ?? throw new InvalidJobException($"'{value}' has no manifest: it is not a savepoint.");
         var folder = savepoint.Manifest[..(savepoint.Manifest.LastIndexOf('/') + 1)];
-        if (point.Directory == _directory && Users(store, jobId, folder) is { Count: > 0 } users)
+        if (point.Directory == _directory && await UsersAsync(store, jobId, folder, cancellation) is { Count: > 0 } users)
             throw new InvalidJobException($"Job {jobId} needs this savepoint: its checkpoint {string.Join(", ", users)} depends on it. Remove the job, or wait until it has newer checkpoints.");
-        from.Delete(savepoint.Manifest);
-        foreach (var name in from.List(folder)) from.Delete(name);
+        await from.DeleteAsync(savepoint.Manifest, cancellation);
+        await foreach (var (name, _) in from.ListAllAsync(folder, cancellation)) await from.DeleteAsync(name, cancellation);
         return from.Describe(folder.TrimEnd('/'));
     }
 
     /// <summary>Returns the retained checkpoints that refer to blobs in a savepoint's folder.</summary>
-    private static List<long> Users(JobStore store, string jobId, string folder) => [.. (store.ReadHead(jobId)?.Head.Retained ?? [])
-        .Where(c => c.Manifest.StartsWith(folder, StringComparison.Ordinal) || store.ReadManifest(c.Manifest).Blobs.Any(b => b.Name.StartsWith(folder, StringComparison.Ordinal)))
-        .Select(static c => c.Checkpoint)];
+    private static async Task<List<long>> UsersAsync(JobStore store, string jobId, string folder, CancellationToken cancellation)
+    {
+        var users = new List<long>();
+        foreach (var checkpoint in (await store.ReadHeadAsync(jobId, cancellation))?.Head.Retained ?? [])
+        {
+            if (checkpoint.Manifest.StartsWith(folder, StringComparison.Ordinal)
+                || (await store.ReadManifestAsync(checkpoint.Manifest, cancellation)).Blobs.Any(b => b.Name.StartsWith(folder, StringComparison.Ordinal)))
+            {
+                users.Add(checkpoint.Checkpoint);
+            }
+        }
 
-    private void BringIn(RestorePoint point, string value)
+        return users;
+    }
+
+    private async Task BringInAsync(RestorePoint point, string value, CancellationToken cancellation)
     {
         if (point.Checkpoint is not { } checkpoint || !point.IsSavepoint)
             throw new InvalidJobException($"--restore {value} is outside the cluster's storage; from there only a savepoint can be restored. Give a savepoint's folder.");
-        SavepointCopies.Copy(new DirectoryBlobStore(point.Directory!), blobs, point.JobId!, checkpoint);
+        await SavepointCopies.CopyAsync(new DirectoryBlobStore(point.Directory!), blobs, point.JobId!, checkpoint, cancellation);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

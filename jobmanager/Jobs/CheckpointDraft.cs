@@ -1,5 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager.Jobs;
 
@@ -11,7 +13,7 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="LeaderEpoch">The epoch of this leader.</param>
 /// <param name="Retain">The number of completed checkpoints that are retained.</param>
 /// <param name="Ends">The state that the job's head gets with it; null if the job goes on.</param>
-internal sealed record CheckpointDraft(CheckpointManifest Manifest, bool IsSavepoint, JobHead? Head, long Version, long LeaderEpoch, int Retain, HeadState? Ends);
+internal sealed record CheckpointDraft(CheckpointManifest Manifest, bool IsSavepoint, JobHead? Head, BlobVersion? Version, long LeaderEpoch, int Retain, HeadState? Ends);
 
 /// <summary>What came of writing a checkpoint.</summary>
 internal abstract record CheckpointOutcome
@@ -21,7 +23,7 @@ internal abstract record CheckpointOutcome
     }
 
     /// <summary>The head names it.</summary>
-    public sealed record Completed(JobHead Head, long Version, string Path) : CheckpointOutcome;
+    public sealed record Completed(StoredHead Stored, string Path) : CheckpointOutcome;
 
     /// <summary>The savepoint is complete.</summary>
     public sealed record Saved(string Path) : CheckpointOutcome;
@@ -34,7 +36,6 @@ internal abstract record CheckpointOutcome
 }
 
 /// <summary>What came of a change of the head.</summary>
-/// <param name="Head">The head as it is now; null if that is not known.</param>
-/// <param name="Version">Its version.</param>
+/// <param name="Stored">The head as it is now; null if that is not known.</param>
 /// <param name="Failure">Why it is not known.</param>
-internal sealed record SwapOutcome(JobHead? Head, long Version, JobFailure? Failure);
+internal sealed record SwapOutcome(StoredHead? Stored, JobFailure? Failure);

@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Scheduling;
+using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager.Jobs;
 
@@ -10,7 +11,7 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="Placement">Where its subtasks are to run.</param>
 /// <param name="LeaderEpoch">The epoch of this leader; 0 if the attempt takes the next one.</param>
 /// <param name="Known">The head as this leader wrote it last; null if it has not.</param>
-internal sealed record ClaimRequest(PlannedJob Planned, TaskPlacement Placement, long LeaderEpoch, (JobHead Head, long Version)? Known)
+internal sealed record ClaimRequest(PlannedJob Planned, TaskPlacement Placement, long LeaderEpoch, StoredHead? Known)
 {
     /// <summary>The subtasks that get the attempt while the others run on; null if all do.</summary>
     public IReadOnlySet<SubtaskId>? Scope { get; init; }
@@ -24,10 +25,9 @@ internal abstract record ClaimOutcome
     }
 
     /// <summary>The attempt is in the head.</summary>
-    /// <param name="Head">The head.</param>
-    /// <param name="Version">Its version.</param>
+    /// <param name="Stored">The head.</param>
     /// <param name="Restored">The checkpoint from which the attempt starts; null for the beginning.</param>
-    public sealed record Taken(JobHead Head, long Version, CheckpointManifest? Restored) : ClaimOutcome;
+    public sealed record Taken(StoredHead Stored, CheckpointManifest? Restored) : ClaimOutcome;
 
     /// <summary>The latest checkpoint cannot be restored, so that no subtask may run on.</summary>
     /// <param name="Damage">What is wrong with it.</param>

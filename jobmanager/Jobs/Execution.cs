@@ -3,6 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Scheduling;
 using Millrace.Core.Watermarks;
+using Millrace.Hosting.Checkpoints;
 
 namespace Millrace.JobManager.Jobs;
 
@@ -21,7 +22,7 @@ internal sealed class Execution
     /// <param name="now">The timestamp at which it is deployed.</param>
     public Execution(ClaimOutcome.Taken taken, PlannedJob planned, IEnumerable<ITaskManagerGateway> taskManagers, long now)
     {
-        (_planned, Head, Regions) = (planned, taken.Head, new FailoverRegions(planned.Graph));
+        (_planned, Stored, Regions) = (planned, taken.Stored, new FailoverRegions(planned.Graph));
         Losses = new LossCount(taken.Restored?.Losses ?? default);
         Alignment = new AlignmentGroups(planned.Graph.Subtasks);
         All = planned.Graph.Subtasks.ToHashSet();
@@ -43,10 +44,9 @@ internal sealed class Execution
     public FailoverRegions Regions { get; }
 
     /// <summary>The head as this leader wrote it last.</summary>
-    public JobHead Head { get; private set; }
+    public StoredHead Stored { get; private set; }
 
-    /// <summary>The version of that head.</summary>
-    public long HeadVersion { get; private set; }
+    public JobHead Head => Stored.Head;
 
     public Deployment Deployment => Head.Deployment!;
 
@@ -96,9 +96,9 @@ internal sealed class Execution
     /// <summary>Subtasks get a new attempt, which the head names.</summary>
     public void Begin(ClaimOutcome.Taken taken, IEnumerable<SubtaskId> subtasks, IEnumerable<ITaskManagerGateway> taskManagers, long now)
     {
-        Swapped(taken.Head, taken.Version);
-        Base = taken.Restored is null || Hosting.Checkpoints.JobStore.IsSavepoint(taken.Head.Latest!) ? null : taken.Restored;
-        NextId = taken.Head.ReservedIds - JobHead.IdBlock + 1;
+        Stored = taken.Stored;
+        Base = taken.Restored is null || JobStore.IsSavepoint(Head.Latest!) ? null : taken.Restored;
+        NextId = Head.ReservedIds - JobHead.IdBlock + 1;
         foreach (var taskManager in taskManagers) TaskManagers[taskManager.Id] = taskManager;
         foreach (var subtask in subtasks)
         {
@@ -112,12 +112,12 @@ internal sealed class Execution
     }
 
     /// <summary>The head was changed by this leader.</summary>
-    public void Swapped(JobHead head, long version) => (Head, HeadVersion) = (head, version);
+    public void Swapped(StoredHead stored) => Stored = stored;
 
     /// <summary>A checkpoint is complete.</summary>
-    public void Completed(PendingCheckpoint checkpoint, CheckpointManifest manifest, JobHead head, long version)
+    public void Completed(PendingCheckpoint checkpoint, CheckpointManifest manifest, StoredHead stored)
     {
-        Swapped(head, version);
+        Stored = stored;
         (Base, TakenBack) = (manifest, 0);
         Losses.Complete(checkpoint.Acknowledged);
         if (IsLast) _unconfirmed.UnionWith(All);

@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Metrics;
+using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Jobs.Requests;
 
 namespace Millrace.JobManager.Jobs;
@@ -48,7 +49,7 @@ internal sealed class JobContext
     public long LeaderEpoch { get; private set; }
 
     /// <summary>The head as this leader wrote it last; null if it has not.</summary>
-    public (JobHead Head, long Version)? Known { get; private set; }
+    public StoredHead? Known { get; private set; }
 
     public Restarts Restarts { get; }
 
@@ -77,7 +78,7 @@ internal sealed class JobContext
     public int LeastSlots(int wanted) => Math.Min(Options.LeastSlots ?? wanted, wanted);
 
     /// <summary>The head was written by this leader.</summary>
-    public void Knows(JobHead head, long version) => (Known, LeaderEpoch) = ((head, version), head.LeaderEpoch);
+    public void Knows(StoredHead stored) => (Known, LeaderEpoch) = (stored, stored.Head.LeaderEpoch);
 
     /// <summary>Returns the failure of a store that has not answered in time.</summary>
     /// <param name="consequence">What did not happen, as a clause.</param>

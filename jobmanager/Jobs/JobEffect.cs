@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Hosting.Blobs;
 using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Jobs;
@@ -55,7 +56,7 @@ internal abstract record JobEffect
     public sealed record Claim(ClaimRequest Request) : JobEffect;
 
     /// <summary>Reserves checkpoint ids in the head: <see cref="States.State.Reserved"/>.</summary>
-    public sealed record ReserveIds(JobHead Head, long Version) : JobEffect;
+    public sealed record ReserveIds(JobHead Head, BlobVersion? Version) : JobEffect;
 
     /// <summary>Writes a manifest and, unless it is a savepoint of a job that goes on, a head that names it: <see cref="States.State.Written"/>.</summary>
     public sealed record WriteCheckpoint(CheckpointDraft Draft) : JobEffect;

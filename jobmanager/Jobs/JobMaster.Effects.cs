@@ -66,32 +66,39 @@ public sealed partial class JobMaster
         Take(_state.Requested());
     });
 
-    private void Claim(ClaimRequest request, State asked) => _host.Run(() =>
+    private void Claim(ClaimRequest request, State asked) => Store(async limit =>
     {
-        var outcome = _storage.Claim(request);
+        var outcome = await _storage.ClaimAsync(request, limit);
         Answer(asked, state => state.Claimed(outcome));
     });
 
-    private void ReserveIds(JobEffect.ReserveIds effect, State asked) => _host.Run(() =>
+    private void ReserveIds(JobEffect.ReserveIds effect, State asked) => Store(async limit =>
     {
-        var outcome = _storage.Swap(effect.Head, effect.Version);
+        var outcome = await _storage.SwapAsync(effect.Head, effect.Version, limit);
         Answer(asked, state => state.Reserved(outcome));
     });
 
-    private void Write(CheckpointDraft draft, State asked) => _host.Run(() =>
+    private void Write(CheckpointDraft draft, State asked) => Store(async limit =>
     {
-        var outcome = _storage.Write(draft);
+        var outcome = await _storage.WriteAsync(draft, limit);
         Answer(asked, state => state.Written(outcome));
-        if (outcome is CheckpointOutcome.Completed completed) _storage.Sweep(completed.Head);
+        if (outcome is CheckpointOutcome.Completed completed) Store(sweep => _storage.SweepAsync(completed.Stored.Head, sweep));
     });
 
     private void EndHead(JobEffect.EndHead effect, State asked)
     {
         var (leader, known) = (_job.LeaderEpoch, _job.Known);
-        _host.Run(() =>
+        Store(async limit =>
         {
-            _storage.End(leader, effect.State, known);
+            await _storage.EndAsync(leader, effect.State, known, limit);
             Answer(asked, static state => state.HeadEnded());
         });
     }
+
+    /// <summary>Does something with the store, which is given up when it takes too long.</summary>
+    private void Store(Func<CancellationToken, Task> act) => _host.Run(async () =>
+    {
+        using var limit = new CancellationTokenSource(_job.Options.StoreTimeout, _time);
+        await act(limit.Token);
+    });
 }

@@ -25,11 +25,11 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     private string ChangedMeanwhile => $"The head of job {jobId} was changed in the meantime.";
 
     /// <summary>Writes the next attempt into the head, with its scale, its deployment and the checkpoint that it restores.</summary>
-    public ClaimOutcome Claim(ClaimRequest request)
+    public async Task<ClaimOutcome> ClaimAsync(ClaimRequest request, CancellationToken cancellation)
     {
         try
         {
-            return TryClaim(request);
+            return await TryClaimAsync(request, cancellation);
         }
         catch (Exception e)
         {
@@ -38,28 +38,27 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     }
 
     /// <summary>Changes the head, which this leader wrote last.</summary>
-    public SwapOutcome Swap(JobHead head, long version)
+    public async Task<SwapOutcome> SwapAsync(JobHead head, BlobVersion? version, CancellationToken cancellation)
     {
         try
         {
-            if (!store.TrySwapHead(head, version)) throw new InvalidOperationException(Deposed);
-            return new SwapOutcome(head, version + 1, null);
+            return new SwapOutcome(await store.TrySwapHeadAsync(head, version, cancellation) ?? throw new InvalidOperationException(Deposed), null);
         }
         catch (Exception e)
         {
-            return new SwapOutcome(null, 0, FailureIn("checkpoint ids", e));
+            return new SwapOutcome(null, FailureIn("checkpoint ids", e));
         }
     }
 
     /// <summary>Writes a checkpoint. Nothing is decided until the head names it, so that a manifest that cannot be written only aborts it.</summary>
-    public CheckpointOutcome Write(CheckpointDraft draft)
+    public async Task<CheckpointOutcome> WriteAsync(CheckpointDraft draft, CancellationToken cancellation)
     {
         string name;
         try
         {
-            name = store.WriteManifest(draft.Manifest, draft.LeaderEpoch, draft.IsSavepoint);
+            name = await store.WriteManifestAsync(draft.Manifest, draft.LeaderEpoch, draft.IsSavepoint, cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             return new CheckpointOutcome.Aborted(e.Message);
         }
@@ -73,8 +72,8 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         {
             var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
             if (draft.Ends is { } end) head = head.End(end);
-            if (!store.TrySwapHead(head, draft.Version)) throw new InvalidOperationException(Deposed);
-            return new CheckpointOutcome.Completed(head, draft.Version + 1, store.Describe(name));
+            var stored = await store.TrySwapHeadAsync(head, draft.Version, cancellation) ?? throw new InvalidOperationException(Deposed);
+            return new CheckpointOutcome.Completed(stored, store.Describe(name));
         }
         catch (Exception e)
         {
@@ -83,9 +82,9 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     }
 
     /// <summary>Deletes what no retained checkpoint reaches. What is left, the next sweep finds; no checkpoint depends on it.</summary>
-    public void Sweep(JobHead head) => TrySweep(() =>
+    public Task SweepAsync(JobHead head, CancellationToken cancellation) => TrySweepAsync(async () =>
     {
-        var foreign = store.SweepJob(head);
+        var foreign = await store.SweepJobAsync(head, cancellation);
         if (Interlocked.Exchange(ref _foreign, foreign) < foreign) log.Foreign(jobId, foreign, store.Describe(jobId));
     });
 
@@ -93,14 +92,15 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     /// <param name="leader">The epoch of this leader; 0 if it has none.</param>
     /// <param name="state">The end.</param>
     /// <param name="known">The head as this leader wrote it last; null if it has not.</param>
-    public void End(long leader, HeadState state, (JobHead Head, long Version)? known)
+    /// <param name="cancellation">Cancels the call.</param>
+    public async Task EndAsync(long leader, HeadState state, StoredHead? known, CancellationToken cancellation)
     {
         try
         {
             // It is read again, because a swap by this leader may have succeeded after all.
-            while (FindHead(null, known) is { } read && (leader == 0 || read.Head.LeaderEpoch == leader))
+            while (await FindHeadAsync(null, known, cancellation) is { } read && (leader == 0 || read.Head.LeaderEpoch == leader))
             {
-                if (store.TrySwapHead(read.Head.End(state), read.Version)) return;
+                if (await store.TrySwapHeadAsync(read.Head.End(state), read.Version, cancellation) is not null) return;
             }
         }
         catch (Exception e)
@@ -110,15 +110,15 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         }
     }
 
-    private ClaimOutcome TryClaim(ClaimRequest request)
+    private async Task<ClaimOutcome> TryClaimAsync(ClaimRequest request, CancellationToken cancellation)
     {
-        TrySweep(() => store.SweepUnfinished(jobId));
+        await TrySweepAsync(() => store.SweepUnfinishedAsync(jobId, cancellation));
         var (leader, planned) = (request.LeaderEpoch, request.Planned);
         var goesBackTo = leader == 0 ? restore : null;
-        var (head, version) = FindHead(goesBackTo, request.Known) ?? throw new InvalidOperationException($"Job {jobId} has no head.");
+        var found = await FindHeadAsync(goesBackTo, request.Known, cancellation) ?? throw new InvalidOperationException($"Job {jobId} has no head.");
+        var head = goesBackTo is null ? found.Head : found.Head.AsOf(goesBackTo);
         if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
-        if (goesBackTo is not null) head = head.AsOf(goesBackTo);
-        var (manifest, damage) = ReadNewestWhole(head, version);
+        var (manifest, damage) = await ReadNewestWholeAsync(head, found.Version, cancellation);
         damage = [.. head.PassedOver, .. damage];
         if (FallbackRules.Refuse(planned.Graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
         if (request.Scope is not null && damage.Count > 0) return new ClaimOutcome.NeedsAll(string.Join('\n', damage));
@@ -135,43 +135,46 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         };
         // After a checkpoint in which every subtask has finished, only its publishing is left to do.
         if (manifest is { Finished: true }) next = next.End(HeadState.Finished);
-        if (!store.TrySwapHead(next, version)) throw new IOException(ChangedMeanwhile);
-        return new ClaimOutcome.Taken(next, version + 1, manifest is null ? null : FormerIds.Follow(manifest, planned.Graph));
+        var stored = await store.TrySwapHeadAsync(next, found.Version, cancellation) ?? throw new IOException(ChangedMeanwhile);
+        return new ClaimOutcome.Taken(stored, manifest is null ? null : FormerIds.Follow(manifest, planned.Graph));
     }
 
     /// <summary>This leader knows what it wrote last, even where the stored head is damaged.</summary>
-    private (JobHead Head, long Version)? FindHead(RetainedCheckpoint? goesBackTo, (JobHead Head, long Version)? known)
+    private async Task<StoredHead?> FindHeadAsync(RetainedCheckpoint? goesBackTo, StoredHead? known, CancellationToken cancellation)
     {
         try
         {
-            return store.ReadHead(jobId) ?? store.FindHead(jobId, goesBackTo?.Checkpoint);
+            return await store.ReadHeadAsync(jobId, cancellation) ?? await store.FindHeadAsync(jobId, goesBackTo?.Checkpoint, cancellation);
         }
         catch (CorruptBlobException e)
         {
             log.DamagedHead(jobId, e.Message);
-            return known is not null && known.Value.Version == store.VersionOfHead(jobId) ? known : store.FindHead(jobId, goesBackTo?.Checkpoint);
+            return known is not null && known.Version == await store.FindVersionOfHeadAsync(jobId, cancellation)
+                ? known
+                : await store.FindHeadAsync(jobId, goesBackTo?.Checkpoint, cancellation);
         }
     }
 
     /// <summary>A missing blob may have been swept by another leader since the head was read; only one that the newest head names is damaged.</summary>
-    private (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head, long version)
+    private async Task<(CheckpointManifest? Manifest, IReadOnlyList<string> Damage)> ReadNewestWholeAsync(
+        JobHead head, BlobVersion? version, CancellationToken cancellation)
     {
         try
         {
-            return store.ReadNewestWhole(head);
+            return await store.ReadNewestWholeAsync(head, cancellation);
         }
         catch (CorruptBlobException)
         {
-            if ((store.VersionOfHead(jobId) ?? 0) != version) throw new IOException(ChangedMeanwhile);
+            if (await store.FindVersionOfHeadAsync(jobId, cancellation) != version) throw new IOException(ChangedMeanwhile);
             throw;
         }
     }
 
-    private void TrySweep(Action sweep)
+    private async Task TrySweepAsync(Func<Task> sweep)
     {
         try
         {
-            sweep();
+            await sweep();
         }
         catch (Exception e)
         {

@@ -20,12 +20,13 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
     /// <param name="name">The job's name; null where none is given.</param>
     /// <param name="className">The job's name where none is given.</param>
     /// <param name="store">The store to search.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="InvalidJobException">There is no checkpoint, and the restore point requires one; or the store is damaged.</exception>
-    public static RestoredJob? Find(RestorePoint point, string? name, string className, JobStore store)
+    public static async Task<RestoredJob?> FindAsync(RestorePoint point, string? name, string className, JobStore store, CancellationToken cancellation)
     {
         try
         {
-            return point.JobId is { } id ? OfId(id, point, name, store) : OfName(point, name ?? className, store);
+            return point.JobId is { } id ? await OfIdAsync(id, point, name, store, cancellation) : await OfNameAsync(point, name ?? className, store, cancellation);
         }
         catch (CorruptBlobException e)
         {
@@ -35,12 +36,12 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
 
     /// <summary>Checks that a definition can be restored from here, and returns what the user should know.</summary>
     /// <exception cref="InvalidJobException">It cannot.</exception>
-    public string Validate(JobGraph graph, bool allowDroppedState, JobStore store)
+    public async Task<string> ValidateAsync(JobGraph graph, bool allowDroppedState, JobStore store, CancellationToken cancellation)
     {
         try
         {
             if (Point is not null && FallbackRules.RefuseAbandoned(graph, Head, Point.Checkpoint) is { } abandoned) throw new InvalidJobException(abandoned);
-            var (manifest, damage) = store.ReadNewestWhole(Head);
+            var (manifest, damage) = await store.ReadNewestWholeAsync(Head, cancellation);
             if (FallbackRules.Refuse(graph, [.. Head.PassedOver, .. damage]) is { } refusal) throw new InvalidJobException(refusal);
             if (manifest is null) return $"{Nothing}{Damaged}";
             if (RestoreRules.Check(graph, manifest, allowDroppedState) is { Count: > 0 } problems)
@@ -60,27 +61,38 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
     private string Nothing => $"Job {Head.JobId} has no completed checkpoint yet: it starts from the beginning under the same id."
         + (Older is null ? "" : $" An older job of this name has checkpoint {Older.Latest!.Checkpoint}: to resume that one, restore {Older.JobId}.");
 
-    private static RestoredJob OfId(string id, RestorePoint point, string? name, JobStore store)
+    private static async Task<RestoredJob> OfIdAsync(string id, RestorePoint point, string? name, JobStore store, CancellationToken cancellation)
     {
-        if (store.FindHead(id, point.Checkpoint) is not var (head, _) || (head.Latest is null && store.FindSavepoints(id).Count == 0))
+        var savepoints = await store.FindSavepointsAsync(id, cancellation);
+        if (await store.FindHeadAsync(id, point.Checkpoint, cancellation) is not var (head, _) || (head.Latest is null && savepoints.Count == 0))
             throw new InvalidJobException($"Job {id} in {point.Directory} has no completed checkpoint. --restore {RestorePoint.LatestWord} starts it from the beginning under the same id.");
         if (name is not null && name != head.JobName)
             throw new InvalidJobException($"--name {name}: the job to restore, {id}, is named {head.JobName}. Leave the option out, or start a new job.");
         if (point.Checkpoint is not { } checkpoint) return new RestoredJob(head, null, null) { HeadDamage = head.PassedOver };
-        var found = head.Retained.Concat(store.FindSavepoints(id)).FirstOrDefault(c => c.Checkpoint == checkpoint)
+        var found = head.Retained.Concat(savepoints).FirstOrDefault(c => c.Checkpoint == checkpoint)
             // A damaged head cannot tell which are retained.
-            ?? (head.PassedOver.Count > 0 ? store.FindManifest(id, checkpoint) : null)
+            ?? (head.PassedOver.Count > 0 ? await store.FindManifestAsync(id, checkpoint, cancellation) : null)
             ?? throw new InvalidJobException($"Checkpoint {checkpoint} of job {id} is not among those that are kept ({string.Join(", ", head.Retained.Select(c => c.Checkpoint))}); give one of these, a savepoint, or the job's folder for the latest.");
         return new RestoredJob(head.AsOf(found), found, null) { HeadDamage = head.PassedOver };
     }
 
     /// <summary>Only the newest job of the name, whether or not it has a checkpoint: the output belongs to it.</summary>
-    private static RestoredJob? OfName(RestorePoint point, string name, JobStore store)
+    private static async Task<RestoredJob?> OfNameAsync(RestorePoint point, string name, JobStore store, CancellationToken cancellation)
     {
-        var newest = store.FindNewest(name);
+        var newest = await store.FindNewestAsync(name, cancellation);
         if (newest?.Latest is not null) return new RestoredJob(newest, null, null) { HeadDamage = newest.PassedOver };
         if (!point.MayBeNothing)
             throw new InvalidJobException($"The newest job '{name}' in {point.Directory} has no completed checkpoint, or there is none. Give another folder, or start with --restore {RestorePoint.LatestWord}.");
-        return newest is null ? null : new RestoredJob(newest, null, store.FindJobs(name).FirstOrDefault(static h => h.Latest is not null)) { HeadDamage = newest.PassedOver };
+        return newest is null ? null : new RestoredJob(newest, null, await OlderAsync(name, store, cancellation)) { HeadDamage = newest.PassedOver };
+    }
+
+    private static async Task<JobHead?> OlderAsync(string name, JobStore store, CancellationToken cancellation)
+    {
+        await foreach (var head in store.FindJobsAsync(name, cancellation))
+        {
+            if (head.Latest is not null) return head;
+        }
+
+        return null;
     }
 }

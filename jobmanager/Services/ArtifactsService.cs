@@ -14,26 +14,30 @@ internal sealed class ArtifactsService(ArtifactStore store, RecentArtifacts rece
     /// <summary>The time limit for the next part of an upload.</summary>
     private static readonly TimeSpan PartTimeout = TimeSpan.FromSeconds(60);
 
-    public override Task<FindArtifactResponse> Find(FindArtifactRequest request, ServerCallContext context)
+    public override async Task<FindArtifactResponse> Find(FindArtifactRequest request, ServerCallContext context)
     {
         recent.Add(request.Hash);
-        return Task.FromResult(new FindArtifactResponse { Found = Judged(() => store.Has(request.Hash)), SizeLimit = store.Limits.Size });
+        return new FindArtifactResponse { Found = await JudgedAsync(() => store.HasAsync(request.Hash, context.CancellationToken)), SizeLimit = store.Limits.Size };
     }
 
     public override async Task<UploadArtifactResponse> Upload(IAsyncStreamReader<UploadArtifactRequest> requestStream, ServerCallContext context)
     {
         if (!await NextAsync(requestStream, context) || requestStream.Current.Header is not { } header)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "An upload starts with its header: the artifact's hash and size."));
-        var upload = Judged(() => store.Receive(header.Hash, header.Size));
+        var upload = await JudgedAsync(() => Task.FromResult(store.Receive(header.Hash, header.Size)));
         while (await NextAsync(requestStream, context))
         {
             if (requestStream.Current.PartCase != UploadArtifactRequest.PartOneofCase.Chunk)
                 throw new RpcException(new Status(StatusCode.InvalidArgument, "After its header an upload has only parts of the artifact."));
-            Judged(() => Append(upload, requestStream.Current));
+            await JudgedAsync(() => Task.FromResult(Append(upload, requestStream.Current)));
         }
 
         recent.Add(header.Hash);
-        Judged(() => Complete(upload));
+        await JudgedAsync(async () =>
+        {
+            await upload.CompleteAsync(context.CancellationToken);
+            return true;
+        });
         return new UploadArtifactResponse { Hash = header.Hash };
     }
 
@@ -57,17 +61,11 @@ internal sealed class ArtifactsService(ArtifactStore store, RecentArtifacts rece
         return true;
     }
 
-    private static bool Complete(ArtifactUpload upload)
-    {
-        upload.Complete();
-        return true;
-    }
-
-    private static T Judged<T>(Func<T> act)
+    private static async Task<T> JudgedAsync<T>(Func<Task<T>> act)
     {
         try
         {
-            return act();
+            return await act();
         }
         catch (ArtifactTooLargeException e)
         {

@@ -46,6 +46,7 @@ internal sealed partial class StuckThreads(EndingOptions options, IActivityHost 
         host.Run(() =>
         {
             if (activity.Stack is { Length: > 0 } stack) LogStack(name, stack);
+            return Task.CompletedTask;
         });
         if (count >= options.StuckThreadLimit) options.OnTooManyStuck?.Invoke($"{count} threads do not return from jobs' code: {string.Join(", ", Names)}.");
         return new Stuck(() => Remove(id));

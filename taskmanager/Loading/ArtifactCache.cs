@@ -18,6 +18,8 @@ public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvid
     // A process that takes longer to unpack is dead.
     private static readonly TimeSpan s_unfinishedAge = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan s_readLimit = TimeSpan.FromMinutes(5);
+
     private static long _temporary;
 
     /// <summary>The default folder: the user's own, shared by all task managers of the machine.</summary>
@@ -30,13 +32,14 @@ public sealed class ArtifactCache(ArtifactStore store, string folder, TimeProvid
         }
     }
 
-    /// <summary>Unpacks an artifact if it is not unpacked yet.</summary>
+    /// <summary>Unpacks an artifact if it is not unpacked yet. Blocks: it is called by the threads on which jobs' code runs.</summary>
     /// <returns>Its files.</returns>
     /// <exception cref="IOException">It is not stored, or damaged, or the folder cannot be written to.</exception>
     /// <exception cref="InvalidArtifactException">It is not an artifact.</exception>
     internal ExtractedArtifact Get(string hash)
     {
-        using var archive = new ArtifactArchive(new MemoryStream(store.Read(hash), writable: false), store.Limits);
+        using var limit = new CancellationTokenSource(s_readLimit);
+        using var archive = new ArtifactArchive(new MemoryStream(store.ReadAsync(hash, limit.Token).GetAwaiter().GetResult(), writable: false), store.Limits);
         var path = Places(hash).FirstOrDefault(archive.IsExtractedIn) ?? Extract(archive, hash);
         return new ExtractedArtifact(hash, path, archive.ReadManifest());
     }

@@ -43,7 +43,7 @@ internal sealed class JobFixture
         Blobs = blobs ?? new MemoryBlobStore();
         Faults = new BlobFaults(Blobs);
         Store = new JobStore(Faults);
-        if (Store.ReadHead(JobId) is null) Store.TrySwapHead(JobHead.Create(JobId, "job", 8), 0);
+        if (Store.ReadHead(JobId) is null) Store.TrySwapHead(JobHead.Create(JobId, "job", 8));
         (Planner.Restart, Planner.CanRetract, Planner.IsDivided) = (restart ?? RestartPolicy.Default, canRetract, isDivided);
         var job = new JobSubmission(JobId, "job", "artifact", new JobArguments(), 2, 8);
         if (operators is not null) job = job with { OperatorParallelism = operators };
@@ -86,7 +86,7 @@ internal sealed class JobFixture
 
     public JobResult Result => Results[^1];
 
-    public JobHead Head => Store.ReadHead(JobId)!.Value.Head;
+    public JobHead Head => Store.ReadHead(JobId)!.Head;
 
     /// <summary>A task manager joins; the pool is notified when the host settles.</summary>
     public void Join(FakeTasks taskManager, int slots = 2)

@@ -13,6 +13,7 @@ using Millrace.Hosting.Jobs;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Protocol;
 using Millrace.JobManager.Dispatching;
+using Millrace.Tests.Testing.Blobs;
 using JobState = Millrace.Core.Jobs.JobState;
 
 namespace Millrace.Processes.Tests;
@@ -82,7 +83,7 @@ public sealed class DispatcherTests
     {
         var blobs = new DirectoryBlobStore(storage);
         var job = new JobSubmission("job-1", "ended", "artifact", new JobArguments(), 1, 8);
-        new JobStore(blobs).TrySwapHead(JobHead.Create("job-1", "ended", 8).End(HeadState.Finished), 0);
+        new JobStore(blobs).TrySwapHead(JobHead.Create("job-1", "ended", 8).End(HeadState.Finished));
         var records = new JobRecords(blobs);
         records.Write(new JobRecord(job, DateTimeOffset.UnixEpoch));
         records.WriteEnd("job-1", 0, new JobEnd(JobState.Finished, DateTimeOffset.UnixEpoch, 0, 0, null, null));

@@ -40,19 +40,21 @@ public sealed class ErrorTests
 
     private sealed class FailingBlobs(Exception e) : IBlobStore
     {
-        public void Put(string name, ReadOnlySpan<byte> content) => throw e;
+        public Task<BlobWriter> CreateAsync(string name, CancellationToken cancellation) => throw e;
 
-        public byte[] Read(string name, long offset, int length) => throw e;
+        public Task<byte[]> ReadAsync(string name, CancellationToken cancellation) => throw e;
 
-        public byte[] Read(string name) => throw e;
+        public Task ReadAsync(string name, long offset, Memory<byte> destination, CancellationToken cancellation) => throw e;
 
-        public IReadOnlyList<string> List(string prefix) => throw e;
+        public Task<long?> FindLengthAsync(string name, CancellationToken cancellation) => throw e;
 
-        public void Delete(string name) => throw e;
+        public IAsyncEnumerable<BlobItem> ListAsync(string folder, CancellationToken cancellation) => throw e;
 
-        public VersionedBlob? ReadVersioned(string name) => throw e;
+        public Task DeleteAsync(string name, CancellationToken cancellation) => throw e;
 
-        public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content) => throw e;
+        public Task<VersionedBlob?> ReadVersionedAsync(string name, CancellationToken cancellation) => throw e;
+
+        public Task<BlobVersion?> TrySwapAsync(string name, BlobVersion? expected, ReadOnlyMemory<byte> content, CancellationToken cancellation) => throw e;
 
         public string Describe(string name) => name;
     }

@@ -4,8 +4,10 @@ using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Core.Scheduling;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State.Heap;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.TaskManager.Tests;
@@ -23,8 +25,8 @@ public sealed class TaskFactoryTests
     public void Every_subtask_gets_one_copy_of_broadcast_state_when_older_blobs_are_of_more_subtasks(int parallelism)
     {
         var store = new JobStore(new MemoryBlobStore());
-        var older = store.State.Write("older", [1, 2], [Block("kept", keyGroup: 6, offset: 0, length: 2)], subtask: 4);
-        var newer = store.State.Write("newer", [3, 4, 5], [Block("rules", keyGroup: -1, offset: 0, length: 3)], subtask: 0);
+        var older = store.State.Write("older", new byte[] { 1, 2 }, [Block("kept", keyGroup: 6, offset: 0, length: 2)], subtask: 4);
+        var newer = store.State.Write("newer", new byte[] { 3, 4, 5 }, [Block("rules", keyGroup: -1, offset: 0, length: 3)], subtask: 0);
         var rules = new StateDescriptor("rules", "broadcast", "int", "long");
         var manifest = new CheckpointManifest("job-1", "job", 7, 8, Finished: false, [new JobOperator(s_operator, "Process", "lookup", OperatorRole.Stateful, true, true, [rules])], [older, newer]);
 
@@ -37,13 +39,13 @@ public sealed class TaskFactoryTests
         Assert.Single(Enumerable.Range(0, parallelism), i => Restore(store, manifest, i, parallelism).Any(b => b.KeyGroup == 6));
     }
 
-    private static IReadOnlyList<Millrace.Runtime.Snapshots.RestoredBlock> Restore(JobStore store, CheckpointManifest manifest, int subtask, int parallelism)
+    private static List<RestoredBlock> Restore(JobStore store, CheckpointManifest manifest, int subtask, int parallelism)
     {
         var host = new ManualHost();
         var context = new TaskContext("tm", new JobLibrary(), store, new ChannelRegistry(), host, TimeProvider.System, new JobManagerRecord(), "n", 1, new(), HeapStateBackendFactory.Instance, null);
         var deployment = Deployment.Of(new JobGraph(8, [new JobVertex(0, parallelism, [])], []), 2, new TaskPlacement([], []));
         var request = new DeployTasks(new JobSubmission("job-1", "job", "artifact", new JobArguments(), parallelism, 8), new ExecutionAttempt("job-1", 1, 2), default!, [], deployment, manifest);
-        return TaskFactory.Restore(context, request, new SubtaskId(0, subtask), s_operator);
+        return TaskFactory.RestoreAsync(context, request, new SubtaskId(0, subtask), new JobVertex(0, parallelism, manifest.Operators), CancellationToken.None).Now()[s_operator];
     }
 
     private static StateBlock Block(string state, int keyGroup, long offset, int length) => new(s_operator.Value, state, keyGroup, offset, length, 0);

@@ -6,8 +6,10 @@ public interface IActivityHost
     /// <summary>Starts an activity: its step is called for as long as it returns true, and again after each wake, by one thread at a time.</summary>
     IActivity Start(string name, Func<bool> step);
 
-    /// <summary>Runs an effect (I/O) elsewhere; its result returns as mail.</summary>
-    void Run(Action effect);
+    /// <summary>
+    /// Starts an effect (I/O) elsewhere, where it may block until it waits for the first time; its result returns as mail.
+    /// </summary>
+    void Run(Func<Task> effect);
 }
 
 /// <summary>A unit of work that runs in steps.</summary>

@@ -14,14 +14,23 @@ public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = nul
 
     /// <summary>Whether an artifact is stored.</summary>
     /// <exception cref="InvalidArtifactException">The text is not a hash.</exception>
-    public bool Has(string hash) => blobs.List(Folder).Contains(NameOf(hash));
+    public async Task<bool> HasAsync(string hash, CancellationToken cancellation) => await blobs.FindLengthAsync(NameOf(hash), cancellation) is not null;
 
     /// <summary>Returns the stored artifacts, by hash.</summary>
-    public IReadOnlyList<string> List() => [.. blobs.List(Folder).Select(static name => name[Folder.Length..]).Where(ArtifactHash.Is)];
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation)
+    {
+        var hashes = new List<string>();
+        await foreach (var item in blobs.ListAsync(Folder, cancellation))
+        {
+            if (ArtifactHash.Is(item.Name[Folder.Length..])) hashes.Add(item.Name[Folder.Length..]);
+        }
+
+        return hashes;
+    }
 
     /// <summary>Deletes an artifact; does nothing where it is not stored.</summary>
     /// <exception cref="InvalidArtifactException">The text is not a hash.</exception>
-    public void Delete(string hash) => blobs.Delete(NameOf(hash));
+    public Task DeleteAsync(string hash, CancellationToken cancellation) => blobs.DeleteAsync(NameOf(hash), cancellation);
 
     /// <summary>Starts receiving an artifact.</summary>
     /// <param name="hash">Its hash.</param>
@@ -39,23 +48,23 @@ public sealed class ArtifactStore(IBlobStore blobs, ArtifactLimits? limits = nul
     /// <exception cref="ArtifactTooLargeException">It exceeds a limit.</exception>
     /// <exception cref="InvalidArtifactException">The bytes do not match the hash, are not an archive, or name paths outside it.</exception>
     /// <exception cref="IOException">The store failed.</exception>
-    public void Put(string hash, ReadOnlyMemory<byte> content)
+    public async Task PutAsync(string hash, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         var name = NameOf(hash);
         if (content.Length > Limits.Size) throw new ArtifactTooLargeException($"The artifact has {content.Length:N0} bytes; the limit is {Limits.Size:N0}.");
         var actual = ArtifactHash.Of(content.Span);
         if (actual != hash) throw new InvalidArtifactException($"The artifact's bytes have the hash {actual} instead of {hash}: it was damaged in transit. Upload it again.");
         using (var archive = new ArtifactArchive(new MemoryStream(content.ToArray(), writable: false), Limits)) archive.ReadManifest();
-        if (!Has(hash)) blobs.Put(name, content.Span);
+        if (!await HasAsync(hash, cancellation)) await blobs.PutAsync(name, content, cancellation);
     }
 
     /// <summary>Reads an artifact.</summary>
     /// <exception cref="CorruptBlobException">It is not stored, or damaged.</exception>
     /// <exception cref="InvalidArtifactException">The text is not a hash.</exception>
-    public byte[] Read(string hash)
+    public async Task<byte[]> ReadAsync(string hash, CancellationToken cancellation)
     {
         var name = NameOf(hash);
-        var content = blobs.Read(name);
+        var content = await blobs.ReadAsync(name, cancellation);
         var actual = ArtifactHash.Of(content);
         return actual == hash ? content : throw new CorruptBlobException($"{blobs.Describe(name)} is damaged: its bytes have the hash {actual}. Delete it and upload the artifact again.");
     }

@@ -22,11 +22,11 @@ public sealed class ArtifactUpload
     }
 
     /// <summary>Stores the artifact.</summary>
-    /// <exception cref="InvalidArtifactException">Bytes are missing, or they are not as announced (see <see cref="ArtifactStore.Put"/>).</exception>
+    /// <exception cref="InvalidArtifactException">Bytes are missing, or they are not as announced (see <see cref="ArtifactStore.PutAsync"/>).</exception>
     /// <exception cref="IOException">The store failed.</exception>
-    public void Complete()
+    public async Task CompleteAsync(CancellationToken cancellation)
     {
         if (_content.Length < _size) throw new InvalidArtifactException($"Only {_content.Length:N0} of {_size:N0} bytes arrived. Upload the artifact again.");
-        _store.Put(_hash, _content.GetBuffer().AsMemory(0, (int)_content.Length));
+        await _store.PutAsync(_hash, _content.GetBuffer().AsMemory(0, (int)_content.Length), cancellation);
     }
 }

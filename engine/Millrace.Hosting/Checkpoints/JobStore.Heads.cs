@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
@@ -15,14 +16,27 @@ public sealed partial class JobStore
 
     /// <summary>Returns the newest job of a name, or null.</summary>
     /// <exception cref="CorruptBlobException">No version of the head of a job that may have the name can be read.</exception>
-    public JobHead? FindNewest(string jobName) => FindJobs(jobName).FirstOrDefault();
+    public async Task<JobHead?> FindNewestAsync(string jobName, CancellationToken cancellation)
+    {
+        await foreach (var head in FindJobsAsync(jobName, cancellation)) return head;
+        return null;
+    }
 
     /// <summary>Returns the jobs of a name, the newest first. Ids start with the time of creation.</summary>
     /// <exception cref="CorruptBlobException">No version of the head of a job that may have the name can be read.</exception>
-    public IEnumerable<JobHead> FindJobs(string jobName) =>
-        blobs.List("").Select(static n => n.Split('/')).Where(static p => p is [_, Head]).Select(static p => p[0])
-            .OrderDescending(StringComparer.Ordinal)
-            .Select(id => FindHeadOf(id, jobName)).OfType<JobHead>().Where(h => h.JobName == jobName);
+    public async IAsyncEnumerable<JobHead> FindJobsAsync(string jobName, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        await foreach (var item in blobs.ListAsync("", cancellation))
+        {
+            if (item.IsFolder) ids.Add(item.Name[..^1]);
+        }
+
+        foreach (var id in ids.OrderDescending(StringComparer.Ordinal))
+        {
+            if (await FindHeadOfAsync(id, jobName, cancellation) is { } head && head.JobName == jobName) yield return head;
+        }
+    }
 
     /// <summary>Returns a job's name as it appears in its id.</summary>
     public static string NamePart(string jobName) => string.Concat(jobName.Select(static c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
@@ -34,18 +48,17 @@ public sealed partial class JobStore
     /// </summary>
     /// <param name="jobId">The job.</param>
     /// <param name="checkpoint">The checkpoint to restore; null for the latest.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="CorruptBlobException">There is a head, and no version of it can be read.</exception>
-    /// <returns>The head, with the version that the next swap replaces, 0 where there is none.</returns>
-    public (JobHead Head, long Version)? FindHead(string jobId, long? checkpoint = null)
+    public async Task<StoredHead?> FindHeadAsync(string jobId, long? checkpoint, CancellationToken cancellation)
     {
-        var newest = blobs.ReadVersioned(HeadName(jobId));
+        var newest = await blobs.ReadVersionedAsync(HeadName(jobId), cancellation);
         var damage = new List<string>();
-        for (var version = newest?.Version ?? 0; version > 0; version--)
+        for (var blob = newest; blob is not null; blob = await blobs.ReadBeforeAsync(HeadName(jobId), blob.Version, cancellation))
         {
-            if ((version == newest!.Version ? newest.Content : blobs.ReadVersion(HeadName(jobId), version)) is not { } content) break;
             try
             {
-                return (Above(OpenHead(jobId, content, version), damage), newest.Version);
+                return new StoredHead(Above(OpenHead(jobId, blob), damage), newest!.Version);
             }
             catch (CorruptBlobException e)
             {
@@ -53,22 +66,29 @@ public sealed partial class JobStore
             }
         }
 
-        if (checkpoint is { } id && FindManifest(jobId, id) is { } found) return (Rebuild(jobId, found) with { PassedOver = damage }, newest?.Version ?? 0);
+        if (checkpoint is { } id && await FindManifestAsync(jobId, id, cancellation) is { } found)
+            return new StoredHead(await RebuildAsync(jobId, found, cancellation) with { PassedOver = damage }, newest?.Version);
         return damage.Count == 0 ? null : throw new CorruptBlobException(string.Join('\n', damage));
     }
 
     /// <summary>Finds a checkpoint whose manifest exists, whether or not a head names it; null where there is none.</summary>
-    public RetainedCheckpoint? FindManifest(string jobId, long checkpoint) => blobs.List($"{jobId}/{CheckpointName.Manifests}/")
-        .Where(n => CheckpointName.Parse(n) is { LeaderEpoch: > 0 } name && name.Checkpoint == checkpoint)
-        .Select(n => new RetainedCheckpoint(checkpoint, n))
-        .Concat(FindSavepoints(jobId).Where(s => s.Checkpoint == checkpoint))
-        .LastOrDefault();
+    public async Task<RetainedCheckpoint?> FindManifestAsync(string jobId, long checkpoint, CancellationToken cancellation)
+    {
+        var found = (await FindSavepointsAsync(jobId, cancellation)).LastOrDefault(s => s.Checkpoint == checkpoint);
+        if (found is not null) return found;
+        await foreach (var item in blobs.ListAsync($"{jobId}/{CheckpointName.Manifests}/", cancellation))
+        {
+            if (CheckpointName.Parse(item.Name) is { LeaderEpoch: > 0 } name && name.Checkpoint == checkpoint) found = new RetainedCheckpoint(checkpoint, item.Name);
+        }
 
-    private JobHead? FindHeadOf(string jobId, string jobName)
+        return found;
+    }
+
+    private async Task<JobHead?> FindHeadOfAsync(string jobId, string jobName, CancellationToken cancellation)
     {
         try
         {
-            return FindHead(jobId)?.Head;
+            return (await FindHeadAsync(jobId, null, cancellation))?.Head;
         }
         catch (CorruptBlobException) when (!jobId.Contains(NamePart(jobName), StringComparison.Ordinal))
         {
@@ -86,11 +106,20 @@ public sealed partial class JobStore
         PassedOver = [.. damage, .. head.PassedOver],
     };
 
-    private JobHead Rebuild(string jobId, RetainedCheckpoint checkpoint)
+    private async Task<JobHead> RebuildAsync(string jobId, RetainedCheckpoint checkpoint, CancellationToken cancellation)
     {
-        var manifest = ReadManifest(checkpoint.Manifest);
-        var names = blobs.List($"{jobId}/").Select(CheckpointName.Parse).OfType<CheckpointName>().ToList();
-        var highest = names.Select(static n => n.Checkpoint).Concat(FindSavepoints(jobId).Select(static s => s.Checkpoint)).Append(checkpoint.Checkpoint).Max();
+        var manifest = await ReadManifestAsync(checkpoint.Manifest, cancellation);
+        var names = new List<CheckpointName>();
+        foreach (var folder in (string[])[CheckpointName.Blobs, CheckpointName.Manifests])
+        {
+            await foreach (var item in blobs.ListAsync($"{jobId}/{folder}/", cancellation))
+            {
+                if (CheckpointName.Parse(item.Name) is { } name) names.Add(name);
+            }
+        }
+
+        var savepoints = await FindSavepointsAsync(jobId, cancellation);
+        var highest = names.Select(static n => n.Checkpoint).Concat(savepoints.Select(static s => s.Checkpoint)).Append(checkpoint.Checkpoint).Max();
         var begun = jobId.Length >= 19 && DateTimeOffset.TryParseExact(jobId[..19], TimeOfIds, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
         return JobHead.Create(jobId, manifest.JobName, manifest.MaxParallelism, begun) with
         {
@@ -101,6 +130,6 @@ public sealed partial class JobStore
         };
     }
 
-    private JobHead OpenHead(string jobId, byte[] content, long version) =>
-        JsonSerializer.Deserialize(SealedText.Open(content, blobs.Describe(HeadName(jobId), version)), CheckpointJson.Default.JobHead)!;
+    private JobHead OpenHead(string jobId, VersionedBlob blob) =>
+        JsonSerializer.Deserialize(SealedText.Open(blob.Content, blobs.Describe(HeadName(jobId), blob.Version)), CheckpointJson.Default.JobHead)!;
 }

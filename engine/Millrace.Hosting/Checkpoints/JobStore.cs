@@ -19,36 +19,42 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <summary>The state that the manifests name.</summary>
     public StateBlobs State { get; } = new(blobs);
 
-    /// <summary>Reads the head of a job with its version; null where there is none.</summary>
-    /// <exception cref="CorruptBlobException">The head is damaged; <see cref="FindHead"/> finds one to resume from.</exception>
-    public (JobHead Head, long Version)? ReadHead(string jobId) =>
-        blobs.ReadVersioned(HeadName(jobId)) is { } blob ? (OpenHead(jobId, blob.Content, blob.Version), blob.Version) : null;
+    /// <summary>Reads the head of a job; null where there is none.</summary>
+    /// <exception cref="CorruptBlobException">The head is damaged; <see cref="FindHeadAsync"/> finds one to resume from.</exception>
+    public async Task<StoredHead?> ReadHeadAsync(string jobId, CancellationToken cancellation) =>
+        await blobs.ReadVersionedAsync(HeadName(jobId), cancellation) is { } blob ? new StoredHead(OpenHead(jobId, blob), blob.Version) : null;
 
     /// <summary>Returns the newest version of a job's head, readable or not; null where there is none.</summary>
-    public long? VersionOfHead(string jobId) => blobs.ReadVersioned(HeadName(jobId))?.Version;
+    public async Task<BlobVersion?> FindVersionOfHeadAsync(string jobId, CancellationToken cancellation) =>
+        (await blobs.ReadVersionedAsync(HeadName(jobId), cancellation))?.Version;
 
     /// <summary>
-    /// Changes a job's head; returns false where another writer changed it. On an unknown outcome it is read again: the swap succeeded if the
-    /// stored head is the one written.
+    /// Changes a job's head. Where the store says that another writer was faster, it is read again: the swap succeeded, and only its answer was lost, if
+    /// the stored head is the one written, which no other writer writes.
     /// </summary>
-    public bool TrySwapHead(JobHead head, long expected)
+    /// <param name="head">The head from now on.</param>
+    /// <param name="expected">The version that is replaced; null where there must be none.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>The head with its version; null where another writer changed it.</returns>
+    public async Task<StoredHead?> TrySwapHeadAsync(JobHead head, BlobVersion? expected, CancellationToken cancellation)
     {
         var content = SealedText.Seal(JsonSerializer.Serialize(head, CheckpointJson.Default.JobHead));
-        if (blobs.TrySwap(HeadName(head.JobId), expected, content)) return true;
-        return blobs.ReadVersioned(HeadName(head.JobId)) is { } now && now.Version == expected + 1 && now.Content.AsSpan().SequenceEqual(content);
+        if (await blobs.TrySwapAsync(HeadName(head.JobId), expected, content, cancellation) is { } version) return new StoredHead(head, version);
+        var now = await blobs.ReadVersionedAsync(HeadName(head.JobId), cancellation);
+        return now is not null && now.Version != expected && now.Content.AsSpan().SequenceEqual(content) ? new StoredHead(head, now.Version) : null;
     }
 
     /// <summary>Makes a writer the leader of a job: the previous leader can no longer change its head.</summary>
     /// <param name="jobId">The job; its head must exist.</param>
     /// <param name="writer">A unique name of the leader.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The head, with the new leader's epoch.</returns>
     /// <exception cref="CorruptBlobException">The head is missing or damaged.</exception>
-    public JobHead TakeOver(string jobId, string writer)
+    public async Task<JobHead> TakeOverAsync(string jobId, string writer, CancellationToken cancellation)
     {
-        while (FindHead(jobId) is var (head, version))
+        while (await FindHeadAsync(jobId, null, cancellation) is { } found)
         {
-            var taken = head.TakeOver(writer);
-            if (TrySwapHead(taken, version)) return taken;
+            if (await TrySwapHeadAsync(found.Head.TakeOver(writer), found.Version, cancellation) is { } taken) return taken.Head;
         }
 
         throw new CorruptBlobException($"{blobs.Describe(HeadName(jobId))} is missing.");
@@ -65,23 +71,30 @@ public sealed partial class JobStore(IBlobStore blobs)
     }
 
     /// <summary>Writes a manifest under a name that is unique to the leader epoch, and returns the name.</summary>
-    public string WriteManifest(CheckpointManifest manifest, long leaderEpoch, bool isSavepoint = false)
+    public async Task<string> WriteManifestAsync(CheckpointManifest manifest, long leaderEpoch, bool isSavepoint, CancellationToken cancellation)
     {
         var name = isSavepoint
             ? $"{Savepoint(manifest.JobId, manifest.Checkpoint)}/{ManifestPrefix}{leaderEpoch}"
             : $"{manifest.JobId}/{CheckpointName.Manifests}/{manifest.Checkpoint:D12}-{leaderEpoch}";
-        blobs.Put(name, SealedText.Seal(JsonSerializer.Serialize(manifest, CheckpointJson.Default.CheckpointManifest)));
+        await blobs.PutAsync(name, SealedText.Seal(JsonSerializer.Serialize(manifest, CheckpointJson.Default.CheckpointManifest)), cancellation);
         return name;
     }
 
     /// <summary>Returns the savepoints of a job, ascending.</summary>
-    public IReadOnlyList<RetainedCheckpoint> FindSavepoints(string jobId) =>
-        [.. blobs.List($"{jobId}/{Savepoints}/").Select(n => (Name: n, Parts: n.Split('/')))
-            .Where(n => n.Parts.Length == 4 && n.Parts[3].StartsWith(ManifestPrefix, StringComparison.Ordinal))
-            .Select(static n => (n.Name, Checkpoint: CheckpointName.IdOf(n.Parts[2])))
-            .Where(static n => n.Checkpoint > 0)
-            .Select(static n => new RetainedCheckpoint(n.Checkpoint, n.Name))
-            .OrderBy(c => c.Checkpoint)];
+    public async Task<IReadOnlyList<RetainedCheckpoint>> FindSavepointsAsync(string jobId, CancellationToken cancellation)
+    {
+        var found = new List<RetainedCheckpoint>();
+        await foreach (var folder in blobs.ListAsync($"{jobId}/{Savepoints}/", cancellation))
+        {
+            if (!folder.IsFolder || CheckpointName.IdOf(folder.Name.Split('/')[^2]) is not (var checkpoint and > 0)) continue;
+            await foreach (var item in blobs.ListAsync(folder.Name, cancellation))
+            {
+                if (item.Name.AsSpan(folder.Name.Length).StartsWith(ManifestPrefix)) found.Add(new RetainedCheckpoint(checkpoint, item.Name));
+            }
+        }
+
+        return [.. found.OrderBy(static c => c.Checkpoint)];
+    }
 
     /// <summary>Whether a retained checkpoint is a savepoint that the job was restored from.</summary>
     public static bool IsSavepoint(RetainedCheckpoint checkpoint) => checkpoint.Manifest.Contains($"/{Savepoints}/", StringComparison.Ordinal);
@@ -90,23 +103,23 @@ public sealed partial class JobStore(IBlobStore blobs)
     public string Describe(string name) => blobs.Describe(name);
 
     /// <exception cref="CorruptBlobException">The manifest is missing or damaged.</exception>
-    public CheckpointManifest ReadManifest(string name) =>
-        JsonSerializer.Deserialize(SealedText.Open(blobs.Read(name), blobs.Describe(name)), CheckpointJson.Default.CheckpointManifest)!;
+    public async Task<CheckpointManifest> ReadManifestAsync(string name, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize(SealedText.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name)), CheckpointJson.Default.CheckpointManifest)!;
 
     /// <summary>
     /// Returns the newest retained checkpoint whose blobs are all intact, and what is wrong with the newer ones; the manifest is null where
     /// the job has completed none.
     /// </summary>
     /// <exception cref="CorruptBlobException">No retained checkpoint is intact.</exception>
-    public (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(JobHead head)
+    public async Task<(CheckpointManifest? Manifest, IReadOnlyList<string> Damage)> ReadNewestWholeAsync(JobHead head, CancellationToken cancellation)
     {
         var damage = new List<string>();
         foreach (var checkpoint in head.Retained.Reverse())
         {
             try
             {
-                var manifest = ReadManifest(checkpoint.Manifest);
-                State.Verify(manifest);
+                var manifest = await ReadManifestAsync(checkpoint.Manifest, cancellation);
+                await State.VerifyAsync(manifest, cancellation);
                 return (manifest, damage);
             }
             catch (CorruptBlobException e)
@@ -122,16 +135,26 @@ public sealed partial class JobStore(IBlobStore blobs)
 
     /// <summary>Deletes what no retained checkpoint of a job reaches. Files with other names are left alone.</summary>
     /// <returns>The number of files with other names.</returns>
-    public int SweepJob(JobHead head)
+    public async Task<int> SweepJobAsync(JobHead head, CancellationToken cancellation)
     {
-        var names = blobs.List($"{head.JobId}/{CheckpointName.Blobs}/").Concat(blobs.List($"{head.JobId}/{CheckpointName.Manifests}/")).Select(static n => (Name: n, Checkpoint: CheckpointName.Parse(n)?.Checkpoint)).ToList();
-        var own = names.Where(static n => n.Checkpoint is not null).Select(static n => (n.Name, n.Checkpoint!.Value));
-        foreach (var name in Sweep.Decide(head, head.Retained.Select(c => ReadManifest(c.Manifest)), own)) blobs.Delete(name);
-        return names.Count(static n => n.Checkpoint is null);
+        var (own, foreign) = (new List<(string, long)>(), 0);
+        foreach (var folder in (string[])[CheckpointName.Blobs, CheckpointName.Manifests])
+        {
+            await foreach (var item in blobs.ListAsync($"{head.JobId}/{folder}/", cancellation))
+            {
+                if (CheckpointName.Parse(item.Name) is { Checkpoint: var checkpoint }) own.Add((item.Name, checkpoint));
+                else foreign++;
+            }
+        }
+
+        var retained = new List<CheckpointManifest>();
+        foreach (var checkpoint in head.Retained) retained.Add(await ReadManifestAsync(checkpoint.Manifest, cancellation));
+        foreach (var name in Sweep.Decide(head, retained, own)) await blobs.DeleteAsync(name, cancellation);
+        return foreign;
     }
 
     /// <summary>Deletes the leftovers of writers that died long ago: of a job, or of all where the id is empty.</summary>
-    public void SweepUnfinished(string jobId) => blobs.SweepUnfinished(jobId.Length == 0 ? "" : $"{jobId}/");
+    public Task SweepUnfinishedAsync(string jobId, CancellationToken cancellation) => blobs.SweepUnfinishedAsync(jobId.Length == 0 ? "" : $"{jobId}/", cancellation);
 
     private static string Savepoint(string jobId, long checkpoint) => $"{jobId}/{Savepoints}/{checkpoint:D12}";
 

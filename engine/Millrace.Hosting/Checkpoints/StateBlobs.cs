@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 
@@ -15,24 +16,28 @@ public sealed class StateBlobs(IBlobStore blobs)
     /// <param name="content">The blob's bytes.</param>
     /// <param name="blocks">The blob's blocks; their checksums are computed here.</param>
     /// <param name="subtask">The index of the subtask whose state it is.</param>
-    public StateBlob Write(string name, ReadOnlySpan<byte> content, IEnumerable<StateBlock> blocks, int subtask = 0)
+    /// <param name="cancellation">Cancels the call.</param>
+    public async Task<StateBlob> WriteAsync(string name, ReadOnlyMemory<byte> content, IEnumerable<StateBlock> blocks, int subtask, CancellationToken cancellation)
     {
         var index = new List<StateBlock>();
-        foreach (var block in blocks) index.Add(block with { Checksum = XxHash3.HashToUInt64(content.Slice((int)block.Offset, block.Length)) });
-        blobs.Put(name, content);
+        foreach (var block in blocks) index.Add(block with { Checksum = XxHash3.HashToUInt64(content.Span.Slice((int)block.Offset, block.Length)) });
+        await blobs.PutAsync(name, content, cancellation);
         return new StateBlob(name, content.Length, index, subtask);
     }
 
     /// <summary>Reads blocks of a blob by their ranges, in the order of their offsets.</summary>
     /// <param name="blob">The blob.</param>
     /// <param name="wanted">Selects the blocks.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="CorruptBlobException">The blob is missing or truncated, or a block is damaged.</exception>
-    public IEnumerable<(StateBlock Block, ReadOnlyMemory<byte> Bytes)> Read(StateBlob blob, Func<StateBlock, bool> wanted)
+    public async IAsyncEnumerable<(StateBlock Block, ReadOnlyMemory<byte> Bytes)> ReadAsync(
+        StateBlob blob, Func<StateBlock, bool> wanted, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var range in Ranges(blob.Blocks.Where(wanted).OrderBy(b => b.Offset)))
         {
             var (start, last) = (range[0].Offset, range[^1]);
-            var bytes = blobs.Read(blob.Name, start, (int)(last.Offset + last.Length - start));
+            var bytes = new byte[(int)(last.Offset + last.Length - start)];
+            await blobs.ReadAsync(blob.Name, start, bytes, cancellation);
             foreach (var block in range)
             {
                 var own = bytes.AsMemory((int)(block.Offset - start), block.Length);
@@ -44,11 +49,11 @@ public sealed class StateBlobs(IBlobStore blobs)
 
     /// <summary>Checks that every block of a checkpoint exists and is intact.</summary>
     /// <exception cref="CorruptBlobException">One is not.</exception>
-    public void Verify(CheckpointManifest manifest)
+    public async Task VerifyAsync(CheckpointManifest manifest, CancellationToken cancellation)
     {
         foreach (var blob in manifest.Blobs)
         {
-            foreach (var _ in Read(blob, static _ => true))
+            await foreach (var _ in ReadAsync(blob, static _ => true, cancellation))
             {
             }
         }

@@ -23,13 +23,13 @@ public sealed class ThreadHost(Action<string, Exception> onDefect, Func<int, str
 
     public IActivity Start(string name, Func<bool> step) => new ThreadActivity(name, step, e => onDefect(name, e), stackOf);
 
-    public void Run(Action effect) => _effects.Run(() => Guard(effect));
+    public void Run(Func<Task> effect) => _effects.Run(() => _ = Guard(effect));
 
-    private void Guard(Action effect)
+    private async Task Guard(Func<Task> effect)
     {
         try
         {
-            effect();
+            await effect();
         }
         catch (Exception e)
         {

@@ -17,51 +17,68 @@ public sealed class JobRecords(IBlobStore blobs)
     public static string NameOf(string jobId) => $"{jobId}/{RecordName}";
 
     /// <summary>Returns the ids of all jobs, the oldest first: ids start with the time of creation.</summary>
-    public IReadOnlyList<string> List() =>
-        [.. blobs.List("").Select(n => n.Split('/')).Where(p => p.Length == 2 && p[1] == RecordName).Select(p => p[0]).Order(StringComparer.Ordinal)];
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        await foreach (var folder in blobs.ListAsync("", cancellation))
+        {
+            if (folder.IsFolder && await blobs.FindLengthAsync(folder.Name + RecordName, cancellation) is not null) ids.Add(folder.Name[..^1]);
+        }
+
+        return [.. ids.Order(StringComparer.Ordinal)];
+    }
 
     /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
     /// <exception cref="JsonException">It is of another version.</exception>
-    public JobRecord Read(string jobId) => Open(NameOf(jobId), JobJson.Default.JobRecord);
+    public Task<JobRecord> ReadAsync(string jobId, CancellationToken cancellation) => OpenAsync(NameOf(jobId), JobJson.Default.JobRecord, cancellation);
 
     /// <summary>Reads how a job ended under a leader; null where it has not.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
-    public JobEnd? ReadEnd(string jobId, long leaderEpoch) =>
-        blobs.List($"{jobId}/").Contains(NameOfEnd(jobId, leaderEpoch)) ? Open(NameOfEnd(jobId, leaderEpoch), JobJson.Default.JobEnd) : null;
+    public async Task<JobEnd?> ReadEndAsync(string jobId, long leaderEpoch, CancellationToken cancellation) =>
+        await blobs.FindLengthAsync(NameOfEnd(jobId, leaderEpoch), cancellation) is null ? null : await OpenAsync(NameOfEnd(jobId, leaderEpoch), JobJson.Default.JobEnd, cancellation);
 
     /// <summary>Records that a job was submitted, or submitted again.</summary>
-    public void Write(JobRecord record) => Put(NameOf(record.Job.JobId), record, JobJson.Default.JobRecord);
+    public Task WriteAsync(JobRecord record, CancellationToken cancellation) => PutAsync(NameOf(record.Job.JobId), record, JobJson.Default.JobRecord, cancellation);
 
     /// <summary>Records that a job ended under a leader. The record of a writer that no longer leads the job is ignored.</summary>
-    public void WriteEnd(string jobId, long leaderEpoch, JobEnd end) => Put(NameOfEnd(jobId, leaderEpoch), end, JobJson.Default.JobEnd);
+    public Task WriteEndAsync(string jobId, long leaderEpoch, JobEnd end, CancellationToken cancellation) =>
+        PutAsync(NameOfEnd(jobId, leaderEpoch), end, JobJson.Default.JobEnd, cancellation);
 
     /// <summary>Reads what went wrong with a job, as last recorded by its leaders up to this one; null where nothing did.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
     /// <exception cref="JsonException">It is of another version.</exception>
-    public JobPast? ReadPast(string jobId, long leaderEpoch)
+    public async Task<JobPast?> ReadPastAsync(string jobId, long leaderEpoch, CancellationToken cancellation)
     {
-        var newest = PastEpochs(jobId).Where(e => e <= leaderEpoch).DefaultIfEmpty(-1).Max();
-        return newest < 0 ? null : Open(NameOfPast(jobId, newest), JobJson.Default.JobPast);
+        var newest = (await PastEpochsAsync(jobId, cancellation)).Where(e => e <= leaderEpoch).DefaultIfEmpty(-1).Max();
+        return newest < 0 ? null : await OpenAsync(NameOfPast(jobId, newest), JobJson.Default.JobPast, cancellation);
     }
 
     /// <summary>Records what went wrong with a job under a leader.</summary>
-    public void WritePast(string jobId, long leaderEpoch, JobPast past)
+    public async Task WritePastAsync(string jobId, long leaderEpoch, JobPast past, CancellationToken cancellation)
     {
-        Put(NameOfPast(jobId, leaderEpoch), past.Cut(), JobJson.Default.JobPast);
-        foreach (var former in PastEpochs(jobId).Where(e => e < leaderEpoch)) blobs.Delete(NameOfPast(jobId, former));
+        await PutAsync(NameOfPast(jobId, leaderEpoch), past.Cut(), JobJson.Default.JobPast, cancellation);
+        foreach (var former in (await PastEpochsAsync(jobId, cancellation)).Where(e => e < leaderEpoch)) await blobs.DeleteAsync(NameOfPast(jobId, former), cancellation);
     }
 
-    private List<long> PastEpochs(string jobId)
+    private async Task<List<long>> PastEpochsAsync(string jobId, CancellationToken cancellation)
     {
         var prefix = $"{jobId}/{PastName}";
-        return [.. blobs.List($"{jobId}/").Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => long.TryParse(n.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : -1).Where(static e => e >= 0)];
+        var epochs = new List<long>();
+        await foreach (var item in blobs.ListAsync($"{jobId}/", cancellation))
+        {
+            if (item.Name.StartsWith(prefix, StringComparison.Ordinal) && long.TryParse(item.Name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)) epochs.Add(epoch);
+        }
+
+        return epochs;
     }
 
     private static string NameOfPast(string jobId, long leaderEpoch) => $"{jobId}/{PastName}{leaderEpoch}";
 
     private static string NameOfEnd(string jobId, long leaderEpoch) => $"{jobId}/{EndName}{leaderEpoch}";
 
-    private T Open<T>(string name, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(SealedText.Open(blobs.Read(name), blobs.Describe(name)), type)!;
+    private async Task<T> OpenAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize(SealedText.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name)), type)!;
 
-    private void Put<T>(string name, T value, JsonTypeInfo<T> type) => blobs.Put(name, SealedText.Seal(JsonSerializer.Serialize(value, type)));
+    private Task PutAsync<T>(string name, T value, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        blobs.PutAsync(name, SealedText.Seal(JsonSerializer.Serialize(value, type)), cancellation);
 }

@@ -27,7 +27,7 @@ internal sealed record JobStart(
 
     /// <exception cref="InvalidJobException">The job cannot be started.</exception>
     /// <exception cref="JobDefinitionException">The job's definition threw.</exception>
-    public static JobStart Prepare(
+    public static async Task<JobStart> PrepareAsync(
         Func<IStreamJob> create,
         string artifact,
         IReadOnlyDictionary<string, string> values,
@@ -36,12 +36,13 @@ internal sealed record JobStart(
         TimeProvider time,
         Random random,
         SerializerCache? serializers = null,
-        RestorePoint? restore = null)
+        RestorePoint? restore = null,
+        CancellationToken cancellation = default)
     {
         var job = create();
         var className = job.GetType().Name;
         var point = restore ?? (options.Restore is { } value ? RestorePoint.Parse(value, options.CheckpointDirectory) : null);
-        var restored = point is null ? null : RestoredJob.Find(point, options.Name, className, store);
+        var restored = point is null ? null : await RestoredJob.FindAsync(point, options.Name, className, store, cancellation);
         var head = restored?.Head;
         var (parallelism, maxParallelism) = options.Parallelisms(head?.MaxParallelism);
         var now = time.GetUtcNow();
@@ -50,8 +51,9 @@ internal sealed record JobStart(
         var arguments = new JobArguments { Values = values, StartTime = head?.StartTime ?? now, Seed = head?.Seed ?? random.Next() };
         var plan = Plan(job, create, arguments, parallelism, maxParallelism, serializers ?? new SerializerCache());
         var outputs = JobPlanner.Validate(plan, head?.JobId, options.CheckpointDirectory);
-        var notice = restored?.Validate(plan.Graph, options.AllowDroppedState, store)
-            ?? (options.Restore is null ? null : $"There is no job '{name}' in {options.CheckpointDirectory} yet: it starts from the beginning.");
+        var notice = restored is not null
+            ? await restored.ValidateAsync(plan.Graph, options.AllowDroppedState, store, cancellation)
+            : options.Restore is null ? null : $"There is no job '{name}' in {options.CheckpointDirectory} yet: it starts from the beginning.";
         var submission = new JobSubmission(id, name, artifact, arguments, parallelism, maxParallelism);
         return new JobStart(submission, plan.Graph, head, restored?.Point, outputs, notice);
     }

@@ -20,7 +20,7 @@ internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[
     /// <summary>The chunk's blocks, without checksums, once it is sealed.</summary>
     public IReadOnlyList<StateBlock> Blocks => _blocks;
 
-    public ReadOnlySpan<byte> Content => Buffer.AsSpan(0, Length);
+    public ReadOnlyMemory<byte> Content => Buffer.AsMemory(0, Length);
 
     /// <summary>The buffer, which the task reuses after the upload.</summary>
     public byte[] Buffer { get; private set; } = buffer;
@@ -47,7 +47,7 @@ internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[
         if (Length + length > Buffer.Length)
         {
             var larger = new byte[Math.Max(Length + length, (int)Math.Min(Array.MaxLength, Buffer.Length * 2L))];
-            Content.CopyTo(larger);
+            Content.Span.CopyTo(larger);
             Buffer = larger;
         }
 

@@ -50,8 +50,8 @@ internal sealed class ClusterRuns
         var jobManager = new SimulatedProcess(_scheduler, "jobmanager", TimeSpan.Zero);
         var run = new JobRunOptions { Parallelism = Parallelism, MaxParallelism = _options.MaxParallelism, Name = _name };
         var point = savepoint is null ? RestorePoint.Latest : new RestorePoint(null, savepoint.JobId, savepoint.Checkpoint);
-        var start = JobStart.Prepare(_createJob, _name, _options.Arguments, run, _store, jobManager.Clock, _random, TestedTypes.Serializers, point);
-        if (start.Restored is null) _store.TrySwapHead(start.FirstHead, 0);
+        var start = Completed(JobStart.PrepareAsync(_createJob, _name, _options.Arguments, run, _store, jobManager.Clock, _random, TestedTypes.Serializers, point));
+        if (start.Restored is null) Completed(_store.TrySwapHeadAsync(start.FirstHead, null, CancellationToken.None));
         _jobId = start.Submission.JobId;
         var library = new JobLibrary();
         library.Add(_name, _createJob, TestedTypes.Serializers);
@@ -93,8 +93,11 @@ internal sealed class ClusterRuns
         cluster.Savepoint(r => result = r);
         if (!Run(cluster, () => result is not null, limit)) throw new HarnessException("The savepoint did not complete.");
         if (result!.Failure is { } failure) throw new HarnessException($"The savepoint failed: {failure}");
-        return new JobSavepoint(_jobId, _store.FindSavepoints(_jobId).Max(static c => c.Checkpoint));
+        return new JobSavepoint(_jobId, Completed(_store.FindSavepointsAsync(_jobId, CancellationToken.None)).Max(static c => c.Checkpoint));
     }
+
+    // A store in memory answers at once.
+    private static T Completed<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     private void RefuseFailure(SimulatedCluster cluster)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Millrace.Hosting.Blobs;
 
 namespace Millrace.Testing.Clusters;
@@ -10,54 +12,107 @@ internal sealed class MemoryBlobStore : IBlobStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, VersionedBlob> _versioned = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, VersionedBlob> _versioned = new(StringComparer.Ordinal);
 
-    public void Put(string name, ReadOnlySpan<byte> content)
+    public Task<BlobWriter> CreateAsync(string name, CancellationToken cancellation) => Task.FromResult<BlobWriter>(new Writer(this, name));
+
+    public Task<byte[]> ReadAsync(string name, CancellationToken cancellation)
     {
-        lock (_gate) _blobs[name] = content.ToArray();
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return _blobs.TryGetValue(name, out var blob)
+                ? Task.FromResult(blob)
+                : Task.FromException<byte[]>(new CorruptBlobException($"{name} is missing."));
+        }
     }
 
-    public byte[] Read(string name, long offset, int length)
+    public async Task ReadAsync(string name, long offset, Memory<byte> destination, CancellationToken cancellation)
     {
-        var blob = Read(name);
-        return offset + length <= blob.Length
-            ? blob.AsSpan((int)offset, length).ToArray()
-            : throw new CorruptBlobException($"{name} ends early: expected {length} bytes at {offset}, found {blob.Length}.");
+        var blob = await ReadAsync(name, cancellation);
+        if (offset + destination.Length > blob.Length)
+            throw new CorruptBlobException($"{name} ends early: expected {destination.Length} bytes at {offset}, found {Math.Max(0, blob.Length - offset)}.");
+        blob.AsMemory((int)offset, destination.Length).CopyTo(destination);
     }
 
-    public byte[] Read(string name)
+    public Task<long?> FindLengthAsync(string name, CancellationToken cancellation)
     {
-        lock (_gate) return _blobs.TryGetValue(name, out var blob) ? blob : throw new CorruptBlobException($"{name} is missing.");
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate) return Task.FromResult<long?>(_versioned.GetValueOrDefault(name)?.Content.Length ?? _blobs.GetValueOrDefault(name)?.Length);
     }
 
-    public IReadOnlyList<string> List(string prefix)
+    public async IAsyncEnumerable<BlobItem> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        lock (_gate) return [.. _blobs.Keys.Concat(_versioned.Keys).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        await Task.CompletedTask;
+        foreach (var item in List(folder)) yield return item;
     }
 
-    public void Delete(string name)
+    public Task DeleteAsync(string name, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
             _blobs.Remove(name);
             _versioned.Remove(name);
         }
+
+        return Task.CompletedTask;
     }
 
-    public VersionedBlob? ReadVersioned(string name)
+    public Task<VersionedBlob?> ReadVersionedAsync(string name, CancellationToken cancellation)
     {
-        lock (_gate) return _versioned.GetValueOrDefault(name);
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate) return Task.FromResult(_versioned.GetValueOrDefault(name));
     }
 
-    public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
+    public Task<BlobVersion?> TrySwapAsync(string name, BlobVersion? expected, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            if ((_versioned.GetValueOrDefault(name)?.Version ?? 0) != expected) return false;
-            _versioned[name] = new VersionedBlob(expected + 1, content.ToArray());
-            return true;
+            var now = _versioned.GetValueOrDefault(name)?.Version;
+            if (now != expected) return Task.FromResult<BlobVersion?>(null);
+            var next = new BlobVersion((now is { } version ? long.Parse(version.Token, CultureInfo.InvariantCulture) + 1 : 1).ToString(CultureInfo.InvariantCulture));
+            _versioned[name] = new VersionedBlob(next, content.ToArray());
+            return Task.FromResult<BlobVersion?>(next);
         }
     }
 
     public string Describe(string name) => name;
+
+    private List<BlobItem> List(string folder)
+    {
+        var items = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            foreach (var (name, length) in _blobs.Select(static b => (b.Key, b.Value.Length)).Concat(_versioned.Select(static b => (b.Key, b.Value.Content.Length))))
+            {
+                if (!name.StartsWith(folder, StringComparison.Ordinal)) continue;
+                var end = name.IndexOf('/', folder.Length);
+                if (end < 0) items[name] = length;
+                else items[name[..(end + 1)]] = 0;
+            }
+        }
+
+        return [.. items.Select(static i => new BlobItem(i.Key, i.Value))];
+    }
+
+    private sealed class Writer(MemoryBlobStore store, string name) : BlobWriter
+    {
+        private readonly MemoryStream _content = new();
+
+        public override Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+        {
+            _content.Write(bytes.Span);
+            return Task.CompletedTask;
+        }
+
+        public override Task CompleteAsync(CancellationToken cancellation)
+        {
+            lock (store._gate) store._blobs[name] = _content.ToArray();
+            return Task.CompletedTask;
+        }
+
+        public override ValueTask DisposeAsync() => _content.DisposeAsync();
+    }
 }

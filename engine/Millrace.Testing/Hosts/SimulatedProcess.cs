@@ -54,11 +54,23 @@ internal sealed class SimulatedProcess : IActivityHost
 
     public IActivity Start(string name, Func<bool> step) => new Activity(new Work(_scheduler, this, step));
 
-    public void Run(Action effect) => new Work(_scheduler, this, () =>
+    public void Run(Func<Task> effect) => new Work(_scheduler, this, () =>
     {
-        effect();
+        _ = Guard(effect);
         return false;
     }).Wake();
+
+    private async Task Guard(Func<Task> effect)
+    {
+        try
+        {
+            await effect();
+        }
+        catch (Exception e)
+        {
+            if (Alive) _scheduler.Unhandled ??= e;
+        }
+    }
 
     public void Kill()
     {

@@ -40,7 +40,7 @@ internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant gra
 
     public override Decision Claimed(ClaimOutcome outcome)
     {
-        if (outcome is ClaimOutcome.Taken { Head: var head, Version: var version }) Job.Knows(head, version);
+        if (outcome is ClaimOutcome.Taken { Stored: var stored }) Job.Knows(stored);
         if (_isCancelled) return Decision.Go(this, EndingJob.Cancelled(Job));
         if (outcome is ClaimOutcome.NotTaken { Failure: var failure }) return NotBegun.After(this, Job, failure);
         // The attempt's number is used up.

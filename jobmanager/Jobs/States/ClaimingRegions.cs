@@ -37,7 +37,7 @@ internal sealed class ClaimingRegions(
     public override Decision Claimed(ClaimOutcome outcome)
     {
         var taken = outcome as ClaimOutcome.Taken;
-        if (taken is not null) Job.Knows(taken.Head, taken.Version);
+        if (taken is not null) Job.Knows(taken.Stored);
         if (_ending is not null) return Decision.Go(this, _ending);
         if (outcome is ClaimOutcome.NotTaken { Failure: var failure }) return Decision.Go(this, After(failure, [], scope));
         if (taken is null) return Decision.Go(this, new EndingTasks(Job, Execution, Execution.All, EndPurpose.Anew));

@@ -12,7 +12,7 @@ internal sealed class Ended(JobContext job, JobState end) : State(job)
 
     public override Decision Enter()
     {
-        if (end is JobState.Finished or JobState.Stopped && Job.Stops.Current is not null) Job.Savepoint = Job.Describe(Job.Known!.Value.Head.Latest!.Manifest);
+        if (end is JobState.Finished or JobState.Stopped && Job.Stops.Current is not null) Job.Savepoint = Job.Describe(Job.Known!.Head.Latest!.Manifest);
         return Decision.Stay(
         [
             new JobEffect.ReleaseSlots(),

@@ -69,8 +69,8 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     {
         _isReserving = false;
         if (outcome.Failure is { } failure) return Unknown(failure);
-        Execution.Swapped(outcome.Head!, outcome.Version);
-        Job.Knows(outcome.Head!, outcome.Version);
+        Execution.Swapped(outcome.Stored!);
+        Job.Knows(outcome.Stored!);
         return _ending is { } ending ? Decision.Go(this, ending) : Decision.Stay([new JobEffect.StopTimer(JobTimer.Store), .. Trigger()]);
     }
 
@@ -83,7 +83,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         HeadState? ends = pending.IsFinal ? HeadState.Finished : barrier.Stop ? HeadState.Stopped : null;
         _written = manifest;
         return Decision.Stay(new JobEffect.WriteCheckpoint(
-            new CheckpointDraft(manifest, barrier.IsSavepoint, head, Execution.HeadVersion, Execution.Head.LeaderEpoch, Job.Options.Retain, ends)));
+            new CheckpointDraft(manifest, barrier.IsSavepoint, head, Execution.Stored.Version, Execution.Head.LeaderEpoch, Job.Options.Retain, ends)));
     }
 
     public override Decision Declined(SubtaskId subtask, long checkpoint, string reason) =>
@@ -126,7 +126,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         if (Execution.NextId > Execution.Head.ReservedIds)
         {
             _isReserving = true;
-            return [new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.ReserveIds(Execution.Head.Reserve(), Execution.HeadVersion)];
+            return [new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.ReserveIds(Execution.Head.Reserve(), Execution.Stored.Version)];
         }
 
         var stop = Job.Stops.Current;
@@ -159,8 +159,8 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     {
         var (pending, manifest) = (_pending!, _written!);
         (_pending, _written) = (null, null);
-        Execution.Completed(pending, manifest, completed.Head, completed.Version);
-        Job.Knows(completed.Head, completed.Version);
+        Execution.Completed(pending, manifest, completed.Stored);
+        Job.Knows(completed.Stored);
         (Job.Losses, Job.FailedCheckpoints) = (manifest.Losses, 0);
         Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
         IReadOnlyList<JobEffect> effects =

@@ -4,6 +4,7 @@ using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Hosting.Tests.Artifacts;
 
@@ -19,7 +20,7 @@ public sealed class ArtifactStoreTests
     {
         var store = new ArtifactStore(_blobs);
         var jobs = new JobStore(_blobs);
-        Assert.True(jobs.TrySwapHead(JobHead.Create("20260101T000000000Z-job-0000", "job", 8), 0));
+        Assert.True(jobs.TrySwapHead(JobHead.Create("20260101T000000000Z-job-0000", "job", 8)));
         var archive = Zip("Job.dll");
         var hash = ArtifactHash.Of(archive);
         Assert.False(store.Has(hash));
@@ -53,13 +54,13 @@ public sealed class ArtifactStoreTests
         foreach (var part in archive.Chunk(10)) upload.Append(part);
         Assert.Equal(archive.Length, upload.Received);
         Assert.Throws<InvalidArtifactException>(() => upload.Append([1]));
-        upload.Complete();
+        upload.CompleteAsync(CancellationToken.None).Now();
         Assert.True(store.Has(hash));
 
         Assert.Throws<ArtifactTooLargeException>(() => store.Receive(hash, 10_001));
         Assert.Throws<InvalidArtifactException>(() => store.Receive("../head", 10));
         Assert.Throws<InvalidArtifactException>(() => store.Receive(hash, 0));
-        Assert.Throws<InvalidArtifactException>(() => store.Receive(hash, 10).Complete());
+        Assert.Throws<InvalidArtifactException>(() => store.Receive(hash, 10).CompleteAsync(CancellationToken.None).Now());
         Assert.Contains("damaged in transit", Assert.Throws<InvalidArtifactException>(() => store.Put(hash, new byte[10])).Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +70,7 @@ public sealed class ArtifactStoreTests
         var store = new ArtifactStore(_blobs);
         var hash = ArtifactHash.Of(Zip("Job.dll"));
         Assert.Contains("missing", Assert.Throws<CorruptBlobException>(() => store.Read(hash)).Message, StringComparison.Ordinal);
-        _blobs.Put($"artifacts/{hash}", [1, 2, 3]);
+        _blobs.Put($"artifacts/{hash}", new byte[] { 1, 2, 3 });
         Assert.Contains("damaged", Assert.Throws<CorruptBlobException>(() => store.Read(hash)).Message, StringComparison.Ordinal);
     }
 

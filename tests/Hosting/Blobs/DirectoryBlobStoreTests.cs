@@ -2,47 +2,36 @@ using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Tests.Blobs;
 
-public sealed class DirectoryBlobStoreTests : IDisposable
+public sealed class DirectoryBlobStoreTests : BlobStoreContract, IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("millrace-test-").FullName;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
+    protected override IBlobStore Open() => new DirectoryBlobStore(_root);
+
     [Fact]
-    public void Of_many_writers_no_two_win_a_version()
+    public async Task The_versions_before_the_last_one_are_kept_for_a_while()
     {
-        var wins = new int[51];
-        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, writer =>
+        var store = Open();
+        BlobVersion? version = null;
+        for (byte i = 0; i < 5; i++) version = await store.TrySwapAsync("job/head", version, new[] { i }, TestContext.Current.CancellationToken);
+        var found = new List<byte>();
+        while (version is { } later && await store.ReadBeforeAsync("job/head", later, TestContext.Current.CancellationToken) is { } before)
         {
-            var store = new DirectoryBlobStore(_root);
-            for (var version = 0; version < 50;)
-            {
-                if (store.TrySwap("job/head", version, [(byte)writer])) Interlocked.Increment(ref wins[version + 1]);
-                version = (int)(store.ReadVersioned("job/head")?.Version ?? 0);
-            }
-        });
-        Assert.DoesNotContain(wins, w => w > 1);
-        Assert.Contains(wins, w => w == 1);
+            found.Add(before.Content.Single());
+            version = before.Version;
+        }
+
+        Assert.Equal([3, 2], found);
     }
 
     [Fact]
-    public void A_version_that_was_swept_is_not_won_again()
+    public async Task Nothing_is_left_of_a_write_that_fails()
     {
-        var store = new DirectoryBlobStore(_root);
-        for (var version = 0; version < 10; version++) Assert.True(store.TrySwap("job/head", version, [(byte)version]));
-        Assert.False(store.TrySwap("job/head", 1, [99]));
-        Assert.Equal([9], store.ReadVersioned("job/head")!.Content);
-    }
-
-    [Fact]
-    public void A_missing_or_short_blob_is_named()
-    {
-        var store = new DirectoryBlobStore(_root);
-        store.Put("job/blobs/a", [1, 2, 3]);
-        Assert.Equal([2, 3], store.Read("job/blobs/a", 1, 2));
-        Assert.Contains("job/blobs/a ends early: expected 5 bytes at 1", Assert.Throws<CorruptBlobException>(() => store.Read("job/blobs/a", 1, 5)).Message, StringComparison.Ordinal);
-        Assert.Contains("job/blobs/b is missing", Assert.Throws<CorruptBlobException>(() => store.Read("job/blobs/b")).Message, StringComparison.Ordinal);
-        Assert.True(store.TrySwap("job/head", 0, [1]) && store.TrySwap("job/head", 1, [2]));
-        Assert.Equal(["job/blobs/a", "job/head"], store.List("job/"));
+        var store = Open();
+        Directory.CreateDirectory(Path.Combine(_root, "job/blobs/a"));
+        await Assert.ThrowsAnyAsync<SystemException>(() => store.PutAsync("job/blobs/a", new byte[] { 1 }, TestContext.Current.CancellationToken));
+        Assert.Empty(Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories));
     }
 }

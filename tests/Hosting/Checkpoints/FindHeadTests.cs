@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Hosting.Tests.Checkpoints;
 
@@ -12,7 +13,7 @@ public sealed class FindHeadTests : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("millrace-test-").FullName;
     private readonly JobStore _store;
-    private long _version;
+    private BlobVersion? _version;
 
     public FindHeadTests() => _store = new JobStore(new DirectoryBlobStore(_root));
 
@@ -30,15 +31,15 @@ public sealed class FindHeadTests : IDisposable
             var damaged = whole.ToArray();
             damaged[at] ^= 0x10;
             File.WriteAllBytes(file, damaged);
-            var (head, version) = _store.FindHead(Job)!.Value;
-            Assert.Equal((1L, 2L, 7), (head.Latest!.Checkpoint, version, head.Seed));
+            var (head, version) = _store.FindHead(Job)!;
+            Assert.Equal((1L, _version, 7), (head.Latest!.Checkpoint, version, head.Seed));
             Assert.Contains(file, Assert.Single(head.PassedOver), StringComparison.Ordinal);
             Assert.True(head.Attempt > newest.Attempt && head.LeaderEpoch > newest.LeaderEpoch && head.ReservedIds >= newest.ReservedIds + JobHead.IdBlock);
             Assert.Contains(file, Assert.Throws<CorruptBlobException>(() => _store.ReadHead(Job)).Message, StringComparison.Ordinal);
         }
 
         File.WriteAllBytes(file, whole);
-        Assert.Empty(_store.FindHead(Job)!.Value.Head.PassedOver);
+        Assert.Empty(_store.FindHead(Job)!.Head.PassedOver);
         Assert.Equal(2, _store.FindNewest("words")!.Latest!.Checkpoint);
     }
 
@@ -46,7 +47,7 @@ public sealed class FindHeadTests : IDisposable
     public void Without_a_version_that_can_be_read_only_a_checkpoint_that_is_named_is_found()
     {
         var head = Swap(JobHead.Create(Job, "words", 8).BeginAttempt(3, 0));
-        _store.State.Write(JobStore.StateName(Job, new CheckpointBarrier(1500, Base: 1), new SubtaskId(0, 1), 41, "nonce") + "-0", [1], []);
+        _store.State.Write(JobStore.StateName(Job, new CheckpointBarrier(1500, Base: 1), new SubtaskId(0, 1), 41, "nonce") + "-0", new byte[] { 1 }, []);
         Swap(head.Reserve().Complete(Checkpoint(7), 3));
         foreach (var file in Directory.EnumerateFiles(Path.Combine(_root, Job), "head.v*")) File.WriteAllText(file, "damaged");
         var problem = Assert.Throws<CorruptBlobException>(() => _store.FindHead(Job)).Message;
@@ -56,13 +57,13 @@ public sealed class FindHeadTests : IDisposable
         Assert.Throws<CorruptBlobException>(() => _store.FindNewest("words"));
         Assert.Null(_store.FindNewest("others"));
 
-        var (rebuilt, version) = _store.FindHead(Job, 7)!.Value;
-        Assert.Equal((Job, "words", 8, 7L, 2L, 2), (rebuilt.JobId, rebuilt.JobName, rebuilt.MaxParallelism, rebuilt.Latest!.Checkpoint, version, rebuilt.PassedOver.Count));
+        var (rebuilt, version) = _store.FindHead(Job, 7)!;
+        Assert.Equal((Job, "words", 8, 7L, _version, 2), (rebuilt.JobId, rebuilt.JobName, rebuilt.MaxParallelism, rebuilt.Latest!.Checkpoint, version, rebuilt.PassedOver.Count));
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), rebuilt.StartTime);
         Assert.True(rebuilt is { Attempt: > 41, LeaderEpoch: > 3, ReservedIds: > 1500 });
         Assert.Equal(7, _store.ReadNewestWhole(rebuilt).Manifest!.Checkpoint);
         Assert.True(_store.TrySwapHead(rebuilt, version));
-        Assert.Equal(7, _store.ReadHead(Job)!.Value.Head.Latest!.Checkpoint);
+        Assert.Equal(7, _store.ReadHead(Job)!.Head.Latest!.Checkpoint);
     }
 
     [Fact]
@@ -70,14 +71,14 @@ public sealed class FindHeadTests : IDisposable
     {
         _store.WriteManifest(new CheckpointManifest(Job, "words", 7, 8, false, [], []), 3);
         Assert.Null(_store.FindHead(Job));
-        Assert.Equal((7L, 0L), (_store.FindHead(Job, 7)!.Value.Head.Latest!.Checkpoint, _store.FindHead(Job, 7)!.Value.Version));
+        Assert.Equal((7L, (BlobVersion?)null), (_store.FindHead(Job, 7)!.Head.Latest!.Checkpoint, _store.FindHead(Job, 7)!.Version));
     }
 
     private RetainedCheckpoint Checkpoint(long id) => new(id, _store.WriteManifest(new CheckpointManifest(Job, "words", id, 8, false, [], []), 3));
 
     private JobHead Swap(JobHead head)
     {
-        Assert.True(_store.TrySwapHead(head, _version++));
+        _version = _store.TrySwapHeadAsync(head, _version, CancellationToken.None).Now()!.Version;
         return head;
     }
 }

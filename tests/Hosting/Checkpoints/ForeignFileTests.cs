@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Hosting.Tests.Checkpoints;
 
@@ -23,7 +24,7 @@ public sealed class ForeignFileTests : IDisposable
     public void They_are_left_alone_and_counted_and_nothing_fails()
     {
         var head = JobHead.Create("job", "name", 8).BeginAttempt(1, 0);
-        Assert.True(_store.TrySwapHead(head, 0));
+        Assert.True(_store.TrySwapHead(head));
         foreach (var id in new long[] { 1, 2 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(new CheckpointManifest("job", "name", id, 8, false, [], []), 1)), retain: 1);
         var savepoint = _store.WriteManifest(new CheckpointManifest("job", "name", 3, 8, false, [], []), 1, isSavepoint: true);
         string[] folders = ["", "job", "job/blobs", "job/manifests", "job/savepoints", "job/savepoints/abc", "job/savepoints/000000000003", "artifacts"];
@@ -41,14 +42,14 @@ public sealed class ForeignFileTests : IDisposable
             File.WriteAllText(Path.Combine(_root, copy), "copy");
         }
 
-        Assert.True(_store.TrySwapHead(head, 1));
-        Assert.Equal(2, _store.ReadHead("job")!.Value.Version);
+        Assert.True(_store.TrySwapHead(head, _store.ReadHead("job")!.Version));
+        Assert.Equal(head.Latest, _store.ReadHead("job")!.Head.Latest);
         Assert.Equal((2 * s_foreign.Length) + copies.Length, _store.SweepJob(head));
         Assert.All(copies, copy => Assert.True(File.Exists(Path.Combine(_root, copy))));
         // One of the foreign names is that of a manifest.
         Assert.Equal(savepoint, Assert.Single(_store.FindSavepoints("job")).Manifest);
         Assert.Equal(2, _store.FindNewest("name")!.Latest!.Checkpoint);
-        _store.SweepUnfinished("");
+        _store.SweepUnfinishedAsync("", CancellationToken.None).Now();
         Assert.All(folders.Except(["job/savepoints/000000000003"]), folder => Assert.All(s_foreign, name => Assert.True(File.Exists(Path.Combine(_root, folder, name)))));
         Assert.Equal(["000000000002-1"], Directory.GetFiles(Path.Combine(_root, "job/manifests")).Select(Path.GetFileName).Except(s_foreign));
     }
@@ -74,13 +75,13 @@ public sealed class ForeignFileTests : IDisposable
         }
 
         time.Advance(TimeSpan.FromMinutes(30));
-        store.SweepUnfinished("");
+        store.SweepUnfinishedAsync("", CancellationToken.None).Now();
         Assert.All(left, name => Assert.True(File.Exists(Path.Combine(_root, name))));
         time.Advance(TimeSpan.FromMinutes(31));
-        store.SweepUnfinished("job");
+        store.SweepUnfinishedAsync("job", CancellationToken.None).Now();
         Assert.Equal([true, false, true], left.Select(name => File.Exists(Path.Combine(_root, name))));
-        store.SweepUnfinished("");
-        store.SweepUnfinished("nothing");
+        store.SweepUnfinishedAsync("", CancellationToken.None).Now();
+        store.SweepUnfinishedAsync("nothing", CancellationToken.None).Now();
         Assert.All(left, name => Assert.False(File.Exists(Path.Combine(_root, name))));
     }
 }

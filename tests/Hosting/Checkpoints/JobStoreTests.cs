@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Hosting.Tests.Checkpoints;
 
@@ -70,26 +71,26 @@ public sealed class JobStoreTests : IDisposable
     public void A_head_is_changed_by_compare_and_swap_and_found_by_name()
     {
         var head = JobHead.Create("20260101-a", "words", 8);
-        Assert.True(_store.TrySwapHead(head, 0));
-        Assert.False(_store.TrySwapHead(head.BeginAttempt(7, 0), 0));
-        Assert.True(_store.TrySwapHead(head.BeginAttempt(1, 0), 1));
-        Assert.True(_store.TrySwapHead(JobHead.Create("20260102-b", "words", 8), 0));
-        Assert.True(_store.TrySwapHead(JobHead.Create("20260103-c", "other", 8), 0));
+        Assert.True(_store.TrySwapHead(head));
+        Assert.False(_store.TrySwapHead(head.BeginAttempt(7, 0)));
+        Assert.True(_store.TrySwapHead(head.BeginAttempt(1, 0), _store.ReadHead("20260101-a")!.Version));
+        Assert.True(_store.TrySwapHead(JobHead.Create("20260102-b", "words", 8)));
+        Assert.True(_store.TrySwapHead(JobHead.Create("20260103-c", "other", 8)));
         Assert.Equal("20260102-b", _store.FindNewest("words")!.JobId);
-        Assert.Equal(1, _store.ReadHead("20260101-a")!.Value.Head.Attempt);
+        Assert.Equal(1, _store.ReadHead("20260101-a")!.Head.Attempt);
     }
 
     [Fact]
     public void A_job_is_found_by_name_whatever_the_store()
     {
         var store = new JobStore(new MemoryBlobStore());
-        Assert.True(store.TrySwapHead(JobHead.Create("20260101-a", "words", 8), 0));
+        Assert.True(store.TrySwapHead(JobHead.Create("20260101-a", "words", 8)));
         Assert.Equal("20260101-a", store.FindNewest("words")?.JobId);
     }
 
     private CheckpointManifest Checkpoint(long id)
     {
-        var blob = _store.State.Write($"job/blobs/{id:D12}-0-0-1-n-0", [1, 2, 3, 4, 5], [new StateBlock("count", "n", 3, 0, 3, 0), new StateBlock("count", "n", 5, 3, 2, 0)]);
+        var blob = _store.State.Write($"job/blobs/{id:D12}-0-0-1-n-0", new byte[] { 1, 2, 3, 4, 5 }, [new StateBlock("count", "n", 3, 0, 3, 0), new StateBlock("count", "n", 5, 3, 2, 0)]);
         return new CheckpointManifest("job", "name", id, 8, false, [], [blob]);
     }
 }

@@ -3,6 +3,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Hosting.Tests.Checkpoints;
 
@@ -29,11 +30,11 @@ public sealed class StateBlobsTests
     {
         var blobs = new MemoryBlobStore();
         var state = new StateBlobs(blobs);
-        var first = state.Write("job/blobs/1", [1, 2, 3], [new StateBlock("count", "n", 0, 0, 3, 0)]);
-        var second = state.Write("job/blobs/2", [4], [new StateBlock("count", "n", 0, 0, 1, 0, IsFull: false)]);
+        var first = state.Write("job/blobs/1", new byte[] { 1, 2, 3 }, [new StateBlock("count", "n", 0, 0, 3, 0)]);
+        var second = state.Write("job/blobs/2", new byte[] { 4 }, [new StateBlock("count", "n", 0, 0, 1, 0, IsFull: false)]);
         var manifest = new CheckpointManifest("job", "job", 2, 8, false, [], [first, second]);
         state.Verify(manifest);
-        blobs.Put("job/blobs/1", [1, 2, 4]);
+        blobs.Put("job/blobs/1", new byte[] { 1, 2, 4 });
         Assert.Contains("state 'n' of 'count'", Assert.Throws<CorruptBlobException>(() => state.Verify(manifest)).Message, StringComparison.Ordinal);
     }
 }

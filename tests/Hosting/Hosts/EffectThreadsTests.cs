@@ -26,6 +26,7 @@ public sealed class EffectThreadsTests
             {
                 if (Thread.CurrentThread.IsThreadPoolThread) Interlocked.Increment(ref onPool);
                 Block();
+                return Task.CompletedTask;
             });
         }
 

@@ -91,7 +91,11 @@ public sealed class ThreadActivityTests
         activity.Wake();
         Assert.Null(await seen.Task);
         var effect = new TaskCompletionSource<string?>();
-        new ThreadHost(_defect.SetResult).Run(() => effect.SetResult(around.Value));
+        new ThreadHost(_defect.SetResult).Run(() =>
+        {
+            effect.SetResult(around.Value);
+            return Task.CompletedTask;
+        });
         Assert.Null(await effect.Task);
 
         bool Step()

@@ -91,7 +91,7 @@ internal sealed class DispatcherFixture : ILogger
     public List<Answer<(JobStatus Status, TimeSpan Interruption)>> Rescale(string job, int parallelism, double seconds = 60) =>
         Ask<(JobStatus, TimeSpan)>((d, answer) => d.Rescale(job, new ScaleRequest(parallelism, new Dictionary<string, int>(), TimeSpan.FromSeconds(seconds)), answer));
 
-    public JobHead Head(string job) => Store.ReadHead(job)!.Value.Head;
+    public JobHead Head(string job) => Store.ReadHead(job)!.Head;
 
     public IReadOnlyList<string> Blobs => _blobs.List("");
 

@@ -2,6 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Artifacts;
 using Millrace.JobManager.Dispatching;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 
@@ -64,7 +65,7 @@ public sealed class DispatcherRemovalTests : IDisposable
         string Stored(byte content)
         {
             var hash = ArtifactHash.Of([content]);
-            _cluster.Faults.Put($"artifacts/{hash}", [content]);
+            _cluster.Faults.Put($"artifacts/{hash}", new[] { content });
             return hash;
         }
     }

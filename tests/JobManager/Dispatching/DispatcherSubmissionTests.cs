@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Dispatching;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 

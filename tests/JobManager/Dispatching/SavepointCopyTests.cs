@@ -2,6 +2,7 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Dispatching;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests.Dispatching;
 
@@ -81,16 +82,16 @@ public sealed class SavepointCopyTests : IDisposable
         var id = _cluster.Submit();
         _cluster.Savepoint(id);
         var (from, to) = (new DirectoryBlobStore(Folder("one")), new DirectoryBlobStore(Folder("out")));
-        from.Put($"{id}/savepoints/000000000001/0-0-1-x", [1, 2, 3]);
-        var name = SavepointCopies.Copy(from, to, id, 1);
+        from.Put($"{id}/savepoints/000000000001/0-0-1-x", new byte[] { 1, 2, 3 });
+        var name = SavepointCopies.CopyAsync(from, to, id, 1, CancellationToken.None).Now();
         Assert.Equal([1, 2, 3], to.Read($"{id}/savepoints/000000000001/0-0-1-x"));
         Assert.Equal(from.Read(name), to.Read(name));
         var written = File.GetLastWriteTimeUtc(to.Describe(name));
-        from.Put(name, [0]);
-        Assert.Equal(name, SavepointCopies.Copy(from, to, id, 1));
+        from.Put(name, new byte[] { 0 });
+        Assert.Equal(name, SavepointCopies.CopyAsync(from, to, id, 1, CancellationToken.None).Now());
         Assert.NotEqual([0], to.Read(name));
         Assert.Equal(written, File.GetLastWriteTimeUtc(to.Describe(name)));
-        Assert.Contains("has no savepoint 2", Assert.Throws<CorruptBlobException>(() => SavepointCopies.Copy(from, to, id, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no savepoint 2", Assert.Throws<CorruptBlobException>(() => SavepointCopies.CopyAsync(from, to, id, 2, CancellationToken.None).Now()).Message, StringComparison.Ordinal);
     }
 
     private string Folder(string name) => Path.Combine(_folder, name);

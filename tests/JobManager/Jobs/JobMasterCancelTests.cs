@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests;
 
@@ -144,7 +145,7 @@ public sealed class JobMasterCancelTests
         {
             if (others++ > 0) return false;
             var store = new JobStore(job.Blobs);
-            var (head, version) = store.ReadHead(JobFixture.JobId)!.Value;
+            var (head, version) = store.ReadHead(JobFixture.JobId)!;
             Assert.True(store.TrySwapHead(head.Reserve(), version));
             return false;
         };

@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests;
 
@@ -140,7 +141,7 @@ public sealed class JobMasterCheckpointTests
     private static void Write(JobFixture job, Func<long, StateBlock> block)
     {
         foreach (var taskManager in job.TaskManagers)
-            taskManager.Write = (subtask, checkpoint) => [job.Store.State.Write(JobStore.StateName(JobFixture.JobId, new CheckpointBarrier(checkpoint, Base: 1), subtask, 1, "nonce") + "-0", [1, 2, 3], [block(checkpoint)])];
+            taskManager.Write = (subtask, checkpoint) => [job.Store.State.Write(JobStore.StateName(JobFixture.JobId, new CheckpointBarrier(checkpoint, Base: 1), subtask, 1, "nonce") + "-0", new byte[] { 1, 2, 3 }, [block(checkpoint)])];
     }
 
     private static JobFixture TwoCheckpoints(bool canRetract)

@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Jobs;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests;
 

@@ -1,5 +1,6 @@
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests;
 

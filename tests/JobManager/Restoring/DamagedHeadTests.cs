@@ -5,6 +5,7 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Restoring;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests.Restoring;
 
@@ -20,10 +21,11 @@ public sealed class DamagedHeadTests : IDisposable
     {
         _store = new JobStore(new DirectoryBlobStore(_root));
         var head = JobHead.Create(Job, "job", 8).BeginAttempt(1, 0);
+        BlobVersion? version = null;
         for (var id = 1; id <= 3; id++)
         {
             head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(new CheckpointManifest(Job, "job", id, 8, false, [], []), 1)), 2);
-            Assert.True(_store.TrySwapHead(head, id - 1));
+            version = _store.TrySwapHeadAsync(head, version, CancellationToken.None).Now()!.Version;
         }
     }
 
@@ -35,12 +37,12 @@ public sealed class DamagedHeadTests : IDisposable
     public void Latest_is_that_of_the_version_before_where_the_sinks_can_take_back(string? id)
     {
         Damage(3);
-        var found = RestoredJob.Find(new RestorePoint(_root, id, null), null, "job", _store)!;
+        var found = RestoredJob.FindAsync(new RestorePoint(_root, id, null), null, "job", _store, CancellationToken.None).Now()!;
         Assert.Equal(2, found.Head.Latest!.Checkpoint);
-        var said = found.Validate(Graph(canRetract: true), false, _store);
+        var said = found.ValidateAsync(Graph(canRetract: true), false, _store, CancellationToken.None).Now();
         Assert.StartsWith($"Restoring job {Job} from checkpoint 2.", said, StringComparison.Ordinal);
         Assert.Contains("head.v000000000003 is", said, StringComparison.Ordinal);
-        var refused = Assert.Throws<InvalidJobException>(() => found.Validate(Graph(canRetract: false), false, _store)).Message;
+        var refused = Assert.Throws<InvalidJobException>(() => found.ValidateAsync(Graph(canRetract: false), false, _store, CancellationToken.None).Now()).Message;
         Assert.Contains("head.v000000000003 is", refused, StringComparison.Ordinal);
         Assert.Contains("cannot retract", refused, StringComparison.Ordinal);
     }
@@ -52,16 +54,16 @@ public sealed class DamagedHeadTests : IDisposable
     {
         if (areAllDamaged) Damage(1, 2, 3);
         else Damage(3);
-        var found = RestoredJob.Find(new RestorePoint(_root, Job, 3), null, "job", _store)!;
+        var found = RestoredJob.FindAsync(new RestorePoint(_root, Job, 3), null, "job", _store, CancellationToken.None).Now()!;
         Assert.Equal((3L, 3L), (found.Point!.Checkpoint, found.Head.Latest!.Checkpoint));
-        Assert.Contains("from checkpoint 3.", found.Validate(Graph(canRetract: false), false, _store), StringComparison.Ordinal);
+        Assert.Contains("from checkpoint 3.", found.ValidateAsync(Graph(canRetract: false), false, _store, CancellationToken.None).Now(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Where_no_version_can_be_read_all_are_named()
     {
         Damage(1, 2, 3);
-        var refused = Assert.Throws<InvalidJobException>(() => RestoredJob.Find(new RestorePoint(_root, Job, null), null, "job", _store)).Message;
+        var refused = Assert.Throws<InvalidJobException>(() => RestoredJob.FindAsync(new RestorePoint(_root, Job, null), null, "job", _store, CancellationToken.None).Now()).Message;
         Assert.All([1, 2, 3], version => Assert.Contains($"head.v00000000000{version}", refused, StringComparison.Ordinal));
     }
 
@@ -83,7 +85,7 @@ public sealed class DamagedHeadTests : IDisposable
     public void A_sweep_that_fails_fails_nothing_and_a_foreign_file_neither()
     {
         var job = new JobFixture().Start();
-        job.Blobs.Put($"{JobFixture.JobId}/blobs/.nfs0001", [1]);
+        job.Blobs.Put($"{JobFixture.JobId}/blobs/.nfs0001", new byte[] { 1 });
         job.Pass(seconds: 3);
         job.Faults.ListFailure = new UnauthorizedAccessException("not for you");
         job.Pass(seconds: 3);

@@ -3,6 +3,7 @@ using Millrace.Core.Graph;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Restoring;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests.Restoring;
 
@@ -68,13 +69,13 @@ public sealed class RestoredJobTests
     {
         var head = JobHead.Create("20260101-a", "words", 8).BeginAttempt(1, 0).Complete(Of(4), 3).Complete(Of(5), 3).AsOf(Of(4)).BeginAttempt(2, 4);
         var graph = new JobGraph(8, [new JobVertex(0, 1, [new JobOperator(new OperatorId("sink"), "sink", "sink", OperatorRole.ExactlyOnceSink, true, true, [])])], []);
-        var refusal = Assert.Throws<InvalidJobException>(() => new RestoredJob(head.AsOf(Of(5)), Of(5), null).Validate(graph, false, _store)).Message;
+        var refusal = Assert.Throws<InvalidJobException>(() => new RestoredJob(head.AsOf(Of(5)), Of(5), null).ValidateAsync(graph, false, _store, CancellationToken.None).Now()).Message;
         Assert.Contains("Checkpoint 5 of job 20260101-a cannot be continued: the job has since been restored from checkpoint 4", refusal, StringComparison.Ordinal);
     }
 
     private static RetainedCheckpoint Of(long id) => new(id, "manifest");
 
-    private RestoredJob? Find(RestorePoint point, string? name = null) => RestoredJob.Find(point, name, "words", _store);
+    private RestoredJob? Find(RestorePoint point, string? name = null) => RestoredJob.FindAsync(point, name, "words", _store, CancellationToken.None).Now();
 
     private string Refusal(RestorePoint point, string? name = null) => Assert.Throws<InvalidJobException>(() => Find(point, name)).Message;
 
@@ -82,6 +83,6 @@ public sealed class RestoredJobTests
     {
         var head = JobHead.Create(id, name, 8).BeginAttempt(1, 0);
         foreach (var checkpoint in checkpoints) head = head.Complete(new RetainedCheckpoint(checkpoint, "manifest"), 3);
-        Assert.True(_store.TrySwapHead(head, 0));
+        Assert.True(_store.TrySwapHead(head));
     }
 }

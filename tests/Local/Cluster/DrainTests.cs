@@ -5,6 +5,7 @@ using Millrace.JobManager;
 using Millrace.JobManager.Jobs.Requests;
 using Millrace.Local.Options;
 using Millrace.Testing;
+using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;

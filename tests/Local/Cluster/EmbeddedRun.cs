@@ -8,6 +8,7 @@ using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.TaskManager;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Local.Tests.Cluster;
 
@@ -30,8 +31,8 @@ internal static class EmbeddedRun
     {
         var library = new JobLibrary();
         library.Add(Artifact, createJob);
-        var start = JobStart.Prepare(createJob, Artifact, new Dictionary<string, string>(), options, store, TimeProvider.System, new Random(1));
-        if (start.Restored is null) Assert.True(store.TrySwapHead(start.FirstHead, 0));
+        var start = JobStart.PrepareAsync(createJob, Artifact, new Dictionary<string, string>(), options, store, TimeProvider.System, new Random(1)).Now();
+        if (start.Restored is null) Assert.True(store.TrySwapHead(start.FirstHead));
         var end = new TaskCompletionSource<JobResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         LocalCluster? cluster = null;
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20), Restore = start.GoBackTo };

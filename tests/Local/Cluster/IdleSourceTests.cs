@@ -56,8 +56,8 @@ public sealed class IdleSourceTests
         library.Add("test", createJob);
         var store = new JobStore(new MemoryBlobStore());
         var options = new JobRunOptions { Parallelism = parallelism, MaxParallelism = 8 };
-        var start = JobStart.Prepare(createJob, "test", new Dictionary<string, string>(), options, store, _time, new Random(1));
-        Assert.True(store.TrySwapHead(start.FirstHead, 0));
+        var start = JobStart.PrepareAsync(createJob, "test", new Dictionary<string, string>(), options, store, _time, new Random(1)).Now();
+        Assert.True(store.TrySwapHead(start.FirstHead));
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(100) };
         return new LocalCluster(new PlannedJob(start.Submission, start.Graph), library, store, master, _host, _time, new Random(1), NullLogger.Instance, onChange);
     }

@@ -5,6 +5,7 @@ using Millrace.JobManager;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.Testing;
+using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;

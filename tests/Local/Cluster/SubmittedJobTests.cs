@@ -13,6 +13,7 @@ using Millrace.TaskManager.Loading;
 using Millrace.TaskManager.Planning;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Artifacts;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Local.Tests.Cluster;
 
@@ -52,7 +53,7 @@ public sealed class SubmittedJobTests : IDisposable
         new JobPlanning(library, host).Plan(new PlanRequest(new JobSubmission("job-1", "", artifact, new JobArguments(), 2, 8), [], IsNew: true), answer.SetResult);
         var planned = (await answer.Task).Planned!;
         var store = new JobStore(new MemoryBlobStore());
-        Assert.True(store.TrySwapHead(JobHead.Create("job-1", planned.Job.JobName, 8), 0));
+        Assert.True(store.TrySwapHead(JobHead.Create("job-1", planned.Job.JobName, 8)));
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20) };
         new LocalCluster(planned, library, store, master, host, TimeProvider.System, new Random(1), NullLogger.Instance, Changed, meter).Start();
         return await end.Task;

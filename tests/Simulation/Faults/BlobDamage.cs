@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.Faults;
 
@@ -17,14 +18,14 @@ internal sealed class BlobDamage(Random random, IBlobStore blobs)
     public bool Strike(string jobId)
     {
         var store = new JobStore(blobs);
-        if (store.ReadHead(jobId) is not { Head: { Retained.Count: > 1 } head }) return false;
+        if (store.ReadHeadAsync(jobId, CancellationToken.None).Now() is not { Head: { Retained.Count: > 1 } head }) return false;
         var manifests = head.Retained.Select(r => r.Manifest).ToList();
         var whole = manifests.Where(m => !_damaged.Contains(m)).ToList();
         if (whole.Count < 2) return false;
         var target = whole[^1];
         _damaged.Add(target);
-        var shared = whole.SkipLast(1).SelectMany(m => store.ReadManifest(m).Blobs).Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
-        var own = store.ReadManifest(target).Blobs.Where(b => b.Length > 0 && !shared.Contains(b.Name)).Select(b => b.Name).ToList();
+        var shared = whole.SkipLast(1).SelectMany(m => store.ReadManifestAsync(m, CancellationToken.None).Now().Blobs).Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
+        var own = store.ReadManifestAsync(target, CancellationToken.None).Now().Blobs.Where(b => b.Length > 0 && !shared.Contains(b.Name)).Select(b => b.Name).ToList();
         Damage(own.Count > 0 && random.Next(4) > 0 ? own[random.Next(own.Count)] : target);
         return true;
     }
@@ -32,26 +33,26 @@ internal sealed class BlobDamage(Random random, IBlobStore blobs)
     /// <summary>Restores the damaged blobs, as a user might: a job that fell back in the meantime has abandoned them.</summary>
     public void Repair()
     {
-        foreach (var (name, content) in _whole.OrderBy(w => w.Key, StringComparer.Ordinal)) blobs.Put(name, content);
+        foreach (var (name, content) in _whole.OrderBy(w => w.Key, StringComparer.Ordinal)) blobs.PutAsync(name, content, CancellationToken.None).Now();
         _whole.Clear();
     }
 
     private void Damage(string name)
     {
-        var content = blobs.Read(name);
+        var content = blobs.ReadAsync(name, CancellationToken.None).Now();
         _whole[name] = content;
         switch (random.Next(3))
         {
             case 0:
-                blobs.Delete(name);
+                blobs.DeleteAsync(name, CancellationToken.None).Now();
                 break;
             case 1:
-                blobs.Put(name, content.AsSpan(0, random.Next(content.Length)));
+                blobs.PutAsync(name, content.AsMemory(0, random.Next(content.Length)), CancellationToken.None).Now();
                 break;
             default:
                 content = [.. content];
                 content[random.Next(content.Length)] ^= (byte)(1 << random.Next(8));
-                blobs.Put(name, content);
+                blobs.PutAsync(name, content, CancellationToken.None).Now();
                 break;
         }
     }

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Millrace.Hosting.Blobs;
 using Millrace.Simulation.Tests.World.Checks;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.Faults;
 
@@ -19,69 +21,78 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
     /// <summary>Called for each written blob, before its writer gets the result.</summary>
     public Action<string> OnWritten { get; set; } = static _ => { };
 
-    public void Put(string name, ReadOnlySpan<byte> content)
+    public Task<BlobWriter> CreateAsync(string name, CancellationToken cancellation) => Task.FromResult<BlobWriter>(new BufferedWriter((content, token) => Write(name, content, () =>
     {
-        var bytes = content.ToArray();
-        Write(name, bytes, () =>
+        if (name.Contains("/blobs/", StringComparison.Ordinal) && faults.StrikesUpload()) throw new IOException($"Simulated: {name} was not written.");
+        return Call($"writing {name}", token, () =>
         {
-            if (name.Contains("/blobs/", StringComparison.Ordinal) && faults.StrikesUpload()) throw new IOException($"Simulated: {name} was not written.");
-            return Call($"writing {name}", () =>
-            {
-                store.Put(name, bytes);
-                landmarks.Written(name, JobOf(name));
-                OnWritten(name);
-                return true;
-            });
+            store.PutAsync(name, content, token).Now();
+            landmarks.Written(name, JobOf(name));
+            OnWritten(name);
+            return true;
         });
+    })));
+
+    public Task<byte[]> ReadAsync(string name, CancellationToken cancellation) => Answer(() => Call($"reading {name}", cancellation, () => store.ReadAsync(name, cancellation).Now()));
+
+    public Task ReadAsync(string name, long offset, Memory<byte> destination, CancellationToken cancellation) => Answer(() => Call($"reading {name}", cancellation, () =>
+    {
+        store.ReadAsync(name, offset, destination, cancellation).Now();
+        return true;
+    }));
+
+    public Task<long?> FindLengthAsync(string name, CancellationToken cancellation) =>
+        Answer(() => Call($"looking for {name}", cancellation, () => store.FindLengthAsync(name, cancellation).Now()));
+
+    public async IAsyncEnumerable<BlobItem> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var item in await Answer(() => Call($"listing {folder}", cancellation, () => store.ListAsync(folder, cancellation).Now()))) yield return item;
     }
 
-    public byte[] Read(string name, long offset, int length) => Call($"reading {name}", () => store.Read(name, offset, length));
-
-    public byte[] Read(string name) => Call($"reading {name}", () => store.Read(name));
-
-    public IReadOnlyList<string> List(string prefix) => Call($"listing {prefix}", () => store.List(prefix));
-
-    public void Delete(string name) => Call($"deleting {name}", () =>
+    public Task DeleteAsync(string name, CancellationToken cancellation) => Answer(() => Call($"deleting {name}", cancellation, () =>
     {
         monitors.Of(JobOf(name)).Deleting(name);
-        store.Delete(name);
+        store.DeleteAsync(name, cancellation).Now();
         return true;
-    });
+    }));
 
-    public VersionedBlob? ReadVersioned(string name) => Call($"reading {name}", () => store.ReadVersioned(name));
+    public Task<VersionedBlob?> ReadVersionedAsync(string name, CancellationToken cancellation) =>
+        Answer(() => Call($"reading {name}", cancellation, () => store.ReadVersionedAsync(name, cancellation).Now()));
 
-    public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
-    {
-        var bytes = content.ToArray();
-        return Write(name, bytes, () => Call($"swapping {name}", () =>
+    public Task<VersionedBlob?> ReadBeforeAsync(string name, BlobVersion version, CancellationToken cancellation) =>
+        Answer(() => Call($"reading {name}", cancellation, () => store.ReadBeforeAsync(name, version, cancellation).Now()));
+
+    public Task<BlobVersion?> TrySwapAsync(string name, BlobVersion? expected, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+        Write(name, content.ToArray(), () => Call($"swapping {name}", cancellation, () =>
         {
-            var isDone = store.TrySwap(name, expected, bytes);
-            landmarks.Swapped(faults.Caller, JobOf(name), isDone);
-            if (!isDone) return false;
+            var swapped = store.TrySwapAsync(name, expected, content, cancellation).Now();
+            landmarks.Swapped(faults.Caller, JobOf(name), swapped is not null);
+            if (swapped is null) return swapped;
             var monitor = monitors.Of(JobOf(name));
             monitor.Swapped();
             landmarks.Completed(JobOf(name), monitor.Completed);
-            return true;
+            return swapped;
         }));
-    }
 
-    public byte[]? ReadVersion(string name, long version) => Call($"reading {name}", () => store.ReadVersion(name, version));
-
-    public void SweepUnfinished(string prefix) => Call($"sweeping {prefix}", () =>
+    public Task SweepUnfinishedAsync(string folder, CancellationToken cancellation) => Answer(() => Call($"sweeping {folder}", cancellation, () =>
     {
-        store.SweepUnfinished(prefix);
+        store.SweepUnfinishedAsync(folder, cancellation).Now();
         return true;
-    });
+    }));
 
-    public string Describe(string name, long version) => store.Describe(name, version);
+    public string Describe(string name, BlobVersion version) => store.Describe(name, version);
 
     public string Describe(string name) => store.Describe(name);
 
-    private T Call<T>(string what, Func<T> call) => faults.Call(what, call, isStorage: true);
+    private T Call<T>(string what, CancellationToken cancellation, Func<T> call)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return faults.Call(what, call, isStorage: true);
+    }
 
     private static string JobOf(string name) => name.Split('/')[0];
 
-    private bool Write(string name, byte[] content, Func<bool> write)
+    private Task<T> Write<T>(string name, byte[] content, Func<T> write) => Answer(() =>
     {
         try
         {
@@ -92,6 +103,18 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
             // The process has died over it, or the disk was full: half of the private file is there.
             Tear(name, content);
             throw;
+        }
+    });
+
+    private static Task<T> Answer<T>(Func<T> call)
+    {
+        try
+        {
+            return Task.FromResult(call());
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<T>(e);
         }
     }
 

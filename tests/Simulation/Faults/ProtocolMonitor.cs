@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Operators;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.Faults;
 
@@ -46,7 +47,7 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
     /// <summary>The head was replaced.</summary>
     public void Swapped()
     {
-        if (_store.ReadHead(jobId) is not { Head: var head }) return;
+        if (_store.ReadHeadAsync(jobId, CancellationToken.None).Now() is not { Head: var head }) return;
         if (_head is { } before && (head.LeaderEpoch < before.LeaderEpoch || head.Attempt < before.Attempt || head.ReservedIds < before.ReservedIds))
             Report($"The head went back from {before} to {head}.");
         if (_head is { } last && head.Latest is { } kept && kept.Checkpoint < Completed && last.Latest != kept && (head.Attempt, head.LeaderEpoch) == (last.Attempt, last.LeaderEpoch))
@@ -105,7 +106,7 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
     {
         try
         {
-            foreach (var blob in _store.ReadManifest(latest.Manifest).Blobs) blobs.Read(blob.Name, 0, (int)blob.Length);
+            foreach (var blob in _store.ReadManifestAsync(latest.Manifest, CancellationToken.None).Now().Blobs) blobs.ReadAsync(blob.Name, 0, new byte[blob.Length], CancellationToken.None).Now();
         }
         catch (CorruptBlobException e)
         {
@@ -115,15 +116,15 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
 
     private IReadOnlyList<SplitState> SplitsOf(RetainedCheckpoint checkpoint) =>
     [
-        .. _store.ReadManifest(checkpoint.Manifest).Blobs
-            .SelectMany(blob => _store.State.Read(blob, static block => block.State == SplitState.StateName)).SelectMany(static b => SplitState.Read(b.Bytes)),
+        .. _store.ReadManifestAsync(checkpoint.Manifest, CancellationToken.None).Now().Blobs
+            .SelectMany(blob => _store.State.ReadAsync(blob, static block => block.State == SplitState.StateName, CancellationToken.None).Now()).SelectMany(static b => SplitState.Read(b.Bytes)),
     ];
 
     private IEnumerable<string> Reach(RetainedCheckpoint retained)
     {
         try
         {
-            return [retained.Manifest, .. _store.ReadManifest(retained.Manifest).Blobs.Select(b => b.Name)];
+            return [retained.Manifest, .. _store.ReadManifestAsync(retained.Manifest, CancellationToken.None).Now().Blobs.Select(b => b.Name)];
         }
         catch (CorruptBlobException)
         {

@@ -1,5 +1,6 @@
 using Millrace.Hosting.Artifacts;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Tests.Testing.Artifacts;
 

@@ -6,6 +6,7 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
 using Millrace.TaskManager;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Tests.Testing.Backends;
 

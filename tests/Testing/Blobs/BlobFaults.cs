@@ -23,38 +23,42 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
     /// <summary>The exception thrown by listing; null where it succeeds.</summary>
     public Exception? ListFailure { get; set; }
 
-    public void Put(string name, ReadOnlySpan<byte> content)
+    public async Task<BlobWriter> CreateAsync(string name, CancellationToken cancellation)
     {
         if (FailsPut(name)) throw new IOException($"The store is unavailable: {name}.");
-        store.Put(name, content);
+        return await store.CreateAsync(name, cancellation);
     }
 
-    public byte[] Read(string name, long offset, int length) => store.Read(name, offset, length);
+    public Task<byte[]> ReadAsync(string name, CancellationToken cancellation) => store.ReadAsync(name, cancellation);
 
-    public byte[] Read(string name) => store.Read(name);
+    public Task ReadAsync(string name, long offset, Memory<byte> destination, CancellationToken cancellation) => store.ReadAsync(name, offset, destination, cancellation);
 
-    public IReadOnlyList<string> List(string prefix) => ListFailure is { } failure ? throw failure : store.List(prefix);
+    public Task<long?> FindLengthAsync(string name, CancellationToken cancellation) => store.FindLengthAsync(name, cancellation);
 
-    public void Delete(string name)
+    public IAsyncEnumerable<BlobItem> ListAsync(string folder, CancellationToken cancellation) =>
+        ListFailure is { } failure ? throw failure : store.ListAsync(folder, cancellation);
+
+    public async Task DeleteAsync(string name, CancellationToken cancellation)
     {
         if (FailsDelete(name)) throw new IOException($"The store is unavailable: {name}.");
-        store.Delete(name);
+        await store.DeleteAsync(name, cancellation);
     }
 
-    public VersionedBlob? ReadVersioned(string name)
+    public async Task<VersionedBlob?> ReadVersionedAsync(string name, CancellationToken cancellation)
     {
-        if (store.ReadVersioned(name) is not { } blob || !DamagesNewest) return store.ReadVersioned(name);
+        if (await store.ReadVersionedAsync(name, cancellation) is not { } blob) return null;
+        if (!DamagesNewest) return blob;
         byte[] damaged = [.. blob.Content];
         damaged[^1] ^= 1;
         return blob with { Content = damaged };
     }
 
-    public byte[]? ReadVersion(string name, long version) => store.ReadVersion(name, version);
+    public Task<VersionedBlob?> ReadBeforeAsync(string name, BlobVersion version, CancellationToken cancellation) => store.ReadBeforeAsync(name, version, cancellation);
 
-    public bool TrySwap(string name, long expected, ReadOnlySpan<byte> content)
+    public async Task<BlobVersion?> TrySwapAsync(string name, BlobVersion? expected, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         if (FailsSwap(name)) throw new IOException($"The store is unavailable: {name}.");
-        var swapped = store.TrySwap(name, expected, content);
+        var swapped = await store.TrySwapAsync(name, expected, content, cancellation);
         return LosesSwap(name) ? throw new IOException($"The answer was lost: {name}.") : swapped;
     }
 

@@ -8,7 +8,7 @@ public sealed class ManualHost : IActivityHost
     private const int Endless = 1_000_000;
 
     private readonly Queue<Action> _ready = new();
-    private readonly Queue<Action> _effects = new();
+    private readonly Queue<Func<Task>> _effects = new();
     private readonly List<(string Name, Action Step)> _held = [];
 
     /// <summary>Whether effects wait until this is false again.</summary>
@@ -19,7 +19,7 @@ public sealed class ManualHost : IActivityHost
 
     public IActivity Start(string name, Func<bool> step) => new Activity(this, name, step);
 
-    public void Run(Action effect) => _effects.Enqueue(effect);
+    public void Run(Func<Task> effect) => _effects.Enqueue(effect);
 
     /// <summary>Runs everything there is to do.</summary>
     /// <exception cref="InvalidOperationException">It does not come to an end.</exception>
@@ -34,11 +34,18 @@ public sealed class ManualHost : IActivityHost
         for (var steps = 0; steps < Endless; steps++)
         {
             if (_ready.TryDequeue(out var step)) step();
-            else if (!HoldsEffects && _effects.TryDequeue(out var effect)) effect();
+            else if (!HoldsEffects && _effects.TryDequeue(out var effect)) Complete(effect());
             else return;
         }
 
         throw new InvalidOperationException("There is always more to do.");
+    }
+
+    // The stores of these tests answer at once.
+    private static void Complete(Task effect)
+    {
+        if (!effect.IsCompleted) throw new InvalidOperationException("An effect waits.");
+        effect.GetAwaiter().GetResult();
     }
 
     private sealed class Activity(ManualHost host, string name, Func<bool> step) : IActivity

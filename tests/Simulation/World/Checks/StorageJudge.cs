@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.World.Checks;
 
@@ -17,8 +18,10 @@ internal sealed class StorageJudge(IBlobStore blobs, IEnumerable<string> savepoi
     /// <summary>What is lost or not whole; null where all is there.</summary>
     public string? WhatIsWrong()
     {
-        var kept = blobs.List("").Where(static n => n.EndsWith("/head", StringComparison.Ordinal)).Select(static n => n.Split('/')[0])
-            .SelectMany(id => _store.ReadHead(id)!.Value.Head.Retained.Concat(_store.FindSavepoints(id)).Select(c => (JobId: id, Checkpoint: c))).ToList();
+        var kept = blobs.ListAsync("", CancellationToken.None).Now().Where(static i => i.IsFolder).Select(static i => i.Name[..^1])
+            .Select(id => (JobId: id, Head: _store.ReadHeadAsync(id, CancellationToken.None).Now()?.Head))
+            .Where(static j => j.Head is not null)
+            .SelectMany(j => j.Head!.Retained.Concat(_store.FindSavepointsAsync(j.JobId, CancellationToken.None).Now()).Select(c => (j.JobId, Checkpoint: c))).ToList();
         var lost = savepoints.Except(kept.Select(k => _store.Describe(k.Checkpoint.Manifest))).FirstOrDefault();
         return lost is null ? kept.Select(k => WhatIsWrongOf(k.JobId, k.Checkpoint)).FirstOrDefault(static w => w is not null) : $"The savepoint {lost} was taken, and is gone.";
     }
@@ -27,17 +30,19 @@ internal sealed class StorageJudge(IBlobStore blobs, IEnumerable<string> savepoi
     {
         try
         {
-            var manifest = _store.ReadManifest(checkpoint.Manifest);
-            _store.State.Verify(manifest);
+            var manifest = _store.ReadManifestAsync(checkpoint.Manifest, CancellationToken.None).Now();
+            _store.State.VerifyAsync(manifest, CancellationToken.None).Now();
             var folder = checkpoint.Manifest[..(checkpoint.Manifest.LastIndexOf('/') + 1)];
             if (JobStore.IsSavepoint(checkpoint) && manifest.Blobs.FirstOrDefault(b => !b.Name.StartsWith(folder, StringComparison.Ordinal)) is { } outside)
                 return $"The savepoint {checkpoint.Manifest} depends on {outside.Name}, which is not in its folder.";
-            var strange = manifest.Blobs.FirstOrDefault(b => blobs.Read(b.Name).Length != b.Length);
-            return strange is null ? null : $"{checkpoint.Manifest} of job {jobId} names {strange.Name} of {strange.Length} bytes, and it has {blobs.Read(strange.Name).Length}.";
+            var strange = manifest.Blobs.FirstOrDefault(b => LengthOf(b.Name) != b.Length);
+            return strange is null ? null : $"{checkpoint.Manifest} of job {jobId} names {strange.Name} of {strange.Length} bytes, and it has {LengthOf(strange.Name)}.";
         }
         catch (CorruptBlobException e)
         {
             return $"{checkpoint.Manifest} of job {jobId} is kept, and is not whole: {e.Message}";
         }
     }
+
+    private long? LengthOf(string name) => blobs.FindLengthAsync(name, CancellationToken.None).Now();
 }

@@ -9,13 +9,13 @@ public sealed class StorageJudgeTests
     private readonly MemoryBlobStore _blobs = new();
 
     [Fact]
-    public void A_savepoint_that_a_user_was_told_of_must_be_there()
+    public async Task A_savepoint_that_a_user_was_told_of_must_be_there()
     {
         var store = new JobStore(_blobs);
-        store.TrySwapHead(JobHead.Create("job", "job", 8), 0);
-        var savepoint = store.WriteManifest(new CheckpointManifest("job", "job", 1, 8, false, [], []), 1, isSavepoint: true);
+        await store.TrySwapHeadAsync(JobHead.Create("job", "job", 8), null, TestContext.Current.CancellationToken);
+        var savepoint = await store.WriteManifestAsync(new CheckpointManifest("job", "job", 1, 8, false, [], []), 1, isSavepoint: true, TestContext.Current.CancellationToken);
         Assert.Null(new StorageJudge(_blobs, [savepoint]).WhatIsWrong());
-        _blobs.Delete(savepoint);
+        await _blobs.DeleteAsync(savepoint, TestContext.Current.CancellationToken);
         Assert.Contains(savepoint, new StorageJudge(_blobs, [savepoint]).WhatIsWrong());
     }
 }

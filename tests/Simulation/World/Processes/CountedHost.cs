@@ -18,7 +18,7 @@ internal sealed class CountedHost(SimulatedProcess process, QueueMonitor monitor
         return counted;
     }
 
-    public void Run(Action effect) => process.Run(effect);
+    public void Run(Func<Task> effect) => process.Run(effect);
 
     private static bool IsMailbox(string activity) => activity is Dispatcher.MailboxName or TaskManagerPool.MailboxName or JobManagerRegistration.MailboxName
         || activity.StartsWith("job ", StringComparison.Ordinal) || activity.StartsWith("task executor ", StringComparison.Ordinal);
