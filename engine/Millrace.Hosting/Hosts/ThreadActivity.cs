@@ -1,17 +1,20 @@
-using System.Threading.Tasks.Dataflow;
 using Millrace.Core.Hosts;
 
 namespace Millrace.Hosting.Hosts;
 
-/// <summary>An activity on a dedicated thread: one action block, posted only when no wake is pending.</summary>
+/// <summary>
+/// An activity on a dedicated thread. The thread is nothing more to the code on it: what is awaited there goes on in the pool, so that code which waits for
+/// its own asynchronous calls does not wait for itself.
+/// </summary>
 internal sealed class ThreadActivity : IActivity
 {
-    private readonly DedicatedThreadScheduler _scheduler;
-    private readonly ActionBlock<Signal> _wakes;
+    private readonly SemaphoreSlim _wakes = new(0);
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<bool> _step;
     private readonly Action<Exception> _onDefect;
     private readonly Func<int, string>? _stackOf;
     private Action? _last;
+    private int _threadNumber;
     private int _pending;
     private bool _isDefect;
     private bool _ended;
@@ -23,26 +26,17 @@ internal sealed class ThreadActivity : IActivity
     public ThreadActivity(string name, Func<bool> step, Action<Exception> onDefect, Func<int, string>? stackOf = null)
     {
         (_step, _onDefect, _stackOf) = (step, onDefect, stackOf);
-        _scheduler = new DedicatedThreadScheduler(name);
-        _wakes = new ActionBlock<Signal>(_ => Work(), new ExecutionDataflowBlockOptions { TaskScheduler = _scheduler, SingleProducerConstrained = false });
+        new Thread(Run) { IsBackground = true, Name = name }.UnsafeStart();
     }
 
-    public string Stack => _stackOf?.Invoke(_scheduler.ThreadNumber) ?? "";
+    public string Stack => _stackOf?.Invoke(Volatile.Read(ref _threadNumber)) ?? "";
 
     /// <summary>Completes when the last wake has been processed.</summary>
-    public Task Completion => _wakes.Completion;
+    public Task Completion => _completion.Task;
 
     public void Wake()
     {
-        if (Interlocked.Exchange(ref _pending, 1) != 0) return;
-        if (ExecutionContext.IsFlowSuppressed())
-        {
-            _wakes.Post(default);
-            return;
-        }
-
-        // What is around the caller, such as the scope of its log, is not around the step.
-        using (ExecutionContext.SuppressFlow()) _wakes.Post(default);
+        if (Interlocked.Exchange(ref _pending, 1) == 0) _wakes.Release();
     }
 
     public void Stop(Action last)
@@ -50,10 +44,23 @@ internal sealed class ThreadActivity : IActivity
         if (Interlocked.CompareExchange(ref _last, last, null) is null) Wake();
     }
 
+    private void Run()
+    {
+        Volatile.Write(ref _threadNumber, ThreadNumbers.Current);
+        var context = ExecutionContext.Capture()!;
+        while (!_ended)
+        {
+            _wakes.Wait();
+            Work();
+            // What a step has put around itself is not around the next one.
+            ExecutionContext.Restore(context);
+        }
+
+        _completion.SetResult();
+    }
+
     private void Work()
     {
-        // A wake that came during the last step is already in the block, and is processed after the end.
-        if (_ended) return;
         Interlocked.Exchange(ref _pending, 0);
         Action? last;
         while ((last = Volatile.Read(ref _last)) is null)
@@ -61,7 +68,7 @@ internal sealed class ThreadActivity : IActivity
             if (!TryStep()) return;
         }
 
-        End();
+        _ended = true;
         Guard(last);
     }
 
@@ -92,13 +99,4 @@ internal sealed class ThreadActivity : IActivity
             _onDefect(e);
         }
     }
-
-    private void End()
-    {
-        _ended = true;
-        _wakes.Complete();
-        _scheduler.Complete();
-    }
-
-    private readonly struct Signal;
 }

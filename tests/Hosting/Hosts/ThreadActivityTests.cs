@@ -105,6 +105,49 @@ public sealed class ThreadActivityTests
         }
     }
 
+    /// <summary>The thread used to be a task scheduler, on which the rest of an asynchronous method waited behind the step that waited for it.</summary>
+    [Fact]
+    public async Task A_step_may_wait_for_an_asynchronous_method()
+    {
+        var answer = new TaskCompletionSource<int>();
+        var activity = new ThreadActivity("waits", Step, _defect.SetResult);
+        activity.Wake();
+        Assert.Equal(42, await answer.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+        bool Step()
+        {
+            answer.SetResult(Ask().GetAwaiter().GetResult() + Task.CompletedTask.ContinueWith(static _ => 1, TaskContinuationOptions.None).Result);
+            return false;
+        }
+
+        static async Task<int> Ask()
+        {
+            await Task.Yield();
+            return 41;
+        }
+    }
+
+    [Fact]
+    public async Task A_blocked_one_holds_up_no_other_and_has_the_name_of_the_activity()
+    {
+        using var gate = new ManualResetEventSlim();
+        var names = new List<string?>();
+        var ended = new TaskCompletionSource();
+        var blocked = new ThreadActivity("blocked", () => Say(gate.Wait), _defect.SetResult);
+        blocked.Wake();
+        new ThreadActivity("other", () => Say(gate.Set), _defect.SetResult).Wake();
+        blocked.Stop(ended.SetResult);
+        await ended.Task;
+        Assert.Equal(["blocked", "other"], names.Order());
+
+        bool Say(Action then)
+        {
+            lock (names) names.Add(Thread.CurrentThread.Name);
+            then();
+            return false;
+        }
+    }
+
     [Fact]
     public async Task An_exception_that_an_effect_lets_through_is_told()
     {
