@@ -21,7 +21,7 @@ internal static class ClusterPaths
     private static string PathOf(string value)
     {
         if (!value.StartsWith("file:", StringComparison.Ordinal)) return value;
-        return StorageUrl.FolderOf(value) ?? throw new FormatException($"'{value}' is not the URL of a folder, such as file:///var/lib/savepoints.");
+        return StorageUri.TryParse(value)?.Folder ?? throw new FormatException($"'{value}' is not the URL of a folder, such as file:///var/lib/savepoints.");
     }
 
     private static bool IsOfCurrentFolder(string path) => path.StartsWith("./", StringComparison.Ordinal) || path.StartsWith("../", StringComparison.Ordinal);

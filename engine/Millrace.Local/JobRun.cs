@@ -7,6 +7,7 @@ using Millrace.Core.Metrics;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Hosts;
+using Millrace.Hosting.Storage;
 using Millrace.JobManager;
 using Millrace.JobManager.Jobs.Requests;
 using Millrace.JobManager.Restoring;
@@ -29,7 +30,7 @@ internal sealed class JobRun : IDisposable
 
     private readonly Func<IStreamJob> _createJob;
     private readonly JobRunOptions _options;
-    private readonly string _directory;
+    private readonly StorageUri _checkpoints;
     private readonly bool _isTemporary;
     private readonly JobStore _store;
     private readonly JobStart _start;
@@ -42,9 +43,9 @@ internal sealed class JobRun : IDisposable
     private JobResult _latest = new(JobState.Created, 0, 0, 0, null);
 
     private JobRun(
-        Func<IStreamJob> createJob, JobRunOptions options, string directory, JobStore store, JobStart start, Random random, Terminal terminal, FileStream? hold)
+        Func<IStreamJob> createJob, JobRunOptions options, StorageUri checkpoints, JobStore store, JobStart start, Random random, Terminal terminal, FileStream? hold)
     {
-        (_createJob, _options, _directory, _store, _start, _random, _terminal, _hold) = (createJob, options, directory, store, start, random, terminal, hold);
+        (_createJob, _options, _checkpoints, _store, _start, _random, _terminal, _hold) = (createJob, options, checkpoints, store, start, random, terminal, hold);
         _isTemporary = options.IsTemporary;
         _restart = options.Restart(start.Graph.Restart, Debugger.IsAttached);
     }
@@ -53,16 +54,19 @@ internal sealed class JobRun : IDisposable
     /// <exception cref="InvalidJobException">The job cannot be started; the message is for the user, and nothing was created.</exception>
     public static JobRun Prepare(Func<IStreamJob> createJob, JobRunOptions options, IReadOnlyDictionary<string, string> values, Terminal terminal)
     {
-        var directory = CheckpointDirectory(options);
-        if (options.Explain is null && Directories.WhyNotWritable(directory) is { } reason) throw new InvalidJobException($"--checkpoint-dir {directory}: {reason}");
-        var store = new JobStore(new DirectoryBlobStore(directory));
+        var stores = new BlobStores(EmbeddedSettings.Azure());
+        var (checkpoints, restore) = Wait(() => FindAsync(options, stores));
+        // A folder is held by one program at a time; elsewhere the heads of jobs alone say who leads them.
+        var folder = options.Explain is null ? checkpoints.Folder : null;
+        if (folder is not null && Directories.WhyNotWritable(folder) is { } reason) throw new InvalidJobException($"--checkpoint-dir {folder}: {reason}");
+        var store = new JobStore(stores.Open(checkpoints));
         var random = new Random();
-        var hold = options.Explain is not null ? null : Directories.TryHold(directory);
+        var hold = folder is null ? null : Directories.TryHold(folder);
         try
         {
-            var start = Wait(() => JobStart.PrepareAsync(createJob, Artifact, values, options with { CheckpointDirectory = directory }, store, TimeProvider.System, random));
-            if (options.Explain is null) hold ??= Directories.Hold(directory);
-            return new JobRun(createJob, options, directory, store, start, random, terminal, hold);
+            var start = Wait(() => JobStart.PrepareAsync(createJob, Artifact, values, options, checkpoints, restore, store, TimeProvider.System, random));
+            if (folder is not null) hold ??= Directories.Hold(folder);
+            return new JobRun(createJob, options, checkpoints, store, start, random, terminal, hold);
         }
         catch
         {
@@ -82,16 +86,16 @@ internal sealed class JobRun : IDisposable
         }
 
         if (_start.Restored is null && Wait(() => _store.TrySwapHeadAsync(_start.FirstHead, null, CancellationToken.None)) is null)
-            throw new IOException($"{_directory} already has a job {_start.Submission.JobId}; start again.");
+            throw new IOException($"{Place} already has a job {_start.Submission.JobId}; start again.");
         Announce();
         var begun = _time.GetTimestamp();
         var (result, figures) = Run(signals, stateBackend);
         var isRemoved = _isTemporary && !CanBeRestored(result);
-        var report = Report(result, figures, _time.GetElapsedTime(begun)) with { CheckpointDirectory = isRemoved ? null : _directory };
+        var report = Report(result, figures, _time.GetElapsedTime(begun)) with { CheckpointDirectory = isRemoved ? null : Place };
         if (result.State == JobState.Cancelled) _terminal.Error.WriteLine(WithoutCheckpoint(result));
         if (result is { State: JobState.Failed, Failure: { } failure }) Say(failure);
         if (isRemoved) Remove();
-        else if (_isTemporary) _terminal.Error.WriteLine($"checkpoints are kept in {_directory}: resume with --restore {_directory}, or delete the folder.");
+        else if (_isTemporary) _terminal.Error.WriteLine($"checkpoints are kept in {Place}: resume with --restore {Place}, or delete the folder.");
         onEnd?.Invoke(report, _start.Submission.Arguments);
         if (_options.Json) _terminal.Output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         _terminal.Output.Flush();
@@ -104,6 +108,9 @@ internal sealed class JobRun : IDisposable
     }
 
     public void Dispose() => _hold?.Dispose();
+
+    /// <summary>Where checkpoints are, as it is shown.</summary>
+    private string Place => _checkpoints.Describe();
 
     // The caller's thread is that of the program, which may be one that a wait would hold up.
     private static T Wait<T>(Func<Task<T>> act) => Task.Run(act).GetAwaiter().GetResult();
@@ -123,25 +130,28 @@ internal sealed class JobRun : IDisposable
         _hold?.Dispose();
         try
         {
-            Directory.Delete(_directory, recursive: true);
+            Directory.Delete(Place, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _terminal.Error.WriteLine($"The temporary folder {_directory} could not be removed: {e.Message}");
+            _terminal.Error.WriteLine($"The temporary folder {Place} could not be removed: {e.Message}");
         }
     }
 
-    private static string CheckpointDirectory(JobRunOptions options)
+    /// <summary>Returns where checkpoints go, and what the job resumes from.</summary>
+    private static async Task<(StorageUri Checkpoints, RestorePoint? Restore)> FindAsync(JobRunOptions options, BlobStores stores)
     {
-        var directory = options.CheckpointDirectory;
-        if (options.Restore is { } restore) directory = RestorePoint.Parse(restore, directory).Directory ?? directory;
-        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory ?? Directories.Temporary()));
+        var given = options.CheckpointDirectory is not { } text
+            ? null
+            : StorageUri.TryParsePath(text) ?? throw new InvalidJobException($"--checkpoint-dir {text}: {StorageUri.Expected}");
+        var restore = options.Restore is { } value ? await RestorePoint.ParseAsync(value, given, stores, CancellationToken.None) : null;
+        return (restore?.Storage ?? given ?? StorageUri.OfFolder(Directories.Temporary()), restore);
     }
 
     private void Announce()
     {
         _terminal.Error.WriteLine($"job: {_start.Submission.JobId}");
-        _terminal.Error.WriteLine($"checkpoints: {_directory}");
+        _terminal.Error.WriteLine($"checkpoints: {Place}");
         foreach (var output in _start.Outputs) _terminal.Error.WriteLine($"output: {output}");
         if (_start.Notice is { } notice) _terminal.Error.WriteLine(notice);
         foreach (var warning in new[] { MissingUids.Warning(_start.Graph) }.OfType<string>().Concat(_start.Graph.Warnings)) _terminal.Error.WriteLine($"warning: {warning}");
@@ -177,7 +187,7 @@ internal sealed class JobRun : IDisposable
         figures.Checkpoints,
         result.LatestCheckpoint,
         figures.Restarts,
-        _directory,
+        Place,
         _start.Outputs,
         result.Losses.DroppedTimers,
         result.Losses.LateRecords,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Security;
 
@@ -8,9 +9,9 @@ namespace Millrace.JobManager.Composition;
 /// <summary>The settings of a job manager.</summary>
 internal sealed class JobManagerOptions : IValidatableObject
 {
-    /// <value>Where jobs, artifacts and checkpoints are kept, as a URL. Default: the folder .millrace where the process was started.</value>
+    /// <value>Where jobs, artifacts and checkpoints are kept, as a URI. Default: the folder .millrace where the process was started.</value>
     [Required(AllowEmptyStrings = false, ErrorMessage = "give a folder, such as file:///var/lib/millrace.")]
-    public string Storage { get; set; } = StorageUrl.Of(".millrace");
+    public string Storage { get; set; } = StorageUri.OfFolder(".millrace").ToString();
 
     /// <value>Where gRPC is served. Default 127.0.0.1:6123.</value>
     public string GrpcAddress { get; set; } = "127.0.0.1:6123";
@@ -49,11 +50,11 @@ internal sealed class JobManagerOptions : IValidatableObject
     [Range(1, 1_000_000, ErrorMessage = "give a number from 1 to 1000000.")]
     public int LogEntries { get; set; } = 1000;
 
-    /// <summary>The folder of the storage.</summary>
-    public string StorageFolder => StorageUrl.FolderOf(Storage)!;
+    /// <value>How Azure Blob Storage is reached.</value>
+    public AzureStorageOptions Azure { get; set; } = new();
 
-    /// <summary>The storage as a URL, with an absolute path.</summary>
-    public string StorageAddress => StorageUrl.Of(StorageFolder);
+    /// <summary>The storage's URI, of an absolute path.</summary>
+    public StorageUri Location => StorageUri.TryParse(Storage)!;
 
     /// <summary>Where gRPC is served.</summary>
     public ListenAddress Grpc => ListenAddress.TryParse(GrpcAddress)!;
@@ -63,7 +64,7 @@ internal sealed class JobManagerOptions : IValidatableObject
 
     /// <summary>The command-line options.</summary>
     public static SettingsCommand Command() => new SettingsCommand("The job manager of a Millrace cluster: plans, schedules and restarts jobs, and completes their checkpoints.", SecurityOptions.KeysWith(typeof(JobManagerOptions)))
-        .Add("--storage", "URL", nameof(Storage), "Where jobs, artifacts and checkpoints are kept (default: file://, the folder .millrace here).")
+        .Add("--storage", "URI", nameof(Storage), "Where jobs, artifacts and checkpoints are kept: file:///FOLDER or azure://ACCOUNT/CONTAINER/FOLDER (default: the folder .millrace here).")
         .Add("--grpc-address", "HOST:PORT", nameof(GrpcAddress), "Where gRPC is served; port 0 takes a free one (default 127.0.0.1:6123).")
         .Add("--http-address", "HOST:PORT", nameof(HttpAddress), "Where HTTP is served: JSON, health, metrics; port 0 takes a free one (default 127.0.0.1:8081).")
         .AddDuration("--heartbeat-interval", nameof(HeartbeatInterval), "How often task managers and the job manager send each other heartbeats (default 250ms).")
@@ -75,7 +76,7 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (StorageUrl.FolderOf(Storage) is null) yield return new(StorageUrl.Expected, [nameof(Storage)]);
+        if (StorageUri.TryParse(Storage) is null) yield return new(StorageUri.Expected, [nameof(Storage)]);
         if (ListenAddress.TryParse(GrpcAddress) is null) yield return new(ListenAddress.Expected, [nameof(GrpcAddress)]);
         if (ListenAddress.TryParse(HttpAddress) is null) yield return new(ListenAddress.Expected, [nameof(HttpAddress)]);
         if (HeartbeatTimeout < 2 * HeartbeatInterval) yield return new($"it is below twice the HeartbeatInterval, {HeartbeatInterval}; give more.", [nameof(HeartbeatTimeout)]);

@@ -17,7 +17,7 @@ internal static class JobManagerProcess
         await using var app = Build(settings, options);
         await app.StartAsync();
         var (grpc, http) = (ProcessAddresses.Of(app)[0], ProcessAddresses.Of(app)[1]);
-        Console.Error.WriteLine($"jobmanager ready: gRPC {ProcessAddresses.Plain(grpc)}, HTTP {ProcessAddresses.Plain(http)}, storage {options.StorageAddress}");
+        Console.Error.WriteLine($"jobmanager ready: gRPC {ProcessAddresses.Plain(grpc)}, HTTP {ProcessAddresses.Plain(http)}, storage {options.Location}");
         await app.WaitForShutdownAsync();
     }
 

@@ -37,7 +37,8 @@ internal static partial class JobsRegistration
 
     private static DispatcherContext Context(IServiceProvider services, JobManagerOptions options) => new(
         services.GetRequiredService<IBlobStore>(),
-        options.StorageFolder,
+        options.Location,
+        services.GetRequiredService<IBlobStores>(),
         services.GetRequiredService<IActivityHost>(),
         services.GetRequiredService<TimeProvider>(),
         new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(sizeof(int)))),

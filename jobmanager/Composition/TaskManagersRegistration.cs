@@ -11,7 +11,7 @@ internal static class TaskManagersRegistration
     /// <summary>Adds the call that carries the sessions, and their options.</summary>
     public static IServiceCollection AddTaskManagers(this IServiceCollection services, JobManagerOptions options)
     {
-        services.AddSingleton(new TaskManagerSessionOptions(options.StorageAddress)
+        services.AddSingleton(new TaskManagerSessionOptions(options.Location.ToString())
         {
             BeatInterval = options.HeartbeatInterval,
             SilenceLimit = options.HeartbeatTimeout,

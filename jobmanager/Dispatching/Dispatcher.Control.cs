@@ -171,7 +171,7 @@ internal sealed partial class Dispatcher
 
     private static string Word(JobState state) => state.ToString().ToLowerInvariant();
 
-    /// <summary>Copies a savepoint to the user's folder; answers with its path there, or with its original path if no folder is given.</summary>
+    /// <summary>Copies a savepoint to the user's folder; answers with its place there, or with its original one if no folder is given.</summary>
     private void CopyOut(string path, string directory, Action<Answer<string>> onEnd)
     {
         if (directory.Length == 0)
@@ -183,9 +183,9 @@ internal sealed partial class Dispatcher
         Effect(
             async limit =>
             {
-                var point = Restoring.RestorePoint.FindAt(path);
+                var point = await Restoring.RestorePoint.FindAsync(path, null, _context.Stores, limit);
                 if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint }) throw new InvalidJobException($"The savepoint {path} is not in a folder that can be copied.");
-                var to = new DirectoryBlobStore(Path.GetFullPath(directory));
+                var to = _context.Stores.Open(StorageUri.TryParsePath(directory) ?? throw new InvalidJobException($"'{directory}': {StorageUri.Expected}"));
                 return to.Describe(await SavepointCopies.CopyAsync(_context.Blobs, to, jobId, checkpoint, limit));
             },
             copied => onEnd(copied.Refusal is { } refusal ? new Refusal(refusal.Kind, $"The savepoint is complete at {path}, and could not be copied. {refusal.Message}") : copied.Value!),

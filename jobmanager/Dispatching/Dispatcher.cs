@@ -32,7 +32,7 @@ internal sealed partial class Dispatcher
         _store = new JobStore(context.Blobs);
         _records = new JobRecords(context.Blobs);
         RecentArtifacts = new RecentArtifacts(context.Time);
-        _restores = new RestoreSource(context.Blobs, context.Directory);
+        _restores = new RestoreSource(context.Blobs, context.Storage, context.Stores);
         _writer = $"{context.Random.NextInt64():x16}";
         _mailbox = new Mailbox(context.Host, MailboxName);
     }

@@ -7,7 +7,8 @@ namespace Millrace.JobManager.Dispatching;
 
 /// <summary>What the jobs of a job manager share.</summary>
 /// <param name="Blobs">The store of all durable data.</param>
-/// <param name="Directory">The folder of the store; null where it is not in a folder.</param>
+/// <param name="Storage">The store's URI.</param>
+/// <param name="Stores">Opens other stores, which users name.</param>
 /// <param name="Host">Runs mail and effects.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Random">The source of ids, seeds and jitter.</param>
@@ -16,7 +17,8 @@ namespace Millrace.JobManager.Dispatching;
 /// <param name="Defaults">The options of jobs that do not set their own.</param>
 internal sealed record DispatcherContext(
     IBlobStore Blobs,
-    string? Directory,
+    StorageUri Storage,
+    IBlobStores Stores,
     IActivityHost Host,
     TimeProvider Time,
     Random Random,

@@ -8,11 +8,11 @@ namespace Millrace.JobManager.Dispatching;
 
 /// <summary>Finds what a submission restores from. Reads the store, and copies in a savepoint that is outside it.</summary>
 /// <param name="blobs">The cluster's storage.</param>
-/// <param name="directory">The folder of the storage; null where it is not in a folder.</param>
-internal sealed class RestoreSource(IBlobStore blobs, string? directory)
+/// <param name="storage">Its URI.</param>
+/// <param name="stores">Opens other storages.</param>
+internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobStores stores)
 {
     private readonly JobStore _store = new(blobs);
-    private readonly string? _directory = directory is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
     /// <summary>Looks up what <c>--restore</c> names.</summary>
     /// <param name="value">A job's id, an unambiguous prefix of it or its name, <c>latest</c>, or a path.</param>
@@ -24,19 +24,18 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     /// <exception cref="IOException">The store failed.</exception>
     public async Task<RestoredJob?> FindAsync(string value, string? jobId, string name, CancellationToken cancellation)
     {
-        if (jobId is not null) return await RestoredJob.FindAsync(new RestorePoint(_directory, jobId, null), NullIfEmpty(name), "", _store, cancellation);
+        if (jobId is not null) return await RestoredJob.FindAsync(new RestorePoint(storage, jobId, null), NullIfEmpty(name), "", _store, cancellation);
         if (value == RestorePoint.LatestWord)
         {
             if (name.Length == 0) throw new InvalidJobException("--restore latest finds a job by its name on a cluster: give it with --name, or give the job to resume.");
             return await RestoredJob.FindAsync(RestorePoint.Latest, name, "", _store, cancellation);
         }
 
-        var point = RestorePoint.FindAt(value)
-            ?? (_directory is null ? null : RestorePoint.FindAt(Path.Combine(_directory, value)))
-            ?? throw new InvalidJobException($"--restore {value}: there is no such job, folder or manifest. Give a job, a savepoint's path, or '{RestorePoint.LatestWord}'.");
+        var point = await RestorePoint.FindAsync(value, storage, stores, cancellation)
+            ?? throw new InvalidJobException($"--restore {value}: there is no such job, folder or manifest. Give a job, a savepoint, or '{RestorePoint.LatestWord}'.");
         if (point.JobId is null)
             throw new InvalidJobException($"--restore {value}: the path is not a job's folder, a manifest or a savepoint. Give one of these, or a job of the cluster.");
-        if (point.Directory != _directory) await BringInAsync(point, value, cancellation);
+        if (point.Storage != storage) await BringInAsync(point, value, cancellation);
         return await RestoredJob.FindAsync(point, NullIfEmpty(name), "", _store, cancellation);
     }
 
@@ -83,13 +82,13 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     /// <exception cref="IOException">The store failed.</exception>
     public async Task<string> DisposeAsync(string value, CancellationToken cancellation)
     {
-        var point = RestorePoint.FindAt(value) ?? (_directory is null ? null : RestorePoint.FindAt(Path.Combine(_directory, value)));
+        var point = await RestorePoint.FindAsync(value, storage, stores, cancellation);
         if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint, IsSavepoint: true }) throw new InvalidJobException($"'{value}' is not a savepoint. Give its folder, or the manifest in it.");
-        var from = point.Directory == _directory ? blobs : new DirectoryBlobStore(point.Directory!);
+        var from = point.Storage == storage ? blobs : stores.Open(point.Storage!);
         var store = new JobStore(from);
         var savepoint = (await store.FindSavepointsAsync(jobId, cancellation)).FirstOrDefault(s => s.Checkpoint == checkpoint) ?? throw new InvalidJobException($"'{value}' has no manifest: it is not a savepoint.");
         var folder = savepoint.Manifest[..(savepoint.Manifest.LastIndexOf('/') + 1)];
-        if (point.Directory == _directory && await UsersAsync(store, jobId, folder, cancellation) is { Count: > 0 } users)
+        if (point.Storage == storage && await UsersAsync(store, jobId, folder, cancellation) is { Count: > 0 } users)
             throw new InvalidJobException($"Job {jobId} needs this savepoint: its checkpoint {string.Join(", ", users)} depends on it. Remove the job, or wait until it has newer checkpoints.");
         await from.DeleteAsync(savepoint.Manifest, cancellation);
         await foreach (var (name, _) in from.ListAllAsync(folder, cancellation)) await from.DeleteAsync(name, cancellation);
@@ -116,7 +115,7 @@ internal sealed class RestoreSource(IBlobStore blobs, string? directory)
     {
         if (point.Checkpoint is not { } checkpoint || !point.IsSavepoint)
             throw new InvalidJobException($"--restore {value} is outside the cluster's storage; from there only a savepoint can be restored. Give a savepoint's folder.");
-        await SavepointCopies.CopyAsync(new DirectoryBlobStore(point.Directory!), blobs, point.JobId!, checkpoint, cancellation);
+        await SavepointCopies.CopyAsync(stores.Open(point.Storage!), blobs, point.JobId!, checkpoint, cancellation);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -65,7 +65,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
     {
         var savepoints = await store.FindSavepointsAsync(id, cancellation);
         if (await store.FindHeadAsync(id, point.Checkpoint, cancellation) is not var (head, _) || (head.Latest is null && savepoints.Count == 0))
-            throw new InvalidJobException($"Job {id} in {point.Directory} has no completed checkpoint. --restore {RestorePoint.LatestWord} starts it from the beginning under the same id.");
+            throw new InvalidJobException($"Job {id} in {point.Storage?.Describe()} has no completed checkpoint. --restore {RestorePoint.LatestWord} starts it from the beginning under the same id.");
         if (name is not null && name != head.JobName)
             throw new InvalidJobException($"--name {name}: the job to restore, {id}, is named {head.JobName}. Leave the option out, or start a new job.");
         if (point.Checkpoint is not { } checkpoint) return new RestoredJob(head, null, null) { HeadDamage = head.PassedOver };
@@ -82,7 +82,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         var newest = await store.FindNewestAsync(name, cancellation);
         if (newest?.Latest is not null) return new RestoredJob(newest, null, null) { HeadDamage = newest.PassedOver };
         if (!point.MayBeNothing)
-            throw new InvalidJobException($"The newest job '{name}' in {point.Directory} has no completed checkpoint, or there is none. Give another folder, or start with --restore {RestorePoint.LatestWord}.");
+            throw new InvalidJobException($"The newest job '{name}' in {point.Storage?.Describe()} has no completed checkpoint, or there is none. Give another folder, or start with --restore {RestorePoint.LatestWord}.");
         return newest is null ? null : new RestoredJob(newest, null, await OlderAsync(name, store, cancellation)) { HeadDamage = newest.PassedOver };
     }
 

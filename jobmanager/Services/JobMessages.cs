@@ -136,19 +136,19 @@ internal static class JobMessages
         _ => Job.Types.State.Unknown,
     };
 
-    /// <summary>Reads a path that may be given as a folder's URL; other text, such as a job's name, is returned unchanged.</summary>
-    /// <exception cref="RpcException">It is a URL with another scheme.</exception>
+    /// <summary>Reads a path that may be given as a URI; other text, such as a job's name, is returned unchanged.</summary>
+    /// <exception cref="RpcException">It is a URI of something else.</exception>
     public static string PathOf(string value, string field)
     {
-        if (!value.Contains("://", StringComparison.Ordinal)) return value;
-        return StorageUrl.FolderOf(value) ?? throw BadInput($"{field} = '{value}': give a path, or the URL of a folder such as file:///var/lib/savepoints.");
+        if (!StorageUri.IsUri(value)) return value;
+        return StorageUri.TryParse(value)?.Describe() ?? throw BadInput($"{field} = '{value}': give a path, or a URI such as file:///var/lib/savepoints or azure://ACCOUNT/CONTAINER/FOLDER.");
     }
 
     /// <summary>Reads the folder to write something to; empty where none is given.</summary>
-    /// <exception cref="RpcException">It is relative, or a URL with another scheme.</exception>
-    public static string FolderOf(string value, string field) => PathOf(value, field) is var path && (path.Length == 0 || Path.IsPathFullyQualified(path))
+    /// <exception cref="RpcException">It is relative, or a URI of something else.</exception>
+    public static string FolderOf(string value, string field) => PathOf(value, field) is var path && (path.Length == 0 || StorageUri.IsUri(path) || Path.IsPathFullyQualified(path))
         ? path
-        : throw BadInput($"{field} = '{value}': give an absolute path, as the job manager sees it, or the URL of a folder such as file:///var/lib/savepoints.");
+        : throw BadInput($"{field} = '{value}': give an absolute path, as the job manager sees it, or a URI such as file:///var/lib/savepoints or azure://ACCOUNT/CONTAINER/FOLDER.");
 
     private static int? ZeroIsNull(int value) => value == 0 ? null : value;
 

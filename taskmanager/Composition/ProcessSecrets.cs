@@ -1,4 +1,6 @@
+using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Security;
 
 namespace Millrace.TaskManager.Composition;
 
@@ -11,7 +13,9 @@ internal static class ProcessSecrets
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsSecret).ToList()) Environment.SetEnvironmentVariable(name, null);
     }
 
-    /// <summary>Whether an environment variable is the token or a security setting.</summary>
+    /// <summary>Whether an environment variable is the token, a security setting, or one of how Azure is reached.</summary>
     public static bool IsSecret(string name) =>
-        name.Equals($"{Settings.Prefix}TOKEN", StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{Settings.Prefix}SECURITY__", StringComparison.OrdinalIgnoreCase);
+        name.Equals($"{Settings.Prefix}TOKEN", StringComparison.OrdinalIgnoreCase) || IsOf(SecurityOptions.Section, name) || IsOf(AzureStorageOptions.Section, name);
+
+    private static bool IsOf(string section, string name) => name.StartsWith($"{Settings.Prefix}{section}__", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Security.Cryptography;
+using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Security;
 using Millrace.Runtime.Exchange.Remote;
@@ -48,6 +49,9 @@ internal sealed class TaskManagerOptions : IValidatableObject
     /// <value>The local folder into which job code is unpacked. Default: the user's, shared by all task managers of the machine.</value>
     [Required(AllowEmptyStrings = false, ErrorMessage = "give a folder.")]
     public string ArtifactFolder { get; set; } = ArtifactCache.DefaultFolder;
+
+    /// <value>How Azure Blob Storage is reached, where the job manager keeps state in it.</value>
+    public AzureStorageOptions Azure { get; set; } = new();
 
     /// <value>The maximum size of a message from the job manager, in bytes. Default 256 MiB.</value>
     [Range(1 << 20, int.MaxValue, ErrorMessage = "give a number of bytes from 1048576 to 2147483647.")]

@@ -7,6 +7,7 @@ using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Logs;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
+using Millrace.Hosting.Storage;
 using Millrace.TaskManager.Ending;
 using Millrace.TaskManager.Exchange;
 using Millrace.TaskManager.Loading;
@@ -23,6 +24,7 @@ internal static partial class TasksRegistration
     public static IServiceCollection AddTasks(this IServiceCollection services, TaskManagerOptions options, ClientSecurity peers)
     {
         var host = new DefectHost(TaskExecutor.MailboxName(options.Id));
+        var stores = new BlobStores(options.Azure);
         var exchange = new DataExchange(
             options.Id, TimeProvider.System, new DataExchangeOptions { BearerToken = peers.Token, ConfigureHandler = peers.Configure });
         return services
@@ -43,7 +45,7 @@ internal static partial class TasksRegistration
                         OnTooManyStuck = s.GetRequiredService<ProcessEnd>().Leave,
                     },
                 },
-                welcome => Open(welcome, options.ArtifactFolder),
+                welcome => Open(welcome, stores, options.ArtifactFolder),
                 exchange,
                 s.GetRequiredService<IActivityHost>(),
                 s.GetRequiredService<TimeProvider>(),
@@ -53,10 +55,9 @@ internal static partial class TasksRegistration
     }
 
     /// <exception cref="InvalidOperationException">The storage is unknown to this process.</exception>
-    private static (IBlobStore Blobs, JobLibrary Library) Open(TaskManagerMessage.Welcome welcome, string artifacts)
+    private static (IBlobStore Blobs, JobLibrary Library) Open(TaskManagerMessage.Welcome welcome, BlobStores stores, string artifacts)
     {
-        var folder = StorageUrl.FolderOf(welcome.Storage) ?? throw new InvalidOperationException($"The job manager keeps state in {welcome.Storage}: {StorageUrl.Expected}");
-        var blobs = new DirectoryBlobStore(folder);
+        var blobs = stores.Open(StorageUri.TryParse(welcome.Storage) ?? throw new InvalidOperationException($"The job manager keeps state in {welcome.Storage}: {StorageUri.Expected}"));
         return (blobs, new JobLibrary(new ArtifactCache(new ArtifactStore(blobs), artifacts), welcome.CollectibleJobs));
     }
 

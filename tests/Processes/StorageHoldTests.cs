@@ -10,9 +10,9 @@ public sealed class StorageHoldTests
     {
         var options = new JobManagerOptions { Storage = "file://" + Directory.CreateTempSubdirectory("millrace-hold-").FullName };
         using (options.HoldStorage())
-            Assert.Contains("another job manager", Assert.Throws<InvalidSettingException>(options.HoldStorage).Message, StringComparison.Ordinal);
-        options.HoldStorage().Dispose();
-        Directory.Delete(options.StorageFolder, recursive: true);
+            Assert.Contains("another job manager", Assert.Throws<InvalidSettingException>(() => options.HoldStorage()).Message, StringComparison.Ordinal);
+        options.HoldStorage()?.Dispose();
+        Directory.Delete(options.Location.Folder!, recursive: true);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace Millrace.Tests.Testing;
 /// <summary>The clone that these tests were built from.</summary>
 public static class Repository
 {
-    private static readonly string[] Unversioned = ["bin", "obj", "TestResults", ".git"];
+    private static readonly string[] Unversioned = ["bin", "obj", "node_modules", "TestResults", ".git"];
 
     /// <summary>Its root folder.</summary>
     public static string Root { get; } = FindRoot();

@@ -14,6 +14,9 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <summary>The folder of a job's savepoints.</summary>
     public const string Savepoints = "savepoints";
 
+    /// <summary>The folder of a job's manifests.</summary>
+    public const string Manifests = CheckpointName.Manifests;
+
     private const string ManifestPrefix = "manifest-";
 
     /// <summary>The state that the manifests name.</summary>

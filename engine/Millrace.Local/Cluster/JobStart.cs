@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Planning;
+using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.JobManager.Restoring;
@@ -25,6 +26,18 @@ internal sealed record JobStart(
     public JobHead FirstHead => JobHead.Create(
         Submission.JobId, Submission.JobName, Submission.MaxParallelism, Submission.Arguments.StartTime, Submission.Arguments.Seed);
 
+    /// <summary>Validates a start.</summary>
+    /// <param name="create">Creates the job.</param>
+    /// <param name="artifact">The name of its code.</param>
+    /// <param name="values">The values of its options.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="checkpoints">Where its checkpoints are; null where they are in memory.</param>
+    /// <param name="restore">What it resumes from; null to start from scratch.</param>
+    /// <param name="store">The store of its checkpoints.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">The source of ids and seeds.</param>
+    /// <param name="serializers">Its serializers; null for new ones.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="InvalidJobException">The job cannot be started.</exception>
     /// <exception cref="JobDefinitionException">The job's definition threw.</exception>
     public static async Task<JobStart> PrepareAsync(
@@ -32,17 +45,17 @@ internal sealed record JobStart(
         string artifact,
         IReadOnlyDictionary<string, string> values,
         JobRunOptions options,
+        StorageUri? checkpoints,
+        RestorePoint? restore,
         JobStore store,
         TimeProvider time,
         Random random,
         SerializerCache? serializers = null,
-        RestorePoint? restore = null,
         CancellationToken cancellation = default)
     {
         var job = create();
         var className = job.GetType().Name;
-        var point = restore ?? (options.Restore is { } value ? RestorePoint.Parse(value, options.CheckpointDirectory) : null);
-        var restored = point is null ? null : await RestoredJob.FindAsync(point, options.Name, className, store, cancellation);
+        var restored = restore is null ? null : await RestoredJob.FindAsync(restore, options.Name, className, store, cancellation);
         var head = restored?.Head;
         var (parallelism, maxParallelism) = options.Parallelisms(head?.MaxParallelism);
         var now = time.GetUtcNow();
@@ -50,10 +63,10 @@ internal sealed record JobStart(
         var id = head?.JobId ?? JobIds.New(name, now, random);
         var arguments = new JobArguments { Values = values, StartTime = head?.StartTime ?? now, Seed = head?.Seed ?? random.Next() };
         var plan = Plan(job, create, arguments, parallelism, maxParallelism, serializers ?? new SerializerCache());
-        var outputs = JobPlanner.Validate(plan, head?.JobId, options.CheckpointDirectory);
+        var outputs = JobPlanner.Validate(plan, head?.JobId, checkpoints?.Folder);
         var notice = restored is not null
             ? await restored.ValidateAsync(plan.Graph, options.AllowDroppedState, store, cancellation)
-            : options.Restore is null ? null : $"There is no job '{name}' in {options.CheckpointDirectory} yet: it starts from the beginning.";
+            : restore is null ? null : $"There is no job '{name}' in {checkpoints?.Describe()} yet: it starts from the beginning.";
         var submission = new JobSubmission(id, name, artifact, arguments, parallelism, maxParallelism);
         return new JobStart(submission, plan.Graph, head, restored?.Point, outputs, notice);
     }

@@ -23,7 +23,7 @@ internal sealed class JobCommandLine
         text => Whole(text));
 
     private readonly Option<string?> _checkpointDirectory = OwnOptions.Value<string?>(
-        "--checkpoint-dir", "PATH", "Folder for checkpoints, used by one running program at a time (default: a new temporary folder, which is printed).", NotEmpty);
+        "--checkpoint-dir", "PATH", "Folder for checkpoints, used by one running program at a time, or azure://ACCOUNT/CONTAINER/FOLDER (default: a new temporary folder, which is printed).", NotEmpty);
 
     private readonly Option<TimeSpan?> _checkpointInterval = OwnOptions.Value<TimeSpan?>(
         "--checkpoint-interval",

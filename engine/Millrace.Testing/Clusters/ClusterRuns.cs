@@ -50,7 +50,7 @@ internal sealed class ClusterRuns
         var jobManager = new SimulatedProcess(_scheduler, "jobmanager", TimeSpan.Zero);
         var run = new JobRunOptions { Parallelism = Parallelism, MaxParallelism = _options.MaxParallelism, Name = _name };
         var point = savepoint is null ? RestorePoint.Latest : new RestorePoint(null, savepoint.JobId, savepoint.Checkpoint);
-        var start = Completed(JobStart.PrepareAsync(_createJob, _name, _options.Arguments, run, _store, jobManager.Clock, _random, TestedTypes.Serializers, point));
+        var start = Completed(JobStart.PrepareAsync(_createJob, _name, _options.Arguments, run, null, point, _store, jobManager.Clock, _random, TestedTypes.Serializers));
         if (start.Restored is null) Completed(_store.TrySwapHeadAsync(start.FirstHead, null, CancellationToken.None));
         _jobId = start.Submission.JobId;
         var library = new JobLibrary();

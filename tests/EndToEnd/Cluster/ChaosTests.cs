@@ -22,14 +22,14 @@ public sealed class ChaosTests
         RescaledDown,
     }
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, int.Parse(Environment.GetEnvironmentVariable("MILLRACE_KILL_SEEDS") ?? "1"))];
+    public static MatrixTheoryData<int, bool> Seeds => new(Enumerable.Range(0, int.Parse(Environment.GetEnvironmentVariable("MILLRACE_KILL_SEEDS") ?? "1")), [false, true]);
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Whatever_is_killed_and_rescaled_the_counts_are_exact(int seed)
+    public async Task Whatever_is_killed_and_rescaled_the_counts_are_exact(int seed, bool isInAzure)
     {
         var random = new Random(seed);
-        await using var cluster = await ClusterProcesses.StartAsync(TaskManagers);
+        await using var cluster = await (isInAzure ? ClusterProcesses.StartOnAzureAsync(TaskManagers) : ClusterProcesses.StartAsync(TaskManagers));
         cluster.Folder.WriteInput(lines: 40_000, files: 9);
         var job = await cluster.Submit(["--parallelism", "3", "--checkpoint-interval", "100ms"], rate: 10);
         await cluster.WaitForRunning(job);
@@ -40,7 +40,7 @@ public sealed class ChaosTests
             await Make(trouble, cluster, job, random);
         }
 
-        var savepoint = (await cluster.RunJson("stop", job, "--savepoint", cluster.Folder["savepoint"])).Json.GetProperty("savepoint").GetString()!;
+        var savepoint = (await cluster.RunJson("stop", job, "--savepoint", cluster.Savepoints)).Json.GetProperty("savepoint").GetString()!;
         RunningCounts.Check(cluster.Folder.Output);
 
         var resumed = await cluster.RunJson("submit", cluster.Submission(["--restore", savepoint, "--parallelism", "4", "--wait"], rate: 0));

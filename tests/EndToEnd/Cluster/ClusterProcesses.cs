@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Millrace.EndToEnd.Tests.Processes;
 using Millrace.Hosting.Protocol;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
@@ -18,13 +19,18 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _jobs = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly string _storage;
     private ProcessRun? _jobManager;
     private string _grpcAddress = "127.0.0.1:0";
     private string _httpAddress = "127.0.0.1:0";
 
-    private ClusterProcesses(IReadOnlyDictionary<string, string> environment) => _environment = environment;
+    private ClusterProcesses(IReadOnlyDictionary<string, string> environment, string? storage = null) =>
+        (_environment, _storage) = (environment, storage ?? $"file://{Folder["storage"]}");
 
     public WordCountFolder Folder { get; } = new();
+
+    /// <summary>A place for savepoints, outside the storage and in the same kind of store.</summary>
+    public string Savepoints => $"{_storage}-savepoints";
 
     public string Grpc => $"http://{_grpcAddress}";
 
@@ -38,9 +44,18 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     public static Task<ClusterProcesses> StartAsync(params (string Id, int Slots)[] taskManagers) => StartAsync(new Dictionary<string, string>(), taskManagers);
 
     /// <summary>Starts a cluster whose processes have additional environment variables.</summary>
-    public static async Task<ClusterProcesses> StartAsync(IReadOnlyDictionary<string, string> environment, params (string Id, int Slots)[] taskManagers)
+    public static Task<ClusterProcesses> StartAsync(IReadOnlyDictionary<string, string> environment, params (string Id, int Slots)[] taskManagers) =>
+        StartAsync(new ClusterProcesses(environment), taskManagers);
+
+    /// <summary>Starts a cluster whose storage is in Azure Blob Storage, as Azurite plays it.</summary>
+    public static async Task<ClusterProcesses> StartOnAzureAsync(params (string Id, int Slots)[] taskManagers)
     {
-        var cluster = new ClusterProcesses(environment);
+        var server = await AzuriteServer.GetAsync();
+        return await StartAsync(new ClusterProcesses(server.Settings, $"azure://{AzuriteServer.Account}/{await server.CreateContainerAsync()}/storage"), taskManagers);
+    }
+
+    private static async Task<ClusterProcesses> StartAsync(ClusterProcesses cluster, (string Id, int Slots)[] taskManagers)
+    {
         try
         {
             await cluster.StartJobManager();
@@ -61,7 +76,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         _jobManager?.Dispose();
         _jobManager = ProcessRun.StartAssembly(
             BuiltAssembly.JobManager,
-            ["--storage", $"file://{Folder["storage"]}", "--grpc-address", _grpcAddress, "--http-address", _httpAddress],
+            ["--storage", _storage, "--grpc-address", _grpcAddress, "--http-address", _httpAddress],
             _environment,
             Longest);
         var ready = ReadyLine.Match(await _jobManager.WaitForErrorLine("jobmanager ready"));

@@ -12,14 +12,14 @@ public sealed class OperatorsTests
 
     private static readonly string[] Folders = ["pairs", "together", "valued", "all", "evicted", "growth", "firings", "ranks", "first", Visits];
 
-    public static TheoryData<int> Seeds => ChaosTests.Seeds;
+    public static MatrixTheoryData<int, bool> Seeds => ChaosTests.Seeds;
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Whatever_is_killed_the_results_are_those_of_a_quiet_run(int seed)
+    public async Task Whatever_is_killed_the_results_are_those_of_a_quiet_run(int seed, bool isInAzure)
     {
         var random = new Random(seed);
-        await using var cluster = await ClusterProcesses.StartAsync(("a", 2), ("b", 2));
+        await using var cluster = await (isInAzure ? ClusterProcesses.StartOnAzureAsync(("a", 2), ("b", 2)) : ClusterProcesses.StartAsync(("a", 2), ("b", 2)));
         var quiet = cluster.Folder["quiet"];
         Assert.Equal("finished", (await cluster.RunJson("submit", Submission(["--parallelism", "2", "--wait"], quiet, rate: 0))).Json.GetProperty("state").GetString());
 

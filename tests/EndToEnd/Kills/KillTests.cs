@@ -1,4 +1,5 @@
 using Millrace.EndToEnd.Tests.Processes;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.EndToEnd.Tests.Kills;
 
@@ -9,6 +10,8 @@ namespace Millrace.EndToEnd.Tests.Kills;
 public sealed class KillTests
 {
     private const int MostKills = 4;
+    private const int LatestMoment = 250;
+    private const int LatestMomentOfOutput = 60;
 
     private static readonly int[] Parallelisms = [1, 2, 5, 3];
 
@@ -16,7 +19,19 @@ public sealed class KillTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Killed_and_rescaled_at_any_moment_the_counts_are_exact(int seed)
+    public Task Killed_and_rescaled_at_any_moment_the_counts_are_exact(int seed) => RunAsync(seed, LatestMoment, static (folder, options) => folder.Start(options));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task So_they_are_with_checkpoints_in_Azure_Blob_Storage(int seed)
+    {
+        var server = await AzuriteServer.GetAsync();
+        var storage = $"azure://{AzuriteServer.Account}/{await server.CreateContainerAsync()}/checkpoints";
+        await RunAsync(seed, LatestMomentOfOutput, (folder, options) => folder.StartIn(storage, server.Settings, options));
+    }
+
+    private static async Task RunAsync(int seed, int latestMoment, Func<WordCountFolder, string[], ProcessRun> start)
     {
         var random = new Random(seed);
         using var folder = new WordCountFolder();
@@ -24,9 +39,8 @@ public sealed class KillTests
         var kills = 0;
         for (var attempt = seed; ; attempt++)
         {
-            using var events = new FolderEvents(folder.Root, kills < MostKills ? random.Next(1, 250) : int.MaxValue);
-            using var run = folder.Start(
-                "--restore", "latest", "--parallelism", $"{Parallelisms[attempt % 4]}", "--checkpoint-interval", "15ms", "--rate", "800");
+            using var events = new FolderEvents(folder.Root, kills < MostKills ? random.Next(1, latestMoment) : int.MaxValue);
+            using var run = start(folder, ["--restore", "latest", "--parallelism", $"{Parallelisms[attempt % 4]}", "--checkpoint-interval", "15ms", "--rate", "800"]);
             await Task.WhenAny(run.End, events.Reached);
             if (run.End.IsCompleted)
             {

@@ -46,7 +46,8 @@ internal sealed class ProcessRun : IDisposable
     public string Error => _error.Text;
 
     /// <summary>Starts a program whose assembly is in the tests' output folder.</summary>
-    public static ProcessRun Start(string program, IEnumerable<string> arguments) => new(Describe(Host, [Assembly(program), .. arguments]));
+    public static ProcessRun Start(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null) =>
+        StartAssembly(Assembly(program), arguments, environment);
 
     /// <summary>Starts a program through a shell, in whose script <c>"$@"</c> is the program with its arguments.</summary>
     public static ProcessRun StartInShell(string script, string program, IEnumerable<string> arguments) =>

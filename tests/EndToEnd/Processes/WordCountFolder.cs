@@ -34,6 +34,10 @@ internal sealed class WordCountFolder : IDisposable
 
     public ProcessRun Start(params string[] more) => ProcessRun.Start("WordCount", Arguments(more));
 
+    /// <summary>Starts the word count with its checkpoints elsewhere.</summary>
+    public ProcessRun StartIn(string checkpoints, IReadOnlyDictionary<string, string> environment, params string[] more) =>
+        ProcessRun.Start("WordCount", ["--input", Input, "--output", Output, "--checkpoint-dir", checkpoints, .. more], environment);
+
     /// <summary>Runs the word count to its end, which must be successful.</summary>
     public async Task<ProcessRun> Finish(params string[] more)
     {

@@ -30,8 +30,9 @@ internal sealed class DispatcherFixture : ILogger
         Faults = new BlobFaults(_blobs);
         (Store, Records) = (new JobStore(_blobs), new JobRecords(_blobs));
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var storage = StorageUri.OfFolder(directory ?? "/storage");
         Dispatcher = new Dispatcher(
-            new DispatcherContext(Faults, directory, Host, Time, new Random(1), this, null, new JobMasterOptions()) { Retention = retention }, new TaskManagerPool(Host, Time));
+            new DispatcherContext(Faults, storage, new TestStores(storage, Faults), Host, Time, new Random(1), this, null, new JobMasterOptions()) { Retention = retention }, new TaskManagerPool(Host, Time));
         Tasks = new FakeTasks("tm-0", Dispatcher.JobManager);
         if (slots > 0) Join(slots);
     }

@@ -37,7 +37,7 @@ public sealed class DamagedHeadTests : IDisposable
     public void Latest_is_that_of_the_version_before_where_the_sinks_can_take_back(string? id)
     {
         Damage(3);
-        var found = RestoredJob.FindAsync(new RestorePoint(_root, id, null), null, "job", _store, CancellationToken.None).Now()!;
+        var found = RestoredJob.FindAsync(new RestorePoint(StorageUri.OfFolder(_root), id, null), null, "job", _store, CancellationToken.None).Now()!;
         Assert.Equal(2, found.Head.Latest!.Checkpoint);
         var said = found.ValidateAsync(Graph(canRetract: true), false, _store, CancellationToken.None).Now();
         Assert.StartsWith($"Restoring job {Job} from checkpoint 2.", said, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class DamagedHeadTests : IDisposable
     {
         if (areAllDamaged) Damage(1, 2, 3);
         else Damage(3);
-        var found = RestoredJob.FindAsync(new RestorePoint(_root, Job, 3), null, "job", _store, CancellationToken.None).Now()!;
+        var found = RestoredJob.FindAsync(new RestorePoint(StorageUri.OfFolder(_root), Job, 3), null, "job", _store, CancellationToken.None).Now()!;
         Assert.Equal((3L, 3L), (found.Point!.Checkpoint, found.Head.Latest!.Checkpoint));
         Assert.Contains("from checkpoint 3.", found.ValidateAsync(Graph(canRetract: false), false, _store, CancellationToken.None).Now(), StringComparison.Ordinal);
     }
@@ -63,7 +63,7 @@ public sealed class DamagedHeadTests : IDisposable
     public void Where_no_version_can_be_read_all_are_named()
     {
         Damage(1, 2, 3);
-        var refused = Assert.Throws<InvalidJobException>(() => RestoredJob.FindAsync(new RestorePoint(_root, Job, null), null, "job", _store, CancellationToken.None).Now()).Message;
+        var refused = Assert.Throws<InvalidJobException>(() => RestoredJob.FindAsync(new RestorePoint(StorageUri.OfFolder(_root), Job, null), null, "job", _store, CancellationToken.None).Now()).Message;
         Assert.All([1, 2, 3], version => Assert.Contains($"head.v00000000000{version}", refused, StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
+using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Restoring;
 using Millrace.Testing.Clusters;
@@ -10,7 +11,7 @@ namespace Millrace.JobManager.Tests.Restoring;
 /// <summary>What <c>latest</c> and a path resolve to.</summary>
 public sealed class RestoredJobTests
 {
-    private static readonly RestorePoint Folder = new("/state", null, null);
+    private static readonly RestorePoint Folder = new(StorageUri.OfFolder("/state"), null, null);
 
     private readonly JobStore _store = new(new MemoryBlobStore());
 

@@ -1,9 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Core.Control;
 using Millrace.Core.Metrics;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Hosts;
+using Millrace.Hosting.Storage;
 using Millrace.JobManager;
+using Millrace.JobManager.Restoring;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.TaskManager;
@@ -31,7 +35,9 @@ internal static class EmbeddedRun
     {
         var library = new JobLibrary();
         library.Add(Artifact, createJob);
-        var start = JobStart.PrepareAsync(createJob, Artifact, new Dictionary<string, string>(), options, store, TimeProvider.System, new Random(1)).Now();
+        var checkpoints = options.CheckpointDirectory is { } folder ? StorageUri.OfFolder(folder) : null;
+        var restore = options.Restore is { } value ? RestorePoint.ParseAsync(value, checkpoints, new BlobStores(new AzureStorageOptions()), CancellationToken.None).Now() : null;
+        var start = JobStart.PrepareAsync(createJob, Artifact, new Dictionary<string, string>(), options, checkpoints, restore, store, TimeProvider.System, new Random(1)).Now();
         if (start.Restored is null) Assert.True(store.TrySwapHead(start.FirstHead));
         var end = new TaskCompletionSource<JobResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         LocalCluster? cluster = null;

@@ -56,7 +56,7 @@ public sealed class IdleSourceTests
         library.Add("test", createJob);
         var store = new JobStore(new MemoryBlobStore());
         var options = new JobRunOptions { Parallelism = parallelism, MaxParallelism = 8 };
-        var start = JobStart.PrepareAsync(createJob, "test", new Dictionary<string, string>(), options, store, _time, new Random(1)).Now();
+        var start = JobStart.PrepareAsync(createJob, "test", new Dictionary<string, string>(), options, null, null, store, _time, new Random(1)).Now();
         Assert.True(store.TrySwapHead(start.FirstHead));
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(100) };
         return new LocalCluster(new PlannedJob(start.Submission, start.Graph), library, store, master, _host, _time, new Random(1), NullLogger.Instance, onChange);

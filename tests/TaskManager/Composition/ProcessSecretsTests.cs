@@ -8,9 +8,10 @@ public sealed class ProcessSecretsTests
     [InlineData("MILLRACE_TOKEN", true)]
     [InlineData("millrace_token", true)]
     [InlineData("MILLRACE_Security__CertificatePassword", true)]
+    [InlineData("MILLRACE_AZURE__CONNECTIONSTRING", true)]
     [InlineData("MILLRACE_SLOTS", false)]
     [InlineData("PATH", false)]
-    public void The_token_and_the_settings_of_security_are_secrets(string name, bool isSecret) => Assert.Equal(isSecret, ProcessSecrets.IsSecret(name));
+    public void The_token_and_the_settings_of_security_and_of_Azure_are_secrets(string name, bool isSecret) => Assert.Equal(isSecret, ProcessSecrets.IsSecret(name));
 
     [Fact]
     public void The_code_of_users_does_not_find_them_in_the_environment()

@@ -9,6 +9,7 @@ using Millrace.JobManager.TaskManagers;
 using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Network;
 using Millrace.Testing.Hosts;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.World.Processes;
 
@@ -33,8 +34,9 @@ internal sealed class JobManagerNode
         Process = new SimulatedProcess(network.Scheduler, name, skew);
         var logs = new JobLogStore();
         var loggers = new LoggerFactory([new JobLogProvider("jobmanager", Process.Clock, logs.Add)], new LoggerFilterOptions { MinLevel = LogLevel.Information });
+        var storage = StorageUri.OfFolder(directory ?? "/storage");
         var context = new DispatcherContext(
-            blobs, directory, new CountedHost(Process, queues), Process.Clock, new SeededRandom((ulong)random.NextInt64()), loggers.CreateLogger<Dispatcher>(), null, shape.Master);
+            blobs, storage, new TestStores(storage, blobs), new CountedHost(Process, queues), Process.Clock, new SeededRandom((ulong)random.NextInt64()), loggers.CreateLogger<Dispatcher>(), null, shape.Master);
         var sessions = new TaskManagerSessionOptions("sim:///storage") { BeatInterval = shape.Master.HeartbeatInterval };
         _core = new JobManagerCore(context, sessions, logs, loggers);
     }
