@@ -146,10 +146,17 @@ internal sealed partial class Dispatcher
     /// <summary>A new job exists once its record is written; an ended one runs again once its head is.</summary>
     private async Task<long> WriteAsync(JobRecord record, RestoredJob? restored, CancellationToken cancellation)
     {
-        if (restored is not null) return await _restores.ReopenAsync(restored, record.Job, _writer, () => _records.WriteAsync(record, cancellation), cancellation);
+        // Read before the head is: a record that is written between them is that of another submission, which this one must not replace.
+        var replaced = restored is null ? null : await _records.FindVersionAsync(record.Job.JobId, cancellation);
+        if (restored is not null) return await _restores.ReopenAsync(restored, record.Job, _writer, RecordAsync, cancellation);
         var leader = await _restores.EnterAsync(record.Job, _writer, cancellation);
-        await _records.WriteAsync(record, cancellation);
+        await RecordAsync();
         return leader;
+
+        async Task RecordAsync()
+        {
+            if (!await _records.TryWriteAsync(record, replaced, cancellation)) throw new InvalidJobException($"Job {record.Job.JobId} was submitted by another process in the meantime; submit again.");
+        }
     }
 
     private static IEnumerable<string> Warnings(JobGraph graph) =>

@@ -85,7 +85,7 @@ public sealed class DispatcherTests
         var job = new JobSubmission("job-1", "ended", "artifact", new JobArguments(), 1, 8);
         new JobStore(blobs).TrySwapHead(JobHead.Create("job-1", "ended", 8).End(HeadState.Finished));
         var records = new JobRecords(blobs);
-        records.Write(new JobRecord(job, DateTimeOffset.UnixEpoch));
+        Assert.True(records.TryWrite(new JobRecord(job, DateTimeOffset.UnixEpoch)));
         records.WriteEnd("job-1", 0, new JobEnd(JobState.Finished, DateTimeOffset.UnixEpoch, 0, 0, null, null));
     }
 }

@@ -161,7 +161,8 @@ public sealed class DispatcherRecoveryTests
     {
         var (broken, whole) = (_cluster.Submit("a"), _cluster.Submit("b"));
         _cluster.Cancel(broken);
-        _blobs.Put($"{broken}/job", content == "damaged" ? Encoding.UTF8.GetBytes("{}") : _blobs.Read($"{broken}/end-1"));
+        Assert.NotNull(_blobs.TrySwap(
+            $"{broken}/job", _blobs.ReadVersioned($"{broken}/job")!.Version, content == "damaged" ? Encoding.UTF8.GetBytes("{}") : _blobs.Read($"{broken}/end-1")));
         var next = _cluster.Restart();
         Assert.Equal(JobState.Running, next.Status(whole).Result.State);
         Assert.Equal(JobState.Failed, next.Status(broken).Result.State);
@@ -193,7 +194,7 @@ public sealed class DispatcherRecoveryTests
     [Fact]
     public void A_job_without_a_head_is_skipped_and_logged()
     {
-        _blobs.Put("lost/job", _blobs.Read($"{_cluster.Submit()}/job"));
+        Assert.NotNull(_blobs.TrySwap("lost/job", null, _blobs.ReadVersioned($"{_cluster.Submit()}/job")!.Content));
         Assert.Contains("Job lost cannot be recovered. It has no head in lost.", _cluster.Restart().Log);
     }
 }

@@ -96,13 +96,13 @@ public sealed class DispatcherRemovalTests : IDisposable
     {
         var id = Cancelled();
         var removed = new List<Answer<(string, IReadOnlyList<string>)>>();
-        _cluster.Faults.FailsPut = _ =>
+        _cluster.Faults.FailsSwap = _ =>
         {
             _cluster.Dispatcher.Remove(id, savepoints: false, removed.Add);
             return false;
         };
         Assert.Null(_cluster.Submit(new JobRequest("artifact") { Restore = id }).Refusal);
-        _cluster.Faults.FailsPut = static _ => false;
+        _cluster.Faults.FailsSwap = static _ => false;
         Assert.All(removed, static answer => Assert.Equal(RefusalKind.Refused, answer.Refusal!.Kind));
         Assert.NotEmpty(removed);
         _cluster.Cancel(id);

@@ -117,6 +117,24 @@ public sealed class DispatcherSubmissionTests
         Assert.Null(_cluster.Records.ReadEnd(id, _cluster.Head(id).LeaderEpoch));
     }
 
+    /// <summary>It used to replace the other one's record first, and to find out afterwards.</summary>
+    [Fact]
+    public void A_job_that_another_job_manager_has_resubmitted_meanwhile_keeps_the_record_of_that_submission()
+    {
+        var id = Ended();
+        var other = _cluster.Restart();
+        Answer<SubmittedJob>? others = null;
+        _cluster.Faults.FailsSwap = name =>
+        {
+            if (name == $"{id}/job" && others is null) others = other.Submit(new JobRequest("artifact-3") { Restore = id });
+            return false;
+        };
+        Refuses("was submitted by another process in the meantime", new JobRequest("artifact-2") { Restore = id });
+        Assert.NotNull(others!.Value);
+        Assert.Equal("artifact-3", _cluster.Records.Read(id).Job.Artifact);
+        Assert.Equal(JobState.Running, other.Status(id).Result.State);
+    }
+
     [Fact]
     public void Latest_needs_a_name_and_leads_to_a_new_job_where_there_is_none()
     {

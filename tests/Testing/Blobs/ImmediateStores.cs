@@ -87,7 +87,7 @@ public static class ImmediateStores
 
     public static JobEnd? ReadEnd(this JobRecords records, string jobId, long leaderEpoch) => records.ReadEndAsync(jobId, leaderEpoch, CancellationToken.None).Now();
 
-    public static void Write(this JobRecords records, JobRecord record) => records.WriteAsync(record, CancellationToken.None).Now();
+    public static bool TryWrite(this JobRecords records, JobRecord record, BlobVersion? replaced = null) => records.TryWriteAsync(record, replaced, CancellationToken.None).Now();
 
     public static void WriteEnd(this JobRecords records, string jobId, long leaderEpoch, JobEnd end) => records.WriteEndAsync(jobId, leaderEpoch, end, CancellationToken.None).Now();
 
