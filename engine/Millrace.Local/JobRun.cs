@@ -9,7 +9,7 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Storage;
 using Millrace.JobManager;
-using Millrace.JobManager.Jobs.Requests;
+using Millrace.JobManager.Jobs;
 using Millrace.JobManager.Restoring;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;

@@ -29,7 +29,6 @@ internal static partial class JobsRegistration
         .AddSingleton(static s => s.GetRequiredService<JobManagerCore>().Dispatcher)
         .AddSingleton(static s => s.GetRequiredService<JobManagerCore>().Sessions)
         .AddSingleton(static s => s.GetRequiredService<Dispatcher>().RecentArtifacts)
-        .AddSingleton<IFreeSlots>(static s => s.GetRequiredService<JobManagerCore>().Registry)
         .AddHostedService<JobRecovery>();
 
     /// <summary>Maps the service that controls jobs.</summary>

@@ -2,7 +2,6 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Jobs;
-using Millrace.JobManager.Jobs.Requests;
 
 namespace Millrace.JobManager.Dispatching;
 

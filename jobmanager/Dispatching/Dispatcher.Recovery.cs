@@ -4,7 +4,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
-using Millrace.JobManager.Jobs.Requests;
+using Millrace.JobManager.Jobs;
 
 namespace Millrace.JobManager.Dispatching;
 

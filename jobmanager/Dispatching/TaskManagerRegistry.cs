@@ -1,11 +1,10 @@
 using Millrace.Core.Control;
-using Millrace.JobManager.Services;
 using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>Connects the task managers' sessions to the pool and the jobs.</summary>
-internal sealed class TaskManagerRegistry(Dispatcher dispatcher) : ITaskManagerRegistry, IFreeSlots
+internal sealed class TaskManagerRegistry(Dispatcher dispatcher) : ITaskManagerRegistry
 {
     public IJobManagerGateway JobManager => dispatcher.JobManager;
 
@@ -13,6 +12,4 @@ internal sealed class TaskManagerRegistry(Dispatcher dispatcher) : ITaskManagerR
 
     public void Left(TaskManagerRegistration registration, string reason, bool mayHaveDied) =>
         dispatcher.Pool.Leave(registration, reason, mayHaveDied);
-
-    public int Of(TaskManagerRegistration taskManager) => dispatcher.Pool.FreeSlots.GetValueOrDefault(taskManager.Id, taskManager.Slots);
 }

@@ -2,7 +2,6 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
-using Millrace.JobManager.Jobs.Requests;
 
 namespace Millrace.JobManager.Jobs;
 

@@ -46,11 +46,11 @@ internal abstract record JobEffect
     /// <summary>Grants no slots of a task manager until it reports the end of some tasks, which it is told to end until it does.</summary>
     public sealed record Doubt(ITaskManagerGateway TaskManager, ExecutionAttempt Attempt, IReadOnlyList<SubtaskId> Subtasks) : JobEffect;
 
-    /// <summary>Asks for a plan at another scale: <see cref="Requests.Rescales.Planned"/>.</summary>
-    public sealed record PlanScale(Requests.Rescaling Rescaling, JobSubmission Job) : JobEffect;
+    /// <summary>Asks for a plan at another scale: <see cref="Rescales.Planned"/>.</summary>
+    public sealed record PlanScale(Rescaling Rescaling, JobSubmission Job) : JobEffect;
 
-    /// <summary>Reserves slots for another scale: <see cref="Requests.Rescales.Reserved"/>.</summary>
-    public sealed record ReserveScale(Requests.Rescaling Rescaling, SlotRequest Request) : JobEffect;
+    /// <summary>Reserves slots for another scale: <see cref="Rescales.Reserved"/>.</summary>
+    public sealed record ReserveScale(Rescaling Rescaling, SlotRequest Request) : JobEffect;
 
     /// <summary>Writes an attempt into the head: <see cref="States.State.Claimed"/>.</summary>
     public sealed record Claim(ClaimRequest Request) : JobEffect;

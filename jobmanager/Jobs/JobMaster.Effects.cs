@@ -1,6 +1,4 @@
 using Millrace.Core.Control;
-using Millrace.JobManager.Jobs.Requests;
-using Millrace.JobManager.Jobs.States;
 
 namespace Millrace.JobManager.Jobs;
 

@@ -1,7 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
-using Millrace.JobManager.Jobs.States;
 using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Jobs;

@@ -5,7 +5,6 @@ using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
-using Millrace.JobManager.Jobs.States;
 using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Jobs;

@@ -2,12 +2,13 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Protocol;
+using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.JobManager.Services;
 
 /// <summary>Describes the cluster.</summary>
-internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSessionOptions options, IFreeSlots freeSlots, ProcessStart start) : Cluster.ClusterBase
+internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSessionOptions options, Dispatcher dispatcher, ProcessStart start) : Cluster.ClusterBase
 {
     public override Task<DescribeClusterResponse> Describe(DescribeClusterRequest request, ServerCallContext context)
     {
@@ -31,7 +32,7 @@ internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSe
             Id = session.Id,
             Address = session.Registration.Address,
             Slots = session.Registration.Slots,
-            FreeSlots = freeSlots.Of(session.Registration),
+            FreeSlots = dispatcher.Pool.FreeSlots.GetValueOrDefault(session.Id, session.Registration.Slots),
             Registered = Timestamp.FromDateTimeOffset(session.Registered),
             Memory = session.Status.Memory,
             Version = session.Version,

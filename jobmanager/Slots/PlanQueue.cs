@@ -101,7 +101,7 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
             ? pending.HasBeenLost
                 ? $"The task manager that planned the job was lost, perhaps because of the job's definition, and no other one has joined within {limit.TotalSeconds:0} s. Start one, and submit again."
                 : $"No task manager has joined within {limit.TotalSeconds:0} s, and only a task manager can plan a job. Start one, and submit again; those reserved for certain jobs (--jobs) take only these, by the name given with --name."
-            : $"The definition of the job was not planned within {limit.TotalSeconds:0} s. Define must describe the dataflow only: I/O belongs in Open.",
+            : $"The definition of the job was not planned within {limit.TotalSeconds:0} s (the setting PlanLimit). Define must describe the dataflow only: I/O belongs in Open.",
         "")));
 
     private void Answer(Pending pending, PlanAnswer answer)

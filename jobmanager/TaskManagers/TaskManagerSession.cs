@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
@@ -12,7 +13,8 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     private readonly ControlStream<JobManagerMessage, TaskManagerMessage> _stream;
     private readonly IJobManagerGateway _jobManager;
     private readonly JobLogStore _logs;
-    private readonly PendingPlans _plans;
+    private readonly ConcurrentDictionary<long, Action<PlanAnswer>> _plans = new();
+    private long _lastPlan;
     private TaskManagerStatus _status = new(0, []);
     private bool _hasLeft;
 
@@ -33,7 +35,6 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         Action<TaskManagerSession, string> onOver)
     {
         (Registration, Version, _jobManager, _logs, Registered) = (join.Registration, join.Version, jobManager, logs, time.GetUtcNow());
-        _plans = new PendingPlans(Id, options.PlanLimit, time);
         _stream = new ControlStream<JobManagerMessage, TaskManagerMessage>(
             link, options.Stream, time, static () => [new TaskManagerMessage.Beat()], Take, reason => onOver(this, reason));
         _stream.Send(options.Welcome);
@@ -66,9 +67,12 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 
     public void Keep(IReadOnlyList<string> artifacts) => _stream.Send(new TaskManagerMessage.Keep(artifacts));
 
+    /// <summary>Sends a request. Whoever asks has a limit; where the session ends first, nobody answers.</summary>
     public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer)
     {
-        if (_plans.Add(onAnswer) is { } id) _stream.Send(new TaskManagerMessage.Plan(id, request));
+        var id = Interlocked.Increment(ref _lastPlan);
+        _plans[id] = onAnswer;
+        _stream.Send(new TaskManagerMessage.Plan(id, request));
     }
 
     /// <summary>Whether the end of the session may be the death of its process: not where that announced that it would leave, or where this process stood still.</summary>
@@ -102,7 +106,9 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
             case JobManagerMessage.Confirmed m: _jobManager.Confirmed(m.Attempt, m.Subtask, m.Checkpoint); break;
             case JobManagerMessage.Failed m: _jobManager.Failed(m.Attempt, m.Subtask, m.Failure); break;
             case JobManagerMessage.Ended m: _jobManager.Ended(m.Attempt, m.TaskManager, m.Subtasks); break;
-            case JobManagerMessage.Planned m: _plans.Answer(m.Id, m.Answer); break;
+            case JobManagerMessage.Planned m:
+                if (_plans.TryRemove(m.Id, out var onAnswer)) onAnswer(m.Answer);
+                break;
             case JobManagerMessage.Logged m:
                 foreach (var entry in m.Entries) _logs.Add(entry);
                 break;

@@ -16,6 +16,8 @@ public sealed partial class NamespaceTests
     [InlineData("Millrace.Runtime.(*)")]
     [InlineData("Millrace.Hosting.(*)")]
     [InlineData("Millrace.Local.(*)")]
+    [InlineData("Millrace.JobManager.(*)")]
+    [InlineData("Millrace.TaskManager.(*)")]
     public void There_are_no_cycles(string slices)
     {
         var rule = SliceRuleDefinition.Slices().Matching(slices).Should().BeFreeOfCycles();

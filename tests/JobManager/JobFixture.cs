@@ -6,7 +6,6 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.Jobs;
-using Millrace.JobManager.Jobs.Requests;
 using Millrace.JobManager.Slots;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;

@@ -8,7 +8,6 @@ using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.JobManager.Jobs;
-using Millrace.JobManager.Jobs.Requests;
 using Millrace.JobManager.Slots;
 using Millrace.Runtime.State;
 using Millrace.TaskManager;

@@ -1,4 +1,4 @@
-namespace Millrace.JobManager.Jobs.Requests;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>The checkpoints that users have asked for, in addition to the periodic ones.</summary>
 internal sealed class AskedCheckpoints

@@ -3,7 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager.Jobs.Requests;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// The rescales that are asked for, one at a time: everything that could prevent one is checked first, the plan at the new scale and whether there are

@@ -1,6 +1,6 @@
 using Millrace.Core.Control;
 
-namespace Millrace.JobManager.Jobs.Requests;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>A requested rescale and its progress.</summary>
 internal sealed class Rescaling(ScaleRequest request, Action<ScaleResult> onEnd) : IDisposable

@@ -1,4 +1,4 @@
-namespace Millrace.JobManager.Jobs.Requests;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>The savepoints that users have asked for, of a job that goes on: one answers every request made before it was complete.</summary>
 internal sealed class Savepoints

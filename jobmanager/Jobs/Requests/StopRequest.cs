@@ -1,4 +1,4 @@
-namespace Millrace.JobManager.Jobs.Requests;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>How a job is to be stopped.</summary>
 /// <param name="IsSavepoint">Whether the last checkpoint is a savepoint, which never expires.</param>

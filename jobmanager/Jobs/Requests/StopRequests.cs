@@ -1,4 +1,4 @@
-namespace Millrace.JobManager.Jobs.Requests;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>The stop that users have asked for, and whom to answer.</summary>
 internal sealed class StopRequests

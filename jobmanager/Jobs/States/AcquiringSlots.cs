@@ -2,7 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// No task is deployed, and slots for all of them are asked for. A job that can run with fewer slots first waits for all of them: after a loss or a cluster

@@ -1,7 +1,7 @@
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>No task is deployed, and the next attempt waits for the delay that the restart policy gives.</summary>
 internal sealed class BackingOff(JobContext job) : State(job), IMayBecome<Planning>, IMayBecome<AcquiringSlots>, IMayBecome<EndingJob>

@@ -1,7 +1,7 @@
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>Some regions have ended, and wait for the delay that the restart policy gives; the others run on.</summary>
 /// <param name="job">What the states of the job share.</param>

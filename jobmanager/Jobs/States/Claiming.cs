@@ -2,7 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// No task is deployed, and the next attempt is written into the head: first its number, with the checkpoint that it restores, and then the deployment.

@@ -3,7 +3,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Core.Scheduling;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// Some regions have ended, and their next attempt is written into the head, from the latest checkpoint; the others run on. What happens before the store

@@ -1,4 +1,4 @@
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>What follows a fact: the state that the job goes into, if it does, and what is done outside, in order.</summary>
 internal readonly struct Decision

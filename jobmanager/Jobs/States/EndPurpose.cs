@@ -1,4 +1,4 @@
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>Why tasks end.</summary>
 internal enum EndPurpose

@@ -1,7 +1,7 @@
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>The job has ended; this is its last state.</summary>
 internal sealed class Ended(JobContext job, JobState end) : State(job)

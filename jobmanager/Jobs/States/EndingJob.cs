@@ -2,7 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>No task is deployed, and the end of a job that was cancelled or given up is written into its head. It ends whether or not that succeeds.</summary>
 internal sealed class EndingJob : State, IMayBecome<Ended>

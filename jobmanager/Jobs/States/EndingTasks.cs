@@ -2,7 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// Tasks are ended, and waited for where a task manager can report it; safety does not depend on it: everything carries the attempt. The regions that do

@@ -2,7 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>The job was given fewer slots than its plan needs: it is planned again at the scale that fits them.</summary>
 internal sealed class FittingSlots(JobContext job, SlotGrant grant, JobState shown)

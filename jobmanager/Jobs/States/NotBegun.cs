@@ -1,6 +1,6 @@
 using Millrace.Core.Control;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// What follows where no attempt could be started, and there are no tasks: the storage is unavailable, or has nothing to restore from, or there is no plan.

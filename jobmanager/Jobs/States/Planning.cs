@@ -1,7 +1,7 @@
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>The job has no plan, because another job manager had it planned: a task manager is asked, or waited for.</summary>
 internal sealed class Planning(JobContext job, JobState before) : State(job), IMayBecome<AcquiringSlots>, IMayBecome<BackingOff>, IMayBecome<EndingJob>

@@ -2,7 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>The last checkpoint is complete, with which the job finishes or stops, until every subtask has published it.</summary>
 internal sealed class Publishing(JobContext job, Execution execution, JobState shown) : StateWithTasks(job, execution), IMayBecome<EndingTasks>

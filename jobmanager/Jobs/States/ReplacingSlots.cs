@@ -4,7 +4,7 @@ using Millrace.Core.Jobs;
 using Millrace.Core.Scheduling;
 using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// Some regions have ended, and slots are asked for in which no other region runs on; the job keeps those in which one does. Where that is not possible,

@@ -4,7 +4,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// All subtasks run, and checkpoints are taken, one at a time, until a subtask fails, or the checkpoint is complete with which the job ends or changes its

@@ -3,7 +3,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>An attempt of some or all subtasks is deployed, until all subtasks of the job run.</summary>
 /// <param name="job">What the states of the job share.</param>

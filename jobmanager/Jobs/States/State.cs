@@ -4,7 +4,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Slots;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// A state of a job. Facts come in one at a time, as calls; each returns what is decided. What must be answered in every state is abstract; any other

@@ -2,7 +2,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 
-namespace Millrace.JobManager.Jobs.States;
+namespace Millrace.JobManager.Jobs;
 
 /// <summary>A state in which some tasks are deployed. Those that are not part of what the state is about run on, whatever it waits for.</summary>
 internal abstract class StateWithTasks(JobContext job, Execution execution) : State(job)

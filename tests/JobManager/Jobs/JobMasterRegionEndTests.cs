@@ -1,7 +1,7 @@
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
-using Millrace.JobManager.Jobs.Requests;
+using Millrace.JobManager.Jobs;
 
 namespace Millrace.JobManager.Tests;
 

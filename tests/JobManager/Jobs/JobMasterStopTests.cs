@@ -2,7 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
-using Millrace.JobManager.Jobs.Requests;
+using Millrace.JobManager.Jobs;
 
 namespace Millrace.JobManager.Tests;
 

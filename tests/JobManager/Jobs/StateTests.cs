@@ -1,4 +1,4 @@
-using Millrace.JobManager.Jobs.States;
+using Millrace.JobManager.Jobs;
 
 namespace Millrace.JobManager.Tests;
 

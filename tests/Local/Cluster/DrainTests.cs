@@ -2,7 +2,7 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
-using Millrace.JobManager.Jobs.Requests;
+using Millrace.JobManager.Jobs;
 using Millrace.Local.Options;
 using Millrace.Testing;
 using Millrace.Tests.Testing.Blobs;
