@@ -23,17 +23,10 @@ internal sealed class AzureBlobStore(BlobContainerClient container, StorageUri u
 
     public Task<byte[]> ReadAsync(string name, CancellationToken cancellation) => CallAsync(name, async () =>
     {
-        try
-        {
-            using var answer = (await Blob(name).DownloadStreamingAsync(new BlobDownloadOptions(), cancellation)).Value;
-            var content = new byte[answer.Details.ContentLength];
-            await answer.Content.ReadExactlyAsync(content, cancellation);
-            return content;
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            throw Missing(name);
-        }
+        using var answer = await DownloadAsync(name, default, cancellation);
+        var content = new byte[answer.Details.ContentLength];
+        await answer.Content.ReadExactlyAsync(content, cancellation);
+        return content;
     }, cancellation);
 
     public Task ReadAsync(string name, long offset, Memory<byte> destination, CancellationToken cancellation) => CallAsync(name, async () =>
@@ -41,7 +34,7 @@ internal sealed class AzureBlobStore(BlobContainerClient container, StorageUri u
         if (destination.Length == 0) return true;
         try
         {
-            using var answer = (await Blob(name).DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(offset, destination.Length) }, cancellation)).Value;
+            using var answer = await DownloadAsync(name, new HttpRange(offset, destination.Length), cancellation);
             var read = await answer.Content.ReadAtLeastAsync(destination, destination.Length, throwOnEndOfStream: false, cancellation);
             return read == destination.Length ? true : throw Short(name, offset, destination.Length, read);
         }
@@ -49,23 +42,10 @@ internal sealed class AzureBlobStore(BlobContainerClient container, StorageUri u
         {
             throw Short(name, offset, destination.Length, 0);
         }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            throw Missing(name);
-        }
     }, cancellation);
 
-    public Task<long?> FindLengthAsync(string name, CancellationToken cancellation) => CallAsync(name, async () =>
-    {
-        try
-        {
-            return (await Blob(name).GetPropertiesAsync(cancellationToken: cancellation)).Value.ContentLength;
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            return (long?)null;
-        }
-    }, cancellation);
+    public Task<long?> FindLengthAsync(string name, CancellationToken cancellation) => CallAsync(
+        name, async () => (await AzureErrors.FindAsync(async () => (await Blob(name).GetPropertiesAsync(cancellationToken: cancellation)).Value))?.ContentLength, cancellation);
 
     public async IAsyncEnumerable<BlobItem> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -78,31 +58,13 @@ internal sealed class AzureBlobStore(BlobContainerClient container, StorageUri u
         }
     }
 
-    public Task DeleteAsync(string name, CancellationToken cancellation) => CallAsync(name, async () =>
-    {
-        try
-        {
-            await Blob(name).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            // It is gone, as it should be.
-        }
-
-        return true;
-    }, cancellation);
+    public Task DeleteAsync(string name, CancellationToken cancellation) => CallAsync(
+        name, () => AzureErrors.FindAsync(() => Blob(name).DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation)), cancellation);
 
     public Task<VersionedBlob?> ReadVersionedAsync(string name, CancellationToken cancellation) => CallAsync(name, async () =>
     {
-        try
-        {
-            var answer = (await Blob(name).DownloadContentAsync(new BlobDownloadOptions(), cancellation)).Value;
-            return new VersionedBlob(VersionOf(answer.Details.ETag), answer.Content.ToArray());
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            return null;
-        }
+        var answer = await AzureErrors.FindAsync(async () => (await Blob(name).DownloadContentAsync(new BlobDownloadOptions(), cancellation)).Value);
+        return answer is null ? null : new VersionedBlob(VersionOf(answer.Details.ETag), answer.Content.ToArray());
     }, cancellation);
 
     public Task<BlobVersion?> TrySwapAsync(string name, BlobVersion? expected, ReadOnlyMemory<byte> content, CancellationToken cancellation) => CallAsync(name, async () =>
@@ -111,6 +73,9 @@ internal sealed class AzureBlobStore(BlobContainerClient container, StorageUri u
         var conditions = expected is { } version ? new BlobRequestConditions { IfMatch = new ETag(version.Token) } : new BlobRequestConditions { IfNoneMatch = ETag.All };
         return await write.PutAsync(content, conditions, cancellation) is { } tag ? VersionOf(tag) : (BlobVersion?)null;
     }, cancellation);
+
+    private async Task<BlobDownloadStreamingResult> DownloadAsync(string name, HttpRange range, CancellationToken cancellation) =>
+        await AzureErrors.FindAsync(async () => (await Blob(name).DownloadStreamingAsync(new BlobDownloadOptions { Range = range }, cancellation)).Value) ?? throw Missing(name);
 
     private BlockBlobClient Blob(string name) => container.GetBlockBlobClient(_prefix + name);
 

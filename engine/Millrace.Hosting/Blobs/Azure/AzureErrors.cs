@@ -38,6 +38,19 @@ internal static class AzureErrors
         }
     }
 
+    /// <summary>Makes a call about a blob; returns null where there is no such blob.</summary>
+    public static async Task<T?> FindAsync<T>(Func<Task<T>> call) where T : class
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }
+
     private static IOException Of(string what, RequestFailedException e)
     {
         if (e.Status is 401 or 403)

@@ -48,14 +48,7 @@ internal sealed class AzureWrite(BlockBlobClient blob)
     /// <summary>Returns the ETag where what is stored now was written by this write.</summary>
     private async Task<ETag?> FindAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var stored = (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value;
-            return stored.Metadata.TryGetValue(Key, out var name) && name == _name ? stored.ETag : null;
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            return null;
-        }
+        var stored = await AzureErrors.FindAsync(async () => (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value);
+        return stored is not null && stored.Metadata.TryGetValue(Key, out var name) && name == _name ? stored.ETag : null;
     }
 }
