@@ -4,6 +4,8 @@ using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
+using Millrace.Core.Restoring;
+using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Operators;
@@ -29,11 +31,12 @@ internal sealed class RunningTask : ITaskEnvironment
     private readonly IDisposable _code;
     private readonly TaskLinks _links = new();
     private readonly CancellationTokenSource _ended = new();
-    private SnapshotUpload? _upload;
+    private readonly StateReader _reader;
+    private SnapshotUploads? _snapshots;
+    private long _uploadBegun;
     private StreamTask? _task;
     private StreamTask? _built;
     private JobVertex? _vertex;
-    private Dictionary<OperatorId, List<RestoredBlock>>? _restored;
     private bool _isRunning;
     private bool _inputEnded;
     private long _confirmed;
@@ -46,6 +49,7 @@ internal sealed class RunningTask : ITaskEnvironment
         _uploads = new SerialEffects(context.Host);
         _log = new TaskLog(context.Log, request.Attempt, subtask);
         _code = context.Library.Hold(request.Job.Artifact, request.Job.JobId);
+        _reader = new StateReader(context.Store, context.Host, () => _activity!.Wake(), _ended.Token);
         try
         {
             _activity = context.Host.Start($"{request.Job.JobName} {subtask}", Step);
@@ -121,22 +125,15 @@ internal sealed class RunningTask : ITaskEnvironment
 
     public void Upload(SnapshotChunk chunk)
     {
-        var (attempt, barrier) = (_request.Attempt, chunk.Barrier);
-        // Called by the task only; the chunks of an abandoned snapshot have their own upload.
-        if (chunk.Number == 0)
-        {
-            var name = JobStore.StateName(attempt.JobId, barrier, _subtask, attempt.Number, _context.Nonce);
-            _upload = new SnapshotUpload(_context.Store.State, name, _subtask.Index, _context.Time.GetTimestamp());
-        }
-
-        var upload = _upload!;
+        if (chunk.Number == 0) _uploadBegun = _context.Time.GetTimestamp();
+        var (snapshots, begun) = (_snapshots!, _uploadBegun);
         _uploads.Run(() => GuardAsync(NoOperator, async () =>
         {
             try
             {
-                if (await upload.WriteAsync(chunk, _ended.Token) is not var (end, blobs)) return;
-                OnUploaded(upload.Begun, blobs.Sum(static b => b.Length));
-                _context.JobManager.Acknowledge(attempt, new SubtaskAcknowledgement(_subtask, barrier.Checkpoint, end.Finished, blobs, end.Losses));
+                if (await snapshots.WriteAsync(chunk, _ended.Token) is not { } acknowledgement) return;
+                OnUploaded(begun, acknowledgement.Bytes);
+                _context.JobManager.Acknowledge(_request.Attempt, acknowledgement);
             }
             catch (OperationCanceledException) when (_ended.IsCancellationRequested)
             {
@@ -144,7 +141,7 @@ internal sealed class RunningTask : ITaskEnvironment
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                _context.JobManager.Declined(attempt, _subtask, barrier.Checkpoint, e.Message);
+                _context.JobManager.Declined(_request.Attempt, _subtask, chunk.Barrier.Checkpoint, e.Message);
             }
             finally
             {
@@ -208,18 +205,21 @@ internal sealed class RunningTask : ITaskEnvironment
         }
     }
 
-    /// <summary>Builds the task; opens it when what it restores has been read.</summary>
+    /// <summary>Builds the task, restores its state as it arrives, and opens it.</summary>
     private bool Open()
     {
         if (_built is null || _vertex is null)
         {
             (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, _links, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
-            Read(_vertex);
+            if (_request.Restored is { } checkpoint)
+                _reader.Begin(checkpoint, new RestoreSelection(checkpoint, _vertex.Operators, _request.Deployment.AssignmentOf(_subtask.Vertex), _subtask.Index));
+            else _reader.BeginEmpty();
         }
 
-        if (Volatile.Read(ref _restored) is not { } restored) return false;
-        _built.Open(op => restored.GetValueOrDefault(op) ?? [], _request.Restored?.Checkpoint ?? 0);
-        _restored = null;
+        if (!_reader.IsOver) return _reader.TryRestore(_built);
+        var attempt = _request.Attempt;
+        _snapshots = new SnapshotUploads(_context.Store.State, attempt.JobId, _subtask, attempt.Number, _context.Nonce, new SubtaskIndex(_reader.ByKey));
+        _built.Open(_request.Restored?.Manifest.Checkpoint ?? 0);
         if (_built.Source is { } source) _log.SplitsMissing(source.Name, source.MissingSplits);
         Volatile.Write(ref _task, _built);
         Measure(_built.Metrics, _vertex.Name);
@@ -227,19 +227,6 @@ internal sealed class RunningTask : ITaskEnvironment
         _context.JobManager.Running(_request.Attempt, _subtask);
         return true;
     }
-
-    private void Read(JobVertex vertex) => _context.Host.Run(() => GuardAsync(NoOperator, async () =>
-    {
-        try
-        {
-            Volatile.Write(ref _restored, await TaskFactory.RestoreAsync(_context, _request, _subtask, vertex, _ended.Token));
-            _activity.Wake();
-        }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
-        {
-            // The task has ended.
-        }
-    }));
 
     private void Measure(TaskMetrics metrics, string vertex)
     {
@@ -292,7 +279,8 @@ internal sealed class RunningTask : ITaskEnvironment
             message,
             details,
             record,
-            FailureRules.CanRetry(e));
+            FailureRules.CanRetry(e))
+        { DamagedCheckpoint = _task is null && e is CorruptBlobException ? _request.Restored?.Manifest.Checkpoint ?? 0 : 0 };
         Interlocked.CompareExchange(ref _failure, failure, null);
         _context.JobManager.Failed(_request.Attempt, _subtask, failure);
     }

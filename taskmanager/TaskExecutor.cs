@@ -81,7 +81,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
             return;
         }
 
-        LogDeployed(request.Attempt, request.Subtasks.Count, request.Restored?.Checkpoint ?? 0);
+        LogDeployed(request.Attempt, request.Subtasks.Count, request.Restored?.Manifest.Checkpoint ?? 0);
         tasks.Deploy(request);
     });
 

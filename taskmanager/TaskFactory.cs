@@ -1,11 +1,8 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Planning;
 using Millrace.Core.Restoring;
 using Millrace.Runtime.Chains;
-using Millrace.Runtime.Operators;
-using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
 
 namespace Millrace.TaskManager;
@@ -42,52 +39,17 @@ internal static class TaskFactory
             outputs,
             job.MaxParallelism,
             context.BatchSize,
-            request.Restored?.Checkpoint ?? 0,
+            request.Restored?.Manifest.Checkpoint ?? 0,
             serializers,
             Written(plan.Graph, request.Restored),
             context.Time)
-        { StateBackend = context.StateBackend, LongestChain = ManifestChain.LongestFor(plan.Graph), OnCloseFailure = onCloseFailure };
-        var task = new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots) { InputWasOver = request.Restored is { Finished: true } };
+        { StateBackend = context.StateBackend, OnCloseFailure = onCloseFailure };
+        var task = new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots) { InputWasOver = request.Restored is { Manifest.Finished: true } };
         return (task, vertex);
     }
 
-    /// <summary>
-    /// Reads what a restored checkpoint has for a subtask, by operator: the blocks of its key groups, and all those without a key, but for copied state
-    /// only those of one copy.
-    /// </summary>
-    public static async Task<Dictionary<OperatorId, List<RestoredBlock>>> RestoreAsync(
-        TaskContext context, DeployTasks request, SubtaskId subtask, JobVertex vertex, CancellationToken cancellation)
-    {
-        var restored = new Dictionary<OperatorId, List<RestoredBlock>>();
-        if (request.Restored is not { } manifest) return restored;
-        var wanted = vertex.Operators.ToDictionary(static o => o.Id.Value, o => WantedBlocks(request, manifest, subtask, o.Id), StringComparer.Ordinal);
-        foreach (var blob in manifest.Blobs)
-        {
-            await foreach (var (block, bytes) in context.Store.State.ReadAsync(blob, b => wanted.TryGetValue(b.Operator, out var isWanted) && isWanted(blob, b), cancellation))
-            {
-                var op = new OperatorId(block.Operator);
-                if (!restored.TryGetValue(op, out var blocks)) restored.Add(op, blocks = []);
-                blocks.Add(new RestoredBlock(block.State, block.KeyGroup, bytes, block.IsFull, blob.Subtask));
-            }
-        }
-
-        return restored;
-    }
-
-    private static Func<StateBlob, StateBlock, bool> WantedBlocks(DeployTasks request, CheckpointManifest manifest, SubtaskId subtask, OperatorId op)
-    {
-        var assignment = request.Deployment.AssignmentOf(subtask.Vertex);
-        var copied = manifest.Operators.FirstOrDefault(o => o.Id == op)?.States.Where(s => s.IsCopied).Select(s => s.Name).ToHashSet() ?? [];
-        // Blobs of key groups may be older, of an attempt with more subtasks: they do not tell how many copies there are.
-        var copies = manifest.Blobs.Where(b => b.Blocks.Any(k => k.Operator == op.Value && copied.Contains(k.State))).Select(b => b.Subtask + 1).DefaultIfEmpty(1).Max();
-        var copy = Redistribution.CopyOf(subtask.Index, copies);
-        return (blob, block) => block.KeyGroup >= 0
-            ? assignment.OwnerOf(block.KeyGroup) == subtask.Index
-            : !copied.Contains(block.State) || blob.Subtask == copy;
-    }
-
     /// <summary>Returns the states of a restored checkpoint whose schema, layout or kind of time-to-live differs from the current one.</summary>
-    public static Dictionary<(OperatorId Operator, string State), StateDescriptor> Written(JobGraph graph, CheckpointManifest? restored)
+    public static Dictionary<(OperatorId Operator, string State), StateDescriptor> Written(JobGraph graph, RestoredCheckpoint? restored)
     {
         var written = new Dictionary<(OperatorId, string), StateDescriptor>();
         var now = graph.Operators.ToDictionary(o => o.Id);

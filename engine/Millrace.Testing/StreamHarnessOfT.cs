@@ -116,8 +116,8 @@ public abstract class StreamHarness<TOut> : IDisposable
         Settle();
         var graph = _attempt.Graph;
         var operators = graph.Operators.Where(static o => o.HasState).ToList();
-        var manifest = new CheckpointManifest("harness", "harness", _checkpoint, graph.MaxParallelism, _inputEnded, operators, []);
-        return new StreamSnapshot(manifest, blocks, new SortedDictionary<int, long>(_watermarks), _inputEnded);
+        var manifest = new CheckpointManifest("harness", "harness", _checkpoint, graph.MaxParallelism, false, _inputEnded, "", []);
+        return new StreamSnapshot(new RestoredCheckpoint(manifest, operators), blocks, new SortedDictionary<int, long>(_watermarks), _inputEnded);
     }
 
     /// <summary>
@@ -159,8 +159,8 @@ public abstract class StreamHarness<TOut> : IDisposable
 
     private void Begin(int parallelism, StreamSnapshot? snapshot)
     {
-        _checkpoint = Math.Max(_checkpoint, snapshot?.Manifest.Checkpoint ?? 0);
-        var settings = new AttemptSettings(++_attempts, parallelism, _options.MaxParallelism, snapshot?.Manifest.Checkpoint ?? 0, snapshot?.Blocks ?? [])
+        _checkpoint = Math.Max(_checkpoint, snapshot?.Checkpoint.Manifest.Checkpoint ?? 0);
+        var settings = new AttemptSettings(++_attempts, parallelism, _options.MaxParallelism, snapshot?.Checkpoint.Manifest.Checkpoint ?? 0, snapshot?.Blocks ?? [])
         {
             UnusedSideOutputs = _sideOutputs,
             StateBackend = _options.StateBackend ?? HeapStateBackendFactory.Instance,
@@ -180,9 +180,9 @@ public abstract class StreamHarness<TOut> : IDisposable
     private IReadOnlyDictionary<(Core.Graph.OperatorId Operator, string State), Core.Graph.StateDescriptor> Validate(StreamSnapshot snapshot, int parallelism)
     {
         var graph = JobPlanner.Plan(new DefinedJob(DefineAll), new JobArguments(), new OperatorParallelism(parallelism), _options.MaxParallelism, TestedTypes.Serializers).Graph;
-        if (RestoreRules.Check(graph, snapshot.Manifest, allowDroppedState: false) is { Count: > 0 } problems)
+        if (RestoreRules.Check(graph, snapshot.Checkpoint, allowDroppedState: false) is { Count: > 0 } problems)
             throw new InvalidJobException(string.Join('\n', problems));
-        return TaskManager.TaskFactory.Written(graph, snapshot.Manifest);
+        return TaskManager.TaskFactory.Written(graph, snapshot.Checkpoint);
     }
 
     private void DefineAll(StreamEnvironment env) => new TakenSink<TOut>(Output).Take(Define(env));

@@ -1,5 +1,5 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
+using Millrace.Core.Restoring;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Testing;
@@ -8,10 +8,10 @@ namespace Millrace.Testing;
 public sealed class StreamSnapshot
 {
     internal StreamSnapshot(
-        CheckpointManifest manifest, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> blocks, IReadOnlyDictionary<int, long> watermarks, bool inputEnded) =>
-        (Manifest, Blocks, Watermarks, InputEnded) = (manifest, blocks, watermarks, inputEnded);
+        RestoredCheckpoint checkpoint, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> blocks, IReadOnlyDictionary<int, long> watermarks, bool inputEnded) =>
+        (Checkpoint, Blocks, Watermarks, InputEnded) = (checkpoint, blocks, watermarks, inputEnded);
 
-    internal CheckpointManifest Manifest { get; }
+    internal RestoredCheckpoint Checkpoint { get; }
 
     internal IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> Blocks { get; }
 

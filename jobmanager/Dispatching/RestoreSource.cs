@@ -95,21 +95,11 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
         return from.Describe(folder.TrimEnd('/'));
     }
 
-    /// <summary>Returns the retained checkpoints that refer to blobs in a savepoint's folder.</summary>
-    private static async Task<List<long>> UsersAsync(JobStore store, string jobId, string folder, CancellationToken cancellation)
-    {
-        var users = new List<long>();
-        foreach (var checkpoint in (await store.ReadHeadAsync(jobId, cancellation))?.Head.Retained ?? [])
-        {
-            if (checkpoint.Manifest.StartsWith(folder, StringComparison.Ordinal)
-                || (await store.ReadManifestAsync(checkpoint.Manifest, cancellation)).Blobs.Any(b => b.Name.StartsWith(folder, StringComparison.Ordinal)))
-            {
-                users.Add(checkpoint.Checkpoint);
-            }
-        }
-
-        return users;
-    }
+    /// <summary>Returns the retained checkpoints in a savepoint's folder. No other refers to it: the first checkpoint after it is complete in itself.</summary>
+    private static async Task<IReadOnlyList<long>> UsersAsync(JobStore store, string jobId, string folder, CancellationToken cancellation) =>
+        [.. ((await store.ReadHeadAsync(jobId, cancellation))?.Head.Retained ?? [])
+            .Where(c => c.Manifest.StartsWith(folder, StringComparison.Ordinal))
+            .Select(static c => c.Checkpoint)];
 
     private async Task BringInAsync(RestorePoint point, string value, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 
@@ -7,13 +8,13 @@ namespace Millrace.JobManager.Jobs;
 
 /// <summary>A checkpoint that all subtasks have acknowledged.</summary>
 /// <param name="Manifest">Its contents.</param>
-/// <param name="IsSavepoint">Whether it is a savepoint.</param>
+/// <param name="Operators">The operators that have state.</param>
 /// <param name="Head">The head that is to name it, without the name; null for a savepoint of a job that goes on.</param>
 /// <param name="Version">The version of the head that is replaced.</param>
 /// <param name="LeaderEpoch">The epoch of this leader.</param>
 /// <param name="Retain">The number of completed checkpoints that are retained.</param>
 /// <param name="Ends">The state that the job's head gets with it; null if the job goes on.</param>
-internal sealed record CheckpointDraft(CheckpointManifest Manifest, bool IsSavepoint, JobHead? Head, BlobVersion? Version, long LeaderEpoch, int Retain, HeadState? Ends);
+internal sealed record CheckpointDraft(CheckpointManifest Manifest, IReadOnlyList<JobOperator> Operators, JobHead? Head, BlobVersion? Version, long LeaderEpoch, int Retain, HeadState? Ends);
 
 /// <summary>What came of writing a checkpoint.</summary>
 internal abstract record CheckpointOutcome
@@ -23,7 +24,7 @@ internal abstract record CheckpointOutcome
     }
 
     /// <summary>The head names it.</summary>
-    public sealed record Completed(StoredHead Stored, string Path) : CheckpointOutcome;
+    public sealed record Completed(StoredHead Stored, CheckpointManifest Manifest, string Path) : CheckpointOutcome;
 
     /// <summary>The savepoint is complete.</summary>
     public sealed record Saved(string Path) : CheckpointOutcome;

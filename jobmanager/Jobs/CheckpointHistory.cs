@@ -46,5 +46,5 @@ internal sealed class CheckpointHistory(TimeProvider time, JobMetrics metrics)
         return record;
     }
 
-    private static long BytesOf(PendingCheckpoint checkpoint) => checkpoint.Acknowledged.SelectMany(static a => a.Blobs).Sum(static b => b.Length);
+    private static long BytesOf(PendingCheckpoint checkpoint) => checkpoint.Acknowledged.Sum(static a => a.Bytes);
 }

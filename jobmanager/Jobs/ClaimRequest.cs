@@ -1,6 +1,6 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Core.Restoring;
 using Millrace.Core.Scheduling;
 using Millrace.Hosting.Checkpoints;
 
@@ -15,6 +15,9 @@ internal sealed record ClaimRequest(PlannedJob Planned, TaskPlacement Placement,
 {
     /// <summary>The subtasks that get the attempt while the others run on; null if all do.</summary>
     public IReadOnlySet<SubtaskId>? Scope { get; init; }
+
+    /// <summary>What tasks have found to be wrong with checkpoints, by their ids: these are not restored.</summary>
+    public IReadOnlyDictionary<long, string> Damaged { get; init; } = new Dictionary<long, string>();
 }
 
 /// <summary>What came of a claim.</summary>
@@ -27,7 +30,7 @@ internal abstract record ClaimOutcome
     /// <summary>The attempt is in the head.</summary>
     /// <param name="Stored">The head.</param>
     /// <param name="Restored">The checkpoint from which the attempt starts; null for the beginning.</param>
-    public sealed record Taken(StoredHead Stored, CheckpointManifest? Restored) : ClaimOutcome;
+    public sealed record Taken(StoredHead Stored, RestoredCheckpoint? Restored) : ClaimOutcome;
 
     /// <summary>The latest checkpoint cannot be restored, so that no subtask may run on.</summary>
     /// <param name="Damage">What is wrong with it.</param>

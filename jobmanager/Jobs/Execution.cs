@@ -15,18 +15,19 @@ internal sealed class Execution
     private readonly HashSet<SubtaskId> _reading = [];
     private readonly HashSet<SubtaskId> _unconfirmed = [];
     private readonly PlannedJob _planned;
+    private readonly Deletion _deletion;
 
     /// <param name="taken">The head that names the first attempt.</param>
     /// <param name="planned">The job at the scale of that attempt.</param>
     /// <param name="taskManagers">The gateways to the task managers of its placement.</param>
-    /// <param name="now">The timestamp at which it is deployed.</param>
-    public Execution(ClaimOutcome.Taken taken, PlannedJob planned, IEnumerable<ITaskManagerGateway> taskManagers, long now)
+    /// <param name="time">The clock.</param>
+    public Execution(ClaimOutcome.Taken taken, PlannedJob planned, IEnumerable<ITaskManagerGateway> taskManagers, TimeProvider time)
     {
-        (_planned, Stored, Regions) = (planned, taken.Stored, new FailoverRegions(planned.Graph));
-        Losses = new LossCount(taken.Restored?.Losses ?? default);
+        (_planned, Stored, Regions, _deletion) = (planned, taken.Stored, new FailoverRegions(planned.Graph), new Deletion(time));
+        Losses = new LossCount(taken.Restored?.Manifest.Losses ?? default);
         Alignment = new AlignmentGroups(planned.Graph.Subtasks);
         All = planned.Graph.Subtasks.ToHashSet();
-        Begin(taken, All, taskManagers, now);
+        Begin(taken, All, taskManagers, time.GetTimestamp());
     }
 
     /// <summary>The job at the scale of the tasks.</summary>
@@ -81,6 +82,9 @@ internal sealed class Execution
     /// </summary>
     public CheckpointManifest? Base { get; set; }
 
+    /// <summary>The name of the blob that describes the operators; empty until a checkpoint of these tasks is complete.</summary>
+    public string Operators { get; private set; } = "";
+
     /// <summary>The next checkpoint id.</summary>
     public long NextId { get; set; }
 
@@ -97,7 +101,7 @@ internal sealed class Execution
     public void Begin(ClaimOutcome.Taken taken, IEnumerable<SubtaskId> subtasks, IEnumerable<ITaskManagerGateway> taskManagers, long now)
     {
         Stored = taken.Stored;
-        Base = taken.Restored is null || JobStore.IsSavepoint(Head.Latest!) ? null : taken.Restored;
+        Base = taken.Restored is { Manifest: { IsSavepoint: false } manifest } ? manifest : null;
         NextId = Head.ReservedIds - JobHead.IdBlock + 1;
         foreach (var taskManager in taskManagers) TaskManagers[taskManager.Id] = taskManager;
         foreach (var subtask in subtasks)
@@ -107,6 +111,7 @@ internal sealed class Execution
             _reading.Add(subtask);
             if (IsLast) _unconfirmed.Add(subtask);
             Losses.Begin(subtask);
+            _deletion.Begin(subtask);
             Alignment.Begin(subtask);
         }
     }
@@ -114,13 +119,15 @@ internal sealed class Execution
     /// <summary>The head was changed by this leader.</summary>
     public void Swapped(StoredHead stored) => Stored = stored;
 
-    /// <summary>A checkpoint is complete.</summary>
-    public void Completed(PendingCheckpoint checkpoint, CheckpointManifest manifest, StoredHead stored)
+    /// <summary>A checkpoint is complete. Returns what follows for what it replaces.</summary>
+    public IReadOnlyList<JobEffect> Completed(PendingCheckpoint checkpoint, CheckpointManifest manifest, StoredHead stored)
     {
+        var deletion = _deletion.Complete(Base, manifest, checkpoint.Acknowledged, Head, stored.Head);
         Stored = stored;
-        (Base, TakenBack) = (manifest, 0);
+        (Base, TakenBack, Operators) = (manifest, 0, manifest.Operators);
         Losses.Complete(checkpoint.Acknowledged);
         if (IsLast) _unconfirmed.UnionWith(All);
+        return deletion;
     }
 
     /// <summary>The latest permit; null if no checkpoint is complete.</summary>

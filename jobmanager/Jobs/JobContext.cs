@@ -68,6 +68,9 @@ internal sealed class JobContext
     /// <summary>What the job has dropped, as of its latest checkpoint.</summary>
     public Losses Losses { get; set; }
 
+    /// <summary>What tasks have found to be wrong with checkpoints, by their ids.</summary>
+    public SortedDictionary<long, string> Damaged { get; } = [];
+
     /// <summary>The number of checkpoints that have failed in a row.</summary>
     public int FailedCheckpoints { get; set; }
 

@@ -61,6 +61,12 @@ internal abstract record JobEffect
     /// <summary>Writes a manifest and, unless it is a savepoint of a job that goes on, a head that names it: <see cref="States.State.Written"/>.</summary>
     public sealed record WriteCheckpoint(CheckpointDraft Draft) : JobEffect;
 
+    /// <summary>Deletes what the job has freed.</summary>
+    public sealed record Delete(JobHead Head, IReadOnlyList<string> Freed) : JobEffect;
+
+    /// <summary>Deletes what no retained checkpoint reaches.</summary>
+    public sealed record Scavenge(JobHead Head) : JobEffect;
+
     /// <summary>Writes the end of the job into its head: <see cref="States.State.HeadEnded"/>.</summary>
     public sealed record EndHead(HeadState State) : JobEffect;
 

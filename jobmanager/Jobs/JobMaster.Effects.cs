@@ -26,6 +26,8 @@ public sealed partial class JobMaster
             case JobEffect.Claim e: Claim(e.Request, _state); break;
             case JobEffect.ReserveIds e: ReserveIds(e, _state); break;
             case JobEffect.WriteCheckpoint e: Write(e.Draft, _state); break;
+            case JobEffect.Delete e: Store(limit => _storage.DeleteAsync(e.Head, e.Freed, limit)); break;
+            case JobEffect.Scavenge e: Store(limit => _storage.ScavengeAsync(e.Head, limit)); break;
             case JobEffect.EndHead e: EndHead(e, _state); break;
             default: throw new InvalidOperationException($"Nothing does {effect.GetType().Name}.");
         }
@@ -80,7 +82,6 @@ public sealed partial class JobMaster
     {
         var outcome = await _storage.WriteAsync(draft, limit);
         Answer(asked, state => state.Written(outcome));
-        if (outcome is CheckpointOutcome.Completed completed) Store(sweep => _storage.SweepAsync(completed.Stored.Head, sweep));
     });
 
     private void EndHead(JobEffect.EndHead effect, State asked)

@@ -53,10 +53,11 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     /// <summary>Writes a checkpoint. Nothing is decided until the head names it, so that a manifest that cannot be written only aborts it.</summary>
     public async Task<CheckpointOutcome> WriteAsync(CheckpointDraft draft, CancellationToken cancellation)
     {
+        CheckpointManifest manifest;
         string name;
         try
         {
-            name = await store.WriteManifestAsync(draft.Manifest, draft.LeaderEpoch, draft.IsSavepoint, cancellation);
+            (manifest, name) = await store.WriteManifestAsync(draft.Manifest, draft.Operators, draft.LeaderEpoch, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
@@ -73,7 +74,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
             var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
             if (draft.Ends is { } end) head = head.End(end);
             var stored = await store.TrySwapHeadAsync(head, draft.Version, cancellation) ?? throw new InvalidOperationException(Deposed);
-            return new CheckpointOutcome.Completed(stored, store.Describe(name));
+            return new CheckpointOutcome.Completed(stored, manifest, store.Describe(name));
         }
         catch (Exception e)
         {
@@ -81,10 +82,14 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         }
     }
 
-    /// <summary>Deletes what no retained checkpoint reaches. What is left, the next sweep finds; no checkpoint depends on it.</summary>
-    public Task SweepAsync(JobHead head, CancellationToken cancellation) => TrySweepAsync(async () =>
+    /// <summary>Deletes what the job has freed. What is left, the next scavenging finds; no checkpoint depends on it.</summary>
+    public Task DeleteAsync(JobHead head, IReadOnlyList<string> freed, CancellationToken cancellation) =>
+        TrySweepAsync(() => store.DeleteFreedAsync(head, freed, cancellation));
+
+    /// <summary>Deletes what no retained checkpoint reaches.</summary>
+    public Task ScavengeAsync(JobHead head, CancellationToken cancellation) => TrySweepAsync(async () =>
     {
-        var foreign = await store.SweepJobAsync(head, cancellation);
+        var foreign = await store.ScavengeAsync(head, cancellation);
         if (Interlocked.Exchange(ref _foreign, foreign) < foreign) log.Foreign(jobId, foreign, store.Describe(jobId));
     });
 
@@ -118,12 +123,12 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         var found = await FindHeadAsync(goesBackTo, request.Known, cancellation) ?? throw new InvalidOperationException($"Job {jobId} has no head.");
         var head = goesBackTo is null ? found.Head : found.Head.AsOf(goesBackTo);
         if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
-        var (manifest, damage) = await ReadNewestWholeAsync(head, found.Version, cancellation);
+        var (checkpoint, damage) = await ReadNewestWholeAsync(head, found.Version, request.Damaged, cancellation);
         damage = [.. head.PassedOver, .. damage];
         if (FallbackRules.Refuse(planned.Graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
         if (request.Scope is not null && damage.Count > 0) return new ClaimOutcome.NeedsAll(string.Join('\n', damage));
         foreach (var problem in damage) log.Fallback(jobId, problem);
-        var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, manifest?.Checkpoint ?? 0);
+        var next = head.BeginAttempt(leader != 0 ? leader : head.LeaderEpoch + 1, checkpoint?.Manifest.Checkpoint ?? 0);
         next = next with
         {
             Parallelism = planned.Job.Parallelism,
@@ -134,9 +139,9 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
             Writer = writer,
         };
         // After a checkpoint in which every subtask has finished, only its publishing is left to do.
-        if (manifest is { Finished: true }) next = next.End(HeadState.Finished);
+        if (checkpoint is { Manifest.Finished: true }) next = next.End(HeadState.Finished);
         var stored = await store.TrySwapHeadAsync(next, found.Version, cancellation) ?? throw new IOException(ChangedMeanwhile);
-        return new ClaimOutcome.Taken(stored, manifest is null ? null : FormerIds.Follow(manifest, planned.Graph));
+        return new ClaimOutcome.Taken(stored, checkpoint is null ? null : FormerIds.Follow(checkpoint, planned.Graph));
     }
 
     /// <summary>This leader knows what it wrote last, even where the stored head is damaged.</summary>
@@ -156,12 +161,12 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     }
 
     /// <summary>A missing blob may have been swept by another leader since the head was read; only one that the newest head names is damaged.</summary>
-    private async Task<(CheckpointManifest? Manifest, IReadOnlyList<string> Damage)> ReadNewestWholeAsync(
-        JobHead head, BlobVersion? version, CancellationToken cancellation)
+    private async Task<(RestoredCheckpoint? Checkpoint, IReadOnlyList<string> Damage)> ReadNewestWholeAsync(
+        JobHead head, BlobVersion? version, IReadOnlyDictionary<long, string> damaged, CancellationToken cancellation)
     {
         try
         {
-            return await store.ReadNewestWholeAsync(head, cancellation);
+            return await store.ReadNewestWholeAsync(head, damaged, cancellation);
         }
         catch (CorruptBlobException)
         {

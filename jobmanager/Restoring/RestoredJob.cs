@@ -41,14 +41,14 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
         try
         {
             if (Point is not null && FallbackRules.RefuseAbandoned(graph, Head, Point.Checkpoint) is { } abandoned) throw new InvalidJobException(abandoned);
-            var (manifest, damage) = await store.ReadNewestWholeAsync(Head, cancellation);
+            var (checkpoint, damage) = await store.ReadNewestWholeAsync(Head, new Dictionary<long, string>(), cancellation);
             if (FallbackRules.Refuse(graph, [.. Head.PassedOver, .. damage]) is { } refusal) throw new InvalidJobException(refusal);
-            if (manifest is null) return $"{Nothing}{Damaged}";
-            if (RestoreRules.Check(graph, manifest, allowDroppedState) is { Count: > 0 } problems)
+            if (checkpoint is null) return $"{Nothing}{Damaged}";
+            if (RestoreRules.Check(graph, checkpoint, allowDroppedState) is { Count: > 0 } problems)
                 throw new InvalidJobException(string.Join('\n', problems));
-            var finished = manifest.Finished ? ", with which it finished: there is nothing left to do" : "";
-            var renamed = FormerIds.Find(manifest, graph).Select(f => $" Operator '{f.Is}' continues with the state of '{f.Was}'.");
-            return $"Restoring job {Head.JobId} from checkpoint {manifest.Checkpoint}{finished}.{string.Concat(renamed)}{Damaged}";
+            var finished = checkpoint.Manifest.Finished ? ", with which it finished: there is nothing left to do" : "";
+            var renamed = FormerIds.Find(checkpoint, graph).Select(f => $" Operator '{f.Is}' continues with the state of '{f.Was}'.");
+            return $"Restoring job {Head.JobId} from checkpoint {checkpoint.Manifest.Checkpoint}{finished}.{string.Concat(renamed)}{Damaged}";
         }
         catch (CorruptBlobException e)
         {

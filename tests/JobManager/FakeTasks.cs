@@ -8,6 +8,9 @@ namespace Millrace.JobManager.Tests;
 /// <summary>A task manager whose tasks immediately do what is requested, except what a test forbids; it records the requests.</summary>
 internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITaskManagerGateway
 {
+    /// <summary>The unique part of the names that its tasks write.</summary>
+    public const string Writer = "nonce";
+
     private readonly SortedDictionary<(int Vertex, int Index), int> _running = [];
     private readonly HashSet<SubtaskId> _ended = [];
     private readonly HashSet<SubtaskId> _opening = [];
@@ -32,7 +35,8 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     public bool NeverStarts { get; set; }
 
     /// <summary>How a subtask acknowledges.</summary>
-    public Func<SubtaskId, long, IReadOnlyList<StateBlob>> Write { get; set; } = static (_, _) => [];
+    public Func<SubtaskId, CheckpointBarrier, SubtaskAcknowledgement> Write { get; set; } =
+        static (subtask, barrier) => new SubtaskAcknowledgement(subtask, barrier.Checkpoint, false, new SubtaskState(1, Writer, []));
 
     /// <summary>The progress of a subtask's source, where it is aligned with others.</summary>
     public Func<SubtaskId, AlignedWatermark?> Watermark { get; set; } = static _ => null;
@@ -74,7 +78,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         foreach (var subtask in Running)
         {
             Tell(nameof(jobManager.Acknowledge), () => jobManager.Acknowledge(
-                Of(subtask), new SubtaskAcknowledgement(subtask, barrier.Checkpoint, _ended.Contains(subtask), Write(subtask, barrier.Checkpoint))));
+                Of(subtask), Write(subtask, barrier) with { Finished = _ended.Contains(subtask) }));
         }
     });
 

@@ -69,9 +69,9 @@ public sealed class MessageTests
         Assert.Empty(FilledMessage.Unset(JobMessages.Describe(Fill(1).Of<CheckpointRecord>())));
         AssertShown(Fill(1).Of<CheckpointRecord>(), Fill(2).Of<CheckpointRecord>() with { Failure = null, IsSavepoint = false }, JobMessages.Describe);
         AssertShown(Fill(1).Of<FailureRecord>(), Fill(2).Of<FailureRecord>(), JobMessages.Describe);
-        // Whether it can be retried has been decided by the restart policy before anything reads it.
+        // Whether it can be retried has been decided by the restart policy before anything reads it; what is damaged is named in its message.
         AssertShown(
-            Fill(1).Of<JobFailure>() with { Domain = FailureDomain.User }, Fill(2).Of<JobFailure>(), static f => JobMessages.Describe(new FailureRecord(f, DateTimeOffset.UnixEpoch, 1)), nameof(JobFailure.CanRetry));
+            Fill(1).Of<JobFailure>() with { Domain = FailureDomain.User }, Fill(2).Of<JobFailure>(), static f => JobMessages.Describe(new FailureRecord(f, DateTimeOffset.UnixEpoch, 1)), nameof(JobFailure.CanRetry), nameof(JobFailure.DamagedCheckpoint));
     }
 
     [Fact]

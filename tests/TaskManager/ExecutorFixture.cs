@@ -6,6 +6,7 @@ using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
 using Millrace.Core.Planning;
+using Millrace.Core.Restoring;
 using Millrace.Core.Scheduling;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
@@ -65,7 +66,7 @@ internal sealed class ExecutorFixture
 
     public static ExecutionAttempt Attempt(int number, long leaderEpoch = 1) => new("job-1", leaderEpoch, number);
 
-    public void Deploy(int attempt, long leaderEpoch = 1, CheckpointManifest? restored = null)
+    public void Deploy(int attempt, long leaderEpoch = 1, RestoredCheckpoint? restored = null)
     {
         _deployment = Deployment.Of(_graph, attempt, new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]));
         Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], _deployment, restored));

@@ -2,6 +2,8 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
+using Millrace.Core.Restoring;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.TaskManager.Tests;
 
@@ -32,7 +34,7 @@ public sealed class TaskExecutorTests
     public void What_a_drain_left_unread_is_not_read_by_the_attempt_that_only_publishes()
     {
         var executor = new ExecutorFixture(map: static n => throw new InvalidOperationException($"{n} was read."));
-        executor.Deploy(2, restored: new CheckpointManifest("job-1", "job", 1, 8, Finished: true, [], []));
+        executor.Deploy(2, restored: new RestoredCheckpoint(TestCheckpoints.Empty(1, "job-1", finished: true), []));
         Assert.Empty(executor.JobManager.Failures);
         Assert.Equal(executor.Subtasks, executor.JobManager.EndedInputs.Count);
         Assert.Equal(0, executor.Readings.Sum(MetricNames.SourceRecords));

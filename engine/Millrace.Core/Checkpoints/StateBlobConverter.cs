@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Millrace.Core.Checkpoints;
 
 /// <summary>
-/// Converts a blob in a manifest: <c>[name, length, subtask, operator, state, blocks, operator, state, blocks, ...]</c>. Consecutive blocks of one
-/// state are base-64 encoded, at about 12 bytes each: there are hundreds of key groups, and a manifest is written at every checkpoint.
+/// Converts a blob in an index: <c>[name, length, operator, state, blocks, operator, state, blocks, ...]</c>. Consecutive blocks of one
+/// state are base-64 encoded, at about 12 bytes each: there are hundreds of key groups, and an index is written at every checkpoint.
 /// </summary>
 public sealed class StateBlobConverter : JsonConverter<StateBlob>
 {
@@ -20,8 +20,6 @@ public sealed class StateBlobConverter : JsonConverter<StateBlob>
         var name = reader.GetString() ?? throw new JsonException("A blob of state has a name.");
         reader.Read();
         var length = reader.GetInt64();
-        reader.Read();
-        var subtask = reader.GetInt32();
         var blocks = new List<StateBlock>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -32,7 +30,7 @@ public sealed class StateBlobConverter : JsonConverter<StateBlob>
             ReadBlocks(op, state, reader.GetBytesFromBase64(), blocks);
         }
 
-        return new StateBlob(name, length, blocks, subtask);
+        return new StateBlob(name, length, blocks);
     }
 
     /// <inheritdoc/>
@@ -41,7 +39,6 @@ public sealed class StateBlobConverter : JsonConverter<StateBlob>
         writer.WriteStartArray();
         writer.WriteStringValue(value.Name);
         writer.WriteNumberValue(value.Length);
-        writer.WriteNumberValue(value.Subtask);
         for (var from = 0; from < value.Blocks.Count;)
         {
             var (first, end) = (value.Blocks[from], from + 1);

@@ -1,5 +1,5 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
+using Millrace.Core.Restoring;
 using Millrace.Core.Scheduling;
 
 namespace Millrace.Core.Control;
@@ -17,4 +17,4 @@ public sealed record DeployTasks(
     string Fingerprint,
     IReadOnlyList<SubtaskId> Subtasks,
     Deployment Deployment,
-    CheckpointManifest? Restored);
+    RestoredCheckpoint? Restored);

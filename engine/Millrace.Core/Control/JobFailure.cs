@@ -29,6 +29,9 @@ public sealed record JobFailure(FailureDomain Domain, string Operator, string Me
     /// <summary>The current record or timer, in words; empty if there was none.</summary>
     public string Record { get; init; } = BoundedText.Cut(Record, LongestName);
 
+    /// <summary>The checkpoint of which a part was found to be damaged while it was restored; 0 if there is none. It is not restored again.</summary>
+    public long DamagedCheckpoint { get; init; }
+
     /// <summary>The failure in one line.</summary>
     public string Summary =>
         $"{(Operator.Length > 0 ? Operator + ": " : "")}{Message}{(Record.Length > 0 ? $" ({Record})" : "")}";

@@ -1,4 +1,3 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 
 namespace Millrace.Core.Restoring;
@@ -7,25 +6,22 @@ namespace Millrace.Core.Restoring;
 public static class FormerIds
 {
     /// <summary>Returns the checkpoint with the ids of the current definition.</summary>
-    public static CheckpointManifest Follow(CheckpointManifest manifest, JobGraph graph)
+    public static RestoredCheckpoint Follow(RestoredCheckpoint checkpoint, JobGraph graph)
     {
-        var now = Find(manifest, graph).ToDictionary(f => f.Was.Value, f => f.Is, StringComparer.Ordinal);
-        if (now.Count == 0) return manifest;
-        return manifest with
+        var now = Find(checkpoint, graph).ToDictionary(static f => f.Was.Value, static f => f.Is, StringComparer.Ordinal);
+        if (now.Count == 0) return checkpoint;
+        return checkpoint with
         {
-            Operators = [.. manifest.Operators.Select(o => now.TryGetValue(o.Id.Value, out var id) ? o with { Id = id, HasUid = true } : o)],
-            Blobs = [.. manifest.Blobs.Select(b => b with
-            {
-                Blocks = [.. b.Blocks.Select(block => now.TryGetValue(block.Operator, out var id) ? block with { Operator = id.Value } : block)],
-            })],
+            Operators = [.. checkpoint.Operators.Select(o => now.TryGetValue(o.Id.Value, out var id) ? o with { Id = id, HasUid = true } : o)],
+            Renamed = now.ToDictionary(static f => f.Key, static f => f.Value.Value, StringComparer.Ordinal),
         };
     }
 
     /// <summary>Returns the operators whose Uid is newer than the checkpoint, with their previous ids.</summary>
-    public static IReadOnlyList<(OperatorId Was, OperatorId Is)> Find(CheckpointManifest manifest, JobGraph graph)
+    public static IReadOnlyList<(OperatorId Was, OperatorId Is)> Find(RestoredCheckpoint checkpoint, JobGraph graph)
     {
-        var known = manifest.Operators.Select(o => o.Id).ToHashSet();
-        var unnamed = manifest.Operators.Where(o => !o.HasUid).Select(o => o.Id).ToHashSet();
+        var known = checkpoint.Operators.Select(o => o.Id).ToHashSet();
+        var unnamed = checkpoint.Operators.Where(o => !o.HasUid).Select(o => o.Id).ToHashSet();
         return [.. graph.Operators.Where(o => o.HasUid && !known.Contains(o.Id) && unnamed.Contains(o.DerivedId)).Select(o => (o.DerivedId, o.Id))];
     }
 }

@@ -1,4 +1,3 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.Schemas;
 
@@ -8,9 +7,9 @@ namespace Millrace.Core.Restoring;
 public static class RestoreRules
 {
     /// <summary>Returns what prevents it, in words for the user; empty if nothing does.</summary>
-    public static IReadOnlyList<string> Check(JobGraph graph, CheckpointManifest manifest, bool allowDroppedState)
+    public static IReadOnlyList<string> Check(JobGraph graph, RestoredCheckpoint checkpoint, bool allowDroppedState)
     {
-        var problems = new List<string>();
+        var (problems, manifest) = (new List<string>(), checkpoint.Manifest);
         if (graph.MaxParallelism != manifest.MaxParallelism)
         {
             problems.Add(
@@ -18,7 +17,7 @@ public static class RestoreRules
         }
 
         var operators = graph.Operators.ToDictionary(o => o.Id.Value, StringComparer.Ordinal);
-        foreach (var old in FormerIds.Follow(manifest, graph).Operators.Where(o => o.HasState))
+        foreach (var old in FormerIds.Follow(checkpoint, graph).Operators.Where(o => o.HasState))
         {
             if (operators.TryGetValue(old.Id.Value, out var now) && now.HasState) CheckOperator(problems, old, now, allowDroppedState);
             else if (!allowDroppedState) problems.Add(Dropped(old, now));

@@ -1,75 +1,54 @@
 using System.IO.Hashing;
-using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Checkpoints;
 
-/// <summary>The state of subtasks in a blob store: contiguous blocks, each with a checksum, read by range.</summary>
+/// <summary>The state of subtasks in a blob store: contiguous blocks, each with a checksum, read by range, and the indexes that list them.</summary>
 public sealed class StateBlobs(IBlobStore blobs)
 {
-    /// <summary>The maximum number of bytes up to which adjacent blocks are read together.</summary>
-    private const int LongestRange = 8 << 20;
+    /// <summary>The number of bytes up to which adjacent blocks are read together; a larger block is read alone.</summary>
+    public const int LongestRange = 4 << 20;
 
     /// <summary>Writes a blob.</summary>
     /// <param name="name">The blob's name; nothing else may write it.</param>
     /// <param name="content">The blob's bytes.</param>
     /// <param name="blocks">The blob's blocks; their checksums are computed here.</param>
-    /// <param name="subtask">The index of the subtask whose state it is.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    public async Task<StateBlob> WriteAsync(string name, ReadOnlyMemory<byte> content, IEnumerable<StateBlock> blocks, int subtask, CancellationToken cancellation)
+    public async Task<StateBlob> WriteAsync(string name, ReadOnlyMemory<byte> content, IEnumerable<StateBlock> blocks, CancellationToken cancellation)
     {
         var index = new List<StateBlock>();
         foreach (var block in blocks) index.Add(block with { Checksum = XxHash3.HashToUInt64(content.Span.Slice((int)block.Offset, block.Length)) });
         await blobs.PutAsync(name, content, cancellation);
-        return new StateBlob(name, content.Length, index, subtask);
+        return new StateBlob(name, content.Length, index);
     }
 
-    /// <summary>Reads blocks of a blob by their ranges, in the order of their offsets.</summary>
-    /// <param name="blob">The blob.</param>
-    /// <param name="wanted">Selects the blocks.</param>
-    /// <param name="cancellation">Cancels the call.</param>
-    /// <exception cref="CorruptBlobException">The blob is missing or truncated, or a block is damaged.</exception>
-    public async IAsyncEnumerable<(StateBlock Block, ReadOnlyMemory<byte> Bytes)> ReadAsync(
-        StateBlob blob, Func<StateBlock, bool> wanted, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Writes a run of an index, and returns its length.</summary>
+    public async Task<long> WriteIndexAsync(string name, IReadOnlyList<StateBlob> run, CancellationToken cancellation)
     {
-        foreach (var range in Ranges(blob.Blocks.Where(wanted).OrderBy(b => b.Offset)))
-        {
-            var (start, last) = (range[0].Offset, range[^1]);
-            var bytes = new byte[(int)(last.Offset + last.Length - start)];
-            await blobs.ReadAsync(blob.Name, start, bytes, cancellation);
-            foreach (var block in range)
-            {
-                var own = bytes.AsMemory((int)(block.Offset - start), block.Length);
-                RequireWhole(blob, block, own.Span);
-                yield return (block, own);
-            }
-        }
+        var content = SealedText.Seal(JsonSerializer.Serialize(run, CheckpointJson.Default.IReadOnlyListStateBlob));
+        await blobs.PutAsync(name, content, cancellation);
+        return content.Length;
     }
 
-    /// <summary>Checks that every block of a checkpoint exists and is intact.</summary>
-    /// <exception cref="CorruptBlobException">One is not.</exception>
-    public async Task VerifyAsync(CheckpointManifest manifest, CancellationToken cancellation)
-    {
-        foreach (var blob in manifest.Blobs)
-        {
-            await foreach (var _ in ReadAsync(blob, static _ => true, cancellation))
-            {
-            }
-        }
-    }
+    /// <summary>Reads a run of an index.</summary>
+    /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
+    public async Task<IReadOnlyList<StateBlob>> ReadIndexAsync(string name, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize(SealedText.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name)), CheckpointJson.Default.IReadOnlyListStateBlob)!;
 
-    private static IEnumerable<List<StateBlock>> Ranges(IEnumerable<StateBlock> blocks)
+    /// <summary>Divides the blocks of a blob into ranges, each of which is read at once, in the order of their offsets.</summary>
+    public static IEnumerable<BlockRange> RangesOf(StateBlob blob)
     {
         var range = new List<StateBlock>();
-        foreach (var block in blocks)
+        foreach (var block in blob.Blocks.OrderBy(static b => b.Offset))
         {
             if (range.Count > 0)
             {
                 var end = range[^1].Offset + range[^1].Length;
                 if (block.Offset != end || end + block.Length - range[0].Offset > LongestRange)
                 {
-                    yield return range;
+                    yield return new BlockRange(blob.Name, range);
                     range = [];
                 }
             }
@@ -77,14 +56,38 @@ public sealed class StateBlobs(IBlobStore blobs)
             range.Add(block);
         }
 
-        if (range.Count > 0) yield return range;
+        if (range.Count > 0) yield return new BlockRange(blob.Name, range);
     }
 
-    private void RequireWhole(StateBlob blob, StateBlock block, ReadOnlySpan<byte> bytes)
+    /// <summary>Reads a range, and verifies its blocks.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="destination">Filled with its bytes.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="CorruptBlobException">The blob is missing or truncated, or a block is damaged.</exception>
+    public async Task ReadAsync(BlockRange range, Memory<byte> destination, CancellationToken cancellation)
     {
-        var checksum = XxHash3.HashToUInt64(bytes);
-        if (checksum == block.Checksum) return;
-        throw new CorruptBlobException(
-            $"{blobs.Describe(blob.Name)} is damaged: the block at {block.Offset} ({block.Length} bytes, state '{block.State}' of '{block.Operator}') has checksum {checksum:x16}; expected {block.Checksum:x16}.");
+        await blobs.ReadAsync(range.Blob, range.Start, destination[..range.Length], cancellation);
+        foreach (var block in range.Blocks)
+        {
+            var checksum = XxHash3.HashToUInt64(destination.Span.Slice((int)(block.Offset - range.Start), block.Length));
+            if (checksum == block.Checksum) continue;
+            throw new CorruptBlobException(
+                $"{blobs.Describe(range.Blob)} is damaged: the block at {block.Offset} ({block.Length} bytes, state '{block.State}' of '{block.Operator}') has checksum {checksum:x16}; expected {block.Checksum:x16}.");
+        }
     }
+}
+
+/// <summary>Adjacent blocks of a blob.</summary>
+/// <param name="Blob">The blob's name.</param>
+/// <param name="Blocks">The blocks, in the order of their offsets.</param>
+public sealed record BlockRange(string Blob, IReadOnlyList<StateBlock> Blocks)
+{
+    /// <summary>The offset of the first one in the blob.</summary>
+    public long Start => Blocks[0].Offset;
+
+    /// <summary>The number of bytes of all.</summary>
+    public int Length => (int)(Blocks[^1].Offset + Blocks[^1].Length - Start);
+
+    /// <summary>Returns the bytes of a block from those of the range.</summary>
+    public ReadOnlyMemory<byte> Of(StateBlock block, ReadOnlyMemory<byte> range) => range.Slice((int)(block.Offset - Start), block.Length);
 }

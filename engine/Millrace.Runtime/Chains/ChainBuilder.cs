@@ -171,12 +171,11 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
     {
         var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
-        var (timers, output) = (new HeapTimerService<TKey>(key, _spec.Time, _spec.LongestChain), Output<TOut>(transformation));
+        var (timers, output) = (new HeapTimerService<TKey>(key, _spec.Time), Output<TOut>(transformation));
         var clock = new EventClock<TKey>(timers, () => output.Main.Timestamp);
         // Last, because it may hold files, and from here on the operator closes it.
         var backend = _spec.StateBackend.Create(new KeyedStateContext(
-            _spec.JobId, Description.Id, _spec.Subtask.Index, _spec.Attempt, key, _spec.Serializers, Written, _spec.Time, clock)
-        { LongestChain = _spec.LongestChain });
+            _spec.JobId, Description.Id, _spec.Subtask.Index, _spec.Attempt, key, _spec.Serializers, Written, _spec.Time, clock));
         var op = new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, OperatorState, timers, clock, output);
         _operators.Add(op);
         return op;

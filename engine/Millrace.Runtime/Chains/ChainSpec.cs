@@ -1,4 +1,3 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
 using Millrace.Runtime.Exchange;
@@ -40,9 +39,6 @@ internal sealed record ChainSpec(
 {
     /// <summary>Creates keyed state backends.</summary>
     public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
-
-    /// <inheritdoc cref="KeyedStateContext.LongestChain"/>
-    public int LongestChain { get; init; } = ManifestChain.Longest;
 
     /// <summary>Called with the operator's name and the exception when an operator's Close throws after the chain could not be built.</summary>
     public Action<string, Exception> OnCloseFailure { get; init; } = static (_, _) => { };

@@ -14,7 +14,12 @@ internal interface IStreamOperator
 
     string Name { get; }
 
-    /// <summary>Restores the state and opens the function.</summary>
+    /// <summary>Prepares for the restore of <see cref="States"/>, whose blocks come between this call and <see cref="Open"/>.</summary>
+    /// <param name="restored">The restored state without a key.</param>
+    void Bind(IReadOnlyList<RestoredBlock> restored) { }
+
+    /// <summary>Restores the state without a key, and opens the function.</summary>
+    /// <param name="restored">The restored state without a key.</param>
     void Open(IReadOnlyList<RestoredBlock> restored);
 
     /// <summary>The operator's watermark in milliseconds; after Open, the restored checkpoint's. The lowest number where it keeps no time.</summary>

@@ -86,14 +86,16 @@ internal sealed class KeyedOperator<TKey, TOut>(
         return errors.Guard(process, output.Side, new UndoableTimers<TKey>(timers, _undo), _undo);
     }
 
-    public void Open(IReadOnlyList<RestoredBlock> restored)
+    public void Bind(IReadOnlyList<RestoredBlock> restored)
     {
         IStateBinder binder = _undo is null ? backend : new UndoBinder(backend, _undo);
         foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(binder);
         // The watermark first, because it determines how late it is for state in event time.
         foreach (var block in restored) timers.Restore(block);
-        foreach (var block in restored) backend.Restore(block);
+    }
 
+    public void Open(IReadOnlyList<RestoredBlock> restored)
+    {
         operatorState.Open(function, restored);
         _isOpened = true;
         function.Open(context);

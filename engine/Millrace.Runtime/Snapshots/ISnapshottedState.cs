@@ -5,7 +5,7 @@ public interface ISnapshottedState
 {
     /// <summary>
     /// Restores a block: for each state and key group first its base, then its increments, ascending. The caller chooses the key groups:
-    /// those that the subtask owns now. A block of a state that is not bound is skipped.
+    /// those that the subtask owns now. A block of a state that is not bound is skipped. The bytes are valid during the call only.
     /// </summary>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     void Restore(RestoredBlock block);

@@ -3,7 +3,7 @@ namespace Millrace.Runtime.Snapshots;
 /// <summary>A block of an operator's state from a checkpoint.</summary>
 /// <param name="State">The state's name within the operator.</param>
 /// <param name="KeyGroup">The key group, or -1 where the state has no key.</param>
-/// <param name="Block">The bytes.</param>
+/// <param name="Block">The bytes; those of keyed state are valid only until the call that restores them returns.</param>
 /// <param name="IsFull">Whether it is (a part of) its key group's complete state; else it holds the changes since the blocks before it.</param>
 /// <param name="Subtask">The index of the subtask that wrote it; state without a key is redistributed by it.</param>
 public sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block, bool IsFull = true, int Subtask = 0);

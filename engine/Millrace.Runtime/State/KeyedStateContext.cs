@@ -1,4 +1,3 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Serialization;
 
@@ -30,9 +29,12 @@ public sealed record KeyedStateContext(
     TimeProvider Time,
     IEventClock EventTime)
 {
+    /// <summary>The number of increments of which a chain consists at most in production.</summary>
+    public const int DefaultLongestChain = 64;
+
     /// <summary>
     /// The maximum number of increments on a state's base in a key group, 1 or more: when it is reached, the next snapshot of that key
-    /// group is full. Each increment takes an entry in every manifest written meanwhile.
+    /// group is full. Each increment is a range that a restore reads.
     /// </summary>
-    public int LongestChain { get; init; } = ManifestChain.Longest;
+    public int LongestChain { get; init; } = DefaultLongestChain;
 }

@@ -69,24 +69,6 @@ internal sealed partial class StreamTask
     /// <summary>The lowest event time that may still come, in milliseconds; the lowest number where nothing is known.</summary>
     public long Watermark => _timers.Watermark;
 
-    /// <summary>Opens the operators from the end of the chain, with their restored state.</summary>
-    /// <param name="restored">Returns the blocks from which an operator is restored.</param>
-    /// <param name="checkpoint">The checkpoint that is restored, or 0.</param>
-    public void Open(Func<OperatorId, IReadOnlyList<RestoredBlock>> restored, long checkpoint = 0)
-    {
-        for (var i = _chain.Operators.Count - 1; i >= 0; i--)
-        {
-            var state = restored(_chain.Operators[i].Id);
-            Enter(_places[i]);
-            _chain.Operators[i].Open(state);
-            Enter(ChainPosition.None);
-        }
-
-        if (checkpoint > 0) _snapshots.Restored(checkpoint);
-        // A restored operator's watermark is processed before its records: timers that were still due fire first, and what was late stays late.
-        foreach (var op in _chain.Operators) _timers.Advance(op.Watermark);
-    }
-
     private bool HasEnded => _phase == TaskPhase.Ended;
 
     // A task whose input has ended is not idle: its last watermark counts.

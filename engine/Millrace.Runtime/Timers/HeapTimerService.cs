@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
@@ -26,7 +25,7 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
     /// <param name="key">The current key.</param>
     /// <param name="time">The clock.</param>
     /// <param name="longestChain">The maximum number of increments of a key group.</param>
-    public HeapTimerService(KeyContext<TKey> key, TimeProvider time, int longestChain = ManifestChain.Longest)
+    public HeapTimerService(KeyContext<TKey> key, TimeProvider time, int longestChain = KeyedStateContext.DefaultLongestChain)
     {
         (_key, _time, _intervals) = (key, time, new Intervals(longestChain));
         _tables = [new KeyedTables("_timers/event", key.MaxParallelism, _intervals), new KeyedTables("_timers/processing", key.MaxParallelism, _intervals)];

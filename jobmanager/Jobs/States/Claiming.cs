@@ -18,7 +18,7 @@ internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant gra
 
     public override Decision Enter() => Decision.Stay(
         new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout),
-        new JobEffect.Claim(new ClaimRequest(planned, grant.Placement, Job.LeaderEpoch, Job.Known)));
+        new JobEffect.Claim(new ClaimRequest(planned, grant.Placement, Job.LeaderEpoch, Job.Known) { Damaged = Job.Damaged }));
 
     public override Decision Cancel()
     {
@@ -47,7 +47,7 @@ internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant gra
         if (_hasLost) return Decision.Go(this, new AcquiringSlots(Job, JobState.Created));
         var taken = (ClaimOutcome.Taken)outcome;
         Job.FailedCheckpoints = 0;
-        var execution = new Execution(taken, planned, grant.TaskManagers, Job.Time.GetTimestamp());
+        var execution = new Execution(taken, planned, grant.TaskManagers, Job.Time);
         Job.Losses = execution.Losses.Total;
         return Decision.Go(this, new Starting(Job, execution, taken.Restored));
     }

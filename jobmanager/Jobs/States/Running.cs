@@ -13,7 +13,7 @@ namespace Millrace.JobManager.Jobs;
 internal sealed class Running(JobContext job, Execution execution) : StateWithTasks(job, execution), IMayBecome<Publishing>, IMayBecome<EndingTasks>
 {
     private PendingCheckpoint? _pending;
-    private CheckpointManifest? _written;
+    private bool _isWriting;
     private bool _isReserving;
     private EndingTasks? _ending;
 
@@ -81,13 +81,13 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         var (manifest, barrier) = (ManifestOf(pending), pending.Barrier);
         var head = barrier is { IsSavepoint: true, Stop: false } ? null : Execution.Head;
         HeadState? ends = pending.IsFinal ? HeadState.Finished : barrier.Stop ? HeadState.Stopped : null;
-        _written = manifest;
+        _isWriting = true;
         return Decision.Stay(new JobEffect.WriteCheckpoint(
-            new CheckpointDraft(manifest, barrier.IsSavepoint, head, Execution.Stored.Version, Execution.Head.LeaderEpoch, Job.Options.Retain, ends)));
+            new CheckpointDraft(manifest, [.. Execution.Graph.Operators.Where(static o => o.HasState)], head, Execution.Stored.Version, Execution.Head.LeaderEpoch, Job.Options.Retain, ends)));
     }
 
     public override Decision Declined(SubtaskId subtask, long checkpoint, string reason) =>
-        _written is null && _pending?.Checkpoint == checkpoint ? Abort($"subtask {subtask}: {reason}") : Decision.None;
+        !_isWriting && _pending?.Checkpoint == checkpoint ? Abort($"subtask {subtask}: {reason}") : Decision.None;
 
     public override Decision Written(CheckpointOutcome outcome) => outcome switch
     {
@@ -110,7 +110,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     protected override Decision End(EndingTasks ending, params IReadOnlyList<JobEffect> effects)
     {
         if (ending.Scope.Count == Execution.All.Count) return Decision.Go(this, ending, effects);
-        if (_written is null && !_isReserving) return Decision.Go(this, ending, [.. effects, .. GiveUpPending(ending)]);
+        if (!_isWriting && !_isReserving) return Decision.Go(this, ending, [.. effects, .. GiveUpPending(ending)]);
         _ending = ending;
         Execution.End(ending.Scope);
         return Decision.Stay(effects);
@@ -142,29 +142,33 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         ];
     }
 
-    private CheckpointManifest ManifestOf(PendingCheckpoint pending) => new(
-        Job.Id,
-        Job.Submission.JobName,
-        pending.Checkpoint,
-        Execution.Graph.MaxParallelism,
-        pending.IsFinal,
-        [.. Execution.Graph.Operators.Where(static o => o.HasState)],
-        ManifestChain.Next(
-            pending.Barrier.IsFull ? null : Execution.Base, [.. pending.Acknowledged.SelectMany(static a => a.Blobs)], [.. Execution.Graph.Operators]))
+    private CheckpointManifest ManifestOf(PendingCheckpoint pending)
     {
-        Losses = Execution.Losses.With(pending.Acknowledged),
-    };
+        var state = pending.Acknowledged.ToLookup(static a => a.Subtask.Vertex, static a => a.State);
+        var vertices = Execution.Graph.Vertices.Select(v => new VertexState(
+            [.. v.Operators.Where(static o => o.HasState).Select(static o => o.Id.Value)], Execution.Deployment.AssignmentOf(v.Index), [.. state[v.Index]]));
+        return new CheckpointManifest(
+            Job.Id,
+            Job.Submission.JobName,
+            pending.Checkpoint,
+            Execution.Graph.MaxParallelism,
+            pending.Barrier.IsSavepoint,
+            pending.IsFinal,
+            pending.Barrier.IsSavepoint ? "" : Execution.Operators,
+            [.. vertices])
+        { Losses = Execution.Losses.With(pending.Acknowledged) };
+    }
 
     private Decision Complete(CheckpointOutcome.Completed completed)
     {
-        var (pending, manifest) = (_pending!, _written!);
-        (_pending, _written) = (null, null);
-        Execution.Completed(pending, manifest, completed.Stored);
+        var (pending, manifest) = (_pending!, completed.Manifest);
+        (_pending, _isWriting) = (null, false);
+        var deletion = Execution.Completed(pending, manifest, completed.Stored);
         Job.Knows(completed.Stored);
         (Job.Losses, Job.FailedCheckpoints) = (manifest.Losses, 0);
         Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
         IReadOnlyList<JobEffect> effects =
-            [new JobEffect.StopTimer(JobTimer.Checkpoint), .. Job.Asked.End(Job.History.Complete(pending, completed.Path)), new JobEffect.Show(), .. Permits()];
+            [new JobEffect.StopTimer(JobTimer.Checkpoint), .. deletion, .. Job.Asked.End(Job.History.Complete(pending, completed.Path)), new JobEffect.Show(), .. Permits()];
         // Parts of a job that has come to its end do not run on without the others.
         if (_ending is { } ending) return Decision.Go(this, Execution.IsLast ? new EndingTasks(Job, Execution, Execution.All, EndPurpose.Restart) : ending, effects);
         if (Execution.IsLast) return Decision.Go(this, new Publishing(Job, Execution, pending.IsFinal ? JobState.Running : JobState.Stopping), effects);
@@ -178,7 +182,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     private Decision Save(string path)
     {
         var pending = _pending!;
-        (_pending, _written, Job.FailedCheckpoints) = (null, null, 0);
+        (_pending, _isWriting, Job.FailedCheckpoints) = (null, false, 0);
         Job.History.Complete(pending, path);
         Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
         var answers = Job.Savepoints.Complete(path);
@@ -244,7 +248,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     private List<JobEffect> Drop(string reason, IEnumerable<SubtaskId> told)
     {
         var (pending, id) = (_pending!, _pending!.Checkpoint);
-        (_pending, _written) = (null, null);
+        (_pending, _isWriting) = (null, false);
         if (pending.Barrier is { Stop: true, Drain: false }) Execution.TakenBack = id;
         return
         [

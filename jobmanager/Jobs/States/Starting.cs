@@ -1,7 +1,7 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.Core.Restoring;
 
 namespace Millrace.JobManager.Jobs;
 
@@ -9,7 +9,7 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="job">What the states of the job share.</param>
 /// <param name="execution">The tasks.</param>
 /// <param name="restored">The checkpoint that the deployed subtasks restore; null for the beginning.</param>
-internal sealed class Starting(JobContext job, Execution execution, CheckpointManifest? restored)
+internal sealed class Starting(JobContext job, Execution execution, RestoredCheckpoint? restored)
     : StateWithTasks(job, execution), IMayBecome<Running>, IMayBecome<Publishing>, IMayBecome<EndingTasks>
 {
     private const int SubtasksNamed = 10;
@@ -19,7 +19,7 @@ internal sealed class Starting(JobContext job, Execution execution, CheckpointMa
     public override Decision Enter()
     {
         var (fingerprint, deployment) = (Execution.Graph.Fingerprint(), Execution.Deployment);
-        Job.Log.Deployed(Job.Id, Execution.Attempt.Number, restored?.Checkpoint ?? 0);
+        Job.Log.Deployed(Job.Id, Execution.Attempt.Number, restored?.Manifest.Checkpoint ?? 0);
         return Decision.Stay(
         [
             new JobEffect.StartTimer(JobTimer.Start, Left()),

@@ -52,14 +52,18 @@ internal abstract class StateWithTasks(JobContext job, Execution execution) : St
     /// <param name="ended">Subtasks that have been ended before.</param>
     protected EndingTasks After(JobFailure failure, IEnumerable<SubtaskId> failed, IEnumerable<SubtaskId>? ended = null)
     {
-        var scope = execution.Regions.Of(failed.Concat(ended ?? []));
-        Job.Restarts.Add(failure, execution.Attempt.Number, Job.RestartPolicy);
+        // Another checkpoint is restored at once, if there is one to which the job may go back: the claim decides. It is no failure of the job.
+        var isDamage = failure.DamagedCheckpoint > 0;
+        if (isDamage) Job.Damaged[failure.DamagedCheckpoint] = failure.Message;
+        else Job.Restarts.Add(failure, execution.Attempt.Number, Job.RestartPolicy);
         // Everything since the last checkpoint is already lost: another attempt would have nothing to save.
         if (Job.Stops.IsLimited) return new EndingTasks(Job, execution, execution.All, EndPurpose.Cancel);
-        if (!Job.Restarts.Allows(failure, Job.RestartPolicy)) return new EndingTasks(Job, execution, execution.All, EndPurpose.GiveUp);
+        if (!isDamage && !Job.Restarts.Allows(failure, Job.RestartPolicy)) return new EndingTasks(Job, execution, execution.All, EndPurpose.GiveUp);
         Job.Log.Failure(Job.Id, execution.Attempt.Number, failure.Summary, failure.Details);
         Job.Rescales.Postpone();
-        return new EndingTasks(Job, execution, scope, EndPurpose.Restart);
+        return isDamage
+            ? new EndingTasks(Job, execution, execution.All, EndPurpose.Anew)
+            : new EndingTasks(Job, execution, execution.Regions.Of(failed.Concat(ended ?? [])), EndPurpose.Restart);
     }
 
     /// <summary>Heartbeats repeat what may have been lost: the latest permit, and that a stop was taken back.</summary>

@@ -44,5 +44,5 @@ public sealed class PendingCheckpointTests
         Assert.Equal(last, _pending.IsFinal);
     }
 
-    private static SubtaskAcknowledgement Of(SubtaskId subtask, long checkpoint = 5, bool finished = false) => new(subtask, checkpoint, finished, []);
+    private static SubtaskAcknowledgement Of(SubtaskId subtask, long checkpoint = 5, bool finished = false) => new(subtask, checkpoint, finished, new SubtaskState(1, "n", []));
 }

@@ -71,11 +71,11 @@ public sealed class RestoreRulesTests
     [Fact]
     public void An_operator_that_is_given_a_uid_later_is_found_again_by_its_derived_id()
     {
-        var old = Of(Operator("count-1", [Total]) with { HasUid = false }) with { Blobs = [new StateBlob("b", 9, [new StateBlock("count-1", "total", 3, 0, 9, 1)])] };
+        var old = Of(Operator("count-1", [Total]) with { HasUid = false });
         var job = Job(Operator("counts", [Total]) with { DerivedId = new OperatorId("count-1") });
         Assert.Empty(Check(job, old));
         var followed = FormerIds.Follow(old, job);
-        Assert.Equal(("counts", "counts"), (Assert.Single(followed.Operators).Id.Value, followed.Blobs[0].Blocks[0].Operator));
+        Assert.Equal(("counts", "counts", "other"), (Assert.Single(followed.Operators).Id.Value, followed.Now("count-1"), followed.Now("other")));
         Assert.Same(followed, FormerIds.Follow(followed, job));
         Assert.Same(old, FormerIds.Follow(old, Job(Operator("count-1", [Total]))));
         Assert.Contains("'count-1'", Assert.Single(Check(Job(Operator("counts", [Total])), old)), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class RestoreRulesTests
         Assert.Contains("--allow-dropped-state", Assert.Single(Check(Job(8, "hold"), Of(8, "hold", held))), StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Check(JobGraph job, CheckpointManifest manifest) => RestoreRules.Check(job, manifest, allowDroppedState: false);
+    private static IReadOnlyList<string> Check(JobGraph job, RestoredCheckpoint checkpoint) => RestoreRules.Check(job, checkpoint, allowDroppedState: false);
 
     private static JobOperator Keyed(string key) => Operator("timers", []) with { KeySchema = key };
 
@@ -100,13 +100,14 @@ public sealed class RestoreRulesTests
 
     private static JobGraph Job(JobOperator op) => new(8, [new JobVertex(0, 1, [op])], []);
 
-    private static CheckpointManifest Of(JobOperator op) => new("job-1", "job", 1, 8, false, [op], []);
+    private static RestoredCheckpoint Of(JobOperator op) => Of(8, op);
+
+    private static RestoredCheckpoint Of(int maxParallelism, JobOperator op) => new(new CheckpointManifest("job-1", "job", 1, maxParallelism, false, false, "operators", []), [op]);
 
     private static JobGraph Job(int maxParallelism, string op, params StateDescriptor[] states) =>
         new(maxParallelism, [new JobVertex(0, 1, [Operator(op, states)])], []);
 
-    private static CheckpointManifest Of(int maxParallelism, string op, params StateDescriptor[] states) =>
-        new("job-1", "job", 1, maxParallelism, false, [Operator(op, states)], []);
+    private static RestoredCheckpoint Of(int maxParallelism, string op, params StateDescriptor[] states) => Of(maxParallelism, Operator(op, states));
 
     private static JobOperator Operator(string id, StateDescriptor[] states) =>
         new(new OperatorId(id), "process", id, OperatorRole.Stateful, true, true, states);

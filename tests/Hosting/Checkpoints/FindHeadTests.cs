@@ -61,7 +61,7 @@ public sealed class FindHeadTests : IDisposable
         Assert.Equal((Job, "words", 8, 7L, _version, 2), (rebuilt.JobId, rebuilt.JobName, rebuilt.MaxParallelism, rebuilt.Latest!.Checkpoint, version, rebuilt.PassedOver.Count));
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), rebuilt.StartTime);
         Assert.True(rebuilt is { Attempt: > 41, LeaderEpoch: > 3, ReservedIds: > 1500 });
-        Assert.Equal(7, _store.ReadNewestWhole(rebuilt).Manifest!.Checkpoint);
+        Assert.Equal(7, _store.ReadNewestWhole(rebuilt).Checkpoint!.Manifest.Checkpoint);
         Assert.True(_store.TrySwapHead(rebuilt, version));
         Assert.Equal(7, _store.ReadHead(Job)!.Head.Latest!.Checkpoint);
     }
@@ -69,12 +69,12 @@ public sealed class FindHeadTests : IDisposable
     [Fact]
     public void A_checkpoint_is_found_without_any_head()
     {
-        _store.WriteManifest(new CheckpointManifest(Job, "words", 7, 8, false, [], []), 3);
+        _store.WriteManifest(TestCheckpoints.Empty(7, Job, "words"), 3);
         Assert.Null(_store.FindHead(Job));
         Assert.Equal((7L, (BlobVersion?)null), (_store.FindHead(Job, 7)!.Head.Latest!.Checkpoint, _store.FindHead(Job, 7)!.Version));
     }
 
-    private RetainedCheckpoint Checkpoint(long id) => new(id, _store.WriteManifest(new CheckpointManifest(Job, "words", id, 8, false, [], []), 3));
+    private RetainedCheckpoint Checkpoint(long id) => new(id, _store.WriteManifest(TestCheckpoints.Empty(id, Job, "words"), 3));
 
     private JobHead Swap(JobHead head)
     {

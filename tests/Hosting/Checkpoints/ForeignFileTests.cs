@@ -25,8 +25,8 @@ public sealed class ForeignFileTests : IDisposable
     {
         var head = JobHead.Create("job", "name", 8).BeginAttempt(1, 0);
         Assert.True(_store.TrySwapHead(head));
-        foreach (var id in new long[] { 1, 2 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(new CheckpointManifest("job", "name", id, 8, false, [], []), 1)), retain: 1);
-        var savepoint = _store.WriteManifest(new CheckpointManifest("job", "name", 3, 8, false, [], []), 1, isSavepoint: true);
+        foreach (var id in new long[] { 1, 2 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(TestCheckpoints.Empty(id))), retain: 1);
+        var savepoint = _store.WriteManifest(TestCheckpoints.Empty(3, isSavepoint: true));
         string[] folders = ["", "job", "job/blobs", "job/manifests", "job/savepoints", "job/savepoints/abc", "job/savepoints/000000000003", "artifacts"];
         foreach (var folder in folders)
         {
@@ -44,14 +44,14 @@ public sealed class ForeignFileTests : IDisposable
 
         Assert.True(_store.TrySwapHead(head, _store.ReadHead("job")!.Version));
         Assert.Equal(head.Latest, _store.ReadHead("job")!.Head.Latest);
-        Assert.Equal((2 * s_foreign.Length) + copies.Length, _store.SweepJob(head));
+        Assert.Equal((2 * s_foreign.Length) + copies.Length, _store.Scavenge(head));
         Assert.All(copies, copy => Assert.True(File.Exists(Path.Combine(_root, copy))));
         // One of the foreign names is that of a manifest.
         Assert.Equal(savepoint, Assert.Single(_store.FindSavepoints("job")).Manifest);
         Assert.Equal(2, _store.FindNewest("name")!.Latest!.Checkpoint);
         _store.SweepUnfinishedAsync("", CancellationToken.None).Now();
         Assert.All(folders.Except(["job/savepoints/000000000003"]), folder => Assert.All(s_foreign, name => Assert.True(File.Exists(Path.Combine(_root, folder, name)))));
-        Assert.Equal(["000000000002-1"], Directory.GetFiles(Path.Combine(_root, "job/manifests")).Select(Path.GetFileName).Except(s_foreign));
+        Assert.Equal(["000000000002-1"], Directory.GetFiles(Path.Combine(_root, "job/manifests")).Select(Path.GetFileName).Except(s_foreign).Order());
     }
 
     [Fact]

@@ -18,11 +18,13 @@ public sealed class JobStoreTests : IDisposable
     [Fact]
     public void Every_flipped_bit_and_every_truncation_of_a_checkpoint_is_seen()
     {
-        var manifest = Checkpoint(1);
-        var name = _store.WriteManifest(manifest, 1);
+        var name = _store.WriteManifest(Checkpoint(1));
+        var manifest = _store.ReadManifest(name);
         foreach (var (file, read) in new (string, Action)[]
         {
-            (manifest.Blobs[0].Name, () => _store.State.Verify(manifest)),
+            (_store.ReadState(manifest)[0].Name, () => _store.Verify(name)),
+            (JobStore.IndexOf(manifest).First(), () => _store.ReadCheckpoint(name)),
+            (manifest.Operators, () => _store.ReadCheckpoint(name)),
             (name, () => _store.ReadManifest(name)),
         })
         {
@@ -47,22 +49,38 @@ public sealed class JobStoreTests : IDisposable
     public void The_newest_whole_checkpoint_is_found_behind_a_damaged_one()
     {
         var head = JobHead.Create("job", "name", 8).BeginAttempt(1, 0);
-        foreach (var id in new long[] { 1, 2, 3 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(Checkpoint(id), 1)), retain: 3);
+        foreach (var id in new long[] { 1, 2, 3 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(Checkpoint(id))), retain: 3);
         File.Delete(Path.Combine(_root, "job/blobs/000000000003-0-0-1-n-0"));
-        var (manifest, damage) = _store.ReadNewestWhole(head);
-        Assert.Equal(2, manifest!.Checkpoint);
+        var (found, damage) = _store.ReadNewestWhole(head);
+        Assert.Equal(2, found!.Manifest.Checkpoint);
         Assert.Contains("000000000003-0-0-1-n-0 is missing", Assert.Single(damage), StringComparison.Ordinal);
+        File.AppendAllText(Path.Combine(_root, "job/blobs/000000000002-0-0-1-n-0"), "more");
+        (found, damage) = _store.ReadNewestWhole(head);
+        Assert.Equal(1, found!.Manifest.Checkpoint);
+        Assert.Contains("has 9 bytes; expected 5", damage[1], StringComparison.Ordinal);
+        var all = Assert.Throws<CorruptBlobException>(() => _store.ReadNewestWhole(head, new Dictionary<long, string> { [1] = "a task has found damage" })).Message;
+        Assert.Contains("Checkpoint 1: a task has found damage", all, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_sweep_deletes_what_no_retained_checkpoint_reaches_and_nothing_newer()
+    public void Checkpoints_share_a_description_of_their_operators()
+    {
+        var first = _store.ReadManifest(_store.WriteManifest(Checkpoint(1), 7));
+        Assert.Equal("job/blobs/000000000001-7-operators", first.Operators);
+        var second = _store.WriteManifest(Checkpoint(2) with { Operators = first.Operators }, 7);
+        Assert.Equal(first.Operators, _store.ReadManifest(second).Operators);
+        Assert.Equal(first.Operators, Assert.Single(new DirectoryBlobStore(_root).List("job/blobs/"), static n => n.EndsWith("operators", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Scavenging_deletes_what_no_retained_checkpoint_reaches_and_nothing_newer()
     {
         var head = JobHead.Create("job", "name", 8).BeginAttempt(1, 0);
-        foreach (var id in new long[] { 1, 2, 3 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(Checkpoint(id), 1)), retain: 2);
+        foreach (var id in new long[] { 1, 2, 3 }) head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(Checkpoint(id))), retain: 2);
         Checkpoint(4);
-        _store.SweepJob(head);
+        _store.Scavenge(head);
         Assert.Equal(
-            ["000000000002-0-0-1-n-0", "000000000003-0-0-1-n-0", "000000000004-0-0-1-n-0"],
+            ((string[])["000000000002-0-0-1-n-0", "000000000002-0-0-1-n-index", "000000000002-1-operators", "000000000003-0-0-1-n-0", "000000000003-0-0-1-n-index", "000000000003-1-operators", "000000000004-0-0-1-n-0", "000000000004-0-0-1-n-index"]),
             Directory.EnumerateFiles(Path.Combine(_root, "job/blobs")).Select(Path.GetFileName).Order());
         _store.ReadNewestWhole(head);
     }
@@ -91,6 +109,6 @@ public sealed class JobStoreTests : IDisposable
     private CheckpointManifest Checkpoint(long id)
     {
         var blob = _store.State.Write($"job/blobs/{id:D12}-0-0-1-n-0", new byte[] { 1, 2, 3, 4, 5 }, [new StateBlock("count", "n", 3, 0, 3, 0), new StateBlock("count", "n", 5, 3, 2, 0)]);
-        return new CheckpointManifest("job", "name", id, 8, false, [], [blob]);
+        return _store.WithState(TestCheckpoints.Empty(id), ["count"], [blob]);
     }
 }

@@ -4,6 +4,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.KeyGroups;
+using Millrace.Core.Restoring;
 using Millrace.Core.Scheduling;
 using Millrace.Core.Watermarks;
 using Millrace.Hosting.Control;
@@ -15,7 +16,7 @@ public sealed class ControlCallTests
 {
     private static readonly ExecutionAttempt Attempt = new("job-1", 3, 7);
     private static readonly SubtaskId Subtask = new(2, 5);
-    private static readonly JobFailure Failure = new(FailureDomain.External, "sink", "no room", "at Sink", "record 7", false);
+    private static readonly JobFailure Failure = new(FailureDomain.External, "sink", "no room", "at Sink", "record 7", false) { DamagedCheckpoint = 11 };
 
     private static readonly JobOperator Operator = new(new OperatorId("counts"), "process", "counts", OperatorRole.Stateful, true, true, [
         new StateDescriptor("count", "value", "string", "int64", new RawLayout(RawLayout.Object, 0, [new RawLayout("int64", 8, [])])) { TimeToLive = "1 h", MapKeySchema = "int32" }])
@@ -48,8 +49,12 @@ public sealed class ControlCallTests
             new Deployment(
                 [new VertexDeployment([7, 7, 8], KeyGroupAssignment.Even(7, 720, 3)), new VertexDeployment([7], new KeyGroupAssignment(9, [1, 1, 0]))],
                 new TaskPlacement([new TaskManagerAddress("tm-0", "http://a:1"), new TaskManagerAddress("tm-1", "")], [0, 1, 0])),
-            new CheckpointManifest("job-1", "words", 12, 720, true, [Operator], [
-                new StateBlob("job-1/blobs/1", 77, [new StateBlock("counts", "count", 3, 5, 72, ulong.MaxValue, false)], 4)]))),
+            new RestoredCheckpoint(
+                new CheckpointManifest("job-1", "words", 12, 720, true, true, "job-1/operators", [
+                    new VertexState(["counts"], KeyGroupAssignment.Even(6, 720, 2), [new SubtaskState(3, "w", [new IndexRun(11, 5), new IndexRun(12, 1L << 40)]), new SubtaskState(4, "v", [])])])
+                { Losses = new Losses(4, 5, 6) },
+                [Operator])
+            { Renamed = new Dictionary<string, string> { ["derived"] = "counts" } })),
         new TaskManagerMessage.Deploy(new DeployTasks(Job with { SlotLimit = null }, Attempt, "fingerprint", [], new Deployment([], new TaskPlacement([], [])), null)),
         new TaskManagerMessage.Trigger(Attempt, new CheckpointBarrier(9, true, true, 8), Permit()),
         new TaskManagerMessage.Trigger(Attempt, new CheckpointBarrier(9), null),
@@ -70,7 +75,7 @@ public sealed class ControlCallTests
         new JobManagerMessage.Alive(new TaskManagerStatus(1L << 40, [new LoadedArtifact("a1", ["job-1"], true, false, ["Words"], 99)])),
         new JobManagerMessage.Report(Attempt, new TaskManagerReport("tm-0", true, [new SubtaskReport(Subtask, 6, true, true, 4, new AlignedWatermark("group", long.MaxValue), Failure), new SubtaskReport(Subtask, 7, false, false, 0, null, null)])),
         new JobManagerMessage.Running(Attempt, Subtask),
-        new JobManagerMessage.Acknowledged(Attempt, new SubtaskAcknowledgement(Subtask, 9, true, [new StateBlob("b", 1, [])], new Losses(1, 2, 3))),
+        new JobManagerMessage.Acknowledged(Attempt, new SubtaskAcknowledgement(Subtask, 9, true, new SubtaskState(3, "w", [new IndexRun(9, 5)])) { Bytes = 6, Added = ["a"], Freed = ["f", "g"], Losses = new Losses(1, 2, 3) }),
         new JobManagerMessage.Declined(Attempt, Subtask, 9, "disk full"),
         new JobManagerMessage.InputEnded(Attempt, Subtask),
         new JobManagerMessage.Confirmed(Attempt, Subtask, 9),

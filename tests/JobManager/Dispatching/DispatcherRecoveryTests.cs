@@ -25,7 +25,7 @@ public sealed class DispatcherRecoveryTests
         var latest = _cluster.Head(id).Latest!.Checkpoint;
         var next = _cluster.Restart();
         Assert.Equal((JobState.Running, 3, 0), (next.Status(id).Result.State, next.Status(id).Result.Parallelism, next.Status(id).Result.Restarts));
-        Assert.Equal((2L, 3, latest), (next.Head(id).LeaderEpoch, next.Head(id).Attempt, next.Tasks.Last.Restored!.Checkpoint));
+        Assert.Equal((2L, 3, latest), (next.Head(id).LeaderEpoch, next.Head(id).Attempt, next.Tasks.Last.Restored!.Manifest.Checkpoint));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class DispatcherRecoveryTests
         Assert.Equal(HeadState.Stopped, _cluster.Head(id).State);
         var next = _cluster.Restart();
         Assert.Equal((JobState.Stopped, HeadState.Stopped), (next.Status(id).Result.State, next.Head(id).State));
-        Assert.Equal((1L, true), (next.Tasks.Last.Restored!.Checkpoint, next.Tasks.Triggers.Single().IsSavepoint));
+        Assert.Equal((1L, true), (next.Tasks.Last.Restored!.Manifest.Checkpoint, next.Tasks.Triggers.Single().IsSavepoint));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class DispatcherRecoveryTests
         Assert.Equal((HeadState.Finished, JobState.Running), (_cluster.Head(id).State, _cluster.Status(id).Result.State));
         var next = _cluster.Restart();
         Assert.Equal(JobState.Finished, next.Status(id).Result.State);
-        Assert.True(next.Tasks.Last.Restored!.Finished);
+        Assert.True(next.Tasks.Last.Restored!.Manifest.Finished);
     }
 
     [Theory]

@@ -112,7 +112,7 @@ public sealed class DispatcherSubmissionTests
         Assert.Equal(id, submitted.Status.Id);
         Assert.StartsWith($"Restoring job {id} from checkpoint 1", submitted.Notices.Single(), StringComparison.Ordinal);
         Assert.Equal((JobState.Running, "artifact-2"), (_cluster.Status(id).Result.State, _cluster.Records.Read(id).Job.Artifact));
-        Assert.Equal((1L, 2), (_cluster.Tasks.Last.Restored!.Checkpoint, _cluster.Tasks.Last.Attempt.Number));
+        Assert.Equal((1L, 2), (_cluster.Tasks.Last.Restored!.Manifest.Checkpoint, _cluster.Tasks.Last.Attempt.Number));
         Assert.Equal(HeadState.Running, _cluster.Head(id).State);
         Assert.Null(_cluster.Records.ReadEnd(id, _cluster.Head(id).LeaderEpoch));
     }

@@ -26,7 +26,7 @@ public sealed class SavepointCopyTests : IDisposable
         var other = new DispatcherFixture(directory: Folder("two") + "/");
         var submitted = other.Submit(new JobRequest("artifact") { Restore = path }).Value!;
         Assert.Equal((id, $"Restoring job {id} from checkpoint 1001."), (submitted.Status.Id, submitted.Notices.Single()));
-        Assert.Equal((JobState.Running, 3, 1001L), (other.Status(id).Result.State, other.Status(id).Result.Parallelism, other.Tasks.Last.Restored!.Checkpoint));
+        Assert.Equal((JobState.Running, 3, 1001L), (other.Status(id).Result.State, other.Status(id).Result.Parallelism, other.Tasks.Last.Restored!.Manifest.Checkpoint));
         Assert.Equal((_cluster.Head(id).StartTime, _cluster.Head(id).Seed), (other.Head(id).StartTime, other.Head(id).Seed));
     }
 
@@ -50,7 +50,7 @@ public sealed class SavepointCopyTests : IDisposable
         Assert.Equal(2, kept.Count);
         _cluster.Cancel(id);
         var submitted = _cluster.Submit(new JobRequest("artifact") { Restore = Path.Combine(Folder("one"), kept[0].Manifest) }).Value!;
-        Assert.Equal((id, 1L), (submitted.Status.Id, _cluster.Tasks.Last.Restored!.Checkpoint));
+        Assert.Equal((id, 1L), (submitted.Status.Id, _cluster.Tasks.Last.Restored!.Manifest.Checkpoint));
         _cluster.Cancel(id);
         Assert.Equal(id, _cluster.Submit(new JobRequest("artifact") { Restore = Path.Combine(Folder("one"), id) }).Value!.Status.Id);
     }

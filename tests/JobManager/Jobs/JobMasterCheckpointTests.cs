@@ -32,7 +32,7 @@ public sealed class JobMasterCheckpointTests
         Assert.Empty(job.First.Aborts);
         job.Pass(seconds: 1);
         Assert.Equal([1L], job.First.Aborts);
-        foreach (var subtask in job.Second.Last.Subtasks) job.JobManager.Acknowledge(job.Second.Last.Attempt, new SubtaskAcknowledgement(subtask, 1, false, []));
+        foreach (var subtask in job.Second.Last.Subtasks) job.JobManager.Acknowledge(job.Second.Last.Attempt, new SubtaskAcknowledgement(subtask, 1, false, new SubtaskState(1, FakeTasks.Writer, [])));
         job.Host.Settle();
         Assert.Equal((JobState.Running, 0), (job.Result.State, job.Result.Checkpoints));
     }
@@ -79,7 +79,7 @@ public sealed class JobMasterCheckpointTests
         Assert.Empty(job.First.Aborts);
         (job.Faults.LosesSwap, job.Faults.FailsSwap) = (static _ => false, static _ => false);
         job.Pass(seconds: 0.4);
-        Assert.Equal(hadEffect ? 1L : null, job.First.Last.Restored?.Checkpoint);
+        Assert.Equal(hadEffect ? 1L : null, job.First.Last.Restored?.Manifest.Checkpoint);
         Assert.Equal(JobState.Running, job.Result.State);
     }
 
@@ -89,9 +89,32 @@ public sealed class JobMasterCheckpointTests
         var job = TwoCheckpoints(canRetract: true);
         job.Fail(FailureDomain.External);
         job.Pass(seconds: 0.4);
-        Assert.Equal(1, job.First.Last.Restored?.Checkpoint);
+        Assert.Equal(1, job.First.Last.Restored?.Manifest.Checkpoint);
         Assert.Equal([1L], job.Head.Retained.Select(r => r.Checkpoint));
         Assert.Equal(JobState.Running, job.Result.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_checkpoint_in_which_a_task_finds_damage_is_passed_over_at_once_if_the_sinks_can_retract(bool canRetract)
+    {
+        var job = new JobFixture(canRetract: canRetract, restart: RestartPolicy.None);
+        job.Start().Pass(seconds: 1.1);
+        job.JobManager.Failed(job.First.Last.Attempt, job.First.Running[0], new JobFailure(FailureDomain.External, "", "blob 7 is damaged", "") { DamagedCheckpoint = 2 });
+        job.Host.Settle();
+        job.Pass(seconds: 0.1);
+        if (canRetract)
+        {
+            Assert.Equal((JobState.Running, 1L), (job.Result.State, job.First.Last.Restored?.Manifest.Checkpoint));
+            Assert.Equal([1L], job.Head.Retained.Select(r => r.Checkpoint));
+            return;
+        }
+
+        Assert.Equal(JobState.Failed, job.Result.State);
+        Assert.Contains("blob 7 is damaged", job.Result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot retract", job.Result.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, job.Head.Latest?.Checkpoint);
     }
 
     [Fact]
@@ -118,7 +141,7 @@ public sealed class JobMasterCheckpointTests
         Assert.Equal([0L, 1L, 2L, 2L], job.First.Triggers.Select(t => t.Base).Take(4));
         job.Fail(FailureDomain.External);
         job.Pass(seconds: 1.2);
-        Assert.Equal(job.First.Last.Restored!.Checkpoint, job.First.Triggers.First(t => t.Checkpoint > JobHead.IdBlock).Base);
+        Assert.Equal(job.First.Last.Restored!.Manifest.Checkpoint, job.First.Triggers.First(t => t.Checkpoint > JobHead.IdBlock).Base);
     }
 
     [Fact]
@@ -128,20 +151,23 @@ public sealed class JobMasterCheckpointTests
         Write(job, static checkpoint => new StateBlock("sink", "_timers/event", 5, 0, 3, 0, IsFull: checkpoint is 1 or 4));
         job.Start().Pass(seconds: 1.6);
         Assert.Equal(3, job.Head.Latest?.Checkpoint);
-        Assert.Equal([1L, 2L, 3L], job.Store.ReadManifest(job.Head.Latest!.Manifest).Blobs.Select(IdOf).Distinct());
+        Assert.Equal([1L, 2L, 3L], StateOf(job).Select(IdOf).Distinct());
         for (var i = 0; i < 4; i++) job.Pass(seconds: 0.5);
         Assert.Equal(7, job.Head.Latest?.Checkpoint);
-        Assert.Equal([4L, 5L, 6L, 7L], job.Store.ReadManifest(job.Head.Latest!.Manifest).Blobs.Select(IdOf).Distinct());
-        Assert.Equal([4L, 5L, 6L, 7L], job.Blobs.List($"{JobFixture.JobId}/blobs/").Select(n => long.Parse(n.Split('/')[^1].Split('-')[0])).Distinct().Order());
-        job.Store.State.Verify(job.Store.ReadManifest(job.Head.Latest!.Manifest));
+        Assert.Equal([4L, 5L, 6L, 7L], StateOf(job).Select(IdOf).Distinct());
+        Assert.Equal([4L, 5L, 6L, 7L], job.Blobs.List($"{JobFixture.JobId}/blobs/").Where(static n => n.EndsWith("-0", StringComparison.Ordinal)).Select(static n => long.Parse(n.Split('/')[^1].Split('-')[0])).Distinct().Order());
+        Assert.Equal([5L, 6L, 7L], job.Blobs.List($"{JobFixture.JobId}/blobs/").Where(static n => n.EndsWith("-index", StringComparison.Ordinal)).Select(static n => long.Parse(n.Split('/')[^1].Split('-')[0])).Distinct().Order());
+        job.Store.Verify(job.Head.Latest!.Manifest);
     }
+
+    private static IReadOnlyList<StateBlob> StateOf(JobFixture job) => job.Store.ReadState(job.Store.ReadManifest(job.Head.Latest!.Manifest));
 
     private static long IdOf(StateBlob blob) => long.Parse(blob.Name.Split('/')[^1].Split('-')[0]);
 
     private static void Write(JobFixture job, Func<long, StateBlock> block)
     {
-        foreach (var taskManager in job.TaskManagers)
-            taskManager.Write = (subtask, checkpoint) => [job.Store.State.Write(JobStore.StateName(JobFixture.JobId, new CheckpointBarrier(checkpoint, Base: 1), subtask, 1, "nonce") + "-0", new byte[] { 1, 2, 3 }, [block(checkpoint)])];
+        var state = new StoredState(job.Store, block);
+        foreach (var taskManager in job.TaskManagers) taskManager.Write = state.Write;
     }
 
     private static JobFixture TwoCheckpoints(bool canRetract)

@@ -65,7 +65,7 @@ public sealed class JobMasterEndTests
         Assert.Equal(JobState.Restarting, job.Result.State);
         job.First.DoesNotHear.Clear();
         job.Pass(seconds: 1);
-        Assert.True(job.First.Last.Restored!.Finished);
+        Assert.True(job.First.Last.Restored!.Manifest.Finished);
         Assert.Equal((JobState.Finished, 1), (job.Result.State, job.Result.Restarts));
     }
 

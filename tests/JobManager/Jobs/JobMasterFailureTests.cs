@@ -39,7 +39,7 @@ public sealed class JobMasterFailureTests
         Assert.Single(job.First.Deployments);
         job.Faults.FailsSwap = static _ => false;
         job.Pass(seconds: 60);
-        Assert.Equal((2, 1L), (job.First.Last.Attempt.Number, job.First.Last.Restored?.Checkpoint));
+        Assert.Equal((2, 1L), (job.First.Last.Attempt.Number, job.First.Last.Restored?.Manifest.Checkpoint));
         Assert.Equal(JobState.Running, job.Result.State);
     }
 

@@ -23,7 +23,7 @@ public sealed class JobMasterRegionTests
         job.Pass(seconds: 0.3);
         Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
         Assert.Equal([Source], job.First.Last.Subtasks);
-        Assert.Equal((2, 1L), (job.First.Last.Attempt.Number, job.First.Last.Restored!.Checkpoint));
+        Assert.Equal((2, 1L), (job.First.Last.Attempt.Number, job.First.Last.Restored!.Manifest.Checkpoint));
         // The other task manager learns of the deployment, and starts nothing.
         Assert.Equal((2, 0), (job.Second.Last.Attempt.Number, job.Second.Last.Subtasks.Count));
         Assert.Equal((2, 1), (job.Head.Deployment!.AttemptOf(Source), job.Head.Deployment.AttemptOf(Sink)));
@@ -72,7 +72,7 @@ public sealed class JobMasterRegionTests
         job.Pass(seconds: 1);
         Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
         Assert.Equal([Source], job.First.Last.Subtasks);
-        Assert.Equal(1L, job.First.Last.Restored!.Checkpoint);
+        Assert.Equal(1L, job.First.Last.Restored!.Manifest.Checkpoint);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class JobMasterRegionTests
         job.First.Fail(Source, FailureDomain.External);
         job.Pass(seconds: 2);
         Assert.Equal((JobState.Running, 2, 2), (job.Result.State, job.First.Last.Subtasks.Count, job.Second.Last.Subtasks.Count));
-        Assert.Equal(1L, job.Second.Last.Restored!.Checkpoint);
+        Assert.Equal(1L, job.Second.Last.Restored!.Manifest.Checkpoint);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class JobMasterScalingTests
         var job = new JobFixture().Start();
         Assert.Equal(new ScaleResult(TimeSpan.Zero, null), job.Rescale(4).Single());
         Assert.Equal((JobState.Running, 4, 0, 4), (job.Result.State, job.Result.Parallelism, job.Result.Restarts, job.Head.Parallelism));
-        Assert.Equal((4, 1L), (job.First.Last.Subtasks.Count, job.First.Last.Restored!.Checkpoint));
+        Assert.Equal((4, 1L), (job.First.Last.Subtasks.Count, job.First.Last.Restored!.Manifest.Checkpoint));
         Assert.Contains(job.Results, r => r.State == JobState.Restarting);
         Assert.Null(job.Result.Failure);
         Assert.Null(job.Rescale(1).Single().Refusal);
@@ -195,7 +195,7 @@ public sealed class JobMasterScalingTests
         job.Host.Settle();
         Assert.Null(answers.Single().Refusal);
         Assert.Single(job.First.Triggers);
-        Assert.Equal((4, 1L), (job.Result.Parallelism, job.First.Last.Restored!.Checkpoint));
+        Assert.Equal((4, 1L), (job.Result.Parallelism, job.First.Last.Restored!.Manifest.Checkpoint));
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class JobMasterSlotsTests
         job.Join(back, slots: 1);
         job.Host.Settle();
         Assert.Equal((JobState.Running, 2, null), (job.Result.State, job.Result.Parallelism, back.Last.Job.SlotLimit));
-        Assert.Equal((1, job.Result.LatestCheckpoint), (job.Result.Restarts, back.Last.Restored!.Checkpoint));
+        Assert.Equal((1, job.Result.LatestCheckpoint), (job.Result.Restarts, back.Last.Restored!.Manifest.Checkpoint));
         job.Pass(seconds: 5);
         Assert.Equal(3, job.First.Deployments.Count);
     }

@@ -1,8 +1,8 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
-using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Jobs;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests;
 
@@ -16,7 +16,7 @@ public sealed class JobMasterStopTests
         var path = job.StopWithSavepoint().Single().Path;
         Assert.Equal((JobState.Stopped, HeadState.Stopped), (job.Result.State, job.Head.State));
         Assert.Equal((path, path), (job.Result.Savepoint, job.Head.Latest!.Manifest));
-        Assert.True(JobStore.IsSavepoint(job.Head.Latest!));
+        Assert.True(job.Store.ReadManifest(job.Head.Latest!.Manifest).IsSavepoint);
         Assert.Equal((true, true, false), job.First.Triggers.Select(t => (t.Stop, t.IsSavepoint, t.Drain)).Single());
     }
 
@@ -71,7 +71,7 @@ public sealed class JobMasterStopTests
         job.Faults.FailsPut = static name => name.Contains("/savepoints/", StringComparison.Ordinal);
         Assert.Contains("failed: ", job.StopWithSavepoint(drain: true).Single().Failure, StringComparison.Ordinal);
         Assert.Equal((JobState.Running, attempt + 1, false), (job.Result.State, job.Result.Attempt, job.Result.IsStopRequested));
-        Assert.Equal((before, 0), (job.First.Last.Restored!.Checkpoint, job.Result.Restarts));
+        Assert.Equal((before, 0), (job.First.Last.Restored!.Manifest.Checkpoint, job.Result.Restarts));
         job.Pass(seconds: 0.6);
         Assert.True(job.Result.LatestCheckpoint > before);
         job.Faults.FailsPut = static _ => false;

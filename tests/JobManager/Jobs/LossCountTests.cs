@@ -22,5 +22,5 @@ public sealed class LossCountTests
         Assert.Equal(9, losses.Total.LateRecords);
     }
 
-    private static SubtaskAcknowledgement Lost(SubtaskId subtask, long late) => new(subtask, 1, false, [], new Losses(late, 0, 0));
+    private static SubtaskAcknowledgement Lost(SubtaskId subtask, long late) => new(subtask, 1, false, new SubtaskState(1, "n", [])) { Losses = new Losses(late, 0, 0) };
 }

@@ -24,7 +24,7 @@ public sealed class DamagedHeadTests : IDisposable
         BlobVersion? version = null;
         for (var id = 1; id <= 3; id++)
         {
-            head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(new CheckpointManifest(Job, "job", id, 8, false, [], []), 1)), 2);
+            head = head.Complete(new RetainedCheckpoint(id, _store.WriteManifest(TestCheckpoints.Empty(id, Job, "job"))), 2);
             version = _store.TrySwapHeadAsync(head, version, CancellationToken.None).Now()!.Version;
         }
     }
@@ -78,7 +78,7 @@ public sealed class DamagedHeadTests : IDisposable
         job.Pass(seconds: 1);
         job.Faults.DamagesNewest = false;
         Assert.Equal(JobState.Running, job.Result.State);
-        Assert.True(job.First.Last.Restored!.Checkpoint >= before);
+        Assert.True(job.First.Last.Restored!.Manifest.Checkpoint >= before);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.Faults;
 
-/// <summary>Damages the newest checkpoint of a job where an older one is retained: a blob or the manifest is truncated, changed or lost.</summary>
+/// <summary>Damages the newest checkpoint of a job where an older one is retained: a blob, its index or the manifest is truncated, changed or lost.</summary>
 internal sealed class BlobDamage(Random random, IBlobStore blobs)
 {
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
@@ -24,9 +24,9 @@ internal sealed class BlobDamage(Random random, IBlobStore blobs)
         if (whole.Count < 2) return false;
         var target = whole[^1];
         _damaged.Add(target);
-        var shared = whole.SkipLast(1).SelectMany(m => store.ReadManifestAsync(m, CancellationToken.None).Now().Blobs).Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
-        var own = store.ReadManifestAsync(target, CancellationToken.None).Now().Blobs.Where(b => b.Length > 0 && !shared.Contains(b.Name)).Select(b => b.Name).ToList();
-        Damage(own.Count > 0 && random.Next(4) > 0 ? own[random.Next(own.Count)] : target);
+        var shared = whole.SkipLast(1).SelectMany(store.Reach).ToHashSet(StringComparer.Ordinal);
+        var own = store.Reach(target).Where(n => !shared.Contains(n)).ToList();
+        Damage(own[random.Next(own.Count)]);
         return true;
     }
 

@@ -106,7 +106,7 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
     {
         try
         {
-            foreach (var blob in _store.ReadManifestAsync(latest.Manifest, CancellationToken.None).Now().Blobs) blobs.ReadAsync(blob.Name, 0, new byte[blob.Length], CancellationToken.None).Now();
+            _store.ReadCheckpoint(latest.Manifest);
         }
         catch (CorruptBlobException e)
         {
@@ -116,15 +116,15 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
 
     private IReadOnlyList<SplitState> SplitsOf(RetainedCheckpoint checkpoint) =>
     [
-        .. _store.ReadManifestAsync(checkpoint.Manifest, CancellationToken.None).Now().Blobs
-            .SelectMany(blob => _store.State.ReadAsync(blob, static block => block.State == SplitState.StateName, CancellationToken.None).Now()).SelectMany(static b => SplitState.Read(b.Bytes)),
+        .. _store.ReadState(_store.ReadManifest(checkpoint.Manifest))
+            .SelectMany(blob => _store.State.Read(blob with { Blocks = [.. blob.Blocks.Where(static block => block.State == SplitState.StateName)] })).SelectMany(static b => SplitState.Read(b.Bytes)),
     ];
 
     private IEnumerable<string> Reach(RetainedCheckpoint retained)
     {
         try
         {
-            return [retained.Manifest, .. _store.ReadManifestAsync(retained.Manifest, CancellationToken.None).Now().Blobs.Select(b => b.Name)];
+            return _store.Reach(retained.Manifest);
         }
         catch (CorruptBlobException)
         {

@@ -5,12 +5,14 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Metrics;
+using Millrace.Core.Restoring;
 using Millrace.Core.Scheduling;
 using Millrace.Hosting.Checkpoints;
 using Millrace.TaskManager.Loading;
 using Millrace.TaskManager.Planning;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Artifacts;
+using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Hosts;
 
 namespace Millrace.TaskManager.Tests.Loading;
@@ -113,7 +115,7 @@ public sealed class UnloadingTests : IDisposable
     }
 
     /// <summary>Runs the job to the end of its input and takes a checkpoint there.</summary>
-    private CheckpointManifest Attempt(TaskExecutor executor, JobSubmission job, JobGraph graph, int number, CheckpointManifest? restored)
+    private RestoredCheckpoint Attempt(TaskExecutor executor, JobSubmission job, JobGraph graph, int number, RestoredCheckpoint? restored)
     {
         _jobManager.Acknowledgements.Clear();
         var attempt = new ExecutionAttempt("job-1", 1, number);
@@ -131,6 +133,9 @@ public sealed class UnloadingTests : IDisposable
         executor.End(attempt, [.. graph.Subtasks]);
         _host.Settle();
         Assert.Contains(number, _jobManager.EndedAttempts);
-        return new CheckpointManifest("job-1", "job", number, 8, Finished: false, [.. graph.Operators], [.. _jobManager.Acknowledgements.SelectMany(a => a.Blobs)]);
+        var state = _jobManager.Acknowledgements.OrderBy(static a => a.Subtask.Index).ToLookup(static a => a.Subtask.Vertex, static a => a.State);
+        return new RestoredCheckpoint(
+            TestCheckpoints.Empty(number, "job-1") with { Vertices = [.. graph.Vertices.Select(v => new VertexState([.. v.Operators.Select(static o => o.Id.Value)], deployment.AssignmentOf(v.Index), [.. state[v.Index]]))] },
+            [.. graph.Operators]);
     }
 }

@@ -4,6 +4,7 @@ using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Serialization;
+using Millrace.Runtime.State;
 using Millrace.TaskManager;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;
@@ -17,22 +18,31 @@ namespace Millrace.Tests.Testing.Backends;
 public static class LargestManifest
 {
     private const int Parallelism = 8;
+    private const string JobId = "20261129T000000000Z-job-0000";
 
     /// <summary>Returns its size in bytes.</summary>
     public static int Of(IStreamJob job, Dictionary<string, string> arguments)
     {
         var graph = JobPlanner.Plan(job, new JobArguments { Values = arguments }, new OperatorParallelism(Parallelism), KeyGroup.DefaultMaxParallelism, new SerializerCache()).Graph;
-        var blobs = new List<StateBlob>();
-        for (var round = 0; round <= ManifestChain.LongestFor(graph); round++)
+        var vertices = graph.Vertices.Select(v => new VertexState(
+            [.. v.Operators.Where(static o => o.HasState).Select(static o => o.Id.Value)],
+            KeyGroupAssignment.Even(1, graph.MaxParallelism, v.Parallelism),
+            [.. v.Subtasks.Select(s => State(graph, v, s))]));
+        var (store, memory) = Stores();
+        return memory.Read(store.WriteManifest(new CheckpointManifest(JobId, "job", 1, graph.MaxParallelism, false, false, "", [.. vertices]))).Length;
+    }
+
+    private static SubtaskState State(JobGraph graph, JobVertex vertex, SubtaskId subtask)
+    {
+        var index = new SubtaskIndex([]);
+        IReadOnlyList<IndexRun> runs = [];
+        for (var round = 0; round <= KeyedStateContext.DefaultLongestChain; round++)
         {
-            foreach (var vertex in graph.Vertices)
-            {
-                foreach (var subtask in vertex.Subtasks) blobs.Add(Blob(graph, vertex, subtask, round));
-            }
+            var barrier = new CheckpointBarrier(round + 1, Base: round);
+            runs = index.Wrote(barrier, index.Next(barrier, [Blob(graph, vertex, subtask, round)], "index") is null ? null : 1 << 20);
         }
 
-        var (store, memory) = Stores();
-        return memory.Read(store.WriteManifest(new CheckpointManifest("20261129T000000000Z-job-0000", "job", 1, graph.MaxParallelism, false, [.. graph.Operators.Where(static o => o.HasState)], blobs), 1)).Length;
+        return new SubtaskState(1, "0123456789abcdef", runs);
     }
 
     private static (JobStore Store, MemoryBlobStore Memory) Stores()
@@ -59,7 +69,7 @@ public static class LargestManifest
             }
         }
 
-        return new StateBlob(JobStore.StateName("20261129T000000000Z-job-0000", new CheckpointBarrier(1, Base: 1), subtask, 1, "0123456789abcdef") + "-0", 1 << 20, blocks, subtask.Index);
+        return new StateBlob($"{round}", 1 << 20, blocks);
 
         void Add(JobOperator op, string state, int keyGroup)
         {

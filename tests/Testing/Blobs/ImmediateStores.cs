@@ -1,5 +1,7 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.Core.Restoring;
 using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
@@ -67,21 +69,53 @@ public static class ImmediateStores
 
     public static CheckpointManifest ReadManifest(this JobStore store, string name) => store.ReadManifestAsync(name, CancellationToken.None).Now();
 
-    public static string WriteManifest(this JobStore store, CheckpointManifest manifest, long leaderEpoch, bool isSavepoint = false) =>
-        store.WriteManifestAsync(manifest, leaderEpoch, isSavepoint, CancellationToken.None).Now();
+    /// <summary>Writes a manifest, with its operators where it names none, and returns its name.</summary>
+    public static string WriteManifest(this JobStore store, CheckpointManifest manifest, long leaderEpoch = 1, IReadOnlyList<JobOperator>? operators = null) =>
+        store.WriteManifestAsync(manifest, operators ?? [], leaderEpoch, CancellationToken.None).Now().Name;
 
-    public static (CheckpointManifest? Manifest, IReadOnlyList<string> Damage) ReadNewestWhole(this JobStore store, JobHead head) =>
-        store.ReadNewestWholeAsync(head, CancellationToken.None).Now();
+    public static RestoredCheckpoint ReadCheckpoint(this JobStore store, string name) => store.ReadCheckpointAsync(name, CancellationToken.None).Now();
 
-    public static int SweepJob(this JobStore store, JobHead head) => store.SweepJobAsync(head, CancellationToken.None).Now();
+    public static (RestoredCheckpoint? Checkpoint, IReadOnlyList<string> Damage) ReadNewestWhole(this JobStore store, JobHead head, Dictionary<long, string>? damaged = null) =>
+        store.ReadNewestWholeAsync(head, damaged ?? [], CancellationToken.None).Now();
 
-    public static StateBlob Write(this StateBlobs store, string name, ReadOnlyMemory<byte> content, IEnumerable<StateBlock> blocks, int subtask = 0) =>
-        store.WriteAsync(name, content, blocks, subtask, CancellationToken.None).Now();
+    /// <summary>Returns the blobs of state that a checkpoint reaches.</summary>
+    public static IReadOnlyList<StateBlob> ReadState(this JobStore store, CheckpointManifest manifest) => store.ReadStateAsync(manifest, CancellationToken.None).Now();
 
-    public static List<(StateBlock Block, ReadOnlyMemory<byte> Bytes)> Read(this StateBlobs store, StateBlob blob, Func<StateBlock, bool> wanted) =>
-        store.ReadAsync(blob, wanted, CancellationToken.None).Now();
+    /// <summary>Returns the names of all that a checkpoint reaches, itself included.</summary>
+    public static IReadOnlyList<string> Reach(this JobStore store, string manifest)
+    {
+        var read = store.ReadManifest(manifest);
+        return [manifest, .. JobStore.IndexOf(read), .. store.ReadState(read).Select(static b => b.Name)];
+    }
 
-    public static void Verify(this StateBlobs store, CheckpointManifest manifest) => store.VerifyAsync(manifest, CancellationToken.None).Now();
+    public static int Scavenge(this JobStore store, JobHead head) => store.ScavengeAsync(head, CancellationToken.None).Now();
+
+    public static StateBlob Write(this StateBlobs store, string name, ReadOnlyMemory<byte> content, IEnumerable<StateBlock> blocks) =>
+        store.WriteAsync(name, content, blocks, CancellationToken.None).Now();
+
+    /// <summary>Writes a run of an index, and returns its length.</summary>
+    public static long WriteIndex(this StateBlobs store, string name, IReadOnlyList<StateBlob> run) => store.WriteIndexAsync(name, run, CancellationToken.None).Now();
+
+    /// <summary>Reads blocks of a blob, in the order of their offsets.</summary>
+    public static List<(StateBlock Block, ReadOnlyMemory<byte> Bytes)> Read(this StateBlobs store, StateBlob blob)
+    {
+        var read = new List<(StateBlock, ReadOnlyMemory<byte>)>();
+        foreach (var range in StateBlobs.RangesOf(blob))
+        {
+            var bytes = new byte[range.Length];
+            store.ReadAsync(range, bytes, CancellationToken.None).Now();
+            read.AddRange(range.Blocks.Select(b => (b, range.Of(b, bytes))));
+        }
+
+        return read;
+    }
+
+    /// <summary>Reads all that a checkpoint reaches.</summary>
+    /// <exception cref="CorruptBlobException">Something is missing or damaged.</exception>
+    public static void Verify(this JobStore store, string manifest)
+    {
+        foreach (var blob in store.ReadState(store.ReadCheckpoint(manifest).Manifest)) store.State.Read(blob);
+    }
 
     public static JobRecord Read(this JobRecords records, string jobId) => records.ReadAsync(jobId, CancellationToken.None).Now();
 

@@ -1,4 +1,3 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State.Heap;
@@ -10,7 +9,7 @@ namespace Millrace.Runtime.State.Heap;
 /// </summary>
 /// <remarks>Interval 0 ends with the restore, or with the first barrier where there was none; nothing is recorded in it.</remarks>
 /// <param name="longestChain">The maximum number of increments on a table's base.</param>
-internal sealed class Intervals(int longestChain = ManifestChain.Longest)
+internal sealed class Intervals(int longestChain = KeyedStateContext.DefaultLongestChain)
 {
     /// <summary>The stamp of entries that a restore recreates; they are in no snapshot.</summary>
     public const int Untracked = int.MaxValue;

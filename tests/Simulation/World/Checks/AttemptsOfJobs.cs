@@ -20,7 +20,7 @@ internal sealed class AttemptsOfJobs(IReadOnlyList<ISimulatedJob> jobs)
                 if (tasks.Subtasks.Count == 0) break;
                 foreach (var subtask in tasks.Subtasks) RunningOn(tasks.Attempt.JobId, taskManager)[subtask] = tasks.Attempt;
                 var isWhole = tasks.Deployment.Vertices.All(v => v.Attempts.All(a => a == tasks.Attempt.Number));
-                _byId[tasks.Attempt.JobId].OnDeployed(tasks.Attempt, isWhole, tasks.Restored?.Checkpoint ?? 0, taskManager);
+                _byId[tasks.Attempt.JobId].OnDeployed(tasks.Attempt, isWhole, tasks.Restored?.Manifest.Checkpoint ?? 0, taskManager);
                 break;
             case TaskManagerMessage.Trigger m:
                 _byId[m.Attempt.JobId].OnTriggered(m.Attempt, m.Barrier.Checkpoint);

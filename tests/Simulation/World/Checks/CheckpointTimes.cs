@@ -43,7 +43,8 @@ internal sealed class CheckpointTimes(Scheduler scheduler, TimeSpan timeout, Fun
         Breach ??= $"Checkpoint {checkpoint} of job {job} was aborted after {TimeSpan.FromTicks(scheduler.Time.Now - since).TotalSeconds:0.###} s, and nothing has failed since it was triggered.";
     }
 
-    private bool HasFailed(string job, long since) => _failed.TryGetValue(job, out var failed) && failed >= since;
+    // A job manager may trigger a checkpoint while the failure waits in its mailbox.
+    private bool HasFailed(string job, long since) => _failed.TryGetValue(job, out var failed) && failed >= since - Pause;
 
     private bool MayTimeOut(long since) => scheduler.Time.Now - since >= timeout.Ticks && _lastPause <= since && scheduler.Time.Now - _lastMoved < Pause;
 }

@@ -36,6 +36,18 @@ public sealed class CheckpointTimesTests
         Assert.Equal(isBreach, _times.Breach is not null);
     }
 
+    [Theory]
+    [InlineData(0.5, false)]
+    [InlineData(2, true)]
+    public void A_failure_that_waited_in_a_mailbox_may_abort_one_that_was_triggered_after_it(double seconds, bool isBreach)
+    {
+        _times.Failed("job");
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        _times.Triggered("job", 1);
+        _times.Aborted("job", 1);
+        Assert.Equal(isBreach, _times.Breach is not null);
+    }
+
     [Fact]
     public void One_that_is_aborted_before_its_time_is_a_breach_however_records_move()
     {

@@ -30,19 +30,17 @@ internal sealed class StorageJudge(IBlobStore blobs, IEnumerable<string> savepoi
     {
         try
         {
-            var manifest = _store.ReadManifestAsync(checkpoint.Manifest, CancellationToken.None).Now();
-            _store.State.VerifyAsync(manifest, CancellationToken.None).Now();
+            _store.Verify(checkpoint.Manifest);
+            var manifest = _store.ReadManifest(checkpoint.Manifest);
             var folder = checkpoint.Manifest[..(checkpoint.Manifest.LastIndexOf('/') + 1)];
-            if (JobStore.IsSavepoint(checkpoint) && manifest.Blobs.FirstOrDefault(b => !b.Name.StartsWith(folder, StringComparison.Ordinal)) is { } outside)
-                return $"The savepoint {checkpoint.Manifest} depends on {outside.Name}, which is not in its folder.";
-            var strange = manifest.Blobs.FirstOrDefault(b => LengthOf(b.Name) != b.Length);
-            return strange is null ? null : $"{checkpoint.Manifest} of job {jobId} names {strange.Name} of {strange.Length} bytes, and it has {LengthOf(strange.Name)}.";
+            var reached = JobStore.IndexOf(manifest).Concat(_store.ReadState(manifest).Select(static b => b.Name));
+            return manifest.IsSavepoint && reached.FirstOrDefault(n => !n.StartsWith(folder, StringComparison.Ordinal)) is { } outside
+                ? $"The savepoint {checkpoint.Manifest} depends on {outside}, which is not in its folder."
+                : null;
         }
         catch (CorruptBlobException e)
         {
             return $"{checkpoint.Manifest} of job {jobId} is kept, and is not whole: {e.Message}";
         }
     }
-
-    private long? LengthOf(string name) => blobs.FindLengthAsync(name, CancellationToken.None).Now();
 }

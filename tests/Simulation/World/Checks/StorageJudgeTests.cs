@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Testing.Clusters;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.World.Checks;
 
@@ -13,7 +14,7 @@ public sealed class StorageJudgeTests
     {
         var store = new JobStore(_blobs);
         await store.TrySwapHeadAsync(JobHead.Create("job", "job", 8), null, TestContext.Current.CancellationToken);
-        var savepoint = await store.WriteManifestAsync(new CheckpointManifest("job", "job", 1, 8, false, [], []), 1, isSavepoint: true, TestContext.Current.CancellationToken);
+        var savepoint = store.WriteManifest(new CheckpointManifest("job", "job", 1, 8, IsSavepoint: true, Finished: false, "", []));
         Assert.Null(new StorageJudge(_blobs, [savepoint]).WhatIsWrong());
         await _blobs.DeleteAsync(savepoint, TestContext.Current.CancellationToken);
         Assert.Contains(savepoint, new StorageJudge(_blobs, [savepoint]).WhatIsWrong());

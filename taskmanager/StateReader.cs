@@ -1,0 +1,142 @@
+using System.Runtime.ExceptionServices;
+using Millrace.Core.Checkpoints;
+using Millrace.Core.Graph;
+using Millrace.Core.Hosts;
+using Millrace.Core.Restoring;
+using Millrace.Hosting.Blobs;
+using Millrace.Hosting.Checkpoints;
+using Millrace.Runtime.Snapshots;
+using Millrace.Runtime.Tasks;
+
+namespace Millrace.TaskManager;
+
+/// <summary>
+/// Reads what a subtask restores, several ranges at once, and hands them to its task in order. No more than these are in memory, whatever the size of the
+/// state. All but the reading itself happens on the task's activity.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="host">Runs the reading.</param>
+/// <param name="wake">Wakes the task when something was read.</param>
+/// <param name="cancellation">Ends the reading.</param>
+internal sealed class StateReader(JobStore store, IActivityHost host, Action wake, CancellationToken cancellation)
+{
+    /// <summary>How many ranges are read or wait to be restored.</summary>
+    private const int AtOnce = 4;
+
+    private readonly Queue<RangeRead> _reading = new();
+    private readonly Stack<byte[]> _buffers = new();
+    private RestoredContents? _contents;
+    private IEnumerator<BlockRange>? _left;
+    private Exception? _failure;
+
+    /// <summary>Whether everything has been restored.</summary>
+    public bool IsOver => _left is not null && _reading.Count == 0;
+
+    /// <summary>Where the keyed state is, when everything has been restored.</summary>
+    public IReadOnlyList<StateBlob> ByKey => _contents!.ByKey;
+
+    /// <summary>There is nothing to restore.</summary>
+    public void BeginEmpty() => _contents = new RestoredContents(new Dictionary<OperatorId, List<RestoredBlock>>(), []);
+
+    /// <summary>Begins to read.</summary>
+    public void Begin(RestoredCheckpoint checkpoint, RestoreSelection selection) => Run(async () =>
+    {
+        var indexes = new List<IReadOnlyList<StateBlob>>();
+        foreach (var run in selection.Runs) indexes.Add(await store.State.ReadIndexAsync(JobStore.IndexName(checkpoint.Manifest, run), cancellation));
+        var selected = selection.Select(indexes);
+        var withoutKey = new Dictionary<OperatorId, List<RestoredBlock>>();
+        foreach (var (blob, old) in selected.WithoutKey)
+        {
+            foreach (var range in StateBlobs.RangesOf(blob))
+            {
+                var bytes = new byte[range.Length];
+                await store.State.ReadAsync(range, bytes, cancellation);
+                foreach (var block in range.Blocks)
+                {
+                    var op = new OperatorId(block.Operator);
+                    if (!withoutKey.TryGetValue(op, out var blocks)) withoutKey.Add(op, blocks = []);
+                    blocks.Add(new RestoredBlock(block.State, block.KeyGroup, range.Of(block, bytes), block.IsFull, old));
+                }
+            }
+        }
+
+        Volatile.Write(ref _contents, new RestoredContents(withoutKey, selected.ByKey));
+    });
+
+    /// <summary>Restores the next part of a task's state, if it has been read.</summary>
+    /// <exception cref="CorruptBlobException">What was read is missing or damaged.</exception>
+    /// <exception cref="IOException">The store failed.</exception>
+    public bool TryRestore(StreamTask task)
+    {
+        if (Volatile.Read(ref _failure) is { } failure) ExceptionDispatchInfo.Throw(failure);
+        if (Volatile.Read(ref _contents) is not { } contents) return false;
+        if (_left is null)
+        {
+            task.Bind(op => contents.WithoutKey.GetValueOrDefault(op) ?? []);
+            _left = contents.ByKey.SelectMany(StateBlobs.RangesOf).GetEnumerator();
+            ReadOn();
+            return true;
+        }
+
+        if (!_reading.TryPeek(out var next) || !next.IsDone) return false;
+        _reading.Dequeue();
+        foreach (var block in next.Range.Blocks)
+            task.Restore(new OperatorId(block.Operator), new RestoredBlock(block.State, block.KeyGroup, next.Range.Of(block, next.Buffer), block.IsFull));
+        _buffers.Push(next.Buffer);
+        ReadOn();
+        return true;
+    }
+
+    private void ReadOn()
+    {
+        while (_reading.Count < AtOnce && _left!.MoveNext())
+        {
+            var range = _left.Current;
+            var buffer = _buffers.TryPop(out var used) && used.Length >= range.Length ? used : new byte[Math.Max(range.Length, StateBlobs.LongestRange)];
+            var read = new RangeRead(range, buffer);
+            _reading.Enqueue(read);
+            Run(async () =>
+            {
+                await store.State.ReadAsync(range, buffer, cancellation);
+                read.Done();
+            });
+        }
+    }
+
+    private void Run(Func<Task> read) => host.Run(async () =>
+    {
+        try
+        {
+            await read();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The task has ended.
+            return;
+        }
+        catch (Exception e)
+        {
+            Interlocked.CompareExchange(ref _failure, e, null);
+        }
+
+        wake();
+    });
+
+    private sealed class RangeRead(BlockRange range, byte[] buffer)
+    {
+        private bool _isDone;
+
+        public BlockRange Range => range;
+
+        public byte[] Buffer => buffer;
+
+        public bool IsDone => Volatile.Read(ref _isDone);
+
+        public void Done() => Volatile.Write(ref _isDone, true);
+    }
+}
+
+/// <summary>What a subtask restores.</summary>
+/// <param name="WithoutKey">State without a key, by operator.</param>
+/// <param name="ByKey">Where its keyed state is.</param>
+internal sealed record RestoredContents(IReadOnlyDictionary<OperatorId, List<RestoredBlock>> WithoutKey, IReadOnlyList<StateBlob> ByKey);
