@@ -1,4 +1,6 @@
+using System.Globalization;
 using Millrace.Bench.Backpressure;
+using Millrace.Bench.Checkpoints;
 using Millrace.Bench.Exchange;
 using Millrace.Bench.Readings;
 using Millrace.Bench.Shapes;
@@ -15,7 +17,7 @@ switch (args)
         ReadingsComparison.Run(Rounds);
         ShapesComparison.Run(Rounds);
         Metrics();
-        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & ExchangeComparison.Run(Rounds) & MemoryMeasurement.Run() ? 0 : 1;
+        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & ExchangeComparison.Run(Rounds) & MemoryMeasurement.Run() & CheckpointMeasurement.Run(1_000_000, null) ? 0 : 1;
     case ["words"]:
         WordCountComparison.Run(Rounds);
         return 0;
@@ -38,6 +40,15 @@ switch (args)
         return ExchangeComparison.Run(Rounds) ? 0 : 1;
     case ["backpressure"]:
         return MemoryMeasurement.Run() ? 0 : 1;
+    case ["checkpoints"]:
+        return CheckpointMeasurement.Run(1_000_000, null) ? 0 : 1;
+    case ["checkpoints", var keys]:
+        return CheckpointMeasurement.Run(long.Parse(keys, CultureInfo.InvariantCulture), null) ? 0 : 1;
+    case ["checkpoints", var keys, var storage]:
+        return CheckpointMeasurement.Run(long.Parse(keys, CultureInfo.InvariantCulture), storage) ? 0 : 1;
+    case [CheckpointMeasurement.ChildCommand, var keys, var storage, var parallelism]:
+        CheckpointMeasurement.RunChild(keys, storage, parallelism);
+        return 0;
     case [ExchangeComparison.ChildCommand]:
         ReadingsProducer.Run();
         return 0;
@@ -51,7 +62,7 @@ switch (args)
         SubmittedComparison.RunChild(job, kind, input);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|exchange|backpressure]");
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|exchange|backpressure|checkpoints [KEYS [STORAGE]]]");
         return 2;
 }
 

@@ -49,7 +49,7 @@ internal sealed class RunningTask : ITaskEnvironment
         _uploads = new SerialEffects(context.Host);
         _log = new TaskLog(context.Log, request.Attempt, subtask);
         _code = context.Library.Hold(request.Job.Artifact, request.Job.JobId);
-        _reader = new StateReader(context.Store, context.Host, () => _activity!.Wake(), _ended.Token);
+        _reader = new StateReader(context.Store, context.Host, () => _activity!.Wake(), context.Time, _ended.Token);
         try
         {
             _activity = context.Host.Start($"{request.Job.JobName} {subtask}", Step);
@@ -223,6 +223,7 @@ internal sealed class RunningTask : ITaskEnvironment
         if (_built.Source is { } source) _log.SplitsMissing(source.Name, source.MissingSplits);
         Volatile.Write(ref _task, _built);
         Measure(_built.Metrics, _vertex.Name);
+        if (_built.Metrics.Meter is { } measured) _reader.Report(measured);
         Volatile.Write(ref _isRunning, true);
         _context.JobManager.Running(_request.Attempt, _subtask);
         return true;

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
+using Millrace.Core.Metrics;
 using Millrace.Core.Restoring;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
@@ -17,10 +18,11 @@ namespace Millrace.TaskManager;
 /// <param name="store">The store.</param>
 /// <param name="host">Runs the reading.</param>
 /// <param name="wake">Wakes the task when something was read.</param>
+/// <param name="time">The clock.</param>
 /// <param name="cancellation">Ends the reading.</param>
-internal sealed class StateReader(JobStore store, IActivityHost host, Action wake, CancellationToken cancellation)
+internal sealed class StateReader(JobStore store, IActivityHost host, Action wake, TimeProvider time, CancellationToken cancellation)
 {
-    /// <summary>How many ranges are read or wait to be restored.</summary>
+    /// <summary>How many ranges are read, or have been and wait to be restored; and how many runs of the index are read at once.</summary>
     private const int AtOnce = 4;
 
     private readonly Queue<RangeRead> _reading = new();
@@ -28,6 +30,9 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
     private RestoredContents? _contents;
     private IEnumerator<BlockRange>? _left;
     private Exception? _failure;
+    private long _begun;
+    private long _bytes;
+    private TimeSpan _rebuilding;
 
     /// <summary>Whether everything has been restored.</summary>
     public bool IsOver => _left is not null && _reading.Count == 0;
@@ -35,14 +40,31 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
     /// <summary>Where the keyed state is, when everything has been restored.</summary>
     public IReadOnlyList<StateBlob> ByKey => _contents!.ByKey;
 
+    /// <summary>Reports how the state was restored.</summary>
+    public void Report(ITaskMeter meter)
+    {
+        if (_begun > 0) meter.Restored(Volatile.Read(ref _bytes), time.GetElapsedTime(_begun) - _rebuilding, _rebuilding);
+    }
+
     /// <summary>There is nothing to restore.</summary>
     public void BeginEmpty() => _contents = new RestoredContents(new Dictionary<OperatorId, List<RestoredBlock>>(), []);
 
     /// <summary>Begins to read.</summary>
-    public void Begin(RestoredCheckpoint checkpoint, RestoreSelection selection) => Run(async () =>
+    public void Begin(RestoredCheckpoint checkpoint, RestoreSelection selection)
+    {
+        _begun = time.GetTimestamp();
+        Run(() => ReadIndexAsync(checkpoint, selection));
+    }
+
+    private async Task ReadIndexAsync(RestoredCheckpoint checkpoint, RestoreSelection selection)
     {
         var indexes = new List<IReadOnlyList<StateBlob>>();
-        foreach (var run in selection.Runs) indexes.Add(await store.State.ReadIndexAsync(JobStore.IndexName(checkpoint.Manifest, run), cancellation));
+        foreach (var runs in selection.Runs.Chunk(AtOnce))
+        {
+            indexes.AddRange(await Task.WhenAll(runs.Select(r => store.State.ReadIndexAsync(JobStore.IndexName(checkpoint.Manifest, r), cancellation))));
+            Interlocked.Add(ref _bytes, runs.Sum(static r => r.Run.Length));
+        }
+
         var selected = selection.Select(indexes);
         var withoutKey = new Dictionary<OperatorId, List<RestoredBlock>>();
         foreach (var (blob, old) in selected.WithoutKey)
@@ -50,7 +72,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
             foreach (var range in StateBlobs.RangesOf(blob))
             {
                 var bytes = new byte[range.Length];
-                await store.State.ReadAsync(range, bytes, cancellation);
+                await ReadAsync(range, bytes);
                 foreach (var block in range.Blocks)
                 {
                     var op = new OperatorId(block.Operator);
@@ -61,7 +83,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         }
 
         Volatile.Write(ref _contents, new RestoredContents(withoutKey, selected.ByKey));
-    });
+    }
 
     /// <summary>Restores the next part of a task's state, if it has been read.</summary>
     /// <exception cref="CorruptBlobException">What was read is missing or damaged.</exception>
@@ -80,8 +102,10 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
 
         if (!_reading.TryPeek(out var next) || !next.IsDone) return false;
         _reading.Dequeue();
+        var begun = time.GetTimestamp();
         foreach (var block in next.Range.Blocks)
             task.Restore(new OperatorId(block.Operator), new RestoredBlock(block.State, block.KeyGroup, next.Range.Of(block, next.Buffer), block.IsFull));
+        _rebuilding += time.GetElapsedTime(begun);
         _buffers.Push(next.Buffer);
         ReadOn();
         return true;
@@ -97,10 +121,16 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
             _reading.Enqueue(read);
             Run(async () =>
             {
-                await store.State.ReadAsync(range, buffer, cancellation);
+                await ReadAsync(range, buffer);
                 read.Done();
             });
         }
+    }
+
+    private async Task ReadAsync(BlockRange range, byte[] buffer)
+    {
+        await store.State.ReadAsync(range, buffer, cancellation);
+        Interlocked.Add(ref _bytes, range.Length);
     }
 
     private void Run(Func<Task> read) => host.Run(async () =>

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Millrace.Core.Metrics;
 
-/// <summary>The durations and sizes of checkpoints, for tasks and jobs.</summary>
+/// <summary>The durations and sizes of checkpoints and restores, for tasks and jobs.</summary>
 internal sealed class CheckpointHistograms(Meter meter)
 {
     // Without advice, exporters use buckets suited to web requests in milliseconds.
@@ -16,6 +16,11 @@ internal sealed class CheckpointHistograms(Meter meter)
         meter.CreateHistogram(MetricNames.TaskCheckpointDuration, "s", "What a task did for a checkpoint, by phase.", null, s_seconds);
 
     public Histogram<long> TaskSize { get; } = meter.CreateHistogram(MetricNames.TaskCheckpointSize, "By", "What a task wrote for a checkpoint.", null, s_bytes);
+
+    public Histogram<double> RestoreDuration { get; } =
+        meter.CreateHistogram(MetricNames.TaskRestoreDuration, "s", "What a task did to restore its state, by phase.", null, s_seconds);
+
+    public Histogram<long> RestoreSize { get; } = meter.CreateHistogram(MetricNames.TaskRestoreSize, "By", "What a task read to restore its state.", null, s_bytes);
 
     public Histogram<double> JobDuration { get; } =
         meter.CreateHistogram(MetricNames.CheckpointDuration, "s", "A checkpoint from its trigger to its completion.", null, s_seconds);

@@ -29,6 +29,13 @@ internal sealed class MeasuredTask : ITaskMeter
 
     public void Wrote(long bytes) => _histograms.TaskSize.Record(bytes, Tags);
 
+    public void Restored(long bytes, TimeSpan reading, TimeSpan rebuilding)
+    {
+        _histograms.RestoreSize.Record(bytes, Tags);
+        _histograms.RestoreDuration.Record(reading.TotalSeconds, MetricTags.With(Tags, MetricNames.PhaseTag, "reading"));
+        _histograms.RestoreDuration.Record(rebuilding.TotalSeconds, MetricTags.With(Tags, MetricNames.PhaseTag, "rebuilding"));
+    }
+
     private KeyValuePair<string, object?>[][] ByName<TEnum>(string tag) where TEnum : struct, Enum =>
         [.. Enum.GetNames<TEnum>().Select(name => MetricTags.With(Tags, tag, name.ToLowerInvariant()))];
 }

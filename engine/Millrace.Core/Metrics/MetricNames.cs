@@ -18,6 +18,8 @@ public static class MetricNames
     public const string WatermarkLag = "millrace.task.watermark.lag";
     public const string TaskCheckpointDuration = "millrace.task.checkpoint.duration";
     public const string TaskCheckpointSize = "millrace.task.checkpoint.size";
+    public const string TaskRestoreDuration = "millrace.task.restore.duration";
+    public const string TaskRestoreSize = "millrace.task.restore.size";
     public const string StateEntries = "millrace.operator.state.entries";
     public const string StateSize = "millrace.operator.state.size";
     public const string LateRecords = "millrace.operator.records.late";

@@ -1,0 +1,13 @@
+namespace Millrace.Bench.States;
+
+/// <summary>Reads, modifies and writes the state of each record's key.</summary>
+internal sealed class Touch : KeyedProcessFunction<long, long, long>
+{
+    private readonly ValueState<Payload> _payload = new("payload");
+
+    public override void Process(long value, KeyedProcessContext<long> context, ICollector<long> output)
+    {
+        var payload = _payload.Value;
+        _payload.Update(payload with { Count = payload.Count + 1 });
+    }
+}
