@@ -7,10 +7,12 @@ using Millrace.TaskManager.Exchange;
 namespace Millrace.TaskManager;
 
 /// <summary>The channels of a process. Their names carry the attempt, so that a stale task reaches no other.</summary>
-/// <param name="credits">The maximum number of batches in flight in a channel within the process, 1 or more.</param>
 /// <param name="exchange">The exchange with other processes; null where all task managers share this one.</param>
-public sealed class ChannelRegistry(int credits = 4, DataExchange? exchange = null)
+public sealed class ChannelRegistry(DataExchange? exchange = null)
 {
+    /// <summary>The maximum number of batches in flight in a channel within the process.</summary>
+    private const int Credits = 4;
+
     private readonly ConcurrentDictionary<(string Job, ChannelAddress Channel), LocalChannel> _channels = new();
 
     /// <summary>The maximum number of frames in flight in a channel from another process.</summary>
@@ -19,7 +21,7 @@ public sealed class ChannelRegistry(int credits = 4, DataExchange? exchange = nu
     private DataExchange Remote => exchange ?? throw new InvalidOperationException("This process has no exchange with other task managers, but tasks are placed on some.");
 
     /// <summary>Returns a channel within the process, which is both of its ends.</summary>
-    internal LocalChannel Get(string job, ChannelAddress channel) => _channels.GetOrAdd((job, channel), _ => new LocalChannel(credits));
+    internal LocalChannel Get(string job, ChannelAddress channel) => _channels.GetOrAdd((job, channel), _ => new LocalChannel(Credits));
 
     /// <summary>Adds the producer's end of a channel to another process.</summary>
     internal void Add(string job, RemoteOutput output) => Remote.Sent.Add(job, output);

@@ -1,4 +1,5 @@
 using Millrace.Core.Metrics;
+using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
@@ -15,7 +16,7 @@ public sealed record TaskExecutorOptions
     public int BatchSize { get; init; } = 256;
 
     /// <value>The maximum size of a record sent to another process, in bytes, serialized with its key (--max-record-size). Default 16 MiB.</value>
-    public int MaxRecordBytes { get; init; } = 16 << 20;
+    public int MaxRecordBytes { get; init; } = FrameLimits.DefaultMaxRecordBytes;
 
     /// <value>Measures the tasks; null where they are not measured. Default null.</value>
     public EngineMeter? Meter { get; init; }

@@ -21,7 +21,7 @@ internal sealed class RunOptions
     private readonly Option<TimeSpan?> _checkpointInterval = Values.Option<TimeSpan?>(
         "--checkpoint-interval",
         "TIME",
-        "Time from the end of a checkpoint to the start of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default 500ms).",
+        "Time from the end of a checkpoint to the start of the next: a number and ms, s, m or h, such as 1.5s; 1ms to 1000h (default: what the job manager is set to, or 500ms).",
         text => Durations.Parse(text));
 
     private readonly Option<Dictionary<string, string>?> _settings = Values.Settings(

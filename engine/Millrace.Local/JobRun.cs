@@ -161,7 +161,7 @@ internal sealed class JobRun : IDisposable
     {
         var library = new JobLibrary();
         library.Add(Artifact, _createJob);
-        var master = new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = _start.GoBackTo, Restart = _restart };
+        var master = JobSettings.Apply(new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = _start.GoBackTo, Restart = _restart }, _options.Settings);
         using var meter = new EngineMeter();
         using var figures = new JobFigures(meter, _start.Submission.JobId);
         var cluster = new LocalCluster(

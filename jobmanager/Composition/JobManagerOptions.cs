@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Control;
+using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Security;
 
 namespace Millrace.JobManager.Composition;
@@ -9,6 +11,11 @@ namespace Millrace.JobManager.Composition;
 /// <summary>The settings of a job manager.</summary>
 internal sealed class JobManagerOptions : IValidatableObject
 {
+    /// <summary>1000 h, as for the settings of a job.</summary>
+    private const string LongestJobTime = "41.16:00:00";
+
+    private static readonly JobMasterOptions s_job = new();
+
     /// <value>Where jobs, artifacts and checkpoints are kept, as a URI. Default: the folder .millrace where the process was started.</value>
     [Required(AllowEmptyStrings = false, ErrorMessage = "give a folder, such as file:///var/lib/millrace.")]
     public string Storage { get; set; } = StorageUri.OfFolder(".millrace").ToString();
@@ -20,12 +27,48 @@ internal sealed class JobManagerOptions : IValidatableObject
     public string HttpAddress { get; set; } = "127.0.0.1:8081";
 
     /// <value>The interval of heartbeats between task managers and the job manager. Default 250 ms.</value>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00", ErrorMessage = "give a time from 10 ms to 10 min, such as 00:00:00.250.")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10", ErrorMessage = "give a time from 10 ms to 10 s, such as 00:00:00.250.")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <value>A task manager that sends no heartbeat for this long is considered lost. Default 2 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.020", "01:00:00", ErrorMessage = "give a time from 20 ms to 1 h, such as 00:00:02.")]
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <value>The time from the end of a checkpoint of a job to the start of the next. Default 500 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", LongestJobTime, ErrorMessage = "give a time from 1 ms to 1000 h, such as 00:00:00.500.")]
+    public TimeSpan CheckpointInterval { get; set; } = s_job.CheckpointInterval;
+
+    /// <value>A checkpoint that takes longer is aborted. Default 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", LongestJobTime, ErrorMessage = "give a time from 1 ms to 1000 h, such as 00:10:00.")]
+    public TimeSpan CheckpointTimeout { get; set; } = s_job.CheckpointTimeout;
+
+    /// <value>How many completed checkpoints of a job are kept. Default 3.</value>
+    [Range(1, JobSettings.MostRetained, ErrorMessage = "give a number from 1 to 1000.")]
+    public int RetainedCheckpoints { get; set; } = s_job.Retain;
+
+    /// <value>How many consecutive checkpoints may fail before the job is restarted. Default 3.</value>
+    [Range(0, JobSettings.MostFailures, ErrorMessage = "give a number from 0 to 1000000.")]
+    public int TolerableFailedCheckpoints { get; set; } = s_job.TolerableFailedCheckpoints;
+
+    /// <value>An attempt whose tasks have not all started by then has failed. Default 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", LongestJobTime, ErrorMessage = "give a time from 1 ms to 1000 h, such as 00:10:00.")]
+    public TimeSpan StartTimeout { get; set; } = s_job.StartTimeout;
+
+    /// <value>How long a job that can run with fewer slots waits for all of them. Default 2 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", LongestJobTime, ErrorMessage = "give a time from 1 ms to 1000 h, such as 00:00:02.")]
+    public TimeSpan SlotTimeout { get; set; } = s_job.SlotTimeout;
+
+    /// <value>How long the job manager waits for an attempt's tasks to end: longer than task managers do. Default 2 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "02:00:00", ErrorMessage = "give a time from 1 s to 2 h, such as 00:02:00.")]
+    public TimeSpan EndTimeout { get; set; } = s_job.EndTimeout;
+
+    /// <value>An operation that the storage has not answered by then has failed. Default 60 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "give a time from 1 s to 1 h, such as 00:01:00.")]
+    public TimeSpan StoreTimeout { get; set; } = s_job.StoreTimeout;
+
+    /// <value>The interval at which aligned sources learn each other's progress. Default 50 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ErrorMessage = "give a time from 1 ms to 1 min, such as 00:00:00.050.")]
+    public TimeSpan AlignmentInterval { get; set; } = s_job.AlignmentInterval;
 
     /// <value>How long the planning of a job may take. Default 60 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "give a time from 1 s to 1 h, such as 00:01:00.")]
@@ -37,7 +80,7 @@ internal sealed class JobManagerOptions : IValidatableObject
 
     /// <value>The largest message accepted from a task manager, in bytes. Default 256 MiB.</value>
     [Range(1 << 20, int.MaxValue, ErrorMessage = "give a number of bytes from 1048576 to 2147483647.")]
-    public int MessageLimit { get; set; } = 256 << 20;
+    public int MessageLimit { get; set; } = ControlStreamOptions.DefaultMessageLimit;
 
     /// <value>Whether the code of jobs is loaded so that it can be unloaded, which makes it slower. Default false.</value>
     public bool CollectibleJobs { get; set; }
@@ -45,6 +88,10 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <value>Jobs that ended longer ago are removed with their checkpoints, and so are artifacts that no job uses. Default null: all are kept.</value>
     [Range(typeof(TimeSpan), "00:00:01", "10000.00:00:00", ErrorMessage = "give a time from 1 s to 10000 days, such as 7.00:00:00.")]
     public TimeSpan? EndedJobRetention { get; set; }
+
+    /// <value>How many calls to the storage may run at once, each on a thread. Default 32.</value>
+    [Range(1, 1000, ErrorMessage = "give a number from 1 to 1000.")]
+    public int EffectThreads { get; set; } = ThreadHost.DefaultEffects;
 
     /// <value>How many log entries of a job are kept. Default 1000.</value>
     [Range(1, 1_000_000, ErrorMessage = "give a number from 1 to 1000000.")]
@@ -61,6 +108,21 @@ internal sealed class JobManagerOptions : IValidatableObject
 
     /// <summary>Where HTTP is served.</summary>
     public ListenAddress Http => ListenAddress.TryParse(HttpAddress)!;
+
+    /// <summary>The options of jobs that do not set their own.</summary>
+    public JobMasterOptions JobDefaults() => new()
+    {
+        CheckpointInterval = CheckpointInterval,
+        CheckpointTimeout = CheckpointTimeout,
+        Retain = RetainedCheckpoints,
+        TolerableFailedCheckpoints = TolerableFailedCheckpoints,
+        StartTimeout = StartTimeout,
+        SlotTimeout = SlotTimeout,
+        EndTimeout = EndTimeout,
+        StoreTimeout = StoreTimeout,
+        HeartbeatInterval = HeartbeatInterval,
+        AlignmentInterval = AlignmentInterval,
+    };
 
     /// <summary>The command-line options.</summary>
     public static SettingsCommand Command() => new SettingsCommand("The job manager of a Millrace cluster: plans, schedules and restarts jobs, and completes their checkpoints.", SecurityOptions.KeysWith(typeof(JobManagerOptions)))

@@ -19,7 +19,7 @@ internal static partial class JobsRegistration
     /// pool terminates the process.
     /// </summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, JobManagerOptions options) => services
-        .AddSingleton<IActivityHost>(static s => new ThreadHost((activity, e) => OnDefect(s, activity, e)))
+        .AddSingleton<IActivityHost>(s => new ThreadHost((activity, e) => OnDefect(s, activity, e), effects: options.EffectThreads))
         .AddSingleton(s => new JobManagerCore(
             Context(s, options),
             s.GetRequiredService<TaskManagerSessionOptions>(),
@@ -43,7 +43,7 @@ internal static partial class JobsRegistration
         new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(sizeof(int)))),
         services.GetRequiredService<ILogger<Dispatcher>>(),
         services.GetRequiredService<EngineMeter>(),
-        new JobMasterOptions { HeartbeatInterval = options.HeartbeatInterval })
+        options.JobDefaults())
     {
         Retention = options.EndedJobRetention,
     };

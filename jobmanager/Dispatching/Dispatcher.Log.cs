@@ -30,7 +30,7 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} cannot be recovered. {Reason}")]
     private partial void LogNotRecovered(string job, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The settings of job {Job} are not used: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A setting of job {Job} is not used: {Reason}")]
     private partial void LogSettings(string job, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed job {Job}, which had ended")]

@@ -12,8 +12,6 @@ namespace Millrace.JobManager.Dispatching;
 /// </summary>
 internal sealed partial class Dispatcher
 {
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(7);
-
     /// <summary>Plans a job and starts it.</summary>
     public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer, TimeSpan? limit = null)
     {
@@ -97,8 +95,8 @@ internal sealed partial class Dispatcher
         JobNames.Refuse(request.Name);
         JobSettings.Apply(_context.Defaults, request.Settings);
         if (request.LeastSlots < 1) throw new InvalidJobException($"At least {request.LeastSlots} slots: a job needs 1 or more.");
-        if (request.CheckpointInterval is { } interval && (interval <= TimeSpan.Zero || interval > LongestInterval))
-            throw new InvalidJobException($"Checkpoint interval {interval}: give more than 0 s, and {LongestInterval.TotalDays} days or less.");
+        if (request.CheckpointInterval is { } interval && (interval < Durations.Shortest || interval > Durations.Longest))
+            throw new InvalidJobException($"Checkpoint interval {interval}: give 1 ms to 1000 h.");
         var before = restored is { Parallelism: > 0 } ? restored : null;
         var (parallelism, maxParallelism) = ParallelismChoice.Of(request.Parallelism ?? before?.Parallelism, request.MaxParallelism, restored?.MaxParallelism);
         var arguments = new JobArguments

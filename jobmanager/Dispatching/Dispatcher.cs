@@ -163,15 +163,19 @@ internal sealed partial class Dispatcher
     private JobMasterOptions OptionsOf(JobRecord record)
     {
         var options = _context.Defaults with { CheckpointInterval = record.CheckpointInterval ?? _context.Defaults.CheckpointInterval, LeastSlots = record.LeastSlots };
-        try
+        foreach (var (key, value) in record.Settings)
         {
-            return JobSettings.Apply(options, record.Settings);
+            try
+            {
+                options = JobSettings.Apply(options, key, value);
+            }
+            catch (InvalidJobException e)
+            {
+                LogSettings(record.Job.JobId, e.Message);
+            }
         }
-        catch (InvalidJobException e)
-        {
-            LogSettings(record.Job.JobId, e.Message);
-            return options;
-        }
+
+        return options;
     }
 
     private void KeepArtifacts() =>

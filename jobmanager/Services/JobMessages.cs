@@ -21,7 +21,7 @@ internal static class JobMessages
         if (request.Artifact.Length == 0) throw BadInput("artifact is empty: upload an artifact, and give its hash.");
         if (request.MinSlots < 0) throw BadInput($"min_slots = {request.MinSlots}: give 1 or more, or leave it out.");
         var interval = request.CheckpointInterval?.ToTimeSpan();
-        if (interval < TimeSpan.FromMilliseconds(1) || interval > TimeSpan.FromHours(1000)) throw BadInput($"checkpoint_interval = {interval}: give 1 ms to 1000 h.");
+        if (interval < Durations.Shortest || interval > Durations.Longest) throw BadInput($"checkpoint_interval = {interval}: give 1 ms to 1000 h.");
         return new JobRequest(request.Artifact)
         {
             JobType = request.JobType,

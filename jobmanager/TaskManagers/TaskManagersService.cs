@@ -4,13 +4,13 @@ using Millrace.Hosting.Control;
 namespace Millrace.JobManager.TaskManagers;
 
 /// <summary>Carries the connections of task managers over gRPC calls.</summary>
-internal sealed class TaskManagersService(JobManagerCore core, TaskManagerSessionOptions options, IHostApplicationLifetime process)
+internal sealed class TaskManagersService(JobManagerCore core, IHostApplicationLifetime process)
 {
     /// <summary>Serves a connection from start to end.</summary>
     /// <exception cref="RpcException">It has ended.</exception>
     public async Task Connect(IAsyncStreamReader<JobManagerMessage> incoming, IServerStreamWriter<TaskManagerMessage> outgoing, ServerCallContext context)
     {
-        var link = new GrpcControlLink<JobManagerMessage, TaskManagerMessage>(options.Stream.QueueLimit);
+        var link = new GrpcControlLink<JobManagerMessage, TaskManagerMessage>(ControlStreamOptions.QueueLimit);
         using var connection = core.Accept(link);
         using var stopped = process.ApplicationStopping.Register(() => link.Close("this process is stopping"));
         var reason = await link.RunAsync(incoming, outgoing, connection.Receive);

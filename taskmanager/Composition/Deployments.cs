@@ -65,5 +65,5 @@ internal sealed class Deployments(
         return (_tasks, _planner);
     }
 
-    private TaskExecutor Execute(JobLibrary library, JobStore store) => new(id, library, store, new ChannelRegistry(exchange: exchange), host, time, jobManager, log, options);
+    private TaskExecutor Execute(JobLibrary library, JobStore store) => new(id, library, store, new ChannelRegistry(exchange), host, time, jobManager, log, options);
 }

@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Security.Cryptography;
+using Millrace.Core.Metrics;
 using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Configuration;
+using Millrace.Hosting.Control;
+using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Security;
-using Millrace.Runtime.Exchange.Remote;
+using Millrace.TaskManager.Ending;
 using Millrace.TaskManager.Loading;
 
 namespace Millrace.TaskManager.Composition;
@@ -14,6 +17,8 @@ internal sealed class TaskManagerOptions : IValidatableObject
 {
     private const int LongestId = 100;
     private const int RandomDigits = 6;
+
+    private static readonly TaskExecutorOptions s_tasks = new();
 
     /// <value>The URL of the job manager's gRPC port. Default http://127.0.0.1:6123.</value>
     public string JobManager { get; set; } = "http://127.0.0.1:6123";
@@ -44,7 +49,17 @@ internal sealed class TaskManagerOptions : IValidatableObject
 
     /// <value>The maximum size of a record sent to another process, in bytes, serialized with its key. Default 16 MiB.</value>
     [Range(1024, 1 << 30, ErrorMessage = "give a number of bytes from 1024 to 1073741824 (--max-record-size).")]
-    public int MaxRecordSize { get; set; } = FrameLimits.DefaultMaxRecordBytes;
+    public int MaxRecordSize { get; set; } = s_tasks.MaxRecordBytes;
+
+    /// <value>How many records a task passes on at once. Default 256.</value>
+    [Range(1, 65_536, ErrorMessage = "give a number from 1 to 65536.")]
+    public int BatchSize { get; set; } = s_tasks.BatchSize;
+
+    /// <value>How state is copied for checkpoints.</value>
+    public SnapshotSettings Snapshot { get; set; } = new();
+
+    /// <value>How data is exchanged with other task managers.</value>
+    public ExchangeSettings Exchange { get; set; } = new();
 
     /// <value>The local folder into which job code is unpacked. Default: the user's, shared by all task managers of the machine.</value>
     [Required(AllowEmptyStrings = false, ErrorMessage = "give a folder.")]
@@ -55,19 +70,27 @@ internal sealed class TaskManagerOptions : IValidatableObject
 
     /// <value>The maximum size of a message from the job manager, in bytes. Default 256 MiB.</value>
     [Range(1 << 20, int.MaxValue, ErrorMessage = "give a number of bytes from 1048576 to 2147483647.")]
-    public int MessageLimit { get; set; } = 256 << 20;
+    public int MessageLimit { get; set; } = ControlStreamOptions.DefaultMessageLimit;
 
     /// <value>How long tasks have to stop; those that do not are abandoned. Default 30 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ErrorMessage = "give a time from 100 ms to 1 h, such as 00:00:30 (--task-end-limit).")]
-    public TimeSpan TaskEndLimit { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan TaskEndLimit { get; set; } = s_tasks.Ending.TaskEndLimit;
 
     /// <value>How long one call that publishes a sink's output may take before its task fails. Default 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "give a time from 1 s to 24 h, such as 00:10:00.")]
-    public TimeSpan PublishLimit { get; set; } = TaskExecutorOptions.DefaultPublishLimit;
+    public TimeSpan PublishLimit { get; set; } = s_tasks.PublishLimit;
+
+    /// <value>How long the job manager may be silent before tasks end on their own. Default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:20", "1.00:00:00", ErrorMessage = "give a time from 20 s to 24 h, such as 00:00:30.")]
+    public TimeSpan SilenceLimit { get; set; } = s_tasks.SilenceLimit;
+
+    /// <value>How many calls to the storage, to files and to outside systems may run at once, each on a thread. Default 32.</value>
+    [Range(1, 1000, ErrorMessage = "give a number from 1 to 1000.")]
+    public int EffectThreads { get; set; } = ThreadHost.DefaultEffects;
 
     /// <value>With this many threads that do not return from the code of jobs the process exits, to be restarted. Default 3.</value>
     [Range(1, 1000, ErrorMessage = "give a number from 1 to 1000.")]
-    public int StuckThreadLimit { get; set; } = 3;
+    public int StuckThreadLimit { get; set; } = s_tasks.Ending.StuckThreadLimit;
 
     /// <value>
     /// How many threads the pool may get when the code of jobs blocks them. A process whose pool stays blocked with so many exits, to be restarted.
@@ -84,6 +107,20 @@ internal sealed class TaskManagerOptions : IValidatableObject
 
     /// <summary>The address of health and metrics.</summary>
     public ListenAddress Http => new(ListenAddress.TryParseHost(Address)!, HttpPort);
+
+    /// <summary>How tasks are run.</summary>
+    /// <param name="meter">Measures them.</param>
+    /// <param name="onTooManyStuck">Called, with a sentence for people, when too many threads do not return from the code of jobs.</param>
+    public TaskExecutorOptions Tasks(EngineMeter? meter, Action<string>? onTooManyStuck) => new()
+    {
+        Meter = meter,
+        BatchSize = BatchSize,
+        MaxRecordBytes = MaxRecordSize,
+        Snapshots = Snapshot.Options(),
+        PublishLimit = PublishLimit,
+        SilenceLimit = SilenceLimit,
+        Ending = new EndingOptions { TaskEndLimit = TaskEndLimit, StuckThreadLimit = StuckThreadLimit, OnTooManyStuck = onTooManyStuck },
+    };
 
     /// <summary>The options on the command line.</summary>
     public static SettingsCommand Command() => new SettingsCommand("A task manager of a Millrace cluster: runs the tasks of jobs.", SecurityOptions.KeysWith(typeof(TaskManagerOptions)))

@@ -8,7 +8,6 @@ using Millrace.Hosting.Logs;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
 using Millrace.Hosting.Storage;
-using Millrace.TaskManager.Ending;
 using Millrace.TaskManager.Exchange;
 using Millrace.TaskManager.Loading;
 using Millrace.TaskManager.Registration;
@@ -23,28 +22,17 @@ internal static partial class TasksRegistration
     /// </summary>
     public static IServiceCollection AddTasks(this IServiceCollection services, TaskManagerOptions options, ClientSecurity peers)
     {
-        var host = new DefectHost(TaskExecutor.MailboxName(options.Id));
+        var host = new DefectHost(TaskExecutor.MailboxName(options.Id), options.EffectThreads);
         var stores = new BlobStores(options.Azure);
         var exchange = new DataExchange(
-            options.Id, TimeProvider.System, new DataExchangeOptions { BearerToken = peers.Token, ConfigureHandler = peers.Configure });
+            options.Id, TimeProvider.System, options.Exchange.Options() with { BearerToken = peers.Token, ConfigureHandler = peers.Configure });
         return services
             .AddSingleton(s => host.Tell(s.GetRequiredService<ILogger<ThreadHost>>(), s.GetRequiredService<ProcessEnd>()))
             .AddDataExchange(exchange)
             .AddSingleton(static s => s.GetRequiredService<TaskManagerCore>().Link)
             .AddSingleton(s => new TaskManagerCore(
                 options.Id,
-                new TaskExecutorOptions
-                {
-                    Meter = s.GetRequiredService<EngineMeter>(),
-                    MaxRecordBytes = options.MaxRecordSize,
-                    PublishLimit = options.PublishLimit,
-                    Ending = new EndingOptions
-                    {
-                        TaskEndLimit = options.TaskEndLimit,
-                        StuckThreadLimit = options.StuckThreadLimit,
-                        OnTooManyStuck = s.GetRequiredService<ProcessEnd>().Leave,
-                    },
-                },
+                options.Tasks(s.GetRequiredService<EngineMeter>(), s.GetRequiredService<ProcessEnd>().Leave),
                 welcome => Open(welcome, stores, options.ArtifactFolder),
                 exchange,
                 s.GetRequiredService<IActivityHost>(),
@@ -70,13 +58,14 @@ internal static partial class TasksRegistration
         private ILogger? _log;
         private ProcessEnd? _end;
 
-        public DefectHost(string control) => Host = new ThreadHost(
+        public DefectHost(string control, int effects) => Host = new ThreadHost(
             (activity, e) =>
             {
                 if (_log is { } log) LogDefect(log, e, activity);
                 if (activity == control || activity == JobManagerRegistration.MailboxName) _end?.Fail($"a defect of the engine ended the activity '{activity}' ({e.GetType().Name}).");
             },
-            ThreadStacks.Of);
+            ThreadStacks.Of,
+            effects);
 
         public IActivityHost Host { get; }
 

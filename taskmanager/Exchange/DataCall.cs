@@ -8,7 +8,9 @@ namespace Millrace.TaskManager.Exchange;
 /// </summary>
 internal sealed class DataCall : IDataReceiver, IDisposable
 {
-    private readonly DataExchangeOptions _options;
+    /// <summary>How long a call that no attempt uses is kept for the next one.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(60);
+
     private readonly string _peer;
     private readonly Action<DataCall> _onOver;
     private readonly Lock _gate = new();
@@ -20,12 +22,11 @@ internal sealed class DataCall : IDataReceiver, IDisposable
     /// <param name="transport">Opens the call.</param>
     /// <param name="address">The address of the producer's data service.</param>
     /// <param name="header">The call's header.</param>
-    /// <param name="options">How task managers exchange data.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onOver">Called once, when the call takes no more channels.</param>
-    public DataCall(IDataTransport transport, string address, DataCallHeader header, DataExchangeOptions options, TimeProvider time, Action<DataCall> onOver)
+    public DataCall(IDataTransport transport, string address, DataCallHeader header, TimeProvider time, Action<DataCall> onOver)
     {
-        (_peer, _options, _onOver) = ($"task manager {header.Producer} ({address})", options, onOver);
+        (_peer, _onOver) = ($"task manager {header.Producer} ({address})", onOver);
         _linger = time.CreateTimer(_ => CloseUnused(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         // Frames that arrive at once on another thread wait until there is a link.
         lock (_gate) _link = transport.Open(address, header, this);
@@ -51,7 +52,7 @@ internal sealed class DataCall : IDataReceiver, IDisposable
         lock (_gate)
         {
             _channels.Drop(isOver);
-            if (!_isOver && _channels.IsEmpty) _linger.Change(_options.Linger, Timeout.InfiniteTimeSpan);
+            if (!_isOver && _channels.IsEmpty) _linger.Change(Linger, Timeout.InfiniteTimeSpan);
         }
     }
 

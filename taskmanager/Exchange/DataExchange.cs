@@ -95,7 +95,7 @@ public sealed class DataExchange : IDisposable
         lock (_gate)
         {
             if (_calls.TryGetValue((job, peer), out var open)) return open;
-            var call = new DataCall(_transport, peer.Address, new DataCallHeader(job, Id, peer.Id), Options, _time, over => Forget(job, peer, over));
+            var call = new DataCall(_transport, peer.Address, new DataCallHeader(job, Id, peer.Id), _time, over => Forget(job, peer, over));
             _calls.Add((job, peer), call);
             return call;
         }

@@ -9,9 +9,6 @@ public sealed record DataExchangeOptions
     /// <value>Up to how many bytes of waiting frames a message gathers; it may exceed this by a frame. Default 256 KiB.</value>
     public int MessageBytes { get; init; } = 256 << 10;
 
-    /// <value>How long a data call that no attempt uses is kept for the next one. Default 60 s.</value>
-    public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(60);
-
     /// <value>How often a connection is pinged, and how long the answer may take. Default 5 s.</value>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(5);
 

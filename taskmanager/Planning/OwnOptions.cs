@@ -56,7 +56,7 @@ public sealed class OwnOptions
     {
         if (parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Directive) is { } directive)
             throw new InvalidJobException($"{directive.Value} is not an option. --help explains the options.");
-        if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.IdentifierTokenCount > 1) is { } twice)
+        if (parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(static o => o is { IdentifierTokenCount: > 1, Option.Arity.MaximumNumberOfValues: 1 }) is { } twice)
             throw new InvalidJobException($"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once.");
         if ((UnknownOptions.Explain(parsed) ?? parsed.Errors.FirstOrDefault()?.Message) is { } wrong) throw new InvalidJobException($"{wrong} --help explains the options.");
     }

@@ -7,11 +7,9 @@ namespace Millrace.TaskManager.Registration;
 /// <param name="calls">Makes calls to the job manager.</param>
 internal sealed class GrpcControlTransport(CallInvoker calls) : IControlTransport
 {
-    private static readonly int s_queueLimit = new ControlStreamOptions(TimeSpan.Zero, TimeSpan.Zero).QueueLimit;
-
     public IControlLink<JobManagerMessage> Connect(Action<TaskManagerMessage> receive, Action<string> onOver)
     {
-        var link = new GrpcControlLink<TaskManagerMessage, JobManagerMessage>(s_queueLimit);
+        var link = new GrpcControlLink<TaskManagerMessage, JobManagerMessage>(ControlStreamOptions.QueueLimit);
         // Not on the calling thread: continuations would return to it. Nor as an effect, behind others that wait for a disk.
         new Thread(() => _ = Run(link, receive, onOver)) { IsBackground = true }.Start();
         return link;

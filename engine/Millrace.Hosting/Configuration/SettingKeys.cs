@@ -10,6 +10,9 @@ public sealed class SettingKeys
     /// <param name="options">The class of the process's options.</param>
     public SettingKeys(Type options) => Add(options, "");
 
+    /// <summary>The keys, except those under <c>Logging</c>.</summary>
+    public IEnumerable<string> All => _keys.Order(StringComparer.Ordinal);
+
     /// <summary>Adds the keys of a section that several processes have, and further keys outside of it.</summary>
     public SettingKeys With(string section, Type options, params IEnumerable<string> further)
     {

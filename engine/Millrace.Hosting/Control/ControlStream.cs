@@ -53,7 +53,7 @@ public sealed class ControlStream<TIn, TOut>
     /// <summary>Sends a message; does nothing where the stream is over.</summary>
     public void Send(TOut message)
     {
-        if (!IsOver && !_link.TrySend(message)) End($"{_options.QueueLimit} messages were waiting to be read by {Other}");
+        if (!IsOver && !_link.TrySend(message)) End($"{ControlStreamOptions.QueueLimit} messages were waiting to be read by {Other}");
     }
 
     /// <summary>Takes a message from the other end, any of which counts as a heartbeat; dropped where the stream is over.</summary>

@@ -7,21 +7,28 @@ namespace Millrace.Hosting.Hosts;
 /// </summary>
 internal sealed class EffectThreads
 {
+    /// <summary>How long an effect counts towards the limit.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _ready = new(0);
     private readonly Queue<Action> _waiting = new();
     private readonly HashSet<Worker> _working = [];
-    private readonly EffectThreadsOptions _options;
+    private readonly int _most;
+    private readonly TimeSpan _rest;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private int _resting;
     private int _called;
 
-    /// <param name="options">The limits.</param>
+    /// <param name="most">How many effects run at once, 1 or more.</param>
     /// <param name="time">The clock.</param>
-    public EffectThreads(EffectThreadsOptions options, TimeProvider time)
+    /// <param name="rest">How long an idle thread is kept; null for 5 s.</param>
+    public EffectThreads(int most, TimeProvider time, TimeSpan? rest = null)
     {
-        (_options, _time) = (options, time);
+        (_most, _time, _rest) = (most, time, rest ?? s_rest);
         _timer = time.CreateTimer(_ => StartForWaiting(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -57,8 +64,8 @@ internal sealed class EffectThreads
     /// <summary>Starts a thread if the limit allows it, or else when the oldest effect no longer counts.</summary>
     private bool TryStart()
     {
-        var elapsed = _working.Select(w => _time.GetElapsedTime(w.Since)).Where(e => e < _options.Patience).ToList();
-        if (_called + elapsed.Count < _options.Most)
+        var elapsed = _working.Select(w => _time.GetElapsedTime(w.Since)).Where(e => e < Patience).ToList();
+        if (_called + elapsed.Count < _most)
         {
             var worker = new Worker(_time.GetTimestamp());
             _working.Add(worker);
@@ -66,7 +73,7 @@ internal sealed class EffectThreads
             return true;
         }
 
-        _timer.Change(_options.Patience - (elapsed.Count > 0 ? elapsed.Max() : TimeSpan.Zero), Timeout.InfiniteTimeSpan);
+        _timer.Change(Patience - (elapsed.Count > 0 ? elapsed.Max() : TimeSpan.Zero), Timeout.InfiniteTimeSpan);
         return false;
     }
 
@@ -80,7 +87,7 @@ internal sealed class EffectThreads
         var effect = Take(worker);
         while (effect is null)
         {
-            if (!_ready.Wait(_options.Rest) && TryLeave()) return null;
+            if (!_ready.Wait(_rest) && TryLeave()) return null;
             effect = Take(worker, wasCalled: true);
         }
 

@@ -12,9 +12,13 @@ namespace Millrace.Hosting.Hosts;
 /// that waits for it must be notified.
 /// </param>
 /// <param name="stackOf">Returns a thread's stack by the system's id, such as <c>ThreadStacks.Of</c>; null where that is not possible.</param>
-public sealed class ThreadHost(Action<string, Exception> onDefect, Func<int, string>? stackOf = null) : IActivityHost
+/// <param name="effects">How many effects run at once, 1 or more.</param>
+public sealed class ThreadHost(Action<string, Exception> onDefect, Func<int, string>? stackOf = null, int effects = ThreadHost.DefaultEffects) : IActivityHost
 {
-    private readonly EffectThreads _effects = new(new EffectThreadsOptions(), TimeProvider.System);
+    /// <summary>How many effects run at once by default: they wait for disks and other systems, and hardly compute.</summary>
+    public const int DefaultEffects = 32;
+
+    private readonly EffectThreads _effects = new(effects, TimeProvider.System);
 
     /// <param name="onDefect">Called with an exception that a step or an effect has let through.</param>
     public ThreadHost(Action<Exception> onDefect) : this((_, e) => onDefect(e))

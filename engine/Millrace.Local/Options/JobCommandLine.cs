@@ -46,6 +46,14 @@ internal sealed class JobCommandLine
 
     private readonly Option<string?> _name = OwnOptions.Value<string?>("--name", "NAME", "The job's name, by which 'latest' finds it (default: that of its class).", Name);
 
+    private readonly Option<IReadOnlyDictionary<string, string>?> _settings = new("--set")
+    {
+        HelpName = "KEY=VALUE",
+        Description = $"A job setting, such as checkpoint.timeout=5m; can be repeated. The settings are {string.Join(", ", JobSettings.Keys)}; docs/cli.md explains them.",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ParseSettings,
+    };
+
     private readonly Option<bool> _allowDroppedState = new("--allow-dropped-state") { Description = "Restore even if the checkpoint has state that the job does not declare; that state is lost." };
 
     private readonly Option<bool> _json = new("--json") { Description = "Print the final result and metrics as one JSON object on the last line of standard output." };
@@ -66,7 +74,7 @@ internal sealed class JobCommandLine
     {
         _root = new RootCommand(job.GetType().Name)
         {
-            _parallelism, _maxParallelism, _checkpointDirectory, _checkpointInterval, _restore, _restarts, _name, _json, _allowDroppedState, _explain,
+            _parallelism, _maxParallelism, _checkpointDirectory, _checkpointInterval, _restore, _restarts, _name, _settings, _json, _allowDroppedState, _explain,
         };
         _root.Directives.Clear();
         _own = OwnOptions.AddTo(_root, job);
@@ -89,6 +97,7 @@ internal sealed class JobCommandLine
             Restore = parsed.GetValue(_restore),
             Restarts = parsed.GetValue(_restarts),
             Name = parsed.GetValue(_name),
+            Settings = parsed.GetValue(_settings) ?? new JobRunOptions().Settings,
             AllowDroppedState = parsed.GetValue(_allowDroppedState),
             Json = parsed.GetValue(_json),
             Explain = parsed.GetValue(_explain),
@@ -112,6 +121,27 @@ internal sealed class JobCommandLine
                 result.AddError($"--explain {result.Tokens[0].Value}: give text or dot.");
                 return null;
         }
+    }
+
+    private static Dictionary<string, string>? ParseSettings(ArgumentResult result)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var token in result.Tokens)
+        {
+            if (token.Value.Split('=', 2) is not [{ Length: > 0 } key, { Length: > 0 } value]) result.AddError($"--set {token.Value}: give KEY=VALUE, such as checkpoint.timeout=5m.");
+            else if (!settings.TryAdd(key, value)) result.AddError($"--set {key} is given more than once; give each setting once.");
+        }
+
+        try
+        {
+            JobSettings.Apply(new JobMasterOptions(), settings);
+        }
+        catch (InvalidJobException e)
+        {
+            result.AddError($"--set {e.Message}");
+        }
+
+        return settings;
     }
 
     private static int Whole(string text) =>

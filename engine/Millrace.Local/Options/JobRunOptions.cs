@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Millrace.JobManager;
 
 namespace Millrace.Local.Options;
@@ -14,7 +15,7 @@ internal sealed record JobRunOptions
     /// <value>The checkpoint folder; null for a new temporary folder.</value>
     public string? CheckpointDirectory { get; init; }
 
-    /// <value>The time from the start of a checkpoint to that of the next. Default 500 ms.</value>
+    /// <value>The time from the end of a checkpoint to the start of the next. Default 500 ms.</value>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <value>The job's name; null for that of the restored job, or of its class.</value>
@@ -38,11 +39,15 @@ internal sealed record JobRunOptions
     /// <value>The format in which the job's graph is printed instead of running the job; null to run it.</value>
     public GraphFormat? Explain { get; init; }
 
+    /// <value>Settings of how the job is run, by key (<see cref="JobSettings"/>); they take precedence over the other options.</value>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>Returns how a failed job is restarted; null for the policy of its definition.</summary>
     /// <param name="defined">The policy of the definition.</param>
     /// <param name="isDebugged">Whether a debugger is attached.</param>
     public RestartPolicy? Restart(RestartPolicy defined, bool isDebugged)
     {
+        if (JobSettings.Apply(new JobMasterOptions(), Settings).Restart is { } set) return set;
         if (Restarts is { } restarts) return RestartPolicy.ExponentialBackoff(userRestarts: restarts);
         // Someone who tries out a job wants to see at once what is wrong with it.
         return (IsTemporary || isDebugged) && defined == RestartPolicy.Default ? RestartPolicy.ExponentialBackoff(userRestarts: 0) : null;

@@ -58,11 +58,11 @@ public sealed class ControlStreamTests
     public void Who_reads_too_slowly_is_given_up_and_what_is_sent_or_received_then_is_dropped()
     {
         _link.Limit = 10;
-        var stream = Create(queue: 10);
+        var stream = Create();
         for (var i = 0; i < 1000; i++) stream.Send("more");
         stream.Receive("late");
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Contains("10 messages were waiting", Assert.Single(_over), StringComparison.Ordinal);
+        Assert.Contains("20000 messages were waiting", Assert.Single(_over), StringComparison.Ordinal);
         Assert.Equal(10, _link.Sent.Count);
         Assert.Empty(_received);
     }
@@ -96,8 +96,8 @@ public sealed class ControlStreamTests
         Assert.Empty(_over);
     }
 
-    private ControlStream<string, string> Create(int queue = 1000, TimeProvider? time = null) =>
-        new(_link, new ControlStreamOptions(Interval, TimeSpan.FromSeconds(2), queue), time ?? _time, static () => ["beat"], _received.Add, _over.Add);
+    private ControlStream<string, string> Create(TimeProvider? time = null) =>
+        new(_link, new ControlStreamOptions(Interval, TimeSpan.FromSeconds(2)), time ?? _time, static () => ["beat"], _received.Add, _over.Add);
 
     /// <summary>A clock whose timer runs when the test says so, however late.</summary>
     private sealed class LateTime : TimeProvider

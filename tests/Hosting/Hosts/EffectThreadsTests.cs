@@ -41,7 +41,7 @@ public sealed class EffectThreadsTests
     [Fact]
     public async Task So_many_run_at_once_and_the_others_in_their_order()
     {
-        var threads = new EffectThreads(new EffectThreadsOptions { Most = 1 }, _time);
+        var threads = new EffectThreads(1, _time);
         var order = new List<int>();
         threads.Run(Block);
         for (var i = 0; i < 10; i++)
@@ -61,11 +61,11 @@ public sealed class EffectThreadsTests
     [Fact]
     public async Task An_effect_that_never_ends_holds_up_the_others_only_for_a_while()
     {
-        var threads = new EffectThreads(new EffectThreadsOptions { Most = 1 }, _time);
+        var threads = new EffectThreads(1, _time);
         threads.Run(Block);
         await _begun.WaitAsync(Cancelled);
         threads.Run(() => _ended.Release());
-        _time.Advance(new EffectThreadsOptions().Patience - TimeSpan.FromMilliseconds(1));
+        _time.Advance(EffectThreads.Patience - TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, _ended.CurrentCount);
         // Although nothing else is requested.
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -78,7 +78,7 @@ public sealed class EffectThreadsTests
     [Fact]
     public async Task A_thread_without_anything_to_do_leaves_and_another_comes_when_there_is()
     {
-        var threads = new EffectThreads(new EffectThreadsOptions { Most = 2, Rest = TimeSpan.Zero }, _time);
+        var threads = new EffectThreads(2, _time, rest: TimeSpan.Zero);
         for (var i = 0; i < 1_000; i++)
         {
             threads.Run(() => _ended.Release());

@@ -116,6 +116,14 @@ internal sealed class DispatcherFixture : ILogger
         return next;
     }
 
+    /// <summary>Replaces the settings in a job's record, as if another version had written it.</summary>
+    public void GiveSettings(string job, IReadOnlyDictionary<string, string> settings)
+    {
+        var record = Records.Read(job);
+        _blobs.Delete(JobRecords.NameOf(job));
+        Assert.True(Records.TryWriteAsync(record with { Settings = settings }, null, CancellationToken.None).GetAwaiter().GetResult());
+    }
+
     /// <summary>As if it had been killed before the job's end was written.</summary>
     public void ForgetEnd(string job)
     {

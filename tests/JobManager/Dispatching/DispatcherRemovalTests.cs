@@ -219,6 +219,18 @@ public sealed class DispatcherRemovalTests : IDisposable
     }
 
     [Fact]
+    public void A_setting_that_is_no_longer_known_is_told_of_and_the_others_apply()
+    {
+        var settings = new Dictionary<string, string> { ["checkpoint.retained"] = "1", ["checkpoint.interval"] = "100ms" };
+        var id = _cluster.Submit(new JobRequest("artifact") { Settings = settings }).Value!.Status.Id;
+        _cluster.GiveSettings(id, new Dictionary<string, string>(settings) { ["checkpoint.forgotten"] = "1" });
+        var next = _cluster.Restart();
+        next.Pass(seconds: 2);
+        Assert.Single(next.Head(id).Retained);
+        Assert.Contains("'checkpoint.forgotten' is not a job setting", Assert.Single(next.Log), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_job_that_must_wait_for_slots_says_so_at_once()
     {
         Assert.Empty(_cluster.Submit(new JobRequest("artifact") { Parallelism = 4 }).Value!.Notices);

@@ -63,7 +63,7 @@ public sealed class DispatcherSubmissionTests
         Refuses("--max-parallelism 0", good with { MaxParallelism = 0 });
         Refuses("At least 0 slots", good with { LeastSlots = 0 });
         Refuses("Checkpoint interval 00:00:00", good with { CheckpointInterval = TimeSpan.Zero });
-        Refuses("Checkpoint interval 365.", good with { CheckpointInterval = TimeSpan.FromDays(365) });
+        Refuses("Checkpoint interval 41.16:00:00.0000001: give 1 ms to 1000 h.", good with { CheckpointInterval = TimeSpan.FromHours(1000) + TimeSpan.FromTicks(1) });
         Assert.Empty(_cluster.Planner.Requests);
     }
 

@@ -20,7 +20,9 @@ public sealed class JobCommandLineTests
     {
         var (options, own) = Read(
             "--parallelism", "3", "--max-parallelism=128", "--checkpoint-dir", "@state", "--checkpoint-interval", "1.5s", "--restore", "latest",
-            "--name", "nightly", "--json", "--allow-dropped-state", "--explain", "--speed", "-7")!.Value;
+            "--name", "nightly", "--json", "--allow-dropped-state", "--explain", "--speed", "-7",
+            "--set", "checkpoint.timeout=5m", "--set=checkpoint.retained=7")!.Value;
+        Assert.Equal(new Dictionary<string, string> { ["checkpoint.timeout"] = "5m", ["checkpoint.retained"] = "7" }, options.Settings);
         var expected = new JobRunOptions
         {
             Parallelism = 3,
@@ -32,6 +34,7 @@ public sealed class JobCommandLineTests
             Json = true,
             AllowDroppedState = true,
             Explain = GraphFormat.Text,
+            Settings = options.Settings,
         };
         Assert.Equal(expected, options);
         Assert.Equal("-7", Assert.Single(own).Value);
@@ -49,6 +52,10 @@ public sealed class JobCommandLineTests
     [InlineData("--name: The value is empty", "--name", "")]
     [InlineData("--name: The name must have", "--name", "two\nlines")]
     [InlineData("--speed: 'fast' is no speed", "--speed", "fast")]
+    [InlineData("--set checkpoint.tmieout: give KEY=VALUE", "--set", "checkpoint.tmieout")]
+    [InlineData("'checkpoint.tmieout' is not a job setting; the settings are checkpoint.interval,", "--set", "checkpoint.tmieout=5m")]
+    [InlineData("--set checkpoint.retained: '0' is not a whole number from 1 to 1000.", "--set", "checkpoint.retained=0")]
+    [InlineData("--set checkpoint.retained is given more than once", "--set", "checkpoint.retained=1", "--set", "checkpoint.retained=2")]
     [InlineData("--name", "--name")]
     [InlineData("--name is given 2 times", "--name", "a", "--name", "b")]
     [InlineData("--json is given 2 times", "--json", "--json")]
@@ -62,7 +69,7 @@ public sealed class JobCommandLineTests
     public void Help_explains_every_option()
     {
         Assert.Null(Read("--help"));
-        string[] explained = ["1 to 32768", "ms, s, m or h", "latest", "--json", "--checkpoint-dir", "--name", "--speed", "How fast."];
+        string[] explained = ["1 to 32768", "ms, s, m or h", "latest", "--json", "--checkpoint-dir", "--name", "--speed", "How fast.", "checkpoint.tolerable-failures"];
         Assert.All(explained, text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
     }
 

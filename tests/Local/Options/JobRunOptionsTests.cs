@@ -37,5 +37,7 @@ public sealed class JobRunOptionsTests
         Assert.Equal(restarts, options.Restart(RestartPolicy.Default, isDebugged)?.UserRestarts);
         Assert.Null(options.Restart(RestartPolicy.FixedDelay(TimeSpan.Zero), isDebugged));
         Assert.Equal(7, (options with { Restarts = 7 }).Restart(RestartPolicy.None, isDebugged)?.UserRestarts);
+        var settings = new Dictionary<string, string> { ["restart.attempts"] = "8" };
+        Assert.Equal(8, (options with { Restarts = 7, Settings = settings }).Restart(RestartPolicy.None, isDebugged)?.UserRestarts);
     }
 }

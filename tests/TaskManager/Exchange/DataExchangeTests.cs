@@ -5,6 +5,7 @@ using Millrace.Core.Scheduling;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Serialization;
+using Millrace.TaskManager.Exchange;
 
 namespace Millrace.TaskManager.Tests.Exchange;
 
@@ -63,13 +64,13 @@ public sealed class DataExchangeTests
         var (input, output) = (pair.Input("job", 0), pair.Output("job", 0));
         output.TrySend(new WatermarkElement(1));
         await ExchangePair.Next(input);
-        time.Advance(pair.To.Exchange.Options.Linger);
+        time.Advance(DataCall.Linger);
         Assert.Equal(1, pair.To.Exchange.Calls);
         pair.From.Exchange.Drop("job", 1);
         pair.To.Exchange.Drop("job", 1);
-        time.Advance(pair.To.Exchange.Options.Linger / 2);
+        time.Advance(DataCall.Linger / 2);
         Assert.Equal(1, pair.To.Exchange.Calls);
-        time.Advance(pair.To.Exchange.Options.Linger / 2);
+        time.Advance(DataCall.Linger / 2);
         Assert.Equal(0, pair.To.Exchange.Calls);
         var (next, again) = (pair.Input("job", 0, attempt: 2), pair.Output("job", 0, attempt: 2));
         again.TrySend(new WatermarkElement(2));

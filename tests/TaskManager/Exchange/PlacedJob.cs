@@ -40,7 +40,7 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
             var library = new JobLibrary();
             library.Add("artifact", () => new DefinedJob(define), serializers);
             placed._taskManagers.Add((host, new TaskExecutor(
-                id, library, store, new ChannelRegistry(exchange: host.Exchange), host.Threads, TimeProvider.System, placed, NullLogger.Instance, options)));
+                id, library, store, new ChannelRegistry(host.Exchange), host.Threads, TimeProvider.System, placed, NullLogger.Instance, options)));
         }
 
         return placed;

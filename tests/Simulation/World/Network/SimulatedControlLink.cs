@@ -13,7 +13,6 @@ internal sealed class SimulatedControlLink<TIn, TOut> : IControlLink<TOut>
     private readonly ConnectionEnd _end;
     private readonly ControlCodec<TOut> _codec;
     private readonly WireTap _tap;
-    private readonly int _queueLimit = new ControlStreamOptions(TimeSpan.Zero, TimeSpan.Zero).QueueLimit;
     private bool _isClosed;
 
     public SimulatedControlLink(ConnectionEnd end, ControlCodec<TIn> incoming, ControlCodec<TOut> outgoing, WireTap tap)
@@ -32,7 +31,7 @@ internal sealed class SimulatedControlLink<TIn, TOut> : IControlLink<TOut>
     public bool TrySend(TOut message)
     {
         if (_isClosed) return true;
-        if (_end.Peer.Coming >= _queueLimit) return false;
+        if (_end.Peer.Coming >= ControlStreamOptions.QueueLimit) return false;
         var bytes = new ArrayBufferWriter<byte>();
         _codec.Write(message, bytes);
         _tap.Sent(_end, message, bytes.WrittenSpan);
