@@ -18,11 +18,11 @@ internal sealed class AttemptPlan(JobLibrary library, DeployTasks request)
     {
         var job = request.Job;
         var (create, serializers) = library.Load(job.Artifact, job.JobType);
-        var env = JobPlanner.Define(create(), job.Arguments);
+        var env = JobDefinition.Define(create(), job.Arguments);
         if (Volatile.Read(ref _outline) is { } outline)
-            return (JobPlanner.Divide(env, outline, vertex, serializers) ?? throw JobPlanner.Differs(job.JobName), serializers);
-        var plan = JobPlanner.Plan(env, job, serializers);
-        JobPlanner.RefuseOther(job.JobName, plan.Graph, request.Fingerprint);
+            return (JobDefinition.Divide(env, outline, vertex, serializers) ?? throw JobDefinition.Differs(job.JobName), serializers);
+        var plan = JobDefinition.Plan(env, job, serializers);
+        JobDefinition.RefuseOther(job.JobName, plan.Graph, request.Fingerprint);
         Volatile.Write(ref _outline, new PlanOutline(env, plan));
         return (plan, serializers);
     }

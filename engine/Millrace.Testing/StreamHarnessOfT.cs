@@ -179,7 +179,7 @@ public abstract class StreamHarness<TOut> : IDisposable
 
     private IReadOnlyDictionary<(Core.Graph.OperatorId Operator, string State), Core.Graph.StateDescriptor> Validate(StreamSnapshot snapshot, int parallelism)
     {
-        var graph = JobPlanner.Plan(new DefinedJob(DefineAll), new JobArguments(), new OperatorParallelism(parallelism), _options.MaxParallelism, TestedTypes.Serializers).Graph;
+        var graph = JobDefinition.Plan(new DefinedJob(DefineAll), new JobArguments(), new OperatorParallelism(parallelism), _options.MaxParallelism, TestedTypes.Serializers).Graph;
         if (RestoreRules.Check(graph, snapshot.Checkpoint, allowDroppedState: false) is { Count: > 0 } problems)
             throw new InvalidJobException(string.Join('\n', problems));
         return TaskManager.TaskFactory.Written(graph, snapshot.Checkpoint);

@@ -5,6 +5,7 @@ using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Security;
+using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Composition;
 
@@ -72,7 +73,7 @@ internal sealed class JobManagerOptions : IValidatableObject
 
     /// <value>How long the planning of a job may take. Default 60 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "give a time from 1 s to 1 h, such as 00:01:00.")]
-    public TimeSpan PlanLimit { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan PlanLimit { get; set; } = PlanQueue.DefaultLimit;
 
     /// <value>How large an artifact may be, in bytes. Default 256 MiB.</value>
     [Range(1, 2_000_000_000L, ErrorMessage = "give a number of bytes from 1 to 2000000000.")]

@@ -14,9 +14,12 @@ namespace Millrace.JobManager.Slots;
 /// <param name="deaths">Counts the processes that terminated while they planned.</param>
 internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan limit, ProcessDeaths deaths) : IJobPlanner
 {
+    /// <summary>The default time limit of a plan.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
+
     private readonly List<Pending> _pending = [];
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
-    private IReadOnlyList<MemberPlanner> _planners = [];
+    private IReadOnlyList<PoolMember> _members = [];
     private int _next;
 
     public void Plan(PlanRequest request, Action<PlanAnswer> onAnswer) => mailbox.Post(() => Enqueue(request, onAnswer, isPatient: false));
@@ -39,12 +42,12 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
         Ask(pending);
     }
 
-    /// <summary>Replaces the available planners.</summary>
-    public void Use(IReadOnlyList<MemberPlanner> planners)
+    /// <summary>Replaces the task managers that can be asked.</summary>
+    public void Use(IReadOnlyList<PoolMember> members)
     {
-        _planners = planners;
-        foreach (var planner in planners) _kept.UnionWith(planner.Jobs);
-        var lost = _pending.Where(p => p.Asked is not null && !planners.Any(m => m.Planner == p.Asked)).ToList();
+        _members = members;
+        foreach (var member in members) _kept.UnionWith(member.Registration.Jobs);
+        var lost = _pending.Where(p => p.Asked is not null && !members.Any(m => m.Planner == p.Asked)).ToList();
         foreach (var pending in lost) pending.Lose();
         foreach (var pending in _pending.Where(p => p.Asked is null && (Open(p).Count > 0 || lost.Contains(p))).ToList()) Ask(pending);
     }
@@ -73,7 +76,7 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
     /// <summary>Returns the task managers that may be asked: where as many are planning this definition as it may terminate, only these.</summary>
     private IReadOnlyList<IJobPlanner> Candidates(Pending pending)
     {
-        var open = Open(pending).ConvertAll(static p => p.Planner);
+        var open = Open(pending).ConvertAll(static m => m.Planner);
         var asked = _pending.Where(p => p.Asked is not null && p.Name == pending.Name).Select(static p => p.Asked!).Distinct().Where(open.Contains).ToList();
         return asked.Count > 0 && asked.Count >= ProcessSuspicion.Few - deaths.CountOf(pending.Name) ? asked : open;
     }
@@ -87,11 +90,11 @@ internal sealed class PlanQueue(Mailbox mailbox, TimeProvider time, TimeSpan lim
             CanRetry: false))
         : null;
 
-    /// <summary>The planners for a job: those reserved for its name if there are or were any, otherwise those reserved for no job.</summary>
-    private List<MemberPlanner> Open(Pending pending)
+    /// <summary>The task managers for a job: those reserved for its name if there are or were any, otherwise those reserved for no job.</summary>
+    private List<PoolMember> Open(Pending pending)
     {
         var name = pending.Request.Job.JobName;
-        return [.. _planners.Where(p => _kept.Contains(name) ? p.Jobs.Contains(name) : p.Jobs.Count == 0)];
+        return [.. _members.Where(m => _kept.Contains(name) ? m.Registration.Jobs.Contains(name) : m.Registration.Jobs.Count == 0)];
     }
 
     private void Expire(Pending pending) => Answer(pending, new PlanAnswer(null, new JobFailure(

@@ -16,7 +16,7 @@ public sealed class TaskManagerPool
     private static readonly TimeSpan ApartTime = TimeSpan.FromSeconds(15);
 
     private readonly SlotPool _slots = new();
-    private readonly Dictionary<string, (TaskManagerRegistration Registration, ITaskManagerGateway Tasks, IJobPlanner Planner)> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PoolMember> _members = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ISlotOwner> _owners = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _wanting = new(StringComparer.Ordinal);
     private readonly ProcessDeaths _deaths;
@@ -31,10 +31,10 @@ public sealed class TaskManagerPool
 
     /// <param name="host">Runs its mail.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="planTimeout">The time limit of a plan; null for 60 s.</param>
-    public TaskManagerPool(IActivityHost host, TimeProvider time, TimeSpan? planTimeout = null)
+    /// <param name="planLimit">The time limit of a plan; null for the default.</param>
+    public TaskManagerPool(IActivityHost host, TimeProvider time, TimeSpan? planLimit = null)
     {
-        PlanLimit = planTimeout ?? TimeSpan.FromSeconds(60);
+        PlanLimit = planLimit ?? PlanQueue.DefaultLimit;
         _mailbox = new Mailbox(host, MailboxName);
         (_time, _deaths) = (time, new ProcessDeaths(time));
         _plans = new PlanQueue(_mailbox, time, PlanLimit, _deaths);
@@ -61,10 +61,10 @@ public sealed class TaskManagerPool
     {
         _deaths.TakeBack(registration.Instance);
         if (_members.ContainsKey(registration.Id)) Remove(registration.Id, "was replaced", isDeath: false);
-        _members[registration.Id] = (registration, tasks, planner);
+        _members[registration.Id] = new PoolMember(registration, tasks, planner);
         if (_artifacts is not null) tasks.Keep(_artifacts);
         _slots.Add(registration);
-        UsePlanners();
+        PlanOnMembers();
         Serve();
     });
 
@@ -159,7 +159,7 @@ public sealed class TaskManagerPool
         if (_slots.Ended(taskManager, attempt, subtasks)) Serve();
     });
 
-    private void UsePlanners() => _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => new MemberPlanner(m.Value.Planner, m.Value.Registration.Jobs))]);
+    private void PlanOnMembers() => _plans.Use([.. _members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => m.Value)]);
 
     private void Remove(string id, string reason, bool isDeath)
     {
@@ -167,7 +167,7 @@ public sealed class TaskManagerPool
         if (isDeath) _deaths.Add(instance, [.. jobs, .. _plans.NamesOn(_members[id].Planner)]);
         _members.Remove(id);
         _slots.Remove(id);
-        UsePlanners();
+        PlanOnMembers();
         foreach (var (job, suspicion) in jobs.Select(job => (job, isDeath ? _deaths.Of(job, instance) : null)).ToList())
         {
             if (suspicion is { Deaths: >= ProcessSuspicion.Few }) SetApart(job, suspicion.Deaths);

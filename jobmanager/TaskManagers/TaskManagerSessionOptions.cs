@@ -1,4 +1,5 @@
 using Millrace.Hosting.Control;
+using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.TaskManagers;
 
@@ -16,7 +17,7 @@ internal sealed record TaskManagerSessionOptions(string Storage)
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <value>How long the planning of a job may take. Default 60 s.</value>
-    public TimeSpan PlanLimit { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan PlanLimit { get; init; } = PlanQueue.DefaultLimit;
 
     /// <value>Whether the code of jobs is loaded so that it can be unloaded. Default false.</value>
     public bool CollectibleJobs { get; init; }

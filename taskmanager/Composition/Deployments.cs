@@ -32,7 +32,7 @@ internal sealed class Deployments(
     : IDeployments
 {
     private JobLibrary? _library;
-    private JobPlanning? _planner;
+    private JobPlanner? _planner;
     private TaskExecutor? _tasks;
     private (string Storage, bool CollectibleJobs) _cluster;
 
@@ -56,7 +56,7 @@ internal sealed class Deployments(
         {
             var (blobs, library) = open(welcome);
             var tasks = Execute(library, new JobStore(blobs));
-            _planner = new JobPlanning(library, host) { Limit = new PlanningLimit(welcome.PlanLimit, tasks.Stuck, time) };
+            _planner = new JobPlanner(library, host) { Limit = new PlanningLimit(welcome.PlanLimit, tasks.Stuck, time) };
             _cluster = (welcome.Storage, welcome.CollectibleJobs);
             Volatile.Write(ref _tasks, tasks);
             Volatile.Write(ref _library, library);

@@ -72,8 +72,8 @@ public sealed class AttemptPlanTests
         var (library, runs) = (new JobLibrary(), 0);
         library.Add("artifact", () => new DefinedJob(define(++runs)));
         var job = new JobSubmission("job-1", "job", "artifact", new JobArguments(), 2, 16);
-        var env = JobPlanner.Define(new DefinedJob(define(1)), job.Arguments);
-        var fingerprint = JobPlanner.Plan(env, job, new SerializerCache()).Graph.Fingerprint();
+        var env = JobDefinition.Define(new DefinedJob(define(1)), job.Arguments);
+        var fingerprint = JobDefinition.Plan(env, job, new SerializerCache()).Graph.Fingerprint();
         return new AttemptPlan(library, new DeployTasks(job, new ExecutionAttempt("job-1", 1, 1), fingerprint, [], new Deployment([], new TaskPlacement([], [])), null));
     }
 

@@ -44,7 +44,7 @@ internal sealed class ExecutorFixture
         var serializers = new SerializerCache();
         create ??= () => new NumbersJob(World, map, rate);
         library.Add("artifact", create, serializers);
-        _graph = JobPlanner.Plan(create(), _job.Arguments, new OperatorParallelism(_job.Parallelism), _job.MaxParallelism, serializers).Graph;
+        _graph = JobDefinition.Plan(create(), _job.Arguments, new OperatorParallelism(_job.Parallelism), _job.MaxParallelism, serializers).Graph;
         Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, log ?? NullLogger.Instance, new TaskExecutorOptions { Meter = meter, StateBackend = stateBackend ?? new TaskExecutorOptions().StateBackend });
     }
 

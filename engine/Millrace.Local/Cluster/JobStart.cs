@@ -63,7 +63,7 @@ internal sealed record JobStart(
         var id = head?.JobId ?? JobIds.New(name, now, random);
         var arguments = new JobArguments { Values = values, StartTime = head?.StartTime ?? now, Seed = head?.Seed ?? random.Next() };
         var plan = Plan(job, create, arguments, parallelism, maxParallelism, serializers ?? new SerializerCache());
-        var outputs = JobPlanner.Validate(plan, head?.JobId, checkpoints?.Folder);
+        var outputs = JobDefinition.Validate(plan, head?.JobId, checkpoints?.Folder);
         var notice = restored is not null
             ? await restored.ValidateAsync(plan.Graph, options.AllowDroppedState, store, cancellation)
             : restore is null ? null : $"There is no job '{name}' in {checkpoints?.Describe()} yet: it starts from the beginning.";
@@ -75,7 +75,7 @@ internal sealed record JobStart(
     {
         try
         {
-            return JobPlanner.PlanNew(job, create, arguments, new OperatorParallelism(parallelism), maxParallelism, serializers);
+            return JobDefinition.PlanNew(job, create, arguments, new OperatorParallelism(parallelism), maxParallelism, serializers);
         }
         catch (Exception e) when (e is not InvalidJobException)
         {

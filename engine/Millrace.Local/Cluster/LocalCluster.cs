@@ -42,7 +42,7 @@ internal sealed class LocalCluster
         var pool = new TaskManagerPool(host, time);
         _master = new JobMaster(job.Job, job, options, store, host, pool, time, random, log, onChange);
         meter?.Add(_master.Metrics);
-        var planner = new JobPlanning(library, host);
+        var planner = new JobPlanner(library, host);
         for (var i = 0; i < taskManagers; i++)
         {
             var taskManager = new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, _master, log, tasks);

@@ -38,8 +38,8 @@ internal sealed class StreamAttempt
         (_define, _settings, _time, _serializers) = (define, settings, time, serializers);
         // Shared or misplaced functions are looked for when a job is new, as on a cluster.
         _plan = _settings.RestoredCheckpoint > 0
-            ? JobPlanner.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers)
-            : JobPlanner.PlanNew(Job(), Job, new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
+            ? JobDefinition.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers)
+            : JobDefinition.PlanNew(Job(), Job, new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
         Deployment = Deployment.Of(_plan.Graph, _settings.Attempt, new TaskPlacement([new TaskManagerAddress("harness", "")], [.. new int[_plan.Graph.Slots]]));
         var places = new PlayedPlaces(this);
         foreach (var vertex in _plan.Graph.Vertices)
@@ -112,7 +112,7 @@ internal sealed class StreamAttempt
     public TakenOutput<T> Take<T>(JobVertex vertex, IOutputTaker<T> taker) => new(InputsOf(vertex, 0), taker);
 
     // Once per subtask, as in production: functions are never shared.
-    private Plan Plan() => JobPlanner.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
+    private Plan Plan() => JobDefinition.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
 
     private DefinedJob Job() => new(_define);
 

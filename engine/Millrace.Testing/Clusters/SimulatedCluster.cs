@@ -36,7 +36,7 @@ internal sealed class SimulatedCluster
         var pool = new TaskManagerPool(jobManager, jobManager.Clock);
         _master = new JobMaster(
             start.Submission, new PlannedJob(start.Submission, start.Graph), shape.Master, store, jobManager, pool, jobManager.Clock, random, NullLogger.Instance, r => Result = r);
-        var planner = new JobPlanning(library, jobManager);
+        var planner = new JobPlanner(library, jobManager);
         foreach (var index in Enumerable.Range(0, shape.TaskManagers))
         {
             var taskManager = StartTaskManager(index, _master, shape, library, store, random);

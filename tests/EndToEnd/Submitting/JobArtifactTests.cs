@@ -51,7 +51,7 @@ public sealed class JobArtifactTests : IDisposable
     private PlannedJob Plan(string job, string[] line)
     {
         var library = new JobLibrary(new ArtifactCache(_artifacts.Store, Path.Combine(_artifacts.Folder, "cache")));
-        var answer = new JobPlanning(library, new ManualHost()).Answer(
+        var answer = new JobPlanner(library, new ManualHost()).Answer(
             new PlanRequest(new JobSubmission("", "", _artifacts.Add(Output(job)), new JobArguments(), 2, 8), line, IsNew: true));
         Assert.Null(answer.Failure);
         return answer.Planned!;

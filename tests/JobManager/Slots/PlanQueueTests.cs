@@ -21,7 +21,7 @@ public sealed class PlanQueueTests
     public PlanQueueTests()
     {
         _mailbox = new Mailbox(_host, "test");
-        _queue = new PlanQueue(_mailbox, _time, TimeSpan.FromSeconds(60), _deaths = new ProcessDeaths(_time));
+        _queue = new PlanQueue(_mailbox, _time, PlanQueue.DefaultLimit, _deaths = new ProcessDeaths(_time));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class PlanQueueTests
     public void Those_that_are_kept_for_certain_jobs_plan_these_alone_and_nobody_else_does()
     {
         var (kept, any) = (new PlayedPlanner(), new PlayedPlanner());
-        UseMembers(new MemberPlanner(kept, [Request.Job.JobName, "other"]), new MemberPlanner(any, []));
+        UseMembers(Member(kept, Request.Job.JobName, "other"), Member(any));
         Plan();
         Plan();
         Assert.Equal((2, 0), (kept.Requests.Count, any.Requests.Count));
@@ -174,10 +174,10 @@ public sealed class PlanQueueTests
         _host.Settle();
         Assert.Equal((2, 1), (kept.Requests.Count, any.Requests.Count));
         // It has ended, perhaps because of the job: no other task manager should try it.
-        UseMembers(new MemberPlanner(any, []));
+        UseMembers(Member(any));
         Plan();
         Assert.Equal(3, _answers.Count);
-        UseMembers(new MemberPlanner(kept, [Request.Job.JobName]), new MemberPlanner(any, []));
+        UseMembers(Member(kept, Request.Job.JobName), Member(any));
         Assert.Equal((4, 3), (_answers.Count, kept.Requests.Count));
     }
 
@@ -189,11 +189,14 @@ public sealed class PlanQueueTests
         Use([.. planners]);
     }
 
-    private void Use(params PlayedPlanner[] planners) => UseMembers([.. planners.Select(static p => new MemberPlanner(p, []))]);
+    private static PoolMember Member(PlayedPlanner planner, params string[] jobs) =>
+        new(new TaskManagerRegistration("", "", "", 1) { Jobs = jobs }, new FakeTasks("", null!), planner);
 
-    private void UseMembers(params MemberPlanner[] planners)
+    private void Use(params PlayedPlanner[] planners) => UseMembers([.. planners.Select(static p => Member(p))]);
+
+    private void UseMembers(params PoolMember[] members)
     {
-        _mailbox.Post(() => _queue.Use(planners));
+        _mailbox.Post(() => _queue.Use(members));
         _host.Settle();
     }
 

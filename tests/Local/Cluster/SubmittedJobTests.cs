@@ -50,7 +50,7 @@ public sealed class SubmittedJobTests : IDisposable
         var end = new TaskCompletionSource<JobState>(TaskCreationOptions.RunContinuationsAsynchronously);
         var host = new ThreadHost(e => end.TrySetException(e));
         var answer = new TaskCompletionSource<PlanAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new JobPlanning(library, host).Plan(new PlanRequest(new JobSubmission("job-1", "", artifact, new JobArguments(), 2, 8), [], IsNew: true), answer.SetResult);
+        new JobPlanner(library, host).Plan(new PlanRequest(new JobSubmission("job-1", "", artifact, new JobArguments(), 2, 8), [], IsNew: true), answer.SetResult);
         var planned = (await answer.Task).Planned!;
         var store = new JobStore(new MemoryBlobStore());
         Assert.True(store.TrySwapHead(JobHead.Create("job-1", planned.Job.JobName, 8)));

@@ -47,7 +47,7 @@ public sealed class AllocationTests
 
     private static List<StreamTask> TasksOf(StreamEnvironment env)
     {
-        var plan = new Planner(new OperatorParallelism(1), MaxParallelism, new NoDescriber()).Plan(env);
+        var plan = new PlanBuilder(new OperatorParallelism(1), MaxParallelism, new NoDescriber()).Build(env);
         var channels = plan.Graph.Edges.Select(_ => new LocalChannel(4)).ToList();
         var tasks = new List<StreamTask>();
         foreach (var vertex in plan.Graph.Vertices)

@@ -32,7 +32,7 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
     public static async Task<PlacedJob> Start(Action<StreamEnvironment> define, TaskExecutorOptions? options = null)
     {
         var serializers = new SerializerCache();
-        var placed = new PlacedJob(JobPlanner.Plan(new DefinedJob(define), new JobArguments(), new OperatorParallelism(4), 16, serializers).Graph);
+        var placed = new PlacedJob(JobDefinition.Plan(new DefinedJob(define), new JobArguments(), new OperatorParallelism(4), 16, serializers).Graph);
         var store = new JobStore(new MemoryBlobStore());
         foreach (var id in (string[])["first", "second"])
         {

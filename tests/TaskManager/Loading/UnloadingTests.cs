@@ -91,7 +91,7 @@ public sealed class UnloadingTests : IDisposable
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private string Refusal(JobLibrary library, string artifact) =>
-        new JobPlanning(library, _host).Answer(new PlanRequest(new JobSubmission("", "", artifact, new JobArguments(), 1, 8), [])).Failure!.Message;
+        new JobPlanner(library, _host).Answer(new PlanRequest(new JobSubmission("", "", artifact, new JobArguments(), 1, 8), [])).Failure!.Message;
 
     private static void Collect(JobLibrary library)
     {
@@ -105,7 +105,7 @@ public sealed class UnloadingTests : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Run(TaskExecutor executor, JobLibrary library, string artifact)
     {
-        var answer = new JobPlanning(library, _host).Answer(
+        var answer = new JobPlanner(library, _host).Answer(
             new PlanRequest(new JobSubmission("job-1", "", artifact, new JobArguments(), 2, 8), ["--folder", Path.Combine(_artifacts.Folder, "out")], IsNew: true));
         Assert.Null(answer.Failure);
         var (job, graph) = (answer.Planned!.Job, answer.Planned.Graph);

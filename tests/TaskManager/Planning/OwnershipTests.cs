@@ -88,7 +88,7 @@ public sealed partial class OwnershipTests
         var library = new JobLibrary();
         library.Add("shared", () => new DefinedJob(env => env.FromSource(TestSource.Of(1)).Process(Shared.Function).SinkTo(new TestSink<int>())));
         var submission = new JobSubmission("id", "", "shared", new JobArguments(), 1, 16);
-        var answer = new TaskManager.Planning.JobPlanning(library, null!).Answer(new PlanRequest(submission));
+        var answer = new TaskManager.Planning.JobPlanner(library, null!).Answer(new PlanRequest(submission));
         Assert.Equal(FailureDomain.User, answer.Failure!.Domain);
         Assert.False(answer.Failure.CanRetry);
         Assert.Contains("The function Pass of the process", answer.Failure.Summary, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed partial class OwnershipTests
     private static Plan Plan(Func<StreamEnvironment, DataStream<int>> define)
     {
         DefinedJob Create() => new(env => define(env).SinkTo(new TestSink<int>()));
-        return JobPlanner.PlanNew(Create(), Create, new JobArguments(), new OperatorParallelism(2), 16, new SerializerCache());
+        return JobDefinition.PlanNew(Create(), Create, new JobArguments(), new OperatorParallelism(2), 16, new SerializerCache());
     }
 
     private static OperatorStream<int> Windowed(DataStream<int> numbers, ProcessWindowFunction<int, int, int> function) =>

@@ -23,7 +23,7 @@ public static class LargestManifest
     /// <summary>Returns its size in bytes.</summary>
     public static int Of(IStreamJob job, Dictionary<string, string> arguments)
     {
-        var graph = JobPlanner.Plan(job, new JobArguments { Values = arguments }, new OperatorParallelism(Parallelism), KeyGroup.DefaultMaxParallelism, new SerializerCache()).Graph;
+        var graph = JobDefinition.Plan(job, new JobArguments { Values = arguments }, new OperatorParallelism(Parallelism), KeyGroup.DefaultMaxParallelism, new SerializerCache()).Graph;
         var vertices = graph.Vertices.Select(v => new VertexState(
             [.. v.Operators.Where(static o => o.HasState).Select(static o => o.Id.Value)],
             KeyGroupAssignment.Even(1, graph.MaxParallelism, v.Parallelism),

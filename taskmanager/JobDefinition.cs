@@ -8,8 +8,8 @@ using Millrace.Transformations;
 
 namespace Millrace.TaskManager;
 
-/// <summary>Runs a job's definition and plans it. The job manager never does this, because it never loads user code.</summary>
-public static class JobPlanner
+/// <summary>Runs a job's definition and plans what it defines. The job manager never does this, because it never loads user code.</summary>
+public static class JobDefinition
 {
     /// <summary>Plans a job for the first time: defines it twice, to check that each run creates its own functions and state.</summary>
     /// <param name="job">The job.</param>
@@ -32,12 +32,12 @@ public static class JobPlanner
     /// <summary>Plans a job again.</summary>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
     public static Plan Plan(IStreamJob job, JobArguments arguments, OperatorParallelism parallelism, int maxParallelism, SerializerCache serializers) =>
-        new Planner(parallelism, maxParallelism, new StateDescriber(serializers)).Plan(Define(job, arguments));
+        new PlanBuilder(parallelism, maxParallelism, new StateDescriber(serializers)).Build(Define(job, arguments));
 
     /// <summary>Plans a run of a job's definition, as the job was submitted, or as it has been scaled since.</summary>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>
     internal static Plan Plan(StreamEnvironment env, JobSubmission job, SerializerCache serializers) =>
-        new Planner(ParallelismOf(job), job.MaxParallelism, new StateDescriber(serializers)).Plan(env);
+        new PlanBuilder(ParallelismOf(job), job.MaxParallelism, new StateDescriber(serializers)).Build(env);
 
     /// <summary>Divides a run of a job's definition into the chains of another run's plan; null if it defined something else.</summary>
     /// <exception cref="InvalidJobException">The definition cannot be run; the message tells where and why.</exception>

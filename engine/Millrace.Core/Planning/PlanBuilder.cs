@@ -7,10 +7,10 @@ namespace Millrace.Core.Planning;
 /// Turns a definition into a plan. A forward edge between operators of equal parallelism is chained if it is the only edge into the consumer and the
 /// only one out of the producer's main output; every other edge becomes an edge of the graph.
 /// </summary>
-public sealed class Planner(OperatorParallelism parallelism, int maxParallelism, IStateDescriber describer)
+public sealed class PlanBuilder(OperatorParallelism parallelism, int maxParallelism, IStateDescriber describer)
 {
     /// <exception cref="InvalidJobException">The definition cannot be run; the message says where and why.</exception>
-    public Plan Plan(StreamEnvironment env)
+    public Plan Build(StreamEnvironment env)
     {
         DefinitionRules.Check(env, parallelism.Job, maxParallelism);
         var ids = OperatorIds.Derive(env.Transformations);

@@ -5,7 +5,7 @@ using Millrace.Core.Planning;
 namespace Millrace.Core.Tests.Planning;
 
 /// <summary>The parts of the definitions; none of it runs.</summary>
-public sealed partial class PlannerTests
+public sealed partial class PlanBuilderTests
 {
     private sealed class Split : ProcessFunction<int, int>
     {

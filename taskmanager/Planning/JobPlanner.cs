@@ -7,12 +7,12 @@ using Millrace.TaskManager.Loading;
 namespace Millrace.TaskManager.Planning;
 
 /// <summary>
-/// Plans jobs in this process, each on a separate activity: a definition that never returns holds up no other, and keeps its
+/// Plans jobs in this process, where their code is, each on a separate activity: a definition that never returns holds up no other, and keeps its
 /// thread. The time limit is the caller's.
 /// </summary>
 /// <param name="library">The jobs' code.</param>
 /// <param name="host">Runs user code.</param>
-public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPlanner
+public sealed class JobPlanner(JobLibrary library, IActivityHost host) : IJobPlanner
 {
     /// <summary>The time after which a planning thread counts as stuck; null where these are not counted.</summary>
     internal PlanningLimit? Limit { get; init; }
@@ -51,9 +51,9 @@ public sealed class JobPlanning(JobLibrary library, IActivityHost host) : IJobPl
             step = PlanningStep.Options;
             var job = Complete(request, code);
             step = PlanningStep.Definition;
-            var plan = JobPlanner.PlanNew(code, create, job.Arguments, JobPlanner.ParallelismOf(job), job.MaxParallelism, serializers);
+            var plan = JobDefinition.PlanNew(code, create, job.Arguments, JobDefinition.ParallelismOf(job), job.MaxParallelism, serializers);
             step = PlanningStep.Places;
-            if (request.LooksAtPlaces) JobPlanner.Validate(plan, request.IsNew ? null : job.JobId, null);
+            if (request.LooksAtPlaces) JobDefinition.Validate(plan, request.IsNew ? null : job.JobId, null);
             return new PlanAnswer(new PlannedJob(job, plan.Graph), null);
         }
         catch (Exception e)

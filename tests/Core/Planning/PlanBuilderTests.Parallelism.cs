@@ -3,7 +3,7 @@ using Millrace.Core.Planning;
 
 namespace Millrace.Core.Tests.Planning;
 
-public sealed partial class PlannerTests
+public sealed partial class PlanBuilderTests
 {
     [Fact]
     public void A_parallelism_that_is_given_later_wins_over_the_definition()
@@ -35,6 +35,6 @@ public sealed partial class PlannerTests
     {
         var env = new StreamEnvironment();
         env.FromSource(new Numbers()).KeyBy(n => n % 10).Process(new Keep()).Parallelism(3).Uid("keep").SinkTo(new Nowhere());
-        return new Planner(parallelism, 720, new TypeNames()).Plan(env).Graph;
+        return new PlanBuilder(parallelism, 720, new TypeNames()).Build(env).Graph;
     }
 }

@@ -8,7 +8,7 @@ using Millrace.Tests.Testing.Hosts;
 namespace Millrace.TaskManager.Tests.Planning;
 
 /// <summary>The result of planning a submitted job.</summary>
-public sealed class JobPlanningTests : IDisposable
+public sealed class JobPlannerTests : IDisposable
 {
     private const string Define = "public void Define(StreamEnvironment env, JobArguments args)";
 
@@ -184,7 +184,7 @@ public sealed class JobPlanningTests : IDisposable
         var library = new JobLibrary(new ArtifactCache(_artifacts.Store, Path.Combine(_artifacts.Folder, "cache")));
         PlanAnswer? answer = null;
         var job = new JobSubmission("", name, artifact, new JobArguments(), 2, 8) { JobType = type };
-        new JobPlanning(library, host).Plan(new PlanRequest(job, line ?? [], IsNew: true), a => answer = a);
+        new JobPlanner(library, host).Plan(new PlanRequest(job, line ?? [], IsNew: true), a => answer = a);
         Assert.Null(answer);
         host.Settle();
         return answer!;

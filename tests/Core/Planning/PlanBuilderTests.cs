@@ -3,7 +3,7 @@ using Millrace.Core.Planning;
 
 namespace Millrace.Core.Tests.Planning;
 
-public sealed partial class PlannerTests
+public sealed partial class PlanBuilderTests
 {
     [Fact]
     public void Forward_edges_of_equal_parallelism_are_chained()
@@ -34,7 +34,7 @@ public sealed partial class PlannerTests
             timed.KeyBy(n => n).Connect(silent.Broadcast()).Process(new Watch()).Uid("watch").Union(timed).SinkTo(new Nowhere());
         });
         var warning = Assert.Single(graph.Warnings);
-        Assert.StartsWith("Event time never advances in the keyed-broadcast-process 'watch' at PlannerTests.cs:", warning, StringComparison.Ordinal);
+        Assert.StartsWith("Event time never advances in the keyed-broadcast-process 'watch' at PlanBuilderTests.cs:", warning, StringComparison.Ordinal);
         Assert.Contains("has no WatermarkStrategy", warning, StringComparison.Ordinal);
         Assert.Contains($"warning: {warning}", JobGraphText.Print(graph), StringComparison.Ordinal);
         Assert.Empty(Plan(env => env.FromSource(new Endless()).Union(env.FromSource(new Endless())).SinkTo(new Nowhere())).Warnings);
@@ -82,7 +82,7 @@ public sealed partial class PlannerTests
     public void Impossible_side_outputs_are_refused()
     {
         var mapped = Assert.Throws<InvalidJobException>(() => Plan(env => env.FromSource(new Numbers()).Map(n => n).SideOutput(Split.Odd).SinkTo(new Nowhere())));
-        Assert.Matches(@"The map at PlannerTests.cs:\d+ has no side output 'odd'", mapped.Message);
+        Assert.Matches(@"The map at PlanBuilderTests.cs:\d+ has no side output 'odd'", mapped.Message);
         var typed = Assert.Throws<InvalidJobException>(() => Plan(env =>
         {
             var split = env.FromSource(new Numbers()).Process(new Split());
@@ -210,12 +210,12 @@ public sealed partial class PlannerTests
     {
         { _ => { }, "defines no source" },
         { env => env.FromSource(new Numbers()), "go nowhere; end the stream with SinkTo" },
-        { env => env.FromSource(new Numbers()).Parallelism(0).SinkTo(new Nowhere()), "PlannerTests.cs" },
+        { env => env.FromSource(new Numbers()).Parallelism(0).SinkTo(new Nowhere()), "PlanBuilderTests.cs" },
         { env => env.FromSource(new Numbers()).Parallelism(721).SinkTo(new Nowhere()), "above the max parallelism, 720" },
         { env => env.FromSource(new Numbers()).Uid("a").SinkTo(new Nowhere()).Uid("a"), "Two operators have the Uid 'a'" },
-        { env => env.FromSource(new Numbers()).KeyBy(n => new List<int> { n }).SinkTo(new Nowhere()), "PlannerTests.cs" },
+        { env => env.FromSource(new Numbers()).KeyBy(n => new List<int> { n }).SinkTo(new Nowhere()), "PlanBuilderTests.cs" },
         { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers())), "has keys of type Int32 and the second has no key" },
-        { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()).KeyBy(n => n)), "Connect at PlannerTests.cs" },
+        { env => Connect(env.FromSource(new Numbers()), env.FromSource(new Numbers()).KeyBy(n => n)), "Connect at PlanBuilderTests.cs" },
         { env => Connect(env.FromSource(new Numbers()).KeyBy(n => n), env.FromSource(new Numbers()).KeyBy(n => (long)n)), "Call KeyBy on both with keys of one type, or Broadcast() on the second" },
         { env => Connect(env.FromSource(new Numbers()), new StreamEnvironment().FromSource(new Numbers())), "belong to two environments; create both from the one" },
         { env => env.FromSource(new Numbers()).Union(new StreamEnvironment().FromSource(new Numbers())), "belong to two environments" },
@@ -229,7 +229,7 @@ public sealed partial class PlannerTests
     [Fact]
     public void Impossible_outputs_for_failed_records_are_refused()
     {
-        Assert.Matches(@"The map at PlannerTests.cs:\d+ takes records of Int32, but OnError's tag 'failed' is for records of String", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<string>>("failed"))));
+        Assert.Matches(@"The map at PlanBuilderTests.cs:\d+ takes records of Int32, but OnError's tag 'failed' is for records of String", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<string>>("failed"))));
         Assert.Contains("takes no records; put OnError after", Refusal(n => ((OperatorStream<int>)n).OnError(ErrorHandling.Skip)), StringComparison.Ordinal);
         Assert.Contains("give only one", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<int>>("a")).OnError(new OutputTag<FailedRecord<int>>("b"))), StringComparison.Ordinal);
         Assert.Contains("has no side output 'odd'", Refusal(n => n.Map(i => i).OnError(new OutputTag<FailedRecord<int>>("a")).SideOutput(Split.Odd)), StringComparison.Ordinal);
@@ -246,10 +246,10 @@ public sealed partial class PlannerTests
     public void Uids_and_names_are_judged_where_they_are_given(string? text, string how)
     {
         text ??= new string('a', 201);
-        Assert.Matches($@"^The Uid of the map at PlannerTests\.cs:\d+ {how}; give it 1 to 200 characters", Refusal(n => n.Map(i => i).Uid(text)));
-        Assert.Matches($@"^The name of the map at PlannerTests\.cs:\d+ {how}; give it", Refusal(n => n.Map(i => i).Name(text)));
-        Assert.Matches($@"^The Uid of the sink at PlannerTests\.cs:\d+ {how}; give it", Refusal(n => n.SinkTo(new Nowhere()).Uid(text)));
-        Assert.Matches($@"^The name of the sink at PlannerTests\.cs:\d+ {how}; give it", Refusal(n => n.SinkTo(new Nowhere()).Name(text)));
+        Assert.Matches($@"^The Uid of the map at PlanBuilderTests\.cs:\d+ {how}; give it 1 to 200 characters", Refusal(n => n.Map(i => i).Uid(text)));
+        Assert.Matches($@"^The name of the map at PlanBuilderTests\.cs:\d+ {how}; give it", Refusal(n => n.Map(i => i).Name(text)));
+        Assert.Matches($@"^The Uid of the sink at PlanBuilderTests\.cs:\d+ {how}; give it", Refusal(n => n.SinkTo(new Nowhere()).Uid(text)));
+        Assert.Matches($@"^The name of the sink at PlanBuilderTests\.cs:\d+ {how}; give it", Refusal(n => n.SinkTo(new Nowhere()).Name(text)));
 
         static string Refusal(Action<DataStream<int>> define) => Assert.Throws<InvalidJobException>(() => define(new StreamEnvironment().FromSource(new Numbers()))).Message;
     }
@@ -264,6 +264,6 @@ public sealed partial class PlannerTests
     {
         var env = new StreamEnvironment();
         define(env);
-        return new Planner(new OperatorParallelism(2), 720, new TypeNames()).Plan(env).Graph;
+        return new PlanBuilder(new OperatorParallelism(2), 720, new TypeNames()).Build(env).Graph;
     }
 }
