@@ -1,10 +1,11 @@
+using System.IO.Hashing;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
-using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 
@@ -18,11 +19,6 @@ namespace Millrace.TaskManager;
 /// <param name="Host">Runs tasks and effects.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="JobManager">The gateway to the job manager.</param>
-/// <param name="Nonce">A part of blob names, so that no two processes write the same one.</param>
-/// <param name="BatchSize">The maximum number of records in a batch.</param>
-/// <param name="Snapshots">How state is copied for snapshots.</param>
-/// <param name="StateBackend">Creates keyed state.</param>
-/// <param name="Meter">Measures the tasks; null where they are not measured.</param>
 internal sealed record TaskContext(
     string TaskManager,
     JobLibrary Library,
@@ -30,19 +26,32 @@ internal sealed record TaskContext(
     ChannelRegistry Channels,
     IActivityHost Host,
     TimeProvider Time,
-    IJobManagerGateway JobManager,
-    string Nonce,
-    int BatchSize,
-    SnapshotOptions Snapshots,
-    IKeyedStateBackendFactory StateBackend,
-    EngineMeter? Meter)
+    IJobManagerGateway JobManager)
 {
-    /// <summary>The maximum size of a record sent to another process, in bytes, serialized with its key.</summary>
-    public int MaxRecordBytes { get; init; } = FrameLimits.DefaultMaxRecordBytes;
-
-    /// <summary>How long one call to publish epochs may take.</summary>
-    public TimeSpan PublishLimit { get; init; } = TaskExecutorOptions.DefaultPublishLimit;
+    /// <summary>How tasks are run.</summary>
+    public TaskExecutorOptions Options { get; init; } = new();
 
     /// <summary>The log.</summary>
     public ILogger Log { get; init; } = NullLogger.Instance;
+
+    /// <summary>A part of blob names, so that no two processes write the same one.</summary>
+    public string Nonce { get; } = $"{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{TaskManager} {Time.GetUtcNow().Ticks} {Time.GetTimestamp()}")):x16}";
+
+    /// <inheritdoc cref="TaskExecutorOptions.BatchSize"/>
+    public int BatchSize => Options.BatchSize;
+
+    /// <inheritdoc cref="TaskExecutorOptions.Snapshots"/>
+    public SnapshotOptions Snapshots => Options.Snapshots;
+
+    /// <inheritdoc cref="TaskExecutorOptions.StateBackend"/>
+    public IKeyedStateBackendFactory StateBackend => Options.StateBackend;
+
+    /// <inheritdoc cref="TaskExecutorOptions.Meter"/>
+    public EngineMeter? Meter => Options.Meter;
+
+    /// <inheritdoc cref="TaskExecutorOptions.MaxRecordBytes"/>
+    public int MaxRecordBytes => Options.MaxRecordBytes;
+
+    /// <inheritdoc cref="TaskExecutorOptions.PublishLimit"/>
+    public TimeSpan PublishLimit => Options.PublishLimit;
 }

@@ -1,12 +1,9 @@
-using System.IO.Hashing;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
-using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Logs;
 using Millrace.TaskManager.Ending;
 
@@ -29,39 +26,15 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     private readonly StuckThreads _stuck;
     private int _pinnedSlots;
 
-    /// <param name="id">The task manager's name.</param>
-    /// <param name="library">The jobs that it can run.</param>
-    /// <param name="store">The store that state is read from and written to.</param>
-    /// <param name="channels">The channels of this process.</param>
-    /// <param name="host">Runs tasks and effects.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="jobManager">The gateway to the job manager.</param>
-    /// <param name="log">The log.</param>
-    /// <param name="options">How tasks are run; null for the defaults.</param>
-    public TaskExecutor(
-        string id,
-        JobLibrary library,
-        JobStore store,
-        ChannelRegistry channels,
-        IActivityHost host,
-        TimeProvider time,
-        IJobManagerGateway jobManager,
-        ILogger log,
-        TaskExecutorOptions? options = null)
+    /// <param name="context">What its tasks share.</param>
+    internal TaskExecutor(TaskContext context)
     {
-        Id = id;
-        (_jobManager, _log, _options) = (jobManager, log, options ?? new TaskExecutorOptions());
-        _context = new TaskContext(id, library, store, channels, host, time, jobManager, NonceOf(id, time), _options.BatchSize, _options.Snapshots, _options.StateBackend, _options.Meter)
-        {
-            MaxRecordBytes = _options.MaxRecordBytes,
-            PublishLimit = _options.PublishLimit,
-            Log = log,
-        };
-        _mailbox = new Mailbox(host, MailboxName(id));
-        _stuck = new StuckThreads(_options.Ending, host, log);
+        (_context, _jobManager, _options, _log) = (context, context.JobManager, context.Options, context.Log);
+        _mailbox = new Mailbox(context.Host, MailboxName(Id));
+        _stuck = new StuckThreads(_options.Ending, context.Host, _log);
     }
 
-    public string Id { get; }
+    public string Id => _context.TaskManager;
 
     /// <summary>The number of slots held by tasks that do not stop; may be read from any thread.</summary>
     public int PinnedSlots => Volatile.Read(ref _pinnedSlots);
@@ -117,9 +90,6 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
             if (tasks.EndAll()) LogGivenUp(tasks.Attempt);
         }
     });
-
-    private static string NonceOf(string id, TimeProvider time) =>
-        $"{XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{id} {time.GetUtcNow().Ticks} {time.GetTimestamp()}")):x16}";
 
     private JobTasks TasksOf(string jobId)
     {

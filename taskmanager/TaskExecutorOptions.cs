@@ -10,8 +10,6 @@ namespace Millrace.TaskManager;
 /// <summary>How a task manager runs tasks.</summary>
 public sealed record TaskExecutorOptions
 {
-    internal static readonly TimeSpan DefaultPublishLimit = TimeSpan.FromMinutes(10);
-
     /// <value>The maximum number of records in a batch, 1 or more. Default 256.</value>
     public int BatchSize { get; init; } = 256;
 
@@ -31,7 +29,7 @@ public sealed record TaskExecutorOptions
     public EndingOptions Ending { get; init; } = new();
 
     /// <value>How long one call that publishes a sink's epochs may take before the task fails. Default 10 minutes.</value>
-    public TimeSpan PublishLimit { get; init; } = DefaultPublishLimit;
+    public TimeSpan PublishLimit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <value>How long the job manager may be silent before an attempt's tasks are stopped. Default 30 s, more than any change of leader.</value>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(30);

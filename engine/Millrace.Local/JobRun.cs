@@ -11,10 +11,12 @@ using Millrace.Hosting.Storage;
 using Millrace.JobManager;
 using Millrace.JobManager.Jobs;
 using Millrace.JobManager.Restoring;
+using Millrace.JobManager.Slots;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.Runtime.State;
 using Millrace.TaskManager;
+using Millrace.TaskManager.Ending;
 
 namespace Millrace.Local;
 
@@ -164,8 +166,11 @@ internal sealed class JobRun : IDisposable
         var master = JobSettings.Apply(new JobMasterOptions { CheckpointInterval = _options.CheckpointInterval, Restore = _start.GoBackTo, Restart = _restart }, _options.Settings);
         using var meter = new EngineMeter();
         using var figures = new JobFigures(meter, _start.Submission.JobId);
-        var cluster = new LocalCluster(
-            new PlannedJob(_start.Submission, _start.Graph), library, _store, master, new ThreadHost(OnDefect), _time, _random, new TerminalLog(_terminal), OnChange, meter, stateBackend: stateBackend, onTooManyStuck: OnTooManyStuck);
+        var tasks = new TaskExecutorOptions { Meter = meter, Ending = new EndingOptions { OnTooManyStuck = OnTooManyStuck } };
+        if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
+        var host = new ThreadHost(OnDefect);
+        var around = new JobSurroundings(_store, new TaskManagerPool(host, _time), host, _time, _random, new TerminalLog(_terminal));
+        var cluster = new LocalCluster(new PlannedJob(_start.Submission, _start.Graph), library, master, tasks, around, OnChange);
         using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
         ITimer? limit = null;

@@ -42,9 +42,9 @@ internal static partial class JobsRegistration
         services.GetRequiredService<TimeProvider>(),
         new Random(BitConverter.ToInt32(RandomNumberGenerator.GetBytes(sizeof(int)))),
         services.GetRequiredService<ILogger<Dispatcher>>(),
-        services.GetRequiredService<EngineMeter>(),
         options.JobDefaults())
     {
+        Meter = services.GetRequiredService<EngineMeter>(),
         Retention = options.EndedJobRetention,
     };
 

@@ -108,9 +108,8 @@ internal sealed partial class Dispatcher
             Past = past,
         };
         var options = OptionsOf(record) with { LeaderEpoch = leaderEpoch, Past = past };
-        var log = new ScopedLogger(_context.Log, id);
-        var master = new JobMaster(
-            record.Job, planned, options, _store, _context.Host, Pool, _context.Time, new Random(_context.Random.Next()), log, result => _mailbox.Post(() => OnChange(job, result)));
+        var around = new JobSurroundings(_store, Pool, _context.Host, _context.Time, new Random(_context.Random.Next()), new ScopedLogger(_context.Log, id));
+        var master = new JobMaster(record.Job, planned, options, around, result => _mailbox.Post(() => OnChange(job, result)));
         _context.Meter?.Add(master.Metrics);
         job.Master = master;
         _jobs[id] = job;

@@ -13,7 +13,6 @@ namespace Millrace.JobManager.Dispatching;
 /// <param name="Time">The clock.</param>
 /// <param name="Random">The source of ids, seeds and jitter.</param>
 /// <param name="Log">The log.</param>
-/// <param name="Meter">Measures the jobs.</param>
 /// <param name="Defaults">The options of jobs that do not set their own.</param>
 internal sealed record DispatcherContext(
     IBlobStore Blobs,
@@ -23,9 +22,11 @@ internal sealed record DispatcherContext(
     TimeProvider Time,
     Random Random,
     ILogger Log,
-    EngineMeter? Meter,
     JobMasterOptions Defaults)
 {
+    /// <summary>Measures the jobs; null where they are not measured.</summary>
+    public EngineMeter? Meter { get; init; }
+
     /// <summary>Jobs that ended longer ago are removed, with artifacts that no job uses; null to keep all.</summary>
     public TimeSpan? Retention { get; init; }
 }

@@ -1,10 +1,8 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
-using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Slots;
 
 namespace Millrace.JobManager.Jobs;
@@ -35,31 +33,16 @@ public sealed partial class JobMaster
     /// <param name="job">The job.</param>
     /// <param name="planned">Its plan, made by a task manager; null where one must be requested.</param>
     /// <param name="options">How it is run.</param>
-    /// <param name="store">The store of its head and checkpoints; it must contain the job's head.</param>
-    /// <param name="host">Runs mail and effects.</param>
-    /// <param name="pool">The task managers.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="random">The source of jitter.</param>
-    /// <param name="log">The log.</param>
+    /// <param name="around">What is around it; the store must contain the job's head.</param>
     /// <param name="onChange">Called on the mailbox for every state change and every completed checkpoint.</param>
-    public JobMaster(
-        JobSubmission job,
-        PlannedJob? planned,
-        JobMasterOptions options,
-        JobStore store,
-        IActivityHost host,
-        TaskManagerPool pool,
-        TimeProvider time,
-        Random random,
-        ILogger log,
-        Action<JobResult> onChange)
+    public JobMaster(JobSubmission job, PlannedJob? planned, JobMasterOptions options, JobSurroundings around, Action<JobResult> onChange)
     {
-        (_host, _pool, _time, _onChange) = (host, pool, time, onChange);
-        var writer = $"{random.NextInt64():x16}";
-        _job = new JobContext(job, planned, options, time, random, new JobLog(log), store.Describe);
-        _storage = new JobStorage(store, job.JobId, writer, options.Restore, _job.Log);
-        _mailbox = new Mailbox(host, MailboxName(job.JobId));
-        _timers = new JobTimers(time, _mailbox.Post, timer => Take(_state!.Elapsed(timer)));
+        (_host, _pool, _time, _onChange) = (around.Host, around.Pool, around.Time, onChange);
+        var writer = $"{around.Random.NextInt64():x16}";
+        _job = new JobContext(job, planned, options, _time, around.Random, new JobLog(around.Log), around.Store.Describe);
+        _storage = new JobStorage(around.Store, job.JobId, writer, options.Restore, _job.Log);
+        _mailbox = new Mailbox(_host, MailboxName(job.JobId));
+        _timers = new JobTimers(_time, _mailbox.Post, timer => Take(_state!.Elapsed(timer)));
         _state = planned is null ? new Planning(_job, JobState.Created) : new AcquiringSlots(_job, JobState.Created);
     }
 

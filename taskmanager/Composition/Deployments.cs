@@ -1,35 +1,16 @@
 using Millrace.Core.Control;
-using Millrace.Core.Hosts;
-using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Control;
-using Millrace.TaskManager.Exchange;
 using Millrace.TaskManager.Planning;
 using Millrace.TaskManager.Registration;
 
 namespace Millrace.TaskManager.Composition;
 
 /// <summary>The task executor of a process: created when a job manager first tells where state is kept, and kept across sessions.</summary>
-/// <param name="id">The task manager's name.</param>
-/// <param name="options">How the task manager runs tasks.</param>
-/// <param name="open">Opens the cluster's storage, with the library of its jobs.</param>
-/// <param name="exchange">The exchange of data with other task managers.</param>
-/// <param name="host">Runs tasks and effects.</param>
-/// <param name="time">The clock.</param>
+/// <param name="context">What the parts of the task manager share.</param>
 /// <param name="jobManager">The gateway to the job manager.</param>
-/// <param name="memory">Returns the memory that the process uses, in bytes.</param>
 /// <param name="log">The log.</param>
-internal sealed class Deployments(
-    string id,
-    TaskExecutorOptions options,
-    Func<TaskManagerMessage.Welcome, (IBlobStore Blobs, JobLibrary Library)> open,
-    DataExchange exchange,
-    IActivityHost host,
-    TimeProvider time,
-    IJobManagerGateway jobManager,
-    Func<long> memory,
-    ILogger log)
-    : IDeployments
+internal sealed class Deployments(TaskManagerContext context, IJobManagerGateway jobManager, ILogger log) : IDeployments
 {
     private JobLibrary? _library;
     private JobPlanner? _planner;
@@ -44,7 +25,7 @@ internal sealed class Deployments(
         get
         {
             var tasks = Volatile.Read(ref _tasks);
-            return new(memory(), Library?.Loaded ?? []) { PinnedSlots = tasks?.PinnedSlots ?? 0, StuckThreads = tasks?.Stuck.Names ?? [] };
+            return new(context.Memory(), Library?.Loaded ?? []) { PinnedSlots = tasks?.PinnedSlots ?? 0, StuckThreads = tasks?.Stuck.Names ?? [] };
         }
     }
 
@@ -54,9 +35,9 @@ internal sealed class Deployments(
         _tasks?.EndAll();
         if (_tasks is null || _planner is null || _cluster != (welcome.Storage, welcome.CollectibleJobs))
         {
-            var (blobs, library) = open(welcome);
+            var (blobs, library) = context.Open(welcome);
             var tasks = Execute(library, new JobStore(blobs));
-            _planner = new JobPlanner(library, host) { Limit = new PlanningLimit(welcome.PlanLimit, tasks.Stuck, time) };
+            _planner = new JobPlanner(library, context.Host) { Limit = new PlanningLimit(welcome.PlanLimit, tasks.Stuck, context.Time) };
             _cluster = (welcome.Storage, welcome.CollectibleJobs);
             Volatile.Write(ref _tasks, tasks);
             Volatile.Write(ref _library, library);
@@ -65,5 +46,6 @@ internal sealed class Deployments(
         return (_tasks, _planner);
     }
 
-    private TaskExecutor Execute(JobLibrary library, JobStore store) => new(id, library, store, new ChannelRegistry(exchange), host, time, jobManager, log, options);
+    private TaskExecutor Execute(JobLibrary library, JobStore store) =>
+        new(new TaskContext(context.Id, library, store, new ChannelRegistry(context.Exchange), context.Host, context.Time, jobManager) { Options = context.Options, Log = log });
 }

@@ -30,16 +30,14 @@ internal static partial class TasksRegistration
             .AddSingleton(s => host.Tell(s.GetRequiredService<ILogger<ThreadHost>>(), s.GetRequiredService<ProcessEnd>()))
             .AddDataExchange(exchange)
             .AddSingleton(static s => s.GetRequiredService<TaskManagerCore>().Link)
-            .AddSingleton(s => new TaskManagerCore(
-                options.Id,
+            .AddSingleton(s => new TaskManagerContext(
                 options.Tasks(s.GetRequiredService<EngineMeter>(), s.GetRequiredService<ProcessEnd>().Leave),
                 welcome => Open(welcome, stores, options.ArtifactFolder),
                 exchange,
                 s.GetRequiredService<IActivityHost>(),
                 s.GetRequiredService<TimeProvider>(),
-                s.GetRequiredService<JobLogBuffer>(),
-                static () => Environment.WorkingSet,
-                s.GetRequiredService<ILoggerFactory>()));
+                static () => Environment.WorkingSet))
+            .AddSingleton<TaskManagerCore>();
     }
 
     /// <exception cref="InvalidOperationException">The storage is unknown to this process.</exception>

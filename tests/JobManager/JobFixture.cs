@@ -49,7 +49,7 @@ internal sealed class JobFixture
         var planned = isPlanned ? new PlannedJob(job, PlayedPlanner.Graph(job, Planner.Restart, canRetract, isDivided: isDivided)) : null;
         Pool = new TaskManagerPool(Host, Time);
         _master = new JobMaster(
-            job, planned, options ?? new JobMasterOptions(), Store, Host, Pool, Time, new Random(1), NullLogger.Instance, Results.Add);
+            job, planned, options ?? new JobMasterOptions(), new JobSurroundings(Store, Pool, Host, Time, new Random(1), NullLogger.Instance), Results.Add);
         var router = new JobRouter(Pool);
         router.Add(JobId, _master);
         JobManager = router;

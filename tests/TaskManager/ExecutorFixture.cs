@@ -45,7 +45,11 @@ internal sealed class ExecutorFixture
         create ??= () => new NumbersJob(World, map, rate);
         library.Add("artifact", create, serializers);
         _graph = JobDefinition.Plan(create(), _job.Arguments, new OperatorParallelism(_job.Parallelism), _job.MaxParallelism, serializers).Graph;
-        Executor = new TaskExecutor("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager, log ?? NullLogger.Instance, new TaskExecutorOptions { Meter = meter, StateBackend = stateBackend ?? new TaskExecutorOptions().StateBackend });
+        Executor = new TaskExecutor(new TaskContext("tm", library, new JobStore(Faults), new ChannelRegistry(), Host, Time, JobManager)
+        {
+            Options = new TaskExecutorOptions { Meter = meter, StateBackend = stateBackend ?? new TaskExecutorOptions().StateBackend },
+            Log = log ?? NullLogger.Instance,
+        });
     }
 
     public ManualHost Host { get; } = new();

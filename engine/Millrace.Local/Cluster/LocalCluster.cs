@@ -19,34 +19,26 @@ namespace Millrace.Local.Cluster;
 /// <summary>A job manager and task managers in one process. It composes them and makes no decisions itself.</summary>
 internal sealed class LocalCluster
 {
+    private const int TaskManagers = 2;
+
     private readonly JobMaster _master;
 
-    public LocalCluster(
-        PlannedJob job,
-        JobLibrary library,
-        JobStore store,
-        JobMasterOptions options,
-        IActivityHost host,
-        TimeProvider time,
-        Random random,
-        ILogger log,
-        Action<JobResult> onChange,
-        EngineMeter? meter = null,
-        int taskManagers = 2,
-        IKeyedStateBackendFactory? stateBackend = null,
-        Action<string>? onTooManyStuck = null)
+    /// <param name="job">The job, with its plan.</param>
+    /// <param name="library">Its code.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="tasks">How its tasks are run.</param>
+    /// <param name="around">What is around it; the pool is still empty.</param>
+    /// <param name="onChange">Called for every state change and every completed checkpoint.</param>
+    public LocalCluster(PlannedJob job, JobLibrary library, JobMasterOptions options, TaskExecutorOptions tasks, JobSurroundings around, Action<JobResult> onChange)
     {
-        var tasks = new TaskExecutorOptions { Meter = meter, Ending = new EndingOptions { OnTooManyStuck = onTooManyStuck } };
-        if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
         var channels = new ChannelRegistry();
-        var pool = new TaskManagerPool(host, time);
-        _master = new JobMaster(job.Job, job, options, store, host, pool, time, random, log, onChange);
-        meter?.Add(_master.Metrics);
-        var planner = new JobPlanner(library, host);
-        for (var i = 0; i < taskManagers; i++)
+        _master = new JobMaster(job.Job, job, options, around, onChange);
+        tasks.Meter?.Add(_master.Metrics);
+        var planner = new JobPlanner(library, around.Host);
+        for (var i = 0; i < TaskManagers; i++)
         {
-            var taskManager = new TaskExecutor($"taskmanager-{i}", library, store, channels, host, time, _master, log, tasks);
-            pool.Join(new TaskManagerRegistration(taskManager.Id, "", "", KeyGroup.HighestMaxParallelism), taskManager, planner);
+            var context = new TaskContext($"taskmanager-{i}", library, around.Store, channels, around.Host, around.Time, _master) { Options = tasks, Log = around.Log };
+            around.Pool.Join(new TaskManagerRegistration(context.TaskManager, "", "", KeyGroup.HighestMaxParallelism), new TaskExecutor(context), planner);
         }
     }
 

@@ -34,8 +34,8 @@ internal sealed class SimulatedCluster
     {
         (_scheduler, _jobManager, _channels) = (scheduler, jobManager, channels);
         var pool = new TaskManagerPool(jobManager, jobManager.Clock);
-        _master = new JobMaster(
-            start.Submission, new PlannedJob(start.Submission, start.Graph), shape.Master, store, jobManager, pool, jobManager.Clock, random, NullLogger.Instance, r => Result = r);
+        var around = new JobSurroundings(store, pool, jobManager, jobManager.Clock, random, NullLogger.Instance);
+        _master = new JobMaster(start.Submission, new PlannedJob(start.Submission, start.Graph), shape.Master, around, r => Result = r);
         var planner = new JobPlanner(library, jobManager);
         foreach (var index in Enumerable.Range(0, shape.TaskManagers))
         {
@@ -67,7 +67,7 @@ internal sealed class SimulatedCluster
         var up = new JobManagerLink(new Link(_scheduler, process, _jobManager), master);
         var options = new TaskExecutorOptions { BatchSize = shape.BatchSize, Snapshots = shape.Snapshots };
         if (shape.StateBackend is { } stateBackend) options = options with { StateBackend = stateBackend };
-        var executor = new TaskExecutor(id, library, store, _channels, process, process.Clock, up, NullLogger.Instance, options);
+        var executor = new TaskExecutor(new TaskContext(id, library, store, _channels, process, process.Clock, up) { Options = options });
         return new TaskManagerLink(new Link(_scheduler, _jobManager, process), executor);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class DispatcherFixture : ILogger
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var storage = StorageUri.OfFolder(directory ?? "/storage");
         Dispatcher = new Dispatcher(
-            new DispatcherContext(Faults, storage, new TestStores(storage, Faults), Host, Time, new Random(1), this, null, new JobMasterOptions()) { Retention = retention }, new TaskManagerPool(Host, Time));
+            new DispatcherContext(Faults, storage, new TestStores(storage, Faults), Host, Time, new Random(1), this, new JobMasterOptions()) { Retention = retention }, new TaskManagerPool(Host, Time));
         Tasks = new FakeTasks("tm-0", Dispatcher.JobManager);
         if (slots > 0) Join(slots);
     }

@@ -7,7 +7,9 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Storage;
 using Millrace.JobManager;
+using Millrace.JobManager.Jobs;
 using Millrace.JobManager.Restoring;
+using Millrace.JobManager.Slots;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.TaskManager;
@@ -42,8 +44,9 @@ internal static class EmbeddedRun
         var end = new TaskCompletionSource<JobResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         LocalCluster? cluster = null;
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20), Restore = start.GoBackTo };
-        cluster = new LocalCluster(
-            new PlannedJob(start.Submission, start.Graph), library, store, master, new ThreadHost(e => end.TrySetException(e)), TimeProvider.System, new Random(1), NullLogger.Instance, Changed, meter);
+        var host = new ThreadHost(e => end.TrySetException(e));
+        var around = new JobSurroundings(store, new TaskManagerPool(host, TimeProvider.System), host, TimeProvider.System, new Random(1), NullLogger.Instance);
+        cluster = new LocalCluster(new PlannedJob(start.Submission, start.Graph), library, master, new TaskExecutorOptions { Meter = meter }, around, Changed);
         cluster.Start();
         return end.Task;
 

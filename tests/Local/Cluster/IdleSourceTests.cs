@@ -4,6 +4,8 @@ using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
+using Millrace.JobManager.Jobs;
+using Millrace.JobManager.Slots;
 using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.TaskManager;
@@ -59,7 +61,8 @@ public sealed class IdleSourceTests
         var start = JobStart.PrepareAsync(createJob, "test", new Dictionary<string, string>(), options, null, null, store, _time, new Random(1)).Now();
         Assert.True(store.TrySwapHead(start.FirstHead));
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(100) };
-        return new LocalCluster(new PlannedJob(start.Submission, start.Graph), library, store, master, _host, _time, new Random(1), NullLogger.Instance, onChange);
+        var around = new JobSurroundings(store, new TaskManagerPool(_host, _time), _host, _time, new Random(1), NullLogger.Instance);
+        return new LocalCluster(new PlannedJob(start.Submission, start.Graph), library, master, new TaskExecutorOptions(), around, onChange);
     }
 
     /// <summary>Emits each number when event time has reached it.</summary>

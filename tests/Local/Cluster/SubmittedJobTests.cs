@@ -7,6 +7,8 @@ using Millrace.Core.Metrics;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Hosts;
 using Millrace.JobManager;
+using Millrace.JobManager.Jobs;
+using Millrace.JobManager.Slots;
 using Millrace.Local.Cluster;
 using Millrace.TaskManager;
 using Millrace.TaskManager.Loading;
@@ -55,7 +57,8 @@ public sealed class SubmittedJobTests : IDisposable
         var store = new JobStore(new MemoryBlobStore());
         Assert.True(store.TrySwapHead(JobHead.Create("job-1", planned.Job.JobName, 8)));
         var master = new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(20) };
-        new LocalCluster(planned, library, store, master, host, TimeProvider.System, new Random(1), NullLogger.Instance, Changed, meter).Start();
+        var around = new JobSurroundings(store, new TaskManagerPool(host, TimeProvider.System), host, TimeProvider.System, new Random(1), NullLogger.Instance);
+        new LocalCluster(planned, library, master, new TaskExecutorOptions { Meter = meter }, around, Changed).Start();
         return await end.Task;
 
         void Changed(JobResult result)

@@ -216,6 +216,8 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Something fails, or is whole again.</summary>
     public void Disturb() => _disturbed = Scheduler.Time.Now;
 
+    private ProcessParts Parts => new(Network, Tap, Shape, Storage, Queues, _random);
+
     private long LastFault => Paused.Count > 0 || Replaced.Count > 0 || Network.IsCutAnywhere || JobManager is null || TaskManagers.Contains(null)
         ? Scheduler.Time.Now
         : Math.Max(Math.Max(_disturbed, Network.LastChange), Faults.LastFault);
@@ -230,7 +232,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         if (JobManager is not null) return;
         Disturb();
-        var manager = JobManager = new JobManagerNode(Network, Tap, $"{JobManagerNode.Name}-{++_started}", Skew(), Shape, Storage, _directory, Queues, _random);
+        var manager = JobManager = new JobManagerNode(Parts, $"{JobManagerNode.Name}-{++_started}", Skew(), _directory);
         Events.Add(manager.Process.Name, "is started");
         Look(manager.Process);
         manager.Start(reason =>
@@ -247,7 +249,7 @@ internal sealed class SimulatedWorld : IDisposable
         // If it has a configured name, it comes back under it; by default each process has a new one.
         var id = place % 2 == 0 ? $"taskmanager-{place}" : $"taskmanager-{place}-{++_started}";
         TaskManagerNode? manager = null;
-        manager = TaskManagers[place] = new TaskManagerNode(Network, Tap, id, $"{++_started}", Skew(), Shape, Storage, Queues, () => _library, Leave, _random);
+        manager = TaskManagers[place] = new TaskManagerNode(Parts, id, $"{++_started}", Skew(), () => _library, Leave);
         Look(manager.Process);
         Events.Add(id, "is started");
         manager.Start();

@@ -39,8 +39,8 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
             var host = await ExchangeHost.Start(id);
             var library = new JobLibrary();
             library.Add("artifact", () => new DefinedJob(define), serializers);
-            placed._taskManagers.Add((host, new TaskExecutor(
-                id, library, store, new ChannelRegistry(host.Exchange), host.Threads, TimeProvider.System, placed, NullLogger.Instance, options)));
+            var context = new TaskContext(id, library, store, new ChannelRegistry(host.Exchange), host.Threads, TimeProvider.System, placed) { Options = options ?? new() };
+            placed._taskManagers.Add((host, new TaskExecutor(context)));
         }
 
         return placed;

@@ -35,7 +35,7 @@ public sealed class UnloadingTests : IDisposable
         var library = new JobLibrary(new ArtifactCache(_artifacts.Store, Path.Combine(_artifacts.Folder, "cache")), collectibleJobs: true);
         using var meter = new EngineMeter();
         var executor = new TaskExecutor(
-            "tm", library, _store, new ChannelRegistry(), _host, new FakeTimeProvider(), _jobManager, NullLogger.Instance, new TaskExecutorOptions { Meter = meter });
+            new TaskContext("tm", library, _store, new ChannelRegistry(), _host, new FakeTimeProvider(), _jobManager) { Options = new TaskExecutorOptions { Meter = meter } });
         var artifact = _artifacts.AddSource(JobSources.Stateful);
         Run(executor, library, artifact);
         library.Retire(artifact);

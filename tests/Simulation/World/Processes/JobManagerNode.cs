@@ -22,22 +22,30 @@ internal sealed class JobManagerNode
     /// <summary>The address at which task managers find the job manager.</summary>
     public const string Address = $"{Name}:6123";
 
-    private readonly SimulatedNetwork _network;
-    private readonly WireTap _tap;
+    private readonly ProcessParts _world;
     private readonly JobManagerCore _core;
 
-    public JobManagerNode(
-        SimulatedNetwork network, WireTap tap, string name, TimeSpan skew, WorldShape shape, IBlobStore blobs, string? directory,
-        QueueMonitor queues, SeededRandom random)
+    /// <param name="world">What it shares with the other processes.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="skew">What its clock is ahead by.</param>
+    /// <param name="directory">The folder of the storage; null where that is in memory.</param>
+    public JobManagerNode(ProcessParts world, string name, TimeSpan skew, string? directory)
     {
-        (_network, _tap) = (network, tap);
-        Process = new SimulatedProcess(network.Scheduler, name, skew);
+        _world = world;
+        Process = new SimulatedProcess(world.Network.Scheduler, name, skew);
         var logs = new JobLogStore();
         var loggers = new LoggerFactory([new JobLogProvider("jobmanager", Process.Clock, logs.Add)], new LoggerFilterOptions { MinLevel = LogLevel.Information });
         var storage = StorageUri.OfFolder(directory ?? "/storage");
         var context = new DispatcherContext(
-            blobs, storage, new TestStores(storage, blobs), new CountedHost(Process, queues), Process.Clock, new SeededRandom((ulong)random.NextInt64()), loggers.CreateLogger<Dispatcher>(), null, shape.Master);
-        var sessions = new TaskManagerSessionOptions("sim:///storage") { BeatInterval = shape.Master.HeartbeatInterval };
+            world.Storage,
+            storage,
+            new TestStores(storage, world.Storage),
+            new CountedHost(Process, world.Queues),
+            Process.Clock,
+            new SeededRandom((ulong)world.Random.NextInt64()),
+            loggers.CreateLogger<Dispatcher>(),
+            world.Shape.Master);
+        var sessions = new TaskManagerSessionOptions("sim:///storage") { BeatInterval = world.Shape.Master.HeartbeatInterval };
         _core = new JobManagerCore(context, sessions, logs, loggers);
     }
 
@@ -65,12 +73,12 @@ internal sealed class JobManagerNode
         }
 
         IsReady = true;
-        _network.Listen(Address, Process, Accept);
+        _world.Network.Listen(Address, Process, Accept);
     }));
 
     private void Accept(ConnectionEnd end)
     {
-        var link = new SimulatedControlLink<JobManagerMessage, TaskManagerMessage>(end, ControlCodec.ToJobManager, ControlCodec.ToTaskManager, _tap);
+        var link = new SimulatedControlLink<JobManagerMessage, TaskManagerMessage>(end, ControlCodec.ToJobManager, ControlCodec.ToTaskManager, _world.Tap);
         var connection = _core.Accept(link);
         link.OnMessage = connection.Receive;
         link.OnOver = reason =>

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Control;
-using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Logs;
 using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Network;
 using Millrace.TaskManager;
+using Millrace.TaskManager.Composition;
 using Millrace.TaskManager.Ending;
 using Millrace.TaskManager.Exchange;
 using Millrace.TaskManager.Registration;
@@ -19,24 +19,24 @@ internal sealed class TaskManagerNode
 
     private readonly JobManagerRegistration _registration;
 
-    public TaskManagerNode(
-        SimulatedNetwork network, WireTap tap, string id, string instance, TimeSpan skew, WorldShape shape, IBlobStore blobs, QueueMonitor queues,
-        Func<JobLibrary> library, Action<string> onTooManyStuck, SeededRandom random)
+    public TaskManagerNode(ProcessParts world, string id, string instance, TimeSpan skew, Func<JobLibrary> library, Action<string> onTooManyStuck)
     {
+        var (network, shape) = (world.Network, world.Shape);
         Process = new SimulatedProcess(network.Scheduler, id, skew);
         var address = $"{id}:data";
-        var transport = new SimulatedDataTransport(network, Process, shape.Exchange.MessageBytes, shape.WireWindow, tap);
+        var transport = new SimulatedDataTransport(network, Process, shape.Exchange.MessageBytes, shape.WireWindow, world.Tap);
         var exchange = new DataExchange(id, transport, Process.Clock, shape.Exchange);
         var tasks = shape.Tasks with { Ending = new EndingOptions { OnTooManyStuck = onTooManyStuck } };
         var logs = new JobLogBuffer();
         var loggers = new LoggerFactory([new JobLogProvider(id, Process.Clock, logs.Add)], new LoggerFilterOptions { MinLevel = LogLevel.Information });
-        var core = new TaskManagerCore(id, tasks, _ => (blobs, library()), exchange, new CountedHost(Process, queues), Process.Clock, logs, static () => Memory, loggers);
+        var context = new TaskManagerContext(tasks, _ => (world.Storage, library()), exchange, new CountedHost(Process, world.Queues), Process.Clock, static () => Memory);
+        var core = new TaskManagerCore(context, logs, loggers);
         network.Listen(address, Process, end => transport.Serve(exchange, end));
         _registration = core.Register(
             new TaskManagerRegistration(id, instance, address, shape.Slots),
             "simulated",
-            new SimulatedControlTransport(network, Process, JobManagerNode.Address, tap),
-            new SeededRandom((ulong)random.NextInt64()));
+            new SimulatedControlTransport(network, Process, JobManagerNode.Address, world.Tap),
+            new SeededRandom((ulong)world.Random.NextInt64()));
     }
 
     public SimulatedProcess Process { get; }

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+using Millrace.Core.Hosts;
+using Millrace.Hosting.Checkpoints;
+using Millrace.JobManager.Slots;
+
+namespace Millrace.JobManager.Jobs;
+
+/// <summary>What is around a job in its process.</summary>
+/// <param name="Store">The store of heads and checkpoints.</param>
+/// <param name="Pool">The task managers.</param>
+/// <param name="Host">Runs mail and effects.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Random">The source of jitter.</param>
+/// <param name="Log">The log.</param>
+public sealed record JobSurroundings(JobStore Store, TaskManagerPool Pool, IActivityHost Host, TimeProvider Time, Random Random, ILogger Log);
