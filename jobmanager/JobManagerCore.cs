@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Hosting.Control;
 using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.Logs;

@@ -4,7 +4,6 @@ using Millrace.Core.Keys;
 using Millrace.Core.Planning;
 using Millrace.Core.Planning.Ownership;
 using Millrace.Runtime.Serialization;
-using Millrace.Transformations;
 
 namespace Millrace.TaskManager;
 

@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;

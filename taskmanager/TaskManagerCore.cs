@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Control;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Logs;

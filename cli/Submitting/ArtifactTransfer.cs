@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Grpc.Core;
-using Millrace.Cli.Connecting;
 using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Protocol;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Millrace.JobManager.Dispatching;
 
 internal sealed partial class Dispatcher

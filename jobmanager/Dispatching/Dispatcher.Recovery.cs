@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
-using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.JobManager.Jobs;

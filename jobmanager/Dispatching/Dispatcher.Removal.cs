@@ -1,8 +1,4 @@
-using Millrace.Core.Jobs;
 using Millrace.Hosting.Artifacts;
-using Millrace.Hosting.Blobs;
-using Millrace.Hosting.Checkpoints;
-using Millrace.JobManager.Restoring;
 
 namespace Millrace.JobManager.Dispatching;
 

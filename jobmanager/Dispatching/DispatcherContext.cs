@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Hosts;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Blobs;

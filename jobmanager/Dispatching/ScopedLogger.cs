@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Hosting.Logs;
 
 namespace Millrace.JobManager.Dispatching;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Graph;
 
 namespace Millrace.JobManager.Jobs;

@@ -1,5 +1,4 @@
 using Millrace.Core.Control;
-using Millrace.Core.Graph;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;

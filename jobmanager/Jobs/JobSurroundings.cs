@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Hosts;
 using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager.Slots;

@@ -1,12 +1,9 @@
 using System.Security.Cryptography;
 using Grpc.Core;
 using Millrace.Core.Control;
-using Millrace.Core.Hosts;
 using Millrace.Hosting.Configuration;
-using Millrace.Hosting.Control;
 using Millrace.Hosting.Errors;
 using Millrace.Hosting.Hosts;
-using Millrace.Hosting.Logs;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
 using Millrace.TaskManager.Exchange;

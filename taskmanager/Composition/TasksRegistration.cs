@@ -4,7 +4,6 @@ using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Hosts;
-using Millrace.Hosting.Logs;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
 using Millrace.Hosting.Storage;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Hosts;
 
 namespace Millrace.TaskManager.Ending;

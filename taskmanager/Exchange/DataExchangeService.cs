@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Hosting;
 
 namespace Millrace.TaskManager.Exchange;
 

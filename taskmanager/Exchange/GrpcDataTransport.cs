@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.TaskManager.Exchange;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Millrace.Core.Hosts;
 using Millrace.Hosting.Control;
 using Millrace.Hosting.Logs;

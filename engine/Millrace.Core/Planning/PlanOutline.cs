@@ -1,4 +1,3 @@
-using Millrace.Core.Graph;
 using Millrace.Transformations;
 
 namespace Millrace.Core.Planning;

@@ -37,7 +37,6 @@ public sealed class ControlStream<TIn, TOut>
         (_link, _options, _time, _beat, _receive, _onOver) = (link, options, time, beat, receive, onOver);
         _beaten = time.GetTimestamp();
         _monitor = new HeartbeatMonitor(HeartbeatMonitor.LimitFor(options.SilenceLimit, options.BeatInterval));
-        _monitor.Watch(Other);
         _timer = time.CreateTimer(_ => Beat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(options.BeatInterval, options.BeatInterval);
     }
@@ -60,7 +59,7 @@ public sealed class ControlStream<TIn, TOut>
     public void Receive(TIn message)
     {
         if (IsOver) return;
-        lock (_monitor) _monitor.Answered(Other);
+        lock (_monitor) _monitor.Answered();
         _receive(message);
     }
 
@@ -79,7 +78,7 @@ public sealed class ControlStream<TIn, TOut>
         if (IsLate(_beaten)) Volatile.Write(ref _stoodStill, _time.GetTimestamp());
         Volatile.Write(ref _beaten, _time.GetTimestamp());
         bool isLost;
-        lock (_monitor) isLost = _monitor.Beat().Count > 0;
+        lock (_monitor) isLost = _monitor.Beat();
         if (isLost)
         {
             End($"nothing was received from {Other} for {_options.SilenceLimit.TotalSeconds:0.##} s");

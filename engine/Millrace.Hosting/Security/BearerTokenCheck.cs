@@ -1,7 +1,5 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Millrace.Hosting.Errors;
 
 namespace Millrace.Hosting.Security;

@@ -1,17 +1,9 @@
-using Microsoft.Extensions.Logging;
-using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
-using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
 using Millrace.Core.KeyGroups;
-using Millrace.Core.Metrics;
-using Millrace.Hosting.Checkpoints;
 using Millrace.JobManager;
 using Millrace.JobManager.Jobs;
-using Millrace.JobManager.Slots;
-using Millrace.Runtime.State;
 using Millrace.TaskManager;
-using Millrace.TaskManager.Ending;
 using Millrace.TaskManager.Planning;
 
 namespace Millrace.Local.Cluster;

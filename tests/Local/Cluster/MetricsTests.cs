@@ -4,7 +4,6 @@ using Millrace.Hosting.Checkpoints;
 using Millrace.Local.Options;
 using Millrace.Testing;
 using Millrace.Testing.Clusters;
-using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Metrics;
 using Millrace.Tests.Testing.Outside;
 

@@ -5,7 +5,6 @@ using Millrace.Local.Cluster;
 using Millrace.Local.Options;
 using Millrace.Testing;
 using Millrace.Testing.Clusters;
-using Millrace.Tests.Testing.Blobs;
 using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Local.Tests.Cluster;

@@ -1,4 +1,3 @@
-using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Tests.Testing.Blobs;

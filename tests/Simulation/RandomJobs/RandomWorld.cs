@@ -1,7 +1,6 @@
 using Millrace.Runtime.Operators;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Testing;
-using Millrace.Tests.Testing.Outside;
 
 namespace Millrace.Simulation.Tests.RandomJobs;
 

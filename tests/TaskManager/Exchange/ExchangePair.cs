@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Serialization;
-using Millrace.TaskManager.Exchange;
 
 namespace Millrace.TaskManager.Tests.Exchange;
 

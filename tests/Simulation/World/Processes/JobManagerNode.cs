@@ -6,7 +6,6 @@ using Millrace.JobManager;
 using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.Logs;
 using Millrace.JobManager.TaskManagers;
-using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Network;
 using Millrace.Testing.Hosts;
 using Millrace.Tests.Testing.Blobs;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Control;
 using Millrace.Hosting.Logs;
-using Millrace.Simulation.Tests.World.Checks;
 using Millrace.Simulation.Tests.World.Network;
 using Millrace.TaskManager;
 using Millrace.TaskManager.Composition;
