@@ -28,6 +28,8 @@ internal sealed class TaskManagerFixture : IAsyncDisposable
     /// <summary>The line with which it reports that it is ready.</summary>
     public TaskCompletionSource<string> Ready { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public IServiceProvider Services => _app.Services;
+
     public JobLibrary Library => _app.Services.GetRequiredService<TaskManagerCore>().Library!;
 
     public Uri Http => ProcessAddresses.Of(_app)[1];
