@@ -65,6 +65,7 @@ public sealed class DispatcherSubmissionTests
         Refuses("Checkpoint interval 00:00:00", good with { CheckpointInterval = TimeSpan.Zero });
         Refuses("Checkpoint interval 41.16:00:00.0000001: give 1 ms to 1000 h.", good with { CheckpointInterval = TimeSpan.FromHours(1000) + TimeSpan.FromTicks(1) });
         Assert.Empty(_cluster.Planner.Requests);
+        Assert.Null(_cluster.Submit(good with { CheckpointInterval = TimeSpan.FromHours(1000) }).Refusal);
     }
 
     [Fact]
