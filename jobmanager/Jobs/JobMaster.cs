@@ -61,7 +61,7 @@ public sealed partial class JobMaster
 
     /// <summary>
     /// Follows a decision: the job goes into the next state, and what was decided is done, until nothing more follows. Who is answered then finds shown
-    /// what the answer says.
+    /// what the answer says; but the end comes after the answers, because it answers all who still wait.
     /// </summary>
     private void Take(Decision decision)
     {
@@ -85,13 +85,17 @@ public sealed partial class JobMaster
             decision = entered.Enter();
         }
 
-        if (_hasChanged || _state.Shown != _shown)
-        {
-            (_hasChanged, _shown) = (false, _state.Shown);
-            Show();
-        }
-
+        var isEnd = JobStates.IsEnd(_state.Shown);
+        if (!isEnd) ShowChange();
         foreach (var answer in answers) answer.Act();
+        if (isEnd) ShowChange();
+    }
+
+    private void ShowChange()
+    {
+        if (!_hasChanged && _state.Shown == _shown) return;
+        (_hasChanged, _shown) = (false, _state.Shown);
+        Show();
     }
 
     private void Show()

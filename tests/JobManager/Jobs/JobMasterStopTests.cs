@@ -20,6 +20,19 @@ public sealed class JobMasterStopTests
         Assert.Equal((true, true, false), job.First.Triggers.Select(t => (t.Stop, t.IsSavepoint, t.Drain)).Single());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_asked_for_a_stop_is_answered_before_the_end_is_shown_which_answers_all_who_still_wait(bool drain)
+    {
+        var job = new JobFixture().Start();
+        var shown = new List<JobState>();
+        job.Master.Stop(new StopRequest(IsSavepoint: true, drain, _ => shown.Add(job.Result.State)));
+        job.Host.Settle();
+        Assert.True(JobStates.IsEnd(job.Result.State));
+        Assert.False(JobStates.IsEnd(Assert.Single(shown)));
+    }
+
     [Fact]
     public void A_savepoint_that_fails_puts_the_job_back_to_running()
     {
