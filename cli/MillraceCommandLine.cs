@@ -82,7 +82,7 @@ internal static class MillraceCommandLine
             new SubmitCommand(context, jobArguments), new ListCommand(context), new StatusCommand(context), new CancelCommand(context), new StopCommand(context),
             new SavepointCommand(context), new DisposeCommand(context), new CheckpointCommand(context), new RescaleCommand(context), new CheckpointsCommand(context),
             new ExceptionsCommand(context), new ExplainCommand(context, jobArguments), new LogsCommand(context), new RemoveCommand(context), new CleanUpCommand(context),
-            new ClusterOverviewCommand(context),
+            new InspectCommand(context), new ClusterOverviewCommand(context),
             new HelpCommand(), new CompletionCommand(),
         };
         foreach (var option in connection.All) root.Add(option);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.ExceptionServices;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
@@ -26,7 +27,6 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
     private const int AtOnce = 4;
 
     private readonly Queue<RangeRead> _reading = new();
-    private readonly Stack<byte[]> _buffers = new();
     private RestoredContents? _contents;
     private IEnumerator<BlockRange>? _left;
     private Exception? _failure;
@@ -106,7 +106,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         foreach (var block in next.Range.Blocks)
             task.Restore(new OperatorId(block.Operator), new RestoredBlock(block.State, block.KeyGroup, next.Range.Of(block, next.Buffer), block.IsFull));
         _rebuilding += time.GetElapsedTime(begun);
-        _buffers.Push(next.Buffer);
+        ArrayPool<byte>.Shared.Return(next.Buffer);
         ReadOn();
         return true;
     }
@@ -116,7 +116,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         while (_reading.Count < AtOnce && _left!.MoveNext())
         {
             var range = _left.Current;
-            var buffer = _buffers.TryPop(out var used) && used.Length >= range.Length ? used : new byte[Math.Max(range.Length, StateBlobs.LongestRange)];
+            var buffer = ArrayPool<byte>.Shared.Rent(range.Length);
             var read = new RangeRead(range, buffer);
             _reading.Enqueue(read);
             Run(async () =>

@@ -14,6 +14,7 @@ namespace Millrace.Cli.Reports;
 [JsonSerializable(typeof(CheckpointListReport))]
 [JsonSerializable(typeof(CheckpointReport))]
 [JsonSerializable(typeof(SavepointReport))]
+[JsonSerializable(typeof(InspectionReport))]
 [JsonSerializable(typeof(RemovedJobReport))]
 [JsonSerializable(typeof(CleanUpReport))]
 [JsonSerializable(typeof(LogEntryReport))]

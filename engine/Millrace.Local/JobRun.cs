@@ -6,7 +6,9 @@ using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Hosts;
+using Millrace.Hosting.Restoring;
 using Millrace.Hosting.Storage;
 using Millrace.JobManager;
 using Millrace.JobManager.Jobs;
@@ -56,7 +58,7 @@ internal sealed class JobRun : IDisposable
     /// <exception cref="InvalidJobException">The job cannot be started; the message is for the user, and nothing was created.</exception>
     public static JobRun Prepare(Func<IStreamJob> createJob, JobRunOptions options, IReadOnlyDictionary<string, string> values, Terminal terminal)
     {
-        var stores = new BlobStores(EmbeddedSettings.Azure());
+        var stores = new BlobStores(EnvironmentSettings.Azure());
         var (checkpoints, restore) = Wait(() => FindAsync(options, stores));
         // A folder is held by one program at a time; elsewhere the heads of jobs alone say who leads them.
         var folder = options.Explain is null ? checkpoints.Folder : null;

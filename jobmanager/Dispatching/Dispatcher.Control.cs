@@ -1,6 +1,7 @@
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Restoring;
 using Millrace.JobManager.Jobs;
 
 namespace Millrace.JobManager.Dispatching;
@@ -182,7 +183,7 @@ internal sealed partial class Dispatcher
         Effect(
             async limit =>
             {
-                var point = await Restoring.RestorePoint.FindAsync(path, null, _context.Stores, limit);
+                var point = await RestorePoint.FindAsync(path, null, _context.Stores, limit);
                 if (point is not { JobId: { } jobId, Checkpoint: { } checkpoint }) throw new InvalidJobException($"The savepoint {path} is not in a folder that can be copied.");
                 var to = _context.Stores.Open(StorageUri.TryParsePath(directory) ?? throw new InvalidJobException($"'{directory}': {StorageUri.Expected}"));
                 return to.Describe(await SavepointCopies.CopyAsync(_context.Blobs, to, jobId, checkpoint, limit));

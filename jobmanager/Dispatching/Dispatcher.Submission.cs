@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
+using Millrace.Hosting.Restoring;
 using Millrace.JobManager.Restoring;
 
 namespace Millrace.JobManager.Dispatching;

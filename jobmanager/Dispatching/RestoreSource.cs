@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Restoring;
 using Millrace.JobManager.Restoring;
 
 namespace Millrace.JobManager.Dispatching;

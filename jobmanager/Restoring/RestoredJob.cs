@@ -3,6 +3,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Restoring;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Restoring;
 
 namespace Millrace.JobManager.Restoring;
 

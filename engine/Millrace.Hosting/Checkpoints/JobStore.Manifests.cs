@@ -62,13 +62,17 @@ public sealed partial class JobStore
     public async Task<CheckpointManifest> ReadManifestAsync(string name, CancellationToken cancellation) =>
         JsonSerializer.Deserialize(SealedText.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name)), CheckpointJson.Default.CheckpointManifest)!;
 
+    /// <summary>Reads the description of the operators that have state in a checkpoint.</summary>
+    /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
+    public async Task<IReadOnlyList<JobOperator>> ReadOperatorsAsync(CheckpointManifest manifest, CancellationToken cancellation) => JsonSerializer.Deserialize(
+        SealedText.Open(await blobs.ReadAsync(manifest.Operators, cancellation), blobs.Describe(manifest.Operators)), CheckpointJson.Default.IReadOnlyListJobOperator)!;
+
     /// <summary>Reads a checkpoint, and checks that all that it reaches exists with its length. What is in the blobs of state, tasks verify as they read it.</summary>
     /// <exception cref="CorruptBlobException">Something is missing, has another length, or is damaged.</exception>
     public async Task<RestoredCheckpoint> ReadCheckpointAsync(string name, CancellationToken cancellation)
     {
         var manifest = await ReadManifestAsync(name, cancellation);
-        var operators = JsonSerializer.Deserialize(
-            SealedText.Open(await blobs.ReadAsync(manifest.Operators, cancellation), blobs.Describe(manifest.Operators)), CheckpointJson.Default.IReadOnlyListJobOperator)!;
+        var operators = await ReadOperatorsAsync(manifest, cancellation);
         var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
         var state = await ReadStateAsync(manifest, cancellation);
         foreach (var folder in state.Select(static b => FolderOf(b.Name)).Distinct(StringComparer.Ordinal))

@@ -4,6 +4,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Planning;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Restoring;
 using Millrace.JobManager;
 using Millrace.JobManager.Restoring;
 using Millrace.Local.Options;

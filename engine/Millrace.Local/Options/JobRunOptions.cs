@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Millrace.Hosting.Restoring;
 using Millrace.JobManager;
 
 namespace Millrace.Local.Options;
@@ -21,7 +22,7 @@ internal sealed record JobRunOptions
     /// <value>The job's name; null for that of the restored job, or of its class.</value>
     public string? Name { get; init; }
 
-    /// <value>Null to start from scratch, <c>latest</c>, or a path (see <see cref="Millrace.JobManager.Restoring.RestorePoint"/>).</value>
+    /// <value>Null to start from scratch, <c>latest</c>, or a path (see <see cref="Millrace.Hosting.Restoring.RestorePoint"/>).</value>
     public string? Restore { get; init; }
 
     /// <value>Whether state in the checkpoint that the job does not declare may be dropped.</value>

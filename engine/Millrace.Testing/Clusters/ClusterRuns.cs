@@ -1,5 +1,6 @@
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Restoring;
 using Millrace.JobManager;
 using Millrace.JobManager.Restoring;
 using Millrace.Local.Cluster;

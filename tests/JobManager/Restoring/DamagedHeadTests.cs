@@ -4,6 +4,7 @@ using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Restoring;
 using Millrace.JobManager.Restoring;
 using Millrace.Tests.Testing.Blobs;
 

@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Restoring;
 using Millrace.JobManager.Restoring;
 using Millrace.Testing.Clusters;
 using Millrace.Tests.Testing.Blobs;

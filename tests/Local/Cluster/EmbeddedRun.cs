@@ -5,6 +5,7 @@ using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Hosts;
+using Millrace.Hosting.Restoring;
 using Millrace.Hosting.Storage;
 using Millrace.JobManager;
 using Millrace.JobManager.Jobs;

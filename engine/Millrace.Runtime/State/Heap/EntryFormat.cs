@@ -52,6 +52,23 @@ internal static class EntryFormat
         }
     }
 
+    /// <summary>Counts the entries of a block, and the bytes that they will take in a slab; at most as many as there are before damage.</summary>
+    public static (int Entries, long Bytes) Count(ReadOnlySpan<byte> block)
+    {
+        var (entries, bytes) = (0, 0L);
+        for (var rest = block; !rest.IsEmpty; entries++)
+        {
+            var keyLength = Take(ref rest);
+            Take(ref rest);
+            var length = keyLength + Math.Max(Take(ref rest) - 1L, 0);
+            if (length > rest.Length) break;
+            bytes += Slab.CapacityFor((int)length);
+            rest = rest[(int)length..];
+        }
+
+        return (entries, bytes);
+    }
+
     private static int Size(int number) => 1 + (BitOperations.Log2((uint)number | 1) / 7);
 
     private static void Put(ref Span<byte> to, int number)

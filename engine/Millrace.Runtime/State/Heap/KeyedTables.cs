@@ -64,7 +64,9 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public void Restore(RestoredBlock block, bool isStale, EntryFormat.EntryReader onEntry)
     {
-        For(block.KeyGroup).Changes.Restored(block.IsFull, block.Block.Length, isStale);
+        var table = For(block.KeyGroup);
+        table.Changes.Restored(block.IsFull, block.Block.Length, isStale);
+        if (block.IsFull && EntryFormat.Count(block.Block.Span) is var (entries, bytes)) table.Reserve(entries, bytes);
         EntryFormat.Read(block.Block.Span, onEntry);
     }
 }

@@ -46,6 +46,13 @@ internal sealed class Slab
         return at;
     }
 
+    /// <summary>Makes room for ranges that are about to be allocated.</summary>
+    /// <param name="bytes">The bytes of all of them.</param>
+    public void Reserve(long bytes)
+    {
+        if (Length + bytes is var end && end > _bytes.Length && end <= Array.MaxLength) Array.Resize(ref _bytes, (int)end);
+    }
+
     public void Free(int offset, int capacity) => (_free[Class(capacity)] ??= []).Add(offset);
 
     private static int Class(int capacity)

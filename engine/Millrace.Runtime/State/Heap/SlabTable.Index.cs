@@ -35,6 +35,17 @@ internal sealed partial class SlabTable
         return entry;
     }
 
+    /// <summary>Makes room for entries that are about to be added, so that arrays are not copied time and again while they grow.</summary>
+    /// <param name="entries">Their number.</param>
+    /// <param name="bytes">The bytes that their keys and values take in the slab.</param>
+    public void Reserve(int entries, long bytes)
+    {
+        _slab.Reserve(bytes);
+        _bytes = _slab.Bytes;
+        if (_used + entries > _entries.Length) Array.Resize(ref _entries, _used + entries);
+        while ((Count + Tombstones + entries) * 4L > _index.Length * 3L) Grow();
+    }
+
     private void Insert(ulong hash, int entry)
     {
         var mask = _mask;

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Millrace.Hosting.Blobs.Azure;
 
-namespace Millrace.Local.Options;
+namespace Millrace.Hosting.Configuration;
 
-/// <summary>The settings of job programs that are no options of the command line: secrets do not belong there.</summary>
-internal static class EmbeddedSettings
+/// <summary>The settings of job programs and of the command that are no options of the command line: secrets do not belong there.</summary>
+public static class EnvironmentSettings
 {
     private const string Prefix = "MILLRACE_";
 

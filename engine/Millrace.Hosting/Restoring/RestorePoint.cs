@@ -2,13 +2,13 @@ using System.Globalization;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 
-namespace Millrace.JobManager.Restoring;
+namespace Millrace.Hosting.Restoring;
 
 /// <summary>What <c>--restore</c> names.</summary>
 /// <param name="Storage">The storage that it is in; null where that is the one in which checkpoints are written.</param>
 /// <param name="JobId">The job; null for the newest one of the job's name.</param>
 /// <param name="Checkpoint">The checkpoint; null for the newest completed one.</param>
-internal sealed record RestorePoint(StorageUri? Storage, string? JobId, long? Checkpoint)
+public sealed record RestorePoint(StorageUri? Storage, string? JobId, long? Checkpoint)
 {
     /// <summary>The word for the newest completed checkpoint of the newest job of a name.</summary>
     public const string LatestWord = "latest";
@@ -67,7 +67,7 @@ internal sealed record RestorePoint(StorageUri? Storage, string? JobId, long? Ch
             if (await around.FindLengthAsync(uri.Name, cancellation) is not null)
             {
                 return OfManifest(uri, folder) ?? throw new InvalidJobException(
-                    $"--restore {uri.Describe()}: the file is not a manifest; manifests are in the folder '{JobStore.Manifests}' of a job's folder. Give such a file, or the job's folder.");
+                    $"{uri.Describe()}: the file is not a manifest; manifests are in the folder '{JobStore.Manifests}' of a job's folder. Give such a file, or the job's folder.");
             }
 
             if (await new JobStore(around).FindVersionOfHeadAsync(uri.Name, cancellation) is not null) return new RestorePoint(folder, uri.Name, null);

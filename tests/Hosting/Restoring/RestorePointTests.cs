@@ -1,10 +1,10 @@
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Blobs.Azure;
+using Millrace.Hosting.Restoring;
 using Millrace.Hosting.Storage;
-using Millrace.JobManager.Restoring;
 using Millrace.Tests.Testing.Blobs;
 
-namespace Millrace.JobManager.Tests.Restoring;
+namespace Millrace.Hosting.Tests.Restoring;
 
 public sealed class RestorePointTests : IDisposable
 {
