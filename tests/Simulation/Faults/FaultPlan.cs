@@ -33,9 +33,14 @@ internal sealed class FaultPlan
     private int _slow;
     private long _lastFault = -1;
 
-    public FaultPlan(Random random, Scheduler scheduler, Sightings seen)
+    /// <param name="random">Decides.</param>
+    /// <param name="scheduler">Runs the processes.</param>
+    /// <param name="seen">Counts what occurred.</param>
+    /// <param name="isEmpty">Whether nothing fails by itself, and only <see cref="OnCall"/> acts.</param>
+    public FaultPlan(Random random, Scheduler scheduler, Sightings seen, bool isEmpty = false)
     {
         (_random, _scheduler, _seen) = (random, new Unplanned<Scheduler>(scheduler), seen);
+        if (isEmpty) return;
         _oneIn = random.Next(3) switch { 0 => 0, 1 => 40, _ => 400 };
         Left = _oneIn == 0 ? 0 : random.Next(1, 8);
         _slowOneIn = random.Next(3) switch { 0 => 0, 1 => 60, _ => 600 };
@@ -48,6 +53,9 @@ internal sealed class FaultPlan
 
     /// <summary>Whether the run is over, so that nothing needs to wait any more. Set by the run.</summary>
     public bool IsOver { get; set; }
+
+    /// <summary>Called with each external call of a process, immediately before its effect and, with true, immediately after it.</summary>
+    public Action<string, bool> OnCall { get; set; } = static (_, _) => { };
 
     /// <summary>Whether a function does not return.</summary>
     public bool IsHanging => _hanging > 0;
@@ -74,6 +82,7 @@ internal sealed class FaultPlan
     {
         Scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
         if (Wait()) Note(Slow);
+        Announce(isOver: false);
         Scheduler.Yield();
         if (Strikes())
         {
@@ -82,10 +91,16 @@ internal sealed class FaultPlan
         }
 
         var result = call();
+        Announce(isOver: true);
         Scheduler.Yield();
         if (!Strikes()) return result;
         Note(FailedAfter);
         throw new IOException($"Simulated: the answer to {what} was lost.");
+
+        void Announce(bool isOver)
+        {
+            if (Scheduler.Current is not null) OnCall(what, isOver);
+        }
 
         void Note(string fault)
         {

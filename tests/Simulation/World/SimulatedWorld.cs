@@ -31,11 +31,19 @@ internal sealed class SimulatedWorld : IDisposable
     private long _disturbed;
     private long _ahead;
 
-    public SimulatedWorld(SeededRandom random, Scheduler scheduler, FaultPlan faults, IReadOnlyList<ISimulatedJob> jobs, Sightings seen, Action<string>? trace)
+    /// <param name="random">Decides.</param>
+    /// <param name="scheduler">Runs the processes.</param>
+    /// <param name="faults">Decides what fails of external calls.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="seen">Counts what occurred.</param>
+    /// <param name="trace">Receives each event as it happens; null for none.</param>
+    /// <param name="shape">The configuration of a world whose storage is in memory; null where both are drawn.</param>
+    public SimulatedWorld(
+        SeededRandom random, Scheduler scheduler, FaultPlan faults, IReadOnlyList<ISimulatedJob> jobs, Sightings seen, Action<string>? trace, WorldShape? shape = null)
     {
         (_random, Scheduler, Faults, Seen, ClocksMayJump) = (random, scheduler, faults, seen, jobs.All(static j => j.BearsClocksThatGoBack));
-        Shape = WorldShape.Draw(random, jobs.Count);
-        _directory = random.Next(DirectoryOneIn) == 0 ? SimulatedText.NewFolder("storage") : null;
+        Shape = shape ?? WorldShape.Draw(random, jobs.Count);
+        _directory = shape is null && random.Next(DirectoryOneIn) == 0 ? SimulatedText.NewFolder("storage") : null;
         Blobs = _directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(_directory);
         Events = new EventLog(scheduler, trace);
         Protocols = new ProtocolMonitors(Blobs, (name, splits) => jobs.Single(j => j.Name == name).OnDrained(splits));
