@@ -4,20 +4,15 @@ using Millrace.Testing;
 
 namespace Millrace.Simulation.Tests.Crashes;
 
-/// <summary>
-/// A small job with exactly-once output: numbers are counted by key. They arrive in parts, one after each completed checkpoint, so that each checkpoint has
-/// something to write.
-/// </summary>
+/// <summary>A small job with exactly-once output: numbers, which arrive when a test says so, are counted by key.</summary>
 internal sealed class CountedNumbers(FaultPlan faults) : ISimulatedJob
 {
     private const int Keys = 7;
-    private const int Parts = 5;
-    private const int PartSize = 21;
     private const int Splits = 2;
 
     private readonly TestSource<int> _source = new(Splits);
     private readonly TestSink<(int Number, int Key, long Count)> _sink = new();
-    private readonly HashSet<long> _completed = [];
+    private int _pushed;
 
     public string Name => "counted-numbers";
 
@@ -27,15 +22,20 @@ internal sealed class CountedNumbers(FaultPlan faults) : ISimulatedJob
 
     public long NewestVisibleEpoch => _sink.NewestVisibleEpoch;
 
-    public IStreamJob Create() => new Job(_source, new FaultySink<(int, int, long)>(_sink, faults));
+    public IStreamJob Create() => new Job(_source, new FaultySink<(int, int, long)>(new Witness(this), faults));
 
-    /// <summary>A checkpoint is complete, or with 0 the job begins: the next part arrives.</summary>
-    public void Completed(long checkpoint)
+    /// <summary>The number of records that have come to the sink, also of attempts that were lost.</summary>
+    public int Arrived { get; private set; }
+
+    /// <summary>Numbers arrive.</summary>
+    public void Push(int count)
     {
-        if (!_completed.Add(checkpoint) || _completed.Count > Parts) return;
-        _source.PushAll(Enumerable.Range((_completed.Count - 1) * PartSize, PartSize));
-        if (_completed.Count == Parts) _source.End();
+        _source.PushAll(Enumerable.Range(_pushed, count));
+        _pushed += count;
     }
+
+    /// <summary>No more arrive.</summary>
+    public void End() => _source.End();
 
     public string? WhatIsWrong(Circumstances now)
     {
@@ -47,10 +47,37 @@ internal sealed class CountedNumbers(FaultPlan faults) : ISimulatedJob
                 return $"Key {key.Key} has the counts {string.Join(' ', key.Select(static v => v.Count))}.";
         }
 
-        return now.HasEnded && visible.Count != Parts * PartSize ? $"{visible.Count} of {Parts * PartSize} numbers are visible." : null;
+        return now.HasEnded && visible.Count != _pushed ? $"{visible.Count} of {_pushed} numbers are visible." : null;
     }
 
     public void Dispose() { }
+
+    /// <summary>The sink, with what comes to it counted.</summary>
+    private sealed class Witness(CountedNumbers job) : IExactlyOnceSink<(int Number, int Key, long Count)>
+    {
+        public bool CanRetract => job._sink.CanRetract;
+
+        public IEpochWriter<(int Number, int Key, long Count)> CreateEpochWriter(SinkContext context) => new Writer(job, job._sink.CreateEpochWriter(context));
+
+        public IEpochPublisher CreatePublisher(SinkContext context) => job._sink.CreatePublisher(context);
+    }
+
+    private sealed class Writer(CountedNumbers job, IEpochWriter<(int Number, int Key, long Count)> writer) : IEpochWriter<(int Number, int Key, long Count)>
+    {
+        public void Write((int Number, int Key, long Count) value, long timestamp)
+        {
+            job.Arrived++;
+            writer.Write(value, timestamp);
+        }
+
+        public void Flush() => writer.Flush();
+
+        public byte[]? EndEpoch(long epoch) => writer.EndEpoch(epoch);
+
+        public void Keep(PendingEpoch epoch) => writer.Keep(epoch);
+
+        public void Dispose() => writer.Dispose();
+    }
 
     private sealed class Job(ISource<int> source, IExactlyOnceSink<(int, int, long)> sink) : IStreamJob
     {

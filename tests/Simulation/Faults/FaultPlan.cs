@@ -54,8 +54,11 @@ internal sealed class FaultPlan
     /// <summary>Whether the run is over, so that nothing needs to wait any more. Set by the run.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>Called with each external call of a process, immediately before its effect and, with true, immediately after it.</summary>
-    public Action<string, bool> OnCall { get; set; } = static (_, _) => { };
+    /// <summary>
+    /// Called with each external call of a process and what cancels it, immediately before its effect and, with true, immediately after it. What it throws
+    /// is the outcome of the call.
+    /// </summary>
+    public Action<string, bool, CancellationToken> OnCall { get; set; } = static (_, _, _) => { };
 
     /// <summary>Whether a function does not return.</summary>
     public bool IsHanging => _hanging > 0;
@@ -78,7 +81,8 @@ internal sealed class FaultPlan
     /// <param name="what">The call, in words.</param>
     /// <param name="call">Makes it.</param>
     /// <param name="isStorage">Whether it is a call of the storage.</param>
-    public T Call<T>(string what, Func<T> call, bool isStorage = false)
+    /// <param name="cancellation">Cancels it.</param>
+    public T Call<T>(string what, Func<T> call, bool isStorage = false, CancellationToken cancellation = default)
     {
         Scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
         if (Wait()) Note(Slow);
@@ -99,7 +103,7 @@ internal sealed class FaultPlan
 
         void Announce(bool isOver)
         {
-            if (Scheduler.Current is not null) OnCall(what, isOver);
+            if (Scheduler.Current is not null) OnCall(what, isOver, cancellation);
         }
 
         void Note(string fault)

@@ -87,7 +87,7 @@ internal sealed class FaultyBlobStore(IBlobStore store, string? directory, Fault
     private T Call<T>(string what, CancellationToken cancellation, Func<T> call)
     {
         cancellation.ThrowIfCancellationRequested();
-        return faults.Call(what, call, isStorage: true);
+        return faults.Call(what, call, isStorage: true, cancellation);
     }
 
     private static string JobOf(string name) => name.Split('/')[0];
