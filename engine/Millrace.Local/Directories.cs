@@ -22,17 +22,12 @@ internal static class Directories
 
         try
         {
-            // Permission bits do not reveal read-only or virtual file systems, or a superuser.
-            var probe = Path.Combine(existing, ".millrace-probe-" + Path.GetRandomFileName());
-            using (File.Create(probe, 1, FileOptions.DeleteOnClose))
-            {
-            }
-
+            DirectoryHold.Probe(existing);
             return null;
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return $"{existing} cannot be written ({e.Message}) Make it writable, or choose another folder.";
+            return DirectoryHold.Explain(existing, e);
         }
     }
 

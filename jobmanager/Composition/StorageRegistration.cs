@@ -14,14 +14,18 @@ internal static class StorageRegistration
     public static IDisposable? HoldStorage(this JobManagerOptions options)
     {
         if (options.Location.Folder is not { } folder) return null;
+        IDisposable? hold = null;
         try
         {
-            return DirectoryHold.TryHold(folder) ?? throw new InvalidSettingException(
+            hold = DirectoryHold.TryHold(folder) ?? throw new InvalidSettingException(
                 nameof(options.Storage), options.Storage, "another job manager or a running job is using it; stop that one, or choose another folder.");
+            DirectoryHold.Probe(folder);
+            return hold;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidSettingException(nameof(options.Storage), options.Storage, $"it cannot be written ({e.Message}) Make it writable, or choose another folder.");
+            hold?.Dispose();
+            throw new InvalidSettingException(nameof(options.Storage), options.Storage, DirectoryHold.Explain("it", e));
         }
     }
 

@@ -5,6 +5,9 @@ public static class DirectoryHold
 {
     private const string LockName = ".lock";
 
+    // The error numbers of a lock that another process has: of Linux, macOS and Windows.
+    private static readonly int[] s_held = [11, 35, unchecked((int)0x80070020)];
+
     /// <summary>Whether a folder was held before, by any process.</summary>
     public static bool WasHeld(string path) => File.Exists(Path.Combine(path, LockName));
 
@@ -19,9 +22,27 @@ public static class DirectoryHold
         {
             return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (File.Exists(name) && e is not FileNotFoundException)
+        catch (IOException e) when (s_held.Contains(e.HResult))
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// Requires that a folder, which exists, can be written to, and leaves nothing behind. Permission bits do not reveal read-only or virtual file systems,
+    /// full disks, or a superuser.
+    /// </summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot.</exception>
+    public static void Probe(string path)
+    {
+        using var probe = File.Create(Path.Combine(path, ".millrace-probe-" + Path.GetRandomFileName()), 1, FileOptions.DeleteOnClose);
+        probe.WriteByte(0);
+        probe.Flush();
+    }
+
+    /// <summary>Says why a folder cannot be written to, and what to do.</summary>
+    /// <param name="folder">The folder, in words.</param>
+    /// <param name="e">Why.</param>
+    public static string Explain(string folder, Exception e) => $"{folder} cannot be written ({e.Message}) Make it writable, with room on its disk, or choose another folder.";
 }

@@ -51,7 +51,11 @@ internal sealed class ProcessRun : IDisposable
 
     /// <summary>Starts a program through a shell, in whose script <c>"$@"</c> is the program with its arguments.</summary>
     public static ProcessRun StartInShell(string script, string program, IEnumerable<string> arguments) =>
-        new(Describe("/bin/sh", ["-c", script, "sh", Host, Assembly(program), .. arguments]));
+        StartAssemblyInShell(script, Assembly(program), arguments);
+
+    /// <summary>Starts an assembly at any path through a shell, in whose script <c>"$@"</c> is the program with its arguments.</summary>
+    public static ProcessRun StartAssemblyInShell(string script, string assembly, IEnumerable<string> arguments) =>
+        new(Describe("/bin/sh", ["-c", script, "sh", Host, assembly, .. arguments]));
 
     /// <summary>Starts a command of the SDK.</summary>
     public static ProcessRun StartSdk(params IEnumerable<string> arguments) => new(Describe(Host, arguments));
