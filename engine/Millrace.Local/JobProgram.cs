@@ -47,6 +47,10 @@ public static class JobProgram
             {
                 return run.Execute(signals, onEnd, stateBackend);
             }
+            catch (InvalidJobException e)
+            {
+                return End(ExitCodes.BadInput, e.Message);
+            }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 return End(ExitCodes.Failed, e.Message);

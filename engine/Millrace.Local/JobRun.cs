@@ -59,7 +59,7 @@ internal sealed class JobRun : IDisposable
     public static JobRun Prepare(Func<IStreamJob> createJob, JobRunOptions options, IReadOnlyDictionary<string, string> values, Terminal terminal)
     {
         var stores = new BlobStores(EnvironmentSettings.Azure());
-        var (checkpoints, restore) = Wait(() => FindAsync(options, stores));
+        var (checkpoints, restore) = Reading(options, () => FindAsync(options, stores));
         // A folder is held by one program at a time; elsewhere the heads of jobs alone say who leads them.
         var folder = options.Explain is null ? checkpoints.Folder : null;
         if (folder is not null && Directories.WhyNotWritable(folder) is { } reason) throw new InvalidJobException($"--checkpoint-dir {folder}: {reason}");
@@ -68,7 +68,7 @@ internal sealed class JobRun : IDisposable
         var hold = folder is null ? null : Directories.TryHold(folder);
         try
         {
-            var start = Wait(() => JobStart.PrepareAsync(createJob, Artifact, values, options, checkpoints, restore, store, TimeProvider.System, random));
+            var start = Reading(options, () => JobStart.PrepareAsync(createJob, Artifact, values, options, checkpoints, restore, store, TimeProvider.System, random));
             if (folder is not null) hold ??= Directories.Hold(folder);
             return new JobRun(createJob, options, checkpoints, store, start, random, terminal, hold);
         }
@@ -80,7 +80,8 @@ internal sealed class JobRun : IDisposable
     }
 
     /// <summary>Runs the job, or prints its graph if requested, and returns the exit code.</summary>
-    /// <exception cref="IOException">The job cannot be entered in the checkpoint folder, or its result cannot be written.</exception>
+    /// <exception cref="InvalidJobException">The job cannot be entered in the storage of its checkpoints; nothing was started.</exception>
+    /// <exception cref="IOException">Its result cannot be written.</exception>
     public int Execute(StopSignals signals, Action<JobReport, JobArguments>? onEnd, IKeyedStateBackendFactory? stateBackend)
     {
         if (_options.Explain is { } format)
@@ -89,8 +90,7 @@ internal sealed class JobRun : IDisposable
             return ExitCodes.Ended;
         }
 
-        if (_start.Restored is null && Wait(() => _store.TrySwapHeadAsync(_start.FirstHead, null, CancellationToken.None)) is null)
-            throw new IOException($"{Place} already has a job {_start.Submission.JobId}; start again.");
+        if (_start.Restored is null) Enter();
         Announce();
         var begun = _time.GetTimestamp();
         var (result, figures) = Run(signals, stateBackend);
@@ -118,6 +118,35 @@ internal sealed class JobRun : IDisposable
 
     // The caller's thread is that of the program, which may be one that a wait would hold up.
     private static T Wait<T>(Func<Task<T>> act) => Task.Run(act).GetAwaiter().GetResult();
+
+    /// <summary>Reads from the storage of checkpoints, which may not let itself be read.</summary>
+    /// <exception cref="InvalidJobException">It does not; the message names the option that names it.</exception>
+    private static T Reading<T>(JobRunOptions options, Func<Task<T>> act)
+    {
+        try
+        {
+            return Wait(act);
+        }
+        catch (StorageNotConfiguredException e)
+        {
+            throw new InvalidJobException(options.CheckpointDirectory is { } given ? $"--checkpoint-dir {given}: {e.Message}" : $"--restore {options.Restore}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Enters a new job in the storage of its checkpoints.</summary>
+    private void Enter()
+    {
+        var option = _isTemporary ? $"the temporary folder {Place}, which --checkpoint-dir replaces" : $"--checkpoint-dir {_options.CheckpointDirectory}";
+        try
+        {
+            if (Wait(() => _store.TrySwapHeadAsync(_start.FirstHead, null, CancellationToken.None)) is null)
+                throw new InvalidJobException($"{option}: there already is a job {_start.Submission.JobId}; start again.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidJobException($"{option}: {(_checkpoints.Folder is null ? e.Message : DirectoryHold.Explain("it", e))}", e);
+        }
+    }
 
     /// <summary>A finished job has nothing left to do; any other can resume from its last completed checkpoint.</summary>
     private static bool CanBeRestored(JobResult result) => result.State != JobState.Finished && result.LatestCheckpoint > 0;
