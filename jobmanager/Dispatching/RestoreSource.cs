@@ -88,7 +88,7 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
         var from = point.Storage == storage ? blobs : stores.Open(point.Storage!);
         var store = new JobStore(from);
         var savepoint = (await store.FindSavepointsAsync(jobId, cancellation)).FirstOrDefault(s => s.Checkpoint == checkpoint) ?? throw new InvalidJobException($"'{value}' has no manifest: it is not a savepoint.");
-        var folder = savepoint.Manifest[..(savepoint.Manifest.LastIndexOf('/') + 1)];
+        var folder = JobStore.FolderOf(savepoint.Manifest);
         if (point.Storage == storage && await UsersAsync(store, jobId, folder, cancellation) is { Count: > 0 } users)
             throw new InvalidJobException($"Job {jobId} needs this savepoint: its checkpoint {string.Join(", ", users)} depends on it. Remove the job, or wait until it has newer checkpoints.");
         await from.DeleteAsync(savepoint.Manifest, cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Metrics;
@@ -68,8 +69,8 @@ internal sealed class JobContext
     /// <summary>What the job has dropped, as of its latest checkpoint.</summary>
     public Losses Losses { get; set; }
 
-    /// <summary>What tasks have found to be wrong with checkpoints, by their ids.</summary>
-    public SortedDictionary<long, string> Damaged { get; } = [];
+    /// <summary>What tasks have found to be wrong with checkpoints, by their ids. Immutable, because a claim reads it while tasks may find more.</summary>
+    public ImmutableSortedDictionary<long, string> Damaged { get; set; } = ImmutableSortedDictionary<long, string>.Empty;
 
     /// <summary>The number of checkpoints that have failed in a row.</summary>
     public int FailedCheckpoints { get; set; }

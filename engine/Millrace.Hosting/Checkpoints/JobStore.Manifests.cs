@@ -30,6 +30,9 @@ public sealed partial class JobStore
         return IndexName(StateName(manifest.JobId, run.Run.Checkpoint, manifest.IsSavepoint, new SubtaskId(run.Vertex, run.Subtask), state.Attempt, state.Writer));
     }
 
+    /// <summary>Returns the folder of a blob, with its slash.</summary>
+    public static string FolderOf(string name) => name[..(name.LastIndexOf('/') + 1)];
+
     /// <summary>Returns the names of the blobs that a manifest names.</summary>
     public static IEnumerable<string> IndexOf(CheckpointManifest manifest) => RunsOf(manifest).Select(r => IndexName(manifest, r)).Append(manifest.Operators);
 
@@ -177,8 +180,6 @@ public sealed partial class JobStore
         var own = $"{subtask.Vertex}-{subtask.Index}-{attempt}-{writer}";
         return isSavepoint ? $"{Savepoint(jobId, checkpoint)}/{own}" : $"{jobId}/{CheckpointName.Blobs}/{checkpoint:D12}-{own}";
     }
-
-    private static string FolderOf(string name) => name[..(name.LastIndexOf('/') + 1)];
 
     private static string Savepoint(string jobId, long checkpoint) => $"{jobId}/{Savepoints}/{checkpoint:D12}";
 }

@@ -24,7 +24,7 @@ public static class SavepointCopies
         var (source, target) = (new JobStore(from), new JobStore(to));
         var savepoint = (await source.FindSavepointsAsync(jobId, cancellation)).FirstOrDefault(s => s.Checkpoint == checkpoint)
             ?? throw new CorruptBlobException($"{from.Describe(jobId)} has no savepoint {checkpoint}.");
-        var folder = savepoint.Manifest[..(savepoint.Manifest.LastIndexOf('/') + 1)];
+        var folder = JobStore.FolderOf(savepoint.Manifest);
         if (await to.FindLengthAsync(savepoint.Manifest, cancellation) is null)
         {
             await foreach (var item in from.ListAsync(folder, cancellation))

@@ -54,7 +54,7 @@ internal abstract class StateWithTasks(JobContext job, Execution execution) : St
     {
         // Another checkpoint is restored at once, if there is one to which the job may go back: the claim decides. It is no failure of the job.
         var isDamage = failure.DamagedCheckpoint > 0;
-        if (isDamage) Job.Damaged[failure.DamagedCheckpoint] = failure.Message;
+        if (isDamage) Job.Damaged = Job.Damaged.SetItem(failure.DamagedCheckpoint, failure.Message);
         else Job.Restarts.Add(failure, execution.Attempt.Number, Job.RestartPolicy);
         // Everything since the last checkpoint is already lost: another attempt would have nothing to save.
         if (Job.Stops.IsLimited) return new EndingTasks(Job, execution, execution.All, EndPurpose.Cancel);

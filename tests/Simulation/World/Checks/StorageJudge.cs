@@ -32,7 +32,7 @@ internal sealed class StorageJudge(IBlobStore blobs, IEnumerable<string> savepoi
         {
             _store.Verify(checkpoint.Manifest);
             var manifest = _store.ReadManifest(checkpoint.Manifest);
-            var folder = checkpoint.Manifest[..(checkpoint.Manifest.LastIndexOf('/') + 1)];
+            var folder = JobStore.FolderOf(checkpoint.Manifest);
             var reached = JobStore.IndexOf(manifest).Concat(_store.ReadState(manifest).Select(static b => b.Name));
             return manifest.IsSavepoint && reached.FirstOrDefault(n => !n.StartsWith(folder, StringComparison.Ordinal)) is { } outside
                 ? $"The savepoint {checkpoint.Manifest} depends on {outside}, which is not in its folder."
