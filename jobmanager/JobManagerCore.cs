@@ -14,6 +14,7 @@ internal sealed class JobManagerCore
 {
     private readonly TaskManagerSessionOptions _options;
     private readonly TimeProvider _time;
+    private bool _leads;
 
     /// <param name="context">What the jobs share.</param>
     /// <param name="options">The session options.</param>
@@ -40,7 +41,18 @@ internal sealed class JobManagerCore
     /// <summary>The logs of jobs.</summary>
     public JobLogStore Logs { get; }
 
-    /// <summary>Accepts a connection that a task manager has opened.</summary>
+    /// <summary>Why it takes no requests and no task managers yet; null where it does.</summary>
+    public string? WhyNotLeading => Volatile.Read(ref _leads) ? null : "It is reading its jobs from the storage; ask again in a moment.";
+
+    /// <summary>Recovers the jobs in the storage; from then on it takes requests and task managers.</summary>
+    /// <param name="onEnd">Called with null when all recoverable jobs are started, or with the reason if the storage is unavailable.</param>
+    public void Lead(Action<Refusal?> onEnd) => Dispatcher.Recover(refusal =>
+    {
+        if (refusal is null) Volatile.Write(ref _leads, true);
+        onEnd(refusal);
+    });
+
+    /// <summary>Accepts a connection that a task manager has opened, where it leads.</summary>
     /// <param name="link">The link to it.</param>
     public TaskManagerConnection Accept(IControlLink<TaskManagerMessage> link) => new(link, Sessions, _options.SilenceLimit, _time);
 

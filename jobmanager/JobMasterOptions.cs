@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Jobs;
+using Millrace.JobManager.Jobs;
 
 namespace Millrace.JobManager;
 
@@ -31,6 +32,14 @@ public sealed record JobMasterOptions
 
     /// <value>The leader epoch of the process that runs the job, as in its head. Default 0: the first attempt takes the next one.</value>
     public long LeaderEpoch { get; init; }
+
+    /// <value>What another job manager has left of the job. Default null: nothing, because it is new.</value>
+    public LeftBehind? Left { get; init; }
+
+    /// <value>
+    /// How long a job that another job manager has run waits for the task managers on which its tasks may run on. Default 2 s.
+    /// </value>
+    public TimeSpan AdoptionTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <value>
     /// The number of consecutive checkpoints that may fail before the job does, 0 or more. Default 3: a storage that is briefly unavailable

@@ -42,6 +42,9 @@ internal sealed class JobTasks(TaskContext context, string jobId, JobTasksOption
 
     public TaskManagerReport Report(string taskManager) => new(taskManager, HasTasks, [.. _running.Select(static t => t.Report)]);
 
+    /// <summary>Returns all that has a task here; null if nothing has.</summary>
+    public JobReport? ReportAll() => HasTasks ? new JobReport(Attempt, [.. _running.Select(static t => t.Report)], [.. _ending.Select(static t => t.Subtask).Distinct()]) : null;
+
     /// <summary>Starts tasks, and ends those that the deployment does not name any longer, without telling anyone.</summary>
     public void Deploy(DeployTasks request)
     {

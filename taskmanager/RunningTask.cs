@@ -41,6 +41,8 @@ internal sealed class RunningTask : ITaskEnvironment
     private bool _inputEnded;
     private long _confirmed;
     private long _permitted;
+    private long _barrier;
+    private bool _hasDrained;
     private JobFailure? _failure;
 
     public RunningTask(TaskContext context, DeployTasks request, AttemptPlan plans, SubtaskId subtask)
@@ -91,11 +93,15 @@ internal sealed class RunningTask : ITaskEnvironment
         Volatile.Read(ref _inputEnded),
         Volatile.Read(ref _confirmed),
         Volatile.Read(ref _task)?.Aligned,
-        Volatile.Read(ref _failure));
+        Volatile.Read(ref _failure))
+    { Barrier = Volatile.Read(ref _barrier), HasDrained = Volatile.Read(ref _hasDrained) };
 
     public void Trigger(CheckpointBarrier barrier) => Post(task =>
     {
-        if (task.IsSource) task.PostTrigger(barrier);
+        if (!task.IsSource) return;
+        Volatile.Write(ref _barrier, barrier.Checkpoint);
+        if (barrier.Drain) Volatile.Write(ref _hasDrained, true);
+        task.PostTrigger(barrier);
     });
 
     public void Abort(long checkpoint) => Post(task => task.PostAbort(checkpoint));

@@ -7,9 +7,6 @@ public sealed partial class TaskExecutor
     [LoggerMessage(Level = LogLevel.Debug, Message = "A message of {Attempt} is stale and was dropped")]
     private partial void LogStale(ExecutionAttempt attempt);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "A message of {Attempt} was dropped: the leader epoch is {Highest} now")]
-    private partial void LogDeposed(ExecutionAttempt attempt, long highest);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The tasks of {Attempt} are stopped: nothing was received from the job manager for {Limit}")]
     private partial void LogSilence(ExecutionAttempt attempt, TimeSpan limit);
 

@@ -10,7 +10,7 @@ namespace Millrace.TaskManager;
 
 /// <summary>
 /// Runs the subtasks that a job manager deploys to this process, the newest attempt of each job. All messages come through one mailbox;
-/// those of an older attempt or of a lower leader epoch are dropped.
+/// those of an older attempt are dropped.
 /// </summary>
 public sealed partial class TaskExecutor : ITaskManagerGateway
 {
@@ -20,7 +20,6 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     private readonly ILogger _log;
     private readonly Mailbox _mailbox;
     private readonly Dictionary<string, JobTasks> _jobs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _leaderEpochs = new(StringComparer.Ordinal);
     private readonly List<JobTasks> _pinning = [];
     private readonly StuckThreads _stuck;
     private int _pinnedSlots;
@@ -81,7 +80,12 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
     public void End(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) =>
         Post(attempt, () => TasksOf(attempt.JobId).End(attempt.Number, subtasks, () => _jobManager.Ended(attempt, Id, subtasks)));
 
-    /// <summary>Stops the tasks of all attempts: the job manager has abandoned them, and is not notified.</summary>
+    /// <summary>Tells what it runs of all jobs, after everything that was requested of it before.</summary>
+    /// <param name="onReport">Takes the jobs of which it has tasks, in order, and the number of slots held by tasks that do not stop.</param>
+    public void Report(Action<IReadOnlyList<JobReport>, int> onReport) => _mailbox.Post(() =>
+        onReport([.. _jobs.OrderBy(static j => j.Key, StringComparer.Ordinal).Select(static j => j.Value.ReportAll()).OfType<JobReport>()], PinnedSlots));
+
+    /// <summary>Stops the tasks of all attempts: they are of another cluster, and nobody is notified.</summary>
     public void EndAll() => _mailbox.Post(() =>
     {
         foreach (var tasks in _jobs.Values)
@@ -127,17 +131,7 @@ public sealed partial class TaskExecutor : ITaskManagerGateway
         }
     });
 
-    private void Post(ExecutionAttempt attempt, Action act) => _mailbox.Post(() =>
-    {
-        if (_leaderEpochs.TryGetValue(attempt.JobId, out var highest) && attempt.LeaderEpoch < highest)
-        {
-            LogDeposed(attempt, highest);
-            return;
-        }
-
-        _leaderEpochs[attempt.JobId] = attempt.LeaderEpoch;
-        Guard(attempt, act);
-    });
+    private void Post(ExecutionAttempt attempt, Action act) => _mailbox.Post(() => Guard(attempt, act));
 
     /// <summary>Guards an action for one job: a defect in it must not end the tasks of all others.</summary>
     private void Guard(ExecutionAttempt attempt, Action act)

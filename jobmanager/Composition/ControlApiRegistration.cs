@@ -12,7 +12,14 @@ internal static class ControlApiRegistration
     public static IServiceCollection AddControlApi(this IServiceCollection services)
     {
         services.AddSingleton(static s => new ProcessStart(s.GetRequiredService<TimeProvider>().GetUtcNow()));
-        services.AddGrpc().AddJsonTranscoding().AddServiceOptions<ArtifactsService>(static grpc => grpc.MaxReceiveMessageSize = ArtifactsService.PartLimit);
+        services.AddGrpc().AddJsonTranscoding()
+            .AddServiceOptions<ClusterService>(static grpc => grpc.Interceptors.Add<LeaderInterceptor>())
+            .AddServiceOptions<JobsService>(static grpc => grpc.Interceptors.Add<LeaderInterceptor>())
+            .AddServiceOptions<ArtifactsService>(static grpc =>
+            {
+                grpc.Interceptors.Add<LeaderInterceptor>();
+                grpc.MaxReceiveMessageSize = ArtifactsService.PartLimit;
+            });
         services.AddGrpcReflection();
         services.AddProcessHealth(static s => s.GetRequiredService<DispatcherHealth>().WhyNotReadyAsync());
         services.AddSingleton<DispatcherHealth>();

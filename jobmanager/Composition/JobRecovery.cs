@@ -3,19 +3,22 @@ using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Composition;
 
-/// <summary>Recovers the jobs in the storage before the process reports that it is ready.</summary>
-/// <param name="dispatcher">Recovers them.</param>
+/// <summary>
+/// Recovers the jobs in the storage before the process reports that it is ready. Its servers listen already, because tasks that run are kept only if
+/// their task managers join soon afterwards; until then they refuse what comes.
+/// </summary>
+/// <param name="jobManager">Recovers them.</param>
 /// <param name="storage">The setting that names the storage.</param>
 /// <param name="time">The clock.</param>
-internal sealed class JobRecovery(Dispatcher dispatcher, string storage, TimeProvider time) : IHostedService
+internal sealed class JobRecovery(JobManagerCore jobManager, string storage, TimeProvider time) : IHostedLifecycleService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <exception cref="InvalidSettingException">The storage cannot be read.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var recovered = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        dispatcher.Recover(refusal => recovered.TrySetResult(refusal));
+        jobManager.Lead(refusal => recovered.TrySetResult(refusal));
         try
         {
             if (await recovered.Task.WaitAsync(Limit, time, cancellationToken) is { } refusal) throw Unread(refusal.Message);
@@ -26,7 +29,15 @@ internal sealed class JobRecovery(Dispatcher dispatcher, string storage, TimePro
         }
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private InvalidSettingException Unread(string why) => new(nameof(JobManagerOptions.Storage), storage, why);
 }

@@ -29,7 +29,7 @@ internal static partial class JobsRegistration
         .AddSingleton(static s => s.GetRequiredService<JobManagerCore>().Dispatcher)
         .AddSingleton(static s => s.GetRequiredService<JobManagerCore>().Sessions)
         .AddSingleton(static s => s.GetRequiredService<Dispatcher>().RecentArtifacts)
-        .AddHostedService(s => new JobRecovery(s.GetRequiredService<Dispatcher>(), options.Storage, s.GetRequiredService<TimeProvider>()));
+        .AddHostedService(s => new JobRecovery(s.GetRequiredService<JobManagerCore>(), options.Storage, s.GetRequiredService<TimeProvider>()));
 
     /// <summary>Maps the service that controls jobs.</summary>
     public static void MapJobs(this WebApplication app) => app.MapGrpcService<JobsService>();

@@ -13,6 +13,9 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its recorded failures cannot be read and are left out. {Reason}")]
     private partial void LogPastUnread(string job, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its latest checkpoint cannot be read, so that the next one is self-contained. {Reason}")]
+    private partial void LogLatestUnread(string job, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed in {Failure}\n{Details}")]
     private partial void LogFailed(string job, string failure, string details);
 

@@ -55,13 +55,33 @@ internal sealed partial class Dispatcher
             var head = (await _store.FindHeadAsync(jobId, null, limit.Token))?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
             var end = head.State == HeadState.Running ? null : await _records.ReadEndAsync(jobId, head.LeaderEpoch, limit.Token);
             // First of all: a previous leader of the job, which may only be paused, can change nothing of it from here on.
-            if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled)) head = await _store.TakeOverAsync(jobId, _writer, limit.Token);
-            return new FoundJob(record, head, end, await ReadPastAsync(jobId, head.LeaderEpoch, limit.Token), null);
+            LeftBehind? left = null;
+            if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled))
+            {
+                var taken = await _store.TakeOverAsync(jobId, _writer, limit.Token);
+                (head, left) = (taken.Head, new LeftBehind(taken, await _store.ReadPlanAsync(taken.Head, limit.Token), await ReadLatestAsync(taken.Head, limit.Token)));
+            }
+
+            return new FoundJob(record, head, left, end, await ReadPastAsync(jobId, head.LeaderEpoch, limit.Token), null);
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
             LogNotRecovered(jobId, e.Message);
-            return new FoundJob(record ?? new JobRecord(new JobSubmission(jobId, jobId, "", new JobArguments(), 1, 1), default), null, null, null, e.Message);
+            return new FoundJob(record ?? new JobRecord(new JobSubmission(jobId, jobId, "", new JobArguments(), 1, 1), default), null, null, null, null, e.Message);
+        }
+    }
+
+    /// <summary>Tasks also run on without it: their next checkpoint is self-contained.</summary>
+    private async Task<CheckpointManifest?> ReadLatestAsync(JobHead head, CancellationToken cancellation)
+    {
+        try
+        {
+            return head.Latest is { } latest ? await _store.ReadManifestAsync(latest.Manifest, cancellation) : null;
+        }
+        catch (CorruptBlobException e)
+        {
+            LogLatestUnread(head.JobId, e.Message);
+            return null;
         }
     }
 
@@ -81,7 +101,7 @@ internal sealed partial class Dispatcher
 
     private void Recover(FoundJob found)
     {
-        var (record, head, end, past, problem) = found;
+        var (record, head, left, end, past, problem) = found;
         var job = record.Job;
         // It has been submitted again in the meantime.
         if (_jobs.ContainsKey(job.JobId) || _entering.Contains(job.JobId)) return;
@@ -112,11 +132,11 @@ internal sealed partial class Dispatcher
         }
 
         LogRecovered(job.JobId, job.JobName);
-        var master = Run(record, null, head.LeaderEpoch, past).Master!;
+        var master = Run(record, left?.Wanted, head.LeaderEpoch, left, past).Master!;
         // The savepoint that stopped it is complete but not published yet: it resumes, to be stopped again.
         if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true));
     }
 
     /// <summary>A job in the storage; its head is null where it or the record cannot be read, for the given reason.</summary>
-    private sealed record FoundJob(JobRecord Record, JobHead? Head, JobEnd? End, JobPast? Past, string? Problem);
+    private sealed record FoundJob(JobRecord Record, JobHead? Head, LeftBehind? Left, JobEnd? End, JobPast? Past, string? Problem);
 }

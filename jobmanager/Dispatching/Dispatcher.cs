@@ -65,6 +65,11 @@ internal sealed partial class Dispatcher
         return watch;
     }
 
+    /// <summary>A task manager has joined.</summary>
+    /// <param name="tasks">Its tasks.</param>
+    /// <param name="runs">What it runs since earlier sessions.</param>
+    public void Joined(ITaskManagerGateway tasks, IReadOnlyList<JobReport> runs) => _router.Joined(tasks, runs);
+
     /// <summary>Answers when all mail that is now queued has been processed, the pool's too: whether the job manager is responsive.</summary>
     public void Ping(Action onAnswer) => _mailbox.Post(() => Pool.Ping(onAnswer));
 
@@ -99,7 +104,7 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>Runs a job whose record and head are in the store, and which this process leads.</summary>
-    private DispatchedJob Run(JobRecord record, PlannedJob? planned, long leaderEpoch, JobPast? past = null)
+    private DispatchedJob Run(JobRecord record, PlannedJob? planned, long leaderEpoch, LeftBehind? left = null, JobPast? past = null)
     {
         var id = record.Job.JobId;
         var job = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Created, 0, 0, 0, null) { Job = record.Job, Graph = planned?.Graph, Parallelism = record.Job.Parallelism }, null))
@@ -107,7 +112,7 @@ internal sealed partial class Dispatcher
             LeaderEpoch = leaderEpoch,
             Past = past,
         };
-        var options = OptionsOf(record) with { LeaderEpoch = leaderEpoch, Past = past };
+        var options = OptionsOf(record) with { LeaderEpoch = leaderEpoch, Left = left, Past = past };
         var around = new JobSurroundings(_store, Pool, _context.Host, _context.Time, new Random(_context.Random.Next()), new ScopedLogger(_context.Log, id));
         var master = new JobMaster(record.Job, planned, options, around, result => _mailbox.Post(() => OnChange(job, result)));
         _context.Meter?.Add(master.Metrics);

@@ -14,7 +14,27 @@ internal sealed class JobRouter(TaskManagerPool pool) : IJobManagerGateway
 
     public void Add(string jobId, JobMaster master) => _masters[jobId] = master;
 
-    public void Remove(string jobId) => _masters.TryRemove(jobId, out _);
+    public void Remove(string jobId)
+    {
+        _masters.TryRemove(jobId, out _);
+        // A task manager may have joined with tasks of it when it no longer listened.
+        pool.EndDoubted(jobId);
+    }
+
+    /// <summary>
+    /// A task manager has joined. Each job hears what runs there of it, or that nothing does; what is of no job that there is, ends.
+    /// </summary>
+    public void Joined(ITaskManagerGateway tasks, IReadOnlyList<JobReport> runs)
+    {
+        var reports = runs.ToDictionary(static r => r.Attempt.JobId, StringComparer.Ordinal);
+        foreach (var (jobId, master) in _masters.OrderBy(static m => m.Key, StringComparer.Ordinal))
+        {
+            reports.Remove(jobId, out var report);
+            master.Joined(tasks, report);
+        }
+
+        foreach (var stray in runs.Where(r => reports.ContainsKey(r.Attempt.JobId))) tasks.End(stray.Attempt, stray.All);
+    }
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => Find(attempt)?.Heartbeat(attempt, report);
 

@@ -60,6 +60,7 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
         {
             Parallelism = job.Parallelism,
             OperatorParallelism = job.OperatorParallelism,
+            Deployment = null,
         };
         if (await _store.TrySwapHeadAsync(reopened, version, cancellation) is null) throw new InvalidJobException($"Job {head.JobId} was changed in the meantime; submit again.");
         return reopened.LeaderEpoch;

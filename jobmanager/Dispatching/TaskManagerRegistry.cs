@@ -1,4 +1,5 @@
 using Millrace.Core.Control;
+using Millrace.Hosting.Control;
 using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.JobManager.Dispatching;
@@ -8,7 +9,11 @@ internal sealed class TaskManagerRegistry(Dispatcher dispatcher) : ITaskManagerR
 {
     public IJobManagerGateway JobManager => dispatcher.JobManager;
 
-    public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => dispatcher.Pool.Join(registration, tasks, planner);
+    public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner, JobManagerMessage.Runs runs)
+    {
+        dispatcher.Pool.Join(registration, tasks, planner, runs.Jobs, () => dispatcher.Joined(tasks, runs.Jobs));
+        dispatcher.Pool.Pin(registration.Id, runs.PinnedSlots);
+    }
 
     public void Left(TaskManagerRegistration registration, string reason, bool mayHaveDied) =>
         dispatcher.Pool.Leave(registration, reason, mayHaveDied);

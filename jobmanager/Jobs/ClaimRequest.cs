@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Restoring;
@@ -15,6 +16,9 @@ internal sealed record ClaimRequest(PlannedJob Planned, TaskPlacement Placement,
 {
     /// <summary>The subtasks that get the attempt while the others run on; null if all do.</summary>
     public IReadOnlySet<SubtaskId>? Scope { get; init; }
+
+    /// <summary>What the job had dropped before its attempts; null if that is what it had dropped up to the restored checkpoint, because all subtasks restore it.</summary>
+    public Losses? Losses { get; init; }
 
     /// <summary>What tasks have found to be wrong with checkpoints, by their ids: these are not restored.</summary>
     public IReadOnlyDictionary<long, string> Damaged { get; init; } = new Dictionary<long, string>();

@@ -24,10 +24,28 @@ internal sealed class Execution
     public Execution(ClaimOutcome.Taken taken, PlannedJob planned, IEnumerable<ITaskManagerGateway> taskManagers, TimeProvider time)
     {
         (_planned, Stored, Regions, _deletion) = (planned, taken.Stored, new FailoverRegions(planned.Graph), new Deletion(time));
-        Losses = new LossCount(taken.Restored?.Manifest.Losses ?? default);
+        Losses = new LossCount(Head.Losses);
         Alignment = new AlignmentGroups(planned.Graph.Subtasks);
         All = planned.Graph.Subtasks.ToHashSet();
         Begin(taken, All, taskManagers, time.GetTimestamp());
+    }
+
+    /// <param name="left">What another job manager has left.</param>
+    /// <param name="kept">The tasks that run on.</param>
+    /// <param name="taskManagers">The gateways to the task managers that have tasks of the job.</param>
+    /// <param name="time">The clock.</param>
+    public Execution(LeftBehind left, KeptTasks kept, IEnumerable<ITaskManagerGateway> taskManagers, TimeProvider time)
+    {
+        (_planned, Stored) = (left.Planned!, left.Stored);
+        (Regions, _deletion, IsUncounted) = (new FailoverRegions(Graph), new Deletion(time), true);
+        Losses = new LossCount(Head.Losses);
+        Alignment = new AlignmentGroups(Graph.Subtasks);
+        All = Graph.Subtasks.ToHashSet();
+        Base = left.Latest is { IsSavepoint: false } latest ? latest : null;
+        NextId = Head.ReservedIds - JobHead.IdBlock + 1;
+        TakenBack = kept.Barrier > (Head.Latest?.Checkpoint ?? 0) ? kept.Barrier : 0;
+        foreach (var taskManager in taskManagers) TaskManagers[taskManager.Id] = taskManager;
+        foreach (var subtask in Graph.Subtasks.Where(kept.Subtasks.Contains)) Begin(subtask);
     }
 
     /// <summary>The job at the scale of the tasks.</summary>
@@ -85,6 +103,9 @@ internal sealed class Execution
     /// <summary>The name of the blob that describes the operators; empty until a checkpoint of these tasks is complete.</summary>
     public string Operators { get; private set; } = "";
 
+    /// <summary>Whether it is not known which blobs the subtasks refer to, because another job manager counted them; the next completed checkpoint tells.</summary>
+    public bool IsUncounted { get; private set; }
+
     /// <summary>The next checkpoint id.</summary>
     public long NextId { get; set; }
 
@@ -106,14 +127,19 @@ internal sealed class Execution
         foreach (var taskManager in taskManagers) TaskManagers[taskManager.Id] = taskManager;
         foreach (var subtask in subtasks)
         {
-            _live.Add(subtask);
             _starting[subtask] = now;
-            _reading.Add(subtask);
-            if (IsLast) _unconfirmed.Add(subtask);
             Losses.Begin(subtask);
-            _deletion.Begin(subtask);
-            Alignment.Begin(subtask);
+            Begin(subtask);
         }
+    }
+
+    private void Begin(SubtaskId subtask)
+    {
+        _live.Add(subtask);
+        _reading.Add(subtask);
+        if (IsLast) _unconfirmed.Add(subtask);
+        _deletion.Begin(subtask);
+        Alignment.Begin(subtask);
     }
 
     /// <summary>The head was changed by this leader.</summary>
@@ -124,7 +150,7 @@ internal sealed class Execution
     {
         var deletion = _deletion.Complete(Base, manifest, checkpoint.Acknowledged, Head, stored.Head);
         Stored = stored;
-        (Base, TakenBack, Operators) = (manifest, 0, manifest.Operators);
+        (Base, TakenBack, Operators, IsUncounted) = (manifest, 0, manifest.Operators, false);
         Losses.Complete(checkpoint.Acknowledged);
         if (IsLast) _unconfirmed.UnionWith(All);
         return deletion;
@@ -135,7 +161,10 @@ internal sealed class Execution
 
     /// <summary>Returns whether a report of a subtask counts: it is of the subtask's attempt, which has not been ended.</summary>
     public bool IsCurrent(ExecutionAttempt attempt, SubtaskId subtask) =>
-        attempt.LeaderEpoch == Attempt.LeaderEpoch && _live.Contains(subtask) && Deployment.AttemptOf(subtask) == attempt.Number;
+        _live.Contains(subtask) && Deployment.AttemptOf(subtask) == attempt.Number;
+
+    /// <summary>Returns whether a subtask of the job has its place on a task manager.</summary>
+    public bool IsPlaced(SubtaskId subtask, string taskManager) => All.Contains(subtask) && Deployment.Placement.Of(subtask).Id == taskManager;
 
     /// <summary>Returns the deployed subtasks on a task manager, in order.</summary>
     public IReadOnlyList<SubtaskId> LiveOn(string taskManager) => [.. _live.Where(s => Deployment.Placement.Of(s).Id == taskManager).OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)];
@@ -153,6 +182,9 @@ internal sealed class Execution
         var told = subtasks.Select(s => Deployment.Placement.Of(s).Id).ToHashSet(StringComparer.Ordinal);
         return TaskManagers.Where(t => told.Contains(t.Key)).Select(t => new JobEffect.Send(t.Value, message));
     }
+
+    /// <summary>Returns the messages with the latest permit.</summary>
+    public IEnumerable<JobEffect> Permits() => Permit is { } permit ? Tell(_live, t => t.Permit(permit)) : [];
 
     /// <summary>What subtasks report no longer counts.</summary>
     public void End(IEnumerable<SubtaskId> subtasks) => _live.ExceptWith(subtasks);

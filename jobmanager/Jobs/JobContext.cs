@@ -24,6 +24,7 @@ internal sealed class JobContext
         History = new CheckpointHistory(time, Metrics);
         Rescales = new Rescales(this);
         if (options.Past is { } past) Restarts.GoOn(past);
+        if (options.Left is { } left) Knows(left.Stored);
     }
 
     public string Id => Submission.JobId;
@@ -75,7 +76,7 @@ internal sealed class JobContext
     /// <summary>The number of checkpoints that have failed in a row.</summary>
     public int FailedCheckpoints { get; set; }
 
-    public RestartPolicy RestartPolicy => Options.Restart ?? Wanted?.Graph.Restart ?? RestartPolicy.Default;
+    public RestartPolicy RestartPolicy => Options.Restart ?? (Wanted ?? Options.Left?.Planned)?.Graph.Restart ?? RestartPolicy.Default;
 
     /// <summary>The minimum number of slots with which a graph runs.</summary>
     public int LeastSlots(int wanted) => Math.Min(Options.LeastSlots ?? wanted, wanted);

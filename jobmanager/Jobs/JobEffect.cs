@@ -31,6 +31,9 @@ internal abstract record JobEffect
     /// <summary>Asks for slots; those that the job has are returned, except those that the request keeps: <see cref="States.State.Granted"/>.</summary>
     public sealed record RequestSlots(SlotRequest Request) : JobEffect;
 
+    /// <summary>Keeps the slots of tasks that run since the time of another job manager.</summary>
+    public sealed record KeepSlots(ExecutionAttempt Attempt, IReadOnlyList<(ITaskManagerGateway TaskManager, IReadOnlyList<SubtaskId> Subtasks)> Kept) : JobEffect;
+
     /// <summary>Returns the job's slots.</summary>
     public sealed record ReleaseSlots : JobEffect;
 

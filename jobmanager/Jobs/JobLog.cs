@@ -11,6 +11,9 @@ internal sealed partial class JobLog(ILogger log)
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: attempt {Attempt} is deployed from checkpoint {Checkpoint}")]
     public partial void Deployed(string job, int attempt, long checkpoint);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job}: of attempt {Attempt}, {Kept} of {All} subtasks run on")]
+    public partial void Adopted(string job, int attempt, int kept, int all);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: falling back to an older checkpoint. {Damage}")]
     public partial void Fallback(string job, string damage);
 

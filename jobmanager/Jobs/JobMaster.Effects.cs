@@ -17,6 +17,7 @@ public sealed partial class JobMaster
             case JobEffect.Doubt e: Doubt(e); break;
             case JobEffect.Plan e: Plan(e.Job, _state); break;
             case JobEffect.RequestSlots e: _pool.Request(this, e.Request); break;
+            case JobEffect.KeepSlots e: _pool.Keep(this, e.Attempt, e.Kept); break;
             case JobEffect.ReleaseSlots: _pool.Release(_job.Id); break;
             case JobEffect.AskForMore: _pool.AskForMore(_job.Id); break;
             case JobEffect.ReserveMore e: ReserveMore(e, _state); break;

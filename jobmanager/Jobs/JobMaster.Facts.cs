@@ -29,6 +29,11 @@ public sealed partial class JobMaster : IJobManagerGateway, ISlotOwner
         Take(_state.Lost(taskManager, Loss(taskManager, reason, suspicion)));
     });
 
+    /// <summary>A task manager has joined.</summary>
+    /// <param name="taskManager">The task manager.</param>
+    /// <param name="report">What it runs of the job since earlier sessions; null for nothing.</param>
+    internal void Joined(ITaskManagerGateway taskManager, JobReport? report) => _mailbox.Post(() => Take(_state.Joined(taskManager, report)));
+
     public void Running(ExecutionAttempt attempt, SubtaskId subtask) => Post(attempt, subtask, state => state.Started(subtask));
 
     public void InputEnded(ExecutionAttempt attempt, SubtaskId subtask) => Post(attempt, subtask, state => state.InputEnded(subtask));

@@ -39,10 +39,10 @@ public sealed partial class JobMaster
         (_host, _pool, _time, _onChange) = (around.Host, around.Pool, around.Time, onChange);
         var writer = $"{around.Random.NextInt64():x16}";
         _job = new JobContext(job, planned, options, _time, around.Random, new JobLog(around.Log), around.Store.Describe);
-        _storage = new JobStorage(around.Store, job.JobId, writer, options.Restore, _job.Log);
+        _storage = new JobStorage(around.Store, job.JobId, writer, options.Restore, options.Left, _job.Log);
         _mailbox = new Mailbox(_host, MailboxName(job.JobId));
         _timers = new JobTimers(_time, _mailbox.Post, timer => Take(_state!.Elapsed(timer)));
-        _state = planned is null ? new Planning(_job, JobState.Created) : new AcquiringSlots(_job, JobState.Created);
+        _state = options.Left is { MayHaveTasks: true } left ? new Adopting(_job, left) : planned is null ? new Planning(_job, JobState.Created) : new AcquiringSlots(_job, JobState.Created);
     }
 
     /// <summary>The name of a job's mailbox, by which a defect in it is recognized as the job's.</summary>

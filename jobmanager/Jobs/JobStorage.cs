@@ -15,9 +15,11 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="jobId">The job.</param>
 /// <param name="writer">A unique name of this leader.</param>
 /// <param name="restore">The checkpoint that the first attempt restores; null for the latest.</param>
+/// <param name="left">What another job manager has left; null where there is nothing.</param>
 /// <param name="log">The log.</param>
-internal sealed class JobStorage(JobStore store, string jobId, string writer, RetainedCheckpoint? restore, JobLog log)
+internal sealed class JobStorage(JobStore store, string jobId, string writer, RetainedCheckpoint? restore, LeftBehind? left, JobLog log)
 {
+    private PlannedJob? _stored = left?.Planned;
     private int _foreign;
 
     private string Deposed => $"Another process runs job {jobId} now.";
@@ -136,11 +138,15 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
             Deployment = request.Scope is { } scope
                 ? head.Deployment!.Restart(scope, next.Attempt, request.Placement)
                 : Deployment.Of(planned.Graph, next.Attempt, request.Placement),
+            Losses = request.Losses ?? checkpoint?.Manifest.Losses ?? default,
+            Plan = ReferenceEquals(planned, _stored) ? head.Plan : await store.WritePlanAsync(jobId, next.Attempt, next.LeaderEpoch, planned, cancellation),
             Writer = writer,
         };
         // After a checkpoint in which every subtask has finished, only its publishing is left to do.
         if (checkpoint is { Manifest.Finished: true }) next = next.End(HeadState.Finished);
         var stored = await store.TrySwapHeadAsync(next, found.Version, cancellation) ?? throw new IOException(ChangedMeanwhile);
+        _stored = planned;
+        if (head.Plan.Length > 0 && head.Plan != next.Plan) await TrySweepAsync(() => store.DeletePlanAsync(head.Plan, cancellation));
         return new ClaimOutcome.Taken(stored, checkpoint is null ? null : FormerIds.Follow(checkpoint, planned.Graph));
     }
 

@@ -3,6 +3,9 @@ namespace Millrace.JobManager.Jobs;
 /// <summary>What a state of a job waits for within a limit. Each has its own timer, which is void as soon as the state is left.</summary>
 internal enum JobTimer
 {
+    /// <summary>The task managers on which tasks may run since the time of another job manager.</summary>
+    Adoption,
+
     /// <summary>All slots, for a job that can run with fewer.</summary>
     Slots,
 

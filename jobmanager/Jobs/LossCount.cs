@@ -22,6 +22,9 @@ internal sealed class LossCount(Losses before)
         if (_reported.Remove(subtask, out var reported)) _before += reported;
     }
 
+    /// <summary>Returns what was dropped before the attempts of the subtasks, if some get a new one.</summary>
+    public Losses Before(IEnumerable<SubtaskId> begin) => begin.Aggregate(_before, (sum, subtask) => sum + _reported.GetValueOrDefault(subtask));
+
     /// <summary>Returns the total as of a checkpoint that is about to be completed.</summary>
     public Losses With(IEnumerable<SubtaskAcknowledgement> acknowledged) => acknowledged.Aggregate(_before, static (sum, a) => sum + a.Losses);
 

@@ -42,12 +42,14 @@ internal sealed class MemberSlots(TaskManagerRegistration registration)
 
     public void Doubt(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) => _doubts.UnionWith(subtasks.Select(s => (attempt, s)));
 
-    /// <summary>Some tasks have ended.</summary>
+    /// <summary>Returns the tasks of a job because of which it is doubted, by their attempts.</summary>
+    public IEnumerable<(ExecutionAttempt Attempt, IReadOnlyList<SubtaskId> Subtasks)> DoubtsOf(string job) => _doubts.Where(d => d.Attempt.JobId == job)
+        .GroupBy(static d => d.Attempt)
+        .OrderBy(static g => g.Key.Number)
+        .Select(static g => (g.Key, (IReadOnlyList<SubtaskId>)[.. g.Select(static d => d.Subtask).OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)]));
+
+    /// <summary>Some tasks have ended, of an attempt and of earlier ones.</summary>
     /// <returns>Whether it was doubted because of any of them.</returns>
-    public bool Trust(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks)
-    {
-        var before = _doubts.Count;
-        _doubts.ExceptWith(subtasks.Select(s => (attempt, s)));
-        return _doubts.Count < before;
-    }
+    public bool Trust(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) =>
+        _doubts.RemoveWhere(d => d.Attempt.JobId == attempt.JobId && d.Attempt.Number <= attempt.Number && subtasks.Contains(d.Subtask)) > 0;
 }

@@ -63,6 +63,10 @@ internal sealed class SlotPool
         if (_members.TryGetValue(taskManager, out var member)) Change(member, () => member.Doubt(attempt, subtasks));
     }
 
+    /// <summary>Returns the tasks of a job because of which task managers are doubted.</summary>
+    public IReadOnlyList<(string TaskManager, ExecutionAttempt Attempt, IReadOnlyList<SubtaskId> Subtasks)> DoubtsOf(string job) =>
+        [.. from member in _members.Values from doubts in member.DoubtsOf(job) select (member.Registration.Id, doubts.Attempt, doubts.Subtasks)];
+
     /// <summary>A task manager's tasks of some subtasks have ended.</summary>
     /// <returns>Whether it was doubted because of them.</returns>
     public bool Ended(string taskManager, ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks)
@@ -117,6 +121,22 @@ internal sealed class SlotPool
         _names[job] = name;
         (_apart.Contains(job) || IsKept(job) ? _waitingApart : _waiting).Add(job, request);
         return true;
+    }
+
+    /// <summary>A job has slots because tasks of it run there since the time of another job manager; they are no reason for doubt.</summary>
+    /// <param name="job">Its id.</param>
+    /// <param name="attempt">The newest attempt that was deployed to the task managers.</param>
+    /// <param name="kept">The task managers, with the subtasks that are kept there.</param>
+    /// <param name="name">The job's name.</param>
+    public void Keep(string job, ExecutionAttempt attempt, IReadOnlyList<(string TaskManager, IReadOnlyList<SubtaskId> Subtasks)> kept, string name)
+    {
+        TakeBack(job);
+        _names[job] = name;
+        foreach (var (taskManager, subtasks) in kept)
+        {
+            Ended(taskManager, attempt, subtasks);
+            Hold(job, taskManager, subtasks.DistinctBy(static s => s.Index).Count());
+        }
     }
 
     /// <summary>Isolates a job: it gets task managers that no other job uses, and no other job gets them, until the isolation ends.</summary>

@@ -57,14 +57,22 @@ public sealed class TaskManagerPool
     /// A task manager joined. A previous one of the same name is gone, with the tasks that ran there; that its process died is not known: one
     /// that dies leaves, because its connection closes.
     /// </summary>
-    public void Join(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner) => _mailbox.Post(() =>
+    /// <param name="registration">Its description of itself.</param>
+    /// <param name="tasks">Its tasks.</param>
+    /// <param name="planner">Plans jobs there.</param>
+    /// <param name="runs">What it runs since earlier sessions: none of its slots is granted until it is known what becomes of that. Null for nothing.</param>
+    /// <param name="onJoined">Called after the jobs that had tasks there were told that these are lost.</param>
+    public void Join(
+        TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner, IReadOnlyList<JobReport>? runs = null, Action? onJoined = null) => _mailbox.Post(() =>
     {
         _deaths.TakeBack(registration.Instance);
         if (_members.ContainsKey(registration.Id)) Remove(registration.Id, "was replaced", isDeath: false);
         _members[registration.Id] = new PoolMember(registration, tasks, planner);
         if (_artifacts is not null) tasks.Keep(_artifacts);
         _slots.Add(registration);
+        foreach (var job in runs ?? []) _slots.Doubt(registration.Id, job.Attempt, job.All);
         PlanOnMembers();
+        onJoined?.Invoke();
         Serve();
     });
 
@@ -93,6 +101,20 @@ public sealed class TaskManagerPool
         _wanting.Remove(owner.JobId);
         if (_slots.Request(owner.JobId, request, owner.JobName)) Serve(owner.JobId);
         else owner.CannotKeep(request);
+    });
+
+    /// <summary>A job keeps the tasks that run since the time of another job manager, with their slots.</summary>
+    /// <param name="owner">The job.</param>
+    /// <param name="attempt">The newest attempt that was deployed to the task managers.</param>
+    /// <param name="kept">The task managers, with the subtasks that are kept there.</param>
+    internal void Keep(ISlotOwner owner, ExecutionAttempt attempt, IReadOnlyList<(ITaskManagerGateway TaskManager, IReadOnlyList<SubtaskId> Subtasks)> kept) => _mailbox.Post(() =>
+    {
+        _owners[owner.JobId] = owner;
+        _deaths.Began(owner.JobId);
+        var there = kept.Where(k => _members.TryGetValue(k.TaskManager.Id, out var member) && member.Tasks == k.TaskManager).ToList();
+        _slots.Keep(owner.JobId, attempt, there.ConvertAll(static k => (k.TaskManager.Id, k.Subtasks)), owner.JobName);
+        foreach (var (lost, _) in kept.Except(there)) owner.Lost(lost.Id, "left", null);
+        Serve();
     });
 
     /// <summary>Plans a job that already exists: it waits for a task manager as long as there is none.</summary>
@@ -145,6 +167,12 @@ public sealed class TaskManagerPool
         if (!_members.TryGetValue(taskManager.Id, out var member) || member.Tasks != taskManager) return;
         _slots.Doubt(taskManager.Id, attempt, subtasks);
         Serve();
+    });
+
+    /// <summary>A job has ended: its tasks of which it is doubted that they have ended are told to.</summary>
+    internal void EndDoubted(string jobId) => _mailbox.Post(() =>
+    {
+        foreach (var (taskManager, attempt, subtasks) in _slots.DoubtsOf(jobId)) _members[taskManager].Tasks.End(attempt, subtasks);
     });
 
     /// <summary>Sets the number of a task manager's slots that are held by tasks that do not stop: they are not granted.</summary>

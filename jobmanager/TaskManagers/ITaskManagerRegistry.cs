@@ -1,4 +1,5 @@
 using Millrace.Core.Control;
+using Millrace.Hosting.Control;
 
 namespace Millrace.JobManager.TaskManagers;
 
@@ -6,7 +7,11 @@ namespace Millrace.JobManager.TaskManagers;
 internal interface ITaskManagerRegistry
 {
     /// <summary>A task manager joined. Any other session with the same id has ended.</summary>
-    void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner);
+    /// <param name="registration">Its description of itself.</param>
+    /// <param name="tasks">Its tasks.</param>
+    /// <param name="planner">Plans jobs there.</param>
+    /// <param name="runs">What it runs since earlier sessions.</param>
+    void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner, JobManagerMessage.Runs runs);
 
     /// <summary>The session of a task manager ended.</summary>
     /// <param name="registration">The registration with which it joined.</param>

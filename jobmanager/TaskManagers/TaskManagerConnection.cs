@@ -4,7 +4,7 @@ namespace Millrace.JobManager.TaskManagers;
 
 /// <summary>
 /// A connection that a task manager has opened, whatever the transport: its first message is the registration, which starts a session that
-/// lasts as long as the connection.
+/// lasts as long as the connection; in the second one it tells what it runs, with which it has joined.
 /// </summary>
 internal sealed class TaskManagerConnection : IDisposable
 {
@@ -17,12 +17,12 @@ internal sealed class TaskManagerConnection : IDisposable
 
     /// <param name="link">The link to the task manager.</param>
     /// <param name="sessions">The sessions of the job manager.</param>
-    /// <param name="silenceLimit">The time limit of the registration.</param>
+    /// <param name="silenceLimit">The time limit of both messages.</param>
     /// <param name="time">The clock.</param>
     public TaskManagerConnection(IControlLink<TaskManagerMessage> link, TaskManagerSessions sessions, TimeSpan silenceLimit, TimeProvider time)
     {
         (_link, _sessions) = (link, sessions);
-        _limit = time.CreateTimer(_ => Refuse(), null, silenceLimit, Timeout.InfiniteTimeSpan);
+        _limit = time.CreateTimer(_ => Expire(), null, silenceLimit, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether a task manager has registered on this connection.</summary>
@@ -33,11 +33,11 @@ internal sealed class TaskManagerConnection : IDisposable
     {
         if (_session is { } session)
         {
+            if (message is JobManagerMessage.Runs) _limit.Dispose();
             session.Receive(message);
             return;
         }
 
-        _limit.Dispose();
         if (message is JobManagerMessage.Join { Registration: { Id.Length: > 0 and <= LongestId, Slots: >= 1 } } join && !join.Registration.Id.Any(char.IsControl)) Volatile.Write(ref _session, _sessions.Begin(join, _link));
         else Refuse();
     }
@@ -50,6 +50,12 @@ internal sealed class TaskManagerConnection : IDisposable
     }
 
     public void Dispose() => _limit.Dispose();
+
+    private void Expire()
+    {
+        if (Volatile.Read(ref _session) is { } session) _sessions.End(session, "it did not tell what it runs");
+        else Refuse();
+    }
 
     private void Refuse() => _link.Close("The first message of a task manager is its registration, with an id of at most 100 characters, none of them a control character, and 1 slot or more.");
 }

@@ -11,6 +11,7 @@ namespace Millrace.JobManager.TaskManagers;
 internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 {
     private readonly ControlStream<JobManagerMessage, TaskManagerMessage> _stream;
+    private readonly Action<TaskManagerSession, JobManagerMessage.Runs> _onJoined;
     private readonly IJobManagerGateway _jobManager;
     private readonly JobLogStore _logs;
     private readonly ConcurrentDictionary<long, Action<PlanAnswer>> _plans = new();
@@ -24,6 +25,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     /// <param name="jobManager">The gateway for messages from jobs' tasks.</param>
     /// <param name="logs">The store of jobs' log entries.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="onJoined">Called with what it runs.</param>
     /// <param name="onOver">Called once when its stream ends, with the reason.</param>
     public TaskManagerSession(
         JobManagerMessage.Join join,
@@ -32,9 +34,10 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         IJobManagerGateway jobManager,
         JobLogStore logs,
         TimeProvider time,
+        Action<TaskManagerSession, JobManagerMessage.Runs> onJoined,
         Action<TaskManagerSession, string> onOver)
     {
-        (Registration, Version, _jobManager, _logs, Registered) = (join.Registration, join.Version, jobManager, logs, time.GetUtcNow());
+        (Registration, Version, _jobManager, _logs, _onJoined, Registered) = (join.Registration, join.Version, jobManager, logs, onJoined, time.GetUtcNow());
         _stream = new ControlStream<JobManagerMessage, TaskManagerMessage>(
             link, options.Stream, time, static () => [new TaskManagerMessage.Beat()], Take, reason => onOver(this, reason));
         _stream.Send(options.Welcome);
@@ -92,6 +95,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     {
         switch (message)
         {
+            case JobManagerMessage.Runs m: _onJoined(this, m); break;
             case JobManagerMessage.Alive alive:
                 if (alive.Status is not { } status) break;
                 Volatile.Write(ref _status, status);

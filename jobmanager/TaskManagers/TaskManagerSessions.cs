@@ -31,12 +31,10 @@ internal sealed partial class TaskManagerSessions(
     {
         lock (_gate)
         {
-            var session = new TaskManagerSession(join, link, options, registry.JobManager, logs, time, End);
+            var session = new TaskManagerSession(join, link, options, registry.JobManager, logs, time, Join, End);
             // A process that dies closes its connection, long before another one can take its id.
             if (_sessions.TryGetValue(session.Id, out var former)) Leave(former, Replacement(former, session), mayHaveDied: false);
             _sessions.Add(session.Id, session);
-            LogJoined(session.Id, session.Registration.Slots, session.Registration.Address, session.Version);
-            registry.Joined(session.Registration, session, session);
             return session;
         }
     }
@@ -47,6 +45,17 @@ internal sealed partial class TaskManagerSessions(
         lock (_gate)
         {
             if (_sessions.TryGetValue(session.Id, out var current) && current == session) Leave(session, reason, session.MayHaveDied);
+        }
+    }
+
+    /// <summary>A task manager has told what it runs, so that it has joined.</summary>
+    private void Join(TaskManagerSession session, JobManagerMessage.Runs runs)
+    {
+        lock (_gate)
+        {
+            if (!_sessions.TryGetValue(session.Id, out var current) || current != session) return;
+            LogJoined(session.Id, session.Registration.Slots, session.Registration.Address, session.Version);
+            registry.Joined(session.Registration, session, session, runs);
         }
     }
 

@@ -31,10 +31,10 @@ internal sealed class Deployments(TaskManagerContext context, IJobManagerGateway
 
     public (ITaskManagerGateway Tasks, IJobPlanner Planner) Begin(TaskManagerMessage.Welcome welcome)
     {
-        // Running tasks belong to a session that is over; if the cluster is a different one, its code and state are elsewhere too.
-        _tasks?.EndAll();
         if (_tasks is null || _planner is null || _cluster != (welcome.Storage, welcome.CollectibleJobs))
         {
+            // The code and the state of another cluster are elsewhere.
+            _tasks?.EndAll();
             var (blobs, library) = context.Open(welcome);
             var tasks = Execute(library, new JobStore(blobs));
             _planner = new JobPlanner(library, context.Host) { Limit = new PlanningLimit(welcome.PlanLimit, tasks.Stuck, context.Time) };
@@ -44,6 +44,12 @@ internal sealed class Deployments(TaskManagerContext context, IJobManagerGateway
         }
 
         return (_tasks, _planner);
+    }
+
+    public void Report(Action<IReadOnlyList<JobReport>, int> onReport)
+    {
+        if (Volatile.Read(ref _tasks) is { } tasks) tasks.Report(onReport);
+        else onReport([], 0);
     }
 
     private TaskExecutor Execute(JobLibrary library, JobStore store) =>

@@ -6,8 +6,8 @@ using Millrace.Hosting.Control;
 namespace Millrace.TaskManager.Registration;
 
 /// <summary>
-/// The gateway to the job manager across sessions. A message sent while there is none is lost: the attempts that it is about
-/// are over, since the job manager abandoned them with the session.
+/// The gateway to the job manager across sessions. A message sent while there is none is lost: what it says, heartbeats repeat if the job manager, or
+/// the next one, keeps the attempt that it is about.
 /// </summary>
 internal sealed class JobManagerLink : IJobManagerGateway
 {

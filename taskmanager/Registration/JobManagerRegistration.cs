@@ -125,6 +125,7 @@ internal sealed partial class JobManagerRegistration
         }
 
         _link.Use(connection.Session);
+        connection.Session.Join();
         _said = "";
         LogRegistered(_join.Registration.Id, _join.Registration.Slots, welcome.Storage);
         OnFirstRegistered?.Invoke();

@@ -32,6 +32,9 @@ internal sealed class RegistrationSession
             link, new ControlStreamOptions(welcome.BeatInterval, welcome.SilenceLimit), time, Beat, Take, onOver);
     }
 
+    /// <summary>Tells the job manager what runs here, with which the task manager has joined.</summary>
+    public void Join() => _deployments.Report((jobs, pinnedSlots) => _stream.Send(new JobManagerMessage.Runs(jobs, pinnedSlots)));
+
     /// <summary>Sends the job manager a message; does nothing where the session is over.</summary>
     public void Send(JobManagerMessage message) => _stream.Send(message);
 

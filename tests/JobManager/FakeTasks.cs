@@ -6,7 +6,7 @@ using Millrace.Core.Watermarks;
 namespace Millrace.JobManager.Tests;
 
 /// <summary>A task manager whose tasks immediately do what is requested, except what a test forbids; it records the requests.</summary>
-internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITaskManagerGateway
+internal sealed class FakeTasks(string id, IJobManagerGateway reportsTo) : ITaskManagerGateway
 {
     /// <summary>The unique part of the names that its tasks write.</summary>
     public const string Writer = "nonce";
@@ -14,6 +14,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     private readonly SortedDictionary<(int Vertex, int Index), int> _running = [];
     private readonly HashSet<SubtaskId> _ended = [];
     private readonly HashSet<SubtaskId> _opening = [];
+    private IJobManagerGateway _jobManager = reportsTo;
     private ExecutionAttempt? _attempt;
     private long _confirmed;
 
@@ -67,7 +68,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
             _ended.Remove(subtask);
             _opening.Remove(subtask);
             if (NeverStarts) _opening.Add(subtask);
-            else Tell(nameof(jobManager.Running), () => jobManager.Running(request.Attempt, subtask));
+            else Tell(nameof(_jobManager.Running), () => _jobManager.Running(request.Attempt, subtask));
         }
     });
 
@@ -77,7 +78,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         if (barrier.Drain && !HearsNoDrain) _ended.UnionWith(Running);
         foreach (var subtask in Running)
         {
-            Tell(nameof(jobManager.Acknowledge), () => jobManager.Acknowledge(
+            Tell(nameof(_jobManager.Acknowledge), () => _jobManager.Acknowledge(
                 Of(subtask), Write(subtask, barrier) with { Finished = _ended.Contains(subtask) }));
         }
     });
@@ -91,10 +92,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         Lowest.Add(lowest);
         var isThere = _attempt == attempt && _running.Count > 0;
         if (permit is not null && isThere) Publish(permit);
-        var reports = isThere
-            ? Running.Select(s => new SubtaskReport(s, Of(s).Number, !_opening.Contains(s), _ended.Contains(s), _confirmed, Watermark(s), null)).ToList()
-            : [];
-        Tell(nameof(Heartbeat), () => jobManager.Heartbeat(attempt, new TaskManagerReport(id, isThere, reports)));
+        Tell(nameof(Heartbeat), () => _jobManager.Heartbeat(attempt, new TaskManagerReport(id, isThere, isThere ? Reports : [])));
     });
 
     /// <summary>The artifacts that jobs use, as last received.</summary>
@@ -105,8 +103,23 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     public void End(ExecutionAttempt attempt, IReadOnlyList<SubtaskId> subtasks) => Hear(nameof(End), () =>
     {
         foreach (var subtask in subtasks) _running.Remove((subtask.Vertex, subtask.Index));
-        Tell(nameof(jobManager.Ended), () => jobManager.Ended(attempt, id, subtasks));
+        Tell(nameof(_jobManager.Ended), () => _jobManager.Ended(attempt, id, subtasks));
     });
+
+    /// <summary>What it runs; empty where it runs nothing.</summary>
+    public IReadOnlyList<JobReport> Runs => _attempt is { } attempt && _running.Count > 0 ? [new JobReport(attempt, Reports, [])] : [];
+
+    /// <summary>The subtasks that run, as it reports them.</summary>
+    private IReadOnlyList<SubtaskReport> Reports =>
+    [
+        .. Running.Select(s => new SubtaskReport(s, Of(s).Number, !_opening.Contains(s), _ended.Contains(s), _confirmed, Watermark(s), null)
+        {
+            Barrier = Triggers.Count > 0 ? Triggers[^1].Checkpoint : 0, HasDrained = Triggers.Any(static t => t.Drain),
+        }),
+    ];
+
+    /// <summary>Another job manager leads.</summary>
+    public void ReportTo(IJobManagerGateway leader) => _jobManager = leader;
 
     /// <summary>The process is restarted: it has no tasks.</summary>
     public void Restart()
@@ -114,6 +127,9 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
         _running.Clear();
         _attempt = null;
     }
+
+    /// <summary>A subtask is there no longer, and nobody knows.</summary>
+    public void Lose(SubtaskId subtask) => _running.Remove((subtask.Vertex, subtask.Index));
 
     public void EndInput()
     {
@@ -124,14 +140,14 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     public void EndInput(SubtaskId subtask)
     {
         _ended.Add(subtask);
-        Tell(nameof(jobManager.InputEnded), () => jobManager.InputEnded(Of(subtask), subtask));
+        Tell(nameof(_jobManager.InputEnded), () => _jobManager.InputEnded(Of(subtask), subtask));
     }
 
     public void Fail(FailureDomain domain, string message = "it threw") => Fail(Running[0], domain, message);
 
     /// <summary>A subtask fails.</summary>
     public void Fail(SubtaskId subtask, FailureDomain domain, string message = "it threw") =>
-        jobManager.Failed(Of(subtask), subtask, new JobFailure(domain, "map", message, "at Map()"));
+        _jobManager.Failed(Of(subtask), subtask, new JobFailure(domain, "map", message, "at Map()"));
 
     private ExecutionAttempt Of(SubtaskId subtask) => _attempt!.Value with { Number = _running[(subtask.Vertex, subtask.Index)] };
 
@@ -139,7 +155,7 @@ internal sealed class FakeTasks(string id, IJobManagerGateway jobManager) : ITas
     {
         Permits.Add(permit.Checkpoint);
         _confirmed = permit.Checkpoint;
-        foreach (var subtask in Running) Tell(nameof(jobManager.Confirmed), () => jobManager.Confirmed(Of(subtask), subtask, permit.Checkpoint));
+        foreach (var subtask in Running) Tell(nameof(_jobManager.Confirmed), () => _jobManager.Confirmed(Of(subtask), subtask, permit.Checkpoint));
     }
 
     private void Hear(string message, Action act)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
+using Millrace.Hosting.Control;
 using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.Processes.Tests;
@@ -19,7 +20,7 @@ internal sealed class RegistryRecord : ITaskManagerRegistry, IJobManagerGateway
 
     public TaskManagerRegistration Registration { get; private set; } = null!;
 
-    public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner)
+    public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner, JobManagerMessage.Runs runs)
     {
         (Registration, Tasks, Planner) = (registration, tasks, planner);
         Add($"joined {registration.Id} {registration.Instance}");

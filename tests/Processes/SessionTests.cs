@@ -12,7 +12,7 @@ namespace Millrace.Processes.Tests;
 /// <summary>Sessions of task managers at a job manager, over loopback connections.</summary>
 public sealed class SessionTests
 {
-    private static readonly ExecutionAttempt Attempt = new("job-1", 1, 1);
+    private static readonly ExecutionAttempt Attempt = new("job-1", 1);
 
     [Fact]
     public async Task A_task_manager_joins_and_messages_go_both_ways()
@@ -118,6 +118,7 @@ public sealed class SessionTests
     {
         var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(ControlCall.Connect, null, new CallOptions());
         await call.RequestStream.WriteAsync(new JobManagerMessage.Join(new TaskManagerRegistration(id, instance, "", 1), "1"), TestContext.Current.CancellationToken);
+        await call.RequestStream.WriteAsync(new JobManagerMessage.Runs([], 0), TestContext.Current.CancellationToken);
         return call;
     }
 

@@ -74,7 +74,7 @@ public sealed class AttemptPlanTests
         var job = new JobSubmission("job-1", "job", "artifact", new JobArguments(), 2, 16);
         var env = JobDefinition.Define(new DefinedJob(define(1)), job.Arguments);
         var fingerprint = JobDefinition.Plan(env, job, new SerializerCache()).Graph.Fingerprint();
-        return new AttemptPlan(library, new DeployTasks(job, new ExecutionAttempt("job-1", 1, 1), fingerprint, [], new Deployment([], new TaskPlacement([], [])), null));
+        return new AttemptPlan(library, new DeployTasks(job, new ExecutionAttempt("job-1", 1), fingerprint, [], new Deployment([], new TaskPlacement([], [])), null));
     }
 
     private sealed class Keep<TKey>(string state = "kept") : KeyedProcessFunction<TKey, int, int>

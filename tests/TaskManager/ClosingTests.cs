@@ -68,7 +68,7 @@ public sealed class ClosingTests
     [Fact]
     public void Splits_that_a_source_does_not_find_are_named()
     {
-        var log = new TaskLog(_log, new ExecutionAttempt("job", 1, 2), new SubtaskId(0, 0));
+        var log = new TaskLog(_log, new ExecutionAttempt("job", 2), new SubtaskId(0, 0));
         log.SplitsMissing("lines", []);
         Assert.Empty(_log.Messages);
         log.SplitsMissing("lines", [new SplitState("a.txt", 0, null, false, 0, 0), new SplitState("b.txt", 1, null, true, 0, 0)]);

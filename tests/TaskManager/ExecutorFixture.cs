@@ -68,12 +68,12 @@ internal sealed class ExecutorFixture
 
     public int Subtasks => _graph.Subtasks.Count();
 
-    public static ExecutionAttempt Attempt(int number, long leaderEpoch = 1) => new("job-1", leaderEpoch, number);
+    public static ExecutionAttempt Attempt(int number) => new("job-1", number);
 
-    public void Deploy(int attempt, long leaderEpoch = 1, RestoredCheckpoint? restored = null)
+    public void Deploy(int attempt, RestoredCheckpoint? restored = null)
     {
         _deployment = Deployment.Of(_graph, attempt, new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]));
-        Executor.Deploy(new DeployTasks(_job, Attempt(attempt, leaderEpoch), _graph.Fingerprint(), [.. _graph.Subtasks], _deployment, restored));
+        Executor.Deploy(new DeployTasks(_job, Attempt(attempt), _graph.Fingerprint(), [.. _graph.Subtasks], _deployment, restored));
         Host.Settle();
     }
 
@@ -91,16 +91,25 @@ internal sealed class ExecutorFixture
         Host.Settle();
     }
 
-    public TaskManagerReport Heartbeat(int attempt = 1, long leaderEpoch = 1, CommitPermit? permit = null)
+    public TaskManagerReport Heartbeat(int attempt = 1, CommitPermit? permit = null)
     {
-        Executor.Heartbeat(Attempt(attempt, leaderEpoch), permit, new Dictionary<string, long>());
+        Executor.Heartbeat(Attempt(attempt), permit, new Dictionary<string, long>());
         Host.Settle();
         return JobManager.Reports[^1];
     }
 
-    public void End(int attempt, long leaderEpoch = 1)
+    /// <summary>Returns what it runs.</summary>
+    public IReadOnlyList<JobReport> Report()
     {
-        Executor.End(Attempt(attempt, leaderEpoch), [.. _graph.Subtasks]);
+        IReadOnlyList<JobReport>? report = null;
+        Executor.Report((jobs, _) => report = jobs);
+        Host.Settle();
+        return report!;
+    }
+
+    public void End(int attempt)
+    {
+        Executor.End(Attempt(attempt), [.. _graph.Subtasks]);
         Host.Settle();
     }
 

@@ -106,18 +106,18 @@ public sealed class TaskExecutorTests
     }
 
     [Fact]
-    public void A_lower_leader_epoch_is_refused()
+    public void What_runs_is_told_to_a_job_manager_that_does_not_know_it()
     {
         var executor = new ExecutorFixture(rate: 10);
-        executor.Deploy(2, leaderEpoch: 5);
-        executor.Deploy(3, leaderEpoch: 4);
-        executor.End(2, leaderEpoch: 4);
-        Assert.Empty(executor.JobManager.EndedAttempts);
-        executor.Executor.Heartbeat(ExecutorFixture.Attempt(2, leaderEpoch: 4), null, new Dictionary<string, long>());
-        executor.Host.Settle();
-        Assert.Empty(executor.JobManager.Reports);
-        Assert.True(executor.Heartbeat(2, leaderEpoch: 5).HasAttempt);
-        Assert.True(executor.Heartbeat(2, leaderEpoch: 6).HasAttempt);
+        Assert.Empty(executor.Report());
+        executor.Deploy(1);
+        executor.Trigger(7);
+        var job = Assert.Single(executor.Report());
+        Assert.Equal((ExecutorFixture.Attempt(1), executor.Subtasks, 0), (job.Attempt, job.Subtasks.Count, job.Ending.Count));
+        Assert.All(job.Subtasks, static s => Assert.True(s.IsRunning && !s.HasDrained));
+        Assert.All(job.Subtasks, static s => Assert.Equal(s.Subtask.Vertex == 0 ? 7 : 0, s.Barrier));
+        executor.End(1);
+        Assert.Empty(executor.Report());
     }
 
     [Fact]

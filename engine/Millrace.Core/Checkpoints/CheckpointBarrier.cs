@@ -6,7 +6,8 @@ namespace Millrace.Core.Checkpoints;
 /// <param name="IsSavepoint">Whether it is self-contained and never expires.</param>
 /// <param name="Base">The latest completed checkpoint, which increments are based on; 0 if there is none.</param>
 /// <param name="Drain">Whether sources end before it, as if there were no more input, so that event time advances to its maximum.</param>
-public readonly record struct CheckpointBarrier(long Checkpoint, bool Stop = false, bool IsSavepoint = false, long Base = 0, bool Drain = false)
+/// <param name="TellsAll">Whether subtasks report all blobs to which they refer, because this leader does not know which the base refers to.</param>
+public readonly record struct CheckpointBarrier(long Checkpoint, bool Stop = false, bool IsSavepoint = false, long Base = 0, bool Drain = false, bool TellsAll = false)
 {
     /// <summary>Whether state is written in full, without references to earlier checkpoints. A stop also takes a savepoint.</summary>
     public bool IsFull => Stop || IsSavepoint || Base == 0;

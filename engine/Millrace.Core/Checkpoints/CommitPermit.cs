@@ -26,19 +26,17 @@ public sealed class CommitPermit
         /// <inheritdoc/>
         public override CommitPermit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("A permit is an array of job, leader epoch, attempt and checkpoint.");
+            if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("A permit is an array of job, attempt and checkpoint.");
             reader.Read();
             var job = reader.GetString() ?? throw new JsonException("A permit names its job.");
-            reader.Read();
-            var epoch = reader.GetInt64();
             reader.Read();
             var number = reader.GetInt32();
             reader.Read();
             var checkpoint = reader.GetInt64();
             reader.Read();
             return reader.TokenType == JsonTokenType.EndArray
-                ? new CommitPermit(new ExecutionAttempt(job, epoch, number), checkpoint)
-                : throw new JsonException("A permit has four members.");
+                ? new CommitPermit(new ExecutionAttempt(job, number), checkpoint)
+                : throw new JsonException("A permit has three members.");
         }
 
         /// <inheritdoc/>
@@ -46,7 +44,6 @@ public sealed class CommitPermit
         {
             writer.WriteStartArray();
             writer.WriteStringValue(value.Attempt.JobId);
-            writer.WriteNumberValue(value.Attempt.LeaderEpoch);
             writer.WriteNumberValue(value.Attempt.Number);
             writer.WriteNumberValue(value.Checkpoint);
             writer.WriteEndArray();

@@ -65,6 +65,12 @@ public sealed record JobHead(
     /// <summary>How the newest attempt is deployed; null if none has started.</summary>
     public Deployment? Deployment { get; init; }
 
+    /// <summary>The name of the blob with the plan of the newest attempt; empty if none has started. Another leader keeps the tasks by it.</summary>
+    public string Plan { get; init; } = "";
+
+    /// <summary>What the job had dropped before its subtasks' attempts began, up to the checkpoints from which they were restored.</summary>
+    public Losses Losses { get; init; }
+
     /// <summary>
     /// A new value for each leader. Otherwise two leaders that continue from the same head at the same time would write the same bytes, and each
     /// would take the other's write for its own when it checks whether its swap succeeded.
@@ -85,7 +91,7 @@ public sealed record JobHead(
 
     /// <summary>The newest attempt, as used in messages.</summary>
     [JsonIgnore]
-    public ExecutionAttempt Execution => new(JobId, LeaderEpoch, Attempt);
+    public ExecutionAttempt Execution => new(JobId, Attempt);
 
     public RetainedCheckpoint? Latest => Retained.Count == 0 ? null : Retained[^1];
 
@@ -111,8 +117,11 @@ public sealed record JobHead(
     /// </summary>
     public Fallback? AbandonmentOf(long checkpoint) => Fallbacks.FirstOrDefault(f => checkpoint > f.Restored && checkpoint <= f.LastAbandoned);
 
-    /// <summary>Returns the head with a new leader; the previous leader can no longer change it.</summary>
-    public JobHead TakeOver(string writer) => this with { LeaderEpoch = LeaderEpoch + 1, Writer = writer };
+    /// <summary>
+    /// Returns the head with a new leader; the previous leader can no longer change it. What it may have begun of an attempt that runs on has other ids
+    /// than what follows.
+    /// </summary>
+    public JobHead TakeOver(string writer) => (Deployment is null ? this : Reserve()) with { LeaderEpoch = LeaderEpoch + 1, Writer = writer };
 
     /// <summary>
     /// Returns the head with a new attempt under a leader: it starts a new block of ids, and checkpoints after <paramref name="restored"/> are

@@ -13,7 +13,8 @@ public sealed record SubtaskAcknowledgement(SubtaskId Subtask, long Checkpoint, 
     public long Bytes { get; init; }
 
     /// <summary>
-    /// The blobs of state that the checkpoint refers to for this subtask and its base does not; all to which it refers, if the base is of another attempt.
+    /// The blobs of state that the checkpoint refers to for this subtask and its base does not; all to which it refers, if the base is of another attempt or another
+    /// leader's.
     /// </summary>
     public IReadOnlyList<string> Added { get; init; } = [];
 

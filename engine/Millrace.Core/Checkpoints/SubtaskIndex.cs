@@ -40,6 +40,7 @@ public sealed class SubtaskIndex
     public IReadOnlyList<StateBlob>? Next(CheckpointBarrier barrier, IReadOnlyList<StateBlob> written, string name)
     {
         Settle(barrier.Base);
+        if (barrier.TellsAll) _isReported = false;
         if (barrier.IsSavepoint) return new SubtaskIndex([]).Next(new CheckpointBarrier(barrier.Checkpoint), written, name);
         if (barrier.Base == 0) Clear();
         _pending = new Pending(barrier.Checkpoint, _runs, name, written, [.. _orphans]);

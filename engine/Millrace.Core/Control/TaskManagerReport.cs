@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Millrace.Core.Graph;
 using Millrace.Core.Watermarks;
 
@@ -17,4 +18,22 @@ public sealed record TaskManagerReport(string TaskManager, bool HasAttempt, IRea
 /// <param name="Confirmed">Everything up to this checkpoint has been published; 0 if nothing has.</param>
 /// <param name="Watermark">The watermark of its source; null if it has no source that is aligned with others.</param>
 /// <param name="Failure">Why it failed; null if it has not.</param>
-public sealed record SubtaskReport(SubtaskId Subtask, int Attempt, bool IsRunning, bool InputEnded, long Confirmed, AlignedWatermark? Watermark, JobFailure? Failure);
+public sealed record SubtaskReport(SubtaskId Subtask, int Attempt, bool IsRunning, bool InputEnded, long Confirmed, AlignedWatermark? Watermark, JobFailure? Failure)
+{
+    /// <summary>The newest checkpoint whose barrier was requested of it; 0 if it is no source, or none was. Every barrier begins at sources.</summary>
+    public long Barrier { get; init; }
+
+    /// <summary>Whether a drain was requested of it, so that state behind it may have seen the end of event time.</summary>
+    public bool HasDrained { get; init; }
+}
+
+/// <summary>What a task manager that joins runs of a job, whoever deployed it.</summary>
+/// <param name="Attempt">The newest attempt that was deployed there.</param>
+/// <param name="Subtasks">The subtasks, of this attempt or earlier ones.</param>
+/// <param name="Ending">The subtasks whose tasks are told to end, and have not yet.</param>
+public sealed record JobReport(ExecutionAttempt Attempt, IReadOnlyList<SubtaskReport> Subtasks, IReadOnlyList<SubtaskId> Ending)
+{
+    /// <summary>All subtasks that have a task, in order.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SubtaskId> All => [.. Subtasks.Select(static s => s.Subtask).Concat(Ending).Distinct().OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)];
+}

@@ -2,9 +2,8 @@ namespace Millrace.Core.Graph;
 
 /// <summary>One attempt to run a job. Every message carries it; a stale message has no effect.</summary>
 /// <param name="JobId">The job.</param>
-/// <param name="LeaderEpoch">The epoch of the job manager that started it; a lower one is refused.</param>
 /// <param name="Number">The attempt's number in the job; stored in the head before anything is deployed.</param>
-public readonly record struct ExecutionAttempt(string JobId, long LeaderEpoch, int Number)
+public readonly record struct ExecutionAttempt(string JobId, int Number)
 {
-    public override string ToString() => $"attempt {Number} of job {JobId} (leader epoch {LeaderEpoch})";
+    public override string ToString() => $"attempt {Number} of job {JobId}";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
 using Millrace.Hosting.Blobs;
 
 namespace Millrace.Hosting.Checkpoints;
@@ -50,13 +51,13 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <param name="jobId">The job; its head must exist.</param>
     /// <param name="writer">A unique name of the leader.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>The head, with the new leader's epoch.</returns>
+    /// <returns>The head, with the new leader's epoch and a new block of ids.</returns>
     /// <exception cref="CorruptBlobException">The head is missing or damaged.</exception>
-    public async Task<JobHead> TakeOverAsync(string jobId, string writer, CancellationToken cancellation)
+    public async Task<StoredHead> TakeOverAsync(string jobId, string writer, CancellationToken cancellation)
     {
         while (await FindHeadAsync(jobId, null, cancellation) is { } found)
         {
-            if (await TrySwapHeadAsync(found.Head.TakeOver(writer), found.Version, cancellation) is { } taken) return taken.Head;
+            if (await TrySwapHeadAsync(found.Head.TakeOver(writer), found.Version, cancellation) is { } taken) return taken;
         }
 
         throw new CorruptBlobException($"{blobs.Describe(HeadName(jobId))} is missing.");
@@ -83,6 +84,37 @@ public sealed partial class JobStore(IBlobStore blobs)
 
     /// <summary>Deletes the leftovers of writers that died long ago: of a job, or of all where the id is empty.</summary>
     public Task SweepUnfinishedAsync(string jobId, CancellationToken cancellation) => blobs.SweepUnfinishedAsync(jobId.Length == 0 ? "" : $"{jobId}/", cancellation);
+
+    /// <summary>Writes the plan of an attempt, before the head names it.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="attempt">The attempt's number.</param>
+    /// <param name="leaderEpoch">The epoch of this leader: names are unique to it.</param>
+    /// <param name="planned">The plan.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <returns>Its name.</returns>
+    public async Task<string> WritePlanAsync(string jobId, int attempt, long leaderEpoch, PlannedJob planned, CancellationToken cancellation)
+    {
+        var name = $"{jobId}/plans/{attempt}-{leaderEpoch}";
+        await blobs.PutAsync(name, StoredPlan.Write(planned), cancellation);
+        return name;
+    }
+
+    /// <summary>Reads the plan that a head names; null if it names none, or it cannot be read, or another version of the engine made it.</summary>
+    public async Task<PlannedJob?> ReadPlanAsync(JobHead head, CancellationToken cancellation)
+    {
+        try
+        {
+            return head.Plan.Length > 0 ? StoredPlan.Read(await blobs.ReadAsync(head.Plan, cancellation), blobs.Describe(head.Plan)) : null;
+        }
+        catch (CorruptBlobException)
+        {
+            // It is made again.
+            return null;
+        }
+    }
+
+    /// <summary>Deletes a plan that the head no longer names.</summary>
+    public Task DeletePlanAsync(string name, CancellationToken cancellation) => blobs.DeleteAsync(name, cancellation);
 
     private static string HeadName(string jobId) => $"{jobId}/{Head}";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Millrace.Core.Jobs;
 
 namespace Millrace.Hosting.Control;
 

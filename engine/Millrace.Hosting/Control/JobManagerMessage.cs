@@ -8,6 +8,7 @@ namespace Millrace.Hosting.Control;
 
 /// <summary>A message to a job manager on the control stream. <see cref="IJobManagerGateway"/> documents each one's meaning.</summary>
 [JsonDerivedType(typeof(Join), "join")]
+[JsonDerivedType(typeof(Runs), "runs")]
 [JsonDerivedType(typeof(Alive), "alive")]
 [JsonDerivedType(typeof(Report), "report")]
 [JsonDerivedType(typeof(Running), "running")]
@@ -29,6 +30,11 @@ public abstract record JobManagerMessage
 
     /// <summary>The first message: the task manager registers.</summary>
     public sealed record Join(TaskManagerRegistration Registration, string Version) : JobManagerMessage;
+
+    /// <summary>The answer to the welcome: what the process runs since earlier sessions. The task manager has joined with it.</summary>
+    /// <param name="Jobs">The jobs of which it has tasks, in order.</param>
+    /// <param name="PinnedSlots">The number of its slots that are held by tasks that do not end.</param>
+    public sealed record Runs(IReadOnlyList<JobReport> Jobs, int PinnedSlots) : JobManagerMessage;
 
     /// <summary>A heartbeat of the process.</summary>
     /// <param name="Status">The status of the process; null where it was not sampled since the last one.</param>

@@ -24,7 +24,7 @@ public abstract record TaskManagerMessage
     {
     }
 
-    /// <summary>The first message: the task manager is registered, and everything that it ran before is over.</summary>
+    /// <summary>The first message: the task manager is registered, and is to say what it runs.</summary>
     /// <param name="Storage">The URL of artifacts and checkpoints.</param>
     /// <param name="BeatInterval">The interval of both sides' heartbeats.</param>
     /// <param name="SilenceLimit">How long the job manager may be silent before the task manager abandons the session.</param>

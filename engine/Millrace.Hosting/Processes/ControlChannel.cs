@@ -9,6 +9,10 @@ public static class ControlChannel
 {
     private static readonly TimeSpan Ping = TimeSpan.FromSeconds(5);
 
+    // A job manager that is started again is found at once: tasks that run on are kept only if their task managers join in time.
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Creates a channel; it connects when first used.</summary>
     /// <param name="address">The job manager's address.</param>
     /// <param name="security">The caller's credentials.</param>
@@ -31,6 +35,8 @@ public static class ControlChannel
             DisposeHttpClient = true,
             MaxReceiveMessageSize = messageLimit,
             MaxSendMessageSize = null,
+            InitialReconnectBackoff = FirstBackoff,
+            MaxReconnectBackoff = LongestBackoff,
         });
     }
 

@@ -26,7 +26,7 @@ internal sealed class ClaimingRegions(
 
     public override Decision Enter() => Decision.Stay(
         new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout),
-        new JobEffect.Claim(new ClaimRequest(Execution.Planned, placement, Job.LeaderEpoch, Job.Known) { Scope = scope, Damaged = Job.Damaged }));
+        new JobEffect.Claim(new ClaimRequest(Execution.Planned, placement, Job.LeaderEpoch, Job.Known) { Scope = scope, Losses = Execution.Losses.Before(scope), Damaged = Job.Damaged }));
 
     public override Decision Requested() => Job.Stops.IsLimited ? Cancel() : Decision.None;
 

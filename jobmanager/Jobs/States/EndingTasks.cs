@@ -10,10 +10,10 @@ namespace Millrace.JobManager.Jobs;
 /// </summary>
 /// <param name="job">What the states of the job share.</param>
 /// <param name="execution">The tasks.</param>
-/// <param name="scope">Those that end; all but for <see cref="EndPurpose.Restart"/>.</param>
+/// <param name="scope">Those that end; all but for <see cref="EndPurpose.Restart"/> and <see cref="EndPurpose.Anew"/>.</param>
 /// <param name="purpose">Why.</param>
 internal sealed class EndingTasks(JobContext job, Execution execution, IReadOnlySet<SubtaskId> scope, EndPurpose purpose)
-    : StateWithTasks(job, execution), IMayBecome<EndingTasks>, IMayBecome<BackingOff>, IMayBecome<BackingOffRegions>, IMayBecome<AcquiringSlots>, IMayBecome<EndingJob>, IMayBecome<Ended>
+    : StateWithTasks(job, execution), IMayBecome<EndingTasks>, IMayBecome<Planning>, IMayBecome<ReplacingSlots>, IMayBecome<BackingOff>, IMayBecome<BackingOffRegions>, IMayBecome<AcquiringSlots>, IMayBecome<EndingJob>, IMayBecome<Ended>
 {
     private readonly HashSet<SubtaskId> _left = [];
 
@@ -86,6 +86,8 @@ internal sealed class EndingTasks(JobContext job, Execution execution, IReadOnly
     {
         EndPurpose.Restart when scope.Count < Execution.All.Count => Decision.Go(this, new BackingOffRegions(Job, Execution, scope), effects),
         EndPurpose.Restart => Decision.Go(this, new BackingOff(Job), effects),
+        EndPurpose.Anew when scope.Count < Execution.All.Count => Decision.Go(this, new ReplacingSlots(Job, Execution, scope, JobState.Restarting), effects),
+        EndPurpose.Anew when Job.Wanted is null => Decision.Go(this, new Planning(Job, JobState.Restarting), effects),
         EndPurpose.Anew => Decision.Go(this, new AcquiringSlots(Job, JobState.Restarting), effects),
         EndPurpose.Cancel => Decision.Go(this, EndingJob.Cancelled(Job), effects),
         EndPurpose.GiveUp => Decision.Go(this, EndingJob.Failed(Job), effects),

@@ -19,19 +19,26 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
 
     public override JobState Shown => JobState.Running;
 
-    private bool MayScaleUp => Job.Rescales.IsIdle && Job.Stops.Current is null && Execution.Job.SlotLimit is not null;
+    private bool MayScaleUp => Job.Wanted is not null && Job.Rescales.IsIdle && Job.Stops.Current is null && Execution.Job.SlotLimit is not null;
 
     /// <summary>Whether the next checkpoint does not wait for the interval.</summary>
     private bool IsDue => Job.Stops.Current is not null || Execution.InputOver || Job.Savepoints.AreAsked || Job.Asked.AreAsked || Job.Rescales.IsReady;
 
     public override Decision Enter() => Decision.Stay(
-        [new JobEffect.Show(), .. Permits(), .. Heartbeats(Execution.Live), .. Job.Rescales.Next(), .. AskForMore(), .. NextCheckpoint()]);
+        [.. Job.Wanted is null ? (JobEffect[])[new JobEffect.Plan(Job.Submission)] : [], new JobEffect.Show(), .. Execution.Permits(), .. Heartbeats(Execution.Live), .. Job.Rescales.Next(), .. AskForMore(), .. NextCheckpoint()]);
 
     public override Decision Requested()
     {
         // What is asked for while regions wait to end is looked at when the job runs again.
         if (_ending is not null) return Job.Stops.IsLimited ? Cancel() : Decision.None;
         return Decision.Stay([.. Job.Rescales.Next(), .. AskForMore(), .. IsDue ? Trigger() : []]);
+    }
+
+    /// <summary>Another job manager ran it with fewer slots than it would use: now it is known how many those are.</summary>
+    public override Decision Planned(PlanAnswer answer)
+    {
+        Job.Wanted = answer.Planned;
+        return Decision.Stay([.. AskForMore()]);
     }
 
     public override Decision SlotsAreFree() =>
@@ -131,7 +138,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
 
         var stop = Job.Stops.Current;
         var barrier = new CheckpointBarrier(
-            Execution.NextId++, stop is not null, stop?.IsSavepoint ?? Job.Savepoints.AreAsked, Execution.Base?.Checkpoint ?? 0, stop?.Drain ?? false);
+            Execution.NextId++, stop is not null, stop?.IsSavepoint ?? Job.Savepoints.AreAsked, Execution.Base?.Checkpoint ?? 0, stop?.Drain ?? false, Execution.IsUncounted);
         _pending = new PendingCheckpoint(barrier, Execution.Graph.Subtasks);
         Job.History.Begin();
         return
@@ -168,7 +175,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         (Job.Losses, Job.FailedCheckpoints) = (manifest.Losses, 0);
         Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
         IReadOnlyList<JobEffect> effects =
-            [new JobEffect.StopTimer(JobTimer.Checkpoint), .. deletion, .. Job.Asked.End(Job.History.Complete(pending, completed.Path)), new JobEffect.Show(), .. Permits()];
+            [new JobEffect.StopTimer(JobTimer.Checkpoint), .. deletion, .. Job.Asked.End(Job.History.Complete(pending, completed.Path)), new JobEffect.Show(), .. Execution.Permits()];
         // Parts of a job that has come to its end do not run on without the others.
         if (_ending is { } ending) return Decision.Go(this, Execution.IsLast ? new EndingTasks(Job, Execution, Execution.All, EndPurpose.Restart) : ending, effects);
         if (Execution.IsLast) return Decision.Go(this, new Publishing(Job, Execution, pending.IsFinal ? JobState.Running : JobState.Stopping), effects);

@@ -36,7 +36,7 @@ internal sealed class Starting(JobContext job, Execution execution, RestoredChec
         if (!Execution.AllRunning) return Decision.None;
         Job.Restarts.Running();
         return Execution.IsLast
-            ? Decision.Go(this, new Publishing(Job, Execution, JobState.Running), [.. Permits(), .. Job.Rescales.Arrive()])
+            ? Decision.Go(this, new Publishing(Job, Execution, JobState.Running), [.. Execution.Permits(), .. Job.Rescales.Arrive()])
             : Decision.Go(this, new Running(Job, Execution), Job.Rescales.Arrive());
     }
 

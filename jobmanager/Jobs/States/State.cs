@@ -34,6 +34,14 @@ internal abstract class State(JobContext job)
     /// <summary>A task manager on which the job has slots was lost, with the tasks that ran there.</summary>
     public abstract Decision Lost(string taskManager, JobFailure failure);
 
+    /// <summary>
+    /// A task manager has joined. What it runs of the job since earlier sessions, or of the time of another job manager, ends: it was taken for lost.
+    /// </summary>
+    /// <param name="taskManager">The task manager.</param>
+    /// <param name="report">What it runs of the job; null for nothing.</param>
+    public virtual Decision Joined(ITaskManagerGateway taskManager, JobReport? report) =>
+        report is null ? Decision.None : Decision.Stay(new JobEffect.Doubt(taskManager, report.Attempt, report.All));
+
     /// <summary>A timer that the state has started is due.</summary>
     public virtual Decision Elapsed(JobTimer timer) => Decision.None;
 

@@ -73,7 +73,4 @@ internal abstract class StateWithTasks(JobContext job, Execution execution) : St
         var beats = execution.Tell(subtasks, t => t.Heartbeat(attempt, permit, lowest));
         return execution.TakenBack is var stop and > 0 ? [.. execution.Tell(subtasks, t => t.Abort(attempt, stop)), .. beats] : beats;
     }
-
-    /// <summary>Sends the latest permit.</summary>
-    protected IEnumerable<JobEffect> Permits() => execution.Permit is { } permit ? execution.Tell(execution.Live, t => t.Permit(permit)) : [];
 }

@@ -11,7 +11,7 @@ public sealed class JobHeadTests
     public void An_attempt_begins_a_new_block_of_ids_and_abandons_what_is_after_its_checkpoint()
     {
         var head = First.Complete(Of(1), 3).Complete(Of(2), 3).End(HeadState.Failed).BeginAttempt(4, restored: 1);
-        Assert.Equal(new ExecutionAttempt("job-1", 4, 2), head.Execution);
+        Assert.Equal(new ExecutionAttempt("job-1", 2), head.Execution);
         Assert.Equal((HeadState.Running, 2L * JobHead.IdBlock), (head.State, head.ReservedIds));
         Assert.Equal([Of(1)], head.Retained);
     }

@@ -1,4 +1,5 @@
 using Millrace.EndToEnd.Tests.Processes;
+using Millrace.Hosting.Protocol;
 
 namespace Millrace.EndToEnd.Tests.Cluster;
 
@@ -76,7 +77,9 @@ public sealed class ChaosTests
             case Trouble.JobManagerKilled:
                 await cluster.KillJobManager();
                 await cluster.StartJobManager();
-                break;
+                // Its tasks run on, and so do their checkpoints.
+                await cluster.WaitFor(job, state => state.State == Job.Types.State.Running && state.LatestCheckpoint > before.LatestCheckpoint);
+                return;
             case Trouble.AllKilled:
                 await cluster.KillAll();
                 RunningCounts.Check(cluster.Folder.Output);

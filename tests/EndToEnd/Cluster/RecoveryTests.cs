@@ -55,6 +55,33 @@ public sealed class RecoveryTests
         await AssertExact(cluster, job);
     }
 
+    [Fact]
+    public async Task While_the_job_manager_is_dead_the_tasks_run_on_and_its_successor_keeps_them()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(("a", 2), ("b", 2));
+        cluster.Folder.WriteInput(lines: 4000, files: 4);
+        var job = await cluster.Submit(["--parallelism", "4", "--checkpoint-interval", "50ms"], rate: 20);
+        var before = await cluster.WaitFor(job, state => state.State == Job.Types.State.Running && state.LatestCheckpoint > 1);
+        for (var i = 0; i < 3; i++)
+        {
+            await cluster.KillJobManager();
+            var clock = Stopwatch.StartNew();
+            await cluster.StartJobManager();
+            var kept = await cluster.WaitFor(job, state => state.State == Job.Types.State.Running && state.LatestCheckpoint > before.LatestCheckpoint + 1000);
+            TestContext.Current.TestOutputHelper?.WriteLine($"From the start to a checkpoint of tasks that were kept: {clock.Elapsed}");
+            Assert.True((before.Attempt, before.Restarts) == (kept.Attempt, kept.Restarts), cluster.JobManager.Error + cluster.TaskManager("a").Error);
+            before = kept;
+        }
+
+        // A part that fails meanwhile is noticed.
+        await Task.WhenAll(cluster.KillJobManager(), cluster.KillTaskManager("b"));
+        await cluster.StartJobManager();
+        await cluster.StartTaskManager("b");
+        var restored = await cluster.WaitForRunning(job, before.Attempt);
+        Assert.Equal((before.Attempt + 1, before.Restarts), (restored.Attempt, restored.Restarts));
+        await AssertExact(cluster, job);
+    }
+
     /// <summary>Stops the job, and lets it process the rest as fast as it can.</summary>
     private static async Task AssertExact(ClusterProcesses cluster, string job)
     {

@@ -14,7 +14,7 @@ namespace Millrace.Hosting.Tests.Control;
 
 public sealed class ControlCallTests
 {
-    private static readonly ExecutionAttempt Attempt = new("job-1", 3, 7);
+    private static readonly ExecutionAttempt Attempt = new("job-1", 7);
     private static readonly SubtaskId Subtask = new(2, 5);
     private static readonly JobFailure Failure = new(FailureDomain.External, "sink", "no room", "at Sink", "record 7", false) { DamagedCheckpoint = 11 };
 
@@ -71,6 +71,8 @@ public sealed class ControlCallTests
     public static TheoryData<JobManagerMessage> ToJobManager =>
     [
         new JobManagerMessage.Join(new TaskManagerRegistration("tm-0", "i1", "http://127.0.0.1:7", 2), "1.0"),
+        new JobManagerMessage.Runs([], 0),
+        new JobManagerMessage.Runs([new JobReport(Attempt, [new SubtaskReport(Subtask, 6, true, false, 4, null, null) { Barrier = 5, HasDrained = true }], [new SubtaskId(0, 1)])], 2),
         new JobManagerMessage.Alive(null),
         new JobManagerMessage.Alive(new TaskManagerStatus(1L << 40, [new LoadedArtifact("a1", ["job-1"], true, false, ["Words"], 99)])),
         new JobManagerMessage.Report(Attempt, new TaskManagerReport("tm-0", true, [new SubtaskReport(Subtask, 6, true, true, 4, new AlignedWatermark("group", long.MaxValue), Failure), new SubtaskReport(Subtask, 7, false, false, 0, null, null)])),

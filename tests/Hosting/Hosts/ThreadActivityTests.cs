@@ -133,12 +133,20 @@ public sealed class ThreadActivityTests
         using var gate = new ManualResetEventSlim();
         var names = new List<string?>();
         var ended = new TaskCompletionSource();
-        var blocked = new ThreadActivity("blocked", () => Say(gate.Wait), _defect.SetResult);
+        using var begun = new ManualResetEventSlim();
+        var blocked = new ThreadActivity("blocked", () => Say(Wait), _defect.SetResult);
         blocked.Wake();
+        Assert.True(begun.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         new ThreadActivity("other", () => Say(gate.Set), _defect.SetResult).Wake();
         blocked.Stop(ended.SetResult);
         await ended.Task;
         Assert.Equal(["blocked", "other"], names.Order());
+
+        void Wait()
+        {
+            begun.Set();
+            gate.Wait();
+        }
 
         bool Say(Action then)
         {

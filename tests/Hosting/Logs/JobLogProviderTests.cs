@@ -7,7 +7,7 @@ namespace Millrace.Hosting.Tests.Logs;
 
 public sealed class JobLogProviderTests : IDisposable
 {
-    private static readonly ExecutionAttempt Attempt = new("job-1", 1, 3);
+    private static readonly ExecutionAttempt Attempt = new("job-1", 3);
 
     private readonly List<JobLogEntry> _entries = [];
     private readonly ILoggerFactory _factory;

@@ -48,16 +48,21 @@ internal sealed class DispatcherFixture : ILogger
 
     public PlayedPlanner Planner { get; } = new();
 
-    public FakeTasks Tasks { get; }
+    public FakeTasks Tasks { get; private set; }
 
     public Dispatcher Dispatcher { get; }
+
+    /// <summary>With what the task manager joined last.</summary>
+    public TaskManagerRegistration Registration { get; private set; } = null!;
 
     /// <summary>The log entries of level warning or higher.</summary>
     public List<string> Log { get; } = [];
 
     public void Join(int slots)
     {
-        Dispatcher.Pool.Join(new TaskManagerRegistration("tm-0", "", "", slots), Tasks, Planner);
+        var runs = Tasks.Runs;
+        Registration = new TaskManagerRegistration("tm-0", "", "", slots);
+        Dispatcher.Pool.Join(Registration, Tasks, Planner, runs, () => Dispatcher.Joined(Tasks, runs));
         Host.Settle();
     }
 
@@ -105,13 +110,22 @@ internal sealed class DispatcherFixture : ILogger
     }
 
     /// <summary>Replaces a killed job manager: another one over the same store, which has recovered its jobs.</summary>
-    public DispatcherFixture Restart(int slots = 4)
+    /// <param name="slots">The number of slots of the task manager; 0 where it does not join.</param>
+    /// <param name="keepsTasks">Whether the task manager is the same process, with its tasks.</param>
+    public DispatcherFixture Restart(int slots = 4, bool keepsTasks = false)
     {
-        var next = new DispatcherFixture(_blobs, slots: slots, time: Time);
+        var next = new DispatcherFixture(_blobs, slots: 0, time: Time);
+        if (keepsTasks)
+        {
+            next.Tasks = Tasks;
+            Tasks.ReportTo(next.Dispatcher.JobManager);
+        }
+
         Refusal? refusal = new(RefusalKind.Late, "not told");
         next.Dispatcher.Recover(r => refusal = r);
         next.Host.Settle();
         Assert.Null(refusal);
+        if (slots > 0) next.Join(slots);
         return next;
     }
 

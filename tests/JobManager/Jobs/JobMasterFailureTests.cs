@@ -143,7 +143,6 @@ public sealed class JobMasterFailureTests
         gateway.InputEnded(stale.Attempt, stale.Subtasks[0]);
         gateway.Ended(stale.Attempt, "tm-0", stale.Subtasks);
         gateway.Heartbeat(stale.Attempt, new TaskManagerReport("tm-0", false, []));
-        gateway.Failed(job.First.Last.Attempt with { LeaderEpoch = 7 }, stale.Subtasks[0], new JobFailure(FailureDomain.User, "", "stale", ""));
         job.Host.Settle();
         Assert.Equal((JobState.Running, before), (job.Result.State, job.Results.Count));
     }

@@ -186,15 +186,14 @@ public sealed class JobMasterSlotsTests
     }
 
     [Fact]
-    public void One_is_doubted_for_the_attempt_that_it_ran()
+    public void One_is_doubted_until_the_attempt_that_it_ran_has_ended()
     {
         var job = new JobFixture().Start();
         var first = job.Second.Last;
         job.Second.DoesNotHear.Add("End");
         job.Fail(FailureDomain.External);
         job.Pass(seconds: 121);
-        // Of this attempt it never had any tasks.
-        job.JobManager.Ended(job.First.Last.Attempt, "tm-1", job.First.Last.Subtasks);
+        job.JobManager.Ended(first.Attempt with { Number = first.Attempt.Number - 1 }, "tm-1", first.Subtasks);
         job.Host.Settle();
         Assert.Equal((2, 0), (job.First.Last.Attempt.Number, job.Pool.FreeSlots["tm-1"]));
         job.JobManager.Ended(first.Attempt, "tm-1", first.Subtasks);

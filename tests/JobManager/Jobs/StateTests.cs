@@ -9,7 +9,7 @@ public sealed class StateTests
     public void A_job_may_go_from_each_state_into_these()
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var states = new Stack<Type>([typeof(Planning)]);
+        var states = new Stack<Type>([typeof(Planning), typeof(Adopting)]);
         while (states.TryPop(out var state))
         {
             var next = Next(state);
@@ -20,13 +20,14 @@ public sealed class StateTests
         Assert.Equal(
             [
                 "AcquiringSlots: Claiming EndingJob FittingSlots",
+                "Adopting: EndingTasks Publishing Running",
                 "BackingOff: AcquiringSlots EndingJob Planning",
                 "BackingOffRegions: EndingTasks ReplacingSlots",
                 "Claiming: AcquiringSlots BackingOff EndingJob Starting",
                 "ClaimingRegions: EndingTasks ReplacingSlots Starting",
                 "Ended:",
                 "EndingJob: Ended",
-                "EndingTasks: AcquiringSlots BackingOff BackingOffRegions Ended EndingJob EndingTasks",
+                "EndingTasks: AcquiringSlots BackingOff BackingOffRegions Ended EndingJob EndingTasks Planning ReplacingSlots",
                 "FittingSlots: AcquiringSlots BackingOff Claiming EndingJob",
                 "Planning: AcquiringSlots BackingOff EndingJob",
                 "Publishing: EndingTasks",

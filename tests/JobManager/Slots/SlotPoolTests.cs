@@ -97,16 +97,16 @@ public sealed class SlotPoolTests
     public void One_that_may_still_run_what_was_given_up_gives_nothing_until_all_of_that_has_ended()
     {
         Add("a", 2);
-        _pool.Doubt("a", new ExecutionAttempt("one", 1, 3), s_task);
-        _pool.Doubt("a", new ExecutionAttempt("two", 1, 1), s_task);
-        _pool.Doubt("nobody", new ExecutionAttempt("two", 1, 1), s_task);
+        _pool.Doubt("a", new ExecutionAttempt("one", 3), s_task);
+        _pool.Doubt("a", new ExecutionAttempt("two", 1), s_task);
+        _pool.Doubt("nobody", new ExecutionAttempt("two", 1), s_task);
         Assert.Equal((0, 0), (_pool.Free, _pool.AvailableTo("one")));
-        Assert.True(_pool.Ended("a", new ExecutionAttempt("two", 1, 1), s_task));
-        Assert.False(_pool.Ended("a", new ExecutionAttempt("one", 1, 2), s_task));
+        Assert.True(_pool.Ended("a", new ExecutionAttempt("two", 1), s_task));
+        Assert.False(_pool.Ended("a", new ExecutionAttempt("one", 2), s_task));
         _pool.Release("one");
         Assert.Equal(0, _pool.Free);
-        Assert.True(_pool.Ended("a", new ExecutionAttempt("one", 1, 3), s_task));
-        Assert.False(_pool.Ended("a", new ExecutionAttempt("one", 1, 3), s_task));
+        Assert.True(_pool.Ended("a", new ExecutionAttempt("one", 3), s_task));
+        Assert.False(_pool.Ended("a", new ExecutionAttempt("one", 3), s_task));
         Assert.Equal(2, _pool.Free);
     }
 
@@ -119,14 +119,14 @@ public sealed class SlotPoolTests
         _pool.Serve();
         Assert.Equal(4, _pool.AvailableTo("job"));
         Assert.Equal(2, _pool.AvailableTo("other"));
-        _pool.Doubt("b", new ExecutionAttempt("job", 1, 1), s_task);
+        _pool.Doubt("b", new ExecutionAttempt("job", 1), s_task);
         Assert.Equal((2, 1), (_pool.AvailableTo("job"), _pool.AvailableTo("other")));
     }
 
     [Fact]
     public void What_is_doubted_is_trusted_when_all_of_it_has_ended()
     {
-        var (attempt, other) = (new ExecutionAttempt("job", 1, 3), new SubtaskId(1, 0));
+        var (attempt, other) = (new ExecutionAttempt("job", 3), new SubtaskId(1, 0));
         Add("a", 2);
         _pool.Doubt("a", attempt, [.. s_task, other]);
         Assert.True(_pool.Ended("a", attempt, s_task));
@@ -164,7 +164,7 @@ public sealed class SlotPoolTests
         Add("a", 2);
         _pool.Request("job", new SlotRequest(2, 2));
         _pool.Serve();
-        if (isDoubted) _pool.Doubt("a", new ExecutionAttempt("job", 1, 1), s_task);
+        if (isDoubted) _pool.Doubt("a", new ExecutionAttempt("job", 1), s_task);
         else _pool.Pin("a", 1);
         Assert.False(_pool.Request("job", new SlotRequest(1, 1) { Kept = new Dictionary<string, int> { ["a"] = 1 } }));
         Assert.Equal((0, null), (_pool.Free, _pool.WaitsFor("job")));
@@ -241,11 +241,12 @@ public sealed class SlotPoolTests
                 doubts.RemoveWhere(d => d.TaskManager == taskManager);
                 break;
             case 2 when there.ContainsKey(taskManager):
-                pool.Doubt(taskManager, new ExecutionAttempt(job, 1, two), s_task);
+                pool.Doubt(taskManager, new ExecutionAttempt(job, two), s_task);
                 doubts.Add((taskManager, job, two));
                 break;
             case 3:
-                Assert.Equal(doubts.Remove((taskManager, job, two)), pool.Ended(taskManager, new ExecutionAttempt(job, 1, two), s_task));
+                Assert.Equal(
+                    doubts.RemoveWhere(d => d.TaskManager == taskManager && d.Job == job && d.Attempt <= two) > 0, pool.Ended(taskManager, new ExecutionAttempt(job, two), s_task));
                 break;
             case 4 or 5:
                 pool.Request(job, new SlotRequest(Math.Max(one, two), Math.Min(one, two)));

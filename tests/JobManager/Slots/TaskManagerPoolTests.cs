@@ -121,7 +121,7 @@ public sealed class TaskManagerPoolTests
     [Fact]
     public void What_a_job_gave_up_that_has_ended_itself_gives_its_slots_back_when_it_ends()
     {
-        var attempt = new ExecutionAttempt("job", 1, 1);
+        var attempt = new ExecutionAttempt("job", 1);
         _fixture.Pool.Doubt(_fixture.Join("a"), attempt, [new SubtaskId(0, 0)]);
         _fixture.Host.Settle();
         Assert.Equal(0, _fixture.Pool.FreeSlots["a"]);
@@ -135,13 +135,13 @@ public sealed class TaskManagerPoolTests
     {
         var before = _fixture.Join("a");
         var after = _fixture.Join("a");
-        _fixture.Pool.Doubt(before, new ExecutionAttempt("job", 1, 1), [new SubtaskId(0, 0)]);
+        _fixture.Pool.Doubt(before, new ExecutionAttempt("job", 1), [new SubtaskId(0, 0)]);
         _fixture.Host.Settle();
         Assert.Equal(2, _fixture.Pool.FreeSlots["a"]);
-        _fixture.Pool.Doubt(after, new ExecutionAttempt("job", 1, 1), [new SubtaskId(0, 0)]);
+        _fixture.Pool.Doubt(after, new ExecutionAttempt("job", 1), [new SubtaskId(0, 0)]);
         _fixture.Host.Settle();
         Assert.Equal(0, _fixture.Pool.FreeSlots["a"]);
-        _fixture.Pool.Ended(new ExecutionAttempt("job", 1, 1), "a", [new SubtaskId(0, 0)]);
+        _fixture.Pool.Ended(new ExecutionAttempt("job", 1), "a", [new SubtaskId(0, 0)]);
         _fixture.Host.Settle();
         Assert.Equal(2, _fixture.Pool.FreeSlots["a"]);
     }

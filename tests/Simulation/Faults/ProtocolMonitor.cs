@@ -54,7 +54,8 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
             Report($"Checkpoint {kept.Checkpoint} was completed after {Completed}.");
         _head = head;
         if (head.Latest is { } latest && latest.Checkpoint > _newest) RequireWhole(latest);
-        if (head.Latest is { } now && _completed.Add(now.Checkpoint) && _aborted.Contains(now.Checkpoint)) Report($"Checkpoint {now.Checkpoint} is complete, and was aborted.");
+        // A savepoint may be restored that was complete when another leader took it for one in flight: then nothing is deployed.
+        if (head.Latest is { } now && _completed.Add(now.Checkpoint) && head.Deployment is not null && _aborted.Contains(now.Checkpoint)) Report($"Checkpoint {now.Checkpoint} is complete, and was aborted.");
         _newest = Math.Max(_newest, head.Latest?.Checkpoint ?? 0);
         var isDrained = _drains.Contains(head.Latest?.Checkpoint ?? 0);
         if (isDrained && !IsDrained) onDrained(head.JobName, SplitsOf(head.Latest!));

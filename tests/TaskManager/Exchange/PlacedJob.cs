@@ -105,7 +105,7 @@ internal sealed class PlacedJob : IJobManagerGateway, IAsyncDisposable
 
     public void Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) { }
 
-    private static ExecutionAttempt Attempt(int number) => new("job-1", 1, number);
+    private static ExecutionAttempt Attempt(int number) => new("job-1", number);
 
     private async Task Until(Func<bool> holds)
     {

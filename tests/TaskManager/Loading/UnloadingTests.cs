@@ -117,7 +117,7 @@ public sealed class UnloadingTests : IDisposable
     private RestoredCheckpoint Attempt(TaskExecutor executor, JobSubmission job, JobGraph graph, int number, RestoredCheckpoint? restored)
     {
         _jobManager.Acknowledgements.Clear();
-        var attempt = new ExecutionAttempt("job-1", 1, number);
+        var attempt = new ExecutionAttempt("job-1", number);
         var deployment = Deployment.Of(graph, number, new TaskPlacement([new TaskManagerAddress("tm", "")], [0, 0]));
         executor.Deploy(new DeployTasks(job, attempt, graph.Fingerprint(), [.. graph.Subtasks], deployment, restored));
         _host.Settle();

@@ -11,7 +11,8 @@ internal static class ControlFrames
     private const byte StopFlag = 1;
     private const byte SavepointFlag = 2;
     private const byte DrainFlag = 4;
-    private const byte AllFlags = StopFlag | SavepointFlag | DrainFlag;
+    private const byte TellsAllFlag = 8;
+    private const byte AllFlags = StopFlag | SavepointFlag | DrainFlag | TellsAllFlag;
 
     public static Frame Write(StreamElement control, ChannelAddress channel)
     {
@@ -48,7 +49,7 @@ internal static class ControlFrames
     };
 
     private static byte FlagsOf(CheckpointBarrier barrier) =>
-        (byte)((barrier.Stop ? StopFlag : 0) | (barrier.IsSavepoint ? SavepointFlag : 0) | (barrier.Drain ? DrainFlag : 0));
+        (byte)((barrier.Stop ? StopFlag : 0) | (barrier.IsSavepoint ? SavepointFlag : 0) | (barrier.Drain ? DrainFlag : 0) | (barrier.TellsAll ? TellsAllFlag : 0));
 
     private static CheckpointBarrier ReadBarrier(ReadOnlySpan<byte> payload)
     {
@@ -59,7 +60,8 @@ internal static class ControlFrames
             (flags & StopFlag) != 0,
             (flags & SavepointFlag) != 0,
             BinaryPrimitives.ReadInt64LittleEndian(payload[sizeof(long)..]),
-            (flags & DrainFlag) != 0);
+            (flags & DrainFlag) != 0,
+            (flags & TellsAllFlag) != 0);
     }
 
     public static Frame WriteCredit(int credit, ChannelAddress channel)

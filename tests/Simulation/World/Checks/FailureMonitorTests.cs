@@ -6,7 +6,7 @@ namespace Millrace.Simulation.Tests.World.Checks;
 
 public sealed class FailureMonitorTests
 {
-    private static readonly ExecutionAttempt s_attempt = new("job", 1, 1);
+    private static readonly ExecutionAttempt s_attempt = new("job", 1);
 
     [Theory]
     [InlineData(FailureDomain.User, "InvalidOperationException: The record is late.")]

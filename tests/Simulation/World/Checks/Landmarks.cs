@@ -20,6 +20,8 @@ internal sealed class Landmarks(Sightings seen)
     private const string AbortedCheckpoint = "aborted checkpoint";
     private const string TornWrite = "torn write";
     private const string Region = "region that restarts alone";
+    private const string Kept = "checkpoint of tasks that another job manager deployed";
+    private const string PartlyKept = "region that restarts beside one that another job manager deployed";
 
     private readonly HashSet<(string Job, long Checkpoint)> _aborted = [];
     private readonly HashSet<string> _deposed = new(StringComparer.Ordinal);
@@ -29,10 +31,12 @@ internal sealed class Landmarks(Sightings seen)
     private readonly Dictionary<(string Job, long Checkpoint), long> _timersBefore = [];
     private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Attempt, int Parallelism)> _deployed = new(StringComparer.Ordinal);
+    private readonly HashSet<(string JobManager, string Job)> _deployers = [];
+    private readonly HashSet<(string JobManager, string Job, long Checkpoint)> _kept = [];
 
     /// <summary>The landmarks that enough runs pass through.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint, TornWrite, Region];
+        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint, TornWrite, Region, Kept, PartlyKept];
 
     /// <summary>A blob was written.</summary>
     public void Written(string name, string job)
@@ -53,6 +57,7 @@ internal sealed class Landmarks(Sightings seen)
     /// <summary>A head names a checkpoint as completed.</summary>
     public void Completed(string job, long checkpoint)
     {
+        if (_kept.RemoveWhere(k => k.Job == job && k.Checkpoint == checkpoint) > 0) seen.Note(Kept);
         if (_timersBefore.Remove((job, checkpoint), out var before) && seen.Of(TimerAtTheEnd) > before) seen.Note(PendingDrain);
     }
 
@@ -78,6 +83,9 @@ internal sealed class Landmarks(Sightings seen)
             case TaskManagerMessage.Abort m:
                 if (_aborted.Add((m.Attempt.JobId, m.Checkpoint))) seen.Note(AbortedCheckpoint);
                 break;
+            case TaskManagerMessage.Trigger { Barrier.Drain: false } m when !_deployers.Contains((jobManager, m.Attempt.JobId)):
+                _kept.Add((jobManager, m.Attempt.JobId, m.Barrier.Checkpoint));
+                break;
             case TaskManagerMessage.Trigger { Barrier.Drain: true } m:
                 var drain = (m.Attempt.JobId, m.Barrier.Checkpoint);
                 if (_drains.TryGetValue(drain, out var other) && other != taskManager && _timersBefore.TryAdd(drain, seen.Of(TimerAtTheEnd))) seen.Note(SpreadDrain);
@@ -88,7 +96,8 @@ internal sealed class Landmarks(Sightings seen)
                 var isPending = _permitted.Keys.Any(p => p.Job == job && IsPending(p));
                 if (_deployed.TryGetValue(job, out var last) && tasks.Attempt.Number > last.Attempt && tasks.Job.Parallelism != last.Parallelism && isPending) seen.Note(PendingRescale);
                 _deployed[job] = (tasks.Attempt.Number, tasks.Job.Parallelism);
-                if (tasks.Deployment.Vertices.Any(v => v.Attempts.Any(a => a < tasks.Attempt.Number))) seen.Note(Region);
+                var isFirst = _deployers.Add((jobManager, job));
+                if (tasks.Deployment.Vertices.Any(v => v.Attempts.Any(a => a < tasks.Attempt.Number))) seen.Note(isFirst ? PartlyKept : Region);
                 break;
         }
     }

@@ -8,7 +8,7 @@ namespace Millrace.Simulation.Tests.World.Checks;
 
 /// <summary>
 /// Sees that no job manager uses a slot twice: for two jobs, for two attempts of a subtask, or while a task holds it that does not end. What a task
-/// manager ran before it joined counts no more.
+/// manager runs when it joins counts too.
 /// </summary>
 /// <param name="slots">How many slots each task manager has.</param>
 internal sealed class SlotMonitor(int slots)
@@ -23,8 +23,9 @@ internal sealed class SlotMonitor(int slots)
     {
         switch (message)
         {
-            case JobManagerMessage.Join:
-                _uses[(jobManager, taskManager)] = new Use();
+            case JobManagerMessage.Runs m:
+                var use = _uses[(jobManager, taskManager)] = new Use { Pinned = m.PinnedSlots };
+                foreach (var job in m.Jobs) use.Jobs[job.Attempt.JobId] = JobUse.Of(job);
                 break;
             case JobManagerMessage.Ended m:
                 Ended(UseOf(jobManager, taskManager), m.Attempt, m.Subtasks.Contains);
@@ -89,6 +90,14 @@ internal sealed class SlotMonitor(int slots)
 
     private sealed class JobUse
     {
+        public static JobUse Of(JobReport report)
+        {
+            var use = new JobUse { Slots = report.All.DistinctBy(static s => s.Index).Count() };
+            foreach (var ending in report.Ending) use.Running[ending] = report.Attempt.Number;
+            foreach (var subtask in report.Subtasks) use.Running[subtask.Subtask] = subtask.Attempt;
+            return use;
+        }
+
         /// <summary>The attempts of the subtasks that have not ended.</summary>
         public Dictionary<SubtaskId, int> Running { get; } = [];
 

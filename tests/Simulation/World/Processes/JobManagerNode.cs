@@ -63,7 +63,7 @@ internal sealed class JobManagerNode
 
     /// <summary>Starts the recovery.</summary>
     /// <param name="onFailed">Called if the storage was unavailable, which terminates a process.</param>
-    public void Start(Action<string> onFailed) => Process.As(() => _core.Dispatcher.Recover(refusal =>
+    public void Start(Action<string> onFailed) => Process.As(() => _core.Lead(refusal =>
     {
         if (refusal is not null)
         {

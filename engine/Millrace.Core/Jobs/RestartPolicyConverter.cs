@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Millrace.Hosting.Control;
+namespace Millrace.Core.Jobs;
 
 /// <summary>Converts a restart policy in a message: an array of its numbers, which is empty where there are no restarts.</summary>
-internal sealed class RestartPolicyConverter : JsonConverter<RestartPolicy>
+public sealed class RestartPolicyConverter : JsonConverter<RestartPolicy>
 {
     private const int Numbers = 6;
 

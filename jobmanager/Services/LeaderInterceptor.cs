@@ -1,0 +1,34 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace Millrace.JobManager.Services;
+
+/// <summary>Refuses calls while this job manager does not lead.</summary>
+/// <param name="core">Knows whether it does.</param>
+internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        Check();
+        return continuation(request, context);
+    }
+
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Check();
+        return continuation(requestStream, context);
+    }
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Check();
+        return continuation(request, responseStream, context);
+    }
+
+    private void Check()
+    {
+        if (core.WhyNotLeading is { } why) throw new RpcException(new Status(StatusCode.Unavailable, why));
+    }
+}
