@@ -1,5 +1,7 @@
 using Millrace.Hosting.Control;
+using Millrace.Hosting.Leading;
 using Millrace.JobManager.Dispatching;
+using Millrace.JobManager.Leading;
 using Millrace.JobManager.Logs;
 using Millrace.JobManager.Slots;
 using Millrace.JobManager.TaskManagers;
@@ -14,17 +16,23 @@ internal sealed class JobManagerCore
 {
     private readonly TaskManagerSessionOptions _options;
     private readonly TimeProvider _time;
+    private readonly Leadership _leadership;
+    private bool _isElected;
     private bool _leads;
 
     /// <param name="context">What the jobs share.</param>
     /// <param name="options">The session options.</param>
+    /// <param name="leadership">How it comes to lead.</param>
     /// <param name="logs">The store of jobs' log entries.</param>
     /// <param name="loggers">Creates loggers.</param>
     /// <param name="registry">Notified of task managers that join and leave; null for the pool and the jobs.</param>
-    public JobManagerCore(DispatcherContext context, TaskManagerSessionOptions options, JobLogStore logs, ILoggerFactory loggers, ITaskManagerRegistry? registry = null)
+    public JobManagerCore(DispatcherContext context, TaskManagerSessionOptions options, LeadershipOptions leadership, JobLogStore logs, ILoggerFactory loggers, ITaskManagerRegistry? registry = null)
     {
         (_options, _time, Logs) = (options, context.Time, logs);
         Dispatcher = new Dispatcher(context, new TaskManagerPool(context.Host, context.Time, options.PlanLimit));
+        _leadership = new Leadership(
+            new LeaderBlob(context.Blobs), Dispatcher.HighestEpochAsync, leadership, context.Host, context.Time, Dispatcher.Writer, loggers.CreateLogger<Leadership>());
+        Dispatcher.Leads = _leadership.ConfirmAsync;
         Registry = new TaskManagerRegistry(Dispatcher);
         Sessions = new TaskManagerSessions(registry ?? Registry, options, logs, context.Time, loggers.CreateLogger<TaskManagerSessions>());
     }
@@ -41,26 +49,64 @@ internal sealed class JobManagerCore
     /// <summary>The logs of jobs.</summary>
     public JobLogStore Logs { get; }
 
-    /// <summary>Why it takes no requests and no task managers yet; null where it does.</summary>
-    public string? WhyNotLeading => Volatile.Read(ref _leads) ? null : "It is reading its jobs from the storage; ask again in a moment.";
+    /// <summary>Who leads the cluster, as far as it is known; null where nobody is known to give signs of life.</summary>
+    public LeaderRecord? Leader => _leadership.Leader;
 
-    /// <summary>Recovers the jobs in the storage; from then on it takes requests and task managers.</summary>
-    /// <param name="onEnd">Called with null when all recoverable jobs are started, or with the reason if the storage is unavailable.</param>
-    public void Lead(Action<Refusal?> onEnd) => Dispatcher.Recover(refusal =>
+    /// <summary>Why it takes no requests and no task managers; null where it does.</summary>
+    public string? WhyNotLeading => Volatile.Read(ref _leads) ? null
+        : Leader is { Beats: true } leader && !IsOwn(leader) ? $"The job manager at {leader.Grpc} leads; ask that one."
+        : "It is reading its jobs from the storage, or finds out who leads; ask again in a moment.";
+
+    /// <summary>Returns whether it is this process that leads.</summary>
+    public bool IsOwn(LeaderRecord leader) => leader.Writer == Dispatcher.Writer;
+
+    /// <summary>Starts to follow or to lead. When it leads, it recovers the jobs in the storage; from then on it takes requests and task managers.</summary>
+    /// <param name="address">The URLs of its gRPC and HTTP ports, as others reach them.</param>
+    /// <param name="tell">Called with how it stands, again and again while it follows; that it leads is told when the jobs are recovered.</param>
+    public void Start((string Grpc, string Http) address, Action<Standing> tell) => _leadership.Start(address, standing =>
     {
-        if (refusal is null) Volatile.Write(ref _leads, true);
-        onEnd(refusal);
+        if (standing is not Standing.Leads { Epoch: var epoch })
+        {
+            if (standing is Standing.Over)
+            {
+                Volatile.Write(ref _isElected, false);
+                Volatile.Write(ref _leads, false);
+            }
+
+            tell(standing);
+            return;
+        }
+
+        Sessions.LeaderEpoch = epoch;
+        Volatile.Write(ref _isElected, true);
+        Dispatcher.Recover(epoch, refusal =>
+        {
+            if (refusal is null)
+            {
+                Volatile.Write(ref _leads, true);
+                Sessions.Open();
+            }
+
+            tell(refusal is null ? standing : new Standing.Over(refusal.Message));
+        });
     });
 
-    /// <summary>Accepts a connection that a task manager has opened, where it leads.</summary>
+    /// <summary>Gives up the leadership, because the process stops.</summary>
+    /// <param name="onResigned">Called when it is given up, or cannot be.</param>
+    public void Resign(Action onResigned) => _leadership.Resign(onResigned);
+
+    /// <summary>
+    /// Accepts a connection that a task manager has opened; where it does not lead, the task manager is told who does. One that comes before the jobs are
+    /// recovered waits for that.
+    /// </summary>
     /// <param name="link">The link to it.</param>
-    public TaskManagerConnection Accept(IControlLink<TaskManagerMessage> link) => new(link, Sessions, _options.SilenceLimit, _time);
+    public TaskManagerConnection Accept(IControlLink<TaskManagerMessage> link) => new(link, Sessions, () => Volatile.Read(ref _isElected) ? null : new TaskManagerMessage.Elsewhere(Leader?.Grpc ?? ""), _options.SilenceLimit, _time);
 
     /// <summary>Handles an activity that a defect ended. If it was a job's, that job fails.</summary>
     /// <returns>False where requests are no longer answered and jobs no longer controlled, so that the process must terminate.</returns>
     public bool TrySurvive(string activity, Exception e)
     {
-        if (activity is Dispatcher.MailboxName or TaskManagerPool.MailboxName) return false;
+        if (activity is Dispatcher.MailboxName or TaskManagerPool.MailboxName or Leadership.MailboxName) return false;
         Dispatcher.OnDefect(activity, e);
         return true;
     }

@@ -35,8 +35,9 @@ internal sealed class TaskManagerCore
     /// <summary>Creates the registration, without starting it.</summary>
     /// <param name="self">The task manager's description.</param>
     /// <param name="version">The program's version.</param>
-    /// <param name="transport">Connects to the job manager.</param>
+    /// <param name="transport">Connects to a job manager.</param>
+    /// <param name="jobManagers">The URLs of the job managers.</param>
     /// <param name="random">The source of jitter.</param>
-    public JobManagerRegistration Register(TaskManagerRegistration self, string version, IControlTransport transport, Random random) => new(
-        transport, new JobManagerMessage.Join(self, version), Link, _deployments, _logs, _context.Host, _context.Time, random, _loggers.CreateLogger<JobManagerRegistration>());
+    public JobManagerRegistration Register(TaskManagerRegistration self, string version, IControlTransport transport, IReadOnlyList<string> jobManagers, Random random) => new(
+        transport, jobManagers, new JobManagerMessage.Join(self, version), Link, _deployments, _logs, _context.Host, _context.Time, random, _loggers.CreateLogger<JobManagerRegistration>());
 }

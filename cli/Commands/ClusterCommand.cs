@@ -16,7 +16,7 @@ internal abstract class ClusterCommand : Command
 
     private async Task<int> InvokeAsync(CommandContext context, ParseResult parsed, CancellationToken interrupted)
     {
-        using var manager = context.Connection.Connect(parsed);
+        using var manager = await context.Connection.ConnectAsync(parsed, interrupted);
         try
         {
             return await RunAsync(parsed, manager, new CommandOutput(context.Terminal, parsed.GetValue(context.Json)), interrupted);

@@ -24,6 +24,7 @@ internal sealed class ClusterOverviewCommand(CommandContext context)
     private static void Write(ClusterReport cluster, Uri url, CommandOutput output)
     {
         output.Line(Readable.Line($"job manager {url.OriginalString}, version {cluster.Version}, since {Readable.Time(cluster.Started, output.Time)}"));
+        if (cluster.Leader.Length > 0) output.Line(Readable.Line(string.Create(CultureInfo.InvariantCulture, $"leader      {cluster.Leader}, with epoch {cluster.LeaderEpoch}")));
         output.Line(Readable.Line($"storage     {cluster.Storage}"));
         output.Line(string.Create(
             CultureInfo.InvariantCulture,

@@ -15,7 +15,7 @@ internal sealed class ConnectionOptions
     private readonly Terminal _terminal;
 
     private readonly Option<string?> _url = Values.Option<string?>(
-        "--jobmanager", "URL", $"The job manager's gRPC address (default: that in {UrlVariable}, or {DefaultUrl}).", Values.NotEmpty);
+        "--jobmanager", "URL", $"The job manager's gRPC address; of several job managers, one or more, separated by commas (default: that in {UrlVariable}, or {DefaultUrl}).", Values.NotEmpty);
 
     private readonly Option<string?> _tokenFile = Values.Option<string?>(
         "--token-file", "PATH", $"File with the token that the cluster asks for (default: the token itself in {TokenVariable}, or none).", Values.NotEmpty);
@@ -31,28 +31,33 @@ internal sealed class ConnectionOptions
 
     public IReadOnlyList<Option> All => [_url, _tokenFile, _caFile];
 
-    /// <summary>Reads the options. Does not connect yet.</summary>
+    /// <summary>Reads the options, and finds the job manager that leads.</summary>
     /// <exception cref="CommandException">An option is invalid.</exception>
-    public JobManagerConnection Connect(ParseResult parsed)
+    public Task<JobManagerConnection> ConnectAsync(ParseResult parsed, CancellationToken interrupted)
     {
-        var url = Url(parsed);
+        var urls = Urls(parsed);
         var caFile = parsed.GetValue(_caFile);
-        if (caFile is not null && url.Scheme != Uri.UriSchemeHttps)
-            throw CommandException.BadInput($"--ca-file is for https, but the job manager's URL is {url.OriginalString}; give an https URL, or leave the option out.");
-        return new JobManagerConnection(url, Token(parsed), caFile is null ? null : Authorities(caFile));
+        if (caFile is not null && urls.FirstOrDefault(static u => u.Scheme != Uri.UriSchemeHttps) is { } plain)
+            throw CommandException.BadInput($"--ca-file is for https, but the job manager's URL is {plain.OriginalString}; give an https URL, or leave the option out.");
+        var (token, authorities) = (Token(parsed), caFile is null ? null : Authorities(caFile));
+        return new LeaderSearch(url => new JobManagerConnection(url, token, authorities), urls, TimeProvider.System).FindAsync(interrupted);
     }
 
-    private Uri Url(ParseResult parsed)
+    private IReadOnlyList<Uri> Urls(ParseResult parsed)
     {
         var (source, text) = parsed.GetValue(_url) is { } given ? ("--jobmanager", given)
             : _terminal.Variable(UrlVariable) is { Length: > 0 } set ? (UrlVariable, set)
             : ("the default", DefaultUrl);
-        return Uri.TryCreate(text, UriKind.Absolute, out var url)
+        var urls = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return urls.Length > 0 ? [.. urls.Select(u => Url(source, u))] : [Url(source, text)];
+    }
+
+    private static Uri Url(string source, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             && url.PathAndQuery == "/" && url.UserInfo.Length == 0 && url.Fragment.Length == 0
             ? url
             : throw CommandException.BadInput($"{source}: '{text}' is not the URL of a job manager, such as {DefaultUrl}.");
-    }
 
     private string? Token(ParseResult parsed)
     {

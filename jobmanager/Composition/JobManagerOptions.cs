@@ -27,6 +27,22 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <value>Where HTTP is served: JSON, health, metrics. Default 127.0.0.1:8081.</value>
     public string HttpAddress { get; set; } = "127.0.0.1:8081";
 
+    /// <value>The host name under which task managers and clients reach it. Default: that of the addresses.</value>
+    public string? Host { get; set; }
+
+    /// <value>
+    /// Whether it is the only job manager of the storage: it runs no election. Default null: where the storage is a folder, which it locks.
+    /// </value>
+    public bool? Alone { get; set; }
+
+    /// <value>The interval of the leader's signs of life in the storage, where job managers elect one. Default 500 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00", ErrorMessage = "give a time from 50 ms to 1 min, such as 00:00:00.500.")]
+    public TimeSpan LeaderInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <value>A leader that gives no sign of life for this long is replaced. Default 2.5 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ErrorMessage = "give a time from 100 ms to 10 min, such as 00:00:02.500.")]
+    public TimeSpan LeaderTimeout { get; set; } = TimeSpan.FromSeconds(2.5);
+
     /// <value>The interval of heartbeats between task managers and the job manager. Default 250 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10", ErrorMessage = "give a time from 10 ms to 10 s, such as 00:00:00.250.")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(250);
@@ -104,6 +120,9 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <summary>The storage's URI, of an absolute path.</summary>
     public StorageUri Location => StorageUri.TryParse(Storage)!;
 
+    /// <summary>Whether it runs no election.</summary>
+    public bool IsAlone => Alone ?? Location.Folder is not null;
+
     /// <summary>Where gRPC is served.</summary>
     public ListenAddress Grpc => ListenAddress.TryParse(GrpcAddress)!;
 
@@ -130,6 +149,8 @@ internal sealed class JobManagerOptions : IValidatableObject
         .Add("--storage", "URI", nameof(Storage), "Where jobs, artifacts and checkpoints are kept: file:///FOLDER or azure://ACCOUNT/CONTAINER/FOLDER (default: the folder .millrace here).")
         .Add("--grpc-address", "HOST:PORT", nameof(GrpcAddress), "Where gRPC is served; port 0 takes a free one (default 127.0.0.1:6123).")
         .Add("--http-address", "HOST:PORT", nameof(HttpAddress), "Where HTTP is served: JSON, health, metrics; port 0 takes a free one (default 127.0.0.1:8081).")
+        .Add("--alone", "true|false", nameof(Alone), "Whether it is the only job manager of the storage, so that it runs no election (default: true for file://, false for azure://).")
+        .Add("--host", "NAME", nameof(Host), "The host name under which others reach it (default: that of the addresses).")
         .AddDuration("--heartbeat-interval", nameof(HeartbeatInterval), "How often task managers and the job manager send each other heartbeats (default 250ms).")
         .AddDuration("--heartbeat-timeout", nameof(HeartbeatTimeout), "A task manager that sends none for this long is considered lost (default 2s).")
         .AddDuration("--ended-job-retention", nameof(EndedJobRetention), "Remove jobs that ended longer ago than this, and artifacts that no job uses (default: keep all).")
@@ -142,6 +163,7 @@ internal sealed class JobManagerOptions : IValidatableObject
         if (StorageUri.TryParse(Storage) is null) yield return new(StorageUri.Expected, [nameof(Storage)]);
         if (ListenAddress.TryParse(GrpcAddress) is null) yield return new(ListenAddress.Expected, [nameof(GrpcAddress)]);
         if (ListenAddress.TryParse(HttpAddress) is null) yield return new(ListenAddress.Expected, [nameof(HttpAddress)]);
+        if (LeaderTimeout < 3 * LeaderInterval) yield return new($"it is below three times the LeaderInterval, {LeaderInterval}; give more.", [nameof(LeaderTimeout)]);
         if (HeartbeatTimeout < 2 * HeartbeatInterval) yield return new($"it is below twice the HeartbeatInterval, {HeartbeatInterval}; give more.", [nameof(HeartbeatTimeout)]);
     }
 }

@@ -2,6 +2,7 @@ using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Errors;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Security;
+using Millrace.JobManager.Services;
 
 namespace Millrace.JobManager.Composition;
 
@@ -15,9 +16,8 @@ internal static class JobManagerProcess
         var options = Settings.Read<JobManagerOptions>(settings);
         using var storage = options.HoldStorage();
         await using var app = Build(settings, options);
+        app.Services.GetRequiredService<LeadershipService>().OnChange = new StandingLine(app, options.Location, Console.Error.WriteLine).Show;
         await app.StartAsync();
-        var (grpc, http) = (ProcessAddresses.Of(app)[0], ProcessAddresses.Of(app)[1]);
-        Console.Error.WriteLine($"jobmanager ready: gRPC {ProcessAddresses.Plain(grpc)}, HTTP {ProcessAddresses.Plain(http)}, storage {options.Location}");
         await app.WaitForShutdownAsync();
     }
 
@@ -48,6 +48,7 @@ internal static class JobManagerProcess
         var app = builder.Build();
         app.UseBearerToken(server);
         app.UseRequestBodyLimit();
+        app.UseLeaderRedirect();
         app.MapTaskManagers();
         app.MapControlApi();
         return app;

@@ -5,6 +5,7 @@ using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Hosts;
 using Millrace.Hosting.Processes;
 using Millrace.JobManager.Dispatching;
+using Millrace.JobManager.Leading;
 using Millrace.JobManager.Logs;
 using Millrace.JobManager.Services;
 using Millrace.JobManager.TaskManagers;
@@ -23,13 +24,15 @@ internal static partial class JobsRegistration
         .AddSingleton(s => new JobManagerCore(
             Context(s, options),
             s.GetRequiredService<TaskManagerSessionOptions>(),
+            new LeadershipOptions { IsAlone = options.IsAlone, BeatInterval = options.LeaderInterval, Patience = options.LeaderTimeout },
             s.GetRequiredService<JobLogStore>(),
             s.GetRequiredService<ILoggerFactory>(),
             s.GetService<ITaskManagerRegistry>()))
         .AddSingleton(static s => s.GetRequiredService<JobManagerCore>().Dispatcher)
         .AddSingleton(static s => s.GetRequiredService<JobManagerCore>().Sessions)
         .AddSingleton(static s => s.GetRequiredService<Dispatcher>().RecentArtifacts)
-        .AddHostedService(s => new JobRecovery(s.GetRequiredService<JobManagerCore>(), options.Storage, s.GetRequiredService<TimeProvider>()));
+        .AddSingleton(s => new LeadershipService(s.GetRequiredService<JobManagerCore>(), options, s, s.GetRequiredService<ProcessEnd>(), s.GetRequiredService<TimeProvider>()))
+        .AddHostedService(static s => s.GetRequiredService<LeadershipService>());
 
     /// <summary>Maps the service that controls jobs.</summary>
     public static void MapJobs(this WebApplication app) => app.MapGrpcService<JobsService>();

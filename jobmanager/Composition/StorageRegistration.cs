@@ -9,7 +9,7 @@ namespace Millrace.JobManager.Composition;
 /// <summary>Registers the storage of the job manager.</summary>
 internal static class StorageRegistration
 {
-    /// <summary>Locks the storage for this process, where it is in a folder; null elsewhere, where the heads of jobs alone say who leads them.</summary>
+    /// <summary>Locks the storage, where it is in a folder, for this process, or for all that run elections; null elsewhere.</summary>
     /// <exception cref="InvalidSettingException">It is not writable, or another job manager holds it.</exception>
     public static IDisposable? HoldStorage(this JobManagerOptions options)
     {
@@ -17,8 +17,14 @@ internal static class StorageRegistration
         IDisposable? hold = null;
         try
         {
-            hold = DirectoryHold.TryHold(folder) ?? throw new InvalidSettingException(
-                nameof(options.Storage), options.Storage, "another job manager or a running job is using it; stop that one, or choose another folder.");
+            hold = options.IsAlone ? DirectoryHold.TryHold(folder) : DirectoryHold.TryShare(folder);
+            if (hold is null)
+            {
+                throw new InvalidSettingException(nameof(options.Storage), options.Storage, options.IsAlone
+                    ? "another job manager or a running job is using it; stop that one, choose another folder, or run all its job managers with --alone false."
+                    : "a job manager that is alone or a running job is using it; stop that one, or choose another folder.");
+            }
+
             DirectoryHold.Probe(folder);
             return hold;
         }

@@ -13,24 +13,47 @@ namespace Millrace.JobManager.Dispatching;
 /// </summary>
 internal sealed partial class Dispatcher
 {
+    private const int RecoveredAtOnce = 16;
+
     /// <summary>Reads the store and starts the jobs that have not ended.</summary>
+    /// <param name="epoch">The epoch of this leader, which it swaps into their heads before it does anything else.</param>
     /// <param name="onEnd">Called with null when all recoverable jobs are started, or with the reason if the storage is unavailable.</param>
-    public void Recover(Action<Refusal?> onEnd) => Effect(
+    public void Recover(long epoch, Action<Refusal?> onEnd) => Effect(
         async cancellation =>
         {
             await TrySweepUnfinishedAsync();
             var found = new List<FoundJob>();
-            foreach (var jobId in await _records.ListAsync(cancellation)) found.Add(await ReadFoundAsync(jobId));
+            foreach (var some in (await _records.ListAsync(cancellation)).Chunk(RecoveredAtOnce)) found.AddRange(await Task.WhenAll(some.Select(id => ReadFoundAsync(id, epoch))));
             return found;
         },
         found =>
         {
+            _epoch = epoch;
             foreach (var job in found.Value ?? []) Recover(job);
             KeepRetention();
             onEnd(found.Refusal);
         },
         // Each job has its own.
         Timeout.InfiniteTimeSpan);
+
+    /// <summary>Returns the highest epoch in the head of any job; 0 where there is none.</summary>
+    public async Task<long> HighestEpochAsync(CancellationToken cancellation)
+    {
+        var highest = 0L;
+        foreach (var jobId in await _records.ListAsync(cancellation))
+        {
+            try
+            {
+                highest = Math.Max(highest, (await _store.FindHeadAsync(jobId, null, cancellation))?.Head.LeaderEpoch ?? 0);
+            }
+            catch (CorruptBlobException)
+            {
+                // Nobody leads such a job.
+            }
+        }
+
+        return highest;
+    }
 
     private async Task TrySweepUnfinishedAsync()
     {
@@ -45,7 +68,7 @@ internal sealed partial class Dispatcher
         }
     }
 
-    private async Task<FoundJob> ReadFoundAsync(string jobId)
+    private async Task<FoundJob> ReadFoundAsync(string jobId, long epoch)
     {
         using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
         JobRecord? record = null;
@@ -54,11 +77,13 @@ internal sealed partial class Dispatcher
             record = await _records.ReadAsync(jobId, limit.Token);
             var head = (await _store.FindHeadAsync(jobId, null, limit.Token))?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
             var end = head.State == HeadState.Running ? null : await _records.ReadEndAsync(jobId, head.LeaderEpoch, limit.Token);
+            // That of an earlier submission is no end of what was submitted since.
+            if (head.State is HeadState.Stopped or HeadState.Finished && end?.Attempt < head.Attempt) end = null;
             // First of all: a previous leader of the job, which may only be paused, can change nothing of it from here on.
             LeftBehind? left = null;
             if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled))
             {
-                var taken = await _store.TakeOverAsync(jobId, _writer, limit.Token);
+                var taken = await _store.TakeOverAsync(jobId, _writer, epoch, limit.Token);
                 (head, left) = (taken.Head, new LeftBehind(taken, await _store.ReadPlanAsync(taken.Head, limit.Token), await ReadLatestAsync(taken.Head, limit.Token)));
             }
 

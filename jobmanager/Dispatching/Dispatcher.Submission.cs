@@ -138,23 +138,52 @@ internal sealed partial class Dispatcher
 
                 LogSubmitted(job.JobId, job.JobName, job.Parallelism);
                 var notices = prepared.Notices.Concat(Warnings(planned.Graph)).Concat(SlotNotices(planned.Graph.Slots, request.LeastSlots)).ToList();
-                onAnswer(new SubmittedJob(Run(record, planned, leader.Value).Status, notices));
+                Confirm(job.JobId, new SubmittedJob(Run(record, planned, leader.Value).Status, notices), onAnswer);
             });
     }
+
+    /// <summary>
+    /// Answers a submission if this process still leads. Whoever leads next then knows of the job; one that leads already may not, and nothing guards what is
+    /// new. Where it cannot be told, the job runs, and the submitter is told to look.
+    /// </summary>
+    private void Confirm(string jobId, SubmittedJob submitted, Action<Answer<SubmittedJob>> onAnswer) => Effect(Leads, leads =>
+    {
+        if (leads.Value) onAnswer(submitted);
+        else onAnswer(new Refusal(RefusalKind.Unavailable, $"Whether job {jobId} runs is not known: {leads.Refusal?.Message ?? "another job manager leads now."} List the jobs to see."));
+    });
 
     /// <summary>A new job exists once its record is written; an ended one runs again once its head is.</summary>
     private async Task<long> WriteAsync(JobRecord record, RestoredJob? restored, CancellationToken cancellation)
     {
         // Read before the head is: a record that is written between them is that of another submission, which this one must not replace.
         var replaced = restored is null ? null : await _records.FindVersionAsync(record.Job.JobId, cancellation);
-        if (restored is not null) return await _restores.ReopenAsync(restored, record.Job, _writer, RecordAsync, cancellation);
-        var leader = await _restores.EnterAsync(record.Job, _writer, cancellation);
+        if (restored is not null)
+        {
+            var epoch = await _restores.ReopenAsync(restored, record.Job, (_writer, _epoch), RecordAsync, cancellation);
+            await TryForgetEndAsync(record.Job.JobId, epoch, cancellation);
+            return epoch;
+        }
+
+        var leader = await _restores.EnterAsync(record.Job, (_writer, _epoch), cancellation);
         await RecordAsync();
         return leader;
 
         async Task RecordAsync()
         {
             if (!await _records.TryWriteAsync(record, replaced, cancellation)) throw new InvalidJobException($"Job {record.Job.JobId} was submitted by another process in the meantime; submit again.");
+        }
+    }
+
+    /// <summary>The end of the earlier submission is over; it could also be told by its attempt.</summary>
+    private async Task TryForgetEndAsync(string jobId, long epoch, CancellationToken cancellation)
+    {
+        try
+        {
+            await _records.DeleteEndAsync(jobId, epoch, cancellation);
+        }
+        catch (Exception e)
+        {
+            LogEnd(jobId, e.Message);
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class Dispatcher
     private readonly SortedDictionary<string, DispatchedJob> _jobs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _entering = new(StringComparer.Ordinal);
     private readonly string _writer;
+    private long _epoch;
 
     public Dispatcher(DispatcherContext context, TaskManagerPool pool)
     {
@@ -42,6 +43,12 @@ internal sealed partial class Dispatcher
 
     /// <summary>The task managers.</summary>
     public TaskManagerPool Pool { get; }
+
+    /// <summary>A unique name of this process, by which it recognizes what it has written.</summary>
+    public string Writer => _writer;
+
+    /// <value>Returns whether this process leads, as of now. Default: it does.</value>
+    public Func<CancellationToken, Task<bool>> Leads { get; set; } = static _ => Task.FromResult(true);
 
     /// <summary>The gateway for messages from jobs' tasks.</summary>
     public IJobManagerGateway JobManager => _router;
@@ -136,7 +143,7 @@ internal sealed partial class Dispatcher
 
         var id = job.Status.Id;
         if (result is { State: JobState.Failed, Failure: { } last }) LogFailed(id, last.Summary, last.Details);
-        var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint) { Losses = result.Losses };
+        var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint) { Attempt = result.Attempt, Losses = result.Losses };
         _router.Remove(id);
         Effect(limit => _records.WriteEndAsync(id, job.LeaderEpoch, end, limit), failure =>
         {

@@ -46,17 +46,18 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
     /// </summary>
     /// <param name="restored">The job, and what it resumes from.</param>
     /// <param name="job">What it is from now on.</param>
-    /// <param name="writer">The leader's unique name.</param>
+    /// <param name="leader">The leader's unique name, and its epoch.</param>
     /// <param name="record">Records the submission; called before the head is changed, because what runs has a record.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The leader epoch.</returns>
     /// <exception cref="InvalidJobException">The job was changed or removed in the meantime.</exception>
-    public async Task<long> ReopenAsync(RestoredJob restored, JobSubmission job, string writer, Func<Task> record, CancellationToken cancellation)
+    public async Task<long> ReopenAsync(RestoredJob restored, JobSubmission job, (string Writer, long Epoch) leader, Func<Task> record, CancellationToken cancellation)
     {
         if (await _store.FindHeadAsync(restored.Head.JobId, restored.Point?.Checkpoint, cancellation) is not var (head, version))
             throw new InvalidJobException($"Job {restored.Head.JobId} was removed in the meantime.");
+        if (head.LeaderEpoch > leader.Epoch) throw new InvalidJobException($"Job {head.JobId} is led with epoch {head.LeaderEpoch}, and this job manager has {leader.Epoch}: another one leads. Submit there.");
         await record();
-        var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running).TakeOver(writer) with
+        var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running).TakeOver(leader.Writer, leader.Epoch) with
         {
             Parallelism = job.Parallelism,
             OperatorParallelism = job.OperatorParallelism,
@@ -69,9 +70,9 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
     /// <summary>Enters a new job, led by the given writer.</summary>
     /// <returns>The leader epoch.</returns>
     /// <exception cref="InvalidJobException">The job already exists.</exception>
-    public async Task<long> EnterAsync(JobSubmission job, string writer, CancellationToken cancellation)
+    public async Task<long> EnterAsync(JobSubmission job, (string Writer, long Epoch) leader, CancellationToken cancellation)
     {
-        var head = JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed).TakeOver(writer);
+        var head = JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed).TakeOver(leader.Writer, leader.Epoch);
         if (await _store.TrySwapHeadAsync(head, null, cancellation) is null) throw new InvalidJobException($"Job {head.JobId} already exists; submit again.");
         return head.LeaderEpoch;
     }

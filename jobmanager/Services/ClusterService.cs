@@ -2,18 +2,17 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Protocol;
-using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.TaskManagers;
 
 namespace Millrace.JobManager.Services;
 
 /// <summary>Describes the cluster.</summary>
-internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSessionOptions options, Dispatcher dispatcher, ProcessStart start) : Cluster.ClusterBase
+internal sealed class ClusterService(JobManagerCore core, TaskManagerSessionOptions options, ProcessStart start) : Cluster.ClusterBase
 {
     public override Task<DescribeClusterResponse> Describe(DescribeClusterRequest request, ServerCallContext context)
     {
-        var description = new DescribeClusterResponse { Version = ProcessVersion.Current, Storage = options.Storage, Started = Timestamp.FromDateTimeOffset(start.Time) };
-        description.TaskManagers.AddRange(sessions.All.Select(Describe));
+        var description = new DescribeClusterResponse { Version = ProcessVersion.Current, Storage = options.Storage, Started = Timestamp.FromDateTimeOffset(start.Time), Leader = core.Leader?.Grpc ?? "", LeaderEpoch = core.Sessions.LeaderEpoch };
+        description.TaskManagers.AddRange(core.Sessions.All.Select(Describe));
         return Task.FromResult(description);
     }
 
@@ -32,7 +31,7 @@ internal sealed class ClusterService(TaskManagerSessions sessions, TaskManagerSe
             Id = session.Id,
             Address = session.Registration.Address,
             Slots = session.Registration.Slots,
-            FreeSlots = dispatcher.Pool.FreeSlots.GetValueOrDefault(session.Id, session.Registration.Slots),
+            FreeSlots = core.Dispatcher.Pool.FreeSlots.GetValueOrDefault(session.Id, session.Registration.Slots),
             Registered = Timestamp.FromDateTimeOffset(session.Registered),
             Memory = session.Status.Memory,
             Version = session.Version,

@@ -1,10 +1,11 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Millrace.Hosting.Leading;
 
 namespace Millrace.JobManager.Services;
 
-/// <summary>Refuses calls while this job manager does not lead.</summary>
-/// <param name="core">Knows whether it does.</param>
+/// <summary>Refuses calls while this job manager does not lead, and says who does.</summary>
+/// <param name="core">Knows who leads.</param>
 internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -29,6 +30,8 @@ internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
 
     private void Check()
     {
-        if (core.WhyNotLeading is { } why) throw new RpcException(new Status(StatusCode.Unavailable, why));
+        if (core.WhyNotLeading is not { } why) return;
+        var leader = core.Leader is { Beats: true } other && !core.IsOwn(other) ? other.Grpc : "";
+        throw new RpcException(new Status(StatusCode.Unavailable, why), new Metadata { { LeaderHeader.Name, leader } });
     }
 }

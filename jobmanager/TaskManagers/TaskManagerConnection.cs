@@ -12,16 +12,18 @@ internal sealed class TaskManagerConnection : IDisposable
 
     private readonly IControlLink<TaskManagerMessage> _link;
     private readonly TaskManagerSessions _sessions;
+    private readonly Func<TaskManagerMessage?> _refuse;
     private readonly ITimer _limit;
     private TaskManagerSession? _session;
 
     /// <param name="link">The link to the task manager.</param>
     /// <param name="sessions">The sessions of the job manager.</param>
+    /// <param name="refuse">Returns the answer to a task manager that cannot register here; null where it can.</param>
     /// <param name="silenceLimit">The time limit of both messages.</param>
     /// <param name="time">The clock.</param>
-    public TaskManagerConnection(IControlLink<TaskManagerMessage> link, TaskManagerSessions sessions, TimeSpan silenceLimit, TimeProvider time)
+    public TaskManagerConnection(IControlLink<TaskManagerMessage> link, TaskManagerSessions sessions, Func<TaskManagerMessage?> refuse, TimeSpan silenceLimit, TimeProvider time)
     {
-        (_link, _sessions) = (link, sessions);
+        (_link, _sessions, _refuse) = (link, sessions, refuse);
         _limit = time.CreateTimer(_ => Expire(), null, silenceLimit, Timeout.InfiniteTimeSpan);
     }
 
@@ -35,6 +37,13 @@ internal sealed class TaskManagerConnection : IDisposable
         {
             if (message is JobManagerMessage.Runs) _limit.Dispose();
             session.Receive(message);
+            return;
+        }
+
+        if (_refuse() is { } refusal)
+        {
+            // It closes the connection; otherwise the limit does.
+            _link.TrySend(refusal);
             return;
         }
 

@@ -22,6 +22,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     /// <param name="join">The task manager's registration message.</param>
     /// <param name="link">The link to it.</param>
     /// <param name="options">The session options.</param>
+    /// <param name="leaderEpoch">The epoch of this leader.</param>
     /// <param name="jobManager">The gateway for messages from jobs' tasks.</param>
     /// <param name="logs">The store of jobs' log entries.</param>
     /// <param name="time">The clock.</param>
@@ -31,6 +32,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         JobManagerMessage.Join join,
         IControlLink<TaskManagerMessage> link,
         TaskManagerSessionOptions options,
+        long leaderEpoch,
         IJobManagerGateway jobManager,
         JobLogStore logs,
         TimeProvider time,
@@ -40,7 +42,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         (Registration, Version, _jobManager, _logs, _onJoined, Registered) = (join.Registration, join.Version, jobManager, logs, onJoined, time.GetUtcNow());
         _stream = new ControlStream<JobManagerMessage, TaskManagerMessage>(
             link, options.Stream, time, static () => [new TaskManagerMessage.Beat()], Take, reason => onOver(this, reason));
-        _stream.Send(options.Welcome);
+        _stream.Send(options.Welcome(leaderEpoch));
     }
 
     public string Id => Registration.Id;

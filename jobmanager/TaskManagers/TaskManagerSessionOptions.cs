@@ -22,8 +22,9 @@ internal sealed record TaskManagerSessionOptions(string Storage)
     /// <value>Whether the code of jobs is loaded so that it can be unloaded. Default false.</value>
     public bool CollectibleJobs { get; init; }
 
-    /// <summary>The message to a task manager that has registered.</summary>
-    public TaskManagerMessage.Welcome Welcome => new(Storage, BeatInterval, Patience * SilenceLimit, CollectibleJobs, PlanLimit);
+    /// <summary>Returns the message to a task manager that has registered.</summary>
+    /// <param name="leaderEpoch">The epoch of this leader.</param>
+    public TaskManagerMessage.Welcome Welcome(long leaderEpoch) => new(leaderEpoch, Storage, BeatInterval, Patience * SilenceLimit, CollectibleJobs, PlanLimit);
 
     /// <summary>The options of the control stream.</summary>
     public ControlStreamOptions Stream => new(BeatInterval, SilenceLimit);

@@ -15,6 +15,23 @@ internal sealed partial class TaskManagerSessions(
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, TaskManagerSession> _sessions = new(StringComparer.Ordinal);
 
+    private readonly List<(TaskManagerSession Session, JobManagerMessage.Runs Runs)> _early = [];
+    private bool _isOpen;
+
+    /// <summary>The epoch of this leader, by which task managers recognize one that no longer leads.</summary>
+    public long LeaderEpoch { get; set; }
+
+    /// <summary>The jobs are known now: task managers that came earlier join, and so do all later ones.</summary>
+    public void Open()
+    {
+        lock (_gate)
+        {
+            _isOpen = true;
+            foreach (var (session, runs) in _early) Join(session, runs);
+            _early.Clear();
+        }
+    }
+
     /// <summary>The sessions, ordered by task manager id.</summary>
     public IReadOnlyList<TaskManagerSession> All
     {
@@ -31,7 +48,7 @@ internal sealed partial class TaskManagerSessions(
     {
         lock (_gate)
         {
-            var session = new TaskManagerSession(join, link, options, registry.JobManager, logs, time, Join, End);
+            var session = new TaskManagerSession(join, link, options, LeaderEpoch, registry.JobManager, logs, time, Join, End);
             // A process that dies closes its connection, long before another one can take its id.
             if (_sessions.TryGetValue(session.Id, out var former)) Leave(former, Replacement(former, session), mayHaveDied: false);
             _sessions.Add(session.Id, session);
@@ -54,6 +71,13 @@ internal sealed partial class TaskManagerSessions(
         lock (_gate)
         {
             if (!_sessions.TryGetValue(session.Id, out var current) || current != session) return;
+            if (!_isOpen)
+            {
+                // What it runs is not for jobs that nobody knows yet.
+                _early.Add((session, runs));
+                return;
+            }
+
             LogJoined(session.Id, session.Registration.Slots, session.Registration.Address, session.Version);
             registry.Joined(session.Registration, session, session, runs);
         }

@@ -10,7 +10,6 @@ internal sealed class TaskManagersService(JobManagerCore core, IHostApplicationL
     /// <exception cref="RpcException">It has ended.</exception>
     public async Task Connect(IAsyncStreamReader<JobManagerMessage> incoming, IServerStreamWriter<TaskManagerMessage> outgoing, ServerCallContext context)
     {
-        if (core.WhyNotLeading is { } why) throw new RpcException(new Status(StatusCode.Unavailable, why));
         var link = new GrpcControlLink<JobManagerMessage, TaskManagerMessage>(ControlStreamOptions.QueueLimit);
         using var connection = core.Accept(link);
         using var stopped = process.ApplicationStopping.Register(() => link.Close("this process is stopping"));

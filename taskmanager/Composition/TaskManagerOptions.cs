@@ -20,7 +20,7 @@ internal sealed class TaskManagerOptions : IValidatableObject
 
     private static readonly TaskExecutorOptions s_tasks = new();
 
-    /// <value>The URL of the job manager's gRPC port. Default http://127.0.0.1:6123.</value>
+    /// <value>The URL of the job manager's gRPC port; where there are several, some or all of them, separated by commas. Default http://127.0.0.1:6123.</value>
     public string JobManager { get; set; } = "http://127.0.0.1:6123";
 
     /// <value>The number of slots offered: each runs one subtask of each vertex. Default: one per processor.</value>
@@ -122,9 +122,12 @@ internal sealed class TaskManagerOptions : IValidatableObject
         Ending = new EndingOptions { TaskEndLimit = TaskEndLimit, StuckThreadLimit = StuckThreadLimit, OnTooManyStuck = onTooManyStuck },
     };
 
+    /// <summary>The URLs of the job managers.</summary>
+    public IReadOnlyList<string> JobManagers => JobManager.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>The options on the command line.</summary>
     public static SettingsCommand Command() => new SettingsCommand("A task manager of a Millrace cluster: runs the tasks of jobs.", SecurityOptions.KeysWith(typeof(TaskManagerOptions)))
-        .Add("--jobmanager", "URL", nameof(JobManager), "Where the job manager's gRPC port is (default http://127.0.0.1:6123).")
+        .Add("--jobmanager", "URL", nameof(JobManager), "Where the job manager's gRPC port is; of several job managers, the URLs of some or all, separated by commas (default http://127.0.0.1:6123).")
         .Add("--slots", "N", nameof(Slots), "How many slots it offers; each runs one subtask of each vertex (default: one per processor).")
         .Add("--id", "NAME", nameof(Id), "Its name, unique in the cluster (default: the machine's name and random digits).")
         .Add("--jobs", "NAME,...", nameof(Jobs), "Reserves it for the jobs with these names: it runs no others, and they run nowhere else (default: any job).")
@@ -140,7 +143,7 @@ internal sealed class TaskManagerOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Uri.TryCreate(JobManager, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (JobManagers.Count == 0 || !JobManagers.All(static text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")))
             yield return new("give the URL of the job manager's gRPC port, such as http://127.0.0.1:6123.", [nameof(JobManager)]);
         if (ListenAddress.TryParseHost(Address) is null) yield return new("give an IP address, such as 127.0.0.1, or 0.0.0.0 for all.", [nameof(Address)]);
         if (Host is not null && Uri.CheckHostName(Host) == UriHostNameType.Unknown) yield return new("give a host name or an IP address.", [nameof(Host)]);

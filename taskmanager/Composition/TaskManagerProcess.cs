@@ -30,8 +30,8 @@ internal static class TaskManagerProcess
         using var pool = new ThreadPoolWatch(
             options.PoolThreadLimit, app.Services.GetRequiredService<ProcessEnd>().Fail, app.Services.GetRequiredService<ILogger<ThreadPoolWatch>>());
         await app.StartAsync();
-        using var channel = ControlChannel.Create(new Uri(options.JobManager), client, options.MessageLimit);
-        var registration = Register(app, options, channel.CreateCallInvoker(), Console.Error.WriteLine);
+        using var transport = new GrpcControlTransport(address => ControlChannel.Create(address, client, options.MessageLimit));
+        var registration = Register(app, options, transport, Console.Error.WriteLine);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stopping = app.Lifetime.ApplicationStopping.Register(() => registration.Stop(stopped.SetResult, inGoodOrder: !Volatile.Read(ref isExited)));
         registration.Start();
@@ -71,9 +71,9 @@ internal static class TaskManagerProcess
     /// <summary>Creates the registration of a started process, without starting it.</summary>
     /// <param name="app">The process.</param>
     /// <param name="options">The process's settings.</param>
-    /// <param name="calls">Makes calls to the job manager.</param>
+    /// <param name="transport">Connects to a job manager.</param>
     /// <param name="say">Prints that the process is ready, when it is first registered.</param>
-    public static JobManagerRegistration Register(WebApplication app, TaskManagerOptions options, CallInvoker calls, Action<string> say)
+    public static JobManagerRegistration Register(WebApplication app, TaskManagerOptions options, IControlTransport transport, Action<string> say)
     {
         var addresses = ProcessAddresses.Of(app);
         var data = ProcessAddresses.Reachable(addresses[0], options.Host);
@@ -81,7 +81,8 @@ internal static class TaskManagerProcess
         var registration = app.Services.GetRequiredService<TaskManagerCore>().Register(
             new TaskManagerRegistration(options.Id, instance, data, options.Slots) { Jobs = options.JobNames },
             ProcessVersion.Current,
-            new GrpcControlTransport(calls),
+            transport,
+            options.JobManagers,
             new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         registration.OnFirstRegistered = () => say(
             $"taskmanager ready: {options.Id}, {options.Slots} slots, data {data}, job manager {options.JobManager}, HTTP {ProcessAddresses.Plain(addresses[1])}");

@@ -1,21 +1,31 @@
 using Grpc.Core;
+using Grpc.Net.Client;
 using Millrace.Hosting.Control;
 
 namespace Millrace.TaskManager.Registration;
 
-/// <summary>Connections to the job manager as gRPC calls.</summary>
-/// <param name="calls">Makes calls to the job manager.</param>
-internal sealed class GrpcControlTransport(CallInvoker calls) : IControlTransport
+/// <summary>Connections to job managers as gRPC calls. Each has a channel, which is kept.</summary>
+/// <param name="open">Opens a channel to the job manager at a URL.</param>
+internal sealed class GrpcControlTransport(Func<Uri, GrpcChannel> open) : IControlTransport, IDisposable
 {
-    public IControlLink<JobManagerMessage> Connect(Action<TaskManagerMessage> receive, Action<string> onOver)
+    private readonly Dictionary<string, GrpcChannel> _channels = new(StringComparer.Ordinal);
+
+    public IControlLink<JobManagerMessage> Connect(string address, Action<TaskManagerMessage> receive, Action<string> onOver)
     {
+        if (!_channels.TryGetValue(address, out var channel)) _channels.Add(address, channel = open(new Uri(address)));
+        var calls = channel.CreateCallInvoker();
         var link = new GrpcControlLink<TaskManagerMessage, JobManagerMessage>(ControlStreamOptions.QueueLimit);
         // Not on the calling thread: continuations would return to it. Nor as an effect, behind others that wait for a disk.
-        new Thread(() => _ = Run(link, receive, onOver)) { IsBackground = true }.Start();
+        new Thread(() => _ = Run(calls, link, receive, onOver)) { IsBackground = true }.Start();
         return link;
     }
 
-    private async Task Run(GrpcControlLink<TaskManagerMessage, JobManagerMessage> link, Action<TaskManagerMessage> receive, Action<string> onOver)
+    public void Dispose()
+    {
+        foreach (var channel in _channels.Values) channel.Dispose();
+    }
+
+    private static async Task Run(CallInvoker calls, GrpcControlLink<TaskManagerMessage, JobManagerMessage> link, Action<TaskManagerMessage> receive, Action<string> onOver)
     {
         string reason;
         try

@@ -11,11 +11,12 @@ namespace Millrace.TaskManager.Registration;
 internal sealed partial class JobManagerRegistration
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
     private readonly IControlTransport _transport;
+    private readonly JobManagerAddresses _addresses;
     private readonly JobManagerMessage.Join _join;
     private readonly JobManagerLink _link;
     private readonly IDeployments _deployments;
@@ -31,7 +32,8 @@ internal sealed partial class JobManagerRegistration
     private bool _isStopped;
     private Action? _onStopped;
 
-    /// <param name="transport">Connects to the job manager.</param>
+    /// <param name="transport">Connects to a job manager.</param>
+    /// <param name="addresses">The URLs of the job managers.</param>
     /// <param name="join">The task manager's description.</param>
     /// <param name="link">The gateway to the job manager that tasks use.</param>
     /// <param name="deployments">Carries out the job manager's requests.</param>
@@ -42,6 +44,7 @@ internal sealed partial class JobManagerRegistration
     /// <param name="log">The log.</param>
     public JobManagerRegistration(
         IControlTransport transport,
+        IReadOnlyList<string> addresses,
         JobManagerMessage.Join join,
         JobManagerLink link,
         IDeployments deployments,
@@ -51,7 +54,7 @@ internal sealed partial class JobManagerRegistration
         Random random,
         ILogger log)
     {
-        (_transport, _join, _link, _deployments, _logs, _time, _random, _log) = (transport, join, link, deployments, logs, time, random, log);
+        (_transport, _addresses, _join, _link, _deployments, _logs, _time, _random, _log) = (transport, new JobManagerAddresses(addresses), join, link, deployments, logs, time, random, log);
         _mailbox = new Mailbox(host, MailboxName);
     }
 
@@ -96,6 +99,7 @@ internal sealed partial class JobManagerRegistration
         if (_isStopped) return;
         var connection = _current = new Connection();
         connection.Link = _transport.Connect(
+            _addresses.Next,
             message => _mailbox.Post(() => Receive(connection, message)), reason => _mailbox.Post(() => End(connection, reason)));
         connection.Link.TrySend(_join);
         Schedule(AnswerLimit, () => End(connection, $"it did not answer within {AnswerLimit.TotalSeconds:0} s"));
@@ -106,12 +110,23 @@ internal sealed partial class JobManagerRegistration
         if (connection != _current) return;
         if (connection.Session is { } session) session.Receive(message);
         else if (message is TaskManagerMessage.Welcome welcome) Begin(connection, welcome);
+        else if (message is TaskManagerMessage.Elsewhere { Leader: var leader })
+        {
+            _addresses.Prefer(leader);
+            End(connection, leader.Length > 0 ? $"{leader} leads" : "it does not lead", isElsewhere: true);
+        }
         else End(connection, "it did not answer with a welcome; is it a job manager of this version?");
     }
 
     private void Begin(Connection connection, TaskManagerMessage.Welcome welcome)
     {
         _timer?.Dispose();
+        if (!_addresses.MayLead(welcome))
+        {
+            End(connection, "it does not lead any longer");
+            return;
+        }
+
         try
         {
             connection.Session = new RegistrationSession(
@@ -133,7 +148,7 @@ internal sealed partial class JobManagerRegistration
     }
 
     /// <summary>Ends a connection, if it has not ended yet; the next one is started after a moment.</summary>
-    private void End(Connection connection, string reason)
+    private void End(Connection connection, string reason, bool isElsewhere = false)
     {
         if (connection != _current) return;
         var wasRegistered = connection.Session is not null;
@@ -147,8 +162,10 @@ internal sealed partial class JobManagerRegistration
             return;
         }
 
+        if (!isElsewhere) _addresses.Failed();
         Say(wasRegistered, reason);
-        _delay = wasRegistered ? FirstDelay : TimeSpan.FromTicks(Math.Min(2 * _delay.Ticks, LongestDelay.Ticks));
+        // Whoever is named is tried at once: tasks that run are kept only if they are reported in time.
+        _delay = wasRegistered || isElsewhere ? FirstDelay : TimeSpan.FromTicks(Math.Min(2 * _delay.Ticks, LongestDelay.Ticks));
         Schedule(_delay * (0.5 + (_random.NextDouble() / 2)), Connect);
     }
 

@@ -33,6 +33,7 @@ public sealed partial class CodecTests
         ["engine/Millrace.Hosting/Control/SubtaskIdConverter.cs"] = Json,
         ["engine/Millrace.Hosting/Jobs/JobJson.cs"] = Json,
         ["engine/Millrace.Hosting/Jobs/JobRecords.cs"] = Json,
+        ["engine/Millrace.Hosting/Leading/LeaderBlob.cs"] = Json,
         ["engine/Millrace.Runtime/Exchange/Remote/Batches/BatchHeader.cs"] = Frames,
         ["engine/Millrace.Runtime/Exchange/Remote/ControlFrames.cs"] = Frames,
         ["engine/Millrace.Runtime/Exchange/Remote/FrameHeader.cs"] = Frames,

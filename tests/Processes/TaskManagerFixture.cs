@@ -1,4 +1,3 @@
-using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,13 +14,13 @@ namespace Millrace.Processes.Tests;
 internal sealed class TaskManagerFixture : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly GrpcChannel _channel;
+    private readonly GrpcControlTransport _transport;
     private readonly JobManagerRegistration _registration;
 
-    private TaskManagerFixture(WebApplication app, TaskManagerOptions options, GrpcChannel channel)
+    private TaskManagerFixture(WebApplication app, TaskManagerOptions options, GrpcControlTransport transport)
     {
-        (_app, _channel) = (app, channel);
-        _registration = TaskManagerProcess.Register(app, options, channel.CreateCallInvoker(), line => Ready.TrySetResult(line));
+        (_app, _transport) = (app, transport);
+        _registration = TaskManagerProcess.Register(app, options, transport, line => Ready.TrySetResult(line));
         _registration.Start();
     }
 
@@ -49,7 +48,8 @@ internal sealed class TaskManagerFixture : IAsyncDisposable
         var options = Settings.Read<TaskManagerOptions>(settings);
         var app = TaskManagerProcess.Build(settings, options);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TaskManagerFixture(app, options, ControlChannel.Create(jobManager, new ClientSecurity(SecurityOptions.Read(settings))));
+        var security = new ClientSecurity(SecurityOptions.Read(settings));
+        return new TaskManagerFixture(app, options, new GrpcControlTransport(address => ControlChannel.Create(address, security)));
     }
 
     public async ValueTask DisposeAsync()
@@ -57,7 +57,7 @@ internal sealed class TaskManagerFixture : IAsyncDisposable
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _registration.Stop(stopped.SetResult);
         await stopped.Task;
-        _channel.Dispose();
+        _transport.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

@@ -121,7 +121,9 @@ public sealed record JobHead(
     /// Returns the head with a new leader; the previous leader can no longer change it. What it may have begun of an attempt that runs on has other ids
     /// than what follows.
     /// </summary>
-    public JobHead TakeOver(string writer) => (Deployment is null ? this : Reserve()) with { LeaderEpoch = LeaderEpoch + 1, Writer = writer };
+    /// <param name="writer">A unique name of the leader.</param>
+    /// <param name="leaderEpoch">Its epoch, not below that of the previous one.</param>
+    public JobHead TakeOver(string writer, long leaderEpoch) => (Deployment is null ? this : Reserve()) with { LeaderEpoch = leaderEpoch, Writer = writer };
 
     /// <summary>
     /// Returns the head with a new attempt under a leader: it starts a new block of ids, and checkpoints after <paramref name="restored"/> are

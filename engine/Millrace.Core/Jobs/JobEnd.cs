@@ -12,6 +12,9 @@ namespace Millrace.Core.Jobs;
 /// <param name="Savepoint">The location of the savepoint with which it was stopped, or null.</param>
 public sealed record JobEnd(JobState State, DateTimeOffset Time, int Restarts, int Checkpoints, JobFailure? Failure, string? Savepoint)
 {
+    /// <summary>Its last attempt; 0 if it had none. A job that was submitted again under the same leader has later ones.</summary>
+    public int Attempt { get; init; }
+
     /// <summary>What it dropped.</summary>
     public Losses Losses { get; init; }
 }

@@ -22,7 +22,8 @@ internal sealed class BlobFile : BlobWriter, IDisposable
         Create(folder);
         _path = path;
         _private = Path.Combine(folder, $"{Unfinished}{Environment.ProcessId}-{Interlocked.Increment(ref _made)}-{Path.GetFileName(path)}");
-        _file = File.OpenHandle(_private, FileMode.Create, FileAccess.Write, FileShare.None);
+        // It has its own name a moment before it is closed, and is read by then.
+        _file = File.OpenHandle(_private, FileMode.Create, FileAccess.Write, FileShare.Read);
     }
 
     /// <summary>Adds bytes.</summary>

@@ -1,6 +1,6 @@
 namespace Millrace.Hosting.Blobs;
 
-/// <summary>Holds a folder of blobs for one process: a job manager that is alone on a directory store runs no election.</summary>
+/// <summary>Holds a folder of blobs for one process: a job manager that is alone on a directory store runs no election. Those that do share it.</summary>
 public static class DirectoryHold
 {
     private const string LockName = ".lock";
@@ -21,6 +21,30 @@ public static class DirectoryHold
         try
         {
             return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (s_held.Contains(e.HResult))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Takes part in the elections of a folder's job managers, beside others that do, creating it if missing; null where a process holds it alone.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be created or written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be created or written to.</exception>
+    public static FileStream? TryShare(string path)
+    {
+        Directory.CreateDirectory(path);
+        var name = Path.Combine(path, LockName);
+        try
+        {
+            using (new FileStream(name, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite))
+            {
+                // It exists now.
+            }
+
+            return new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (IOException e) when (s_held.Contains(e.HResult))
         {

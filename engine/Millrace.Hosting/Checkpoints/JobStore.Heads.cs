@@ -9,7 +9,7 @@ namespace Millrace.Hosting.Checkpoints;
 /// <summary>Finds the head to resume from, even if its newest version is damaged.</summary>
 public sealed partial class JobStore
 {
-    /// <summary>The maximum number of attempts and leaders that may have come after the newest one found in a name.</summary>
+    /// <summary>The maximum number of attempts that may have come after the newest one found in a name.</summary>
     private const int Unseen = 1000;
 
     private const string TimeOfIds = "yyyyMMdd'T'HHmmssfff'Z'";
@@ -97,10 +97,9 @@ public sealed partial class JobStore
         }
     }
 
-    // Each skipped version may have started an attempt under another leader, and reserved ids.
+    // Each skipped version may have started an attempt and reserved ids.
     private static JobHead Above(JobHead head, List<string> damage) => damage.Count == 0 ? head : head with
     {
-        LeaderEpoch = head.LeaderEpoch + damage.Count,
         Attempt = head.Attempt + damage.Count,
         ReservedIds = head.ReservedIds + (damage.Count * JobHead.IdBlock),
         PassedOver = [.. damage, .. head.PassedOver],
@@ -123,7 +122,7 @@ public sealed partial class JobStore
         var begun = jobId.Length >= 19 && DateTimeOffset.TryParseExact(jobId[..19], TimeOfIds, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
         return JobHead.Create(jobId, manifest.JobName, manifest.MaxParallelism, begun) with
         {
-            LeaderEpoch = names.Select(static n => n.LeaderEpoch).DefaultIfEmpty().Max() + Unseen,
+            LeaderEpoch = names.Select(static n => n.LeaderEpoch).DefaultIfEmpty().Max(),
             Attempt = names.Select(static n => n.Attempt).DefaultIfEmpty().Max() + Unseen,
             ReservedIds = ((highest / JobHead.IdBlock) + 2) * JobHead.IdBlock,
             Retained = [checkpoint],

@@ -50,14 +50,17 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <summary>Makes a writer the leader of a job: the previous leader can no longer change its head.</summary>
     /// <param name="jobId">The job; its head must exist.</param>
     /// <param name="writer">A unique name of the leader.</param>
+    /// <param name="leaderEpoch">Its epoch.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The head, with the new leader's epoch and a new block of ids.</returns>
-    /// <exception cref="CorruptBlobException">The head is missing or damaged.</exception>
-    public async Task<StoredHead> TakeOverAsync(string jobId, string writer, CancellationToken cancellation)
+    /// <exception cref="CorruptBlobException">The head is missing or damaged, or has a higher epoch.</exception>
+    public async Task<StoredHead> TakeOverAsync(string jobId, string writer, long leaderEpoch, CancellationToken cancellation)
     {
         while (await FindHeadAsync(jobId, null, cancellation) is { } found)
         {
-            if (await TrySwapHeadAsync(found.Head.TakeOver(writer), found.Version, cancellation) is { } taken) return taken;
+            if (found.Head.LeaderEpoch > leaderEpoch)
+                throw new CorruptBlobException($"{blobs.Describe(HeadName(jobId))} has the leader epoch {found.Head.LeaderEpoch}, above {leaderEpoch} of this job manager: another one leads, or the folder was copied here.");
+            if (await TrySwapHeadAsync(found.Head.TakeOver(writer, leaderEpoch), found.Version, cancellation) is { } taken) return taken;
         }
 
         throw new CorruptBlobException($"{blobs.Describe(HeadName(jobId))} is missing.");

@@ -9,6 +9,7 @@ namespace Millrace.Hosting.Control;
 /// A message to a task manager on the control stream; documented by <see cref="ITaskManagerGateway"/> and <see cref="IJobPlanner"/>.
 /// </summary>
 [JsonDerivedType(typeof(Welcome), "welcome")]
+[JsonDerivedType(typeof(Elsewhere), "elsewhere")]
 [JsonDerivedType(typeof(Beat), "beat")]
 [JsonDerivedType(typeof(Deploy), "deploy")]
 [JsonDerivedType(typeof(Trigger), "trigger")]
@@ -25,12 +26,17 @@ public abstract record TaskManagerMessage
     }
 
     /// <summary>The first message: the task manager is registered, and is to say what it runs.</summary>
+    /// <param name="LeaderEpoch">The epoch of the job manager; one with a lower epoch than an earlier one of the cluster does not lead any longer.</param>
     /// <param name="Storage">The URL of artifacts and checkpoints.</param>
     /// <param name="BeatInterval">The interval of both sides' heartbeats.</param>
     /// <param name="SilenceLimit">How long the job manager may be silent before the task manager abandons the session.</param>
     /// <param name="CollectibleJobs">Whether the code of jobs is loaded so that it can be unloaded.</param>
     /// <param name="PlanLimit">How long a plan is waited for.</param>
-    public sealed record Welcome(string Storage, TimeSpan BeatInterval, TimeSpan SilenceLimit, bool CollectibleJobs, TimeSpan PlanLimit) : TaskManagerMessage;
+    public sealed record Welcome(long LeaderEpoch, string Storage, TimeSpan BeatInterval, TimeSpan SilenceLimit, bool CollectibleJobs, TimeSpan PlanLimit) : TaskManagerMessage;
+
+    /// <summary>The first message where the task manager cannot register, because this job manager does not lead.</summary>
+    /// <param name="Leader">The URL of the one that leads; empty if that is not known.</param>
+    public sealed record Elsewhere(string Leader) : TaskManagerMessage;
 
     /// <summary>A heartbeat of the job manager.</summary>
     public sealed record Beat : TaskManagerMessage;

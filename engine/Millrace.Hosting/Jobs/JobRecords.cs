@@ -54,6 +54,9 @@ public sealed class JobRecords(IBlobStore blobs)
     public Task WriteEndAsync(string jobId, long leaderEpoch, JobEnd end, CancellationToken cancellation) =>
         PutAsync(NameOfEnd(jobId, leaderEpoch), end, JobJson.Default.JobEnd, cancellation);
 
+    /// <summary>Deletes the record of an end under a leader, because the job runs again under the same one.</summary>
+    public Task DeleteEndAsync(string jobId, long leaderEpoch, CancellationToken cancellation) => blobs.DeleteAsync(NameOfEnd(jobId, leaderEpoch), cancellation);
+
     /// <summary>Reads what went wrong with a job, as last recorded by its leaders up to this one; null where nothing did.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
     /// <exception cref="JsonException">It is of another version.</exception>

@@ -10,9 +10,12 @@ namespace Millrace.Hosting.Processes;
 public static class ProcessAddresses
 {
     /// <summary>Returns the addresses, in the order in which they were configured.</summary>
-    public static IReadOnlyList<Uri> Of(WebApplication app)
+    public static IReadOnlyList<Uri> Of(WebApplication app) => Of(app.Services);
+
+    /// <summary>Returns the addresses, in the order in which they were configured.</summary>
+    public static IReadOnlyList<Uri> Of(IServiceProvider services)
     {
-        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var bound = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         return [.. bound.Select(static a => new Uri(a.Replace("[::]", "0.0.0.0", StringComparison.Ordinal)))];
     }
 

@@ -58,7 +58,7 @@ public sealed class ClusterOverviewCommandTests
         Assert.Equal(
             """{"version":"1.0","storage":"file:///data","started":"2026-03-01T11:00:00Z","taskManagers":[{"id":"tm-1","address":"a","slots":4,"freeSlots":1"""
             + ""","registered":"2026-03-01T11:50:00Z","memory":7"""
-            + ""","version":"1.1","artifacts":[{"hash":"99","jobs":["1"],"collectible":false,"retired":false,"assemblies":["Edits"],"bytes":10,"stuckThreads":0}],"pinnedSlots":0,"stuckThreads":[]}]}""",
+            + ""","version":"1.1","artifacts":[{"hash":"99","jobs":["1"],"collectible":false,"retired":false,"assemblies":["Edits"],"bytes":10,"stuckThreads":0}],"pinnedSlots":0,"stuckThreads":[]}],"leader":"","leaderEpoch":0}""",
             (await CliRun.OfAsync(manager, "cluster", "--json")).Output.Trim());
     }
 

@@ -34,4 +34,15 @@ public sealed class DirectoryBlobStoreTests : BlobStoreContract, IDisposable
         await Assert.ThrowsAnyAsync<SystemException>(() => store.PutAsync("job/blobs/a", new byte[] { 1 }, TestContext.Current.CancellationToken));
         Assert.Empty(Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories));
     }
+
+    /// <summary>A file used to be locked until its writer closed it, a moment after it had got its name.</summary>
+    [Fact]
+    public async Task What_has_its_name_is_read_by_others_although_its_writer_has_not_closed_it()
+    {
+        var store = Open();
+        using var file = new BlobFile(Path.Combine(_root, "leader.v000000000001"));
+        file.Write(new byte[] { 7 });
+        Assert.True(file.TryLink());
+        Assert.Equal([7], (await store.ReadVersionedAsync("leader", TestContext.Current.CancellationToken))!.Content);
+    }
 }

@@ -39,7 +39,8 @@ public sealed class ControlCallTests
 
     public static TheoryData<TaskManagerMessage> ToTaskManager =>
     [
-        new TaskManagerMessage.Welcome("file:///storage", TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10), true, TimeSpan.FromSeconds(60)),
+        new TaskManagerMessage.Elsewhere("http://127.0.0.1:7"),
+        new TaskManagerMessage.Welcome(3, "file:///storage", TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10), true, TimeSpan.FromSeconds(60)),
         new TaskManagerMessage.Beat(),
         new TaskManagerMessage.Deploy(new DeployTasks(
             Job,

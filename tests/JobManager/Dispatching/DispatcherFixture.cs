@@ -17,13 +17,15 @@ namespace Millrace.JobManager.Tests.Dispatching;
 internal sealed class DispatcherFixture : ILogger
 {
     private readonly IBlobStore _blobs;
+    private readonly long _epoch;
 
     /// <param name="blobs">The store; null for an empty one.</param>
     /// <param name="directory">The folder of the store, or null.</param>
     /// <param name="slots">The number of slots of the task manager; 0 where it does not join.</param>
     /// <param name="time">The clock; null for a separate one.</param>
     /// <param name="retention">How long ended jobs are kept; null for forever.</param>
-    public DispatcherFixture(IBlobStore? blobs = null, string? directory = null, int slots = 4, FakeTimeProvider? time = null, TimeSpan? retention = null)
+    /// <param name="epoch">The leader epoch.</param>
+    public DispatcherFixture(IBlobStore? blobs = null, string? directory = null, int slots = 4, FakeTimeProvider? time = null, TimeSpan? retention = null, long epoch = 1)
     {
         _blobs = blobs ?? (directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(directory));
         Faults = new BlobFaults(_blobs);
@@ -33,6 +35,8 @@ internal sealed class DispatcherFixture : ILogger
         Dispatcher = new Dispatcher(
             new DispatcherContext(Faults, storage, new TestStores(storage, Faults), Host, Time, new Random(1), this, new JobMasterOptions()) { Retention = retention }, new TaskManagerPool(Host, Time));
         Tasks = new FakeTasks("tm-0", Dispatcher.JobManager);
+        _epoch = epoch;
+        Recover();
         if (slots > 0) Join(slots);
     }
 
@@ -109,22 +113,27 @@ internal sealed class DispatcherFixture : ILogger
         }
     }
 
+    /// <summary>It leads, and recovers its jobs.</summary>
+    public void Recover()
+    {
+        Refusal? refusal = new(RefusalKind.Late, "not told");
+        Dispatcher.Recover(_epoch, r => refusal = r);
+        Host.Settle();
+        Assert.Null(refusal);
+    }
+
     /// <summary>Replaces a killed job manager: another one over the same store, which has recovered its jobs.</summary>
     /// <param name="slots">The number of slots of the task manager; 0 where it does not join.</param>
     /// <param name="keepsTasks">Whether the task manager is the same process, with its tasks.</param>
     public DispatcherFixture Restart(int slots = 4, bool keepsTasks = false)
     {
-        var next = new DispatcherFixture(_blobs, slots: 0, time: Time);
+        var next = new DispatcherFixture(_blobs, slots: 0, time: Time, epoch: _epoch + 1);
         if (keepsTasks)
         {
             next.Tasks = Tasks;
             Tasks.ReportTo(next.Dispatcher.JobManager);
         }
 
-        Refusal? refusal = new(RefusalKind.Late, "not told");
-        next.Dispatcher.Recover(r => refusal = r);
-        next.Host.Settle();
-        Assert.Null(refusal);
         if (slots > 0) next.Join(slots);
         return next;
     }

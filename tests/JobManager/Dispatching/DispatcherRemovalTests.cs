@@ -151,7 +151,6 @@ public sealed class DispatcherRemovalTests : IDisposable
     public void With_a_retention_ended_jobs_go_by_themselves()
     {
         var cluster = new DispatcherFixture(retention: TimeSpan.FromMinutes(1));
-        cluster.Dispatcher.Recover(static _ => { });
         var id = cluster.Submit();
         cluster.Cancel(id);
         cluster.Pass(seconds: 50);

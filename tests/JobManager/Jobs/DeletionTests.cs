@@ -50,7 +50,7 @@ public sealed class DeletionTests
             if (i < 6) deposed.Delete();
         }
 
-        var head = deposed.Head.AsOf(deposed.Head.Retained[restored]).TakeOver("other").BeginAttempt(2, deposed.Head.Retained[restored].Checkpoint);
+        var head = deposed.Head.AsOf(deposed.Head.Retained[restored]).TakeOver("other", 2).BeginAttempt(2, deposed.Head.Retained[restored].Checkpoint);
         var successor = new Leader(this, head, static id => id % 4 == 1, _store.ReadManifest(head.Latest!.Manifest));
         successor.Complete();
         deposed.Delete();

@@ -140,7 +140,11 @@ internal sealed class SmallCluster : IDisposable
 
     private IEnumerable<SimulatedProcess> Killed(CrashScope scope)
     {
-        if (scope != CrashScope.TaskManagers && World.JobManager is { } manager) yield return manager.Process;
+        if (scope != CrashScope.TaskManagers)
+        {
+            foreach (var manager in World.JobManagers.OfType<JobManagerNode>()) yield return manager.Process;
+        }
+
         if (scope == CrashScope.JobManager) yield break;
         foreach (var taskManager in World.TaskManagers.OfType<TaskManagerNode>()) yield return taskManager.Process;
     }

@@ -50,11 +50,12 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
         if (_store.ReadHeadAsync(jobId, CancellationToken.None).Now() is not { Head: var head }) return;
         if (_head is { } before && (head.LeaderEpoch < before.LeaderEpoch || head.Attempt < before.Attempt || head.ReservedIds < before.ReservedIds))
             Report($"The head went back from {before} to {head}.");
-        if (_head is { } last && head.Latest is { } kept && kept.Checkpoint < Completed && last.Latest != kept && (head.Attempt, head.LeaderEpoch) == (last.Attempt, last.LeaderEpoch))
+        // What is restored may be older; then nothing is deployed.
+        if (_head is { } last && head is { Deployment: not null, Latest: { } kept } && kept.Checkpoint < Completed && last.Latest != kept && (head.Attempt, head.LeaderEpoch) == (last.Attempt, last.LeaderEpoch))
             Report($"Checkpoint {kept.Checkpoint} was completed after {Completed}.");
         _head = head;
         if (head.Latest is { } latest && latest.Checkpoint > _newest) RequireWhole(latest);
-        // A savepoint may be restored that was complete when another leader took it for one in flight: then nothing is deployed.
+        // A savepoint may be restored that was complete when another leader took it for one in flight.
         if (head.Latest is { } now && _completed.Add(now.Checkpoint) && head.Deployment is not null && _aborted.Contains(now.Checkpoint)) Report($"Checkpoint {now.Checkpoint} is complete, and was aborted.");
         _newest = Math.Max(_newest, head.Latest?.Checkpoint ?? 0);
         var isDrained = _drains.Contains(head.Latest?.Checkpoint ?? 0);

@@ -155,6 +155,13 @@ internal sealed class Chaos
         if (_world.JobManager is not { IsReady: true } manager || manager.Process.IsPaused) return;
         Mark("deposed leader");
         _world.Pause(manager.Process);
+        if (_world.IsElecting)
+        {
+            // Long enough, mostly, for another one to be elected.
+            _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 15_000)), () => _world.Resume(manager.Process));
+            return;
+        }
+
         _world.After(Duration(), () => Depose(manager.Process));
     }
 
@@ -225,7 +232,7 @@ internal sealed class Chaos
 
     private List<SimulatedProcess> TaskManagers() => [.. _world.TaskManagers.OfType<Processes.TaskManagerNode>().Select(static t => t.Process)];
 
-    private List<SimulatedProcess> Living() => _world.JobManager is { } manager ? [manager.Process, .. TaskManagers()] : TaskManagers();
+    private List<SimulatedProcess> Living() => [.. _world.JobManagers.OfType<Processes.JobManagerNode>().Select(static m => m.Process), .. TaskManagers()];
 
     private SimulatedProcess? Draw(List<SimulatedProcess> processes) => processes.Count == 0 ? null : processes[_random.Next(processes.Count)];
 

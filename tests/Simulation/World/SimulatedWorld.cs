@@ -14,11 +14,14 @@ namespace Millrace.Simulation.Tests.World;
 
 /// <summary>
 /// All processes of a cluster, the network between them, and the storage. Everything above the network, the storage, the clocks and the threads
-/// is the code that runs in production. One job manager at a time holds the storage lock; a process that has died is restarted after a while.
+/// is the code that runs in production. One job manager holds the storage lock, or several elect one that leads; a process that has died is restarted
+/// after a while.
 /// </summary>
 internal sealed class SimulatedWorld : IDisposable
 {
     private const int DirectoryOneIn = 3;
+
+    private const string LeaderReplaced = "leader replaced by a standby while it lived";
 
     private const string TooManyStuck = "process left with tasks that do not end";
 
@@ -106,8 +109,14 @@ internal sealed class SimulatedWorld : IDisposable
 
     public SimulatedNetwork Network { get; }
 
-    /// <summary>The job manager that holds the lock; null where none does.</summary>
-    public JobManagerNode? JobManager { get; private set; }
+    /// <summary>The job manager that holds the lock, or leads; null where none does.</summary>
+    public JobManagerNode? JobManager => IsElecting ? JobManagers.Where(static m => m is { Epoch: > 0 }).MaxBy(static m => m!.Epoch) : JobManagers.FirstOrDefault();
+
+    /// <summary>The job managers, by place; null where one has died and was not restarted yet.</summary>
+    public JobManagerNode?[] JobManagers { get; private set; } = [];
+
+    /// <summary>Whether several job managers elect one that leads.</summary>
+    public bool IsElecting => Shape.JobManagers > 1;
 
     /// <summary>The task managers, by place; null where one has died and was not restarted yet.</summary>
     public TaskManagerNode?[] TaskManagers { get; private set; } = [];
@@ -131,8 +140,8 @@ internal sealed class SimulatedWorld : IDisposable
 
     public void Start()
     {
-        TaskManagers = new TaskManagerNode?[Shape.TaskManagers];
-        StartJobManager();
+        (JobManagers, TaskManagers) = (new JobManagerNode?[Shape.JobManagers], new TaskManagerNode?[Shape.TaskManagers]);
+        for (var i = 0; i < JobManagers.Length; i++) StartJobManager(i);
         for (var i = 0; i < TaskManagers.Length; i++) StartTaskManager(i);
     }
 
@@ -148,10 +157,10 @@ internal sealed class SimulatedWorld : IDisposable
         Paused.Remove(process);
         Replaced.Remove(process);
         Network.Killed(process);
-        if (JobManager?.Process == process)
+        if (Array.FindIndex(JobManagers, m => m?.Process == process) is >= 0 and var at)
         {
-            JobManager = null;
-            After(RestartDelay(), StartJobManager);
+            JobManagers[at] = null;
+            After(RestartDelay(), () => StartJobManager(at));
         }
 
         if (Array.FindIndex(TaskManagers, t => t?.Process == process) is >= 0 and var place)
@@ -196,9 +205,9 @@ internal sealed class SimulatedWorld : IDisposable
         if (JobManager is not { } deposed) return;
         Events.Add(deposed.Process.Name, "loses the lock");
         Landmarks.Deposed(deposed.Process.Name);
-        (JobManager, HadStaleProcesses) = (null, true);
+        (JobManagers[0], HadStaleProcesses) = (null, true);
         Replaced.Add(deposed.Process);
-        StartJobManager();
+        StartJobManager(0);
     }
 
     /// <summary>A paused task manager is taken for dead, and another one is started in its place.</summary>
@@ -226,7 +235,7 @@ internal sealed class SimulatedWorld : IDisposable
 
     private ProcessParts Parts => new(Network, Tap, Shape, Storage, Queues, _random);
 
-    private long LastFault => Paused.Count > 0 || Replaced.Count > 0 || Network.IsCutAnywhere || JobManager is null || TaskManagers.Contains(null)
+    private long LastFault => Paused.Count > 0 || Replaced.Count > 0 || Network.IsCutAnywhere || JobManager is null || JobManagers.Contains(null) || TaskManagers.Contains(null)
         ? Scheduler.Time.Now
         : Math.Max(Math.Max(_disturbed, Network.LastChange), Faults.LastFault);
 
@@ -236,18 +245,31 @@ internal sealed class SimulatedWorld : IDisposable
 
     private TimeSpan RestartDelay() => TimeSpan.FromMilliseconds(IsQuiet || _random.Next(2) == 0 ? _random.Next(1, 50) : _random.Next(1, 6000));
 
-    private void StartJobManager()
+    private void StartJobManager(int place)
     {
-        if (JobManager is not null) return;
+        if (JobManagers[place] is not null) return;
         Disturb();
-        var manager = JobManager = new JobManagerNode(Parts, $"{JobManagerNode.Name}-{++_started}", Skew(), _directory);
+        var manager = JobManagers[place] = new JobManagerNode(Parts, $"{JobManagerNode.Name}-{++_started}", JobManagerNode.AddressOf(place), Skew(), _directory);
         Events.Add(manager.Process.Name, "is started");
         Look(manager.Process);
-        manager.Start(reason =>
+        manager.Start(() => Lead(manager), reason =>
         {
             Events.Add(manager.Process.Name, "ends:", reason);
             After(TimeSpan.Zero, () => Kill(manager.Process));
         });
+    }
+
+    private void Lead(JobManagerNode manager)
+    {
+        Events.Add(manager.Process.Name, "leads with epoch", manager.Epoch);
+        if (!IsElecting) return;
+        Disturb();
+        foreach (var former in JobManagers.OfType<JobManagerNode>().Where(m => m != manager && m.Epoch > 0))
+        {
+            HadStaleProcesses = true;
+            Landmarks.Deposed(former.Process.Name);
+            Seen.Note(LeaderReplaced);
+        }
     }
 
     private void StartTaskManager(int place)

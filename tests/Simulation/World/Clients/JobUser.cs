@@ -185,6 +185,8 @@ internal sealed class JobUser
         if (IsSuspected(refusal.Message)) LastGood = _world.Scheduler.Time.Now;
         // What the store or the time does not allow yet may be given again.
         else if (refusal.Kind is RefusalKind.Late or RefusalKind.Unavailable) return;
+        // A job manager that had been replaced may have answered that there was no such job.
+        else if (_world.HadStaleProcesses && refusal.Message.Contains("is running: it cannot be restored", StringComparison.Ordinal)) return;
         // A savepoint may be the checkpoint that was damaged, and what comes after the one that a job falls back to is abandoned.
         else if (savepoint is not null && _world.Damage.HasStruck) return;
         else if (isAbandoned && refusal.Message.Contains("that does not fit checkpoint", StringComparison.Ordinal)) _world.Seen.Note(Abandoned);

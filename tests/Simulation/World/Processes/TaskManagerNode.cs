@@ -34,7 +34,8 @@ internal sealed class TaskManagerNode
         _registration = core.Register(
             new TaskManagerRegistration(id, instance, address, shape.Slots),
             "simulated",
-            new SimulatedControlTransport(network, Process, JobManagerNode.Address, world.Tap),
+            new SimulatedControlTransport(network, Process, world.Tap),
+            [.. Enumerable.Range(0, shape.JobManagers).Select(JobManagerNode.AddressOf)],
             new SeededRandom((ulong)world.Random.NextInt64()));
     }
 

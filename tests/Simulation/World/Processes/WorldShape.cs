@@ -14,6 +14,9 @@ namespace Millrace.Simulation.Tests.World.Processes;
 /// <param name="Master">How jobs are run.</param>
 internal sealed record WorldShape(int TaskManagers, int Slots, TaskExecutorOptions Tasks, DataExchangeOptions Exchange, int WireWindow, JobMasterOptions Master)
 {
+    /// <summary>The number of job managers: one is alone, several elect one that leads.</summary>
+    public int JobManagers { get; init; } = 1;
+
     /// <summary>The maximum number of subtasks of an operator in any job.</summary>
     public const int MostSubtasks = 6;
 
@@ -47,6 +50,7 @@ internal sealed record WorldShape(int TaskManagers, int Slots, TaskExecutorOptio
                 Retain = random.Next(1, 4),
                 TolerableFailedCheckpoints = 8,
                 HeartbeatInterval = TimeSpan.FromMilliseconds(250),
-            });
+            })
+        { JobManagers = random.Next(2) == 0 ? 1 : random.Next(2, 4) };
     }
 }
