@@ -18,10 +18,13 @@ internal sealed class MountedFolder(string path)
     /// error says so.
     /// </summary>
     public string FullForAWhile => Script(
-        $"""{Disk} && mkfifo '{Turn}'; "$@" & program=$!; read _ < '{Turn}'; {Fill}; echo 'the disk is full' >&2; read _ < '{Turn}'; rm '{path}/filler'; echo 'the disk has room' >&2; wait $program""");
+        $"""{Disk} && mkfifo '{Turn}'; "$@" & program=$!; {AwaitTurn}; {Fill}; echo 'the disk is full' >&2; {AwaitTurn}; rm '{path}/filler'; echo 'the disk has room' >&2; wait $program""");
 
     /// <summary>The named pipe of <see cref="FullForAWhile"/>.</summary>
     public string Turn => path + "-turn";
+
+    // A pipe that the writer of the previous line has not closed yet is at its end, and has no line.
+    private string AwaitTurn => $"until read _ < '{Turn}'; do :; done";
 
     private string Disk => $"mount -t tmpfs -o size=4m none '{path}'";
 
