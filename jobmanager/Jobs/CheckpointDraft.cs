@@ -14,7 +14,11 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="LeaderEpoch">The epoch of this leader.</param>
 /// <param name="Retain">The number of completed checkpoints that are retained.</param>
 /// <param name="Ends">The state that the job's head gets with it; null if the job goes on.</param>
-internal sealed record CheckpointDraft(CheckpointManifest Manifest, IReadOnlyList<JobOperator> Operators, JobHead? Head, BlobVersion? Version, long LeaderEpoch, int Retain, HeadState? Ends);
+internal sealed record CheckpointDraft(CheckpointManifest Manifest, IReadOnlyList<JobOperator> Operators, JobHead? Head, BlobVersion? Version, long LeaderEpoch, int Retain, HeadState? Ends)
+{
+    /// <summary>The name of the manifest, once it is written; null before.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>What came of writing a checkpoint.</summary>
 internal abstract record CheckpointOutcome
@@ -33,10 +37,27 @@ internal abstract record CheckpointOutcome
     public sealed record Aborted(string Reason) : CheckpointOutcome;
 
     /// <summary>It is not known whether the head names it.</summary>
-    public sealed record Unknown(JobFailure Failure) : CheckpointOutcome;
+    /// <param name="Failure">Why.</param>
+    /// <param name="Draft">The checkpoint, whose manifest is written; to change the head again has no further effect where it was changed.</param>
+    public sealed record Unknown(JobFailure Failure, CheckpointDraft Draft) : CheckpointOutcome;
+
+    /// <summary>This leader can change the head no longer.</summary>
+    public sealed record Deposed(JobFailure Failure) : CheckpointOutcome;
 }
 
 /// <summary>What came of a change of the head.</summary>
-/// <param name="Stored">The head as it is now; null if that is not known.</param>
-/// <param name="Failure">Why it is not known.</param>
-internal sealed record SwapOutcome(StoredHead? Stored, JobFailure? Failure);
+internal abstract record SwapOutcome
+{
+    private SwapOutcome()
+    {
+    }
+
+    /// <summary>The head is changed.</summary>
+    public sealed record Swapped(StoredHead Stored) : SwapOutcome;
+
+    /// <summary>It is not known whether the head is changed. To change it again has no further effect where it is.</summary>
+    public sealed record Unknown(JobFailure Failure) : SwapOutcome;
+
+    /// <summary>This leader can change the head no longer.</summary>
+    public sealed record Deposed(JobFailure Failure) : SwapOutcome;
+}

@@ -22,7 +22,9 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     private PlannedJob? _stored = left?.Planned;
     private int _foreign;
 
-    private string Deposed => $"Another process runs job {jobId} now.";
+    private JobFailure Deposed => new(FailureDomain.External, "", DeposedText, "");
+
+    private string DeposedText => $"Another process runs job {jobId} now.";
 
     private string ChangedMeanwhile => $"The head of job {jobId} was changed in the meantime.";
 
@@ -44,43 +46,46 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     {
         try
         {
-            return new SwapOutcome(await store.TrySwapHeadAsync(head, version, cancellation) ?? throw new InvalidOperationException(Deposed), null);
+            return await store.TrySwapHeadAsync(head, version, cancellation) is { } stored ? new SwapOutcome.Swapped(stored) : new SwapOutcome.Deposed(Deposed);
         }
         catch (Exception e)
         {
-            return new SwapOutcome(null, FailureIn("checkpoint ids", e));
+            return new SwapOutcome.Unknown(FailureIn("checkpoint ids", e));
         }
     }
 
-    /// <summary>Writes a checkpoint. Nothing is decided until the head names it, so that a manifest that cannot be written only aborts it.</summary>
+    /// <summary>
+    /// Writes a checkpoint. Nothing is decided until the head names it, so that a manifest that cannot be written only aborts it. One that is written is not
+    /// written again.
+    /// </summary>
     public async Task<CheckpointOutcome> WriteAsync(CheckpointDraft draft, CancellationToken cancellation)
     {
-        CheckpointManifest manifest;
-        string name;
-        try
+        if (draft.Name is null)
         {
-            (manifest, name) = await store.WriteManifestAsync(draft.Manifest, draft.Operators, draft.LeaderEpoch, cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
-        {
-            return new CheckpointOutcome.Aborted(e.Message);
-        }
-        catch (Exception e)
-        {
-            return new CheckpointOutcome.Unknown(FailureIn("checkpoint", e));
+            try
+            {
+                var (manifest, written) = await store.WriteManifestAsync(draft.Manifest, draft.Operators, draft.LeaderEpoch, cancellation);
+                draft = draft with { Manifest = manifest, Name = written };
+            }
+            catch (Exception e)
+            {
+                return new CheckpointOutcome.Aborted(e.Message);
+            }
         }
 
+        var name = draft.Name;
         if (draft.Head is null) return new CheckpointOutcome.Saved(store.Describe(name));
+        var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
+        if (draft.Ends is { } end) head = head.End(end);
         try
         {
-            var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
-            if (draft.Ends is { } end) head = head.End(end);
-            var stored = await store.TrySwapHeadAsync(head, draft.Version, cancellation) ?? throw new InvalidOperationException(Deposed);
-            return new CheckpointOutcome.Completed(stored, manifest, store.Describe(name));
+            return await store.TrySwapHeadAsync(head, draft.Version, cancellation) is { } stored
+                ? new CheckpointOutcome.Completed(stored, draft.Manifest, store.Describe(name))
+                : new CheckpointOutcome.Deposed(Deposed);
         }
         catch (Exception e)
         {
-            return new CheckpointOutcome.Unknown(FailureIn("checkpoint", e));
+            return new CheckpointOutcome.Unknown(FailureIn("checkpoint", e), draft);
         }
     }
 
@@ -124,7 +129,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         var goesBackTo = leader == 0 ? restore : null;
         var found = await FindHeadAsync(goesBackTo, request.Known, cancellation) ?? throw new InvalidOperationException($"Job {jobId} has no head.");
         var head = goesBackTo is null ? found.Head : found.Head.AsOf(goesBackTo);
-        if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(Deposed);
+        if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(DeposedText);
         var (checkpoint, damage) = await ReadNewestWholeAsync(head, found.Version, request.Damaged, cancellation);
         damage = [.. head.PassedOver, .. damage];
         if (FallbackRules.Refuse(planned.Graph, damage) is { } refusal) throw new InvalidOperationException(refusal);

@@ -12,6 +12,9 @@ internal enum JobTimer
     /// <summary>The store, which takes an attempt, reserved ids or an end.</summary>
     Store,
 
+    /// <summary>The next try of a change of the head whose outcome is not known.</summary>
+    Swap,
+
     /// <summary>The start of all tasks.</summary>
     Start,
 

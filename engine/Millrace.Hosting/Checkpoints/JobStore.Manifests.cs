@@ -156,6 +156,7 @@ public sealed partial class JobStore
             }
         }
 
+        await DeletePlansAsync(head, cancellation);
         var reached = new HashSet<string>(StringComparer.Ordinal);
         foreach (var checkpoint in head.Retained)
         {

@@ -17,6 +17,7 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <summary>The folder of a job's manifests.</summary>
     public const string Manifests = CheckpointName.Manifests;
 
+    private const string Plans = "plans";
     private const string ManifestPrefix = "manifest-";
 
     /// <summary>The state that the manifests name.</summary>
@@ -97,7 +98,7 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <returns>Its name.</returns>
     public async Task<string> WritePlanAsync(string jobId, int attempt, long leaderEpoch, PlannedJob planned, CancellationToken cancellation)
     {
-        var name = $"{jobId}/plans/{attempt}-{leaderEpoch}";
+        var name = $"{jobId}/{Plans}/{attempt}-{leaderEpoch}";
         await blobs.PutAsync(name, StoredPlan.Write(planned), cancellation);
         return name;
     }
@@ -118,6 +119,18 @@ public sealed partial class JobStore(IBlobStore blobs)
 
     /// <summary>Deletes a plan that the head no longer names.</summary>
     public Task DeletePlanAsync(string name, CancellationToken cancellation) => blobs.DeleteAsync(name, cancellation);
+
+    /// <summary>Deletes the plans of attempts that never began. One of a later attempt than the head's may be about to be named.</summary>
+    private async Task DeletePlansAsync(JobHead head, CancellationToken cancellation)
+    {
+        var left = new List<string>();
+        await foreach (var item in blobs.ListAsync($"{head.JobId}/{Plans}/", cancellation))
+        {
+            if (item.Name != head.Plan && CheckpointName.IdOf(item.Name.Split('/')[^1].Split('-')[0]) is var attempt and > 0 && attempt <= head.Attempt) left.Add(item.Name);
+        }
+
+        foreach (var name in left) await DeletePlanAsync(name, cancellation);
+    }
 
     private static string HeadName(string jobId) => $"{jobId}/{Head}";
 }

@@ -12,9 +12,12 @@ namespace Millrace.JobManager.Jobs;
 /// </summary>
 internal sealed class Running(JobContext job, Execution execution) : StateWithTasks(job, execution), IMayBecome<Publishing>, IMayBecome<EndingTasks>
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
     private PendingCheckpoint? _pending;
     private bool _isWriting;
     private bool _isReserving;
+    private JobEffect? _swap;
     private EndingTasks? _ending;
 
     public override JobState Shown => JobState.Running;
@@ -66,18 +69,21 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     public override Decision Elapsed(JobTimer timer) => timer switch
     {
         JobTimer.Interval => Decision.Stay(Trigger()),
-        JobTimer.Store => Unknown(Job.NoAnswer("no checkpoint ids could be reserved")),
+        JobTimer.Store => Unknown(new JobFailure(FailureDomain.External, "", $"No checkpoint ids could be reserved within {Job.Options.CheckpointTimeout}.", "")),
         JobTimer.Checkpoint => Expire(),
+        JobTimer.Swap => Decision.Stay(_swap!),
         _ => Decision.None,
     };
 
     /// <summary>An id is used only after the head has reserved it, so that no later attempt uses it again.</summary>
     public override Decision Reserved(SwapOutcome outcome)
     {
+        if (outcome is SwapOutcome.Unknown unknown) return Retry(_swap!, unknown.Failure);
         _isReserving = false;
-        if (outcome.Failure is { } failure) return Unknown(failure);
-        Execution.Swapped(outcome.Stored!);
-        Job.Knows(outcome.Stored!);
+        if (outcome is SwapOutcome.Deposed deposed) return Unknown(deposed.Failure);
+        var stored = ((SwapOutcome.Swapped)outcome).Stored;
+        Execution.Swapped(stored);
+        Job.Knows(stored);
         return _ending is { } ending ? Decision.Go(this, ending) : Decision.Stay([new JobEffect.StopTimer(JobTimer.Store), .. Trigger()]);
     }
 
@@ -101,7 +107,8 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         CheckpointOutcome.Completed completed => Complete(completed),
         CheckpointOutcome.Saved saved => Save(saved.Path),
         CheckpointOutcome.Aborted aborted => Abort(aborted.Reason),
-        _ => Unknown(((CheckpointOutcome.Unknown)outcome).Failure),
+        CheckpointOutcome.Unknown unknown => Retry(new JobEffect.WriteCheckpoint(unknown.Draft), unknown.Failure),
+        _ => Unknown(((CheckpointOutcome.Deposed)outcome).Failure),
     };
 
     /// <summary>
@@ -133,7 +140,8 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         if (Execution.NextId > Execution.Head.ReservedIds)
         {
             _isReserving = true;
-            return [new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.ReserveIds(Execution.Head.Reserve(), Execution.Stored.Version)];
+            _swap = new JobEffect.ReserveIds(Execution.Head.Reserve(), Execution.Stored.Version);
+            return [new JobEffect.StartTimer(JobTimer.Store, Job.Options.CheckpointTimeout), _swap];
         }
 
         var stop = Job.Stops.Current;
@@ -262,6 +270,14 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
             .. Job.Asked.End(Job.History.Abort(pending, reason)),
             .. Execution.Tell(told, to => to.Abort(Execution.Attempt, id)),
         ];
+    }
+
+    /// <summary>Tasks run on while it is found out whether the head was changed, by changing it again; within the limit for checkpoints.</summary>
+    private Decision Retry(JobEffect swap, JobFailure failure)
+    {
+        _swap = swap;
+        Job.Log.Store(Job.Id, failure.Message);
+        return Decision.Stay(new JobEffect.StartTimer(JobTimer.Swap, s_pause));
     }
 
     /// <summary>The head may or may not have been changed: the next attempt reads it again before anything else.</summary>

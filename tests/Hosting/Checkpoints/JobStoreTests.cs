@@ -1,4 +1,6 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
+using Millrace.Core.Graph;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Testing.Clusters;
@@ -83,6 +85,17 @@ public sealed class JobStoreTests : IDisposable
             ((string[])["000000000002-0-0-1-n-0", "000000000002-0-0-1-n-index", "000000000002-1-operators", "000000000003-0-0-1-n-0", "000000000003-0-0-1-n-index", "000000000003-1-operators", "000000000004-0-0-1-n-0", "000000000004-0-0-1-n-index"]),
             Directory.EnumerateFiles(Path.Combine(_root, "job/blobs")).Select(Path.GetFileName).Order());
         _store.ReadNewestWhole(head);
+    }
+
+    [Fact]
+    public async Task Scavenging_deletes_the_plans_of_attempts_that_never_began_and_no_later_one()
+    {
+        var planned = new PlannedJob(new JobSubmission("job", "name", "", new JobArguments(), 1, 8), new JobGraph(8, [], []));
+        var names = new List<string>();
+        foreach (var (attempt, leader) in ((int, long)[])[(1, 1), (2, 1), (2, 2), (3, 2)]) names.Add(await _store.WritePlanAsync("job", attempt, leader, planned, TestContext.Current.CancellationToken));
+        var head = JobHead.Create("job", "name", 8).BeginAttempt(1, 0).BeginAttempt(2, 0) with { Plan = names[2] };
+        _store.Scavenge(head);
+        Assert.Equal(["2-2", "3-2"], Directory.EnumerateFiles(Path.Combine(_root, "job/plans")).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -69,18 +69,57 @@ public sealed class JobMasterCheckpointTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void After_an_unknown_outcome_the_head_is_read_again_before_anything_else(bool hadEffect)
+    public void While_it_is_not_known_whether_the_head_was_changed_tasks_run_on_and_are_told_nothing(bool hadEffect)
     {
-        var job = new JobFixture().Start();
+        var job = new JobFixture(restart: RestartPolicy.None).Start();
         if (hadEffect) job.Faults.LosesSwap = static _ => true;
         else job.Faults.FailsSwap = static _ => true;
-        job.Pass(seconds: 0.5);
+        job.Pass(seconds: 5);
+        Assert.Equal((JobState.Running, 0L), (job.Result.State, job.Result.LatestCheckpoint));
+        Assert.Empty(job.First.Aborts);
+        Assert.Empty(job.First.Permits);
+        (job.Faults.LosesSwap, job.Faults.FailsSwap) = (static _ => false, static _ => false);
+        job.Pass(seconds: 1.1);
+        Assert.Equal((JobState.Running, 2L), (job.Result.State, job.Result.LatestCheckpoint));
+        Assert.Equal([1L, 2L], job.First.Permits.Distinct());
+        Assert.Single(job.First.Deployments);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_not_known_of_the_head_when_the_time_of_a_checkpoint_is_over_the_next_attempt_reads(bool hadEffect)
+    {
+        var job = new JobFixture(new JobMasterOptions { CheckpointTimeout = TimeSpan.FromSeconds(5) }).Start();
+        if (hadEffect) job.Faults.LosesSwap = static _ => true;
+        else job.Faults.FailsSwap = static _ => true;
+        job.Pass(seconds: 5.5);
         Assert.Equal(JobState.Restarting, job.Result.State);
         Assert.Empty(job.First.Aborts);
         (job.Faults.LosesSwap, job.Faults.FailsSwap) = (static _ => false, static _ => false);
-        job.Pass(seconds: 0.4);
+        job.Pass(seconds: 0.5);
         Assert.Equal(hadEffect ? 1L : null, job.First.Last.Restored?.Manifest.Checkpoint);
         Assert.Equal(JobState.Running, job.Result.State);
+    }
+
+    [Fact]
+    public void Ids_that_cannot_be_reserved_are_reserved_later_and_the_tasks_run_on()
+    {
+        var job = new JobFixture(new JobMasterOptions { CheckpointInterval = TimeSpan.FromMilliseconds(1) }, RestartPolicy.None).Start();
+        for (var i = 1; i < JobHead.IdBlock; i++) Pass();
+        job.Faults.FailsSwap = static _ => true;
+        for (var i = 0; i < 5; i++) Pass();
+        Assert.Equal(JobState.Running, job.Result.State);
+        job.Faults.FailsSwap = static _ => false;
+        job.Pass(seconds: 2);
+        Assert.Contains(job.First.Triggers, static t => t.Checkpoint > JobHead.IdBlock);
+        Assert.Equal(0, job.Result.Restarts);
+
+        void Pass()
+        {
+            job.Time.Advance(TimeSpan.FromMilliseconds(1));
+            job.Host.Settle();
+        }
     }
 
     [Fact]
