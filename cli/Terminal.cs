@@ -17,6 +17,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
     /// <value>The clock and the time zone.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <value>Makes up the id of a command: a new one each time.</value>
+    public Func<string> NewId { get; init; } = static () => Guid.NewGuid().ToString("n");
+
     /// <summary>The terminal of this process. A line is only updated on an interactive terminal.</summary>
     public static Terminal OfProcess => new(Console.Out, Console.Error)
     {

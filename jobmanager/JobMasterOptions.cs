@@ -36,6 +36,9 @@ public sealed record JobMasterOptions
     /// <value>What another job manager has left of the job. Default null: nothing, because it is new.</value>
     public LeftBehind? Left { get; init; }
 
+    /// <value>The commands in the head of a job that is restored, because they may be repeated. Default empty.</value>
+    public IReadOnlyList<JobCommand> Commands { get; init; } = [];
+
     /// <value>
     /// How long a job that another job manager has run waits for the task managers on which its tasks may run on. Default 2 s.
     /// </value>

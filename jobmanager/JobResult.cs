@@ -40,6 +40,9 @@ public sealed record JobResult(JobState State, int Checkpoints, long LatestCheck
     /// <summary>The path of the savepoint with which it was stopped, or null.</summary>
     public string? Savepoint { get; init; }
 
+    /// <summary>The latest commands with ids that were carried out, oldest first.</summary>
+    public IReadOnlyList<JobCommand> Commands { get; init; } = [];
+
     /// <summary>The latest checkpoints, oldest first.</summary>
     public IReadOnlyList<CheckpointRecord> History { get; init; } = [];
 

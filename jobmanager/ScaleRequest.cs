@@ -9,6 +9,9 @@ namespace Millrace.JobManager;
 /// <param name="Timeout">How long to wait for a job that is not running, and for it to process records again.</param>
 public sealed record ScaleRequest(int? Parallelism, IReadOnlyDictionary<string, int> Operators, TimeSpan Timeout)
 {
+    /// <summary>The id of the command, by which it is recognized when it is repeated; empty where the client has given none.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>Returns the job at the new scale.</summary>
     /// <exception cref="InvalidJobException">The parallelism is not valid for the job; the message is for the user.</exception>
     internal JobSubmission Scale(JobSubmission job) => job with

@@ -19,6 +19,9 @@ internal sealed class CleanUpCommand : ClusterCommand
         : base(context, "cleanup", "Deletes the code that no listed job uses. With --ended-job-retention the job manager does this automatically.") => Add(_endedFor);
 
     /// <inheritdoc/>
+    protected override bool MayBeRepeated => false;
+
+    /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
         var request = new CleanUpRequest();

@@ -17,6 +17,9 @@ internal sealed class DisposeCommand : ClusterCommand
         : base(context, "dispose", "Deletes a savepoint. Refused while a retained checkpoint depends on it.") => Add(_savepoint);
 
     /// <inheritdoc/>
+    protected override bool MayBeRepeated => false;
+
+    /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
         var savepoint = parsed.GetRequiredValue(_savepoint);

@@ -23,6 +23,9 @@ internal sealed class LogsCommand : JobCommand
     }
 
     /// <inheritdoc/>
+    protected override bool MayBeRepeated => false;
+
+    /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
         var follow = parsed.GetValue(_follow);

@@ -15,6 +15,9 @@ internal sealed class RemoveCommand : JobCommand
         : base(context, "remove", "Removes an ended job with its checkpoints and log; its output and savepoints are kept.") => Add(_savepoints);
 
     /// <inheritdoc/>
+    protected override bool MayBeRepeated => false;
+
+    /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
         var removed = await manager.Jobs.RemoveAsync(new RemoveJobRequest { Job = job, Savepoints = parsed.GetValue(_savepoints) }, JobManagerConnection.Quick(interrupted));

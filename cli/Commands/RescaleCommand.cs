@@ -33,7 +33,7 @@ internal sealed class RescaleCommand : JobCommand
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
-        var request = new RescaleJobRequest { Job = job, Parallelism = parsed.GetValue(_parallelism) ?? 0 };
+        var request = new RescaleJobRequest { Job = job, Parallelism = parsed.GetValue(_parallelism) ?? 0, CommandId = Id };
         if (parsed.GetValue(_operators) is { } operators) request.Operators.Add(operators);
         var timeout = _deadline.Of(parsed);
         if (_deadline.IsGiven(parsed)) request.Timeout = Duration.FromTimeSpan(timeout);

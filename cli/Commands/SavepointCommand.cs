@@ -26,7 +26,7 @@ internal sealed class SavepointCommand : JobCommand
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
-        var request = new TakeSavepointRequest { Job = job, Directory = parsed.GetValue(_directory) ?? "" };
+        var request = new TakeSavepointRequest { Job = job, Directory = parsed.GetValue(_directory) ?? "", CommandId = Id };
         var taken = await manager.Jobs.TakeSavepointAsync(request, _deadline.Call(parsed, interrupted));
         output.Write(new SavepointReport(taken.Savepoint), ReportJson.Default.SavepointReport, report => output.Line(report.Savepoint));
         return ExitCodes.Done;

@@ -28,7 +28,7 @@ internal sealed class StopCommand : JobCommand
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(string job, ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
-        var request = new StopJobRequest { Job = job, Directory = parsed.GetValue(_directory) ?? "", Drain = parsed.GetValue(_drain) };
+        var request = new StopJobRequest { Job = job, Directory = parsed.GetValue(_directory) ?? "", Drain = parsed.GetValue(_drain), CommandId = Id };
         var stopped = await manager.Jobs.StopAsync(request, _deadline.Call(parsed, interrupted));
         if (stopped.Savepoint.Length > 0) stopped.Job.Savepoint = stopped.Savepoint;
         output.Write(new JobReport(stopped.Job), ReportJson.Default.JobReport, report =>

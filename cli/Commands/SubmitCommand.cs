@@ -33,7 +33,7 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
     /// <inheritdoc/>
     protected override async Task<int> RunAsync(ParseResult parsed, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
     {
-        var request = new SubmitJobRequest { Arguments = { _arguments } };
+        var request = new SubmitJobRequest { Arguments = { _arguments }, CommandId = Id };
         _planning.Write(parsed, request);
         _run.Write(parsed, request);
         using (var progress = output.Progress()) request.Artifact = await JobUpload.StoreAsync(parsed.GetRequiredValue(_file), manager, output.Time, progress, interrupted);
@@ -43,7 +43,7 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
         var wait = parsed.GetValue(_wait);
         if (!wait || !output.Json) Write(submitted.Job);
         if (!wait) return ExitCodes.Done;
-        var ended = await WaitAsync(submitted.Job, manager, output, interrupted);
+        var ended = await WaitAsync(submitted.Job, parsed, output, interrupted);
         if (output.Json) Write(ended);
         else Tell(new JobReport(ended), output);
         return ended.State switch { Job.Types.State.Finished or Job.Types.State.Stopped => ExitCodes.Done, Job.Types.State.Cancelled => ExitCodes.Cancelled, _ => ExitCodes.Failed };
@@ -52,12 +52,12 @@ internal sealed class SubmitCommand : ClusterCommand, IJobArgumentsCommand
             new SubmittedJobReport(job, submitted.Notices), ReportJson.Default.SubmittedJobReport, report => output.Line($"submitted {JobText.Called(report)}"));
     }
 
-    private async Task<Job> WaitAsync(Job job, JobManagerConnection manager, CommandOutput output, CancellationToken interrupted)
+    private async Task<Job> WaitAsync(Job job, ParseResult parsed, CommandOutput output, CancellationToken interrupted)
     {
         using var progress = output.Progress();
         try
         {
-            return await new JobWatch(manager.Jobs, _time, progress).ToEndAsync(job.Id, interrupted);
+            return await new JobWatch(token => ConnectAsync(parsed, token), _time, progress).ToEndAsync(job.Id, interrupted);
         }
         catch (Exception e) when (interrupted.IsCancellationRequested && e is OperationCanceledException or RpcException)
         {

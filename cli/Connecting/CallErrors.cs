@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Grpc.Core;
 using Millrace.Cli.Output;
+using Millrace.Hosting.Leading;
 
 namespace Millrace.Cli.Connecting;
 
@@ -30,6 +31,9 @@ internal static class CallErrors
                 return new CommandException(ExitCodes.Failed, Said(failed));
         }
     }
+
+    /// <summary>Whether there is no job manager, or it does not lead: one that is killed breaks the connection, one that shuts down ends its calls.</summary>
+    public static bool IsAway(RpcException failed) => IsConnectionLost(failed) || failed.StatusCode == StatusCode.Cancelled || failed.Trailers.Get(LeaderHeader.Name) is not null;
 
     /// <summary>Whether there was no connection, or it broke: the failure does not come from the job manager itself.</summary>
     public static bool IsConnectionLost(RpcException failed) =>

@@ -46,6 +46,9 @@ internal sealed class JobManagerConnection : IDisposable
     /// <value>Whether the port has accepted a connection.</value>
     public bool HasConnected { get; private set; }
 
+    /// <value>Whether the job manager has answered that it leads.</value>
+    public bool HasLed { get; set; }
+
     /// <value>Whether the calls carry a token.</value>
     public bool HasToken { get; }
 

@@ -46,6 +46,7 @@ internal sealed class LeaderSearch(Func<Uri, JobManagerConnection> connect, IRea
         try
         {
             await connection.Cluster.DescribeAsync(new DescribeClusterRequest(), new CallOptions(deadline: DateTime.UtcNow + s_answer, cancellationToken: interrupted));
+            connection.HasLed = true;
             return null;
         }
         catch (RpcException e) when (e.Trailers.Get(LeaderHeader.Name) is { Value: var leader })

@@ -6,8 +6,11 @@ using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Submitting;
 
-/// <summary>Watches a job to its end, across restarts of the job manager, which recovers its jobs.</summary>
-internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress progress)
+/// <summary>Watches a job to its end, whichever job manager leads: each recovers the jobs.</summary>
+/// <param name="connect">Returns a connection to the job manager that leads.</param>
+/// <param name="time">The clock.</param>
+/// <param name="progress">Where it is shown.</param>
+internal sealed class JobWatch(Func<CancellationToken, Task<JobManagerConnection>> connect, TimeProvider time, Progress progress)
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -23,7 +26,8 @@ internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress
         {
             try
             {
-                using var call = jobs.Watch(new GetJobRequest { Job = id }, cancellationToken: interrupted);
+                using var manager = await connect(interrupted);
+                using var call = manager.Jobs.Watch(new GetJobRequest { Job = id }, cancellationToken: interrupted);
                 await foreach (var job in call.ResponseStream.ReadAllAsync(interrupted))
                 {
                     seen = time.GetTimestamp();
@@ -31,7 +35,7 @@ internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress
                     if (HasEnded(job)) return job;
                 }
             }
-            catch (RpcException e) when (!interrupted.IsCancellationRequested && IsAway(e) && time.GetElapsedTime(seen) < Patience)
+            catch (RpcException e) when (!interrupted.IsCancellationRequested && (CallErrors.IsAway(e) || e.StatusCode == StatusCode.Unavailable) && time.GetElapsedTime(seen) < Patience)
             {
                 progress.Show("the job manager is unreachable; retrying");
             }
@@ -41,9 +45,6 @@ internal sealed class JobWatch(Jobs.JobsClient jobs, TimeProvider time, Progress
     }
 
     private static bool HasEnded(Job job) => job.State is Job.Types.State.Finished or Job.Types.State.Stopped or Job.Types.State.Cancelled or Job.Types.State.Failed;
-
-    /// <summary>Whether the job manager is gone: one that shuts down ends its calls itself; one that is killed breaks the connection.</summary>
-    private static bool IsAway(RpcException e) => CallErrors.IsConnectionLost(e) || e.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled;
 
     private void Show(Job job)
     {

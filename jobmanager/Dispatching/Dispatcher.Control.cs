@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
@@ -35,12 +36,14 @@ internal sealed partial class Dispatcher
     /// <param name="directory">A folder for a copy of the savepoint; empty for none.</param>
     /// <param name="onAnswer">Receives the savepoint's path.</param>
     /// <param name="limit">The time limit for an answer; the job is still stopped when it can be.</param>
-    public void Stop(string job, bool drain, string directory, Action<Answer<(JobStatus Status, string Savepoint)>> onAnswer, TimeSpan? limit = null)
+    /// <param name="command">The id of the command; empty for none. One that is repeated has the same answer.</param>
+    public void Stop(string job, bool drain, string directory, Action<Answer<(JobStatus Status, string Savepoint)>> onAnswer, TimeSpan? limit = null, string command = "")
     {
         var answer = Within(limit ?? SavepointLimit, Standing(job, "The stop", "It stops as soon as its savepoint can be taken; a cancel ends it without one."), onAnswer);
         Ask<SavepointResult>(
             job,
-            (master, stopped) => master.Stop(new StopRequest(IsSavepoint: true, drain, stopped)),
+            dispatched => Repeated(dispatched, command, drain ? CommandKind.Drain : CommandKind.Stop) is { } done ? new SavepointResult(_store.Describe(done.Manifest), null) : null,
+            (master, stopped) => master.Stop(new StopRequest(IsSavepoint: true, drain, stopped) { Commands = [command] }),
             (dispatched, result) =>
             {
                 if (result.Path is not { } path)
@@ -49,7 +52,10 @@ internal sealed partial class Dispatcher
                     return;
                 }
 
-                dispatched.WhenEnded(() => CopyOut(path, directory, copied => answer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!))));
+                if (result.IsEarlier) Copy();
+                else dispatched.WhenEnded(Copy);
+
+                void Copy() => CopyOut(path, directory, copied => answer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!)));
             },
             refusal => answer(refusal));
     }
@@ -59,12 +65,14 @@ internal sealed partial class Dispatcher
     /// <param name="directory">The folder to write it to; empty for the job's own.</param>
     /// <param name="onAnswer">Receives the savepoint's path.</param>
     /// <param name="limit">The time limit for an answer; the savepoint is still taken when it can be.</param>
-    public void Savepoint(string job, string directory, Action<Answer<string>> onAnswer, TimeSpan? limit = null)
+    /// <param name="command">The id of the command; empty for none. One that is repeated has the same answer.</param>
+    public void Savepoint(string job, string directory, Action<Answer<string>> onAnswer, TimeSpan? limit = null, string command = "")
     {
         var answer = Within(limit ?? SavepointLimit, Standing(job, "The savepoint", "It is taken as soon as it can be."), onAnswer);
         Ask<SavepointResult>(
             job,
-            (master, taken) => master.Savepoint(taken),
+            dispatched => Repeated(dispatched, command, CommandKind.Savepoint) is { } done ? new SavepointResult(_store.Describe(done.Manifest), null) : null,
+            (master, taken) => master.Savepoint(taken, command),
             (_, result) =>
             {
                 if (result.Path is { } path) CopyOut(path, directory, answer);
@@ -79,6 +87,7 @@ internal sealed partial class Dispatcher
         var answer = Within(limit ?? SavepointLimit, Standing(job, "The checkpoint", "It is taken as soon as it can be."), onAnswer);
         Ask<CheckpointRecord>(
             job,
+            static _ => null,
             (master, taken) => master.Checkpoint(taken),
             (_, record) =>
             {
@@ -101,6 +110,7 @@ internal sealed partial class Dispatcher
         var answer = Within(request.Timeout + ReadLimit, Standing(job, "The rescale", "It continues."), onAnswer);
         Ask<ScaleResult>(
             job,
+            dispatched => Repeated(dispatched, request.Command, CommandKind.Rescale) is { } done ? new ScaleResult(done.Interruption, null) : null,
             (master, scaled) => master.Rescale(request, scaled),
             (dispatched, result) =>
             {
@@ -136,7 +146,9 @@ internal sealed partial class Dispatcher
         (long, string) Name(Core.Checkpoints.RetainedCheckpoint checkpoint) => (checkpoint.Checkpoint, _store.Describe(checkpoint.Manifest));
     }
 
-    private void Ask<T>(string job, Action<JobMaster, Action<T>> ask, Action<DispatchedJob, T> onAnswer, Action<Refusal> onRefusal) => _mailbox.Post(() =>
+    /// <summary>Asks a job that has not ended; one that has is asked whether it has done before what is asked.</summary>
+    private void Ask<T>(string job, Func<DispatchedJob, T?> repeated, Action<JobMaster, Action<T>> ask, Action<DispatchedJob, T> onAnswer, Action<Refusal> onRefusal)
+        where T : class => _mailbox.Post(() =>
     {
         var found = Find(job);
         if (found.Value is not { } dispatched)
@@ -147,7 +159,8 @@ internal sealed partial class Dispatcher
 
         if (dispatched.Status.HasEnded || dispatched.Master is not { } master)
         {
-            onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} is {Word(dispatched.Status.Result.State)}."));
+            if (repeated(dispatched) is { } before) onAnswer(dispatched, before);
+            else onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} is {Word(dispatched.Status.Result.State)}."));
             return;
         }
 
@@ -165,9 +178,13 @@ internal sealed partial class Dispatcher
         {
             if (isAnswered) return;
             isAnswered = true;
-            onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} ended first: it is {Word(dispatched.Status.Result.State)}."));
+            if (repeated(dispatched) is { } before) onAnswer(dispatched, before);
+            else onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} ended first: it is {Word(dispatched.Status.Result.State)}."));
         }
     });
+
+    private static JobCommand? Repeated(DispatchedJob dispatched, string command, CommandKind kind) =>
+        command.Length == 0 ? null : dispatched.Status.Result.Commands.FirstOrDefault(c => c.IsDone && c.Id == command && c.Kind == kind);
 
     private static string Word(JobState state) => state.ToString().ToLowerInvariant();
 

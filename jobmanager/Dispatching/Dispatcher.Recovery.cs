@@ -84,6 +84,7 @@ internal sealed partial class Dispatcher
             if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled))
             {
                 var taken = await _store.TakeOverAsync(jobId, _writer, epoch, limit.Token);
+                taken = taken with { Head = taken.Head with { Commands = await _store.FindCommandsAsync(taken.Head, limit.Token) } };
                 (head, left) = (taken.Head, new LeftBehind(taken, await _store.ReadPlanAsync(taken.Head, limit.Token), await ReadLatestAsync(taken.Head, limit.Token)));
             }
 
@@ -149,6 +150,7 @@ internal sealed partial class Dispatcher
                 Parallelism = job.Parallelism,
                 Attempt = head.Attempt,
                 Savepoint = end?.Savepoint,
+                Commands = head.Commands,
                 Losses = end?.Losses ?? default,
                 Failures = past?.Failures ?? [],
             };
@@ -157,9 +159,9 @@ internal sealed partial class Dispatcher
         }
 
         LogRecovered(job.JobId, job.JobName);
-        var master = Run(record, left?.Wanted, head.LeaderEpoch, left, past).Master!;
+        var master = Run(record, left?.Wanted, head, left, past).Master!;
         // The savepoint that stopped it is complete but not published yet: it resumes, to be stopped again.
-        if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true));
+        if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true) { Commands = [.. head.Commands.Where(c => c.Kind == CommandKind.Stop && c.Checkpoint == head.Latest?.Checkpoint).Select(static c => c.Id)] });
     }
 
     /// <summary>A job in the storage; its head is null where it or the record cannot be read, for the given reason.</summary>

@@ -13,15 +13,43 @@ namespace Millrace.JobManager.Dispatching;
 /// </summary>
 internal sealed partial class Dispatcher
 {
-    /// <summary>Plans a job and starts it.</summary>
+    /// <summary>Plans a job and starts it. A submission that is repeated under its id has the same answer.</summary>
     public void Submit(JobRequest request, Action<Answer<SubmittedJob>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? PlanningLimit, PlanningOrStorage("The submission"), onAnswer);
-        _mailbox.Post(() => Prepare(request, isRun: true, prepared =>
+        _mailbox.Post(() =>
         {
-            if (prepared.Refusal is { } refusal) answer(refusal);
-            else Enter(request, prepared.Value!, answer);
-        }));
+            if (request.Command.Length > 0 && IsRepeated(request.Command, answer)) return;
+            Prepare(request, isRun: true, prepared =>
+            {
+                if (prepared.Refusal is { } refusal) AnswerAll(refusal);
+                else Enter(request, prepared.Value!, AnswerAll);
+            });
+        });
+
+        void AnswerAll(Answer<SubmittedJob> submitted)
+        {
+            if (!_submissions.Remove(request.Command, out var waiting)) waiting = [answer];
+            foreach (var one in waiting) one(submitted);
+        }
+    }
+
+    private bool IsRepeated(string command, Action<Answer<SubmittedJob>> answer)
+    {
+        if (_submissions.TryGetValue(command, out var waiting))
+        {
+            waiting.Add(answer);
+            return true;
+        }
+
+        if (_jobs.Values.FirstOrDefault(j => j.Status.Record.Command == command) is { Status: var status })
+        {
+            Confirm(status.Id, new SubmittedJob(status, status.Record.Notices), answer);
+            return true;
+        }
+
+        _submissions.Add(command, [answer]);
+        return false;
     }
 
     /// <summary>Plans a job without starting it.</summary>
@@ -122,23 +150,29 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        var record = new JobRecord(job, _context.Time.GetUtcNow()) { CheckpointInterval = request.CheckpointInterval, LeastSlots = request.LeastSlots, Settings = request.Settings };
         var planned = prepared.Planned with { Job = job };
+        var record = new JobRecord(job, _context.Time.GetUtcNow())
+        {
+            Command = request.Command,
+            Notices = [.. prepared.Notices, .. Warnings(planned.Graph), .. SlotNotices(planned.Graph.Slots, request.LeastSlots)],
+            CheckpointInterval = request.CheckpointInterval,
+            LeastSlots = request.LeastSlots,
+            Settings = request.Settings,
+        };
         _entering.Add(job.JobId);
         Effect(
             limit => WriteAsync(record, prepared.Restored, limit),
-            leader =>
+            head =>
             {
                 _entering.Remove(job.JobId);
-                if (leader.Refusal is { } refusal)
+                if (head.Refusal is { } refusal)
                 {
                     onAnswer(refusal);
                     return;
                 }
 
                 LogSubmitted(job.JobId, job.JobName, job.Parallelism);
-                var notices = prepared.Notices.Concat(Warnings(planned.Graph)).Concat(SlotNotices(planned.Graph.Slots, request.LeastSlots)).ToList();
-                Confirm(job.JobId, new SubmittedJob(Run(record, planned, leader.Value).Status, notices), onAnswer);
+                Confirm(job.JobId, new SubmittedJob(Run(record, planned, head.Value!).Status, record.Notices), onAnswer);
             });
     }
 
@@ -153,20 +187,20 @@ internal sealed partial class Dispatcher
     });
 
     /// <summary>A new job exists once its record is written; an ended one runs again once its head is.</summary>
-    private async Task<long> WriteAsync(JobRecord record, RestoredJob? restored, CancellationToken cancellation)
+    private async Task<JobHead> WriteAsync(JobRecord record, RestoredJob? restored, CancellationToken cancellation)
     {
         // Read before the head is: a record that is written between them is that of another submission, which this one must not replace.
         var replaced = restored is null ? null : await _records.FindVersionAsync(record.Job.JobId, cancellation);
         if (restored is not null)
         {
-            var epoch = await _restores.ReopenAsync(restored, record.Job, (_writer, _epoch), RecordAsync, cancellation);
-            await TryForgetEndAsync(record.Job.JobId, epoch, cancellation);
-            return epoch;
+            var reopened = await _restores.ReopenAsync(restored, record.Job, (_writer, _epoch), RecordAsync, cancellation);
+            await TryForgetEndAsync(record.Job.JobId, reopened.LeaderEpoch, cancellation);
+            return reopened;
         }
 
-        var leader = await _restores.EnterAsync(record.Job, (_writer, _epoch), cancellation);
+        var entered = await _restores.EnterAsync(record.Job, (_writer, _epoch), cancellation);
         await RecordAsync();
-        return leader;
+        return entered;
 
         async Task RecordAsync()
         {

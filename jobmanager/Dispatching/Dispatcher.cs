@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Hosts;
 using Millrace.Core.Jobs;
@@ -22,6 +23,7 @@ internal sealed partial class Dispatcher
     private readonly Mailbox _mailbox;
     private readonly JobRouter _router;
     private readonly SortedDictionary<string, DispatchedJob> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Action<Answer<SubmittedJob>>>> _submissions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _entering = new(StringComparer.Ordinal);
     private readonly string _writer;
     private long _epoch;
@@ -111,15 +113,15 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>Runs a job whose record and head are in the store, and which this process leads.</summary>
-    private DispatchedJob Run(JobRecord record, PlannedJob? planned, long leaderEpoch, LeftBehind? left = null, JobPast? past = null)
+    private DispatchedJob Run(JobRecord record, PlannedJob? planned, JobHead head, LeftBehind? left = null, JobPast? past = null)
     {
         var id = record.Job.JobId;
         var job = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Created, 0, 0, 0, null) { Job = record.Job, Graph = planned?.Graph, Parallelism = record.Job.Parallelism }, null))
         {
-            LeaderEpoch = leaderEpoch,
+            LeaderEpoch = head.LeaderEpoch,
             Past = past,
         };
-        var options = OptionsOf(record) with { LeaderEpoch = leaderEpoch, Left = left, Past = past };
+        var options = OptionsOf(record) with { LeaderEpoch = head.LeaderEpoch, Commands = head.Commands, Left = left, Past = past };
         var around = new JobSurroundings(_store, Pool, _context.Host, _context.Time, new Random(_context.Random.Next()), new ScopedLogger(_context.Log, id));
         var master = new JobMaster(record.Job, planned, options, around, result => _mailbox.Post(() => OnChange(job, result)));
         _context.Meter?.Add(master.Metrics);

@@ -6,6 +6,9 @@ namespace Millrace.JobManager.Dispatching;
 /// <param name="Artifact">The artifact's hash.</param>
 internal sealed record JobRequest(string Artifact)
 {
+    /// <summary>The id of the command, by which it is recognized when it is repeated; empty where the client has given none.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>The simple or full name of the job's class; empty where the artifact has only one.</summary>
     public string JobType { get; init; } = "";
 

@@ -49,9 +49,9 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
     /// <param name="leader">The leader's unique name, and its epoch.</param>
     /// <param name="record">Records the submission; called before the head is changed, because what runs has a record.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>The leader epoch.</returns>
+    /// <returns>The head.</returns>
     /// <exception cref="InvalidJobException">The job was changed or removed in the meantime.</exception>
-    public async Task<long> ReopenAsync(RestoredJob restored, JobSubmission job, (string Writer, long Epoch) leader, Func<Task> record, CancellationToken cancellation)
+    public async Task<JobHead> ReopenAsync(RestoredJob restored, JobSubmission job, (string Writer, long Epoch) leader, Func<Task> record, CancellationToken cancellation)
     {
         if (await _store.FindHeadAsync(restored.Head.JobId, restored.Point?.Checkpoint, cancellation) is not var (head, version))
             throw new InvalidJobException($"Job {restored.Head.JobId} was removed in the meantime.");
@@ -62,19 +62,20 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
             Parallelism = job.Parallelism,
             OperatorParallelism = job.OperatorParallelism,
             Deployment = null,
+            Commands = await _store.FindCommandsAsync(head, cancellation),
         };
         if (await _store.TrySwapHeadAsync(reopened, version, cancellation) is null) throw new InvalidJobException($"Job {head.JobId} was changed in the meantime; submit again.");
-        return reopened.LeaderEpoch;
+        return reopened;
     }
 
     /// <summary>Enters a new job, led by the given writer.</summary>
-    /// <returns>The leader epoch.</returns>
+    /// <returns>The head.</returns>
     /// <exception cref="InvalidJobException">The job already exists.</exception>
-    public async Task<long> EnterAsync(JobSubmission job, (string Writer, long Epoch) leader, CancellationToken cancellation)
+    public async Task<JobHead> EnterAsync(JobSubmission job, (string Writer, long Epoch) leader, CancellationToken cancellation)
     {
         var head = JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed).TakeOver(leader.Writer, leader.Epoch);
         if (await _store.TrySwapHeadAsync(head, null, cancellation) is null) throw new InvalidJobException($"Job {head.JobId} already exists; submit again.");
-        return head.LeaderEpoch;
+        return head;
     }
 
     /// <summary>Deletes a savepoint, its manifest first, so that a half-deleted one is not a savepoint.</summary>

@@ -18,6 +18,33 @@ internal sealed record CheckpointDraft(CheckpointManifest Manifest, IReadOnlyLis
 {
     /// <summary>The name of the manifest, once it is written; null before.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Returns the draft of a checkpoint that all subtasks have acknowledged.</summary>
+    public static CheckpointDraft Of(PendingCheckpoint pending, JobContext job, Execution execution)
+    {
+        var barrier = pending.Barrier;
+        var state = pending.Acknowledged.ToLookup(static a => a.Subtask.Vertex, static a => a.State);
+        var vertices = execution.Graph.Vertices.Select(v => new VertexState(
+            [.. v.Operators.Where(static o => o.HasState).Select(static o => o.Id.Value)], execution.Deployment.AssignmentOf(v.Index), [.. state[v.Index]]));
+        var manifest = new CheckpointManifest(
+            job.Id,
+            job.Submission.JobName,
+            pending.Checkpoint,
+            execution.Graph.MaxParallelism,
+            barrier.IsSavepoint,
+            pending.IsFinal,
+            barrier.IsSavepoint ? "" : execution.Operators,
+            [.. vertices])
+        { Losses = execution.Losses.With(pending.Acknowledged) };
+        return new CheckpointDraft(
+            manifest,
+            [.. execution.Graph.Operators.Where(static o => o.HasState)],
+            barrier is { IsSavepoint: true, Stop: false } ? null : execution.Head with { Commands = job.Commands.All },
+            execution.Stored.Version,
+            execution.Head.LeaderEpoch,
+            job.Options.Retain,
+            pending.IsFinal ? HeadState.Finished : barrier.Stop ? HeadState.Stopped : null);
+    }
 }
 
 /// <summary>What came of writing a checkpoint.</summary>
@@ -31,7 +58,7 @@ internal abstract record CheckpointOutcome
     public sealed record Completed(StoredHead Stored, CheckpointManifest Manifest, string Path) : CheckpointOutcome;
 
     /// <summary>The savepoint is complete.</summary>
-    public sealed record Saved(string Path) : CheckpointOutcome;
+    public sealed record Saved(string Manifest) : CheckpointOutcome;
 
     /// <summary>Its manifest could not be written, so that nothing is decided.</summary>
     public sealed record Aborted(string Reason) : CheckpointOutcome;

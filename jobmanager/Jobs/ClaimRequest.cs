@@ -14,6 +14,9 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="Known">The head as this leader wrote it last; null if it has not.</param>
 internal sealed record ClaimRequest(PlannedJob Planned, TaskPlacement Placement, long LeaderEpoch, StoredHead? Known)
 {
+    /// <summary>The commands that were carried out.</summary>
+    public IReadOnlyList<JobCommand> Commands { get; init; } = [];
+
     /// <summary>The subtasks that get the attempt while the others run on; null if all do.</summary>
     public IReadOnlySet<SubtaskId>? Scope { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class JobContext
         History = new CheckpointHistory(time, Metrics);
         Rescales = new Rescales(this);
         if (options.Past is { } past) Restarts.GoOn(past);
+        Commands = new CommandLog(options.Commands);
         if (options.Left is { } left) Knows(left.Stored);
     }
 
@@ -56,6 +57,9 @@ internal sealed class JobContext
 
     public CheckpointHistory History { get; }
 
+    /// <summary>The commands that take a checkpoint, as the head names them.</summary>
+    public CommandLog Commands { get; }
+
     public StopRequests Stops { get; } = new();
 
     public Savepoints Savepoints { get; } = new();
@@ -77,6 +81,16 @@ internal sealed class JobContext
     public int FailedCheckpoints { get; set; }
 
     public RestartPolicy RestartPolicy => Options.Restart ?? (Wanted ?? Options.Left?.Planned)?.Graph.Restart ?? RestartPolicy.Default;
+
+    /// <summary>Returns the commands that a checkpoint is to carry out.</summary>
+    public IReadOnlyList<JobCommand> CommandsOf(long checkpoint)
+    {
+        if (Stops.Current is { } stop) return Of(stop.Drain ? CommandKind.Drain : CommandKind.Stop, Stops.Ids);
+        if (Savepoints.AreAsked) return Of(CommandKind.Savepoint, Savepoints.Ids);
+        return Rescales.IsReady ? Of(CommandKind.Rescale, [Rescales.Command]) : [];
+
+        IReadOnlyList<JobCommand> Of(CommandKind kind, IReadOnlyList<string> ids) => [.. ids.Select(id => new JobCommand(id, kind, checkpoint))];
+    }
 
     /// <summary>The minimum number of slots with which a graph runs.</summary>
     public int LeastSlots(int wanted) => Math.Min(Options.LeastSlots ?? wanted, wanted);

@@ -58,8 +58,8 @@ internal abstract record JobEffect
     /// <summary>Writes an attempt into the head: <see cref="States.State.Claimed"/>.</summary>
     public sealed record Claim(ClaimRequest Request) : JobEffect;
 
-    /// <summary>Reserves checkpoint ids in the head: <see cref="States.State.Reserved"/>.</summary>
-    public sealed record ReserveIds(JobHead Head, BlobVersion? Version) : JobEffect;
+    /// <summary>Reserves checkpoint ids in the head, or names commands in it: <see cref="States.State.Swapped"/>.</summary>
+    public sealed record SwapHead(JobHead Head, BlobVersion? Version) : JobEffect;
 
     /// <summary>Writes a manifest and, unless it is a savepoint of a job that goes on, a head that names it: <see cref="States.State.Written"/>.</summary>
     public sealed record WriteCheckpoint(CheckpointDraft Draft) : JobEffect;

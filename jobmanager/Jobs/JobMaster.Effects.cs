@@ -25,7 +25,7 @@ public sealed partial class JobMaster
             case JobEffect.PlanScale e: PlanScale(e.Rescaling, e.Job); break;
             case JobEffect.ReserveScale e: ReserveScale(e); break;
             case JobEffect.Claim e: Claim(e.Request, _state); break;
-            case JobEffect.ReserveIds e: ReserveIds(e, _state); break;
+            case JobEffect.SwapHead e: SwapHead(e, _state); break;
             case JobEffect.WriteCheckpoint e: Write(e.Draft, _state); break;
             case JobEffect.Delete e: Store(limit => _storage.DeleteAsync(e.Head, e.Freed, limit)); break;
             case JobEffect.Scavenge e: Store(limit => _storage.ScavengeAsync(e.Head, limit)); break;
@@ -73,10 +73,10 @@ public sealed partial class JobMaster
         Answer(asked, state => state.Claimed(outcome));
     });
 
-    private void ReserveIds(JobEffect.ReserveIds effect, State asked) => Store(async limit =>
+    private void SwapHead(JobEffect.SwapHead effect, State asked) => Store(async limit =>
     {
         var outcome = await _storage.SwapAsync(effect.Head, effect.Version, limit);
-        Answer(asked, state => state.Reserved(outcome));
+        Answer(asked, state => state.Swapped(outcome));
     });
 
     private void Write(CheckpointDraft draft, State asked) => Store(async limit =>
@@ -87,10 +87,10 @@ public sealed partial class JobMaster
 
     private void EndHead(JobEffect.EndHead effect, State asked)
     {
-        var (leader, known) = (_job.LeaderEpoch, _job.Known);
+        var (leader, known, commands) = (_job.LeaderEpoch, _job.Known, _job.Commands.Done);
         Store(async limit =>
         {
-            await _storage.EndAsync(leader, effect.State, known, limit);
+            await _storage.EndAsync(leader, effect.State, known, commands, limit);
             Answer(asked, static state => state.HeadEnded());
         });
     }

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager.Jobs;
@@ -27,6 +28,12 @@ public sealed partial class JobMaster
     /// <summary>Stops the job with a last checkpoint, according to the request.</summary>
     internal void Stop(StopRequest request) => _mailbox.Post(() =>
     {
+        if (request.Commands is [var command] && !_job.Stops.Ids.Contains(command) && _job.Commands.FindDone(command, CommandKind.Stop, CommandKind.Drain) is { } done)
+        {
+            request.OnEnd?.Invoke(new SavepointResult(_job.Describe(done.Manifest), null) { IsEarlier = _job.Known?.Head.State == HeadState.Running });
+            return;
+        }
+
         if (_state.Shown == JobState.Cancelling || JobStates.IsEnd(_state.Shown))
         {
             request.OnEnd?.Invoke(new SavepointResult(null, EndedFirst));
@@ -40,9 +47,17 @@ public sealed partial class JobMaster
     });
 
     /// <summary>Takes a savepoint; the answer comes on the mailbox.</summary>
-    public void Savepoint(Action<SavepointResult> onEnd) => _mailbox.Post(() =>
+    /// <param name="onEnd">Receives it.</param>
+    /// <param name="command">The id of the command; empty for none. One that was carried out is answered with what it took.</param>
+    public void Savepoint(Action<SavepointResult> onEnd, string command = "") => _mailbox.Post(() =>
     {
-        _job.Savepoints.Add(onEnd);
+        if (_job.Commands.FindDone(command, CommandKind.Savepoint) is { } done)
+        {
+            onEnd(new SavepointResult(_job.Describe(done.Manifest), null));
+            return;
+        }
+
+        _job.Savepoints.Add(command, onEnd);
         Take(WhyItEnds is { } why ? Decision.Stay(_job.Savepoints.Fail(why)) : _state.Requested());
     });
 
@@ -62,6 +77,18 @@ public sealed partial class JobMaster
     /// <summary>Changes the job's scale; the answer comes on the mailbox, when the job processes records again.</summary>
     public void Rescale(ScaleRequest request, Action<ScaleResult> onEnd) => _mailbox.Post(() =>
     {
+        if (_job.Rescales.Find(request.Command) is { } same)
+        {
+            same.Repeat(onEnd);
+            return;
+        }
+
+        if (WhyItEnds is not null && _job.Commands.FindDone(request.Command, CommandKind.Rescale) is { } done)
+        {
+            onEnd(new ScaleResult(done.Interruption, null));
+            return;
+        }
+
         var rescaling = new Rescaling(request, onEnd);
         rescaling.Timer = _time.CreateTimer(_ => GoOn(() => _job.Rescales.Expire(rescaling, _state.Shown)), null, request.Timeout, Timeout.InfiniteTimeSpan);
         _job.Rescales.Add(rescaling);

@@ -112,6 +112,7 @@ public sealed partial class JobMaster
             WaitingFor = _state.WaitsFor,
             IsStopRequested = _job.Stops.Current is not null,
             Savepoint = _job.Savepoint,
+            Commands = _job.Commands.Done,
             History = _job.History.Records,
             RestartHistory = _job.Restarts.History,
             Failures = _job.Restarts.Failures,

@@ -50,7 +50,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         }
         catch (Exception e)
         {
-            return new SwapOutcome.Unknown(FailureIn("checkpoint ids", e));
+            return new SwapOutcome.Unknown(FailureIn("head", e));
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         }
 
         var name = draft.Name;
-        if (draft.Head is null) return new CheckpointOutcome.Saved(store.Describe(name));
+        if (draft.Head is null) return new CheckpointOutcome.Saved(name);
         var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
         if (draft.Ends is { } end) head = head.End(end);
         try
@@ -104,15 +104,16 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     /// <param name="leader">The epoch of this leader; 0 if it has none.</param>
     /// <param name="state">The end.</param>
     /// <param name="known">The head as this leader wrote it last; null if it has not.</param>
+    /// <param name="commands">The commands that were carried out.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    public async Task EndAsync(long leader, HeadState state, StoredHead? known, CancellationToken cancellation)
+    public async Task EndAsync(long leader, HeadState state, StoredHead? known, IReadOnlyList<JobCommand> commands, CancellationToken cancellation)
     {
         try
         {
             // It is read again, because a swap by this leader may have succeeded after all.
             while (await FindHeadAsync(null, known, cancellation) is { } read && (leader == 0 || read.Head.LeaderEpoch == leader))
             {
-                if (await store.TrySwapHeadAsync(read.Head.End(state), read.Version, cancellation) is not null) return;
+                if (await store.TrySwapHeadAsync(read.Head.End(state) with { Commands = commands }, read.Version, cancellation) is not null) return;
             }
         }
         catch (Exception e)
@@ -143,6 +144,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
             Deployment = request.Scope is { } scope
                 ? head.Deployment!.Restart(scope, next.Attempt, request.Placement)
                 : Deployment.Of(planned.Graph, next.Attempt, request.Placement),
+            Commands = request.Commands,
             Losses = request.Losses ?? checkpoint?.Manifest.Losses ?? default,
             Plan = ReferenceEquals(planned, _stored) ? head.Plan : await store.WritePlanAsync(jobId, next.Attempt, next.LeaderEpoch, planned, cancellation),
             Writer = writer,

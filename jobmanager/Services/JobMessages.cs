@@ -15,6 +15,12 @@ internal static class JobMessages
     /// <summary>A gRPC status travels in headers, which are not meant for long texts.</summary>
     private const int LongestStatusText = 3000;
 
+    private const int LongestCommandId = 100;
+
+    /// <summary>Returns the id of a command.</summary>
+    /// <exception cref="RpcException">It is too long.</exception>
+    public static string CommandOf(string id) => id.Length <= LongestCommandId ? id : throw BadInput($"command_id has {id.Length} characters: give at most {LongestCommandId}.");
+
     /// <exception cref="RpcException">A number is out of range.</exception>
     public static JobRequest Read(SubmitJobRequest request)
     {
@@ -24,6 +30,7 @@ internal static class JobMessages
         if (interval < Durations.Shortest || interval > Durations.Longest) throw BadInput($"checkpoint_interval = {interval}: give 1 ms to 1000 h.");
         return new JobRequest(request.Artifact)
         {
+            Command = CommandOf(request.CommandId),
             JobType = request.JobType,
             Name = request.Name,
             Parallelism = ZeroIsNull(request.Parallelism),

@@ -56,12 +56,12 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
 
     public override async Task<StopJobResponse> Stop(StopJobRequest request, ServerCallContext context)
     {
-        var (status, savepoint) = await Ask<(JobStatus, string)>((answer, limit) => dispatcher.Stop(request.Job, request.Drain, JobMessages.FolderOf(request.Directory, "directory"), answer, limit), context, Dispatcher.SavepointLimit);
+        var (status, savepoint) = await Ask<(JobStatus, string)>((answer, limit) => dispatcher.Stop(request.Job, request.Drain, JobMessages.FolderOf(request.Directory, "directory"), answer, limit, JobMessages.CommandOf(request.CommandId)), context, Dispatcher.SavepointLimit);
         return new StopJobResponse { Job = JobMessages.Describe(status), Savepoint = savepoint };
     }
 
     public override async Task<TakeSavepointResponse> TakeSavepoint(TakeSavepointRequest request, ServerCallContext context) =>
-        new() { Savepoint = await Ask<string>((answer, limit) => dispatcher.Savepoint(request.Job, JobMessages.FolderOf(request.Directory, "directory"), answer, limit), context, Dispatcher.SavepointLimit) };
+        new() { Savepoint = await Ask<string>((answer, limit) => dispatcher.Savepoint(request.Job, JobMessages.FolderOf(request.Directory, "directory"), answer, limit, JobMessages.CommandOf(request.CommandId)), context, Dispatcher.SavepointLimit) };
 
     public override async Task<Checkpoint> TriggerCheckpoint(TriggerCheckpointRequest request, ServerCallContext context) =>
         JobMessages.Describe(await Ask<CheckpointRecord>((answer, limit) => dispatcher.Checkpoint(request.Job, answer, limit), context, Dispatcher.SavepointLimit));
@@ -96,7 +96,7 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
             throw new RpcException(new Status(StatusCode.InvalidArgument, "Neither a parallelism nor an operator is given; give at least one."));
         var timeout = request.Timeout?.ToTimeSpan() ?? s_rescaleTimeout;
         if (timeout <= TimeSpan.Zero) throw new RpcException(new Status(StatusCode.InvalidArgument, $"timeout = {timeout}: give a time above 0."));
-        var scale = new ScaleRequest(request.Parallelism == 0 ? null : request.Parallelism, request.Operators.ToDictionary(), timeout);
+        var scale = new ScaleRequest(request.Parallelism == 0 ? null : request.Parallelism, request.Operators.ToDictionary(), timeout) { Command = JobMessages.CommandOf(request.CommandId) };
         var (status, interruption) = await Ask<(JobStatus, TimeSpan)>((answer, _) => dispatcher.Rescale(request.Job, scale, answer), context, timeout + (2 * Dispatcher.ReadLimit));
         return new RescaleJobResponse { Job = JobMessages.Describe(status), Interruption = Duration.FromTimeSpan(interruption) };
     }

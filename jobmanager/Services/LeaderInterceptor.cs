@@ -8,10 +8,17 @@ namespace Millrace.JobManager.Services;
 /// <param name="core">Knows who leads.</param>
 internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
 {
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         Check();
-        return continuation(request, context);
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable && core.WhyNotLeading is not null)
+        {
+            throw Elsewhere(e.Status.Detail);
+        }
     }
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
@@ -30,8 +37,12 @@ internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
 
     private void Check()
     {
-        if (core.WhyNotLeading is not { } why) return;
-        var leader = core.Leader is { Beats: true } other && !core.IsOwn(other) ? other.Grpc : "";
-        throw new RpcException(new Status(StatusCode.Unavailable, why), new Metadata { { LeaderHeader.Name, leader } });
+        if (core.WhyNotLeading is { } why) throw Elsewhere(why);
+    }
+
+    private RpcException Elsewhere(string why)
+    {
+        var leader = core.Leader is { Beats: true } other && !core.IsOwn(other) ? other.Grpc : LeaderHeader.Unknown;
+        return new RpcException(new Status(StatusCode.Unavailable, why), new Metadata { { LeaderHeader.Name, leader } });
     }
 }

@@ -76,12 +76,18 @@ internal sealed class FakeTasks(string id, IJobManagerGateway reportsTo) : ITask
     {
         Triggers.Add(barrier);
         if (barrier.Drain && !HearsNoDrain) _ended.UnionWith(Running);
+        AcknowledgeLast();
+    });
+
+    /// <summary>Acknowledges the last barrier; again where it was lost.</summary>
+    public void AcknowledgeLast()
+    {
         foreach (var subtask in Running)
         {
             Tell(nameof(_jobManager.Acknowledge), () => _jobManager.Acknowledge(
-                Of(subtask), Write(subtask, barrier) with { Finished = _ended.Contains(subtask) }));
+                Of(subtask), Write(subtask, Triggers[^1]) with { Finished = _ended.Contains(subtask) }));
         }
-    });
+    }
 
     public void Abort(ExecutionAttempt attempt, long checkpoint) => Hear(nameof(Abort), () => Aborts.Add(checkpoint));
 

@@ -68,6 +68,9 @@ public sealed record JobHead(
     /// <summary>The name of the blob with the plan of the newest attempt; empty if none has started. Another leader keeps the tasks by it.</summary>
     public string Plan { get; init; } = "";
 
+    /// <summary>The commands that are being carried out with a checkpoint, and the latest that were.</summary>
+    public IReadOnlyList<JobCommand> Commands { get; init; } = [];
+
     /// <summary>What the job had dropped before its subtasks' attempts began, up to the checkpoints from which they were restored.</summary>
     public Losses Losses { get; init; }
 
@@ -140,13 +143,17 @@ public sealed record JobHead(
         PassedOver = [],
     };
 
-    /// <summary>Returns the head with a completed checkpoint; only the newest checkpoints are retained.</summary>
+    /// <summary>Returns the head with a completed checkpoint; only the newest checkpoints are retained. A stop or drain is carried out with it.</summary>
     /// <exception cref="InvalidOperationException">The id is not above the completed ones, or is not reserved.</exception>
     public JobHead Complete(RetainedCheckpoint checkpoint, int retain)
     {
         if (checkpoint.Checkpoint <= (Latest?.Checkpoint ?? 0) || checkpoint.Checkpoint > ReservedIds)
             throw new InvalidOperationException($"Checkpoint {checkpoint.Checkpoint} is not between {Latest?.Checkpoint ?? 0} and {ReservedIds}.");
-        return this with { Retained = [.. Retained.Append(checkpoint).TakeLast(retain)] };
+        return this with
+        {
+            Retained = [.. Retained.Append(checkpoint).TakeLast(retain)],
+            Commands = [.. Commands.Select(c => c.Checkpoint == checkpoint.Checkpoint && c.Kind is CommandKind.Stop or CommandKind.Drain ? c with { IsDone = true, Manifest = checkpoint.Manifest } : c)],
+        };
     }
 
     public JobHead Reserve() => this with { ReservedIds = ReservedIds + IdBlock };

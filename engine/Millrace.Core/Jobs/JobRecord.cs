@@ -17,6 +17,12 @@ public sealed record JobRecord(JobSubmission Job, DateTimeOffset Submitted)
     /// <summary>Settings from the submission, by key.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The id that the client has given its submission; empty where it has given none.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>What the submitter was told, for who repeats the submission.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary>The minimum number of slots to run with if not all requested ones are free; null if it waits for all.</summary>
     public int? LeastSlots { get; init; }
 }

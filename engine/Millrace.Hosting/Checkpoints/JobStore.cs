@@ -83,6 +83,19 @@ public sealed partial class JobStore(IBlobStore blobs)
         return [.. found.OrderBy(static c => c.Checkpoint)];
     }
 
+    /// <summary>
+    /// Returns the commands of a head whose writer does nothing any more. The head does not name a savepoint of a job that goes on: it was taken if its
+    /// manifest is there.
+    /// </summary>
+    public async Task<IReadOnlyList<JobCommand>> FindCommandsAsync(JobHead head, CancellationToken cancellation)
+    {
+        if (!head.Commands.Any(IsOpen)) return head.Commands;
+        var savepoints = await FindSavepointsAsync(head.JobId, cancellation);
+        return [.. head.Commands.Select(c => IsOpen(c) && savepoints.FirstOrDefault(s => s.Checkpoint == c.Checkpoint) is { } taken ? c with { IsDone = true, Manifest = taken.Manifest } : c)];
+
+        static bool IsOpen(JobCommand command) => command is { IsDone: false, Kind: CommandKind.Savepoint };
+    }
+
     /// <summary>Returns a blob's name for messages.</summary>
     public string Describe(string name) => blobs.Describe(name);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Slots;
@@ -23,6 +24,12 @@ internal sealed class Rescales(JobContext job)
     /// <summary>Whether the job is on its way to a new scale.</summary>
     public bool IsSwitched => _current is { IsSwitched: true };
 
+    /// <summary>The id of the command that is being carried out; empty if there is none.</summary>
+    public string Command => _current?.Request.Command ?? "";
+
+    /// <summary>Returns the rescale of a command that is not yet answered; null if there is none.</summary>
+    public Rescaling? Find(string command) => command.Length == 0 ? null : _waiting.Append(_current).FirstOrDefault(r => r?.Request.Command == command);
+
     /// <summary>Takes a request.</summary>
     public void Add(Rescaling rescaling) => _waiting.Add(rescaling);
 
@@ -33,6 +40,12 @@ internal sealed class Rescales(JobContext job)
         while (_current is null && _waiting is [var next, ..])
         {
             _waiting.RemoveAt(0);
+            if (job.Commands.FindDone(next.Request.Command, CommandKind.Rescale) is { } done)
+            {
+                effects.Add(Answer(next, new ScaleResult(done.Interruption, null)));
+                continue;
+            }
+
             try
             {
                 var scaled = next.Request.Scale(job.Submission);
@@ -82,11 +95,22 @@ internal sealed class Rescales(JobContext job)
         _current = new Rescaling(present, static _ => { }) { Planned = job.Wanted, IsScaleUp = true };
     }
 
+    /// <summary>The barrier of a checkpoint is sent, with which a rescale that is ready is carried out: the head names it.</summary>
+    public void Begin(long checkpoint)
+    {
+        if (IsReady) _current!.Checkpoint = checkpoint;
+    }
+
+    /// <summary>Returns whether a rescale is carried out with a checkpoint: the head named it before the barrier was sent.</summary>
+    public bool IsDoneWith(long checkpoint) => IsReady && _current!.Checkpoint == checkpoint;
+
     /// <summary>The checkpoint is complete: the next attempt has the new scale.</summary>
     public void Switch()
     {
         (job.Submission, job.Wanted) = (_current!.Planned!.Job, _current.Planned);
         (_current.IsSwitched, _current.Since) = (true, job.Time.GetTimestamp());
+        // It is in the head together with the scale.
+        job.Commands.Complete([new JobCommand(Command, CommandKind.Rescale, _current.Checkpoint)]);
     }
 
     /// <summary>All subtasks run: a rescale that has switched is complete.</summary>
@@ -94,7 +118,9 @@ internal sealed class Rescales(JobContext job)
     {
         if (_current is not { IsSwitched: true } arrived) return [];
         _current = null;
-        return [Answer(arrived, new ScaleResult(job.Time.GetElapsedTime(arrived.Since), null))];
+        var interruption = job.Time.GetElapsedTime(arrived.Since);
+        job.Commands.Arrive(arrived.Request.Command, interruption);
+        return [Answer(arrived, new ScaleResult(interruption, null))];
     }
 
     /// <summary>Tasks have failed before the switch: the rescale is checked again when the job runs.</summary>
@@ -103,7 +129,7 @@ internal sealed class Rescales(JobContext job)
         if (_current is not { IsSwitched: false } postponed) return;
         _current = null;
         if (postponed.IsScaleUp) return;
-        (postponed.Planned, postponed.Candidate) = (null, null);
+        (postponed.Planned, postponed.Candidate, postponed.Checkpoint) = (null, null, 0);
         _waiting.Insert(0, postponed);
     }
 

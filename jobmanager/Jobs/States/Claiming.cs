@@ -18,7 +18,7 @@ internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant gra
 
     public override Decision Enter() => Decision.Stay(
         new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout),
-        new JobEffect.Claim(new ClaimRequest(planned, grant.Placement, Job.LeaderEpoch, Job.Known) { Damaged = Job.Damaged }));
+        new JobEffect.Claim(new ClaimRequest(planned, grant.Placement, Job.LeaderEpoch, Job.Known) { Damaged = Job.Damaged, Commands = Job.Commands.Done }));
 
     public override Decision Cancel()
     {

@@ -26,7 +26,13 @@ internal sealed class ClaimingRegions(
 
     public override Decision Enter() => Decision.Stay(
         new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout),
-        new JobEffect.Claim(new ClaimRequest(Execution.Planned, placement, Job.LeaderEpoch, Job.Known) { Scope = scope, Losses = Execution.Losses.Before(scope), Damaged = Job.Damaged }));
+        new JobEffect.Claim(new ClaimRequest(Execution.Planned, placement, Job.LeaderEpoch, Job.Known)
+        {
+            Scope = scope,
+            Losses = Execution.Losses.Before(scope),
+            Damaged = Job.Damaged,
+            Commands = Job.Commands.Done,
+        }));
 
     public override Decision Requested() => Job.Stops.IsLimited ? Cancel() : Decision.None;
 

@@ -16,7 +16,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
 
     private PendingCheckpoint? _pending;
     private bool _isWriting;
-    private bool _isReserving;
+    private bool _isSwapping;
     private JobEffect? _swap;
     private EndingTasks? _ending;
 
@@ -75,11 +75,21 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         _ => Decision.None,
     };
 
-    /// <summary>An id is used only after the head has reserved it, so that no later attempt uses it again.</summary>
-    public override Decision Reserved(SwapOutcome outcome)
+    /// <summary>
+    /// An id is used only after the head has reserved it, so that no later attempt uses it again; and a command is carried out only after the head has named
+    /// it, so that the next leader knows of it.
+    /// </summary>
+    public override Decision Swapped(SwapOutcome outcome)
     {
-        if (outcome is SwapOutcome.Unknown unknown) return Retry(_swap!, unknown.Failure);
-        _isReserving = false;
+        // Nothing is begun yet, so that who asked need not wait for the store.
+        if (outcome is SwapOutcome.Unknown { Failure: var failure })
+        {
+            var reason = $"The store could not be written: {failure.Message}";
+            var record = new CheckpointRecord(Execution.NextId, false, null, 0, Job.Time.GetUtcNow(), TimeSpan.Zero, reason);
+            return Retry(_swap!, failure, [.. Job.Stops.Current is null ? [] : Job.Stops.Fail(reason), .. Job.Savepoints.Fail(reason), .. Job.Asked.End(record)]);
+        }
+
+        _isSwapping = false;
         if (outcome is SwapOutcome.Deposed deposed) return Unknown(deposed.Failure);
         var stored = ((SwapOutcome.Swapped)outcome).Stored;
         Execution.Swapped(stored);
@@ -91,12 +101,10 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     {
         if (_pending is not { } pending || !pending.Acknowledge(acknowledgement) || !pending.IsComplete) return Decision.None;
         if (pending is { Barrier.Drain: true, IsFinal: false }) return Abort("Not every subtask had reached its end of input.");
-        var (manifest, barrier) = (ManifestOf(pending), pending.Barrier);
-        var head = barrier is { IsSavepoint: true, Stop: false } ? null : Execution.Head;
-        HeadState? ends = pending.IsFinal ? HeadState.Finished : barrier.Stop ? HeadState.Stopped : null;
+        // Who has asked for a stop since its barrier was sent is answered with it.
+        if (pending.Barrier.Stop) Job.Commands.Begin(Job.CommandsOf(pending.Checkpoint), Execution.Head);
         _isWriting = true;
-        return Decision.Stay(new JobEffect.WriteCheckpoint(
-            new CheckpointDraft(manifest, [.. Execution.Graph.Operators.Where(static o => o.HasState)], head, Execution.Stored.Version, Execution.Head.LeaderEpoch, Job.Options.Retain, ends)));
+        return Decision.Stay(new JobEffect.WriteCheckpoint(CheckpointDraft.Of(pending, Job, Execution)));
     }
 
     public override Decision Declined(SubtaskId subtask, long checkpoint, string reason) =>
@@ -105,7 +113,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     public override Decision Written(CheckpointOutcome outcome) => outcome switch
     {
         CheckpointOutcome.Completed completed => Complete(completed),
-        CheckpointOutcome.Saved saved => Save(saved.Path),
+        CheckpointOutcome.Saved saved => Save(saved.Manifest),
         CheckpointOutcome.Aborted aborted => Abort(aborted.Reason),
         CheckpointOutcome.Unknown unknown => Retry(new JobEffect.WriteCheckpoint(unknown.Draft), unknown.Failure),
         _ => Unknown(((CheckpointOutcome.Deposed)outcome).Failure),
@@ -124,7 +132,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     protected override Decision End(EndingTasks ending, params IReadOnlyList<JobEffect> effects)
     {
         if (ending.Scope.Count == Execution.All.Count) return Decision.Go(this, ending, effects);
-        if (!_isWriting && !_isReserving) return Decision.Go(this, ending, [.. effects, .. GiveUpPending(ending)]);
+        if (!_isWriting && !_isSwapping) return Decision.Go(this, ending, [.. effects, .. GiveUpPending(ending)]);
         _ending = ending;
         Execution.End(ending.Scope);
         return Decision.Stay(effects);
@@ -136,11 +144,13 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
 
     private IReadOnlyList<JobEffect> Trigger()
     {
-        if (_pending is not null || _isReserving || _ending is not null) return [];
-        if (Execution.NextId > Execution.Head.ReservedIds)
+        if (_pending is not null || _isSwapping || _ending is not null) return [];
+        var isReserved = Execution.NextId <= Execution.Head.ReservedIds;
+        if (!Job.Commands.Begin(Job.CommandsOf(Execution.NextId), Execution.Head) || !isReserved)
         {
-            _isReserving = true;
-            _swap = new JobEffect.ReserveIds(Execution.Head.Reserve(), Execution.Stored.Version);
+            _isSwapping = true;
+            var head = Execution.Head with { Commands = Job.Commands.All };
+            _swap = new JobEffect.SwapHead(isReserved ? head : head.Reserve(), Execution.Stored.Version);
             return [new JobEffect.StartTimer(JobTimer.Store, Job.Options.CheckpointTimeout), _swap];
         }
 
@@ -148,6 +158,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         var barrier = new CheckpointBarrier(
             Execution.NextId++, stop is not null, stop?.IsSavepoint ?? Job.Savepoints.AreAsked, Execution.Base?.Checkpoint ?? 0, stop?.Drain ?? false, Execution.IsUncounted);
         _pending = new PendingCheckpoint(barrier, Execution.Graph.Subtasks);
+        if (barrier is { Stop: false, IsSavepoint: false }) Job.Rescales.Begin(barrier.Checkpoint);
         Job.History.Begin();
         return
         [
@@ -157,29 +168,13 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         ];
     }
 
-    private CheckpointManifest ManifestOf(PendingCheckpoint pending)
-    {
-        var state = pending.Acknowledged.ToLookup(static a => a.Subtask.Vertex, static a => a.State);
-        var vertices = Execution.Graph.Vertices.Select(v => new VertexState(
-            [.. v.Operators.Where(static o => o.HasState).Select(static o => o.Id.Value)], Execution.Deployment.AssignmentOf(v.Index), [.. state[v.Index]]));
-        return new CheckpointManifest(
-            Job.Id,
-            Job.Submission.JobName,
-            pending.Checkpoint,
-            Execution.Graph.MaxParallelism,
-            pending.Barrier.IsSavepoint,
-            pending.IsFinal,
-            pending.Barrier.IsSavepoint ? "" : Execution.Operators,
-            [.. vertices])
-        { Losses = Execution.Losses.With(pending.Acknowledged) };
-    }
-
     private Decision Complete(CheckpointOutcome.Completed completed)
     {
         var (pending, manifest) = (_pending!, completed.Manifest);
         (_pending, _isWriting) = (null, false);
         var deletion = Execution.Completed(pending, manifest, completed.Stored);
         Job.Knows(completed.Stored);
+        Job.Commands.Take(completed.Stored.Head);
         (Job.Losses, Job.FailedCheckpoints) = (manifest.Losses, 0);
         Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
         IReadOnlyList<JobEffect> effects =
@@ -187,20 +182,22 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         // Parts of a job that has come to its end do not run on without the others.
         if (_ending is { } ending) return Decision.Go(this, Execution.IsLast ? new EndingTasks(Job, Execution, Execution.All, EndPurpose.Restart) : ending, effects);
         if (Execution.IsLast) return Decision.Go(this, new Publishing(Job, Execution, pending.IsFinal ? JobState.Running : JobState.Stopping), effects);
-        if (!Job.Rescales.IsReady) return Decision.Stay([.. effects, .. NextCheckpoint()]);
+        if (!Job.Rescales.IsDoneWith(pending.Checkpoint)) return Decision.Stay([.. effects, .. NextCheckpoint()]);
         Job.Rescales.Switch();
         Job.Log.Rescaling(Job.Id, Execution.Attempt.Number, Job.Submission.Parallelism);
         return Decision.Go(this, new EndingTasks(Job, Execution, Execution.All, EndPurpose.Anew), effects);
     }
 
     /// <summary>A savepoint of a job that goes on yields no permit: its epochs go out with the next checkpoint.</summary>
-    private Decision Save(string path)
+    private Decision Save(string manifest)
     {
-        var pending = _pending!;
+        var (pending, path) = (_pending!, Job.Describe(manifest));
+        var named = Job.Commands.Begun;
+        Job.Commands.Complete(named.Select(c => c with { Manifest = manifest }));
         (_pending, _isWriting, Job.FailedCheckpoints) = (null, false, 0);
         Job.History.Complete(pending, path);
         Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
-        var answers = Job.Savepoints.Complete(path);
+        var answers = Job.Savepoints.Complete(path, [.. named.Select(static c => c.Id)]);
         return _ending is { } ending
             ? Decision.Go(this, ending, answers)
             : Decision.Stay([new JobEffect.StopTimer(JobTimer.Checkpoint), new JobEffect.Show(), .. answers, .. NextCheckpoint()]);
@@ -264,6 +261,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     {
         var (pending, id) = (_pending!, _pending!.Checkpoint);
         (_pending, _isWriting) = (null, false);
+        Job.Commands.GiveUp();
         if (pending.Barrier is { Stop: true, Drain: false }) Execution.TakenBack = id;
         return
         [
@@ -273,11 +271,11 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     }
 
     /// <summary>Tasks run on while it is found out whether the head was changed, by changing it again; within the limit for checkpoints.</summary>
-    private Decision Retry(JobEffect swap, JobFailure failure)
+    private Decision Retry(JobEffect swap, JobFailure failure, params IReadOnlyList<JobEffect> effects)
     {
         _swap = swap;
         Job.Log.Store(Job.Id, failure.Message);
-        return Decision.Stay(new JobEffect.StartTimer(JobTimer.Swap, s_pause));
+        return Decision.Stay([.. effects, new JobEffect.StartTimer(JobTimer.Swap, s_pause)]);
     }
 
     /// <summary>The head may or may not have been changed: the next attempt reads it again before anything else.</summary>

@@ -96,8 +96,8 @@ internal abstract class State(JobContext job)
     /// <summary>A task manager has no tasks of some subtasks any longer, of an attempt or an earlier one.</summary>
     public virtual Decision Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) => Decision.None;
 
-    /// <summary>The checkpoint ids that the state asked for are reserved, or not.</summary>
-    public virtual Decision Reserved(SwapOutcome outcome) => Decision.None;
+    /// <summary>The head is as the state asked for, or not.</summary>
+    public virtual Decision Swapped(SwapOutcome outcome) => Decision.None;
 
     /// <summary>The checkpoint that the state had written is complete, or not.</summary>
     public virtual Decision Written(CheckpointOutcome outcome) => Decision.None;

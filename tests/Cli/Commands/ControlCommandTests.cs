@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Millrace.Cli.Tests.Fakes;
+using Millrace.Hosting.Leading;
 using Millrace.Hosting.Protocol;
 
 namespace Millrace.Cli.Tests.Commands;
@@ -26,7 +27,7 @@ public sealed class ControlCommandTests
         manager.On<StopJobRequest>("Stop", _ => new StopJobResponse { Job = Samples.Running(job => job.State = Job.Types.State.Stopped), Savepoint = "/data/sp/18" });
         var run = await CliRun.OfAsync(manager, "stop", "3f");
         Assert.Equal((0, "WordCount (3f2a9c01) is stopped\nsavepoint: /data/sp/18\n"), (run.Code, run.Output));
-        Assert.Equal(new StopJobRequest { Job = "3f" }, manager.Request<StopJobRequest>());
+        Assert.Equal(new StopJobRequest { CommandId = Samples.Command, Job = "3f" }, manager.Request<StopJobRequest>());
         Assert.Equal("/data/sp/18", (await CliRun.OfAsync(manager, "stop", "3f", "--json")).Json().GetProperty("savepoint").GetString());
     }
 
@@ -49,7 +50,7 @@ public sealed class ControlCommandTests
         await using var manager = await FakeServer.StartAsync();
         manager.On<StopJobRequest>("Stop", _ => new StopJobResponse { Job = Samples.Running() });
         Assert.Equal(0, (await CliRun.OfAsync(manager, "stop", "--drain", "3f", "--savepoint", "/data/mine")).Code);
-        Assert.Equal(new StopJobRequest { Job = "3f", Drain = true, Directory = "/data/mine" }, manager.Request<StopJobRequest>());
+        Assert.Equal(new StopJobRequest { CommandId = Samples.Command, Job = "3f", Drain = true, Directory = "/data/mine" }, manager.Request<StopJobRequest>());
     }
 
     [Theory]
@@ -61,7 +62,7 @@ public sealed class ControlCommandTests
         await using var manager = await FakeServer.StartAsync();
         manager.On<TakeSavepointRequest>("TakeSavepoint", _ => new TakeSavepointResponse { Savepoint = "/data/sp/18" });
         Assert.Equal("/data/sp/18\n", (await CliRun.OfAsync(manager, args)).Output);
-        Assert.Equal(new TakeSavepointRequest { Job = "3f", Directory = directory }, manager.Request<TakeSavepointRequest>());
+        Assert.Equal(new TakeSavepointRequest { CommandId = Samples.Command, Job = "3f", Directory = directory }, manager.Request<TakeSavepointRequest>());
         Assert.Equal("""{"savepoint":"/data/sp/18"}""", (await CliRun.OfAsync(manager, [.. args, "--json"])).Output.Trim());
     }
 
@@ -72,7 +73,7 @@ public sealed class ControlCommandTests
         var run = await CliRun.OfAsync(manager, "rescale", "3f", "--parallelism", "4", "--operator", "a=b=2", "--operator", "counts=0", "--timeout", "1.5s");
         Assert.Equal((0, "WordCount (3f2a9c01) runs at parallelism 4; processing was interrupted for 420 ms\n"), (run.Code, run.Output));
         Assert.Equal(
-            new RescaleJobRequest { Job = "3f", Parallelism = 4, Operators = { ["a=b"] = 2, ["counts"] = 0 }, Timeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.5)) },
+            new RescaleJobRequest { CommandId = Samples.Command, Job = "3f", Parallelism = 4, Operators = { ["a=b"] = 2, ["counts"] = 0 }, Timeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1.5)) },
             manager.Request<RescaleJobRequest>());
         var json = (await CliRun.OfAsync(manager, "rescale", "3f", "--parallelism", "4", "--json")).Json();
         Assert.Equal(0.42, json.GetProperty("interruptionSeconds").GetDouble());
@@ -84,7 +85,7 @@ public sealed class ControlCommandTests
     {
         await using var manager = await RescalingAsync(TimeSpan.FromSeconds(2));
         Assert.Equal(0, (await CliRun.OfAsync(manager, "rescale", "3f", "--operator", "counts=8")).Code);
-        Assert.Equal(new RescaleJobRequest { Job = "3f", Operators = { ["counts"] = 8 } }, manager.Request<RescaleJobRequest>());
+        Assert.Equal(new RescaleJobRequest { CommandId = Samples.Command, Job = "3f", Operators = { ["counts"] = 8 } }, manager.Request<RescaleJobRequest>());
     }
 
     [Fact]
@@ -92,6 +93,44 @@ public sealed class ControlCommandTests
     {
         await using var manager = await RescalingAsync(TimeSpan.Zero);
         Assert.Contains("nothing was done", (await CliRun.OfAsync(manager, "rescale", "3f", "--parallelism", "4")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("stop", "3f")]
+    [InlineData("savepoint", "3f")]
+    [InlineData("rescale", "3f", "--parallelism", "4")]
+    public async Task A_command_whose_job_manager_no_longer_leads_is_repeated_under_its_id(params string[] args)
+    {
+        await using var manager = await FakeServer.StartAsync();
+        var ids = new List<string>();
+        manager.On<StopJobRequest>("Stop", request => Second(request.CommandId, new StopJobResponse { Job = Samples.Running() }));
+        manager.On<TakeSavepointRequest>("TakeSavepoint", request => Second(request.CommandId, new TakeSavepointResponse { Savepoint = "/data/sp/18" }));
+        manager.On<RescaleJobRequest>("Rescale", request => Second(request.CommandId, new RescaleJobResponse { Job = Samples.Running(), Interruption = new Duration() }));
+        Assert.Equal(0, (await CliRun.OfAsync(manager, args)).Code);
+        Assert.Equal([Samples.Command, Samples.Command], ids);
+
+        T Second<T>(string id, T answer)
+        {
+            ids.Add(id);
+            return ids.Count > 1 ? answer : throw new RpcException(new Status(StatusCode.Unavailable, "another one leads"), new Metadata { { LeaderHeader.Name, LeaderHeader.Unknown } });
+        }
+    }
+
+    [Theory]
+    [InlineData("stop", "3f", 15)]
+    [InlineData("remove", "3f", 0)]
+    public async Task Where_none_leads_for_long_the_command_fails_and_one_that_cannot_be_repeated_at_once(string command, string job, int seconds)
+    {
+        await using var manager = await FakeServer.StartAsync();
+        manager.On<StopJobRequest>("Stop", _ => throw Elsewhere());
+        manager.On<RemoveJobRequest>("Remove", _ => throw Elsewhere());
+        var time = new VirtualTime();
+        var begun = time.GetUtcNow();
+        var run = await CliRun.OfAsync(manager, new CliRunOptions { Time = time }, command, job);
+        run.Refuses(1, "another one leads");
+        Assert.InRange((time.GetUtcNow() - begun).TotalSeconds, seconds, seconds + 1);
+
+        static RpcException Elsewhere() => new(new Status(StatusCode.Unavailable, "another one leads"), new Metadata { { LeaderHeader.Name, LeaderHeader.Unknown } });
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class SubmitCommandTests : IDisposable
         await using var manager = await ManagerAsync();
         var run = await CliRun.OfAsync(manager, "submit", _file.Path);
         Assert.Equal((0, "submitted WordCount (3f2a9c01)\n"), (run.Code, run.Output));
-        Assert.Equal(new SubmitJobRequest { Artifact = Stored(manager) }, manager.Request<SubmitJobRequest>());
+        Assert.Equal(new SubmitJobRequest { CommandId = Samples.Command, Artifact = Stored(manager) }, manager.Request<SubmitJobRequest>());
     }
 
     [Fact]
@@ -29,6 +29,7 @@ public sealed class SubmitCommandTests : IDisposable
         Assert.Equal(
             new SubmitJobRequest
             {
+                CommandId = Samples.Command,
                 Artifact = Stored(manager),
                 JobType = "Jobs.WordCount",
                 Parallelism = 4,

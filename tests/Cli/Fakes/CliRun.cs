@@ -20,6 +20,7 @@ internal sealed record CliRun(int Code, string Output, string Error)
             OutputWidth = options.Width is { } width ? () => width : null,
             Variable = name => options.Variables.GetValueOrDefault(name) ?? (name == "MILLRACE_JOBMANAGER" ? manager?.Url : null),
             Time = options.Time,
+            NewId = static () => Samples.Command,
         };
         var code = await MillraceCommandLine.RunAsync(args, terminal, options.Interrupted);
         return new CliRun(code, output.ToString(), error.ToString());

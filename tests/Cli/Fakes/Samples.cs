@@ -7,6 +7,9 @@ namespace Millrace.Cli.Tests.Fakes;
 internal static class Samples
 {
     public const string Id = "3f2a9c01";
+
+    /// <summary>The id of each command.</summary>
+    public const string Command = "7d41";
     public const string Artifact = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     /// <summary>A time on the day of <see cref="VirtualTime"/>.</summary>

@@ -137,6 +137,22 @@ internal sealed partial class ElectingJobManagers : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops the job, and lets it process the rest as fast as it can.</summary>
+    public async Task AssertExactAsync(string job)
+    {
+        Assert.Equal("stopped", (await RunAsync(null, "stop", "--json", job)).Json.GetProperty("state").GetString());
+        RunningCounts.Check(Folder.Output);
+        await AssertRestExactAsync(job);
+    }
+
+    /// <summary>Lets the job, which was stopped, process the rest as fast as it can.</summary>
+    public async Task AssertRestExactAsync(string job)
+    {
+        var resumed = await RunAsync(null, ["submit", "--json", .. Submission(["--restore", job, "--wait"], rate: 0)]);
+        Assert.Equal("finished", resumed.Json.GetProperty("state").GetString());
+        Assert.Equal(RunningCounts.OfInput(Folder), RunningCounts.Check(Folder.Output));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var run in _taskManagers.Concat(_managers.Select(static m => m.Run)))

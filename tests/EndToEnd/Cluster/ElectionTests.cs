@@ -37,7 +37,7 @@ public sealed class ElectionTests
             await cluster.StartJobManagerAsync(leader);
         }
 
-        await AssertExact(cluster, job);
+        await cluster.AssertExactAsync(job);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ElectionTests
         var after = await cluster.CheckpointAsync(job);
         Assert.True(after.LatestCheckpoint > before.LatestCheckpoint);
         await cluster.StartJobManagerAsync(leader);
-        await AssertExact(cluster, job);
+        await cluster.AssertExactAsync(job);
     }
 
     [Fact]
@@ -113,15 +113,5 @@ public sealed class ElectionTests
             using var run = ProcessRun.StartAssembly(BuiltAssembly.JobManager, Arguments(isAlone));
             return (await run.End, run.Error);
         }
-    }
-
-    /// <summary>Stops the job, and lets it process the rest as fast as it can.</summary>
-    private static async Task AssertExact(ElectingJobManagers cluster, string job)
-    {
-        Assert.Equal("stopped", (await cluster.RunAsync(null, "stop", "--json", job)).Json.GetProperty("state").GetString());
-        RunningCounts.Check(cluster.Folder.Output);
-        var resumed = await cluster.RunAsync(null, ["submit", "--json", .. cluster.Submission(["--restore", job, "--wait"], rate: 0)]);
-        Assert.Equal("finished", resumed.Json.GetProperty("state").GetString());
-        Assert.Equal(RunningCounts.OfInput(cluster.Folder), RunningCounts.Check(cluster.Folder.Output));
     }
 }

@@ -77,9 +77,25 @@ public sealed class DispatcherControlTests
         var id = _cluster.Submit();
         _cluster.Faults.FailsPut = _cluster.Faults.FailsSwap = static _ => true;
         Assert.Contains(full, _cluster.Savepoint(id).Single().Refusal!.Message, StringComparison.Ordinal);
-        Assert.Contains(full, _cluster.Stop(id).Single().Refusal!.Message, StringComparison.Ordinal);
+        var limit = TimeSpan.FromSeconds(5);
+        var savepoint = _cluster.Savepoint(id);
+        var checkpoint = _cluster.Ask<CheckpointRecord>((d, answer) => d.Checkpoint(id, answer, limit));
+        var stop = _cluster.Stop(id);
+        _cluster.Pass(seconds: 1.1);
+        Assert.All([stop.Single().Refusal!, savepoint.Single().Refusal!, checkpoint.Single().Refusal!], refused => Assert.Contains(full, refused.Message, StringComparison.Ordinal));
+        Assert.Equal((JobState.Running, 0), (_cluster.Status(id).Result.State, _cluster.Status(id).Result.Restarts));
+        // Nothing stands: the job goes on.
+        _cluster.Faults.FailsPut = _cluster.Faults.FailsSwap = static _ => false;
+        _cluster.Pass(seconds: 60);
+        Assert.Equal(JobState.Running, _cluster.Status(id).Result.State);
+    }
+
+    [Fact]
+    public void While_a_job_restarts_what_is_asked_is_answered_at_its_limit_with_why()
+    {
+        var id = _cluster.Submit();
+        _cluster.Dispatcher.Pool.Leave(_cluster.Registration, "was cut off");
         _cluster.Pass(seconds: 3);
-        Assert.Equal(JobState.Restarting, _cluster.Status(id).Result.State);
         var limit = TimeSpan.FromSeconds(5);
         var savepoint = _cluster.Ask<string>((d, answer) => d.Savepoint(id, "", answer, limit));
         var checkpoint = _cluster.Ask<CheckpointRecord>((d, answer) => d.Checkpoint(id, answer, limit));
@@ -88,14 +104,9 @@ public sealed class DispatcherControlTests
         _cluster.Pass(limit.TotalSeconds);
         Assert.All(
             [savepoint.Single().Refusal!, checkpoint.Single().Refusal!, stop.Single().Refusal!],
-            late => Assert.Matches($"^The .+ took longer than 5 s: job {id} is restarting; its last failure: .*{full}", (late.Kind == RefusalKind.Late ? "" : "not late: ") + late.Message));
+            late => Assert.Matches($"^The .+ took longer than 5 s: job {id} is waiting", (late.Kind == RefusalKind.Late ? "" : "not late: ") + late.Message));
         // The stop stands, and leaves nothing to ask for but a cancel.
-        Assert.Contains(full, _cluster.Savepoint(id).Single().Refusal!.Message, StringComparison.Ordinal);
-        Assert.Matches($"^The job was told to stop.*{full}", _cluster.Ask<CheckpointRecord>((d, answer) => d.Checkpoint(id, answer)).Single().Refusal!.Message);
-        Assert.Contains(full, _cluster.Rescale(id, 4).Single().Refusal!.Message, StringComparison.Ordinal);
-        _cluster.Faults.FailsPut = _cluster.Faults.FailsSwap = static _ => false;
-        _cluster.Pass(seconds: 60);
-        Assert.Equal(JobState.Stopped, _cluster.Status(id).Result.State);
+        Assert.Matches("^The job was told to stop", _cluster.Ask<CheckpointRecord>((d, answer) => d.Checkpoint(id, answer)).Single().Refusal!.Message);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal sealed class CountedNumbers(FaultPlan faults) : ISimulatedJob
     /// <summary>The number of records that have come to the sink, also of attempts that were lost.</summary>
     public int Arrived { get; private set; }
 
+    /// <summary>Whether all that have arrived are visible.</summary>
+    public bool IsAllVisible => _sink.Visible.Count == _pushed;
+
     /// <summary>Numbers arrive.</summary>
     public void Push(int count)
     {

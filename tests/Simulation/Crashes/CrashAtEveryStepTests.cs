@@ -1,3 +1,5 @@
+using Millrace.Core.Checkpoints;
+
 namespace Millrace.Simulation.Tests.Crashes;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed class CrashAtEveryStepTests(ITestOutputHelper output)
     // What a run makes at least, or these tests prove little.
     private const int LeastMoments = 160;
     private const int LeastCheckpoints = 3;
+    private const int LeastOfCommands = 20;
 
     private static readonly IReadOnlyList<string> s_kinds =
     [
@@ -35,11 +38,30 @@ public sealed class CrashAtEveryStepTests(ITestOutputHelper output)
         Assert.True(violations.Count == 0, $"seed {seed}, {violations.Count} of {moments.Count} crashes:\n{string.Join('\n', violations.Take(10))}");
     }
 
+    [Theory]
+    [InlineData(CrashScope.Leader, 5, CommandKind.Savepoint, CommandKind.Rescale, CommandKind.Stop, CommandKind.Rescale)]
+    [InlineData(CrashScope.Leader, 5, CommandKind.Drain)]
+    [InlineData(CrashScope.LeaderStandsStill, 5, CommandKind.Savepoint, CommandKind.Rescale, CommandKind.Stop)]
+    [InlineData(CrashScope.LeaderStandsStill, 5, CommandKind.Drain)]
+    internal void Commands_are_carried_out_once_whichever_job_manager_leads(CrashScope scope, ulong seed, params CommandKind[] kinds)
+    {
+        var (moments, wrong) = CommandRun.Execute(seed, kinds, null);
+        Assert.True(wrong is null, $"seed {seed}: {wrong}");
+        output.WriteLine($"seed {seed}, {moments.Count} moments: {string.Join(", ", moments.Where(static m => m.IsAfter).CountBy(static m => KindOf(m.Call)).Select(static k => $"{k.Key} {k.Value}"))}");
+        Assert.InRange(moments.Count, LeastOfCommands, 2000);
+        var violations = Enumerable.Range(0, moments.Count).AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount)
+            .Select(at => (At: moments[at], CommandRun.Execute(seed, kinds, new Crash(at, scope)).Wrong)).Where(static r => r.Wrong is not null)
+            .Select(static r => $"{(r.At.IsAfter ? "after" : "before")} {r.At.Call}: {r.Wrong}").ToList();
+        Assert.True(violations.Count == 0, $"seed {seed}, {violations.Count} of {moments.Count} crashes:\n{string.Join('\n', violations.Take(10))}");
+    }
+
     /// <summary>A call without the names in it.</summary>
     private static string KindOf(string call)
     {
         if (call.Split(' ') is not [var what, var name]) return call.Split(' ')[0];
         var kind = name.Contains("/manifests/", StringComparison.Ordinal) ? "manifest"
+            : name.Contains("/savepoints/", StringComparison.Ordinal) ? "savepoint"
+            : name.Contains("/plans/", StringComparison.Ordinal) ? "plan"
             : name.EndsWith("-index", StringComparison.Ordinal) ? "index"
             : name.EndsWith("-operators", StringComparison.Ordinal) ? "operators"
             : name.Contains("/blobs/", StringComparison.Ordinal) ? "state"

@@ -21,7 +21,7 @@ internal static class CrashRun
         cluster.OnCall = (call, isAfter, _) =>
         {
             moments.Add(new CrashMoment(call, isAfter));
-            if (crash is { } at && at.Moment == moments.Count - 1) cluster.Kill(at.Scope);
+            if (crash is { } at && at.Moment == moments.Count - 1) cluster.Strike(at.Scope);
         };
         Feed(0);
         cluster.RunToEnd();

@@ -6,4 +6,10 @@ internal enum CrashScope
     All,
     JobManager,
     TaskManagers,
+
+    /// <summary>The job manager that leads, of several.</summary>
+    Leader,
+
+    /// <summary>The job manager that leads, of several: it stands still until another one leads, and then goes on.</summary>
+    LeaderStandsStill,
 }

@@ -92,7 +92,7 @@ internal sealed class OutageRun
 
         if (!_wasOut || _isOut || Attempts > 0) return;
         (Attempts, _completedBefore) = (Attempt, _completed.Count);
-        _cluster.World.After(TimeSpan.FromMilliseconds(1), () => _cluster.Kill(CrashScope.All));
+        _cluster.World.After(TimeSpan.FromMilliseconds(1), () => _cluster.Strike(CrashScope.All));
     }
 
     private void Pass(string call, bool isAfter, CancellationToken cancellation)

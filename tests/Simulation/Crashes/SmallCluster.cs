@@ -21,12 +21,16 @@ internal sealed class SmallCluster : IDisposable
 {
     private const int MostSteps = 300_000;
 
+    // Longer than another one takes to lead.
+    private static readonly TimeSpan s_standstill = TimeSpan.FromSeconds(5);
+
     private readonly SeededRandom _random;
     private readonly JobStore _store;
 
     /// <param name="seed">Decides the order in which things happen.</param>
     /// <param name="master">How the job is run.</param>
-    public SmallCluster(ulong seed, JobMasterOptions master)
+    /// <param name="jobManagers">The number of job managers.</param>
+    public SmallCluster(ulong seed, JobMasterOptions master, int jobManagers = 1)
     {
         var shape = new WorldShape(
             TaskManagers: 2,
@@ -34,7 +38,8 @@ internal sealed class SmallCluster : IDisposable
             new TaskExecutorOptions { BatchSize = 4, Snapshots = new SnapshotOptions { SliceBytes = 40, ChunkBytes = 60, Chunks = 2 } },
             new DataExchangeOptions { Window = 4 },
             WireWindow: 4,
-            master with { Retain = 2, HeartbeatInterval = TimeSpan.FromMilliseconds(250) });
+            master with { Retain = 2, HeartbeatInterval = TimeSpan.FromMilliseconds(250) })
+        { JobManagers = jobManagers };
         _random = new SeededRandom(seed);
         Scheduler = new Scheduler(new SeededRandom((ulong)_random.NextInt64()), new VirtualTime()) { Advance = Advance };
         var faults = new FaultPlan(_random, Scheduler, new Sightings(), isEmpty: true) { OnCall = Pass };
@@ -72,9 +77,18 @@ internal sealed class SmallCluster : IDisposable
         if (new StorageJudge(World.Blobs, []).WhatIsWrong() is { } storage) Report(storage);
     }
 
-    /// <summary>Kills processes, which are started again.</summary>
-    public void Kill(CrashScope scope)
+    /// <summary>Kills processes, which are started again, or pauses one.</summary>
+    public void Strike(CrashScope scope)
     {
+        if (scope is CrashScope.Leader or CrashScope.LeaderStandsStill)
+        {
+            if (World.JobManager is not { Process: var leader }) return;
+            if (scope == CrashScope.Leader) World.Kill(leader);
+            else World.Pause(leader);
+            if (scope == CrashScope.LeaderStandsStill) World.After(s_standstill, () => World.Resume(leader));
+            return;
+        }
+
         foreach (var process in Killed(scope).ToList()) World.Kill(process);
     }
 

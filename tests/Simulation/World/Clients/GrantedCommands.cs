@@ -31,16 +31,18 @@ internal sealed class GrantedCommands
     {
         if (submission != Submissions || _scalings != 1) return;
         (_scalings, _parallelism, _endedBy, _grantedBy) = (0, parallelism, null, by);
-        if (status.Result.State != JobState.Running) Breach ??= $"The job was rescaled, and is {status.Result.State}.";
+        // A command that is given again may have been carried out long ago.
+        if (status.Result.State != JobState.Running && !status.HasEnded) Breach ??= $"The job was rescaled, and is {status.Result.State}.";
         Look(status, by);
     }
 
     /// <summary>A command was granted that ends the job.</summary>
     public void Ended(string command, JobStatus status, Dispatcher by, int submission)
     {
+        if (submission != Submissions) return;
         if (status.Result.State is JobState.Cancelled or JobState.Failed && command != "cancel") Breach ??= $"'{command}' was granted, and the job is {status.Result.State}.";
         if (!status.HasEnded) Breach ??= $"'{command}' was granted, and the job is {status.Result.State}.";
-        if (submission == Submissions) (_parallelism, _endedBy, _grantedBy) = (null, command, by);
+        (_parallelism, _endedBy, _grantedBy) = (null, command, by);
     }
 
     /// <summary>A job manager tells the job's status.</summary>

@@ -11,13 +11,14 @@ namespace Millrace.Simulation.Tests.World.Clients;
 /// The user of the job: submits it, sends it commands at random moments, and submits it again if it has ended before it was finished,
 /// until it is.
 /// </summary>
-internal sealed class JobUser
+internal sealed partial class JobUser
 {
     /// <summary>The kinds of commands sent.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [.. new[] { "submit", "list", "get", "logs", "follow", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}"), Repeated, ByPath, Abandoned];
+        [.. new[] { "submit", "list", "get", "logs", "follow", "checkpoints", "checkpoint", "savepoint", "rescale", "stop", "drain", "cancel" }.Select(static k => $"command {k}"), Repeated, Same, ByPath, Abandoned];
 
     private const string Repeated = "command given again";
+    private const string Same = "command answered again";
     private const string ByPath = "savepoint restored by path";
     private const string Abandoned = "abandoned savepoint refused";
 
@@ -32,10 +33,12 @@ internal sealed class JobUser
     private readonly ISimulatedJob _job;
     private readonly CommandLine _commands;
     private readonly GrantedCommands _granted = new();
+    private readonly GivenAnswers _answers = new();
     private readonly int _pace;
     private readonly bool _goesBack;
     private readonly TakenSavepoints _savepoints = new();
     private int _submissions;
+    private int _ids;
     private bool _isBusy;
     private bool _isKnown;
 
@@ -78,7 +81,7 @@ internal sealed class JobUser
     public void Look()
     {
         _commands.Look();
-        Breach ??= _commands.Breach ?? _granted.Breach;
+        Breach ??= _commands.Breach ?? _granted.Breach ?? _answers.Breach;
     }
 
     private void Act()
@@ -101,44 +104,11 @@ internal sealed class JobUser
         else Submit();
     });
 
-    private void Submit()
+    private string NewId() => _random.Next(8) == 0 ? "" : $"{_job.Name}-{++_ids}";
+
+    private void Take(string command, string answer)
     {
-        var parallelism = _random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1);
-        var arguments = _job.Arguments.SelectMany(a => new[] { $"--{a.Key}", a.Key == ISimulatedJob.StartOption ? $"{_submissions}" : a.Value }).ToList();
-        var path = DrawSavepoint();
-        var request = new JobRequest(_job.Name)
-        {
-            Name = _job.Name,
-            Parallelism = parallelism,
-            MaxParallelism = _submissions == 0 ? _job.MaxParallelism : null,
-            LeastSlots = _random.Next(3) == 0 && _job.MayRunLower ? 1 : null,
-            CheckpointInterval = TimeSpan.FromMilliseconds(_random.Next(3, 60)),
-            Restore = path ?? "latest",
-            CommandLine = arguments,
-        };
-        if (path is not null) _world.Events.Add("client", "goes on from", path);
-        WentBack |= path is not null;
-        IsSubmitting = true;
-        _granted.Submitted();
-        Ask<SubmittedJob>("submit", TimeSpan.FromSeconds(_random.Next(20, 200)), (d, answer, limit) => d.Submit(request, answer, limit), answer =>
-        {
-            IsSubmitting = false;
-            if (answer?.Value is not { } submitted)
-            {
-                var isAbandoned = path is not null && _savepoints.GiveUp(path);
-                if (answer?.Refusal is { } refusal) TakeRefusal(path, isAbandoned, refusal);
-                return;
-            }
-
-            if (path is not null)
-            {
-                _world.Seen.Note(ByPath);
-                _savepoints.Restored(path);
-            }
-
-            (_isKnown, JobId) = (true, submitted.Status.Id);
-            _submissions++;
-        });
+        if (command.Length > 0 && _answers.Take(command, answer)) _world.Seen.Note(Same);
     }
 
     private void Watch() => Ask<JobStatus>("get", s_readLimit, (d, answer, _) => d.Get(JobId!, Then<JobStatus>(answer, status => _granted.Look(status, d))), answer =>
@@ -180,41 +150,26 @@ internal sealed class JobUser
     // When processes are killed on which a job runs or is planned, it looks as if the job had done it.
     private bool IsSuspected(string message) => message.Contains("suspected of ending them", StringComparison.Ordinal) && _world.Losses.MaySuspect(_job.Name);
 
-    private void TakeRefusal(string? savepoint, bool isAbandoned, Refusal refusal)
-    {
-        if (IsSuspected(refusal.Message)) LastGood = _world.Scheduler.Time.Now;
-        // What the store or the time does not allow yet may be given again.
-        else if (refusal.Kind is RefusalKind.Late or RefusalKind.Unavailable) return;
-        // A job manager that had been replaced may have answered that there was no such job.
-        else if (_world.HadStaleProcesses && refusal.Message.Contains("is running: it cannot be restored", StringComparison.Ordinal)) return;
-        // A savepoint may be the checkpoint that was damaged, and what comes after the one that a job falls back to is abandoned.
-        else if (savepoint is not null && _world.Damage.HasStruck) return;
-        else if (isAbandoned && refusal.Message.Contains("that does not fit checkpoint", StringComparison.Ordinal)) _world.Seen.Note(Abandoned);
-        else Breach ??= $"The submission, {(savepoint is null ? "with the latest checkpoint" : $"with the savepoint {savepoint}")}, was refused: {refusal.Message}\n{refusal.Details}";
-    }
-
-    private string? DrawSavepoint() => _world.Damage.HasStruck || _savepoints.Usable == 0 || _random.Next(3) == 0 ? null : _savepoints.Draw(_random);
-
     private void Command()
     {
         CommandsLeft--;
         var limit = TimeSpan.FromSeconds(_random.Next(10, 120));
-        var submission = _granted.Submissions;
+        var (submission, id) = (_granted.Submissions, NewId());
         const int Cancel = 2;
         const int Savepoint = 3;
         switch (_goesBack && _random.Next(4) > 0 ? (_random.Next(3) < _savepoints.Usable ? Cancel : Savepoint) : _random.Next(13))
         {
             case 0:
-                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", Then(answer, stopped => _granted.Ended("stop", stopped.Item1, d, submission)), l), stopped => Keep(stopped.Savepoint));
+                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", Then(answer, stopped => _granted.Ended("stop", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint));
                 break;
             case 1 or 8 or 9:
-                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", Then(answer, stopped => _granted.Ended("drain", stopped.Item1, d, submission)), l), stopped => Keep(stopped.Savepoint));
+                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", Then(answer, stopped => _granted.Ended("drain", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint));
                 break;
             case Cancel:
                 Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, Then(answer, status => _granted.Ended("cancel", status, d, submission)), l));
                 break;
             case Savepoint or 4:
-                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l), Keep);
+                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l, id), savepoint => Keep(id, savepoint));
                 break;
             case 5:
                 Ask<CheckpointRecord>("checkpoint", limit, (d, answer, l) => d.Checkpoint(JobId!, answer, l));
@@ -228,7 +183,7 @@ internal sealed class JobUser
                 Ask<IReadOnlyList<CheckpointRecord>>("checkpoints", s_readLimit, (d, answer, l) => d.ListCheckpoints(JobId!, answer, l));
                 break;
             default:
-                var scale = new ScaleRequest(_random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1), new Dictionary<string, int>(), limit);
+                var scale = new ScaleRequest(_random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1), new Dictionary<string, int>(), limit) { Command = id };
                 Ask<(JobStatus Status, TimeSpan)>(
                     "rescale",
                     limit + Dispatcher.ReadLimit,
@@ -241,7 +196,11 @@ internal sealed class JobUser
         }
     }
 
-    private void Keep(string savepoint) => _savepoints.Add(savepoint, _world.HasPaths);
+    private void Keep(string command, string savepoint)
+    {
+        Take(command, savepoint);
+        _savepoints.Add(savepoint, _world.HasPaths);
+    }
 
     /// <summary>Looks at what was granted before its answer is taken.</summary>
     private static Action<Answer<T>> Then<T>(Action<Answer<T>> answer, Action<T> look) => given =>
@@ -268,7 +227,7 @@ internal sealed class JobUser
         {
             if (!isWanted || HasFinished || JobId is null) return;
             _world.Seen.Note(Repeated);
-            _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 1000)), () => Ask(what, limit, ask, LookAtRefusal, isAwaited: false));
+            _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 1000)), () => Ask(what, limit, ask, Take, isAwaited: false));
         }
 
         // The job exists, and nothing asked of it is wrong, unless it may not be planned any more.

@@ -1,0 +1,32 @@
+namespace Millrace.Core.Checkpoints;
+
+/// <summary>The kinds of commands that take a checkpoint or savepoint.</summary>
+public enum CommandKind
+{
+    Stop,
+    Drain,
+    Savepoint,
+    Rescale,
+}
+
+/// <summary>
+/// A command of a user that takes a checkpoint or savepoint. The head names it before its barrier is sent, and after it has been carried out, for who repeats
+/// it. The next leader takes back what is not complete by then.
+/// </summary>
+/// <param name="Id">The id that the client has given it; empty where it has given none.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Checkpoint">The checkpoint or savepoint.</param>
+public sealed record JobCommand(string Id, CommandKind Kind, long Checkpoint)
+{
+    /// <summary>The largest number of commands that are remembered after they have been carried out.</summary>
+    public const int MaxRemembered = 20;
+
+    /// <summary>Whether it has been carried out.</summary>
+    public bool IsDone { get; init; }
+
+    /// <summary>The name of the manifest of what it took; empty before, and for a rescale.</summary>
+    public string Manifest { get; init; } = "";
+
+    /// <summary>How long a rescale has interrupted the job; zero before the job ran again, and for others.</summary>
+    public TimeSpan Interruption { get; init; }
+}
