@@ -29,6 +29,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
     private readonly Queue<RangeRead> _reading = new();
     private RestoredContents? _contents;
     private IEnumerator<BlockRange>? _left;
+    private BaseBytes _bases = new([]);
     private Exception? _failure;
     private long _begun;
     private long _bytes;
@@ -95,6 +96,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         if (_left is null)
         {
             task.Bind(op => contents.WithoutKey.GetValueOrDefault(op) ?? []);
+            _bases = new BaseBytes(contents.ByKey);
             _left = contents.ByKey.SelectMany(StateBlobs.RangesOf).GetEnumerator();
             ReadOn();
             return true;
@@ -104,7 +106,12 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         _reading.Dequeue();
         var begun = time.GetTimestamp();
         foreach (var block in next.Range.Blocks)
-            task.Restore(new OperatorId(block.Operator), new RestoredBlock(block.State, block.KeyGroup, next.Range.Of(block, next.Buffer), block.IsFull));
+        {
+            task.Restore(
+                new OperatorId(block.Operator),
+                new RestoredBlock(block.State, block.KeyGroup, next.Range.Of(block, next.Buffer), block.IsFull, Following: _bases.After(block)));
+        }
+
         _rebuilding += time.GetElapsedTime(begun);
         ArrayPool<byte>.Shared.Return(next.Buffer);
         ReadOn();

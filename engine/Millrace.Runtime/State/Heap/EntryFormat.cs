@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Millrace.Runtime.State.Heap;
 
@@ -38,18 +39,22 @@ internal static class EntryFormat
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public static void Read(ReadOnlySpan<byte> block, EntryReader onEntry)
     {
-        var rest = block;
-        while (!rest.IsEmpty)
-        {
-            var keyLength = Take(ref rest);
-            var mapKeyLength = Take(ref rest);
-            var valueLength = Take(ref rest) - 1;
-            if (mapKeyLength > keyLength) throw new InvalidDataException($"A key of {keyLength} bytes cannot end with one of {mapKeyLength}.");
-            var length = (long)keyLength + Math.Max(valueLength, 0);
-            if (length > rest.Length) throw new InvalidDataException($"A block of state ends after {rest.Length} more bytes; {length} were expected.");
-            onEntry(new WrittenEntry(rest[..keyLength], keyLength - mapKeyLength, rest[keyLength..(int)length], valueLength < 0));
-            rest = rest[(int)length..];
-        }
+        for (var rest = block; !rest.IsEmpty;) onEntry(Next(ref rest));
+    }
+
+    /// <summary>Takes the next entry from what is left of a block.</summary>
+    /// <exception cref="InvalidDataException">The block is damaged.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WrittenEntry Next(ref ReadOnlySpan<byte> rest)
+    {
+        var keyLength = Take(ref rest);
+        var mapKeyLength = Take(ref rest);
+        var valueLength = Take(ref rest) - 1;
+        var length = (long)keyLength + Math.Max(valueLength, 0);
+        if (mapKeyLength > keyLength || length > rest.Length) throw Damage(keyLength, mapKeyLength, length, rest.Length);
+        var entry = new WrittenEntry(rest[..(int)length], keyLength, keyLength - mapKeyLength, valueLength < 0);
+        rest = rest[(int)length..];
+        return entry;
     }
 
     /// <summary>Counts the entries of a block, and the bytes that they will take in a slab; at most as many as there are before damage.</summary>
@@ -80,7 +85,16 @@ internal static class EntryFormat
         to = to[at..];
     }
 
+    // Nearly all lengths are below 128.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Take(ref ReadOnlySpan<byte> rest)
+    {
+        if (rest.IsEmpty || rest[0] is var number && number >= 0x80) return TakeLong(ref rest);
+        rest = rest[1..];
+        return number;
+    }
+
+    private static int TakeLong(ref ReadOnlySpan<byte> rest)
     {
         var number = 0L;
         for (var at = 0; at < Math.Min(rest.Length, LongestHeader / 3); at++)
@@ -93,20 +107,26 @@ internal static class EntryFormat
 
         throw new InvalidDataException($"A block of state ends within a length, {rest.Length} bytes before its end.");
     }
+
+    private static InvalidDataException Damage(int keyLength, int mapKeyLength, long length, int left) => new(mapKeyLength > keyLength
+        ? $"A key of {keyLength} bytes cannot end with one of {mapKeyLength}."
+        : $"A block of state ends after {left} more bytes; {length} were expected.");
 }
 
 /// <summary>An entry from a checkpoint.</summary>
-/// <param name="key">The bytes of the key.</param>
-/// <param name="ownerLength">How many of them belong to the record's key.</param>
-/// <param name="value">The bytes of the value.</param>
+/// <param name="bytes">The bytes of the key, followed by those of the value.</param>
+/// <param name="keyLength">How many of them are the key.</param>
+/// <param name="ownerLength">How many of these belong to the record's key.</param>
 /// <param name="isTombstone">Whether it marks the key as removed.</param>
-internal readonly ref struct WrittenEntry(ReadOnlySpan<byte> key, int ownerLength, ReadOnlySpan<byte> value, bool isTombstone)
+internal readonly ref struct WrittenEntry(ReadOnlySpan<byte> bytes, int keyLength, int ownerLength, bool isTombstone)
 {
-    public ReadOnlySpan<byte> Key { get; } = key;
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+
+    public ReadOnlySpan<byte> Key => Bytes[..keyLength];
 
     public int OwnerLength => ownerLength;
 
-    public ReadOnlySpan<byte> Value { get; } = value;
+    public ReadOnlySpan<byte> Value => Bytes[keyLength..];
 
     public bool IsTombstone => isTombstone;
 }

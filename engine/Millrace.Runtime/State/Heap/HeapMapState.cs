@@ -109,10 +109,10 @@ internal sealed class HeapMapState<TMapKey, TValue>(
     {
         var table = tables.For(block.KeyGroup);
         var values = written is null ? null : former(written);
-        tables.Restore(block, isStale: written is not null, (in WrittenEntry entry) => Restore(table, entry, values));
+        tables.Restore(block, isStale: written is not null, (in WrittenEntry entry) => Restore(table, entry, values, isNew: block.IsFull));
     }
 
-    private void Restore(SlabTable table, in WrittenEntry written, FormerValues<TValue>? values)
+    private void Restore(SlabTable table, in WrittenEntry written, FormerValues<TValue>? values, bool isNew)
     {
         if (written.IsTombstone)
         {
@@ -120,7 +120,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(
             return;
         }
 
-        var entry = _format.Restore(table, written, values);
+        var entry = _format.Restore(table, written, values, isNew);
         var owner = written.Key[..written.OwnerLength];
         if (table[entry].Head < 0) Link(table, entry, KeyedTables.Hash(owner), owner);
     }

@@ -56,11 +56,14 @@ internal sealed class HeapValueState<T>(
     {
         var table = tables.For(block.KeyGroup);
         var values = written is null ? null : former(written);
-        tables.Restore(block, isStale: written is not null, (in WrittenEntry entry) =>
+        if (values is null) tables.RestoreStored(block, OnEntry);
+        else tables.Restore(block, isStale: true, OnEntry);
+        void OnEntry(in WrittenEntry entry)
         {
             if (entry.IsTombstone) table.Remove(KeyedTables.Hash(entry.Key), entry.Key);
-            else _format.Restore(table, entry, values);
-        });
+            else _format.Restore(table, entry, values, isNew: false);
+        }
+
         _version = -1;
     }
 

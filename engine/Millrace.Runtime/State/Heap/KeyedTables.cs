@@ -57,16 +57,28 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
 
     public static ulong Hash(ReadOnlySpan<byte> key) => KeyGroup.Hash(key);
 
-    /// <summary>Restores a block to its table: tombstones and replaced values as well as new entries.</summary>
+    /// <summary>Restores a block of values as they are stored now.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="onChange">Called with each entry of an increment: tombstones and replaced values as well as new entries.</param>
+    /// <exception cref="InvalidDataException">The block is damaged.</exception>
+    public void RestoreStored(RestoredBlock block, EntryFormat.EntryReader onChange)
+    {
+        var table = For(block.KeyGroup);
+        table.Changes.Restored(block.IsFull, block.Block.Length, isStale: false);
+        if (block.IsFull) table.Load(block.Block.Span, block.Following);
+        else EntryFormat.Read(block.Block.Span, onChange);
+    }
+
+    /// <summary>Restores a block to its table.</summary>
     /// <param name="block">The block.</param>
     /// <param name="isStale">Whether it was written under a schema or layout other than the current one.</param>
-    /// <param name="onEntry">Called with each entry.</param>
+    /// <param name="onEntry">Called with each entry: tombstones and replaced values as well as new entries.</param>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
     public void Restore(RestoredBlock block, bool isStale, EntryFormat.EntryReader onEntry)
     {
         var table = For(block.KeyGroup);
         table.Changes.Restored(block.IsFull, block.Block.Length, isStale);
-        if (block.IsFull && EntryFormat.Count(block.Block.Span) is var (entries, bytes)) table.Reserve(entries, bytes);
+        if (block.IsFull) table.Reserve(block.Block.Span, block.Following);
         EntryFormat.Read(block.Block.Span, onEntry);
     }
 }

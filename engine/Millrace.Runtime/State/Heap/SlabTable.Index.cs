@@ -22,28 +22,19 @@ internal sealed partial class SlabTable
 
     private static int Slot(ulong hash, int mask) => (int)(hash >> 32) & mask;
 
-    private int TakeEntry()
+    // What was never used is not read before it is written: see Allocate.
+    private int TakeEntry(out int stamp)
     {
         if (_freeEntry < 0)
         {
             if (_used == _entries.Length) Array.Resize(ref _entries, _used * 2);
+            stamp = 0;
             return _used++;
         }
 
         var entry = _freeEntry;
-        _freeEntry = _entries[entry].Next;
+        (_freeEntry, stamp) = (_entries[entry].Next, _entries[entry].Stamp);
         return entry;
-    }
-
-    /// <summary>Makes room for entries that are about to be added, so that arrays are not copied time and again while they grow.</summary>
-    /// <param name="entries">Their number.</param>
-    /// <param name="bytes">The bytes that their keys and values take in the slab.</param>
-    public void Reserve(int entries, long bytes)
-    {
-        _slab.Reserve(bytes);
-        _bytes = _slab.Bytes;
-        if (_used + entries > _entries.Length) Array.Resize(ref _entries, _used + entries);
-        while ((Count + Tombstones + entries) * 4L > _index.Length * 3L) Grow();
     }
 
     private void Insert(ulong hash, int entry)
@@ -68,29 +59,38 @@ internal sealed partial class SlabTable
         _index[gap] = Empty;
     }
 
-    private void Grow()
+    private void Grow(int length)
     {
-        _index = new int[_index.Length * 2];
-        _mask = _index.Length - 1;
+        _index = Allocate(length);
+        _mask = length - 1;
         for (var entry = 0; entry < _used; entry++)
         {
             if (_entries[entry].KeyLength >= 0) Insert(_entries[entry].Hash, entry);
         }
     }
 
-    /// <summary>The place of an entry's bytes: the key, then the value. Map entries are linked from the head entry of their key.</summary>
-    internal struct Entry
+    // A page of new memory that is read first is mapped to the system's page of zeros; writing to it afterwards is a second fault, which
+    // interrupts all other processors. An index is read before it is written, so it is written before.
+    private static int[] Allocate(int length)
     {
-        public ulong Hash;
-        public int Offset;
-        public int KeyLength;
-        public int ValueLength;
-        public int Capacity;
-        public int Next;
-        public int Previous;
-        public int Head;
+        var index = GC.AllocateUninitializedArray<int>(length);
+        index.AsSpan().Clear();
+        return index;
+    }
+
+    /// <summary>The place of an entry's bytes: the key, then the value. Map entries are linked from the head entry of their key.</summary>
+    internal struct Entry(ulong hash, int offset, int keyLength, int valueLength, int capacity, int stamp)
+    {
+        public ulong Hash = hash;
+        public int Offset = offset;
+        public int KeyLength = keyLength;
+        public int ValueLength = valueLength;
+        public int Capacity = capacity;
+        public int Next = -1;
+        public int Previous = -1;
+        public int Head = -1;
 
         /// <summary>The interval of the last change, and what happened in it.</summary>
-        public int Stamp;
+        public int Stamp = stamp;
     }
 }

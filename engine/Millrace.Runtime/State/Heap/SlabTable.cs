@@ -153,21 +153,10 @@ internal sealed partial class SlabTable
     /// <summary>Puts an entry into the index; it keeps the stamp of the entry that last had its number.</summary>
     private int Insert(ulong hash, ReadOnlySpan<byte> key, int valueLength)
     {
-        if ((Count + Tombstones + 1) * 4 > _index.Length * 3) Grow();
-        var entry = TakeEntry();
+        if ((Count + Tombstones + 1) * 4 > _index.Length * 3) Grow(_index.Length * 2);
+        var entry = TakeEntry(out var stamp);
         var capacity = Slab.CapacityFor(key.Length + valueLength);
-        _entries[entry] = new Entry
-        {
-            Hash = hash,
-            Offset = _slab.Allocate(capacity),
-            KeyLength = key.Length,
-            ValueLength = valueLength,
-            Capacity = capacity,
-            Next = -1,
-            Previous = -1,
-            Head = -1,
-            Stamp = _entries[entry].Stamp,
-        };
+        _entries[entry] = new Entry(hash, _slab.Allocate(capacity), key.Length, valueLength, capacity, stamp);
         _bytes = _slab.Bytes;
         key.CopyTo(_bytes.AsSpan(_entries[entry].Offset));
         Insert(hash, entry);

@@ -40,10 +40,14 @@ internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)
     }
 
     /// <summary>Restores a value from a checkpoint, and returns its entry.</summary>
-    public int Restore(SlabTable table, in WrittenEntry written, FormerValues<T>? former)
+    /// <param name="table">The table.</param>
+    /// <param name="written">The value as written.</param>
+    /// <param name="former">Reads it, if it was written under another schema or layout.</param>
+    /// <param name="isNew">Whether the table has no such entry.</param>
+    public int Restore(SlabTable table, in WrittenEntry written, FormerValues<T>? former, bool isNew)
     {
         var hash = KeyedTables.Hash(written.Key);
-        var entry = table.Find(hash, written.Key);
+        var entry = isNew ? -1 : table.Find(hash, written.Key);
         if (former is not null)
         {
             var value = former.Read(written.Value);
@@ -53,7 +57,8 @@ internal sealed class ValueFormat<T>(TypeSerializer<T> serializer)
         }
 
         if (entry < 0) entry = table.Add(hash, written.Key, written.Value.Length);
-        written.Value.CopyTo(table.Resize(entry, written.Value.Length));
+        else table.Resize(entry, written.Value.Length);
+        written.Value.CopyTo(table.Value(entry));
         return entry;
     }
 

@@ -13,15 +13,50 @@ public sealed class SlabTableTests
         {
             var table = new SlabTable(new Intervals());
             var model = new Dictionary<int, byte[]>();
-            foreach (var (key, length) in program) Apply(table, model, key, length);
+            foreach (var (key, length) in program) Apply(table, model, key, length, FewHashes(key));
             Assert.Equal(model.Count, table.Count);
             for (var key = 0; key <= 40; key++)
             {
-                var entry = table.Find(Hash(key), Bytes(key));
+                var entry = table.Find(FewHashes(key), Bytes(key));
                 Assert.Equal(model.ContainsKey(key), entry >= 0);
                 if (entry >= 0) Assert.Equal(model[key], table.Value(entry).ToArray());
             }
         });
+
+    /// <summary>Blocks of one base, each loaded with room for those that follow, or not, and then changed as any table.</summary>
+    [Fact]
+    public void What_is_loaded_is_found_and_changed_like_what_was_added() =>
+        Gen.Select(Gen.Int[0, 300], Gen.Int[0, 200]).Array[0, 300].SelectMany(static all => Gen.Select(
+            Gen.Const(all.DistinctBy(static a => a.Item1).ToArray()), Gen.Int[1, 4], Gen.Bool, Gen.Select(Gen.Int[0, 300], Gen.Int[-1, 90]).Array[0, 100]))
+            .Sample((loaded, parts, isAnnounced, program) =>
+            {
+                var table = new SlabTable(new Intervals());
+                var model = new Dictionary<int, byte[]>();
+                var blocks = loaded.Select((a, i) => (Key: a.Item1, Length: a.Item2, Part: i % parts)).GroupBy(static a => a.Part).Select(part => Block(part, model)).ToList();
+                for (var i = 0; i < blocks.Count; i++) table.Load(blocks[i], isAnnounced ? blocks.Skip(i + 1).Sum(static b => (long)b.Length) : 0);
+                Assert.Equal(model.Values.Sum(static v => 4L + v.Length), table.LiveBytes);
+                foreach (var (key, length) in program) Apply(table, model, key, length, Hash(key));
+                Assert.Equal(model.Count, table.Count);
+                for (var key = 0; key <= 300; key++)
+                {
+                    var entry = table.Find(Hash(key), Bytes(key));
+                    Assert.Equal(model.ContainsKey(key), entry >= 0);
+                    if (entry >= 0) Assert.Equal(model[key], table.Value(entry).ToArray());
+                }
+            });
+
+    [Fact]
+    public void A_table_is_large_enough_for_the_blocks_that_follow_the_first()
+    {
+        var blocks = Enumerable.Range(0, 3).Select(part => Block(Enumerable.Range(part * 1000, 1000).Select(static key => (key, 100, 0)), [])).ToList();
+        var table = new SlabTable(new Intervals());
+        table.Load(blocks[0], blocks[1].Length + blocks[2].Length);
+        var bytes = table.Bytes - (1000 * Slab.CapacityFor(104));
+        table.Load(blocks[1], blocks[2].Length);
+        table.Load(blocks[2], 0);
+        Assert.Equal(3000, table.Count);
+        Assert.Equal(bytes, table.Bytes - (3000 * Slab.CapacityFor(104)));
+    }
 
     [Fact]
     public void Freed_pieces_are_used_again()
@@ -53,9 +88,9 @@ public sealed class SlabTableTests
         }
     }
 
-    private static void Apply(SlabTable table, Dictionary<int, byte[]> model, int key, int length)
+    private static void Apply(SlabTable table, Dictionary<int, byte[]> model, int key, int length, ulong hash)
     {
-        var entry = table.Find(Hash(key), Bytes(key));
+        var entry = table.Find(hash, Bytes(key));
         if (length < 0)
         {
             if (entry >= 0) table.Remove(entry);
@@ -65,13 +100,31 @@ public sealed class SlabTableTests
 
         var value = new byte[length];
         Array.Fill(value, (byte)(key + length));
-        if (entry < 0) entry = table.Add(Hash(key), Bytes(key), length);
+        if (entry < 0) entry = table.Add(hash, Bytes(key), length);
         else table.Resize(entry, length);
         value.CopyTo(table.Value(entry));
         model[key] = value;
     }
 
-    private static ulong Hash(int key) => (ulong)(key % 7) << 32;
+    private static byte[] Block(IEnumerable<(int Key, int Length, int Part)> entries, Dictionary<int, byte[]> model)
+    {
+        var table = new SlabTable(new Intervals());
+        var block = new List<byte>();
+        foreach (var (key, length, _) in entries)
+        {
+            Apply(table, model, key, length, Hash(key));
+            var entry = table.Find(Hash(key), Bytes(key));
+            var bytes = new byte[EntryFormat.Measure(table[entry], 4)];
+            EntryFormat.Write(table, entry, 4, bytes);
+            block.AddRange(bytes);
+        }
+
+        return [.. block];
+    }
+
+    private static ulong Hash(int key) => KeyedTables.Hash(Bytes(key));
+
+    private static ulong FewHashes(int key) => (ulong)(key % 7) << 32;
 
     private static byte[] Bytes(int key)
     {
