@@ -79,15 +79,15 @@ internal sealed class KeyGroupTimers : IHeapOrder
 
     bool IHeapOrder.IsBefore(int item, int other) => _table.Key(item).SequenceCompareTo(_table.Key(other)) < 0;
 
-    // A timer's entry is not in a list, so its link holds its position in the heap.
-    void IHeapOrder.Moved(int item, int position) => _table[item].Next = position;
+    // A timer's entry is not in a list, so its next link holds its position in the heap.
+    void IHeapOrder.Moved(int item, int position) => _table.LinksOf(item).Next = position;
 
     // The last item leaves the heap without moving another.
     private void RemoveLast() => Remove(_heap.Last);
 
     private void Remove(int entry)
     {
-        _heap.RemoveAt(_table[entry].Next);
+        _heap.RemoveAt(_table.LinksOf(entry).Next);
         _table.Remove(entry);
     }
 }

@@ -61,9 +61,9 @@ internal sealed class HeapMapState<TMapKey, TValue>(
         if (tables.At(key.KeyGroup) is not { } table) return;
         var head = table.Find(key.Hash, key.KeyBytes);
         if (head < 0) return;
-        for (var entry = table[head].Next; entry >= 0;)
+        for (var entry = table.LinksOf(head).Next; entry >= 0;)
         {
-            var next = table[entry].Next;
+            var next = table.LinksOf(entry).Next;
             table.Remove(entry);
             entry = next;
         }
@@ -81,7 +81,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(
         }
 
         // A head has at least one entry, because it is removed with its last one.
-        var entry = table[head].Next;
+        var entry = table.LinksOf(head).Next;
         mapKey = codec.Decode(new KeyReader(table.Key(entry)[key.KeyBytes.Length..].ToArray()));
         value = _format.Read(table, entry);
         return true;
@@ -93,7 +93,7 @@ internal sealed class HeapMapState<TMapKey, TValue>(
         var head = table.Find(key.Hash, key.KeyBytes);
         if (head < 0) return [];
         var entries = new List<(byte[] Key, TValue Value)>();
-        for (var entry = table[head].Next; entry >= 0; entry = table[entry].Next)
+        for (var entry = table.LinksOf(head).Next; entry >= 0; entry = table.LinksOf(entry).Next)
             entries.Add((table.Key(entry)[key.KeyBytes.Length..].ToArray(), _format.Read(table, entry)));
         entries.Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key));
         return entries.ConvertAll(e => KeyValuePair.Create(codec.Decode(new KeyReader(e.Key)), e.Value));
@@ -128,11 +128,11 @@ internal sealed class HeapMapState<TMapKey, TValue>(
     // The entry is removed before its head may be: a snapshot that still has to copy it reads its head.
     private static void Remove(SlabTable table, int entry)
     {
-        var (previous, next, head) = (table[entry].Previous, table[entry].Next, table[entry].Head);
+        var (previous, next, head) = (table.LinksOf(entry).Previous, table.LinksOf(entry).Next, table[entry].Head);
         table.Remove(entry);
-        table[previous].Next = next;
-        if (next >= 0) table[next].Previous = previous;
-        if (table[head].Next < 0) table.Remove(head);
+        table.LinksOf(previous).Next = next;
+        if (next >= 0) table.LinksOf(next).Previous = previous;
+        if (table.LinksOf(head).Next < 0) table.Remove(head);
     }
 
     private static void Link(SlabTable table, int entry, ulong ownerHash, ReadOnlySpan<byte> owner)
@@ -141,14 +141,15 @@ internal sealed class HeapMapState<TMapKey, TValue>(
         if (head < 0)
         {
             head = table.AddUntracked(ownerHash, owner);
+            table.LinksOf(head).Next = -1;
         }
 
-        var first = table[head].Next;
+        var first = table.LinksOf(head).Next;
         table[entry].Head = head;
-        table[entry].Previous = head;
-        table[entry].Next = first;
-        if (first >= 0) table[first].Previous = entry;
-        table[head].Next = entry;
+        table.LinksOf(entry).Previous = head;
+        table.LinksOf(entry).Next = first;
+        if (first >= 0) table.LinksOf(first).Previous = entry;
+        table.LinksOf(head).Next = entry;
     }
 
     private ulong Encode(TMapKey mapKey)

@@ -33,7 +33,7 @@ internal sealed partial class SlabTable
         }
 
         var entry = _freeEntry;
-        (_freeEntry, stamp) = (_entries[entry].Next, _entries[entry].Stamp);
+        (_freeEntry, stamp) = (_entries[entry].Offset, _entries[entry].Stamp);
         return entry;
     }
 
@@ -78,19 +78,29 @@ internal sealed partial class SlabTable
         return index;
     }
 
-    /// <summary>The place of an entry's bytes: the key, then the value. Map entries are linked from the head entry of their key.</summary>
+    /// <summary>The place of an entry's bytes: the key, then the value. It is half a cache line.</summary>
     internal struct Entry(ulong hash, int offset, int keyLength, int valueLength, int capacity, int stamp)
     {
         public ulong Hash = hash;
+
+        /// <summary>The place in the slab; of a free entry the next free one.</summary>
         public int Offset = offset;
+
         public int KeyLength = keyLength;
         public int ValueLength = valueLength;
         public int Capacity = capacity;
-        public int Next = -1;
-        public int Previous = -1;
+
+        /// <summary>The head of a map's entry; -1 for other entries.</summary>
         public int Head = -1;
 
         /// <summary>The interval of the last change, and what happened in it.</summary>
         public int Stamp = stamp;
+    }
+
+    /// <summary>The neighbours of a map's entry; all entries of a key are linked from their head. Timers have their place in the heap there.</summary>
+    internal struct Links
+    {
+        public int Next;
+        public int Previous;
     }
 }

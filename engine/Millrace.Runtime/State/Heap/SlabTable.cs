@@ -16,6 +16,7 @@ internal sealed partial class SlabTable
     private readonly Slab _slab = new();
     private int[] _index = new int[8];
     private Entry[] _entries = new Entry[4];
+    private Links[] _links = [];
     private byte[] _bytes;
     private readonly Intervals _intervals;
     private int _mask = 7;
@@ -37,7 +38,7 @@ internal sealed partial class SlabTable
     /// <summary>The number of bytes in keys and values, without the table's overhead.</summary>
     public long LiveBytes { get; private set; }
 
-    public long Bytes => _slab.Length + ((long)_entries.Length * Unsafe.SizeOf<Entry>()) + (_index.Length * 4L);
+    public long Bytes => _slab.Length + ((long)_entries.Length * Unsafe.SizeOf<Entry>()) + ((long)_links.Length * Unsafe.SizeOf<Links>()) + (_index.Length * 4L);
 
     /// <summary>One above the highest entry number in use.</summary>
     public int Limit => _used;
@@ -47,6 +48,13 @@ internal sealed partial class SlabTable
     public bool IsTombstone(int entry) => _entries[entry] is { KeyLength: >= 0, ValueLength: Buried };
 
     public ref Entry this[int entry] => ref _entries[entry];
+
+    /// <summary>Returns the links of an entry; only tables of maps and timers have any.</summary>
+    public ref Links LinksOf(int entry)
+    {
+        if (entry >= _links.Length) Array.Resize(ref _links, _entries.Length);
+        return ref _links[entry];
+    }
 
     public ReadOnlySpan<byte> Key(int entry) => _slab.Span(_entries[entry].Offset, _entries[entry].KeyLength);
 
@@ -143,7 +151,7 @@ internal sealed partial class SlabTable
         if (_entries[tombstone].Stamp < _intervals.Born) Changes.Touch(tombstone);
         Fit(tombstone, valueLength);
         ref var e = ref _entries[tombstone];
-        (e.Next, e.Previous, e.Head) = (-1, -1, -1);
+        e.Head = -1;
         LiveBytes += e.KeyLength + valueLength;
         Tombstones--;
         Count++;
@@ -190,7 +198,7 @@ internal sealed partial class SlabTable
         CloseGap(at, mask);
         _slab.Free(e.Offset, e.Capacity);
         e.KeyLength = -1;
-        e.Next = _freeEntry;
+        e.Offset = _freeEntry;
         if (e.Stamp == Intervals.Untracked) e.Stamp = 0;
         _freeEntry = entry;
     }
