@@ -43,8 +43,8 @@ public sealed record JobResult(JobState State, int Checkpoints, long LatestCheck
     /// <summary>The latest commands with ids that were carried out, oldest first.</summary>
     public IReadOnlyList<JobCommand> Commands { get; init; } = [];
 
-    /// <summary>The latest checkpoints, oldest first.</summary>
-    public IReadOnlyList<CheckpointRecord> History { get; init; } = [];
+    /// <summary>The latest checkpoints.</summary>
+    public CheckpointOverview History { get; init; } = CheckpointOverview.Empty;
 
     /// <summary>The failures since the job last ran well.</summary>
     public RestartHistory RestartHistory { get; init; } = RestartHistory.Empty;

@@ -138,8 +138,9 @@ internal sealed class RunningTask : ITaskEnvironment
             try
             {
                 if (await snapshots.WriteAsync(chunk, _ended.Token) is not { } acknowledgement) return;
-                OnUploaded(begun, acknowledgement.Bytes);
-                _context.JobManager.Acknowledge(_request.Attempt, acknowledgement);
+                var took = _context.Time.GetElapsedTime(begun);
+                OnUploaded(took, acknowledgement.Bytes);
+                _context.JobManager.Acknowledge(_request.Attempt, acknowledgement with { Figures = acknowledgement.Figures with { Upload = took } });
             }
             catch (OperationCanceledException) when (_ended.IsCancellationRequested)
             {
@@ -242,10 +243,10 @@ internal sealed class RunningTask : ITaskEnvironment
         meter.Add(new TaskIdentity(_request.Job.JobId, _request.Job.JobName, vertex, _subtask, _request.Attempt.Number), metrics);
     }
 
-    private void OnUploaded(long begun, long bytes)
+    private void OnUploaded(TimeSpan took, long bytes)
     {
         if (Volatile.Read(ref _task)?.Metrics.Meter is not { } meter) return;
-        meter.Took(CheckpointPhase.Upload, _context.Time.GetElapsedTime(begun));
+        meter.Took(CheckpointPhase.Upload, took);
         meter.Wrote(bytes);
     }
 

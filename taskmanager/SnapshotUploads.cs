@@ -50,6 +50,7 @@ internal sealed class SnapshotUploads(StateBlobs store, string job, SubtaskId su
             Added = index.Added,
             Freed = index.Freed,
             Losses = end.Losses,
+            Figures = end.Figures with { StateBytes = index.BytesOf(barrier, written) },
         };
     }
 }

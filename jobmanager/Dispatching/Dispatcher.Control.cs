@@ -121,26 +121,27 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>Lists the known checkpoints of a job, newest first.</summary>
-    public void ListCheckpoints(string job, Action<Answer<IReadOnlyList<CheckpointRecord>>> onAnswer, TimeSpan? limit = null)
+    public void ListCheckpoints(string job, Action<Answer<CheckpointOverview>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? ReadLimit, Storage("The list of checkpoints"), onAnswer);
         _mailbox.Post(() =>
         {
             var found = Find(job);
-            if (found.Value is not { Status: var status })
+            if (found.Value is not { } dispatched)
             {
                 answer(found.Refusal!);
                 return;
             }
 
-            Effect(limit => ListAsync(status, limit), answer);
+            var (id, history) = (dispatched.Status.Id, dispatched.Status.HasEnded || dispatched.Master is not { } master ? dispatched.Status.Result.History : master.Checkpoints);
+            Effect(limit => ListAsync(id, history, limit), answer);
         });
 
-        async Task<IReadOnlyList<CheckpointRecord>> ListAsync(JobStatus status, CancellationToken cancellation)
+        async Task<CheckpointOverview> ListAsync(string id, CheckpointOverview history, CancellationToken cancellation)
         {
-            var kept = (await _store.FindHeadAsync(status.Id, null, cancellation))?.Head.Retained ?? [];
-            var savepoints = await _store.FindSavepointsAsync(status.Id, cancellation);
-            return CheckpointListing.Merge(status.Result.History, [.. kept.Select(Name)], [.. savepoints.Select(Name)]);
+            var kept = (await _store.FindHeadAsync(id, null, cancellation))?.Head.Retained ?? [];
+            var savepoints = await _store.FindSavepointsAsync(id, cancellation);
+            return history with { Records = CheckpointListing.Merge(history.Records, [.. kept.Select(Name)], [.. savepoints.Select(Name)], _context.Time.GetUtcNow()) };
         }
 
         (long, string) Name(Core.Checkpoints.RetainedCheckpoint checkpoint) => (checkpoint.Checkpoint, _store.Describe(checkpoint.Manifest));

@@ -19,6 +19,12 @@ internal sealed record CheckpointDraft(CheckpointManifest Manifest, IReadOnlyLis
     /// <summary>The name of the manifest, once it is written; null before.</summary>
     public string? Name { get; init; }
 
+    /// <summary>How long it took to write the manifest.</summary>
+    public TimeSpan Took { get; init; }
+
+    /// <summary>The timestamp at which it was written.</summary>
+    public long Written { get; init; }
+
     /// <summary>Returns the draft of a checkpoint that all subtasks have acknowledged.</summary>
     public static CheckpointDraft Of(PendingCheckpoint pending, JobContext job, Execution execution)
     {
@@ -55,10 +61,10 @@ internal abstract record CheckpointOutcome
     }
 
     /// <summary>The head names it.</summary>
-    public sealed record Completed(StoredHead Stored, CheckpointManifest Manifest, string Path) : CheckpointOutcome;
+    public sealed record Completed(StoredHead Stored, CheckpointManifest Manifest, string Path, StoreTimes Took) : CheckpointOutcome;
 
     /// <summary>The savepoint is complete.</summary>
-    public sealed record Saved(string Manifest) : CheckpointOutcome;
+    public sealed record Saved(string Manifest, StoreTimes Took) : CheckpointOutcome;
 
     /// <summary>Its manifest could not be written, so that nothing is decided.</summary>
     public sealed record Aborted(string Reason) : CheckpointOutcome;
@@ -71,6 +77,11 @@ internal abstract record CheckpointOutcome
     /// <summary>This leader can change the head no longer.</summary>
     public sealed record Deposed(JobFailure Failure) : CheckpointOutcome;
 }
+
+/// <summary>How long it took to store a checkpoint.</summary>
+/// <param name="Manifest">Writing its manifest.</param>
+/// <param name="Head">Swapping the head; null where it is not named there.</param>
+internal readonly record struct StoreTimes(TimeSpan Manifest, TimeSpan? Head);
 
 /// <summary>What came of a change of the head.</summary>
 internal abstract record SwapOutcome

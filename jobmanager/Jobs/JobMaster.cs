@@ -39,7 +39,7 @@ public sealed partial class JobMaster
         (_host, _pool, _time, _onChange) = (around.Host, around.Pool, around.Time, onChange);
         var writer = $"{around.Random.NextInt64():x16}";
         _job = new JobContext(job, planned, options, _time, around.Random, new JobLog(around.Log), around.Store.Describe);
-        _storage = new JobStorage(around.Store, job.JobId, writer, options.Restore, options.Left, _job.Log);
+        _storage = new JobStorage(around.Store, job.JobId, writer, options.Restore, options.Left, _time, _job.Log);
         _mailbox = new Mailbox(_host, MailboxName(job.JobId));
         _timers = new JobTimers(_time, _mailbox.Post, timer => Take(_state!.Elapsed(timer)));
         _state = options.Left is { MayHaveTasks: true } left ? new Adopting(_job, left) : planned is null ? new Planning(_job, JobState.Created) : new AcquiringSlots(_job, JobState.Created);
@@ -50,6 +50,9 @@ public sealed partial class JobMaster
 
     /// <summary>The job's metrics. Thread-safe.</summary>
     public JobMetrics Metrics => _job.Metrics;
+
+    /// <summary>The job's latest checkpoints, also the one in flight. Thread-safe.</summary>
+    public CheckpointOverview Checkpoints => _job.History.Overview;
 
     /// <summary>Starts the job from the checkpoint that its head names as latest, or from the beginning.</summary>
     public void Start() => _mailbox.Post(() =>
@@ -73,6 +76,7 @@ public sealed partial class JobMaster
                 _timers.StopAll();
                 _state = next;
                 _latest = next.Execution ?? _latest;
+                _job.History.GiveUp(next.Shown == JobState.Cancelling ? "The job was cancelled before it was complete." : "Tasks failed before it was complete.");
             }
 
             foreach (var effect in decision.Effects)
@@ -113,7 +117,7 @@ public sealed partial class JobMaster
             IsStopRequested = _job.Stops.Current is not null,
             Savepoint = _job.Savepoint,
             Commands = _job.Commands.Done,
-            History = _job.History.Records,
+            History = _job.History.Overview,
             RestartHistory = _job.Restarts.History,
             Failures = _job.Restarts.Failures,
         });

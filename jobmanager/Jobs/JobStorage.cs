@@ -16,8 +16,9 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="writer">A unique name of this leader.</param>
 /// <param name="restore">The checkpoint that the first attempt restores; null for the latest.</param>
 /// <param name="left">What another job manager has left; null where there is nothing.</param>
+/// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
-internal sealed class JobStorage(JobStore store, string jobId, string writer, RetainedCheckpoint? restore, LeftBehind? left, JobLog log)
+internal sealed class JobStorage(JobStore store, string jobId, string writer, RetainedCheckpoint? restore, LeftBehind? left, TimeProvider time, JobLog log)
 {
     private PlannedJob? _stored = left?.Planned;
     private int _foreign;
@@ -64,8 +65,9 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         {
             try
             {
+                var begun = time.GetTimestamp();
                 var (manifest, written) = await store.WriteManifestAsync(draft.Manifest, draft.Operators, draft.LeaderEpoch, cancellation);
-                draft = draft with { Manifest = manifest, Name = written };
+                draft = draft with { Manifest = manifest, Name = written, Took = time.GetElapsedTime(begun), Written = time.GetTimestamp() };
             }
             catch (Exception e)
             {
@@ -74,13 +76,13 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         }
 
         var name = draft.Name;
-        if (draft.Head is null) return new CheckpointOutcome.Saved(name);
+        if (draft.Head is null) return new CheckpointOutcome.Saved(name, new StoreTimes(draft.Took, null));
         var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
         if (draft.Ends is { } end) head = head.End(end);
         try
         {
             return await store.TrySwapHeadAsync(head, draft.Version, cancellation) is { } stored
-                ? new CheckpointOutcome.Completed(stored, draft.Manifest, store.Describe(name))
+                ? new CheckpointOutcome.Completed(stored, draft.Manifest, store.Describe(name), new StoreTimes(draft.Took, time.GetElapsedTime(draft.Written)))
                 : new CheckpointOutcome.Deposed(Deposed);
         }
         catch (Exception e)

@@ -94,14 +94,40 @@ internal static class JobMessages
     public static Checkpoint Describe(CheckpointRecord record) => new()
     {
         Id = record.Checkpoint,
-        Status = record.Failure is null ? "completed" : "failed",
-        Kind = record.IsSavepoint ? "savepoint" : "checkpoint",
+        Status = record.IsInFlight ? "in-progress" : record.Failure is null ? "completed" : "failed",
+        Kind = record.Kind.ToString().ToLowerInvariant(),
         Path = record.Path ?? "",
         Bytes = record.Bytes,
         Triggered = record.Triggered == default ? null : Timestamp.FromDateTimeOffset(record.Triggered),
         Duration = record.Triggered == default ? null : Duration.FromTimeSpan(record.Duration),
         Failure = record.Failure ?? "",
+        StateBytes = record.StateBytes,
+        Subtasks = record.Subtasks,
+        Acknowledged = record.Acknowledged,
+        Phases = new Hosting.Protocol.CheckpointPhases
+        {
+            Subtasks = Span(record.Phases.Subtasks),
+            Manifest = Span(record.Phases.Manifest),
+            Head = Span(record.Phases.Head),
+            Publishing = Span(record.Phases.Publishing),
+        },
+        Slowest = Describe(record.Slowest),
+        LongestAlignment = Describe(record.LongestAlignment),
     };
+
+    private static Hosting.Protocol.SubtaskPart? Describe(SubtaskPart? part) => part is null ? null : new Hosting.Protocol.SubtaskPart
+    {
+        Operators = part.Vertex,
+        Index = part.Index,
+        Duration = Duration.FromTimeSpan(part.Duration),
+        Alignment = Duration.FromTimeSpan(part.Figures.Alignment),
+        Copying = Duration.FromTimeSpan(part.Figures.Copying),
+        Upload = Duration.FromTimeSpan(part.Figures.Upload),
+        Bytes = part.Bytes,
+        StateBytes = part.Figures.StateBytes,
+    };
+
+    private static Duration? Span(TimeSpan? time) => time is { } known ? Duration.FromTimeSpan(known) : null;
 
     public static RpcException Describe(Refusal refusal)
     {

@@ -103,9 +103,9 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
 
     public override async Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context)
     {
-        var checkpoints = await Ask<IReadOnlyList<CheckpointRecord>>((answer, limit) => dispatcher.ListCheckpoints(request.Job, answer, limit), context, Dispatcher.ReadLimit);
-        var response = new ListCheckpointsResponse();
-        response.Checkpoints.AddRange(checkpoints.Select(JobMessages.Describe));
+        var checkpoints = await Ask<CheckpointOverview>((answer, limit) => dispatcher.ListCheckpoints(request.Job, answer, limit), context, Dispatcher.ReadLimit);
+        var response = new ListCheckpointsResponse { Completed = checkpoints.Completed, Failed = checkpoints.Failed };
+        response.Checkpoints.AddRange(checkpoints.Records.Select(JobMessages.Describe));
         return response;
     }
 

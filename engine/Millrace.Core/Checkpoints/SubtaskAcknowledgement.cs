@@ -23,4 +23,7 @@ public sealed record SubtaskAcknowledgement(SubtaskId Subtask, long Checkpoint, 
 
     /// <summary>What the subtask dropped in this attempt.</summary>
     public Losses Losses { get; init; }
+
+    /// <summary>What it took.</summary>
+    public SubtaskFigures Figures { get; init; }
 }

@@ -18,6 +18,7 @@ public sealed class SubtaskIndex
     private readonly HashSet<(string Operator, string State, int KeyGroup)> _withoutKey = [];
     private readonly HashSet<string> _orphans = new(StringComparer.Ordinal);
     private List<Run> _runs = [];
+    private long _bytes;
     private bool _isReported;
     private Pending? _pending;
 
@@ -57,6 +58,12 @@ public sealed class SubtaskIndex
         if (length is { } added) _runs[^1].Length = added;
         return [.. _runs.Select(static r => new IndexRun(r.Checkpoint, r.Length))];
     }
+
+    /// <summary>Returns the size of all blocks to which the checkpoint refers.</summary>
+    /// <param name="barrier">The checkpoint.</param>
+    /// <param name="written">What was written for it.</param>
+    public long BytesOf(CheckpointBarrier barrier, IReadOnlyList<StateBlob> written) =>
+        barrier.IsSavepoint ? written.Sum(static b => b.Blocks.Sum(static k => (long)k.Length)) : _bytes;
 
     /// <summary>The blobs of state to which the checkpoint refers and its base does not.</summary>
     public IReadOnlyList<string> Added => _pending is not { } pending ? [] : _isReported
@@ -161,6 +168,7 @@ public sealed class SubtaskIndex
     private void Count(Entry entry, int change)
     {
         entry.Uses += change;
+        _bytes += change * (long)entry.Block.Length;
         if (entry.Blob is not { } blob) return;
         var count = _references.GetValueOrDefault(blob.Name) + change;
         if (count > 0) _references[blob.Name] = count;

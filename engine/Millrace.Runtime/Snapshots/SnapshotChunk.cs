@@ -65,4 +65,8 @@ internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[
 /// <summary>A subtask's report at a barrier.</summary>
 /// <param name="Finished">Whether it had processed its entire input.</param>
 /// <param name="Losses">What it had dropped in this attempt.</param>
-internal sealed record SnapshotEnd(bool Finished, Losses Losses);
+internal sealed record SnapshotEnd(bool Finished, Losses Losses)
+{
+    /// <summary>What it took until then.</summary>
+    public SubtaskFigures Figures { get; init; }
+}

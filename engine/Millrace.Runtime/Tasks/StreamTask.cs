@@ -48,10 +48,10 @@ internal sealed partial class StreamTask
         _gate = new TaskGate(inputs, chain.Watermarks);
         _outputs = new TaskOutputs(chain.Partitions, time, TimeSpan.FromMilliseconds(100));
         _timers = new TaskTimers(chain.Operators, _places, chain.Position, time);
-        _writer = new ChunkWriter(snapshots ?? new SnapshotOptions(), time, environment.Upload);
-        _snapshots = new TaskSnapshots(chain.Operators, () => chain.Losses, _places, chain.Position, _writer);
-        _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
         _measuring = new TaskMeasuring(chain, _outputs, time);
+        _writer = new ChunkWriter(snapshots ?? new SnapshotOptions(), time, environment.Upload);
+        _snapshots = new TaskSnapshots(chain.Operators, () => chain.Losses, _places, chain.Position, _writer, _measuring.Checkpoints);
+        _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
         _batch = new CurrentBatch(chain.Inputs, Metrics.Input);
     }
 
@@ -86,17 +86,10 @@ internal sealed partial class StreamTask
     private StepResult StepOnce()
     {
         while (_mail.TryDequeue(out var mail)) mail();
-        if (_snapshots.CanCopy) CopySlice();
+        if (_snapshots.CanCopy) _snapshots.CopySlice();
         var result = Work();
         // A task that waits for its outputs continues copying.
         return _snapshots.CanCopy ? StepResult.Progress : result;
-    }
-
-    private void CopySlice()
-    {
-        var begun = _measuring.Now;
-        _snapshots.CopySlice();
-        _measuring.OnCopied(begun);
     }
 
     private StepResult Work()
@@ -222,7 +215,7 @@ internal sealed partial class StreamTask
     private StepResult Take(Received received)
     {
         if (received.WatermarkAdvanced) _timers.Advance(_gate.Watermark);
-        if (received.Element is BarrierElement { Barrier.Checkpoint: var checkpoint }) _measuring.OnBarrier(checkpoint, received.Aligned is not null);
+        if (received.Element is BarrierElement { Barrier.Checkpoint: var checkpoint }) _measuring.Checkpoints.OnBarrier(checkpoint, received.Aligned is not null);
         switch (received.Element)
         {
             case { IsBatch: true } batch:
@@ -254,9 +247,7 @@ internal sealed partial class StreamTask
 
     private void Checkpoint(CheckpointBarrier barrier)
     {
-        var begun = _measuring.Now;
         _snapshots.Begin(barrier, HasEnded);
-        _measuring.OnCopied(begun);
         if (_phase < TaskPhase.InputOver) (_phase, _stoppedBy) = barrier.Stop ? (TaskPhase.Stopped, barrier.Checkpoint) : (TaskPhase.Reading, 0);
         _outputs.Broadcast(new BarrierElement(barrier));
     }

@@ -14,7 +14,9 @@ namespace Millrace.Runtime.Tasks;
 /// <param name="places">Their places in the chain.</param>
 /// <param name="position">Set to the running operator.</param>
 /// <param name="writer">Takes the state.</param>
-internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Func<Losses> losses, IReadOnlyList<int> places, ChainPosition position, ChunkWriter writer)
+/// <param name="measuring">Measures it.</param>
+internal sealed class TaskSnapshots(
+    IReadOnlyList<IStreamOperator> operators, Func<Losses> losses, IReadOnlyList<int> places, ChainPosition position, ChunkWriter writer, CheckpointMeasuring measuring)
 {
     private readonly Queue<(int Operator, IStateSnapshot Snapshot)> _left = new();
     private CheckpointBarrier _barrier;
@@ -26,6 +28,7 @@ internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Fu
     public void Begin(CheckpointBarrier barrier, bool finished)
     {
         if (_end is not null) Abort(_barrier.Checkpoint);
+        measuring.BeginSnapshot();
         var request = new SnapshotRequest(barrier.Checkpoint, barrier.Base, barrier.IsFull);
         (_barrier, _end) = (barrier, new SnapshotEnd(finished, losses()));
         writer.Begin(barrier);
@@ -44,6 +47,7 @@ internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Fu
     /// <summary>Copies a slice, if possible.</summary>
     public void CopySlice()
     {
+        measuring.BeginSlice();
         writer.BeginSlice();
         while (writer.HasRoom && _left.TryPeek(out var next))
         {
@@ -91,10 +95,12 @@ internal sealed class TaskSnapshots(IReadOnlyList<IStreamOperator> operators, Fu
         if (_left.Count > 0)
         {
             writer.EndSlice();
+            measuring.EndSlice();
             return;
         }
 
-        writer.End(_end!);
+        measuring.EndSlice();
+        writer.End(_end! with { Figures = measuring.FiguresOf(_barrier.Checkpoint) });
         _end = null;
     }
 }

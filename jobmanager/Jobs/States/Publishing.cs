@@ -15,7 +15,7 @@ internal sealed class Publishing(JobContext job, Execution execution, JobState s
 
     public override Decision Confirmed(SubtaskId subtask, long checkpoint)
     {
-        Execution.Confirmed(subtask, checkpoint);
+        base.Confirmed(subtask, checkpoint);
         return Execution.AllConfirmed ? Over() : Decision.None;
     }
 

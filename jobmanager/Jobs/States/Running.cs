@@ -12,6 +12,8 @@ namespace Millrace.JobManager.Jobs;
 /// </summary>
 internal sealed class Running(JobContext job, Execution execution) : StateWithTasks(job, execution), IMayBecome<Publishing>, IMayBecome<EndingTasks>
 {
+    private const int MostNamed = 10;
+
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private PendingCheckpoint? _pending;
@@ -99,7 +101,9 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
 
     public override Decision Acknowledged(SubtaskAcknowledgement acknowledgement)
     {
-        if (_pending is not { } pending || !pending.Acknowledge(acknowledgement) || !pending.IsComplete) return Decision.None;
+        if (_pending is not { } pending || !pending.Acknowledge(acknowledgement)) return Decision.None;
+        Job.History.Acknowledged(acknowledgement);
+        if (!pending.IsComplete) return Decision.None;
         if (pending is { Barrier.Drain: true, IsFinal: false }) return Abort("Not every subtask had reached its end of input.");
         // Who has asked for a stop since its barrier was sent is answered with it.
         if (pending.Barrier.Stop) Job.Commands.Begin(Job.CommandsOf(pending.Checkpoint), Execution.Head);
@@ -113,7 +117,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     public override Decision Written(CheckpointOutcome outcome) => outcome switch
     {
         CheckpointOutcome.Completed completed => Complete(completed),
-        CheckpointOutcome.Saved saved => Save(saved.Manifest),
+        CheckpointOutcome.Saved saved => Save(saved),
         CheckpointOutcome.Aborted aborted => Abort(aborted.Reason),
         CheckpointOutcome.Unknown unknown => Retry(new JobEffect.WriteCheckpoint(unknown.Draft), unknown.Failure),
         _ => Unknown(((CheckpointOutcome.Deposed)outcome).Failure),
@@ -159,7 +163,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
             Execution.NextId++, stop is not null, stop?.IsSavepoint ?? Job.Savepoints.AreAsked, Execution.Base?.Checkpoint ?? 0, stop?.Drain ?? false, Execution.IsUncounted);
         _pending = new PendingCheckpoint(barrier, Execution.Graph.Subtasks);
         if (barrier is { Stop: false, IsSavepoint: false }) Job.Rescales.Begin(barrier.Checkpoint);
-        Job.History.Begin();
+        Job.History.Begin(barrier, KindOf(barrier), Execution.Graph);
         return
         [
             new JobEffect.StopTimer(JobTimer.Interval),
@@ -167,6 +171,14 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
             .. Execution.Tell(Execution.Live, to => to.Trigger(Execution.Attempt, barrier, Execution.Permit)),
         ];
     }
+
+    private CheckpointKind KindOf(CheckpointBarrier barrier) => barrier switch
+    {
+        { Drain: true } => CheckpointKind.Drain,
+        { Stop: true } => CheckpointKind.Stop,
+        { IsSavepoint: true } => CheckpointKind.Savepoint,
+        _ => Job.Rescales.IsDoneWith(barrier.Checkpoint) ? CheckpointKind.Rescale : CheckpointKind.Checkpoint,
+    };
 
     private Decision Complete(CheckpointOutcome.Completed completed)
     {
@@ -177,8 +189,10 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         Job.Commands.Take(completed.Stored.Head);
         (Job.Losses, Job.FailedCheckpoints) = (manifest.Losses, 0);
         Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
+        var record = Job.History.Complete(completed.Path, completed.Took);
+        Job.History.Publish(pending.Checkpoint, Execution.Attempt, Execution.All);
         IReadOnlyList<JobEffect> effects =
-            [new JobEffect.StopTimer(JobTimer.Checkpoint), .. deletion, .. Job.Asked.End(Job.History.Complete(pending, completed.Path)), new JobEffect.Show(), .. Execution.Permits()];
+            [new JobEffect.StopTimer(JobTimer.Checkpoint), .. deletion, .. Job.Asked.End(record), new JobEffect.Show(), .. Execution.Permits()];
         // Parts of a job that has come to its end do not run on without the others.
         if (_ending is { } ending) return Decision.Go(this, Execution.IsLast ? new EndingTasks(Job, Execution, Execution.All, EndPurpose.Restart) : ending, effects);
         if (Execution.IsLast) return Decision.Go(this, new Publishing(Job, Execution, pending.IsFinal ? JobState.Running : JobState.Stopping), effects);
@@ -189,13 +203,13 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
     }
 
     /// <summary>A savepoint of a job that goes on yields no permit: its epochs go out with the next checkpoint.</summary>
-    private Decision Save(string manifest)
+    private Decision Save(CheckpointOutcome.Saved saved)
     {
-        var (pending, path) = (_pending!, Job.Describe(manifest));
+        var (pending, path) = (_pending!, Job.Describe(saved.Manifest));
         var named = Job.Commands.Begun;
-        Job.Commands.Complete(named.Select(c => c with { Manifest = manifest }));
+        Job.Commands.Complete(named.Select(c => c with { Manifest = saved.Manifest }));
         (_pending, _isWriting, Job.FailedCheckpoints) = (null, false, 0);
-        Job.History.Complete(pending, path);
+        Job.History.Complete(path, saved.Took);
         Job.Log.Checkpoint(Job.Id, pending.Checkpoint);
         var answers = Job.Savepoints.Complete(path, [.. named.Select(static c => c.Id)]);
         return _ending is { } ending
@@ -210,7 +224,13 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         var answer = $"It was not complete after {Job.Options.CheckpointTimeout}: ";
         return pending.IsComplete
             ? Unknown(new JobFailure(FailureDomain.External, "checkpoint", $"{answer}the store did not answer.", ""))
-            : Abort($"{answer}{string.Join(", ", pending.Missing)} did not answer.");
+            : Abort($"{answer}{Few(pending.Missing)} did not answer.");
+    }
+
+    private static string Few(IEnumerable<SubtaskId> subtasks)
+    {
+        var all = subtasks.ToList();
+        return string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? $" and {all.Count - MostNamed} more" : "");
     }
 
     /// <summary>
@@ -265,7 +285,7 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         if (pending.Barrier is { Stop: true, Drain: false }) Execution.TakenBack = id;
         return
         [
-            .. Job.Asked.End(Job.History.Abort(pending, reason)),
+            .. Job.Asked.End(Job.History.Abort(reason)),
             .. Execution.Tell(told, to => to.Abort(Execution.Attempt, id)),
         ];
     }

@@ -35,6 +35,7 @@ internal abstract class StateWithTasks(JobContext job, Execution execution) : St
     public override Decision Confirmed(SubtaskId subtask, long checkpoint)
     {
         execution.Confirmed(subtask, checkpoint);
+        Job.History.Confirmed(subtask, checkpoint);
         return Decision.None;
     }
 

@@ -9,13 +9,14 @@ public sealed class HistoryCommandTests
 {
     private static readonly Checkpoint[] Checkpoints =
     [
-        new() { Id = 18, Status = "in-progress", Kind = "checkpoint", Triggered = Samples.At(12, 0) },
+        new() { Id = 18, Status = "in-progress", Kind = "checkpoint", Triggered = Samples.At(12, 0), Duration = Of(40), Subtasks = 3, Acknowledged = 1, Phases = new CheckpointPhases(), LongestAlignment = Part(0, 0) },
         new()
         {
-            Id = 17, Status = "completed", Kind = "savepoint", Triggered = Samples.At(11, 59), Duration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(125)), Bytes = 2048,
-            Path = "/data/sp/17",
+            Id = 17, Status = "completed", Kind = "savepoint", Triggered = Samples.At(11, 59), Duration = Of(125), Bytes = 2048, StateBytes = 3 << 20, Path = "/data/sp/17", Subtasks = 3,
+            Acknowledged = 3, Phases = new CheckpointPhases { Subtasks = Of(100), Manifest = Of(15), Head = Of(10), Publishing = Of(1500) }, Slowest = Part(1, 0), LongestAlignment = Part(2, 80),
         },
-        new() { Id = 16, Status = "failed", Kind = "checkpoint", Triggered = Samples.At(11, 58), Duration = Duration.FromTimeSpan(TimeSpan.FromSeconds(3)), Failure = "disk full" },
+        new() { Id = 16, Status = "failed", Kind = "checkpoint", Triggered = Samples.At(11, 58), Duration = Of(3000), Failure = "disk full", Subtasks = 3, Phases = new CheckpointPhases() },
+        new() { Id = 15, Status = "completed", Kind = "rescale", Triggered = Samples.At(11, 57), Duration = Of(90), Bytes = 7 },
     ];
 
     private static readonly LogEntry[] Entries =
@@ -30,10 +31,18 @@ public sealed class HistoryCommandTests
         await using var manager = await CheckpointsAsync(Checkpoints);
         Assert.Equal(
             """
-            ID  KIND        STATUS       TRIGGERED              TOOK     SIZE  PATH OR REASON
-            18  checkpoint  in-progress  2026-03-01 12:00:00       -        -
-            17  savepoint   completed    2026-03-01 11:59:00  125 ms  2.0 KiB  /data/sp/17
-            16  checkpoint  failed       2026-03-01 11:58:00   3.0 s        -  disk full
+            ID  KIND        STATUS       TRIGGERED              TOOK    WROTE    STATE  PATH OR REASON
+            18  checkpoint  in-progress  2026-03-01 12:00:00   40 ms        -        -
+            17  savepoint   completed    2026-03-01 11:59:00  125 ms  2.0 KiB  3.0 MiB  /data/sp/17
+            16  checkpoint  failed       2026-03-01 11:58:00   3.0 s        -        -  disk full
+            15  rescale     completed    2026-03-01 11:57:00   90 ms      7 B        -  no longer kept
+
+            ID  SUBTASKS  MANIFEST   HEAD  PUBLISHING  SLOWEST SUBTASK   ALIGNED  COPIED  STORED  LONGEST ALIGNMENT
+            18    1 of 3         -      -           -  -                       -       -       -  -
+            17    100 ms     15 ms  10 ms       1.5 s  counts -> sink 1     0 ms    4 ms   50 ms  80 ms in counts -> sink 2
+            16    0 of 3         -      -           -  -                       -       -       -  -
+
+            41 completed and 2 failed since the job manager has been running the job.
 
             """,
             (await CliRun.OfAsync(manager, "checkpoints", "3f")).Output);
@@ -44,7 +53,13 @@ public sealed class HistoryCommandTests
     {
         await using var manager = await CheckpointsAsync(Checkpoints[1]);
         Assert.Equal(
-            """{"checkpoints":[{"id":17,"status":"completed","kind":"savepoint","triggered":"2026-03-01T11:59:00Z","seconds":0.125,"bytes":2048,"path":"/data/sp/17","failure":null}]}""",
+            """
+            {"checkpoints":[{"id":17,"status":"completed","kind":"savepoint","triggered":"2026-03-01T11:59:00Z","seconds":0.125,"bytes":2048,"stateBytes":3145728,"subtasks":3,"acknowledged":3,
+            "phases":{"subtasks":0.1,"manifest":0.015,"head":0.01,"publishing":1.5},
+            "slowest":{"operators":"counts -\u003E sink","index":1,"seconds":0.1,"alignment":0,"copying":0.004,"upload":0.05,"bytes":1000,"stateBytes":2000},
+            "longestAlignment":{"operators":"counts -\u003E sink","index":2,"seconds":0.1,"alignment":0.08,"copying":0.004,"upload":0.05,"bytes":1000,"stateBytes":2000},
+            "path":"/data/sp/17","failure":null}],"completed":41,"failed":2}
+            """.ReplaceLineEndings(""),
             (await CliRun.OfAsync(manager, "checkpoints", "3f", "--json")).Output.Trim());
     }
 
@@ -108,8 +123,13 @@ public sealed class HistoryCommandTests
             entries[0].GetRawText());
     }
 
+    private static Duration Of(int milliseconds) => Duration.FromTimeSpan(TimeSpan.FromMilliseconds(milliseconds));
+
+    private static SubtaskPart Part(int index, int alignment) =>
+        new() { Operators = "counts -> sink", Index = index, Duration = Of(100), Alignment = Of(alignment), Copying = Of(4), Upload = Of(50), Bytes = 1000, StateBytes = 2000 };
+
     private static async Task<FakeServer> CheckpointsAsync(params Checkpoint[] checkpoints) =>
-        (await FakeServer.StartAsync()).On<ListCheckpointsRequest>("ListCheckpoints", _ => new ListCheckpointsResponse { Checkpoints = { checkpoints } });
+        (await FakeServer.StartAsync()).On<ListCheckpointsRequest>("ListCheckpoints", _ => new ListCheckpointsResponse { Checkpoints = { checkpoints }, Completed = 41, Failed = 2 });
 
     private static async Task<FakeServer> ExceptionsAsync(params Failure[] failures) =>
         (await FakeServer.StartAsync()).On<ListExceptionsRequest>("ListExceptions", _ => new ListExceptionsResponse { Failures = { failures } });

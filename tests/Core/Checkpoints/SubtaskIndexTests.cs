@@ -84,6 +84,7 @@ public sealed class SubtaskIndexTests
         Assert.Equal("s", Assert.Single(_index.Next(savepoint, [Blob("s", Full("n", 0))], "index-2")!).Name);
         Assert.Equal([new IndexRun(2, 77)], _index.Wrote(savepoint, 77));
         Assert.Empty(_index.Added);
+        Assert.Equal(10, _index.BytesOf(savepoint, [Blob("s", Full("n", 0), Full("n", 1))]));
         Assert.Equal(["a n0", "b n0"], Complete(3, Blob("b", Increment("n", 0))));
     }
 
@@ -138,6 +139,7 @@ public sealed class SubtaskIndexTests
                 var read = resolved.SelectMany(static b => b.Split(' ') is [var name, .. var blocks] ? blocks.Select(k => (Group: int.Parse(k[1..]), Name: name)) : []).ToLookup(static b => b.Group, static b => b.Name);
                 Assert.Equal(next.Keys, read.Select(static r => r.Key).Order());
                 foreach (var (group, names) in next) Assert.Equal(names, read[group]);
+                Assert.Equal(5 * next.Values.Sum(static n => n.Count), test._index.BytesOf(new CheckpointBarrier(id), []));
                 if (!complete) continue;
                 model = next;
                 Assert.Equal(model.Values.SelectMany(static n => n).Order(StringComparer.Ordinal), test._held.Order(StringComparer.Ordinal));

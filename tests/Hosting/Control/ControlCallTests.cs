@@ -78,7 +78,7 @@ public sealed class ControlCallTests
         new JobManagerMessage.Alive(new TaskManagerStatus(1L << 40, [new LoadedArtifact("a1", ["job-1"], true, false, ["Words"], 99)])),
         new JobManagerMessage.Report(Attempt, new TaskManagerReport("tm-0", true, [new SubtaskReport(Subtask, 6, true, true, 4, new AlignedWatermark("group", long.MaxValue), Failure), new SubtaskReport(Subtask, 7, false, false, 0, null, null)])),
         new JobManagerMessage.Running(Attempt, Subtask),
-        new JobManagerMessage.Acknowledged(Attempt, new SubtaskAcknowledgement(Subtask, 9, true, new SubtaskState(3, "w", [new IndexRun(9, 5)])) { Bytes = 6, Added = ["a"], Freed = ["f", "g"], Losses = new Losses(1, 2, 3) }),
+        new JobManagerMessage.Acknowledged(Attempt, new SubtaskAcknowledgement(Subtask, 9, true, new SubtaskState(3, "w", [new IndexRun(9, 5)])) { Bytes = 6, Added = ["a"], Freed = ["f", "g"], Losses = new Losses(1, 2, 3), Figures = new SubtaskFigures(TimeSpan.FromTicks(4), TimeSpan.FromHours(50), TimeSpan.FromSeconds(6), 1L << 40) }),
         new JobManagerMessage.Declined(Attempt, Subtask, 9, "disk full"),
         new JobManagerMessage.InputEnded(Attempt, Subtask),
         new JobManagerMessage.Confirmed(Attempt, Subtask, 9),

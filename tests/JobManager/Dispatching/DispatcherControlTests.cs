@@ -232,7 +232,7 @@ public sealed class DispatcherControlTests
 
         var held = _cluster.Submit();
         _cluster.Host.HoldsEffects = true;
-        var lists = _cluster.Ask<IReadOnlyList<CheckpointRecord>>((d, answer) => d.ListCheckpoints(held, answer));
+        var lists = _cluster.Ask<CheckpointOverview>((d, answer) => d.ListCheckpoints(held, answer));
         var submissions = _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Name = "held" }, answer));
         var brief = _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Name = "brief" }, answer, TimeSpan.FromSeconds(1)));
         _cluster.Pass(seconds: 2);
@@ -255,10 +255,10 @@ public sealed class DispatcherControlTests
         Assert.NotNull(_cluster.Savepoint(id).Single().Refusal);
         _cluster.Faults.FailsPut = static _ => false;
         _cluster.Pass(seconds: 0.6);
-        var listed = _cluster.Ask<IReadOnlyList<CheckpointRecord>>((d, answer) => d.ListCheckpoints(id, answer)).Single().Value!;
+        var listed = _cluster.Ask<CheckpointOverview>((d, answer) => d.ListCheckpoints(id, answer)).Single().Value!.Records;
         Assert.Equal([(4L, false, true), (3L, true, false), (2L, true, true), (1L, false, true)], listed.Select(c => (c.Checkpoint, c.IsSavepoint, c.Failure is null)));
         var next = _cluster.Restart();
-        listed = next.Ask<IReadOnlyList<CheckpointRecord>>((d, answer) => d.ListCheckpoints(id, answer)).Single().Value!;
+        listed = next.Ask<CheckpointOverview>((d, answer) => d.ListCheckpoints(id, answer)).Single().Value!.Records;
         Assert.Equal([4L, 2L, 1L], listed.Select(c => c.Checkpoint));
     }
 }

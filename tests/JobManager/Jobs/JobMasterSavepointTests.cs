@@ -51,7 +51,7 @@ public sealed class JobMasterSavepointTests
         Assert.StartsWith("Savepoint 1 failed: ", job.Savepoint()!.Failure, StringComparison.Ordinal);
         job.Pass(seconds: 0.6);
         Assert.Equal((JobState.Running, 2L), (job.Result.State, job.Result.LatestCheckpoint));
-        Assert.Equal([(1L, true, false), (2L, false, true)], job.Result.History.Select(h => (h.Checkpoint, h.IsSavepoint, h.Failure is null)));
+        Assert.Equal([(1L, true, false), (2L, false, true)], job.Result.History.Records.Select(h => (h.Checkpoint, h.IsSavepoint, h.Failure is null)));
     }
 
     [Fact]

@@ -180,7 +180,7 @@ internal sealed partial class JobUser
                 _commands.Follow(JobId!, s_readLimit, TimeSpan.FromMilliseconds(_random.Next(1, 5000)));
                 break;
             case 7:
-                Ask<IReadOnlyList<CheckpointRecord>>("checkpoints", s_readLimit, (d, answer, l) => d.ListCheckpoints(JobId!, answer, l));
+                Ask<CheckpointOverview>("checkpoints", s_readLimit, (d, answer, l) => d.ListCheckpoints(JobId!, answer, l));
                 break;
             default:
                 var scale = new ScaleRequest(_random.Next(1, Math.Min(WorldShape.MostSubtasks, _job.MaxParallelism) + 1), new Dictionary<string, int>(), limit) { Command = id };
