@@ -12,6 +12,9 @@ public sealed class AzuriteServer
     /// <summary>The account's key, which is the same for all emulators, and public.</summary>
     public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    /// <summary>The version of the service's protocol that the engine speaks.</summary>
+    public const BlobClientOptions.ServiceVersion Version = BlobClientOptions.ServiceVersion.V2026_06_06;
+
     private const string Ready = "successfully listens on ";
 
     private static readonly TimeSpan s_installLimit = TimeSpan.FromMinutes(5);
@@ -61,7 +64,7 @@ public sealed class AzuriteServer
     public async Task<string> CreateContainerAsync()
     {
         var name = $"test-{Guid.NewGuid():N}";
-        await new BlobServiceClient(ConnectionString, new BlobClientOptions(BlobClientOptions.ServiceVersion.V2026_06_06)).CreateBlobContainerAsync(name);
+        await new BlobServiceClient(ConnectionString, new BlobClientOptions(Version)).CreateBlobContainerAsync(name);
         return name;
     }
 
