@@ -34,4 +34,10 @@ public sealed record CheckpointRecord(
 
     /// <summary>The subtask that aligned its barriers longest; null where none has acknowledged it.</summary>
     public SubtaskPart? LongestAlignment { get; init; }
+
+    /// <summary>Whether barriers have overtaken records.</summary>
+    public bool IsUnaligned { get; init; }
+
+    /// <summary>The records in flight that are part of it, in bytes.</summary>
+    public long InFlightBytes { get; init; }
 }

@@ -14,6 +14,14 @@ public sealed record JobMasterOptions
     public TimeSpan CheckpointTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <value>
+    /// How long a task waits for a checkpoint's barriers before they overtake records, which then are part of the checkpoint. Default null: as long as it takes.
+    /// </value>
+    public TimeSpan? AlignmentTimeout { get; init; }
+
+    /// <value>How many bytes of records a barrier may overtake in a subtask, 1 or more. Default 64 MiB.</value>
+    public int InFlightLimit { get; init; } = 64 << 20;
+
+    /// <value>
     /// An attempt whose tasks have not all restored their state and opened their functions within this time has failed. Default 10 minutes.
     /// </value>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(10);

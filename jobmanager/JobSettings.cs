@@ -11,8 +11,15 @@ internal static class JobSettings
     /// <summary>The highest number of failures of one kind that can be allowed.</summary>
     public const int MostFailures = 1_000_000;
 
+    /// <summary>The least and the most bytes of records that a barrier can be allowed to overtake.</summary>
+    public const int LeastInFlight = 1 << 10, MostInFlight = 1 << 30;
+
+    private const string Never = "never";
+
     private static readonly SortedDictionary<string, Func<JobMasterOptions, string, JobMasterOptions>> s_keys = new(StringComparer.Ordinal)
     {
+        ["checkpoint.alignment-timeout"] = static (options, value) => options with { AlignmentTimeout = value == Never ? null : Durations.Parse(value) },
+        ["checkpoint.in-flight-limit"] = static (options, value) => options with { InFlightLimit = Whole(value, LeastInFlight, MostInFlight) },
         ["checkpoint.interval"] = static (options, value) => options with { CheckpointInterval = Durations.Parse(value) },
         ["checkpoint.retained"] = static (options, value) => options with { Retain = Whole(value, 1, MostRetained) },
         ["checkpoint.timeout"] = static (options, value) => options with { CheckpointTimeout = Durations.Parse(value) },

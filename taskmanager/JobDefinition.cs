@@ -98,6 +98,20 @@ public static class JobDefinition
             return describe.Descriptors;
         });
 
+        public (string Schema, RawLayout? Layout) DescribeRecords<T>()
+        {
+            try
+            {
+                var serializer = serializers.For<T>();
+                return (serializer.Schema.ToString(), serializer.Layout);
+            }
+            catch (UnsupportedTypeException)
+            {
+                // They can still be passed by reference.
+                return ("", null);
+            }
+        }
+
         public string CheckKey<TKey>(string callSite)
         {
             try

@@ -219,7 +219,8 @@ internal sealed class RunningTask : ITaskEnvironment
         {
             (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, _links, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
             if (_request.Restored is { } checkpoint)
-                _reader.Begin(checkpoint, new RestoreSelection(checkpoint, _vertex.Operators, _request.Deployment.AssignmentOf(_subtask.Vertex), _subtask.Index));
+                _reader.Begin(checkpoint, new RestoreSelection(
+                    checkpoint, _vertex.Operators, _request.Deployment.AssignmentOf(_subtask.Vertex), _subtask.Index, _vertex.Parallelism));
             else _reader.BeginEmpty();
         }
 

@@ -51,6 +51,8 @@ internal sealed class SnapshotUploads(StateBlobs store, string job, SubtaskId su
             Freed = index.Freed,
             Losses = end.Losses,
             Figures = end.Figures with { StateBytes = index.BytesOf(barrier, written) },
+            IsUnaligned = end.IsUnaligned,
+            InFlight = end.InFlight,
         };
     }
 }

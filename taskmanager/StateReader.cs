@@ -48,7 +48,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
     }
 
     /// <summary>There is nothing to restore.</summary>
-    public void BeginEmpty() => _contents = new RestoredContents(new Dictionary<OperatorId, List<RestoredBlock>>(), []);
+    public void BeginEmpty() => _contents = new RestoredContents(new Dictionary<OperatorId, List<RestoredBlock>>(), [], []);
 
     /// <summary>Begins to read.</summary>
     public void Begin(RestoredCheckpoint checkpoint, RestoreSelection selection)
@@ -83,7 +83,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
             }
         }
 
-        Volatile.Write(ref _contents, new RestoredContents(withoutKey, selected.ByKey));
+        Volatile.Write(ref _contents, new RestoredContents(withoutKey, selected.ByKey, selected.InFlight));
     }
 
     /// <summary>Restores the next part of a task's state, if it has been read.</summary>
@@ -97,7 +97,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         {
             task.Bind(op => contents.WithoutKey.GetValueOrDefault(op) ?? []);
             _bases = new BaseBytes(contents.ByKey);
-            _left = contents.ByKey.SelectMany(StateBlobs.RangesOf).GetEnumerator();
+            _left = contents.ByKey.Concat(contents.InFlight).SelectMany(StateBlobs.RangesOf).GetEnumerator();
             ReadOn();
             return true;
         }
@@ -176,4 +176,5 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
 /// <summary>What a subtask restores.</summary>
 /// <param name="WithoutKey">State without a key, by operator.</param>
 /// <param name="ByKey">Where its keyed state is.</param>
-internal sealed record RestoredContents(IReadOnlyDictionary<OperatorId, List<RestoredBlock>> WithoutKey, IReadOnlyList<StateBlob> ByKey);
+/// <param name="InFlight">Where the records in flight to it are.</param>
+internal sealed record RestoredContents(IReadOnlyDictionary<OperatorId, List<RestoredBlock>> WithoutKey, IReadOnlyList<StateBlob> ByKey, IReadOnlyList<StateBlob> InFlight);

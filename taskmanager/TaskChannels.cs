@@ -1,6 +1,7 @@
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Core.Planning;
+using Millrace.Core.Restoring;
 using Millrace.Core.Scheduling;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
@@ -27,7 +28,7 @@ internal sealed class TaskChannels(
     public List<ChainOutput> Outputs() => [.. plan.Graph.Edges.Where(e => e.From == subtask.Vertex).Select(edge =>
     {
         IEnumerable<int> to = edge.IsPointwise(plan.Graph) ? [subtask.Index] : Enumerable.Range(0, plan.Graph.Vertices[edge.To].Parallelism);
-        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => Output(edge, i))], request.Deployment.AssignmentOf(edge.To));
+        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => Output(edge, i))], request.Deployment.AssignmentOf(edge.To)) { InFlight = StoreOf(edge) };
     })];
 
     public List<IInputChannel> Inputs()
@@ -36,7 +37,8 @@ internal sealed class TaskChannels(
         foreach (var edge in plan.Graph.Edges.Where(e => e.To == subtask.Vertex))
         {
             IEnumerable<int> from = edge.IsPointwise(plan.Graph) ? [subtask.Index] : Enumerable.Range(0, plan.Graph.Vertices[edge.From].Parallelism);
-            inputs.AddRange(from.Select(i => Input(edge, i)));
+            var store = StoreOf(edge);
+            inputs.AddRange(from.Select(i => Input(edge, i, store)));
         }
 
         wake();
@@ -59,18 +61,37 @@ internal sealed class TaskChannels(
         return remote;
     }
 
-    private IInputChannel Input(JobEdge edge, int from)
+    /// <summary>Returns what takes the records in flight of a restored checkpoint to the subtask; null if there are none.</summary>
+    public RestoredRecords? Restored()
+    {
+        if (request.Restored is not { Manifest.InFlight.Count: > 0 } checkpoint) return null;
+        var head = plan.Graph.Vertices[subtask.Vertex].Operators[0];
+        JobEdge[] edges = [.. plan.Graph.Edges.Where(e => e.To == subtask.Vertex)];
+        var inputs = new Dictionary<int, RestoredInput>();
+        foreach (var index in checkpoint.Manifest.InFlight.Where(p => checkpoint.Now(p.Operator) == head.Id.Value).Select(static p => p.Input).Distinct())
+        {
+            if (InFlightRules.WrittenInput(checkpoint, head.Id.Value, index) is not { } written || InFlightRules.Match(written, head, checkpoint) is not { } at) continue;
+            var place = new RestoredPlace(
+                edges[at].Input, subtask.Index, plan.Graph.Vertices[subtask.Vertex].Parallelism, request.Deployment.AssignmentOf(subtask.Vertex), context.BatchSize);
+            inputs.Add(index, RestoredInput.Of(plan.Outputs[edges[at].Index], written, FormatOf(edges[at]), place));
+        }
+
+        return inputs.Count == 0 ? null : new RestoredRecords(inputs);
+    }
+
+    private IInputChannel Input(JobEdge edge, int from, InFlightEdge? store)
     {
         var (producer, address) = (request.Deployment.Placement.Of(new SubtaskId(edge.From, from)), AddressOf(edge, from, subtask.Index));
-        if (IsHere(producer)) return Set(context.Channels.Get(_job, address), edge, from);
+        if (IsHere(producer)) return Set(context.Channels.Get(_job, address), edge, from, store);
         var remote = new RemoteInput(address, FormatOf(edge).CreateReader(), _limits, context.Channels.Window, fail);
-        Set(remote, edge, from);
+        Set(remote, edge, from, store);
         context.Channels.Open(_job, producer, remote);
         return remote;
     }
 
-    private IInputChannel Set(IInputChannel channel, JobEdge edge, int from)
+    private IInputChannel Set(IInputChannel channel, JobEdge edge, int from, InFlightEdge? store)
     {
+        channel.InFlight = store;
         channel.Input = edge.Input;
         channel.Producer = $"subtask {from} of {plan.Graph.Vertices[edge.From].Name}";
         channel.WakeConsumer = wake;
@@ -81,6 +102,14 @@ internal sealed class TaskChannels(
 
     private ChannelAddress AddressOf(JobEdge edge, int from, int to) => links.Add(new ChannelAddress(
         edge.Index, from, to, request.Deployment.AttemptOf(new SubtaskId(edge.From, from)), request.Deployment.AttemptOf(new SubtaskId(edge.To, to))));
+
+    // Null where barriers never overtake records.
+    private InFlightEdge? StoreOf(JobEdge edge)
+    {
+        var to = plan.Graph.Vertices[edge.To].Operators[0];
+        var input = edge.Index - plan.Graph.Edges.First(e => e.To == edge.To).Index;
+        return to.Inputs[input].MayBeOvertaken ? FormatOf(edge).CreateStore(to.Id, input, _limits, Route(edge)) : null;
+    }
 
     private BatchFormat FormatOf(JobEdge edge)
     {

@@ -44,7 +44,11 @@ internal static class TaskFactory
             Written(plan.Graph, request.Restored),
             context.Time)
         { StateBackend = context.StateBackend, OnCloseFailure = onCloseFailure };
-        var task = new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots) { InputWasOver = request.Restored is { Manifest.Finished: true } };
+        var task = new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots)
+        {
+            InputWasOver = request.Restored is { Manifest.Finished: true },
+            InFlight = channels.Restored(),
+        };
         return (task, vertex);
     }
 

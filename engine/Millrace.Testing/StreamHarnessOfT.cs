@@ -115,7 +115,7 @@ public abstract class StreamHarness<TOut> : IDisposable
         foreach (var output in _attempt.Outputs) output.Resume();
         Settle();
         var graph = _attempt.Graph;
-        var operators = graph.Operators.Where(static o => o.HasState).ToList();
+        var operators = graph.Operators.Where(static o => o.IsInCheckpoints).ToList();
         var manifest = new CheckpointManifest("harness", "harness", _checkpoint, graph.MaxParallelism, false, _inputEnded, "", []);
         return new StreamSnapshot(new RestoredCheckpoint(manifest, operators), blocks, new SortedDictionary<int, long>(_watermarks), _inputEnded);
     }

@@ -59,6 +59,14 @@ internal sealed class JobManagerOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.001", LongestJobTime, ErrorMessage = "give a time from 1 ms to 1000 h, such as 00:10:00.")]
     public TimeSpan CheckpointTimeout { get; set; } = s_job.CheckpointTimeout;
 
+    /// <value>How long a task waits for a checkpoint's barriers before they overtake records. Default null: as long as it takes.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", LongestJobTime, ErrorMessage = "give a time from 1 ms to 1000 h, such as 00:00:10.")]
+    public TimeSpan? CheckpointAlignmentTimeout { get; set; } = s_job.AlignmentTimeout;
+
+    /// <value>How many bytes of records a barrier may overtake in a subtask. Default 64 MiB.</value>
+    [Range(JobSettings.LeastInFlight, JobSettings.MostInFlight, ErrorMessage = "give a number of bytes from 1024 to 1073741824.")]
+    public int CheckpointInFlightLimit { get; set; } = s_job.InFlightLimit;
+
     /// <value>How many completed checkpoints of a job are kept. Default 3.</value>
     [Range(1, JobSettings.MostRetained, ErrorMessage = "give a number from 1 to 1000.")]
     public int RetainedCheckpoints { get; set; } = s_job.Retain;
@@ -134,6 +142,8 @@ internal sealed class JobManagerOptions : IValidatableObject
     {
         CheckpointInterval = CheckpointInterval,
         CheckpointTimeout = CheckpointTimeout,
+        AlignmentTimeout = CheckpointAlignmentTimeout,
+        InFlightLimit = CheckpointInFlightLimit,
         Retain = RetainedCheckpoints,
         TolerableFailedCheckpoints = TolerableFailedCheckpoints,
         StartTimeout = StartTimeout,

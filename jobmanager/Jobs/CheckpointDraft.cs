@@ -31,7 +31,7 @@ internal sealed record CheckpointDraft(CheckpointManifest Manifest, IReadOnlyLis
         var barrier = pending.Barrier;
         var state = pending.Acknowledged.ToLookup(static a => a.Subtask.Vertex, static a => a.State);
         var vertices = execution.Graph.Vertices.Select(v => new VertexState(
-            [.. v.Operators.Where(static o => o.HasState).Select(static o => o.Id.Value)], execution.Deployment.AssignmentOf(v.Index), [.. state[v.Index]]));
+            [.. v.Operators.Where(static o => o.IsInCheckpoints).Select(static o => o.Id.Value)], execution.Deployment.AssignmentOf(v.Index), [.. state[v.Index]]));
         var manifest = new CheckpointManifest(
             job.Id,
             job.Submission.JobName,
@@ -41,10 +41,10 @@ internal sealed record CheckpointDraft(CheckpointManifest Manifest, IReadOnlyLis
             pending.IsFinal,
             barrier.IsSavepoint ? "" : execution.Operators,
             [.. vertices])
-        { Losses = execution.Losses.With(pending.Acknowledged) };
+        { Losses = execution.Losses.With(pending.Acknowledged), InFlight = pending.InFlight };
         return new CheckpointDraft(
             manifest,
-            [.. execution.Graph.Operators.Where(static o => o.HasState)],
+            [.. execution.Graph.Operators.Where(static o => o.IsInCheckpoints)],
             barrier is { IsSavepoint: true, Stop: false } ? null : execution.Head with { Commands = job.Commands.All },
             execution.Stored.Version,
             execution.Head.LeaderEpoch,

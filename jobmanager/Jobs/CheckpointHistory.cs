@@ -55,6 +55,8 @@ internal sealed class CheckpointHistory(TimeProvider time, JobMetrics metrics)
             Acknowledged = before.Acknowledged + 1,
             Bytes = before.Bytes + acknowledgement.Bytes,
             StateBytes = before.StateBytes + figures.StateBytes,
+            IsUnaligned = before.IsUnaligned || acknowledgement.IsUnaligned,
+            InFlightBytes = before.InFlightBytes + acknowledgement.InFlight.Sum(static f => f.Bytes),
             LongestAlignment = isLongest ? part : before.LongestAlignment,
             Slowest = isLast ? part : null,
             Phases = isLast ? new CheckpointPhases(duration) : default,

@@ -48,7 +48,7 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
             if (RestoreRules.Check(graph, checkpoint, allowDroppedState) is { Count: > 0 } problems)
                 throw new InvalidJobException(string.Join('\n', problems));
             var finished = checkpoint.Manifest.Finished ? ", with which it finished: there is nothing left to do" : "";
-            var renamed = FormerIds.Find(checkpoint, graph).Select(f => $" Operator '{f.Is}' continues with the state of '{f.Was}'.");
+            var renamed = FormerIds.Find(checkpoint, graph).Where(f => checkpoint.Operators.Any(o => o.Id == f.Was && o.HasState)).Select(f => $" Operator '{f.Is}' continues with the state of '{f.Was}'.");
             return $"Restoring job {Head.JobId} from checkpoint {checkpoint.Manifest.Checkpoint}{finished}.{string.Concat(renamed)}{Damaged}";
         }
         catch (CorruptBlobException e)

@@ -113,6 +113,8 @@ internal static class JobMessages
         },
         Slowest = Describe(record.Slowest),
         LongestAlignment = Describe(record.LongestAlignment),
+        Unaligned = record.IsUnaligned,
+        InFlightBytes = record.InFlightBytes,
     };
 
     private static Hosting.Protocol.SubtaskPart? Describe(SubtaskPart? part) => part is null ? null : new Hosting.Protocol.SubtaskPart

@@ -68,7 +68,11 @@ public sealed class MessageTests
         Assert.Empty(FilledMessage.Unset(JobMessages.Describe(Fill(1).Of<FailureRecord>())));
         Assert.Empty(FilledMessage.Unset(JobMessages.Describe(Fill(1).Of<CheckpointRecord>())));
         // Its kind says whether it is a savepoint.
-        AssertShown(Fill(1).Of<CheckpointRecord>(), Fill(2).Of<CheckpointRecord>() with { Failure = null, IsInFlight = false, Kind = CheckpointKind.Checkpoint }, JobMessages.Describe, nameof(CheckpointRecord.IsSavepoint));
+        AssertShown(
+            Fill(1).Of<CheckpointRecord>(),
+            Fill(2).Of<CheckpointRecord>() with { Failure = null, IsInFlight = false, IsUnaligned = false, Kind = CheckpointKind.Checkpoint },
+            JobMessages.Describe,
+            nameof(CheckpointRecord.IsSavepoint));
         AssertShown(Fill(1).Of<FailureRecord>(), Fill(2).Of<FailureRecord>(), JobMessages.Describe);
         // Whether it can be retried has been decided by the restart policy before anything reads it; what is damaged is named in its message.
         AssertShown(

@@ -33,6 +33,12 @@ internal sealed record CheckpointReport(
     string? Path,
     string? Failure)
 {
+    /// <summary>Whether barriers have overtaken records, which are part of it.</summary>
+    public bool Unaligned { get; init; }
+
+    /// <summary>The length of these records.</summary>
+    public long InFlightBytes { get; init; }
+
     public static CheckpointReport Of(Checkpoint c) => new(
         c.Id,
         c.Status,
@@ -47,7 +53,11 @@ internal sealed record CheckpointReport(
         SubtaskPartReport.OrNull(c.Slowest),
         SubtaskPartReport.OrNull(c.LongestAlignment),
         Given.OrNull(c.Path),
-        Given.OrNull(c.Failure));
+        Given.OrNull(c.Failure))
+    {
+        Unaligned = c.Unaligned,
+        InFlightBytes = c.InFlightBytes,
+    };
 }
 
 /// <summary>How long the phases of a checkpoint took, in seconds; null for those that were not reached, or are not known.</summary>

@@ -26,6 +26,9 @@ public sealed record CheckpointManifest(
 {
     /// <summary>What the job has dropped since it was first started.</summary>
     public Losses Losses { get; init; }
+
+    /// <summary>Which subtasks have records in flight among their state; empty where the checkpoint was aligned.</summary>
+    public IReadOnlyList<InFlightPart> InFlight { get; init; } = [];
 }
 
 /// <summary>The state of the operators that ran in the same tasks.</summary>

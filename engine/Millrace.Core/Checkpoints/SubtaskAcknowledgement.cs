@@ -26,4 +26,10 @@ public sealed record SubtaskAcknowledgement(SubtaskId Subtask, long Checkpoint, 
 
     /// <summary>What it took.</summary>
     public SubtaskFigures Figures { get; init; }
+
+    /// <summary>Whether the barrier overtook the subtask's records in flight, if there were any.</summary>
+    public bool IsUnaligned { get; init; }
+
+    /// <summary>The records in flight that are part of its state.</summary>
+    public IReadOnlyList<InFlightBytes> InFlight { get; init; } = [];
 }

@@ -33,7 +33,16 @@ public sealed record JobOperator(
     /// <summary>The operator's id without a Uid, by which a Uid that is added later finds its state.</summary>
     public OperatorId DerivedId { get; init; } = Id;
 
-    /// <summary>Whether a checkpoint contains anything of this operator.</summary>
+    /// <summary>The edges into it, in the order of the graph; empty if it continues the chain of its producer.</summary>
+    public IReadOnlyList<OperatorInput> Inputs { get; init; } = [];
+
+    /// <summary>Whether it has a watermark of its own, although nothing else of it is state.</summary>
+    public bool KeepsTime { get; init; }
+
+    /// <summary>Whether a checkpoint may have anything of it: state, its watermark, or records in flight to it.</summary>
+    public bool IsInCheckpoints => HasState || KeepsTime || Inputs.Any(static i => i.MayBeOvertaken);
+
+    /// <summary>Whether a checkpoint contains state of this operator.</summary>
     public bool HasState => States.Count > 0 || Role is OperatorRole.Source or OperatorRole.Stateful or OperatorRole.ExactlyOnceSink;
 
     /// <summary>Everything about it that depends on the definition only, as text: equal in every run of the same definition.</summary>

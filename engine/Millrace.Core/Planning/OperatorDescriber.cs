@@ -8,10 +8,11 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
 {
     private string _keySchema = "";
     private IReadOnlyList<StateParameter> _parameters = [];
+    private bool _keepsTime;
 
     public JobOperator Describe(Transformation transformation, OperatorId derivedId)
     {
-        (_keySchema, _parameters) = ("", []);
+        (_keySchema, _parameters, _keepsTime) = ("", [], false);
         var (role, states, canRetract) = transformation.Accept(this);
         var name = transformation.Name ?? transformation.Uid ?? transformation.Kind;
         var id = transformation.Uid is { } uid ? new OperatorId(uid) : derivedId;
@@ -20,6 +21,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
             DerivedId = derivedId,
             KeySchema = _keySchema,
             Parameters = _parameters,
+            KeepsTime = _keepsTime,
         };
     }
 
@@ -98,7 +100,7 @@ internal sealed class OperatorDescriber(IStateDescriber describer) : ITransforma
 
     private (OperatorRole, IReadOnlyList<StateDescriptor>, bool) Unkeyed(StreamFunction function, string callSite, string keyed, bool readsBroadcast = false)
     {
-        _parameters = function.StateParameters;
+        (_parameters, _keepsTime) = (function.StateParameters, true);
         var states = WithoutKey(function, callSite, $"but its stream has no key; call KeyBy first and derive from {keyed}", readsBroadcast);
         return (states.Count > 0 ? OperatorRole.Stateful : OperatorRole.Stateless, states, false);
     }

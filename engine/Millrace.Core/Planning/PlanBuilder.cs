@@ -23,6 +23,7 @@ public sealed class PlanBuilder(OperatorParallelism parallelism, int maxParallel
         {
             foreach (var transformation in chain) vertexOf[transformation] = vertices.Count;
             var operators = chain.Select(t => roles.Describe(t, ids[t])).ToList();
+            operators[0] = operators[0] with { Inputs = InputsOf(chain[0], ids) };
             vertices.Add(new JobVertex(vertices.Count, parallelism.Of(chain[0], ids[chain[0]]), operators));
         }
 
@@ -40,6 +41,13 @@ public sealed class PlanBuilder(OperatorParallelism parallelism, int maxParallel
 
         return new Plan(new JobGraph(maxParallelism, vertices, edges) { Restart = env.Restart, Warnings = HeldBackTime.Warnings(env.Transformations) }, chains, outputs);
     }
+
+    private List<OperatorInput> InputsOf(Transformation head, IReadOnlyDictionary<Transformation, OperatorId> ids) => [.. head.Inputs.Select((input, index) =>
+    {
+        var (schema, layout) = input.PartitioningKind == "forward" ? ("", null) : input.Accept(new RecordDescriber(describer));
+        return new OperatorInput(
+            input.Source.Uid ?? ids[input.Source].Value, input.SideOutput?.Name, index < head.FirstInputs ? 0 : 1, input.PartitioningKind, schema, layout);
+    })];
 
     private static List<List<Transformation>> CutChains(IReadOnlyList<Transformation> transformations, Func<Transformation, int> parallelismOf)
     {
@@ -64,5 +72,10 @@ public sealed class PlanBuilder(OperatorParallelism parallelism, int maxParallel
         }
 
         return chains;
+    }
+
+    private sealed class RecordDescriber(IStateDescriber describer) : IStreamInputVisitor<(string Schema, RawLayout? Layout)>
+    {
+        public (string Schema, RawLayout? Layout) Visit<T>(StreamInput<T> input) => describer.DescribeRecords<T>();
     }
 }

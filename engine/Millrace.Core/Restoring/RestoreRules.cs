@@ -17,7 +17,9 @@ public static class RestoreRules
         }
 
         var operators = graph.Operators.ToDictionary(o => o.Id.Value, StringComparer.Ordinal);
-        foreach (var old in FormerIds.Follow(checkpoint, graph).Operators.Where(o => o.HasState))
+        var followed = FormerIds.Follow(checkpoint, graph);
+        InFlightRules.Check(problems, graph, followed, allowDroppedState);
+        foreach (var old in followed.Operators.Where(o => o.HasState))
         {
             if (operators.TryGetValue(old.Id.Value, out var now) && now.HasState) CheckOperator(problems, old, now, allowDroppedState);
             else if (!allowDroppedState) problems.Add(Dropped(old, now));

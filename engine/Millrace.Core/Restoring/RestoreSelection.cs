@@ -11,7 +11,8 @@ namespace Millrace.Core.Restoring;
 /// <param name="operators">The operators of the subtask.</param>
 /// <param name="assignment">The subtasks that own the key groups now.</param>
 /// <param name="subtask">The subtask's index.</param>
-public sealed class RestoreSelection(RestoredCheckpoint checkpoint, IReadOnlyList<JobOperator> operators, KeyGroupAssignment assignment, int subtask)
+/// <param name="parallelism">The number of subtasks.</param>
+public sealed class RestoreSelection(RestoredCheckpoint checkpoint, IReadOnlyList<JobOperator> operators, KeyGroupAssignment assignment, int subtask, int parallelism)
 {
     private readonly Dictionary<string, HashSet<string>> _states = operators.ToDictionary(
         static o => o.Id.Value, static o => o.States.Select(static s => s.Name).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -28,17 +29,19 @@ public sealed class RestoreSelection(RestoredCheckpoint checkpoint, IReadOnlyLis
     public RestoredState Select(IEnumerable<IReadOnlyList<StateBlob>> indexes)
     {
         var (withoutKey, byKey) = (new List<(StateBlob, int)>(), new List<StateBlob>());
+        var inFlight = new InFlightSelection(checkpoint, operators, assignment, subtask, parallelism);
         foreach (var old in Runs.Zip(indexes).GroupBy(static r => (r.First.Vertex, r.First.Subtask)))
         {
             var blobs = IndexRuns.Resolve(checkpoint.Manifest.Checkpoint, old.Select(static r => (r.First.Run, r.Second)))
                 .Select(b => b with { Blocks = [.. b.Blocks.Select(k => k with { Operator = checkpoint.Now(k.Operator) })] })
                 .WithBlocks(IsWanted)
                 .ToList();
-            withoutKey.AddRange(blobs.WithBlocks(b => b.KeyGroup < 0 && IsOwnCopy(b, old.Key.Vertex, old.Key.Subtask)).Select(b => (b, old.Key.Subtask)));
+            inFlight.Add(old.Key.Vertex, blobs.WithBlocks(static b => InFlightState.Is(b.State)));
+            withoutKey.AddRange(blobs.WithBlocks(b => b.KeyGroup < 0 && !InFlightState.Is(b.State) && IsOwnCopy(b, old.Key.Vertex, old.Key.Subtask)).Select(b => (b, old.Key.Subtask)));
             byKey.AddRange(blobs.WithBlocks(b => b.KeyGroup >= 0 && assignment.OwnerOf(b.KeyGroup) == subtask));
         }
 
-        return new RestoredState(withoutKey, byKey);
+        return new RestoredState(withoutKey, byKey, inFlight.Selected);
     }
 
     private static IReadOnlyList<RestoredRun> RunsOf(RestoredCheckpoint checkpoint, IReadOnlyList<JobOperator> operators, KeyGroupAssignment assignment, int subtask)
@@ -47,14 +50,17 @@ public sealed class RestoreSelection(RestoredCheckpoint checkpoint, IReadOnlyLis
         var runs = new List<RestoredRun>();
         foreach (var (vertex, state) in checkpoint.Manifest.Vertices.Index())
         {
-            if (!state.Operators.Any(o => ids.Contains(checkpoint.Now(o)))) continue;
+            var senders = checkpoint.Manifest.InFlight.Where(p => p.Vertex == vertex && ids.Contains(checkpoint.Now(p.Operator))).Select(static p => p.Subtask).ToHashSet();
+            var isOwn = state.Operators.Any(o => ids.Contains(checkpoint.Now(o)));
+            if (!isOwn && senders.Count == 0) continue;
             var owners = own.Where(g => g < state.Assignment.MaxParallelism).Select(state.Assignment.OwnerOf).ToHashSet();
             foreach (var (old, indexed) in state.Subtasks.Index())
             {
                 foreach (var run in indexed.Runs)
                 {
-                    // State without a key is in the run of the checkpoint itself.
-                    if (owners.Contains(old) || run.Checkpoint == checkpoint.Manifest.Checkpoint) runs.Add(new RestoredRun(vertex, old, run));
+                    // State without a key is in the run of the checkpoint itself, and so are records in flight.
+                    var isLatest = run.Checkpoint == checkpoint.Manifest.Checkpoint;
+                    if (isOwn ? isLatest || owners.Contains(old) : isLatest && senders.Contains(old)) runs.Add(new RestoredRun(vertex, old, run));
                 }
             }
         }
@@ -79,4 +85,5 @@ public readonly record struct RestoredRun(int Vertex, int Subtask, IndexRun Run)
 /// <summary>What a subtask restores.</summary>
 /// <param name="WithoutKey">State without a key, each blob with the old subtask that wrote it, in their order.</param>
 /// <param name="ByKey">State by key group.</param>
-public sealed record RestoredState(IReadOnlyList<(StateBlob Blob, int Subtask)> WithoutKey, IReadOnlyList<StateBlob> ByKey);
+/// <param name="InFlight">Records in flight, in the order in which they are worked off; other subtasks may get some of the same blocks, and take other records of them.</param>
+public sealed record RestoredState(IReadOnlyList<(StateBlob Blob, int Subtask)> WithoutKey, IReadOnlyList<StateBlob> ByKey, IReadOnlyList<StateBlob> InFlight);

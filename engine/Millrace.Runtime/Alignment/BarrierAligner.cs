@@ -42,6 +42,12 @@ internal sealed class BarrierAligner
         return new AlignmentResult(_arrived == _open ? Complete() : 0, aborted);
     }
 
+    /// <summary>Ends the alignment of a checkpoint whose barriers have all arrived, some of them behind records that they overtake.</summary>
+    public void Overtake(long checkpoint)
+    {
+        if (checkpoint > Latest) Unblock(checkpoint);
+    }
+
     /// <summary>Ends the alignment of a checkpoint that was aborted elsewhere.</summary>
     public AlignmentResult OnCancel(long checkpoint)
     {

@@ -59,7 +59,9 @@ internal sealed class RecordBatch<T>(BatchPool<T> pool, int capacity, bool keyed
 
     public void Own(int owners) => _owners = owners;
 
-    public void Release()
+    public override void Retain() => Interlocked.Increment(ref _owners);
+
+    public override void Release()
     {
         var owners = Interlocked.Decrement(ref _owners);
         Debug.Assert(owners >= 0, "A batch was released more often than it has owners.");

@@ -10,6 +10,12 @@ internal abstract class StreamElement
 
     /// <summary>The bytes that a batch's records take in memory, excluding what references point to; 0 for control elements.</summary>
     public virtual long Bytes => 0;
+
+    /// <summary>Adds an owner to a batch.</summary>
+    public virtual void Retain() { }
+
+    /// <summary>Removes an owner from a batch.</summary>
+    public virtual void Release() { }
 }
 
 /// <summary>A watermark: no record with a timestamp up to this one follows it.</summary>

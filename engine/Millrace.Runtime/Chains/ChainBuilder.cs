@@ -70,7 +70,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         }
 
         builder._operators.Reverse();
-        return new OperatorChain(builder._source, builder._watermarks, builder._inputs, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position, builder._errors);
+        return new OperatorChain(spec.Subtask.Index, builder._source, builder._watermarks, builder._inputs, builder._operators, builder._partitions, spec.Vertex.Operators, builder._position, builder._errors);
     }
 
     public bool VisitSource<T>(SourceTransformation<T> source)

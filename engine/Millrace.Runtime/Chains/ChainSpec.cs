@@ -51,4 +51,8 @@ internal sealed record ChainSpec(
 /// <param name="Input">The edge as it was defined.</param>
 /// <param name="Channels">A channel to each consuming subtask, or to the one of the same index.</param>
 /// <param name="Assignment">On keyed edges, the owners of the key groups.</param>
-internal sealed record ChainOutput(StreamInput Input, IReadOnlyList<IOutputChannel> Channels, KeyGroupAssignment Assignment);
+internal sealed record ChainOutput(StreamInput Input, IReadOnlyList<IOutputChannel> Channels, KeyGroupAssignment Assignment)
+{
+    /// <summary>The edge, if a barrier may overtake records on it; else null.</summary>
+    public InFlightEdge? InFlight { get; init; }
+}

@@ -7,6 +7,7 @@ using Millrace.Runtime.Receivers;
 namespace Millrace.Runtime.Chains;
 
 /// <summary>The chained operators of one subtask.</summary>
+/// <param name="Subtask">The subtask's index.</param>
 /// <param name="Source">The source, where the chain starts with one.</param>
 /// <param name="Watermarks">The operator at the head of the chain that generates its watermarks; null where the inputs' watermarks apply.</param>
 /// <param name="Inputs">Where batches enter: none where the chain starts with a source, two where it starts with a function over two streams.</param>
@@ -16,6 +17,7 @@ namespace Millrace.Runtime.Chains;
 /// <param name="Position">The operator that is currently running.</param>
 /// <param name="Errors">The operators that continue after a record on which they throw.</param>
 internal sealed record OperatorChain(
+    int Subtask,
     ISourceOperator? Source,
     IWatermarkOperator? Watermarks,
     IReadOnlyList<ChainInput> Inputs,

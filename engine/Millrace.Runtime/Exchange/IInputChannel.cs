@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange;
@@ -17,10 +18,19 @@ internal interface IInputChannel
     /// <summary>The number of records that the consumer has processed.</summary>
     long Consumed { get; set; }
 
+    /// <summary>The edge, if a barrier may overtake records on it; else null.</summary>
+    InFlightEdge? InFlight { get; set; }
+
+    /// <summary>Called, from any thread, when a barrier has arrived, however many elements are before it; set before the producer starts.</summary>
+    Action<CheckpointBarrier> Announce { get; set; }
+
     bool TryReceive(out StreamElement element);
 
     /// <summary>Returns the element that <see cref="TryReceive"/> would take, without taking it.</summary>
     bool TryPeek(out StreamElement element);
+
+    /// <summary>Adds the batches before a checkpoint's barrier, which stay; returns false if the barrier has not arrived.</summary>
+    bool TryCollect(long checkpoint, List<StreamElement> batches);
 
     /// <summary>Returns a credit: the consumer has processed a batch.</summary>
     void ReturnCredit();

@@ -13,4 +13,15 @@ internal interface IOutputChannel
 
     /// <summary>Puts an element in; false where a batch has no credit. A batch that was taken is released by the channel or its consumer.</summary>
     bool TrySend(StreamElement element);
+
+    /// <summary>Whether nothing that was taken waits for credit; if something does, the producer is woken when nothing does any more.</summary>
+    bool IsClear { get; }
+
+    /// <summary>Adds what was taken and waits for credit, serialized: whole records in the order in which they will be sent.</summary>
+    void CollectUnsent(List<byte[]> payloads);
+
+    /// <summary>
+    /// Puts a control element in front of what waits for credit, except for the rest of a record of which parts were sent, and adds what it overtakes.
+    /// </summary>
+    void Overtake(StreamElement control, List<byte[]> payloads);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange;
@@ -20,6 +21,12 @@ internal sealed class LocalChannel(int credits) : IOutputChannel, IInputChannel
 
     public long Consumed { get; set; }
 
+    public InFlightEdge? InFlight { get; set; }
+
+    public Action<CheckpointBarrier> Announce { get; set; } = static _ => { };
+
+    public bool IsClear => true;
+
     public bool TrySend(StreamElement element)
     {
         if (element.IsBatch)
@@ -29,8 +36,24 @@ internal sealed class LocalChannel(int credits) : IOutputChannel, IInputChannel
         }
 
         _elements.Enqueue(element);
+        if (element is BarrierElement { Barrier: var barrier }) Announce(barrier);
         WakeConsumer();
         return true;
+    }
+
+    public void CollectUnsent(List<byte[]> payloads) { }
+
+    public void Overtake(StreamElement control, List<byte[]> payloads) => TrySend(control);
+
+    public bool TryCollect(long checkpoint, List<StreamElement> batches)
+    {
+        foreach (var element in _elements)
+        {
+            if (element is BarrierElement { Barrier: var barrier } && barrier.Checkpoint == checkpoint) return true;
+            if (element.IsBatch) batches.Add(element);
+        }
+
+        return false;
     }
 
     public bool TryReceive(out StreamElement element) => _elements.TryDequeue(out element!);

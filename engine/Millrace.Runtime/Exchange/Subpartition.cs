@@ -12,6 +12,9 @@ internal sealed class Subpartition<T>(IOutputChannel channel, BatchPool<T> pool,
 
     public bool HasRoom => _waiting.Count == 0;
 
+    /// <summary>Whether everything sent is on its way to the consumer.</summary>
+    public bool IsClear => _waiting.Count == 0 && channel.IsClear;
+
     /// <summary>Whether a batch with records is being filled.</summary>
     public bool HasOpen => _open is { Count: > 0 };
 
@@ -47,5 +50,30 @@ internal sealed class Subpartition<T>(IOutputChannel channel, BatchPool<T> pool,
         }
 
         return true;
+    }
+
+    /// <summary>Adds the records that wait for credit.</summary>
+    public void CollectWaiting(InFlightEdge edge, int to, List<InFlightRecords> into)
+    {
+        var unsent = new List<byte[]>();
+        channel.CollectUnsent(unsent);
+        Collect(edge, to, unsent, into);
+    }
+
+    /// <summary>Sends a control element before the records that wait for credit, and adds these.</summary>
+    public void Overtake(StreamElement control, InFlightEdge edge, int to, List<InFlightRecords> into)
+    {
+        var unsent = new List<byte[]>();
+        channel.Overtake(control, unsent);
+        Collect(edge, to, unsent, into);
+    }
+
+    private void Collect(InFlightEdge edge, int to, List<byte[]> unsent, List<InFlightRecords> into)
+    {
+        foreach (var payload in unsent) into.Add(new InFlightRecords(edge, to, null, 0, payload));
+        foreach (var element in _waiting)
+        {
+            if (element.IsBatch) into.Add(new InFlightRecords(edge, to, element, 0, []));
+        }
     }
 }

@@ -20,10 +20,11 @@ internal sealed class KeyedInput<TKey, TIn, TOut>(
     // The batch goes directly into the operator, which is the first of its chain.
     public override int Place => 0;
 
-    public override bool Process(StreamElement element, ref int cursor)
+    public override bool Process(StreamElement element, ref int cursor, int end)
     {
         var batch = (RecordBatch<TIn>)element;
-        while (cursor < batch.Count)
+        end = Math.Min(batch.Count, end);
+        while (cursor < end)
         {
             var at = cursor++;
             backend.Prefetch(batch.Hashes.AsSpan(0, batch.Count), at);

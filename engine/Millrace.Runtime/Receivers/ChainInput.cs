@@ -8,8 +8,10 @@ internal abstract class ChainInput
     /// <summary>The operator that a batch goes directly into; <see cref="ChainPosition.None"/> where that is recorded on the way.</summary>
     public abstract int Place { get; }
 
-    /// <summary>Processes a batch from <paramref name="cursor"/> on; returns false when there is no room, with the cursor kept.</summary>
-    public abstract bool Process(StreamElement element, ref int cursor);
+    /// <summary>
+    /// Processes a batch from <paramref name="cursor"/> up to <paramref name="end"/> or its end; returns false when there is no room, with the cursor kept.
+    /// </summary>
+    public abstract bool Process(StreamElement element, ref int cursor, int end);
 
     /// <summary>Whether records are left in a batch.</summary>
     public abstract bool HasMore(StreamElement element, int cursor);

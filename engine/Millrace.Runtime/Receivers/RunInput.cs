@@ -7,10 +7,11 @@ internal sealed class RunInput<T>(Receiver<T> run) : ChainInput
 {
     public override int Place => ChainPosition.None;
 
-    public override bool Process(StreamElement element, ref int cursor)
+    public override bool Process(StreamElement element, ref int cursor, int end)
     {
         var batch = (RecordBatch<T>)element;
-        return run.PushAll(batch.Values.AsSpan(0, batch.Count), batch.Timestamps.AsSpan(0, batch.Count), ref cursor);
+        var count = Math.Min(batch.Count, end);
+        return run.PushAll(batch.Values.AsSpan(0, count), batch.Timestamps.AsSpan(0, count), ref cursor);
     }
 
     public override bool HasMore(StreamElement element, int cursor) => cursor < ((RecordBatch<T>)element).Count;

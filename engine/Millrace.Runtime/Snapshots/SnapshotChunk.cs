@@ -69,4 +69,10 @@ internal sealed record SnapshotEnd(bool Finished, Losses Losses)
 {
     /// <summary>What it took until then.</summary>
     public SubtaskFigures Figures { get; init; }
+
+    /// <summary>Whether the barrier has overtaken records in flight, if there were any.</summary>
+    public bool IsUnaligned { get; init; }
+
+    /// <summary>The records in flight that are part of the snapshot.</summary>
+    public IReadOnlyList<InFlightBytes> InFlight { get; init; } = [];
 }

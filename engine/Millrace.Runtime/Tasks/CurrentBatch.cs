@@ -6,8 +6,15 @@ using Millrace.Runtime.Receivers;
 namespace Millrace.Runtime.Tasks;
 
 /// <summary>The batch that a task has started, and the position that it has reached.</summary>
-internal sealed class CurrentBatch(IReadOnlyList<ChainInput> inputs, FlowCounter counter)
+internal sealed class CurrentBatch(IReadOnlyList<ChainInput> inputs, FlowCounter counter, TimeProvider time)
 {
+    private const long Unlimited = int.MaxValue;
+    private const long Largest = 256;
+
+    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(2);
+
+    private long _slice = Unlimited;
     private StreamElement? _batch;
     private IInputChannel _channel = null!;
     private ChainInput _input = null!;
@@ -21,12 +28,27 @@ internal sealed class CurrentBatch(IReadOnlyList<ChainInput> inputs, FlowCounter
 
     public void Begin(StreamElement batch, IInputChannel channel) => (_batch, _channel, _input, _cursor) = (batch, channel, inputs[channel.Input], 0);
 
-    /// <summary>Processes the batch, and releases it at its end; returns false when there is no room, with the position kept.</summary>
+    /// <summary>The batch and the next record, if it came from this channel; null if none is left.</summary>
+    public (StreamElement Batch, int From)? RestOf(IInputChannel channel) =>
+        _batch is not null && _channel == channel && _input.HasMore(_batch, _cursor) ? (_batch, _cursor) : null;
+
+    /// <summary>
+    /// Processes the batch, or where records take long a part of it, and releases it at its end; returns false when there is no room, with the position kept.
+    /// </summary>
     public bool Process()
     {
-        var isDone = _input.Process(_batch!, ref _cursor);
-        if (isDone || !_input.HasMore(_batch!, _cursor)) Release();
-        return isDone;
+        var (batch, begun) = (_batch!, time.GetTimestamp());
+        var hasRoom = _input.Process(batch, ref _cursor, (int)Math.Min(int.MaxValue, _cursor + _slice));
+        Adapt(time.GetElapsedTime(begun));
+        if (!_input.HasMore(batch, _cursor)) Release();
+        return hasRoom;
+    }
+
+    // Mail and barriers wait for a slice at most.
+    private void Adapt(TimeSpan took)
+    {
+        if (took > s_longest) _slice = Math.Max(1, Math.Min(_slice, Largest) / 2);
+        else if (took < s_short && _slice < Unlimited) _slice *= 2;
     }
 
     /// <summary>Describes the last record that was started; null if there is none.</summary>

@@ -9,7 +9,11 @@ namespace Millrace.Runtime.Tasks;
 internal sealed partial class StreamTask
 {
     /// <summary>Requests a barrier from a source.</summary>
-    public void PostTrigger(CheckpointBarrier barrier) => _mail.Enqueue(() => _triggers.Enqueue(barrier));
+    public void PostTrigger(CheckpointBarrier barrier) => _mail.Enqueue(() =>
+    {
+        _overtaking.See(barrier);
+        _triggers.Enqueue(barrier);
+    });
 
     /// <summary>How far the task's source is; null where there is none, or it is not aligned with others. May be read from any thread.</summary>
     public AlignedWatermark? Aligned => _chain.Source?.Aligned;
@@ -37,6 +41,7 @@ internal sealed partial class StreamTask
     public void PostAbort(long checkpoint) => _mail.Enqueue(() =>
     {
         while (_triggers.TryPeek(out var barrier) && barrier.Checkpoint <= checkpoint) _triggers.Dequeue();
+        _overtaking.End(checkpoint);
         _gate.Abort(checkpoint);
         _snapshots.Abort(checkpoint);
         if (_phase == TaskPhase.Stopped && _stoppedBy <= checkpoint) _phase = TaskPhase.Reading;

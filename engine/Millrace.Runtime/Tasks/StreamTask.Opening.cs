@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Operators;
 using Millrace.Runtime.Receivers;
@@ -23,6 +24,12 @@ internal sealed partial class StreamTask
     /// <param name="block">The block, whose bytes may be reused afterwards.</param>
     public void Restore(OperatorId op, RestoredBlock block)
     {
+        if (InFlightState.Is(block.State))
+        {
+            InFlight?.Restore(block);
+            return;
+        }
+
         for (var i = 0; i < _chain.Operators.Count; i++)
         {
             if (_chain.Operators[i].Id != op) continue;
@@ -39,6 +46,8 @@ internal sealed partial class StreamTask
         Each(op => op.Open(_withoutKey(op.Id)));
         _withoutKey = static _ => [];
         if (checkpoint > 0) _snapshots.Restored(checkpoint);
+        InFlight?.End();
+        _restored = InFlight;
         // A restored operator's watermark is processed before its records: timers that were still due fire first, and what was late stays late.
         foreach (var op in _chain.Operators) _timers.Advance(op.Watermark);
     }

@@ -34,6 +34,8 @@ internal sealed partial class StreamTask
     private readonly ChunkWriter _writer;
     private readonly TaskSnapshots _snapshots;
     private readonly CurrentBatch _batch;
+    private readonly Overtaking _overtaking;
+    private TimeSpan? _wake;
     private TaskPhase _phase;
     private long _stoppedBy;
 
@@ -52,7 +54,9 @@ internal sealed partial class StreamTask
         _writer = new ChunkWriter(snapshots ?? new SnapshotOptions(), time, environment.Upload);
         _snapshots = new TaskSnapshots(chain.Operators, () => chain.Losses, _places, chain.Position, _writer, _measuring.Checkpoints);
         _publishing = new EpochPublishing([.. chain.Operators.OfType<IEpochSink>()], environment);
-        _batch = new CurrentBatch(chain.Inputs, Metrics.Input);
+        _batch = new CurrentBatch(chain.Inputs, Metrics.Input, time);
+        _overtaking = new Overtaking(time);
+        foreach (var input in inputs) input.Announce = See;
     }
 
     public bool IsSource => _chain.Source is not null;
@@ -87,9 +91,18 @@ internal sealed partial class StreamTask
     {
         while (_mail.TryDequeue(out var mail)) mail();
         if (_snapshots.CanCopy) _snapshots.CopySlice();
-        var result = Work();
+        _wake = null;
+        var result = _overtaking.Barrier is not null && TryOvertake() ? StepResult.Progress : Work();
         // A task that waits for its outputs continues copying.
-        return _snapshots.CanCopy ? StepResult.Progress : result;
+        if (_snapshots.CanCopy) return StepResult.Progress;
+        if (result == StepResult.Waiting) RequestWake();
+        return result;
+    }
+
+    private void RequestWake()
+    {
+        if (_overtaking.UntilDue is { } due && !(_wake <= due)) _wake = due;
+        if (_wake is { } delay) _environment.WakeAfter(delay);
     }
 
     private StepResult Work()
@@ -102,6 +115,8 @@ internal sealed partial class StreamTask
         {
             if (HasEnded || !barrier.Drain)
             {
+                // What waits for credit when the snapshot begins could not be added to it when the barrier overtakes that later.
+                if (barrier.MayOvertake && !IsClear()) return StepResult.Waiting;
                 Checkpoint(_triggers.Dequeue());
                 return StepResult.Progress;
             }
@@ -109,7 +124,7 @@ internal sealed partial class StreamTask
             if (_chain.Source is not null) EndSource();
         }
 
-        if (!HasEnded && _timers.AreFiring && _gate.TryReceiveControl(out var control)) return Take(control);
+        if (!HasEnded && _timers.AreFiring && _restored is null && _gate.TryReceiveControl(out var control)) return Take(control);
         if (!HasEnded && FireTimers() is { } unfinished) return unfinished;
         if (_phase == TaskPhase.InputOver)
         {
@@ -197,6 +212,7 @@ internal sealed partial class StreamTask
 
     private StepResult StepGate()
     {
+        if (_restored is not null) return StepRestored(_restored);
         if (_gate.TryReceive(out var received)) return Take(received);
         return Look() ? StepResult.Progress : Wait(_gate.UntilNextLook);
     }
@@ -215,14 +231,19 @@ internal sealed partial class StreamTask
     private StepResult Take(Received received)
     {
         if (received.WatermarkAdvanced) _timers.Advance(_gate.Watermark);
-        if (received.Element is BarrierElement { Barrier.Checkpoint: var checkpoint }) _measuring.Checkpoints.OnBarrier(checkpoint, received.Aligned is not null);
+        if (received.Element is BarrierElement { Barrier: var arrived })
+        {
+            _overtaking.See(arrived);
+            _measuring.Checkpoints.OnBarrier(arrived.Checkpoint, received.Aligned is not null);
+        }
+
         switch (received.Element)
         {
             case { IsBatch: true } batch:
                 _batch.Begin(batch, received.Channel);
                 return ContinueBatch();
             // The output of timers fired by the end of input comes before a barrier that drains.
-            case BarrierElement when received.Aligned is { Drain: true } barrier && !HasEnded:
+            case BarrierElement when received.Aligned is { } barrier && ((barrier.Drain && !HasEnded) || barrier.MayOvertake):
                 _triggers.Enqueue(barrier);
                 break;
             case BarrierElement when received.Aligned is { } barrier:
@@ -241,15 +262,8 @@ internal sealed partial class StreamTask
         if (!HasEnded && _timers.HavePassed) return StepResult.Progress;
         _outputs.Flush();
         if (!HasEnded && _timers.UntilNext is { } due && !(wake <= due)) wake = due;
-        if (wake is { } delay) _environment.WakeAfter(delay);
+        _wake = wake;
         return StepResult.Waiting;
-    }
-
-    private void Checkpoint(CheckpointBarrier barrier)
-    {
-        _snapshots.Begin(barrier, HasEnded);
-        if (_phase < TaskPhase.InputOver) (_phase, _stoppedBy) = barrier.Stop ? (TaskPhase.Stopped, barrier.Checkpoint) : (TaskPhase.Reading, 0);
-        _outputs.Broadcast(new BarrierElement(barrier));
     }
 
     private void End()

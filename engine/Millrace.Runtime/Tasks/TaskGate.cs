@@ -14,6 +14,7 @@ internal sealed class TaskGate
     private readonly WatermarkValve _valve = new();
     private readonly IWatermarkOperator? _watermarks;
     private readonly Func<int, bool> _isBlocked;
+    private int _channelCount;
     private int _open;
 
     /// <param name="channels">The channels.</param>
@@ -64,6 +65,34 @@ internal sealed class TaskGate
         return true;
     }
 
+    /// <summary>
+    /// Adds the records before a checkpoint's barriers, channel by channel. Returns false if the barriers have not all arrived, or one has arrived that may
+    /// not overtake the records before it.
+    /// </summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="to">The subtask's index.</param>
+    /// <param name="begun">The batch that the task has begun, which comes first.</param>
+    /// <param name="into">Takes the records.</param>
+    public bool TryCollect(long checkpoint, int to, CurrentBatch begun, List<InFlightRecords> into)
+    {
+        if (_aligner.Aligning > checkpoint || _aligner.Latest >= checkpoint) return false;
+        var batches = new List<StreamElement>();
+        for (var i = 0; i < _channelCount; i++)
+        {
+            if (_aligner.Aligning == checkpoint && _aligner.IsBlocked(i)) continue;
+            var channel = _gate[i];
+            if (channel.InFlight is not { } edge || !channel.TryCollect(checkpoint, batches)) return false;
+            if (begun.RestOf(channel) is var (batch, from)) into.Add(new InFlightRecords(edge, to, batch, from, []));
+            foreach (var next in batches) into.Add(new InFlightRecords(edge, to, next, 0, []));
+            batches.Clear();
+        }
+
+        return true;
+    }
+
+    /// <summary>A checkpoint's barriers overtake the records before them.</summary>
+    public void Overtake(long checkpoint) => _aligner.Overtake(checkpoint);
+
     /// <summary>Aborts a checkpoint: no channel waits for its barriers.</summary>
     public void Abort(long checkpoint) => _aligner.OnCancel(checkpoint);
 
@@ -72,6 +101,7 @@ internal sealed class TaskGate
         _gate.Join(channel);
         _aligner.Join();
         _valve.Join();
+        _channelCount++;
         _open++;
     }
 

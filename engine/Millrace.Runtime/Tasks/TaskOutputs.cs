@@ -25,6 +25,44 @@ internal sealed class TaskOutputs(IReadOnlyList<ResultPartition> partitions, Tim
         return room;
     }
 
+    /// <summary>Whether everything sent is on its way to the consumers; if not, the task is woken when that may have changed.</summary>
+    public bool IsClear
+    {
+        get
+        {
+            var clear = true;
+            foreach (var partition in _partitions) clear &= partition.IsClear;
+            return clear;
+        }
+    }
+
+    /// <summary>Takes more records although some wait for credit, until the next batch is full.</summary>
+    public void Overdraw()
+    {
+        foreach (var partition in _partitions) partition.Overdraw();
+    }
+
+    /// <summary>Ends what <see cref="Overdraw"/> has begun.</summary>
+    public void EndOverdraw()
+    {
+        foreach (var partition in _partitions) partition.EndOverdraw();
+    }
+
+    /// <summary>Returns the records that wait for credit where a barrier may overtake them.</summary>
+    public List<InFlightRecords> CollectWaiting()
+    {
+        var waiting = new List<InFlightRecords>();
+        foreach (var partition in _partitions) partition.CollectWaiting(waiting);
+        return waiting;
+    }
+
+    /// <summary>Sends a control element, where it may be before the records that wait for credit, and adds those that it overtakes.</summary>
+    public void Overtake(StreamElement control, List<InFlightRecords> into)
+    {
+        SendWatermark();
+        foreach (var partition in _partitions) partition.Overtake(control, into);
+    }
+
     public void Flush()
     {
         foreach (var partition in _partitions) partition.Flush();

@@ -21,16 +21,21 @@ internal sealed class TaskSnapshots(
     private readonly Queue<(int Operator, IStateSnapshot Snapshot)> _left = new();
     private CheckpointBarrier _barrier;
     private SnapshotEnd? _end;
+    private InFlightSnapshot? _inFlight;
 
     /// <summary>Whether something is left that can be copied now; false also while the edge takes no more chunks.</summary>
     public bool CanCopy => _end is not null && writer.HasChunk;
 
-    public void Begin(CheckpointBarrier barrier, bool finished)
+    /// <summary>Begins the snapshot of a checkpoint.</summary>
+    /// <param name="barrier">Its barrier.</param>
+    /// <param name="finished">Whether the task has ended its input.</param>
+    /// <param name="inFlight">The records that the barrier has overtaken; null if it was aligned.</param>
+    public void Begin(CheckpointBarrier barrier, bool finished, InFlightSnapshot? inFlight = null)
     {
         if (_end is not null) Abort(_barrier.Checkpoint);
         measuring.BeginSnapshot();
         var request = new SnapshotRequest(barrier.Checkpoint, barrier.Base, barrier.IsFull);
-        (_barrier, _end) = (barrier, new SnapshotEnd(finished, losses()));
+        (_barrier, _end, _inFlight) = (barrier, new SnapshotEnd(finished, losses()), inFlight);
         writer.Begin(barrier);
         for (var i = 0; i < operators.Count; i++)
         {
@@ -57,6 +62,7 @@ internal sealed class TaskSnapshots(
             position.Operator = ChainPosition.None;
         }
 
+        if (_left.Count == 0 && _inFlight is { } overtaken && overtaken.Copy(writer)) (_end, _inFlight) = (_end! with { IsUnaligned = true, InFlight = overtaken.Written }, null);
         EndSlice();
     }
 
@@ -70,7 +76,8 @@ internal sealed class TaskSnapshots(
         }
 
         _left.Clear();
-        _end = null;
+        _inFlight?.Abandon();
+        (_end, _inFlight) = (null, null);
         writer.Drop();
     }
 
@@ -92,7 +99,7 @@ internal sealed class TaskSnapshots(
 
     private void EndSlice()
     {
-        if (_left.Count > 0)
+        if (_left.Count > 0 || _inFlight is not null)
         {
             writer.EndSlice();
             measuring.EndSlice();

@@ -26,6 +26,9 @@ internal sealed record AttemptSettings(
     /// <summary>Whether records pass between tasks as they do between processes, where they can be serialized.</summary>
     public bool Remote { get; init; }
 
+    /// <summary>Whether barriers may overtake records between tasks, where these can be serialized.</summary>
+    public bool Unaligned { get; init; }
+
     /// <summary>The restored checkpoint's states whose schema or layout differs from the current one.</summary>
     public IReadOnlyDictionary<(OperatorId Operator, string State), StateDescriptor> Written { get; init; } =
         new Dictionary<(OperatorId Operator, string State), StateDescriptor>();

@@ -42,9 +42,9 @@ internal sealed class StreamAttempt
             : JobDefinition.PlanNew(Job(), Job, new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
         Deployment = Deployment.Of(_plan.Graph, _settings.Attempt, new TaskPlacement([new TaskManagerAddress("harness", "")], [.. new int[_plan.Graph.Slots]]));
         var places = new PlayedPlaces(this);
-        foreach (var vertex in _plan.Graph.Vertices)
+        // Which vertices a test plays is known before the others start.
+        foreach (var vertex in _plan.Graph.Vertices.Where(vertex => !_plan.Chains[vertex.Index][0].Accept(places.At(vertex))).ToList())
         {
-            if (_plan.Chains[vertex.Index][0].Accept(places.At(vertex))) continue;
             for (var i = 0; i < vertex.Parallelism; i++) _tasks.Add(Start(vertex, i));
         }
 
@@ -89,7 +89,8 @@ internal sealed class StreamAttempt
     {
         if (_tasks.Find(t => t.Snapshot?.Barrier.Checkpoint != checkpoint) is { } silent)
             throw new HarnessException($"A task of '{Graph.Vertices[silent.Vertex].Name}' did not acknowledge checkpoint {checkpoint}.");
-        var written = _tasks.SelectMany(static t => t.Snapshot!.Blocks).ToList();
+        // Consumers first: what was in their input comes before what still was with its producers.
+        var written = _tasks.OrderByDescending(static t => t.Vertex).SelectMany(static t => t.Snapshot!.Blocks).ToList();
         var anew = written.Where(static b => b.Block.IsFull).Select(static b => (b.Operator, b.Block.State, b.Block.KeyGroup)).ToHashSet();
         var isFull = _tasks.All(static t => t.Snapshot!.Barrier.IsFull);
         var kept = isFull ? [] : _settings.Restored.Where(b => b.Block.KeyGroup >= 0 && !anew.Contains((b.Operator, b.Block.State, b.Block.KeyGroup)));
@@ -109,7 +110,11 @@ internal sealed class StreamAttempt
         return new PlayedInput<T>([.. OutputsOf(_plan, vertex, 0).Select(Partition<T>)]);
     }
 
-    public TakenOutput<T> Take<T>(JobVertex vertex, IOutputTaker<T> taker) => new(InputsOf(vertex, 0), taker);
+    public TakenOutput<T> Take<T>(JobVertex vertex, IOutputTaker<T> taker)
+    {
+        _played.Add(vertex.Index);
+        return new TakenOutput<T>(InputsOf(vertex, 0), taker);
+    }
 
     // Once per subtask, as in production: functions are never shared.
     private Plan Plan() => JobDefinition.Plan(Job(), new JobArguments(), Parallelism(), _settings.MaxParallelism, _serializers);
@@ -142,27 +147,53 @@ internal sealed class StreamAttempt
             _time)
         { UnusedSideOutputs = _settings.UnusedSideOutputs, StateBackend = _settings.StateBackend };
         var chain = ChainBuilder.Build(spec, task.Wake);
-        task.Begin(new StreamTask(chain, inputs, task, _time, _settings.Tight ? s_small : null), chain);
         var assignment = Deployment.AssignmentOf(vertex.Index);
+        task.Begin(new StreamTask(chain, inputs, task, _time, _settings.Tight ? s_small : null) { InFlight = RestoredTo(plan, vertex, subtask) }, chain);
+        foreach (var (op, block) in InFlightTo(vertex, subtask)) task.Task.Restore(op, block);
         task.Task.Open(op => [.. _settings.Restored
-            .Where(b => b.Operator == op && (b.Block.KeyGroup < 0 || assignment.OwnerOf(b.Block.KeyGroup) == subtask))
+            .Where(b => b.Operator == op && !InFlightState.Is(b.Block.State) && (b.Block.KeyGroup < 0 || assignment.OwnerOf(b.Block.KeyGroup) == subtask))
             .Select(static b => b.Block)], _settings.RestoredCheckpoint);
         return task;
+    }
+
+    private RestoredRecords? RestoredTo(Plan plan, JobVertex vertex, int subtask)
+    {
+        var head = vertex.Operators[0];
+        var edges = plan.Graph.Edges.Where(e => e.To == vertex.Index).ToList();
+        var inputs = _settings.Restored.Where(b => b.Operator == head.Id && InFlightState.Is(b.Block.State)).Select(static b => InFlightState.Parse(b.Block.State).Input).Distinct();
+        var place = new RestoredPlace(0, subtask, vertex.Parallelism, Deployment.AssignmentOf(vertex.Index), _settings.BatchSize);
+        return new RestoredRecords(inputs.ToDictionary(
+            static i => i, i => RestoredInput.Of(plan.Outputs[edges[i].Index], head.Inputs[i], FormatOf(edges[i])!, place with { Input = edges[i].Input })));
+    }
+
+    private IEnumerable<(OperatorId Operator, RestoredBlock Block)> InFlightTo(JobVertex vertex, int subtask)
+    {
+        var head = vertex.Operators[0];
+        return _settings.Restored.Where(b => b.Operator == head.Id && InFlightState.Is(b.Block.State)).Where((b, at) =>
+            head.Inputs[InFlightState.Parse(b.Block.State).Input].Partitioning != "rebalance" || at % vertex.Parallelism == subtask);
+    }
+
+    // Null where barriers never overtake records, as where a test takes them.
+    private InFlightEdge? StoreOf(JobEdge edge)
+    {
+        var (to, input) = (Graph.Vertices[edge.To].Operators[0], edge.Index - Graph.Edges.First(e => e.To == edge.To).Index);
+        return _settings.Unaligned && !_played.Contains(edge.To) && to.Inputs[input].MayBeOvertaken ? FormatOf(edge)!.CreateStore(to.Id, input, new FrameLimits(), "the harness") : null;
     }
 
     private List<ChainOutput> OutputsOf(Plan plan, JobVertex vertex, int subtask) => [.. plan.Graph.Edges.Where(e => e.From == vertex.Index).Select(edge =>
     {
         IEnumerable<int> to = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, Graph.Vertices[edge.To].Parallelism);
-        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i).Output)], Deployment.AssignmentOf(edge.To));
+        return new ChainOutput(plan.Outputs[edge.Index], [.. to.Select(i => ChannelOf(edge, subtask, i).Output)], Deployment.AssignmentOf(edge.To)) { InFlight = StoreOf(edge) };
     })];
 
     private List<IInputChannel> InputsOf(JobVertex vertex, int subtask) => [.. Graph.Edges.Where(e => e.To == vertex.Index).SelectMany(edge =>
     {
         IEnumerable<int> from = edge.IsPointwise(Graph) ? [subtask] : Enumerable.Range(0, Graph.Vertices[edge.From].Parallelism);
+        var store = StoreOf(edge);
         return from.Select(i =>
         {
             var channel = ChannelOf(edge, i, subtask).Input;
-            channel.Input = edge.Input;
+            (channel.Input, channel.InFlight) = (edge.Input, store);
             return channel;
         });
     })];

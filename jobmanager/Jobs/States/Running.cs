@@ -159,8 +159,16 @@ internal sealed class Running(JobContext job, Execution execution) : StateWithTa
         }
 
         var stop = Job.Stops.Current;
+        var isSavepoint = stop?.IsSavepoint ?? Job.Savepoints.AreAsked;
         var barrier = new CheckpointBarrier(
-            Execution.NextId++, stop is not null, stop?.IsSavepoint ?? Job.Savepoints.AreAsked, Execution.Base?.Checkpoint ?? 0, stop?.Drain ?? false, Execution.IsUncounted);
+            Execution.NextId++,
+            stop is not null,
+            isSavepoint,
+            Execution.Base?.Checkpoint ?? 0,
+            stop?.Drain ?? false,
+            Execution.IsUncounted,
+            stop is null && !isSavepoint ? Job.Options.AlignmentTimeout : null,
+            Job.Options.InFlightLimit);
         _pending = new PendingCheckpoint(barrier, Execution.Graph.Subtasks);
         if (barrier is { Stop: false, IsSavepoint: false }) Job.Rescales.Begin(barrier.Checkpoint);
         Job.History.Begin(barrier, KindOf(barrier), Execution.Graph);

@@ -58,7 +58,7 @@ public sealed class HistoryCommandTests
             "phases":{"subtasks":0.1,"manifest":0.015,"head":0.01,"publishing":1.5},
             "slowest":{"operators":"counts -\u003E sink","index":1,"seconds":0.1,"alignment":0,"copying":0.004,"upload":0.05,"bytes":1000,"stateBytes":2000},
             "longestAlignment":{"operators":"counts -\u003E sink","index":2,"seconds":0.1,"alignment":0.08,"copying":0.004,"upload":0.05,"bytes":1000,"stateBytes":2000},
-            "path":"/data/sp/17","failure":null}],"completed":41,"failed":2}
+            "path":"/data/sp/17","failure":null,"unaligned":false,"inFlightBytes":0}],"completed":41,"failed":2}
             """.ReplaceLineEndings(""),
             (await CliRun.OfAsync(manager, "checkpoints", "3f", "--json")).Output.Trim());
     }

@@ -122,6 +122,8 @@ public sealed partial class PlanBuilderTests
         public IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite) =>
             [.. declarations.Select(d => new StateDescriptor(d.Name, d.Kind, "", d.GetType().GetGenericArguments()[^1].Name))];
 
+        public (string Schema, RawLayout? Layout) DescribeRecords<T>() => (typeof(T).Name, null);
+
         public string CheckKey<TKey>(string callSite)
         {
             try

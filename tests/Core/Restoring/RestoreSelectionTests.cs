@@ -66,7 +66,7 @@ public sealed class RestoreSelectionTests
     })];
 
     private static RestoreSelection Selection(RestoredCheckpoint checkpoint, int subtask, int parallelism) =>
-        new(checkpoint, [s_operator], KeyGroupAssignment.Even(2, KeyGroups, parallelism), subtask);
+        new(checkpoint, [s_operator], KeyGroupAssignment.Even(2, KeyGroups, parallelism), subtask, parallelism);
 
     private RestoredCheckpoint Checkpoint(int subtasks, Func<int, StateBlob[]> state, string op = "lookup", Func<int, StateBlob[]>? older = null)
     {

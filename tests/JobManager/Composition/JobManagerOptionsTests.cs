@@ -16,6 +16,8 @@ public sealed class JobManagerOptionsTests
         var options = Read(
             ("CheckpointInterval", "00:00:01"),
             ("CheckpointTimeout", "00:00:02"),
+            ("CheckpointAlignmentTimeout", "00:00:03"),
+            ("CheckpointInFlightLimit", "4096"),
             ("RetainedCheckpoints", "4"),
             ("TolerableFailedCheckpoints", "5"),
             ("StartTimeout", "00:00:06"),
@@ -28,6 +30,8 @@ public sealed class JobManagerOptionsTests
         {
             CheckpointInterval = TimeSpan.FromSeconds(1),
             CheckpointTimeout = TimeSpan.FromSeconds(2),
+            AlignmentTimeout = TimeSpan.FromSeconds(3),
+            InFlightLimit = 4096,
             Retain = 4,
             TolerableFailedCheckpoints = 5,
             StartTimeout = TimeSpan.FromSeconds(6),
@@ -44,6 +48,8 @@ public sealed class JobManagerOptionsTests
     [InlineData("CheckpointInterval", "00:00:00", "give a time from 1 ms to 1000 h")]
     [InlineData("CheckpointInterval", "41.16:00:01", "give a time from 1 ms to 1000 h")]
     [InlineData("CheckpointTimeout", "00:00:00", "give a time from 1 ms to 1000 h")]
+    [InlineData("CheckpointAlignmentTimeout", "00:00:00", "give a time from 1 ms to 1000 h")]
+    [InlineData("CheckpointInFlightLimit", "1023", "give a number of bytes from 1024 to 1073741824.")]
     [InlineData("RetainedCheckpoints", "0", "give a number from 1 to 1000.")]
     [InlineData("RetainedCheckpoints", "1001", "give a number from 1 to 1000.")]
     [InlineData("TolerableFailedCheckpoints", "-1", "give a number from 0 to 1000000.")]

@@ -12,7 +12,7 @@ public sealed class CustomPartitionTests
         var output = OperatorHarness.Check(
             s_script,
             numbers => numbers.PartitionBy((n, subtasks) => n % 4 % subtasks).Process(new Place()).Parallelism(3),
-            new HarnessOptions<(int Number, int Subtask)> { KeyOf = r => r.Subtask, Ordered = false });
+            new HarnessOptions<(int Number, int Subtask)> { Ordered = false });
         Assert.Equal(Enumerable.Range(0, 9).Select(n => (n, n % 4 % 3)), output.Values().Order());
     }
 

@@ -54,7 +54,7 @@ public sealed class StatelessOperatorTests
     [Fact]
     public void Process_sees_the_watermark()
     {
-        var output = OperatorHarness.Check(Numbers, n => n.Process(new WatermarkOf()), new HarnessOptions<long> { KeepsWatermark = false });
+        var output = OperatorHarness.Check(Numbers, n => n.Process(new WatermarkOf()));
         Assert.Equal([long.MinValue, long.MinValue, 15, 15, 15, 50], output.Values());
     }
 

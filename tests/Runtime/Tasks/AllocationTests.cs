@@ -133,6 +133,8 @@ public sealed class AllocationTests
 
         public IReadOnlyList<StateDescriptor> DescribeOperator(IEnumerable<OperatorStateDeclaration> declarations, string callSite) => [];
 
+        public (string Schema, RawLayout? Layout) DescribeRecords<T>() => ("", null);
+
         public string CheckKey<TKey>(string callSite) => "";
     }
 

@@ -15,9 +15,6 @@ public sealed record HarnessOptions<TOut>
     /// <summary>Whether output appears once although a task does more after its snapshot before it is lost; false for at-least-once sinks.</summary>
     public bool ExactlyOnce { get; init; } = true;
 
-    /// <summary>Whether the watermark that the operator sees is state; that of unkeyed functions is not.</summary>
-    public bool KeepsWatermark { get; init; } = true;
-
     /// <summary>Only one in this many variations runs, different ones for different scripts: for many scripts of one operator.</summary>
     public int OneOf { get; init; } = 1;
 }

@@ -63,7 +63,7 @@ internal sealed class HarnessRun<TIn, TOut>
     {
         var parallelism = _variation.Parallelisms[_attempt % _variation.Parallelisms.Count];
         _restored = _checkpoint;
-        var settings = new AttemptSettings(++_attempt, parallelism, MaxParallelism, _checkpoint, restored) { BatchSize = _variation.BatchSize, Tight = _variation.Tight, Remote = _variation.Remote };
+        var settings = new AttemptSettings(++_attempt, parallelism, MaxParallelism, _checkpoint, restored) { BatchSize = _variation.BatchSize, Tight = _variation.Tight, Remote = _variation.Remote, Unaligned = _variation.Unaligned };
         return new StreamAttempt(env => _define(env, _ledger, _output), settings, _clock, _serializers);
     }
 
@@ -130,7 +130,7 @@ internal sealed class HarnessRun<TIn, TOut>
     /// <summary>Takes a checkpoint, discards the instance and resumes from the checkpoint with a new one.</summary>
     private void Restore()
     {
-        _instance.Trigger(new CheckpointBarrier(++_checkpoint, Base: _restored));
+        _instance.Trigger(new CheckpointBarrier(++_checkpoint, Base: _restored, AlignmentTimeout: _variation.Unaligned ? TimeSpan.Zero : null, InFlightLimit: int.MaxValue));
         if (_variation.Aftermath) FeedAftermath();
         Settle(mayRestore: false);
         var blocks = _instance.Blocks(_checkpoint);

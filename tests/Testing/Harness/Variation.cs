@@ -35,6 +35,9 @@ internal sealed record Variation
     /// </summary>
     public bool HoldsWatermark { get; init; }
 
+    /// <summary>Whether the barrier overtakes the records between tasks, which then are part of the snapshot.</summary>
+    public bool Unaligned { get; init; }
+
     public bool IsRescaled => Parallelisms.Any(p => p != 1);
 
     public bool Restores => RestoreEveryElements > 0 || RestoreEverySteps > 0 || RestoreAtStep > 0;
@@ -44,5 +47,5 @@ internal sealed record Variation
         + (RestoreEveryElements > 0 ? $", restored every {RestoreEveryElements} elements" : "")
         + (RestoreEverySteps > 0 ? $", restored every {RestoreEverySteps} steps" : "")
         + (RestoreAtStep > 0 ? $", restored after step {RestoreAtStep}" : "")
-        + $", parallelism {string.Join(", ", Parallelisms)}{(LosePermits ? ", permits lost" : "")}{(Aftermath ? ", with an aftermath" : "")}{(HoldsWatermark ? ", its watermark held back" : "")}";
+        + $", parallelism {string.Join(", ", Parallelisms)}{(LosePermits ? ", permits lost" : "")}{(Aftermath ? ", with an aftermath" : "")}{(HoldsWatermark ? ", its watermark held back" : "")}{(Unaligned ? ", unaligned" : "")}";
 }

@@ -17,7 +17,7 @@ internal static class Variations
         int[] batches = [.. Enumerable.Range(1, Math.Clamp(records, 1, MaxBatch)), 256];
         int[][] parallelisms = rescales ? [[1], .. Rescales] : [[1]];
         return Batches(batches).Concat(Elements(batches, parallelisms, exactlyOnce)).Concat(Steps(tightSteps, parallelisms))
-            .Select(static (variation, i) => variation with { Remote = i % 3 == 1, HoldsWatermark = variation.Restores && i % 4 == 2 });
+            .Select(static (variation, i) => variation with { Remote = i % 3 == 1, HoldsWatermark = variation.Restores && i % 4 == 2, Unaligned = variation.Restores && i % 4 != 2 && i % 5 < 3 });
     }
 
     private static IEnumerable<Variation> Batches(int[] batches) =>

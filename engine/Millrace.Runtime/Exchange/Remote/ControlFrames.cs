@@ -7,7 +7,8 @@ namespace Millrace.Runtime.Exchange.Remote;
 /// <summary>Encodes control elements and credit as frames.</summary>
 internal static class ControlFrames
 {
-    private const int BarrierBytes = (2 * sizeof(long)) + 1;
+    private const int BarrierBytes = (4 * sizeof(long)) + 1;
+    private const long NoTimeout = -1;
     private const byte StopFlag = 1;
     private const byte SavepointFlag = 2;
     private const byte DrainFlag = 4;
@@ -29,6 +30,8 @@ internal static class ControlFrames
             case BarrierElement { Barrier: var barrier }:
                 BinaryPrimitives.WriteInt64LittleEndian(payload, barrier.Checkpoint);
                 BinaryPrimitives.WriteInt64LittleEndian(payload[sizeof(long)..], barrier.Base);
+                BinaryPrimitives.WriteInt64LittleEndian(payload[(2 * sizeof(long))..], barrier.AlignmentTimeout?.Ticks ?? NoTimeout);
+                BinaryPrimitives.WriteInt64LittleEndian(payload[(3 * sizeof(long))..], barrier.InFlightLimit);
                 payload[^1] = FlagsOf(barrier);
                 return Frame.Of(FrameKind.Barrier, channel, bytes, BarrierBytes);
             case EndOfInputElement:
@@ -51,8 +54,11 @@ internal static class ControlFrames
     private static byte FlagsOf(CheckpointBarrier barrier) =>
         (byte)((barrier.Stop ? StopFlag : 0) | (barrier.IsSavepoint ? SavepointFlag : 0) | (barrier.Drain ? DrainFlag : 0) | (barrier.TellsAll ? TellsAllFlag : 0));
 
-    private static CheckpointBarrier ReadBarrier(ReadOnlySpan<byte> payload)
+    /// <exception cref="InvalidDataException">The payload is not a barrier's.</exception>
+    public static CheckpointBarrier ReadBarrier(ReadOnlySpan<byte> payload)
     {
+        if (payload.Length != BarrierBytes) throw new InvalidDataException($"A barrier cannot have {payload.Length} bytes.");
+        var timeout = BinaryPrimitives.ReadInt64LittleEndian(payload[(2 * sizeof(long))..]);
         var flags = payload[^1];
         if ((flags & ~AllFlags) != 0) throw new InvalidDataException($"A barrier cannot have the flags {flags:x2}.");
         return new CheckpointBarrier(
@@ -61,7 +67,9 @@ internal static class ControlFrames
             (flags & SavepointFlag) != 0,
             BinaryPrimitives.ReadInt64LittleEndian(payload[sizeof(long)..]),
             (flags & DrainFlag) != 0,
-            (flags & TellsAllFlag) != 0);
+            (flags & TellsAllFlag) != 0,
+            timeout == NoTimeout ? null : TimeSpan.FromTicks(timeout),
+            BinaryPrimitives.ReadInt64LittleEndian(payload[(3 * sizeof(long))..]));
     }
 
     public static Frame WriteCredit(int credit, ChannelAddress channel)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Batches;
 
 namespace Millrace.Runtime.Exchange.Remote;
@@ -18,7 +19,7 @@ internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, Fr
     private readonly LargeRecord _large = new(reader.Keyed, limits);
     private readonly int _share = Math.Max(window / 2, 1);
     private IFrameLink? _link;
-    private StreamElement? _head;
+    private readonly Queue<StreamElement> _read = new();
     private int _granted;
     private int _worked;
     private bool _closed;
@@ -32,6 +33,10 @@ internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, Fr
     public int Input { get; set; }
 
     public long Consumed { get; set; }
+
+    public InFlightEdge? InFlight { get; set; }
+
+    public Action<CheckpointBarrier> Announce { get; set; } = static _ => { };
 
     /// <summary>Grants the first frames, which requests the producer to send.</summary>
     public void Open(IFrameLink link)
@@ -56,22 +61,35 @@ internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, Fr
             return;
         }
 
+        CheckpointBarrier? barrier = header.Kind == FrameKind.Barrier ? ControlFrames.ReadBarrier(frame.Payload.Span) : null;
         _frames.Enqueue(frame);
+        if (barrier is { } arrived) Announce(arrived);
         WakeConsumer();
     }
 
     public bool TryReceive(out StreamElement element)
     {
         if (!TryPeek(out element)) return false;
-        _head = null;
+        _read.Dequeue();
         return true;
     }
 
     public bool TryPeek(out StreamElement element)
     {
-        while (_head is null && _frames.TryDequeue(out var frame)) _head = Read(frame);
-        element = _head!;
-        return element is not null;
+        while (_read.Count == 0 && _frames.TryDequeue(out var frame)) ReadOn(frame);
+        return _read.TryPeek(out element!);
+    }
+
+    public bool TryCollect(long checkpoint, List<StreamElement> batches)
+    {
+        while (_frames.TryDequeue(out var frame)) ReadOn(frame);
+        foreach (var element in _read)
+        {
+            if (element is BarrierElement { Barrier: var barrier } && barrier.Checkpoint == checkpoint) return true;
+            if (element.IsBatch) batches.Add(element);
+        }
+
+        return false;
     }
 
     public void ReturnCredit()
@@ -95,6 +113,11 @@ internal sealed class RemoteInput(ChannelAddress channel, BatchReader reader, Fr
     {
         Interlocked.Add(ref _granted, credit);
         if (!Volatile.Read(ref _closed)) _link!.Send(ControlFrames.WriteCredit(credit, channel));
+    }
+
+    private void ReadOn(Frame frame)
+    {
+        if (Read(frame) is { } element) _read.Enqueue(element);
     }
 
     private StreamElement? Read(Frame frame)

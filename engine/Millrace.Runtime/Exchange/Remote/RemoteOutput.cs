@@ -13,15 +13,25 @@ namespace Millrace.Runtime.Exchange.Remote;
 internal sealed class RemoteOutput(ChannelAddress channel, BatchWriter writer, Action<Exception> fail) : IOutputChannel, IFrameTaker
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Frame> _unsent = new();
+    private Queue<Frame> _unsent = new();
     private IFrameLink? _link;
     private int _credit;
     private bool _refused;
+    private bool _isAwaited;
+    private bool _isInRecord;
     private bool _closed;
 
     public ChannelAddress Channel => channel;
 
     public Action WakeProducer { get; set; } = static () => { };
+
+    public bool IsClear
+    {
+        get
+        {
+            lock (_gate) return !(_isAwaited = _unsent.Count > 0);
+        }
+    }
 
     public bool TrySend(StreamElement element)
     {
@@ -42,6 +52,61 @@ internal sealed class RemoteOutput(ChannelAddress channel, BatchWriter writer, A
         return true;
     }
 
+    public void CollectUnsent(List<byte[]> payloads)
+    {
+        lock (_gate) Collect(payloads);
+    }
+
+    public void Overtake(StreamElement control, List<byte[]> payloads)
+    {
+        var frame = ControlFrames.Write(control, channel);
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                frame.Release();
+                return;
+            }
+
+            // At once with its overtaking, because credit comes from any thread.
+            Collect(payloads);
+            var before = RestOfRecord;
+            if (before == 0 && TryGo(frame, takesCredit: false)) return;
+            _unsent = new Queue<Frame>([.. _unsent.Take(before), frame, .. _unsent.Skip(before)]);
+        }
+    }
+
+    private void Collect(List<byte[]> payloads)
+    {
+        var large = new List<byte>();
+        foreach (var frame in _unsent.Skip(RestOfRecord))
+        {
+            var kind = frame.Header.Kind;
+            if (kind is FrameKind.Part or FrameKind.LastPart) large.AddRange(frame.Payload.Span);
+            if (kind == FrameKind.Batch) payloads.Add(frame.Payload.ToArray());
+            if (kind != FrameKind.LastPart) continue;
+            payloads.Add([.. large]);
+            large.Clear();
+        }
+    }
+
+    // The consumer puts a record together from its parts, which must follow each other.
+    private int RestOfRecord
+    {
+        get
+        {
+            if (!_isInRecord) return 0;
+            var rest = 1;
+            foreach (var frame in _unsent)
+            {
+                if (frame.Header.Kind == FrameKind.LastPart) return rest;
+                rest++;
+            }
+
+            return _unsent.Count;
+        }
+    }
+
     public void Take(FrameKind kind, byte[] bytes, int payloadBytes) => Send(Frame.Of(kind, channel, bytes, payloadBytes), takesCredit: true);
 
     /// <summary>Handles the consumer's grant of additional frames of records; called from any thread.</summary>
@@ -60,8 +125,9 @@ internal sealed class RemoteOutput(ChannelAddress channel, BatchWriter writer, A
                 _unsent.Dequeue();
             }
 
-            if (!_refused || _credit == 0) return;
-            _refused = false;
+            if (!_isAwaited && (!_refused || _credit == 0)) return;
+            _isAwaited = false;
+            _refused &= _credit == 0;
         }
 
         WakeProducer();
@@ -97,7 +163,12 @@ internal sealed class RemoteOutput(ChannelAddress channel, BatchWriter writer, A
     private bool TryGo(Frame frame, bool takesCredit)
     {
         if (_link is null || (takesCredit && _credit == 0)) return false;
-        if (takesCredit) _credit--;
+        if (takesCredit)
+        {
+            _credit--;
+            _isInRecord = frame.Header.Kind == FrameKind.Part;
+        }
+
         _link.Send(frame);
         return true;
     }

@@ -1,3 +1,5 @@
+using Millrace.Core.Graph;
+using Millrace.Core.Schemas;
 using Millrace.Runtime.Serialization;
 using Millrace.Transformations;
 
@@ -17,15 +19,30 @@ internal abstract class BatchFormat
     /// <inheritdoc cref="BatchReader{T}"/>
     public abstract BatchReader CreateReader();
 
+    /// <summary>Creates what stores records in flight on the edge.</summary>
+    /// <param name="op">The operator that they are sent to.</param>
+    /// <param name="input">The index among its inputs.</param>
+    /// <param name="limits">The maximum sizes of frames and records.</param>
+    /// <param name="route">The producing and the consuming operator, for failure messages.</param>
+    public InFlightEdge CreateStore(OperatorId op, int input, FrameLimits limits, string route) => new StoredEdge(op, input, CreateWriter(limits, route));
+
+    /// <summary>Creates a reader of batches that a checkpoint has in flight.</summary>
+    /// <param name="written">The edge as it was.</param>
+    /// <exception cref="InvalidOperationException">The schemas are incompatible.</exception>
+    public abstract BatchReader CreateReader(OperatorInput written);
+
     private sealed class Visitor(SerializerCache serializers) : IStreamInputVisitor<BatchFormat>
     {
-        public BatchFormat Visit<T>(StreamInput<T> input) => new Format<T>(serializers.For<T>(), input.PartitioningKind == "key");
+        public BatchFormat Visit<T>(StreamInput<T> input) => new Format<T>(serializers, serializers.For<T>(), input.PartitioningKind == "key");
     }
 
-    private sealed class Format<T>(TypeSerializer<T> serializer, bool keyed) : BatchFormat
+    private sealed class Format<T>(SerializerCache serializers, TypeSerializer<T> serializer, bool keyed) : BatchFormat
     {
         public override BatchWriter CreateWriter(FrameLimits limits, string route) => new BatchWriter<T>(serializer, keyed, limits, route);
 
         public override BatchReader CreateReader() => new BatchReader<T>(serializer, keyed);
+
+        public override BatchReader CreateReader(OperatorInput written) =>
+            new BatchReader<T>(serializers.ForWritten<T>(Schema.Parse(written.Schema)), written.Partitioning == "key", written.Layout);
     }
 }

@@ -1,17 +1,25 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MessagePack;
+using Millrace.Core.Graph;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Serialization;
 
 namespace Millrace.Runtime.Exchange.Remote;
 
 /// <summary>Reads batches of <typeparamref name="T"/> written by <see cref="BatchWriter{T}"/>.</summary>
-internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed) : BatchReader
+/// <param name="serializer">The values' serializer.</param>
+/// <param name="keyed">Whether keys are included.</param>
+/// <param name="layout">The layout in which values were written that are not serialized.</param>
+internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed, RawLayout? layout) : BatchReader
 {
-    private readonly bool _isRaw = serializer.Layout is not null;
+    private readonly bool _isRaw = serializer.Layout is { } own && own.Equals(layout);
     private BatchPool<T> _pool = new(0, keyed);
     private int _capacity;
+
+    public BatchReader(TypeSerializer<T> serializer, bool keyed) : this(serializer, keyed, serializer.Layout)
+    {
+    }
 
     public override bool Keyed => keyed;
 
@@ -26,6 +34,7 @@ internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed) :
         batch.Count = header.Count;
         var values = payload.Slice(BatchHeader.Size, header.ValueBytes);
         if (IsRaw) CopyValues(values.Span, batch);
+        else if (layout is not null) TranscodeValues(values.Span, layout, batch);
         else ReadValues(values, batch);
         var columns = payload.Span[(BatchHeader.Size + header.ValueBytes)..];
         Take(ref columns, batch.Timestamps, header.Count);
@@ -46,6 +55,12 @@ internal sealed class BatchReader<T>(TypeSerializer<T> serializer, bool keyed) :
         if (bytes.Length != batch.Count * Unsafe.SizeOf<T>())
             throw new InvalidDataException($"{batch.Count} values of {Unsafe.SizeOf<T>()} bytes cannot occupy {bytes.Length} bytes.");
         bytes.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(batch.Values)), bytes.Length));
+    }
+
+    private void TranscodeValues(ReadOnlySpan<byte> bytes, RawLayout written, RecordBatch<T> batch)
+    {
+        var size = bytes.Length / batch.Count;
+        for (var i = 0; i < batch.Count; i++) batch.Values[i] = serializer.Read(RawTranscoder.Serialize(written, bytes.Slice(i * size, size)));
     }
 
     private void ReadValues(ReadOnlyMemory<byte> bytes, RecordBatch<T> batch)

@@ -24,19 +24,29 @@ internal sealed class BatchWriter<T>(TypeSerializer<T> serializer, bool keyed, F
     // The first half is a JIT-time constant, as in state.
     private bool IsRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && _isRaw;
 
-    public override void Write(StreamElement batch, IFrameTaker frames)
+    public override void Write(StreamElement batch, int from, IFrameTaker frames)
     {
-        var records = (RecordBatch<T>)batch;
-        if (IsRaw) WriteRaw(records, frames);
-        else WriteSerialized(records, frames);
-        records.Release();
+        if (IsRaw) WriteRaw((RecordBatch<T>)batch, from, frames);
+        else WriteSerialized((RecordBatch<T>)batch, from, frames);
     }
 
-    private void WriteRaw(RecordBatch<T> batch, IFrameTaker frames)
+    public override long Estimate(StreamElement batch, int from)
+    {
+        var records = (RecordBatch<T>)batch;
+        if (from >= records.Count) return 0;
+        if (IsRaw) return Payload(records, from, records.Count, (records.Count - from) * Unsafe.SizeOf<T>());
+        _buffer.Begin(limits.FrameBytes);
+        Serialize(records, from);
+        var bytes = Payload(records, from, records.Count, 0) + (_buffer.RecordBytes * (records.Count - from));
+        _buffer.Discard();
+        return bytes;
+    }
+
+    private void WriteRaw(RecordBatch<T> batch, int from, IFrameTaker frames)
     {
         var values = MemoryMarshal.CreateReadOnlySpan(
             ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(batch.Values)), batch.Count * Unsafe.SizeOf<T>());
-        for (var first = 0; first < batch.Count;)
+        for (var first = from; first < batch.Count;)
         {
             var end = RawEnd(batch, first);
             Check(Unsafe.SizeOf<T>() + KeyBytes(batch, first, first + 1), batch.Timestamps[first]);
@@ -62,11 +72,11 @@ internal sealed class BatchWriter<T>(TypeSerializer<T> serializer, bool keyed, F
         return end;
     }
 
-    private void WriteSerialized(RecordBatch<T> batch, IFrameTaker frames)
+    private void WriteSerialized(RecordBatch<T> batch, int from, IFrameTaker frames)
     {
-        var first = 0;
+        var first = from;
         _buffer.Begin(limits.FrameBytes);
-        for (var i = 0; i < batch.Count; i++)
+        for (var i = from; i < batch.Count; i++)
         {
             Serialize(batch, i);
             if (Payload(batch, first, i + 1, _buffer.ValueBytes) <= limits.PayloadBytes) continue;
