@@ -6,8 +6,9 @@ using Millrace.Runtime.Exchange;
 namespace Millrace.Runtime.Tasks;
 
 /// <summary>
-/// Checkpoints: aligned ones, and those whose barrier overtakes records, those in the task's input and those of its output that wait for credit. All barriers must have arrived, so that what they
-/// overtake is known: an aligned checkpoint is complete no sooner. As in Flink, records of a call that has begun are put out first.
+/// Checkpoints: aligned ones, and those whose barriers overtake records, in the task's input and of its output that waits for credit. All barriers must have
+/// arrived, so that what they overtake is known: no checkpoint is complete earlier. As in Flink, what an operator puts out for a record is not divided: the rest
+/// of it is put out first.
 /// </summary>
 internal sealed partial class StreamTask
 {
@@ -20,7 +21,12 @@ internal sealed partial class StreamTask
 
     private void See(CheckpointBarrier barrier)
     {
-        if (barrier.MayOvertake) _mail.Enqueue(() => _overtaking.See(barrier));
+        if (!barrier.MayOvertake) return;
+        _mail.Enqueue(() =>
+        {
+            _overtaking.See(barrier);
+            if (_overtaking.Barrier?.Checkpoint == barrier.Checkpoint) _measuring.Checkpoints.OnBarrier(barrier.Checkpoint, isLast: false);
+        });
     }
 
     private void Checkpoint(CheckpointBarrier barrier)

@@ -23,6 +23,10 @@ internal sealed class Landmarks(Sightings seen)
     private const string Kept = "checkpoint of tasks that another job manager deployed";
     private const string PartlyKept = "region that restarts beside one that another job manager deployed";
 
+    private const string InFlight = "checkpoint with records in flight";
+    private const string InFlightRestore = "restore of records in flight";
+    private const string InFlightRescale = "rescale of records in flight";
+
     private readonly HashSet<(string Job, long Checkpoint)> _aborted = [];
     private readonly HashSet<string> _deposed = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Job, string TaskManager), long> _permitted = [];
@@ -36,7 +40,7 @@ internal sealed class Landmarks(Sightings seen)
 
     /// <summary>The landmarks that enough runs pass through.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint, TornWrite, Region, Kept, PartlyKept];
+        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint, TornWrite, Region, Kept, PartlyKept, InFlight, InFlightRestore, InFlightRescale];
 
     /// <summary>A blob was written.</summary>
     public void Written(string name, string job)
@@ -95,6 +99,7 @@ internal sealed class Landmarks(Sightings seen)
                 var job = tasks.Attempt.JobId;
                 var isPending = _permitted.Keys.Any(p => p.Job == job && IsPending(p));
                 if (_deployed.TryGetValue(job, out var last) && tasks.Attempt.Number > last.Attempt && tasks.Job.Parallelism != last.Parallelism && isPending) seen.Note(PendingRescale);
+                if (tasks.Restored is { Manifest.InFlight.Count: > 0 } && last.Attempt < tasks.Attempt.Number) seen.Note(tasks.Job.Parallelism == last.Parallelism ? InFlightRestore : InFlightRescale);
                 _deployed[job] = (tasks.Attempt.Number, tasks.Job.Parallelism);
                 var isFirst = _deployers.Add((jobManager, job));
                 if (tasks.Deployment.Vertices.Any(v => v.Attempts.Any(a => a < tasks.Attempt.Number))) seen.Note(isFirst ? PartlyKept : Region);
@@ -106,6 +111,7 @@ internal sealed class Landmarks(Sightings seen)
     public void Told(JobManagerMessage message, string taskManager)
     {
         if (message is JobManagerMessage.Confirmed m) _confirmed[(m.Attempt.JobId, taskManager)] = m.Checkpoint;
+        if (message is JobManagerMessage.Acknowledged { Acknowledgement.InFlight.Count: > 0 }) seen.Note(InFlight);
     }
 
     /// <summary>A barrier is sent to another task manager.</summary>

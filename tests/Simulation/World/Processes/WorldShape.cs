@@ -27,6 +27,21 @@ internal sealed record WorldShape(int TaskManagers, int Slots, TaskExecutorOptio
     /// <param name="jobs">How many jobs run at once.</param>
     public static WorldShape Draw(Random random, int jobs)
     {
+        var shape = DrawAligned(random, jobs);
+        var interval = shape.Master.CheckpointInterval.Milliseconds;
+        // Taken from what is drawn, so that runs whose checkpoints are aligned are those of their seed as they were without this.
+        return interval % 2 == 0 ? shape : shape with
+        {
+            Master = shape.Master with
+            {
+                AlignmentTimeout = TimeSpan.FromMilliseconds(interval / 2 % 4 * 2),
+                InFlightLimit = interval % 5 == 0 ? 500 : shape.Master.InFlightLimit,
+            },
+        };
+    }
+
+    private static WorldShape DrawAligned(Random random, int jobs)
+    {
         var taskManagers = random.Next(1, 4);
         return new WorldShape(
             taskManagers,
