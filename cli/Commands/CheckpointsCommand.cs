@@ -41,7 +41,7 @@ internal sealed class CheckpointsCommand(CommandContext context)
         output.Table(table);
         if (list.Checkpoints.Any(static c => c.Subtasks > 0)) WritePhases(list, output);
         output.Line("");
-        output.Line(FormattableString.Invariant($"{list.Completed} completed and {list.Failed} failed since the job manager has been running the job."));
+        output.Line(FormattableString.Invariant($"{list.Completed} completed and {list.Failed} failed."));
     }
 
     private static void WritePhases(CheckpointListReport list, CommandOutput output)

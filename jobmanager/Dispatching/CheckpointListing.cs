@@ -1,3 +1,5 @@
+using Millrace.Core.Jobs;
+
 namespace Millrace.JobManager.Dispatching;
 
 /// <summary>Lists the checkpoints of a job: what the job manager remembers, and what is stored.</summary>

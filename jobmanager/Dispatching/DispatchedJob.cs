@@ -14,8 +14,11 @@ internal sealed class DispatchedJob(JobStatus status)
     /// <summary>The leader epoch under which it runs; 0 where it had already ended.</summary>
     public long LeaderEpoch { get; init; }
 
-    /// <summary>Its failure history, as far as that is stored or being stored; null where there is none.</summary>
+    /// <summary>Its history, as far as that is stored or being stored; null where there is none.</summary>
     public JobPast? Past { get; set; }
+
+    /// <summary>The timestamp at which that was stored last, or the job started.</summary>
+    public long PastKept { get; set; }
 
     /// <summary>Whether that history is being written.</summary>
     public bool WritesPast { get; set; }

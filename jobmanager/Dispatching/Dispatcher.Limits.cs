@@ -14,6 +14,9 @@ internal sealed partial class Dispatcher
     /// <summary>For a savepoint, including of a job that is not running yet: longer than a checkpoint may take.</summary>
     public static readonly TimeSpan SavepointLimit = TimeSpan.FromMinutes(15);
 
+    /// <summary>How often a job's history is stored for its checkpoints alone.</summary>
+    public static readonly TimeSpan PastInterval = TimeSpan.FromSeconds(30);
+
     /// <summary>For the planning of a job, which may be tried on up to three task managers.</summary>
     public TimeSpan PlanningLimit => (3 * Pool.PlanLimit) + ReadLimit;
 

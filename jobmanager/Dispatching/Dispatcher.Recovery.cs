@@ -153,6 +153,7 @@ internal sealed partial class Dispatcher
                 Commands = head.Commands,
                 Losses = end?.Losses ?? default,
                 Failures = past?.Failures ?? [],
+                History = past?.Checkpoints ?? CheckpointOverview.Empty,
             };
             _jobs[job.JobId] = new DispatchedJob(new JobStatus(record, result, end?.Time ?? record.Submitted));
             return;

@@ -120,6 +120,7 @@ internal sealed partial class Dispatcher
         {
             LeaderEpoch = head.LeaderEpoch,
             Past = past,
+            PastKept = _context.Time.GetTimestamp(),
         };
         var options = OptionsOf(record) with { LeaderEpoch = head.LeaderEpoch, Commands = head.Commands, Left = left, Past = past };
         var around = new JobSurroundings(_store, Pool, _context.Host, _context.Time, new Random(_context.Random.Next()), new ScopedLogger(_context.Log, id));
@@ -157,13 +158,14 @@ internal sealed partial class Dispatcher
         });
     }
 
-    /// <summary>Writes the job's failure history whenever it has changed, one write at a time.</summary>
+    /// <summary>Writes the job's history whenever its failures have changed, and from time to time with its checkpoints, one write at a time.</summary>
     private void KeepPast(DispatchedJob job)
     {
         var result = job.Status.Result;
-        var past = new JobPast(result.Restarts, result.RestartHistory, result.Failures);
-        if (job.WritesPast || (job.Past is { } known ? known.Restarts == past.Restarts && ReferenceEquals(known.Failures, past.Failures) : past.Failures.Count == 0)) return;
-        (job.Past, job.WritesPast) = (past, true);
+        var past = new JobPast(result.Restarts, result.RestartHistory, result.Failures) { Checkpoints = result.History };
+        var isDue = !job.Status.HasEnded && _context.Time.GetElapsedTime(job.PastKept) >= PastInterval && !ReferenceEquals(job.Past?.Checkpoints, past.Checkpoints);
+        if (job.WritesPast || !(isDue || HaveFailuresChanged(job.Past, past))) return;
+        (job.Past, job.PastKept, job.WritesPast) = (past, _context.Time.GetTimestamp(), true);
         Effect(limit => _records.WritePastAsync(job.Status.Id, job.LeaderEpoch, past, limit), failure =>
         {
             if (failure is not null) LogPast(job.Status.Id, failure.Message);
@@ -171,6 +173,9 @@ internal sealed partial class Dispatcher
             KeepPast(job);
         });
     }
+
+    private static bool HaveFailuresChanged(JobPast? known, JobPast past) =>
+        known is null ? past.Failures.Count > 0 : known.Restarts != past.Restarts || !ReferenceEquals(known.Failures, past.Failures);
 
     /// <summary>The options of the submission; a setting that is unknown after an upgrade is ignored.</summary>
     private JobMasterOptions OptionsOf(JobRecord record)

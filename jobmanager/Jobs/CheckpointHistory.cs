@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 
 namespace Millrace.JobManager.Jobs;
@@ -25,6 +26,14 @@ internal sealed class CheckpointHistory(TimeProvider time, JobMetrics metrics)
 
     /// <summary>The number of completed checkpoints that the head named.</summary>
     public int Completed { get; private set; }
+
+    /// <summary>Goes on from what another job manager stored.</summary>
+    public void GoOn(CheckpointOverview past)
+    {
+        (_completed, _failed) = (past.Completed, past.Failed);
+        foreach (var record in past.Records) _records.Add(record);
+        Show();
+    }
 
     /// <summary>A checkpoint begins.</summary>
     /// <param name="barrier">Its barrier.</param>

@@ -23,8 +23,13 @@ internal sealed class JobContext
         Restarts = new Restarts(time, random);
         History = new CheckpointHistory(time, Metrics);
         Rescales = new Rescales(this);
-        if (options.Past is { } past) Restarts.GoOn(past);
         Commands = new CommandLog(options.Commands);
+        if (options.Past is { } past)
+        {
+            Restarts.GoOn(past);
+            History.GoOn(past.Checkpoints);
+        }
+
         if (options.Left is { } left) Knows(left.Stored);
     }
 

@@ -6,6 +6,7 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Protocol;
 using Millrace.JobManager.Dispatching;
+using SubtaskPart = Millrace.Core.Jobs.SubtaskPart;
 
 namespace Millrace.JobManager.Services;
 

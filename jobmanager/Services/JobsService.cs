@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
 using Millrace.Hosting.Protocol;
 using Millrace.JobManager.Dispatching;
 using Millrace.JobManager.Logs;

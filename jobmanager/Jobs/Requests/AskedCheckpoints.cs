@@ -1,3 +1,5 @@
+using Millrace.Core.Jobs;
+
 namespace Millrace.JobManager.Jobs;
 
 /// <summary>The checkpoints that users have asked for, in addition to the periodic ones.</summary>

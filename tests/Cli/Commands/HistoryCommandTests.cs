@@ -42,7 +42,7 @@ public sealed class HistoryCommandTests
             17    100 ms     15 ms  10 ms       1.5 s  counts -> sink 1     0 ms    4 ms   50 ms  80 ms in counts -> sink 2
             16    0 of 3         -      -           -  -                       -       -       -  -
 
-            41 completed and 2 failed since the job manager has been running the job.
+            41 completed and 2 failed.
 
             """,
             (await CliRun.OfAsync(manager, "checkpoints", "3f")).Output);

@@ -1,3 +1,4 @@
+using Millrace.Core.Jobs;
 using Millrace.JobManager.Dispatching;
 
 namespace Millrace.JobManager.Tests.Dispatching;

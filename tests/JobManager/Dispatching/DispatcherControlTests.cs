@@ -261,4 +261,24 @@ public sealed class DispatcherControlTests
         listed = next.Ask<CheckpointOverview>((d, answer) => d.ListCheckpoints(id, answer)).Single().Value!.Records;
         Assert.Equal([4L, 2L, 1L], listed.Select(c => c.Checkpoint));
     }
+
+    [Fact]
+    public void How_checkpoints_went_is_known_after_a_restart_as_far_as_it_was_stored()
+    {
+        var id = _cluster.Submit();
+        _cluster.Pass(Dispatcher.PastInterval.TotalSeconds + 1);
+        var before = List(_cluster);
+        _cluster.Pass(seconds: 3);
+        var after = List(_cluster.Restart());
+        Assert.InRange(after.Completed, 1, before.Completed);
+        var known = after.Records.Where(static r => r.Triggered != default).ToDictionary(static r => r.Checkpoint);
+        Assert.Equal(20, known.Count);
+        foreach (var record in before.Records.Where(r => known.ContainsKey(r.Checkpoint)))
+            Assert.Equal(record with { Path = null, Phases = default }, known[record.Checkpoint] with { Path = null, Phases = default });
+        // Those that are kept came later than what was stored.
+        Assert.All(after.Records.Where(static r => r.Triggered == default), static r => Assert.NotNull(r.Path));
+        Assert.Equal(3, after.Records.Count - known.Count);
+
+        CheckpointOverview List(DispatcherFixture cluster) => cluster.Ask<CheckpointOverview>((d, answer) => d.ListCheckpoints(id, answer)).Single().Value!;
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
+using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.JobManager.Jobs;
 

@@ -1,5 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
+using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager.Tests.Jobs;
 

@@ -1,6 +1,6 @@
 using Millrace.Core.Checkpoints;
 
-namespace Millrace.JobManager;
+namespace Millrace.Core.Jobs;
 
 /// <summary>A subtask's part of a checkpoint.</summary>
 /// <param name="Vertex">The name of its vertex: the operators that are chained there.</param>

@@ -1,6 +1,6 @@
-namespace Millrace.JobManager;
+namespace Millrace.Core.Jobs;
 
-/// <summary>The checkpoints of a job, as far as its job manager knows them since it has been running the job.</summary>
+/// <summary>How the checkpoints of a job went, as far as that was stored where job managers have changed.</summary>
 /// <param name="Records">The latest ones, in the order of their ids; one in flight is the last.</param>
 /// <param name="Completed">How many were completed, savepoints included.</param>
 /// <param name="Failed">How many failed.</param>

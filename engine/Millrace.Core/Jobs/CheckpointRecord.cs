@@ -1,4 +1,4 @@
-namespace Millrace.JobManager;
+namespace Millrace.Core.Jobs;
 
 /// <summary>A checkpoint: in flight, completed or failed.</summary>
 /// <param name="Checkpoint">The id.</param>

@@ -1,4 +1,4 @@
-namespace Millrace.JobManager;
+namespace Millrace.Core.Jobs;
 
 /// <summary>What a checkpoint is taken for.</summary>
 public enum CheckpointKind

@@ -1,4 +1,4 @@
-namespace Millrace.JobManager;
+namespace Millrace.Core.Jobs;
 
 /// <summary>How long the phases of a checkpoint took; null for one that was not reached, or is not known.</summary>
 /// <param name="Subtasks">From the trigger until all subtasks had acknowledged it.</param>
