@@ -46,7 +46,7 @@ internal sealed class CheckpointsCommand(CommandContext context)
 
     private static void WritePhases(CheckpointListReport list, CommandOutput output)
     {
-        var table = new Table("ID>", "SUBTASKS>", "MANIFEST>", "HEAD>", "PUBLISHING>", "SLOWEST SUBTASK", "ALIGNED>", "COPIED>", "STORED>", "LONGEST ALIGNMENT");
+        var table = new Table("ID>", "SUBTASKS>", "MANIFEST>", "HEAD>", "PUBLISHING>", "SLOWEST SUBTASK", "ALIGNED>", "COPIED>", "STORED>", "OVERTAKEN>", "LONGEST ALIGNMENT");
         foreach (var c in list.Checkpoints.Where(static c => c.Subtasks > 0))
         {
             table.Add(
@@ -59,6 +59,7 @@ internal sealed class CheckpointsCommand(CommandContext context)
                 Span(c.Slowest?.Alignment),
                 Span(c.Slowest?.Copying),
                 Span(c.Slowest?.Upload),
+                c.Unaligned ? Readable.Bytes(c.InFlightBytes) : "-",
                 c.LongestAlignment is { Alignment: > 0 } longest ? FormattableString.Invariant($"{Span(longest.Alignment)} in {longest.Operators} {longest.Index}") : "-");
         }
 

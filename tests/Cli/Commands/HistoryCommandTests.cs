@@ -13,7 +13,7 @@ public sealed class HistoryCommandTests
         new()
         {
             Id = 17, Status = "completed", Kind = "savepoint", Triggered = Samples.At(11, 59), Duration = Of(125), Bytes = 2048, StateBytes = 3 << 20, Path = "/data/sp/17", Subtasks = 3,
-            Acknowledged = 3, Phases = new CheckpointPhases { Subtasks = Of(100), Manifest = Of(15), Head = Of(10), Publishing = Of(1500) }, Slowest = Part(1, 0), LongestAlignment = Part(2, 80),
+            Acknowledged = 3, Phases = new CheckpointPhases { Subtasks = Of(100), Manifest = Of(15), Head = Of(10), Publishing = Of(1500) }, Slowest = Part(1, 0), LongestAlignment = Part(2, 80), Unaligned = true, InFlightBytes = 500,
         },
         new() { Id = 16, Status = "failed", Kind = "checkpoint", Triggered = Samples.At(11, 58), Duration = Of(3000), Failure = "disk full", Subtasks = 3, Phases = new CheckpointPhases() },
         new() { Id = 15, Status = "completed", Kind = "rescale", Triggered = Samples.At(11, 57), Duration = Of(90), Bytes = 7 },
@@ -37,10 +37,10 @@ public sealed class HistoryCommandTests
             16  checkpoint  failed       2026-03-01 11:58:00   3.0 s        -        -  disk full
             15  rescale     completed    2026-03-01 11:57:00   90 ms      7 B        -  no longer kept
 
-            ID  SUBTASKS  MANIFEST   HEAD  PUBLISHING  SLOWEST SUBTASK   ALIGNED  COPIED  STORED  LONGEST ALIGNMENT
-            18    1 of 3         -      -           -  -                       -       -       -  -
-            17    100 ms     15 ms  10 ms       1.5 s  counts -> sink 1     0 ms    4 ms   50 ms  80 ms in counts -> sink 2
-            16    0 of 3         -      -           -  -                       -       -       -  -
+            ID  SUBTASKS  MANIFEST   HEAD  PUBLISHING  SLOWEST SUBTASK   ALIGNED  COPIED  STORED  OVERTAKEN  LONGEST ALIGNMENT
+            18    1 of 3         -      -           -  -                       -       -       -          -  -
+            17    100 ms     15 ms  10 ms       1.5 s  counts -> sink 1     0 ms    4 ms   50 ms      500 B  80 ms in counts -> sink 2
+            16    0 of 3         -      -           -  -                       -       -       -          -  -
 
             41 completed and 2 failed.
 
@@ -58,7 +58,7 @@ public sealed class HistoryCommandTests
             "phases":{"subtasks":0.1,"manifest":0.015,"head":0.01,"publishing":1.5},
             "slowest":{"operators":"counts -\u003E sink","index":1,"seconds":0.1,"alignment":0,"copying":0.004,"upload":0.05,"bytes":1000,"stateBytes":2000},
             "longestAlignment":{"operators":"counts -\u003E sink","index":2,"seconds":0.1,"alignment":0.08,"copying":0.004,"upload":0.05,"bytes":1000,"stateBytes":2000},
-            "path":"/data/sp/17","failure":null,"unaligned":false,"inFlightBytes":0}],"completed":41,"failed":2}
+            "path":"/data/sp/17","failure":null,"unaligned":true,"inFlightBytes":500}],"completed":41,"failed":2}
             """.ReplaceLineEndings(""),
             (await CliRun.OfAsync(manager, "checkpoints", "3f", "--json")).Output.Trim());
     }
