@@ -1,0 +1,4 @@
+using Millrace.Local;
+using Millrace.SlowJob;
+
+return JobProgram.Run(args, () => new SlowCountsJob());
