@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Bench.Alignment;
 using Millrace.Bench.Backpressure;
 using Millrace.Bench.Checkpoints;
 using Millrace.Bench.Exchange;
@@ -17,7 +18,7 @@ switch (args)
         ReadingsComparison.Run(Rounds);
         ShapesComparison.Run(Rounds);
         Metrics();
-        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & ExchangeComparison.Run(Rounds) & MemoryMeasurement.Run() & CheckpointMeasurement.Run(1_000_000, null) ? 0 : 1;
+        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & ExchangeComparison.Run(Rounds) & MemoryMeasurement.Run() & CheckpointMeasurement.Run(1_000_000, null) & AlignmentMeasurement.Run() ? 0 : 1;
     case ["words"]:
         WordCountComparison.Run(Rounds);
         return 0;
@@ -40,6 +41,8 @@ switch (args)
         return ExchangeComparison.Run(Rounds) ? 0 : 1;
     case ["backpressure"]:
         return MemoryMeasurement.Run() ? 0 : 1;
+    case ["alignment"]:
+        return AlignmentMeasurement.Run() ? 0 : 1;
     case ["checkpoints"]:
         return CheckpointMeasurement.Run(1_000_000, null) ? 0 : 1;
     case ["checkpoints", var keys]:
@@ -62,7 +65,7 @@ switch (args)
         SubmittedComparison.RunChild(job, kind, input);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|exchange|backpressure|checkpoints [KEYS [STORAGE]]]");
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|exchange|backpressure|alignment|checkpoints [KEYS [STORAGE]]]");
         return 2;
 }
 

@@ -16,7 +16,7 @@ namespace Millrace.Processes.Tests;
 public sealed class MessageTests
 {
     /// <summary>The members of a <see cref="JobResult"/> that no job message shows: other calls do, or they only describe the job's run.</summary>
-    private static readonly string[] s_notShown = [nameof(JobResult.History), nameof(JobResult.Failure), nameof(JobResult.RestartHistory)];
+    private static readonly string[] s_notShown = [nameof(JobResult.History), nameof(JobResult.Commands), nameof(JobResult.Failure), nameof(JobResult.RestartHistory)];
 
     [Fact]
     public void Every_field_of_a_submission_is_read()
