@@ -96,7 +96,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         if (_left is null)
         {
             task.Bind(op => contents.WithoutKey.GetValueOrDefault(op) ?? []);
-            _bases = new BaseBytes(contents.ByKey);
+            _bases = new BaseBytes([.. contents.ByKey, .. contents.InFlight]);
             _left = contents.ByKey.Concat(contents.InFlight).SelectMany(StateBlobs.RangesOf).GetEnumerator();
             ReadOn();
             return true;

@@ -54,7 +54,6 @@ internal sealed class SlotMonitor(int slots)
         if (tasks.Subtasks.Distinct().Count() < tasks.Subtasks.Count || tasks.Subtasks.Any(s => placement.Of(s).Id != taskManager.Name))
             Report($"Attempt {attempt} of job {job} has a subtask twice: {taskManager.Name} gets {string.Join(' ', tasks.Subtasks)}.");
         foreach (var subtask in tasks.Subtasks) there.Running[subtask] = attempt;
-        there.Slots = placement.Slots.Count(at => placement.TaskManagers[at].Id == taskManager.Name);
         if (use.Jobs.Values.Sum(static j => j.Slots) + use.Pinned > slots)
             Report($"{taskManager.Name} has {slots} slots, of which {use.Pinned} are held by tasks that do not end, and gets {string.Join(" and ", use.Jobs.Select(static j => $"{j.Value.Slots} of {j.Key}"))}.");
     }
@@ -92,7 +91,7 @@ internal sealed class SlotMonitor(int slots)
     {
         public static JobUse Of(JobReport report)
         {
-            var use = new JobUse { Slots = report.All.DistinctBy(static s => s.Index).Count() };
+            var use = new JobUse();
             foreach (var ending in report.Ending) use.Running[ending] = report.Attempt.Number;
             foreach (var subtask in report.Subtasks) use.Running[subtask.Subtask] = subtask.Attempt;
             return use;
@@ -101,6 +100,7 @@ internal sealed class SlotMonitor(int slots)
         /// <summary>The attempts of the subtasks that have not ended.</summary>
         public Dictionary<SubtaskId, int> Running { get; } = [];
 
-        public int Slots { get; set; }
+        /// <summary>Slot i has the subtasks i. A region that has ended has left its own.</summary>
+        public int Slots => Running.Keys.DistinctBy(static s => s.Index).Count();
     }
 }
