@@ -24,7 +24,9 @@ internal sealed partial class Dispatcher
             await TrySweepUnfinishedAsync();
             var found = new List<FoundJob>();
             foreach (var some in (await _records.ListAsync(cancellation)).Chunk(RecoveredAtOnce)) found.AddRange(await Task.WhenAll(some.Select(id => ReadFoundAsync(id, epoch))));
-            return found;
+            // Where the storage was slow, another one may lead by now, and what looks like a damaged job is its own.
+            using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
+            return await Leads(limit.Token) ? found : throw new InvalidJobException("Another job manager leads now.");
         },
         found =>
         {

@@ -29,6 +29,19 @@ public sealed class DispatcherRecoveryTests
     }
 
     [Fact]
+    public void A_job_manager_that_was_replaced_while_it_read_recovers_nothing()
+    {
+        _cluster.Submit();
+        _cluster.Restart(slots: 0);
+        // The answer to its election came late: another one has taken over since.
+        _cluster.Dispatcher.Leads = static _ => Task.FromResult(false);
+        var refusals = new List<Refusal?>();
+        _cluster.Dispatcher.Recover(1, refusals.Add);
+        _cluster.Host.Settle();
+        Assert.Equal("Another job manager leads now.", refusals.Single()!.Message);
+    }
+
+    [Fact]
     public void A_job_manager_that_was_replaced_changes_nothing_of_its_jobs()
     {
         var (running, waiting) = (_cluster.Submit("running", 3), _cluster.Submit("waiting", 3));
