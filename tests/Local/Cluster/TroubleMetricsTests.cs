@@ -40,7 +40,8 @@ public sealed class TroubleMetricsTests : IDisposable
         Assert.Equal((JobState.Finished, 1, 10L), (result.State, result.Restarts, result.Losses.DroppedTimers));
         Assert.Equal(Enumerable.Range(0, Numbers).Where(n => n % 100 != 7), world.Visible.Order());
         Assert.Equal(1, _readings.Sum(MetricNames.Restarts));
-        Assert.Equal(1, _readings.Sum(MetricNames.Checkpoints, MetricNames.OutcomeTag, "aborted"));
+        // The crash may end one, too.
+        Assert.InRange(_readings.Sum(MetricNames.Checkpoints, MetricNames.OutcomeTag, "aborted"), 1, 2);
         Assert.Equal(10, _readings.Sum(MetricNames.DroppedTimers));
 
         // Tasks count from zero in each attempt, and the last one started after the crash.
