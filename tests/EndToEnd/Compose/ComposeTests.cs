@@ -2,50 +2,62 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Millrace.EndToEnd.Tests.Cluster;
 using Millrace.EndToEnd.Tests.Processes;
+using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.EndToEnd.Tests.Compose;
 
 /// <summary>
 /// <c>docker-compose.yml</c> without a container engine: its structure, and that its command lines, environments and health checks work
-/// when they are run directly, with a folder for the volume and free ports of this machine.
+/// when they are run directly, with another server for the storage and free ports of this machine.
 /// </summary>
 public sealed partial class ComposeTests
 {
     private const string Token = "only-for-this-test";
-    private const string StorageMount = "/var/lib/millrace";
+    private const string ConnectionString = "MILLRACE_AZURE__CONNECTIONSTRING";
+    private const string Container = "millrace";
 
+    private static readonly string[] JobManagers = ["jobmanager1", "jobmanager2"];
     private static readonly string[] TaskManagers = ["taskmanager1", "taskmanager2"];
 
     private readonly ComposeFile _compose = ComposeFile.Read();
 
     [Fact]
-    public void It_has_a_cluster_with_two_task_managers_and_what_jobs_talk_to()
+    public void It_has_two_job_managers_over_a_blob_storage_two_task_managers_and_what_jobs_talk_to()
     {
-        Assert.Equal(["azurite", "jobmanager", "kafka", .. TaskManagers], _compose.Services.Keys.Order());
-        Assert.All(_compose.Services.Values, service => Assert.NotEmpty(service.Healthcheck!.Test));
+        Assert.Equal(["azurite", "container", .. JobManagers, "kafka", .. TaskManagers], _compose.Services.Keys.Order());
+        Assert.All(_compose.Services.Where(static s => s.Key != "container"), static service => Assert.NotEmpty(service.Value.Healthcheck!.Test));
         Assert.All(_compose.Services.Values, service => Assert.True(service.Image is null != service.Build is null));
         Assert.All(_compose.Services.Values.SelectMany(s => s.Ports), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
         Assert.All(
             _compose.Services.Values.SelectMany(s => s.Volumes).Select(v => v.Split(':')[0]), volume => Assert.Contains(volume, _compose.Volumes.Keys));
-        foreach (var ours in TaskManagers.Append("jobmanager").Select(name => _compose.Services[name]))
+        var storage = _compose.Services["container"];
+        Assert.Equal(("service_healthy", Container), (storage.DependsOn["azurite"].Condition, storage.Option("--name")));
+        Assert.Contains("BlobEndpoint=http://azurite:10000/", storage.Environment["AZURE_STORAGE_CONNECTION_STRING"], StringComparison.Ordinal);
+        foreach (var ours in JobManagers.Concat(TaskManagers).Select(name => _compose.Services[name]))
         {
             Assert.Equal(".", ours.Build!.Context);
-            Assert.Contains($"storage:{StorageMount}", ours.Volumes);
             Assert.StartsWith("${MILLRACE_TOKEN:?", ours.Environment["MILLRACE_TOKEN"], StringComparison.Ordinal);
+            Assert.Equal(storage.Environment["AZURE_STORAGE_CONNECTION_STRING"], ours.Environment[ConnectionString]);
         }
 
-        Assert.Equal($"file://{StorageMount}", _compose.Services["jobmanager"].Option("--storage"));
+        foreach (var name in JobManagers)
+        {
+            var service = _compose.Services[name];
+            Assert.Equal("service_completed_successfully", service.DependsOn["container"].Condition);
+            Assert.Equal((name, $"azure://{AzuriteServer.Account}/{Container}"), (service.Option("--host"), service.Option("--storage")));
+        }
+
         foreach (var name in TaskManagers)
         {
             var service = _compose.Services[name];
-            Assert.Equal("service_healthy", service.DependsOn["jobmanager"].Condition);
+            Assert.Equal(JobManagers.Select(static _ => "service_healthy"), JobManagers.Select(m => service.DependsOn[m].Condition));
             Assert.Equal((name, name), (service.Option("--host"), service.Option("--id")));
-            Assert.Equal($"http://jobmanager:{Port(_compose.Services["jobmanager"].Option("--grpc-address"))}", service.Option("--jobmanager"));
+            Assert.Equal(string.Join(',', JobManagers.Select(m => $"http://{m}:{Port(_compose.Services[m].Option("--grpc-address"))}")), service.Option("--jobmanager"));
         }
     }
 
     [Theory]
-    [InlineData("jobmanager")]
+    [InlineData("jobmanager1")]
     [InlineData("taskmanager1")]
     public void An_image_is_built_from_the_project_that_it_starts(string name)
     {
@@ -58,33 +70,43 @@ public sealed partial class ComposeTests
     public async Task The_services_start_with_their_command_lines_and_are_well()
     {
         using var folder = new WordCountFolder();
-        var jobManager = _compose.Services["jobmanager"];
-        using var manager = Start(await Publish(jobManager, folder["jobmanager"]), jobManager, argument => argument
-            .Replace(StorageMount, folder["storage"], StringComparison.Ordinal)
-            .Replace("6123", "0", StringComparison.Ordinal)
-            .Replace("8081", "0", StringComparison.Ordinal));
-        var ready = await manager.WaitForErrorLine("jobmanager ready");
-        await AssertWell(jobManager, "8081", Port(HttpAddress.Match(ready).Groups["address"].Value));
+        var server = await AzuriteServer.GetAsync();
+        var container = await server.CreateContainerAsync();
+        var published = await Publish(_compose.Services[JobManagers[0]], folder["jobmanager"]);
+        var managers = new List<(ProcessRun Run, string Grpc)>();
+        foreach (var service in JobManagers.Select(name => _compose.Services[name]))
+        {
+            var run = Start(published, service, server, argument => argument
+                .Replace($"/{Container}", $"/{container}", StringComparison.Ordinal)
+                .Replace("6123", "0", StringComparison.Ordinal)
+                .Replace("8081", "0", StringComparison.Ordinal));
+            var line = await run.WaitForErrorLine(managers.Count == 0 ? "jobmanager ready" : "jobmanager standby");
+            managers.Add((run, $"http://127.0.0.1:{Port(GrpcAddress.Match(line).Groups["address"].Value)}"));
+            await AssertWell(service, "8081", Port(HttpAddress.Match(line).Groups["address"].Value));
+        }
 
-        var grpc = $"http://127.0.0.1:{Port(GrpcAddress.Match(ready).Groups["address"].Value)}";
-        var published = await Publish(_compose.Services[TaskManagers[0]], folder["taskmanager"]);
+        published = await Publish(_compose.Services[TaskManagers[0]], folder["taskmanager"]);
         foreach (var service in TaskManagers.Select(name => _compose.Services[name]))
         {
-            using var taskManager = Start(published, service, argument => argument switch
+            using var taskManager = Start(published, service, server, argument => argument switch
             {
-                "http://jobmanager:6123" => grpc,
+                "http://jobmanager1:6123,http://jobmanager2:6123" => string.Join(',', managers.Select(static m => m.Grpc)),
                 "6124" or "8082" => "0",
                 _ => argument,
             });
-            ready = await taskManager.WaitForErrorLine("taskmanager ready");
+            var ready = await taskManager.WaitForErrorLine("taskmanager ready");
             Assert.Contains($"data http://{service.Option("--host")}:", ready, StringComparison.Ordinal);
             await AssertWell(service, "8082", Port(HttpAddress.Match(ready).Groups["address"].Value));
             taskManager.Terminate();
             Assert.Equal(0, await taskManager.End);
         }
 
-        manager.Terminate();
-        Assert.Equal(0, await manager.End);
+        foreach (var (run, _) in managers)
+        {
+            run.Terminate();
+            Assert.Equal(0, await run.End);
+            run.Dispose();
+        }
     }
 
     private static (string Project, string Dockerfile) ProjectOf(ComposeService service)
@@ -102,8 +124,8 @@ public sealed partial class ComposeTests
         return Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(project)}.dll");
     }
 
-    private static ProcessRun Start(string assembly, ComposeService service, Func<string, string> map) => ProcessRun.StartAssembly(
-        assembly, service.Command.Select(map), service.Environment.ToDictionary(v => v.Key, v => Reference.Replace(v.Value, Token)));
+    private static ProcessRun Start(string assembly, ComposeService service, AzuriteServer server, Func<string, string> map) => ProcessRun.StartAssembly(
+        assembly, service.Command.Select(map), service.Environment.ToDictionary(v => v.Key, v => v.Key == ConnectionString ? server.ConnectionString : Reference.Replace(v.Value, Token)));
 
     /// <summary>Runs the health check as the container engine would, except for the port.</summary>
     private static async Task AssertWell(ComposeService service, string port, string mapped)
