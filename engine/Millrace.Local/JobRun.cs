@@ -12,6 +12,7 @@ using Millrace.Hosting.Restoring;
 using Millrace.Hosting.Storage;
 using Millrace.JobManager;
 using Millrace.JobManager.Jobs;
+using Millrace.JobManager.Leading;
 using Millrace.JobManager.Restoring;
 using Millrace.JobManager.Slots;
 using Millrace.Local.Cluster;
@@ -63,7 +64,10 @@ internal sealed class JobRun : IDisposable
         // A folder is held by one program at a time; elsewhere the heads of jobs alone say who leads them.
         var folder = options.Explain is null ? checkpoints.Folder : null;
         if (folder is not null && Directories.WhyNotWritable(folder) is { } reason) throw new InvalidJobException($"--checkpoint-dir {folder}: {reason}");
-        var store = new JobStore(stores.Open(checkpoints));
+        var blobs = stores.Open(checkpoints);
+        if (options is { Explain: null, IsTemporary: false } && Reading(options, () => LeaderProbe.FindAsync(blobs, new LeadershipOptions(), TimeProvider.System, default)) is { } leader)
+            throw new InvalidJobException($"{OptionOf(options)}: it is the storage of a cluster, which the job manager at {leader.Grpc} leads. Submit the job there, or choose another one.");
+        var store = new JobStore(blobs);
         var random = new Random();
         var hold = folder is null ? null : Directories.TryHold(folder);
         try
@@ -129,9 +133,12 @@ internal sealed class JobRun : IDisposable
         }
         catch (StorageNotConfiguredException e)
         {
-            throw new InvalidJobException(options.CheckpointDirectory is { } given ? $"--checkpoint-dir {given}: {e.Message}" : $"--restore {options.Restore}: {e.Message}", e);
+            throw new InvalidJobException($"{OptionOf(options)}: {e.Message}", e);
         }
     }
+
+    /// <summary>The option that names the storage of checkpoints.</summary>
+    private static string OptionOf(JobRunOptions options) => options.CheckpointDirectory is { } given ? $"--checkpoint-dir {given}" : $"--restore {options.Restore}";
 
     /// <summary>Enters a new job in the storage of its checkpoints.</summary>
     private void Enter()

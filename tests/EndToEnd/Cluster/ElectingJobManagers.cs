@@ -108,6 +108,10 @@ internal sealed partial class ElectingJobManagers : IAsyncDisposable
         return new CommandRun(await run.End, run.Output, run.Error);
     }
 
+    /// <summary>Starts the word count of the folder as a program, with its checkpoints in the storage of the cluster.</summary>
+    public ProcessRun StartProgram() =>
+        ProcessRun.StartAssembly(BuiltAssembly.WordCount, ["--input", Folder.Input, "--output", Folder.Output, "--checkpoint-dir", _storage], _environment, s_longest);
+
     /// <summary>Submits the word count of the folder, and returns the id of the job.</summary>
     public async Task<string> SubmitAsync(IEnumerable<string> options, double rate) =>
         (await RunAsync(null, ["submit", "--json", .. Submission(options, rate)])).Json.GetProperty("id").GetString()!;

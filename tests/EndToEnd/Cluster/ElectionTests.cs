@@ -88,6 +88,21 @@ public sealed class ElectionTests
     }
 
     [Fact]
+    public async Task A_job_program_refuses_the_storage_of_a_cluster_whose_leader_lives()
+    {
+        await using var cluster = await ElectingJobManagers.StartOnAzureAsync(1);
+        var leader = await cluster.LeaderAsync();
+        cluster.Folder.WriteInput(lines: 10, files: 1);
+        using var refused = cluster.StartProgram();
+        Assert.Equal(2, await refused.End);
+        Assert.Contains($"the job manager at http://{leader.Grpc} leads", refused.Error, StringComparison.Ordinal);
+        leader.Run.Kill();
+        await leader.Run.End;
+        using var run = cluster.StartProgram();
+        Assert.True(await run.End == 0, run.Error);
+    }
+
+    [Fact]
     public async Task One_that_is_alone_and_those_that_elect_one_refuse_each_others_storage()
     {
         await using var cluster = await ElectingJobManagers.StartAsync(1);
