@@ -8,7 +8,7 @@ using Millrace.Core.Restoring;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Runtime.Exchange.Remote;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sinks;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
 

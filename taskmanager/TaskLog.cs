@@ -1,7 +1,7 @@
 using Millrace.Core.Graph;
 using Millrace.Core.Jobs;
 using Millrace.Hosting.Logs;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Splits;
 
 namespace Millrace.TaskManager;
 

@@ -1,4 +1,4 @@
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Functions;
 using Millrace.Testing.Attempts;
 
 namespace Millrace.Testing;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Millrace.Core.Graph;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Splits;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Tests.Testing.Outside;

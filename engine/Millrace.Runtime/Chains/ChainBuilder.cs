@@ -4,8 +4,14 @@ using Millrace.Core.Graph;
 using Millrace.Core.Keys;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Functions;
+using Millrace.Runtime.Operators.Sinks;
+using Millrace.Runtime.Operators.Sources;
+using Millrace.Runtime.Operators.Watermarks;
 using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Receivers;
+using Millrace.Runtime.Receivers.Runs;
+using Millrace.Runtime.Receivers.Sides;
 using Millrace.Runtime.State;
 using Millrace.Runtime.Tasks;
 using Millrace.Runtime.Timers;
@@ -212,7 +218,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     {
         var own = _spec.Outputs.Where(o => o.Input.SideOutput is not null && o.Input.Source == transformation).GroupBy(o => o.Input.SideOutput!.Name).ToList();
         return own.Count == 0 && _spec.UnusedSideOutputs is null
-            ? Receivers.SideOutputs.None
+            ? Receivers.Sides.SideOutputs.None
             : new SideOutputs([.. own.Select(o => o.First().Input.SideOutput!.Accept(new SideOutputBuilder(this, o)))], _spec.UnusedSideOutputs);
     }
 

@@ -2,7 +2,10 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Exchange;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sources;
+using Millrace.Runtime.Operators.Watermarks;
 using Millrace.Runtime.Receivers;
+using Millrace.Runtime.Receivers.Sides;
 
 namespace Millrace.Runtime.Chains;
 

@@ -1,4 +1,4 @@
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sinks;
 
 namespace Millrace.Runtime.Tasks;
 

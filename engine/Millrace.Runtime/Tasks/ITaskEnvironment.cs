@@ -1,4 +1,4 @@
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sinks;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Tasks;

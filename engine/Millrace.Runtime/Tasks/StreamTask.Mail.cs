@@ -1,6 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Watermarks;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sinks;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.Tasks;

@@ -1,5 +1,4 @@
 using Millrace.Core.Graph;
-using Millrace.Runtime.Receivers;
 
 namespace Millrace.Runtime.Tasks;
 

@@ -6,7 +6,8 @@ using Millrace.Core.Watermarks;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sinks;
+using Millrace.Runtime.Operators.Sources;
 using Millrace.Runtime.Receivers;
 using Millrace.Runtime.Snapshots;
 

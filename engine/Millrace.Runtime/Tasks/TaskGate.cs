@@ -2,7 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Alignment;
 using Millrace.Runtime.Batches;
 using Millrace.Runtime.Exchange;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Watermarks;
 
 namespace Millrace.Runtime.Tasks;
 

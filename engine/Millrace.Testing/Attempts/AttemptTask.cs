@@ -1,6 +1,7 @@
 using Millrace.Core.Graph;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sinks;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
 

@@ -1,5 +1,6 @@
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Receivers;
+using Millrace.Runtime.Receivers.Runs;
 using Millrace.Transformations;
 
 namespace Millrace.Runtime.Tests.Chains;

@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Exchange.Remote;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Functions;
+using Millrace.Runtime.Operators.Sinks;
+using Millrace.Runtime.Operators.Splits;
+using Millrace.Runtime.Operators.Watermarks;
 using Millrace.Runtime.OperatorState;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;

@@ -3,7 +3,7 @@ using Millrace.Core.KeyGroups;
 using Millrace.Core.Planning;
 using Millrace.Runtime.Chains;
 using Millrace.Runtime.Exchange;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sinks;
 using Millrace.Runtime.Serialization;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;

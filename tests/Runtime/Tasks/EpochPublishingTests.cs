@@ -1,6 +1,6 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Sinks;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.Tasks;
 

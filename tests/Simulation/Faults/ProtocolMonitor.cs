@@ -1,7 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Splits;
 using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.Simulation.Tests.Faults;

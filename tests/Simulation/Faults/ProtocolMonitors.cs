@@ -1,5 +1,5 @@
 using Millrace.Hosting.Blobs;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Splits;
 
 namespace Millrace.Simulation.Tests.Faults;
 

@@ -1,4 +1,4 @@
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Splits;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Testing;
 

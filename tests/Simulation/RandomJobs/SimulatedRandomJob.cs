@@ -1,5 +1,5 @@
 using Millrace.Core.Graph;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Splits;
 using Millrace.Simulation.Tests.Faults;
 using Millrace.Simulation.Tests.RandomJobs.Functions;
 using Millrace.Simulation.Tests.World;

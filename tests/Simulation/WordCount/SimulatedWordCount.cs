@@ -1,5 +1,5 @@
 using System.Globalization;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Splits;
 using Millrace.Simulation.Tests.World;
 using WordCount;
 

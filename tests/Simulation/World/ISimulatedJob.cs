@@ -1,5 +1,5 @@
 using Millrace.Core.Graph;
-using Millrace.Runtime.Operators;
+using Millrace.Runtime.Operators.Splits;
 using Millrace.Testing.Hosts;
 
 namespace Millrace.Simulation.Tests.World;
