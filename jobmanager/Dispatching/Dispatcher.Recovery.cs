@@ -26,7 +26,7 @@ internal sealed partial class Dispatcher
             foreach (var some in (await _records.ListAsync(cancellation)).Chunk(RecoveredAtOnce)) found.AddRange(await Task.WhenAll(some.Select(id => ReadFoundAsync(id, epoch))));
             // Where the storage was slow, another one may lead by now, and what looks like a damaged job is its own.
             using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
-            return await Leads(limit.Token) ? found : throw new InvalidJobException("Another job manager leads now.");
+            return await Leads(limit.Token) ? await WithoutRepeatedAsync(found, limit.Token) : throw new InvalidJobException("Another job manager leads now.");
         },
         found =>
         {
@@ -70,6 +70,26 @@ internal sealed partial class Dispatcher
         }
     }
 
+    /// <summary>
+    /// A job manager that was replaced while it took a submission may have entered a job of which the next one knew nothing, when the command was given again
+    /// there: of the jobs of one command that of the newest leader counts, and an older one that has not ended fails.
+    /// </summary>
+    private async Task<IReadOnlyList<FoundJob>> WithoutRepeatedAsync(List<FoundJob> found, CancellationToken cancellation)
+    {
+        foreach (var same in found.Where(static f => f.Record.Command.Length > 0).GroupBy(static f => f.Record.Command).Where(static g => g.Count() > 1).ToList())
+        {
+            var newest = same.MaxBy(static f => f.Epoch)!;
+            foreach (var repeated in same.Where(f => f.Left is not null && f.Epoch < newest.Epoch).ToList())
+            {
+                var stored = repeated.Left!.Stored;
+                await _store.TrySwapHeadAsync(stored.Head.End(HeadState.Failed), stored.Version, cancellation);
+                found[found.IndexOf(repeated)] = repeated with { Head = null, Left = null, Problem = $"It was submitted again, as job {newest.Record.Job.JobId}." };
+            }
+        }
+
+        return found;
+    }
+
     private async Task<FoundJob> ReadFoundAsync(string jobId, long epoch)
     {
         using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
@@ -78,6 +98,7 @@ internal sealed partial class Dispatcher
         {
             record = await _records.ReadAsync(jobId, limit.Token);
             var head = (await _store.FindHeadAsync(jobId, null, limit.Token))?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
+            var before = head.LeaderEpoch;
             var end = head.State == HeadState.Running ? null : await _records.ReadEndAsync(jobId, head.LeaderEpoch, limit.Token);
             // That of an earlier submission is no end of what was submitted since.
             if (head.State is HeadState.Stopped or HeadState.Finished && end?.Attempt < head.Attempt) end = null;
@@ -90,7 +111,7 @@ internal sealed partial class Dispatcher
                 (head, left) = (taken.Head, new LeftBehind(taken, await _store.ReadPlanAsync(taken.Head, limit.Token), await ReadLatestAsync(taken.Head, limit.Token)));
             }
 
-            return new FoundJob(record, head, left, end, await ReadPastAsync(jobId, head.LeaderEpoch, limit.Token), null);
+            return new FoundJob(record, head, left, end, await ReadPastAsync(jobId, head.LeaderEpoch, limit.Token), null) { Epoch = before };
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
@@ -168,5 +189,9 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>A job in the storage; its head is null where it or the record cannot be read, for the given reason.</summary>
-    private sealed record FoundJob(JobRecord Record, JobHead? Head, LeftBehind? Left, JobEnd? End, JobPast? Past, string? Problem);
+    private sealed record FoundJob(JobRecord Record, JobHead? Head, LeftBehind? Left, JobEnd? End, JobPast? Past, string? Problem)
+    {
+        /// <summary>The epoch of the leader that ran it before.</summary>
+        public long Epoch { get; init; }
+    }
 }

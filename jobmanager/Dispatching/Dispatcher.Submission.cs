@@ -42,7 +42,7 @@ internal sealed partial class Dispatcher
             return true;
         }
 
-        if (_jobs.Values.FirstOrDefault(j => j.Status.Record.Command == command) is { Status: var status })
+        if (Newest.FirstOrDefault(j => j.Status.Record.Command == command) is { Status: var status })
         {
             Confirm(status.Id, new SubmittedJob(status, status.Record.Notices), answer);
             return true;

@@ -29,6 +29,26 @@ public sealed class DispatcherRecoveryTests
     }
 
     [Fact]
+    public void Of_the_jobs_of_one_command_that_of_the_newest_leader_counts()
+    {
+        var request = new JobRequest("artifact") { Name = "words", Parallelism = 1, Command = "c-1" };
+        var next = _cluster.Restart();
+        // The former leader enters it after the next one has read the jobs, and its answer is lost.
+        var late = _cluster.Submit(request).Value!.Status.Id;
+        _cluster.Time.Advance(TimeSpan.FromSeconds(1));
+        var counts = next.Submit(request).Value!.Status.Id;
+        Assert.NotEqual(late, counts);
+        for (var i = 0; i < 2; i++)
+        {
+            next = next.Restart();
+            Assert.Equal((JobState.Running, JobState.Failed), (next.Status(counts).Result.State, next.Status(late).Result.State));
+            Assert.Equal(counts, next.Submit(request with { Command = "c-1" }).Value!.Status.Id);
+        }
+
+        Assert.Equal(HeadState.Failed, next.Head(late).State);
+    }
+
+    [Fact]
     public void A_job_manager_that_was_replaced_while_it_read_recovers_nothing()
     {
         _cluster.Submit();
