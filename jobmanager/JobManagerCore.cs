@@ -52,9 +52,12 @@ internal sealed class JobManagerCore
     /// <summary>Who leads the cluster, as far as it is known; null where nobody is known to give signs of life.</summary>
     public LeaderRecord? Leader => _leadership.Leader;
 
+    /// <summary>The leader, if it is another process that gives signs of life; null otherwise.</summary>
+    public LeaderRecord? OtherLeader => Leader is { Beats: true } leader && !IsOwn(leader) ? leader : null;
+
     /// <summary>Why it takes no requests and no task managers; null where it does.</summary>
     public string? WhyNotLeading => Volatile.Read(ref _leads) ? null
-        : Leader is { Beats: true } leader && !IsOwn(leader) ? $"The job manager at {leader.Grpc} leads; ask that one."
+        : OtherLeader is { } leader ? $"The job manager at {leader.Grpc} leads; ask that one."
         : "It is reading its jobs from the storage, or finds out who leads; ask again in a moment.";
 
     /// <summary>Returns whether it is this process that leads.</summary>

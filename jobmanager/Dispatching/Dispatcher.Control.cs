@@ -185,7 +185,7 @@ internal sealed partial class Dispatcher
     });
 
     private static JobCommand? Repeated(DispatchedJob dispatched, string command, CommandKind kind) =>
-        command.Length == 0 ? null : dispatched.Status.Result.Commands.FirstOrDefault(c => c.IsDone && c.Id == command && c.Kind == kind);
+        JobCommand.FindDone(dispatched.Status.Result.Commands, command, kind);
 
     private static string Word(JobState state) => state.ToString().ToLowerInvariant();
 

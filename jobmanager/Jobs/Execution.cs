@@ -83,7 +83,7 @@ internal sealed class Execution
 
     /// <summary>The subtasks that have not started, in order, with the timestamps at which they were deployed.</summary>
     public IEnumerable<(SubtaskId Subtask, long Since)> Starting =>
-        _starting.OrderBy(static s => s.Key.Vertex).ThenBy(static s => s.Key.Index).Select(static s => (s.Key, s.Value));
+        SubtaskId.InOrder(_starting.Keys).Select(s => (s, _starting[s]));
 
     /// <summary>Whether every subtask has processed all its input.</summary>
     public bool InputOver => _reading.Count == 0;
@@ -167,14 +167,14 @@ internal sealed class Execution
     public bool IsPlaced(SubtaskId subtask, string taskManager) => All.Contains(subtask) && Deployment.Placement.Of(subtask).Id == taskManager;
 
     /// <summary>Returns the deployed subtasks on a task manager, in order.</summary>
-    public IReadOnlyList<SubtaskId> LiveOn(string taskManager) => [.. _live.Where(s => Deployment.Placement.Of(s).Id == taskManager).OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)];
+    public IReadOnlyList<SubtaskId> LiveOn(string taskManager) => [.. SubtaskId.InOrder(_live.Where(s => Deployment.Placement.Of(s).Id == taskManager))];
 
     /// <summary>Returns the task managers that have any of some subtasks and were not lost, each with these subtasks, in order.</summary>
     public IReadOnlyList<(ITaskManagerGateway TaskManager, IReadOnlyList<SubtaskId> Subtasks)> PlacesOf(IEnumerable<SubtaskId> subtasks) =>
         [.. subtasks.GroupBy(s => Deployment.Placement.Of(s).Id, StringComparer.Ordinal)
             .Where(g => TaskManagers.ContainsKey(g.Key))
             .OrderBy(static g => g.Key, StringComparer.Ordinal)
-            .Select(g => (TaskManagers[g.Key], (IReadOnlyList<SubtaskId>)[.. g.OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)]))];
+            .Select(g => (TaskManagers[g.Key], (IReadOnlyList<SubtaskId>)[.. SubtaskId.InOrder(g)]))];
 
     /// <summary>Returns the messages to the task managers that have any of some subtasks, in order.</summary>
     public IEnumerable<JobEffect> Tell(IEnumerable<SubtaskId> subtasks, Action<ITaskManagerGateway> message)

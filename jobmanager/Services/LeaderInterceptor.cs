@@ -40,9 +40,6 @@ internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
         if (core.WhyNotLeading is { } why) throw Elsewhere(why);
     }
 
-    private RpcException Elsewhere(string why)
-    {
-        var leader = core.Leader is { Beats: true } other && !core.IsOwn(other) ? other.Grpc : LeaderHeader.Unknown;
-        return new RpcException(new Status(StatusCode.Unavailable, why), new Metadata { { LeaderHeader.Name, leader } });
-    }
+    private RpcException Elsewhere(string why) =>
+        new(new Status(StatusCode.Unavailable, why), new Metadata { { LeaderHeader.Name, core.OtherLeader?.Grpc ?? LeaderHeader.Unknown } });
 }

@@ -13,7 +13,7 @@ internal static class LeaderRedirect
         var core = app.Services.GetRequiredService<JobManagerCore>();
         app.Use(async (context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments(Api, StringComparison.Ordinal) && core.WhyNotLeading is not null && core.Leader is { Beats: true } leader && !core.IsOwn(leader))
+            if (context.Request.Path.StartsWithSegments(Api, StringComparison.Ordinal) && core.WhyNotLeading is not null && core.OtherLeader is { } leader)
             {
                 // The method and the body stay the same.
                 context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;

@@ -46,7 +46,7 @@ internal sealed class MemberSlots(TaskManagerRegistration registration)
     public IEnumerable<(ExecutionAttempt Attempt, IReadOnlyList<SubtaskId> Subtasks)> DoubtsOf(string job) => _doubts.Where(d => d.Attempt.JobId == job)
         .GroupBy(static d => d.Attempt)
         .OrderBy(static g => g.Key.Number)
-        .Select(static g => (g.Key, (IReadOnlyList<SubtaskId>)[.. g.Select(static d => d.Subtask).OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)]));
+        .Select(static g => (g.Key, (IReadOnlyList<SubtaskId>)[.. SubtaskId.InOrder(g.Select(static d => d.Subtask))]));
 
     /// <summary>Some tasks have ended, of an attempt and of earlier ones.</summary>
     /// <returns>Whether it was doubted because of any of them.</returns>

@@ -29,4 +29,19 @@ public sealed record JobCommand(string Id, CommandKind Kind, long Checkpoint)
 
     /// <summary>How long a rescale has interrupted the job; zero before the job ran again, and for others.</summary>
     public TimeSpan Interruption { get; init; }
+
+    /// <summary>Returns the command of an id that was carried out; null where there is none, or no id.</summary>
+    /// <param name="commands">The commands.</param>
+    /// <param name="id">The id, or empty.</param>
+    /// <param name="kinds">The kinds that count.</param>
+    public static JobCommand? FindDone(IReadOnlyList<JobCommand> commands, string id, params ReadOnlySpan<CommandKind> kinds)
+    {
+        if (id.Length == 0) return null;
+        foreach (var command in commands)
+        {
+            if (command.IsDone && command.Id == id && kinds.Contains(command.Kind)) return command;
+        }
+
+        return null;
+    }
 }

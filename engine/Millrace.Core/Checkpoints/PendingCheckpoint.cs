@@ -20,12 +20,6 @@ public sealed class PendingCheckpoint(CheckpointBarrier barrier, IEnumerable<Sub
     /// <summary>What the subtasks have dropped in this attempt.</summary>
     public Losses Losses => _acknowledged.Values.Aggregate(default(Losses), static (sum, a) => sum + a.Losses);
 
-    /// <summary>Whether the barrier has overtaken records in a subtask that has acknowledged it.</summary>
-    public bool IsUnaligned => _acknowledged.Values.Any(static a => a.IsUnaligned);
-
-    /// <summary>The records in flight that are part of it, in bytes.</summary>
-    public long InFlightBytes => _acknowledged.Values.Sum(static a => a.InFlight.Sum(static f => f.Bytes));
-
     /// <summary>The subtasks that have records in flight among their state.</summary>
     public IReadOnlyList<InFlightPart> InFlight =>
         [.. _acknowledged.Values.SelectMany(static a => a.InFlight.Select(f => new InFlightPart(a.Subtask.Vertex, a.Subtask.Index, f.Operator, f.Input)))];

@@ -35,5 +35,5 @@ public sealed record JobReport(ExecutionAttempt Attempt, IReadOnlyList<SubtaskRe
 {
     /// <summary>All subtasks that have a task, in order.</summary>
     [JsonIgnore]
-    public IReadOnlyList<SubtaskId> All => [.. Subtasks.Select(static s => s.Subtask).Concat(Ending).Distinct().OrderBy(static s => s.Vertex).ThenBy(static s => s.Index)];
+    public IReadOnlyList<SubtaskId> All => [.. SubtaskId.InOrder(Subtasks.Select(static s => s.Subtask).Concat(Ending).Distinct())];
 }

@@ -19,16 +19,7 @@ internal sealed class CommandLog(IEnumerable<JobCommand> left)
     public IReadOnlyList<JobCommand> All => [.. Done, .. Begun];
 
     /// <summary>Returns the command of an id if it was carried out; null where it was not, or there is no id.</summary>
-    public JobCommand? FindDone(string id, params ReadOnlySpan<CommandKind> kinds)
-    {
-        if (id.Length == 0) return null;
-        foreach (var command in Done)
-        {
-            if (command.Id == id && kinds.Contains(command.Kind)) return command;
-        }
-
-        return null;
-    }
+    public JobCommand? FindDone(string id, params ReadOnlySpan<CommandKind> kinds) => JobCommand.FindDone(Done, id, kinds);
 
     /// <summary>The next checkpoint carries out these commands, and no others.</summary>
     /// <returns>Whether the head names all of them with it.</returns>

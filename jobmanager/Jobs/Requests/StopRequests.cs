@@ -4,13 +4,13 @@ namespace Millrace.JobManager.Jobs;
 internal sealed class StopRequests
 {
     private readonly List<Action<SavepointResult>> _onEnd = [];
-    private readonly CommandIds _ids = new();
+    private readonly List<string> _ids = [];
 
     /// <summary>How the job is to be stopped; null if it is not.</summary>
     public StopRequest? Current { get; private set; }
 
-    /// <summary>The ids of the commands.</summary>
-    public IReadOnlyList<string> Ids => _ids.All;
+    /// <summary>The ids of the commands, each once; an empty one if no client has given any.</summary>
+    public IReadOnlyList<string> Ids => _ids.Count > 0 ? _ids : [""];
 
     /// <summary>Whether the job is to end in any case, so that no attempt follows a failure.</summary>
     public bool IsLimited => Current is { Limit: not null };
@@ -19,7 +19,7 @@ internal sealed class StopRequests
     public void Add(StopRequest request)
     {
         if (request.OnEnd is { } onEnd) _onEnd.Add(onEnd);
-        _ids.Add([.. request.Commands]);
+        _ids.AddRange(request.Commands.Where(id => id.Length > 0 && !_ids.Contains(id)));
         if (request.Limit is not null) Current = request with { IsSavepoint = Current?.IsSavepoint ?? request.IsSavepoint, Drain = Current?.Drain ?? request.Drain };
         else Current ??= request;
     }
