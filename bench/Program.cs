@@ -4,6 +4,7 @@ using Millrace.Bench.Backpressure;
 using Millrace.Bench.Checkpoints;
 using Millrace.Bench.Exchange;
 using Millrace.Bench.Readings;
+using Millrace.Bench.Recovery;
 using Millrace.Bench.Shapes;
 using Millrace.Bench.States;
 using Millrace.Bench.Submitted;
@@ -18,7 +19,7 @@ switch (args)
         ReadingsComparison.Run(Rounds);
         ShapesComparison.Run(Rounds);
         Metrics();
-        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & ExchangeComparison.Run(Rounds) & MemoryMeasurement.Run() & CheckpointMeasurement.Run(1_000_000, null) & AlignmentMeasurement.Run() ? 0 : 1;
+        return SubmittedComparison.Run(Rounds) & StateSpeed.Run(Rounds) & Standstill.Run() & ExchangeComparison.Run(Rounds) & MemoryMeasurement.Run() & CheckpointMeasurement.Run(1_000_000, null) & AlignmentMeasurement.Run() & RecoveryMeasurement.Run(10_000_000, null) ? 0 : 1;
     case ["words"]:
         WordCountComparison.Run(Rounds);
         return 0;
@@ -49,6 +50,12 @@ switch (args)
         return CheckpointMeasurement.Run(long.Parse(keys, CultureInfo.InvariantCulture), null) ? 0 : 1;
     case ["checkpoints", var keys, var storage]:
         return CheckpointMeasurement.Run(long.Parse(keys, CultureInfo.InvariantCulture), storage) ? 0 : 1;
+    case ["recovery"]:
+        return RecoveryMeasurement.Run(10_000_000, null) ? 0 : 1;
+    case ["recovery", var keys]:
+        return RecoveryMeasurement.Run(long.Parse(keys, CultureInfo.InvariantCulture), null) ? 0 : 1;
+    case ["recovery", var keys, var storage]:
+        return RecoveryMeasurement.Run(long.Parse(keys, CultureInfo.InvariantCulture), storage) ? 0 : 1;
     case [CheckpointMeasurement.ChildCommand, var keys, var storage, var parallelism]:
         CheckpointMeasurement.RunChild(keys, storage, parallelism);
         return 0;
@@ -65,7 +72,7 @@ switch (args)
         SubmittedComparison.RunChild(job, kind, input);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|exchange|backpressure|alignment|checkpoints [KEYS [STORAGE]]]");
+        Console.Error.WriteLine("usage: dotnet run --project bench -c Release [-- words|readings|shapes|metrics|submitted|state|standstill|exchange|backpressure|alignment|checkpoints [KEYS [STORAGE]]|recovery [KEYS [STORAGE]]]");
         return 2;
 }
 
