@@ -29,7 +29,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
     private readonly Queue<RangeRead> _reading = new();
     private RestoredContents? _contents;
     private IEnumerator<BlockRange>? _left;
-    private BaseBytes _bases = new([]);
+    private RestoredSizes _sizes = new([]);
     private Exception? _failure;
     private long _begun;
     private long _bytes;
@@ -96,7 +96,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         if (_left is null)
         {
             task.Bind(op => contents.WithoutKey.GetValueOrDefault(op) ?? []);
-            _bases = new BaseBytes([.. contents.ByKey, .. contents.InFlight]);
+            _sizes = new RestoredSizes([.. contents.ByKey, .. contents.InFlight]);
             _left = contents.ByKey.Concat(contents.InFlight).SelectMany(StateBlobs.RangesOf).GetEnumerator();
             ReadOn();
             return true;
@@ -109,7 +109,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
         {
             task.Restore(
                 new OperatorId(block.Operator),
-                new RestoredBlock(block.State, block.KeyGroup, next.Range.Of(block, next.Buffer), block.IsFull, Following: _bases.After(block)));
+                new RestoredBlock(block.State, block.KeyGroup, next.Range.Of(block, next.Buffer), block.IsFull, Size: _sizes.Of(block)));
         }
 
         _rebuilding += time.GetElapsedTime(begun);

@@ -17,8 +17,9 @@ public sealed record StateBlob(string Name, long Length, IReadOnlyList<StateBloc
 /// <param name="Length">The length in bytes.</param>
 /// <param name="Checksum">XxHash3 of its bytes.</param>
 /// <param name="IsFull">Whether it is (part of) the key group's full state; otherwise it contains the changes since the preceding blocks.</param>
-public sealed record StateBlock(string Operator, string State, int KeyGroup, long Offset, int Length, ulong Checksum, bool IsFull = true)
+/// <param name="Size">The size of the key group's full state when the block was written.</param>
+public sealed record StateBlock(string Operator, string State, int KeyGroup, long Offset, int Length, ulong Checksum, bool IsFull = true, StateSize Size = default)
 {
     /// <summary>Whose state it is part of.</summary>
-    internal (string Operator, string State, int KeyGroup) Key => (Operator, State, KeyGroup);
+    public (string Operator, string State, int KeyGroup) Key => (Operator, State, KeyGroup);
 }

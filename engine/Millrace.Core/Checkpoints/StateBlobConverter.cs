@@ -6,7 +6,7 @@ namespace Millrace.Core.Checkpoints;
 
 /// <summary>
 /// Converts a blob in an index: <c>[name, length, operator, state, blocks, operator, state, blocks, ...]</c>. Consecutive blocks of one
-/// state are base-64 encoded, at about 12 bytes each: there are hundreds of key groups, and an index is written at every checkpoint.
+/// state are base-64 encoded, at about 16 bytes each: there are hundreds of key groups, and an index is written at every checkpoint.
 /// </summary>
 public sealed class StateBlobConverter : JsonConverter<StateBlob>
 {
@@ -52,7 +52,8 @@ public sealed class StateBlobConverter : JsonConverter<StateBlob>
         writer.WriteEndArray();
     }
 
-    // For each block: its key group and whether it is full; its distance from the end of the previous one; its length; its checksum.
+    // For each block: its key group and whether it is full; its distance from the end of the previous one; its length; its checksum;
+    // the entries and the bytes of the full state.
     private static byte[] WriteBlocks(IEnumerable<StateBlock> blocks)
     {
         var bytes = new List<byte>();
@@ -65,6 +66,8 @@ public sealed class StateBlobConverter : JsonConverter<StateBlob>
             Put(bytes, ZigZag(block.Length));
             BinaryPrimitives.WriteUInt64LittleEndian(checksum, block.Checksum);
             bytes.AddRange(checksum);
+            Put(bytes, ZigZag(block.Size.Entries));
+            Put(bytes, ZigZag(block.Size.Bytes));
             expected = unchecked(block.Offset + block.Length);
         }
 
@@ -80,8 +83,10 @@ public sealed class StateBlobConverter : JsonConverter<StateBlob>
             var offset = unchecked(expected + UnZigZag(Take(ref bytes)));
             var length = (int)UnZigZag(Take(ref bytes));
             if (bytes.Length < sizeof(ulong)) throw new JsonException($"Blocks of state '{state}' end within a checksum.");
-            blocks.Add(new StateBlock(op, state, (int)UnZigZag(keyGroup >> 1), offset, length, BinaryPrimitives.ReadUInt64LittleEndian(bytes), (keyGroup & 1) != 0));
+            var checksum = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
             bytes = bytes[sizeof(ulong)..];
+            var size = new StateSize((int)UnZigZag(Take(ref bytes)), UnZigZag(Take(ref bytes)));
+            blocks.Add(new StateBlock(op, state, (int)UnZigZag(keyGroup >> 1), offset, length, checksum, (keyGroup & 1) != 0, size));
             expected = unchecked(offset + length);
         }
     }

@@ -1,3 +1,5 @@
+using Millrace.Core.Checkpoints;
+
 namespace Millrace.Runtime.Snapshots;
 
 /// <summary>Writes state, block by block.</summary>
@@ -16,7 +18,8 @@ public interface IStateSnapshotWriter
     /// Whether the blocks of this snapshot hold the complete state of the key group, so that those of earlier checkpoints are not needed;
     /// else they hold the changes since the base. The same for all blocks of a state and key group.
     /// </param>
-    void Begin(string state, int keyGroup, bool isFull);
+    /// <param name="size">The size of the complete state of the key group now; zero for state that a restore need not make room for.</param>
+    void Begin(string state, int keyGroup, bool isFull, StateSize size = default);
 
     /// <summary>Returns the next bytes of the block, to be filled before the next call. Blocks are split only between two calls.</summary>
     Span<byte> Append(int length);

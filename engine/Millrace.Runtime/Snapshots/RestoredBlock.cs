@@ -1,3 +1,5 @@
+using Millrace.Core.Checkpoints;
+
 namespace Millrace.Runtime.Snapshots;
 
 /// <summary>A block of an operator's state from a checkpoint.</summary>
@@ -6,5 +8,5 @@ namespace Millrace.Runtime.Snapshots;
 /// <param name="Block">The bytes; those of keyed state are valid only until the call that restores them returns.</param>
 /// <param name="IsFull">Whether it is (a part of) its key group's complete state; else it holds the changes since the blocks before it.</param>
 /// <param name="Subtask">The index of the subtask that wrote it; state without a key is redistributed by it.</param>
-/// <param name="Following">The number of bytes in the blocks after it that are part of the same complete state; tables are made large enough for them as well.</param>
-public sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block, bool IsFull = true, int Subtask = 0, long Following = 0);
+/// <param name="Size">The size of the key group's complete state when it and all blocks after it are restored; tables are made large enough at once.</param>
+public sealed record RestoredBlock(string State, int KeyGroup, ReadOnlyMemory<byte> Block, bool IsFull = true, int Subtask = 0, StateSize Size = default);

@@ -28,17 +28,17 @@ internal sealed class SnapshotChunk(CheckpointBarrier barrier, int number, byte[
     /// <summary>In the last chunk, the subtask's report; else null.</summary>
     public SnapshotEnd? End { get; private set; }
 
-    public void Begin(string op, string state, int keyGroup, bool isFull)
+    public void Begin(string op, string state, int keyGroup, bool isFull, StateSize size)
     {
         if (_open is { } open && open.KeyGroup == keyGroup && open.State == state && open.Operator == op) return;
         Seal();
-        _open = new StateBlock(op, state, keyGroup, Length, 0, 0, isFull);
+        _open = new StateBlock(op, state, keyGroup, Length, 0, 0, isFull, size);
     }
 
     /// <summary>Continues a block whose beginning is in another chunk.</summary>
     public void Continue(SnapshotChunk last)
     {
-        if (last._blocks is [.., var block]) Begin(block.Operator, block.State, block.KeyGroup, block.IsFull);
+        if (last._blocks is [.., var block]) Begin(block.Operator, block.State, block.KeyGroup, block.IsFull, block.Size);
     }
 
     /// <summary>Returns the next bytes of the open block.</summary>

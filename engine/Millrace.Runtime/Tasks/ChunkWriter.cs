@@ -58,10 +58,10 @@ internal sealed class ChunkWriter(SnapshotOptions options, TimeProvider time, Ac
         if (_open!.Length >= options.ChunkBytes) HandOver();
     }
 
-    public void Begin(string state, int keyGroup, bool isFull)
+    public void Begin(string state, int keyGroup, bool isFull, StateSize size = default)
     {
         MakeRoom();
-        _open!.Begin(_operator, state, keyGroup, isFull);
+        _open!.Begin(_operator, state, keyGroup, isFull, size);
     }
 
     public Span<byte> Append(int length)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Runtime.Exchange.Remote;
 using Millrace.Runtime.Operators.Functions;
@@ -52,7 +53,7 @@ public sealed class BlockCodecTests
 
         public bool HasRoom => true;
 
-        public void Begin(string state, int keyGroup, bool isFull) { }
+        public void Begin(string state, int keyGroup, bool isFull, StateSize size) { }
 
         public Span<byte> Append(int length)
         {

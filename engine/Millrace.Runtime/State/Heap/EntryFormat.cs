@@ -57,21 +57,22 @@ internal static class EntryFormat
         return entry;
     }
 
-    /// <summary>Counts the entries of a block, and the bytes that they will take in a slab; at most as many as there are before damage.</summary>
-    public static (int Entries, long Bytes) Count(ReadOnlySpan<byte> block)
+    /// <summary>Counts the bytes of the keys and values in a block, and those that they will take in a slab; at most as many as there are before damage.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (long Written, long Taken) Count(ReadOnlySpan<byte> block)
     {
-        var (entries, bytes) = (0, 0L);
-        for (var rest = block; !rest.IsEmpty; entries++)
+        var (written, taken) = (0L, 0L);
+        for (var rest = block; !rest.IsEmpty;)
         {
             var keyLength = Take(ref rest);
             Take(ref rest);
             var length = keyLength + Math.Max(Take(ref rest) - 1L, 0);
             if (length > rest.Length) break;
-            bytes += Slab.CapacityFor((int)length);
+            (written, taken) = (written + length, taken + Slab.CapacityFor((int)length));
             rest = rest[(int)length..];
         }
 
-        return (entries, bytes);
+        return (written, taken);
     }
 
     private static int Size(int number) => 1 + (BitOperations.Log2((uint)number | 1) / 7);

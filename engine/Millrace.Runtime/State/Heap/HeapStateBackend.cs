@@ -61,7 +61,11 @@ internal sealed class HeapStateBackend(KeyedStateContext context) : IKeyedStateB
 
     public void Abort(long checkpoint) => _intervals.Abort(checkpoint);
 
-    public void Dispose() { }
+    /// <summary>Gives up the memory, after which the state is empty.</summary>
+    public void Dispose()
+    {
+        foreach (var state in _states.Values) state.Tables.Release();
+    }
 
     private KeyedTables TablesOf(string name) => new(name, context.Key.MaxParallelism, _intervals);
 

@@ -54,17 +54,19 @@ internal sealed class HeapValueState<T>(
 
     public void Restore(RestoredBlock block, StateDescriptor? written)
     {
-        var table = tables.For(block.KeyGroup);
-        var values = written is null ? null : former(written);
-        if (values is null) tables.RestoreStored(block, OnEntry);
-        else tables.Restore(block, isStale: true, OnEntry);
-        void OnEntry(in WrittenEntry entry)
+        _version = -1;
+        if (written is null)
+        {
+            tables.RestoreStored(block);
+            return;
+        }
+
+        var (table, values) = (tables.For(block.KeyGroup), former(written));
+        tables.Restore(block, isStale: true, (in WrittenEntry entry) =>
         {
             if (entry.IsTombstone) table.Remove(KeyedTables.Hash(entry.Key), entry.Key);
             else _format.Restore(table, entry, values, isNew: false);
-        }
-
-        _version = -1;
+        });
     }
 
     public void RemoveIfDead(SlabTable table, int entry)

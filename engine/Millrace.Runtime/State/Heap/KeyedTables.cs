@@ -31,6 +31,16 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
 
     public SlabTable For(int keyGroup) => _tables[keyGroup] ??= new SlabTable(intervals, keyGroup);
 
+    /// <summary>Gives up the memory of all tables.</summary>
+    public void Release()
+    {
+        for (var keyGroup = 0; keyGroup < _tables.Length; keyGroup++)
+        {
+            _tables[keyGroup]?.Release();
+            _tables[keyGroup] = null;
+        }
+    }
+
     /// <summary>Returns the keys of a key group, in order: of linked entries only the head has the record's key.</summary>
     public IReadOnlyList<byte[]> KeysOf(int keyGroup)
     {
@@ -58,15 +68,13 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
     public static ulong Hash(ReadOnlySpan<byte> key) => KeyGroup.Hash(key);
 
     /// <summary>Restores a block of values as they are stored now.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="onChange">Called with each entry of an increment: tombstones and replaced values as well as new entries.</param>
     /// <exception cref="InvalidDataException">The block is damaged.</exception>
-    public void RestoreStored(RestoredBlock block, EntryFormat.EntryReader onChange)
+    public void RestoreStored(RestoredBlock block)
     {
         var table = For(block.KeyGroup);
         table.Changes.Restored(block.IsFull, block.Block.Length, isStale: false);
-        if (block.IsFull) table.Load(block.Block.Span, block.Following);
-        else EntryFormat.Read(block.Block.Span, onChange);
+        if (block.IsFull) table.Load(block.Block.Span, block.Size);
+        else table.Merge(block.Block.Span, block.Size);
     }
 
     /// <summary>Restores a block to its table.</summary>
@@ -78,7 +86,7 @@ internal sealed class KeyedTables(string state, int maxParallelism, Intervals in
     {
         var table = For(block.KeyGroup);
         table.Changes.Restored(block.IsFull, block.Block.Length, isStale);
-        if (block.IsFull) table.Reserve(block.Block.Span, block.Following);
+        table.Reserve(block.Block.Span, block.Size);
         EntryFormat.Read(block.Block.Span, onEntry);
     }
 }

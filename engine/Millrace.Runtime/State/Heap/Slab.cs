@@ -8,6 +8,7 @@ internal sealed class Slab
 {
     private readonly List<int>?[] _free = new List<int>?[128];
     private byte[] _bytes = new byte[64];
+    private bool _hasFreed;
 
     public int Length { get; private set; }
 
@@ -28,7 +29,36 @@ internal sealed class Slab
     }
 
     /// <exception cref="OutOfMemoryException">One key group of one state would exceed 2 GiB.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Allocate(int capacity)
+    {
+        if (_hasFreed || capacity > _bytes.Length - Length) return AllocateFreedOrMore(capacity);
+        var at = Length;
+        Length += capacity;
+        return at;
+    }
+
+    /// <summary>Makes room for ranges that are about to be allocated.</summary>
+    /// <param name="bytes">The bytes of all of them.</param>
+    public void Reserve(long bytes)
+    {
+        var end = Length + bytes;
+        if (end <= _bytes.Length || end > Array.MaxLength) return;
+        var larger = RecycledArrays<byte>.Rent((int)end);
+        _bytes.AsSpan(0, Length).CopyTo(larger);
+        _bytes = larger;
+    }
+
+    /// <summary>Gives up the memory of a slab that nothing uses any longer.</summary>
+    public void Release() => RecycledArrays<byte>.Return(_bytes);
+
+    public void Free(int offset, int capacity)
+    {
+        (_free[Class(capacity)] ??= []).Add(offset);
+        _hasFreed = true;
+    }
+
+    private int AllocateFreedOrMore(int capacity)
     {
         if (_free[Class(capacity)] is { Count: > 0 } free)
         {
@@ -45,15 +75,6 @@ internal sealed class Slab
         Length = (int)end;
         return at;
     }
-
-    /// <summary>Makes room for ranges that are about to be allocated.</summary>
-    /// <param name="bytes">The bytes of all of them.</param>
-    public void Reserve(long bytes)
-    {
-        if (Length + bytes is var end && end > _bytes.Length && end <= Array.MaxLength) Array.Resize(ref _bytes, (int)end);
-    }
-
-    public void Free(int offset, int capacity) => (_free[Class(capacity)] ??= []).Add(offset);
 
     private static int Class(int capacity)
     {

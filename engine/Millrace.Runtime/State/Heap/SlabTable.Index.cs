@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -6,7 +7,10 @@ namespace Millrace.Runtime.State.Heap;
 /// <summary>The index: entry numbers plus 1, so that 0 is empty; at most three quarters full.</summary>
 internal sealed partial class SlabTable
 {
-    private int FindAny(ulong hash, ReadOnlySpan<byte> key)
+    private int FindAny(ulong hash, ReadOnlySpan<byte> key) => Probe(hash, key);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Probe(ulong hash, ReadOnlySpan<byte> key)
     {
         var mask = _mask;
         ref var index = ref MemoryMarshal.GetArrayDataReference(_index);
@@ -23,6 +27,7 @@ internal sealed partial class SlabTable
     private static int Slot(ulong hash, int mask) => (int)(hash >> 32) & mask;
 
     // What was never used is not read before it is written: see Allocate.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int TakeEntry(out int stamp)
     {
         if (_freeEntry < 0)
@@ -73,7 +78,9 @@ internal sealed partial class SlabTable
     // interrupts all other processors. An index is read before it is written, so it is written before.
     private static int[] Allocate(int length)
     {
-        var index = GC.AllocateUninitializedArray<int>(length);
+        var index = RecycledArrays<int>.Rent(length);
+        // All indexes have powers of two.
+        Debug.Assert(index.Length == length);
         index.AsSpan().Clear();
         return index;
     }

@@ -146,6 +146,14 @@ internal sealed partial class SlabTable
         Unlink(tombstone);
     }
 
+    /// <summary>Gives up the memory of a table that nothing uses any longer.</summary>
+    public void Release()
+    {
+        _slab.Release();
+        RecycledArrays<Entry>.Return(_entries);
+        RecycledArrays<int>.Return(_index);
+    }
+
     private int Revive(int tombstone, int valueLength)
     {
         if (_entries[tombstone].Stamp < _intervals.Born) Changes.Touch(tombstone);

@@ -1,3 +1,4 @@
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.Snapshots;
 
 namespace Millrace.Runtime.State.Heap;
@@ -14,7 +15,7 @@ internal ref struct TableBlock(SlabTable table, IStateSnapshotWriter writer, str
 
     public void Begin()
     {
-        if (!_hasBegun) writer.Begin(state, keyGroup, isFull);
+        if (!_hasBegun) writer.Begin(state, keyGroup, isFull, new StateSize(table.Count, table.LiveBytes));
         _hasBegun = true;
     }
 

@@ -2,24 +2,28 @@ namespace Millrace.Runtime.State.Heap;
 
 /// <summary>
 /// A table's chain in completed checkpoints: a base and its increments. When these outweigh the live bytes, or are many, the next snapshot
-/// is written in full, so that a chain stays short, and a manifest small, however long the job has run.
+/// is written in full, so that a chain stays short, and a manifest small, however long the job has run. Some key groups are written earlier
+/// than others, after half of what a chain may be, so that no checkpoint has all of them.
 /// </summary>
-/// <param name="longest">The maximum number of increments.</param>
-internal sealed class TableChain(int longest)
+/// <param name="limit">The maximum number of increments of any table.</param>
+/// <param name="keyGroup">The table's key group.</param>
+internal sealed class TableChain(int limit, int keyGroup)
 {
     private const int None = -1;
 
     /// <summary>The cost of an increment besides its bytes: its entry in the manifest, and a range read.</summary>
     private const int BlockWeight = 128;
 
+    /// <summary>In how many steps, by the number of the key group, tables weigh up the increments' bytes.</summary>
+    private const int Steps = 8;
+
+    private readonly int _longest = Math.Max(1, limit - (keyGroup % (limit - (limit / 2) + 1)));
+    private readonly double _heaviest = 1 - (keyGroup % Steps / (2.0 * Steps));
     private long _increments;
     private int _count;
     private long _writtenBytes;
     private bool _isWrittenFull;
     private bool _needsFullSnapshot;
-
-    /// <summary>A key group's maximum number of increments: half of the limit or more, by its number, so that not all restart at once.</summary>
-    public static int LongestOf(int limit, int keyGroup) => Math.Max(1, limit - (keyGroup % (limit - (limit / 2) + 1)));
 
     /// <summary>Whether a completed checkpoint has blocks of the table.</summary>
     public bool Exists { get; private set; }
@@ -36,7 +40,7 @@ internal sealed class TableChain(int longest)
 
     public void BeginAnew() => _needsFullSnapshot = true;
 
-    public bool NeedsFullSnapshot(long liveBytes) => !Exists || _needsFullSnapshot || _count >= longest || _increments > liveBytes;
+    public bool NeedsFullSnapshot(long liveBytes) => !Exists || _needsFullSnapshot || _count >= _longest || _increments > liveBytes * _heaviest;
 
     /// <summary>Counts bytes written for the current snapshot.</summary>
     public void Add(int bytes) => _writtenBytes += bytes;

@@ -12,7 +12,7 @@ internal sealed class TableChanges(SlabTable table, Intervals intervals, int key
     /// <summary>After this many entries without one to copy, the remaining time is checked.</summary>
     private const int Look = 1024;
 
-    private readonly TableChain _chain = new(TableChain.LongestOf(intervals.LongestChain, keyGroup));
+    private readonly TableChain _chain = new(intervals.LongestChain, keyGroup);
     private ChangeList _before = new();
     private ChangeList _current = new();
     private ChangeList _buried = new();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CsCheck;
+using Millrace.Core.Checkpoints;
 using Millrace.Runtime.State.Heap;
 
 namespace Millrace.Runtime.Tests.State.Heap;
@@ -23,18 +24,22 @@ public sealed class SlabTableTests
             }
         });
 
-    /// <summary>Blocks of one base, each loaded with room for those that follow, or not, and then changed as any table.</summary>
+    /// <summary>Blocks of one base and of increments on it, restored with room for all of it, or not, and then changed as any table.</summary>
     [Fact]
-    public void What_is_loaded_is_found_and_changed_like_what_was_added() =>
+    public void What_is_restored_is_found_and_changed_like_what_was_added() =>
         Gen.Select(Gen.Int[0, 300], Gen.Int[0, 200]).Array[0, 300].SelectMany(static all => Gen.Select(
-            Gen.Const(all.DistinctBy(static a => a.Item1).ToArray()), Gen.Int[1, 4], Gen.Bool, Gen.Select(Gen.Int[0, 300], Gen.Int[-1, 90]).Array[0, 100]))
-            .Sample((loaded, parts, isAnnounced, program) =>
+            Gen.Const(all.DistinctBy(static a => a.Item1).ToArray()), Gen.Int[1, 4], Gen.Bool, Changes.Array[0, 3], Changes))
+            .Sample((loaded, parts, isAnnounced, increments, program) =>
             {
                 var table = new SlabTable(new Intervals());
                 var model = new Dictionary<int, byte[]>();
-                var blocks = loaded.Select((a, i) => (Key: a.Item1, Length: a.Item2, Part: i % parts)).GroupBy(static a => a.Part).Select(part => Block(part, model)).ToList();
-                for (var i = 0; i < blocks.Count; i++) table.Load(blocks[i], isAnnounced ? blocks.Skip(i + 1).Sum(static b => (long)b.Length) : 0);
-                Assert.Equal(model.Values.Sum(static v => 4L + v.Length), table.LiveBytes);
+                var blocks = loaded.Select((a, i) => (Key: a.Item1, Length: a.Item2, Part: i % parts))
+                    .GroupBy(static a => a.Part, static a => (a.Key, a.Length)).Select(part => Block(part, model)).ToList();
+                var merged = increments.Select(changes => Block(changes, model)).ToList();
+                var size = isAnnounced ? new StateSize(model.Count, Bytes(model)) : default;
+                foreach (var block in blocks) table.Load(block, size);
+                foreach (var block in merged) table.Merge(block, size);
+                Assert.Equal((model.Count, Bytes(model)), (table.Count, table.LiveBytes));
                 foreach (var (key, length) in program) Apply(table, model, key, length, Hash(key));
                 Assert.Equal(model.Count, table.Count);
                 for (var key = 0; key <= 300; key++)
@@ -48,14 +53,17 @@ public sealed class SlabTableTests
     [Fact]
     public void A_table_is_large_enough_for_the_blocks_that_follow_the_first()
     {
-        var blocks = Enumerable.Range(0, 3).Select(part => Block(Enumerable.Range(part * 1000, 1000).Select(static key => (key, 100, 0)), [])).ToList();
+        var model = new Dictionary<int, byte[]>();
+        var blocks = Enumerable.Range(0, 4).Select(part => Block(Enumerable.Range(part * 1000, 1000).Select(static key => (key, 100)), model)).ToList();
+        var size = new StateSize(model.Count, Bytes(model));
         var table = new SlabTable(new Intervals());
-        table.Load(blocks[0], blocks[1].Length + blocks[2].Length);
+        table.Load(blocks[0], size);
         var bytes = table.Bytes - (1000 * Slab.CapacityFor(104));
-        table.Load(blocks[1], blocks[2].Length);
-        table.Load(blocks[2], 0);
-        Assert.Equal(3000, table.Count);
-        Assert.Equal(bytes, table.Bytes - (3000 * Slab.CapacityFor(104)));
+        table.Load(blocks[1], size);
+        table.Merge(blocks[2], size);
+        table.Merge(blocks[3], size);
+        Assert.Equal(4000, table.Count);
+        Assert.Equal(bytes, table.Bytes - (4000 * Slab.CapacityFor(104)));
     }
 
     [Fact]
@@ -106,13 +114,24 @@ public sealed class SlabTableTests
         model[key] = value;
     }
 
-    private static byte[] Block(IEnumerable<(int Key, int Length, int Part)> entries, Dictionary<int, byte[]> model)
+    /// <summary>New values by their lengths, or -1 for a removal, by key.</summary>
+    private static Gen<(int Key, int Length)[]> Changes { get; } = Gen.Select(Gen.Int[0, 300], Gen.Int[-1, 90]).Array[0, 100];
+
+    private static long Bytes(Dictionary<int, byte[]> model) => model.Values.Sum(static v => 4L + v.Length);
+
+    private static byte[] Block(IEnumerable<(int Key, int Length)> entries, Dictionary<int, byte[]> model)
     {
         var table = new SlabTable(new Intervals());
         var block = new List<byte>();
-        foreach (var (key, length, _) in entries)
+        foreach (var (key, length) in entries)
         {
             Apply(table, model, key, length, Hash(key));
+            if (length < 0)
+            {
+                block.AddRange([4, 0, 0, .. Bytes(key)]);
+                continue;
+            }
+
             var entry = table.Find(Hash(key), Bytes(key));
             var bytes = new byte[EntryFormat.Measure(table[entry], 4)];
             EntryFormat.Write(table, entry, 4, bytes);
