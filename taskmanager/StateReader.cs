@@ -23,14 +23,19 @@ namespace Millrace.TaskManager;
 /// <param name="cancellation">Ends the reading.</param>
 internal sealed class StateReader(JobStore store, IActivityHost host, Action wake, TimeProvider time, CancellationToken cancellation)
 {
-    /// <summary>How many ranges are read, or have been and wait to be restored; and how many runs of the index are read at once.</summary>
-    private const int AtOnce = 4;
+    /// <summary>How many ranges are read, or have been and wait to be restored, as far as they are small; and how many runs of the index are read at once.</summary>
+    private const int AtOnce = 16;
+
+    /// <summary>How many bytes these ranges have at most.</summary>
+    private const int BytesAtOnce = 4 * StateBlobs.LongestRange;
 
     private readonly Queue<RangeRead> _reading = new();
     private RestoredContents? _contents;
     private IEnumerator<BlockRange>? _left;
     private RestoredSizes _sizes = new([]);
     private Exception? _failure;
+    private BlockRange? _next;
+    private int _ahead;
     private long _begun;
     private long _bytes;
     private TimeSpan _rebuilding;
@@ -104,6 +109,7 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
 
         if (!_reading.TryPeek(out var next) || !next.IsDone) return false;
         _reading.Dequeue();
+        _ahead -= next.Range.Length;
         var begun = time.GetTimestamp();
         foreach (var block in next.Range.Blocks)
         {
@@ -120,9 +126,10 @@ internal sealed class StateReader(JobStore store, IActivityHost host, Action wak
 
     private void ReadOn()
     {
-        while (_reading.Count < AtOnce && _left!.MoveNext())
+        while (_reading.Count < AtOnce && (_next ??= _left!.MoveNext() ? _left.Current : null) is { } range && (_reading.Count == 0 || _ahead + range.Length <= BytesAtOnce))
         {
-            var range = _left.Current;
+            _next = null;
+            _ahead += range.Length;
             var buffer = ArrayPool<byte>.Shared.Rent(range.Length);
             var read = new RangeRead(range, buffer);
             _reading.Enqueue(read);
