@@ -30,6 +30,9 @@ internal sealed class SimulatedProcess : IActivityHost
     /// <summary>Whether the process is paused: its clock runs on, and nothing else.</summary>
     public bool IsPaused { get; private set; }
 
+    /// <summary>How often it was paused.</summary>
+    public int Pauses { get; private set; }
+
     /// <summary>The work held back while it is paused.</summary>
     public List<Work> Held { get; } = [];
 
@@ -39,7 +42,7 @@ internal sealed class SimulatedProcess : IActivityHost
     /// <summary>Pauses the process, as a stop signal would.</summary>
     public void Pause()
     {
-        IsPaused = true;
+        (IsPaused, Pauses) = (true, Pauses + 1);
         _scheduler.Hold(this);
     }
 
@@ -54,6 +57,7 @@ internal sealed class SimulatedProcess : IActivityHost
 
     public IActivity Start(string name, Func<bool> step) => new Activity(new Work(_scheduler, this, step));
 
+    /// <summary>Runs an effect up to its first wait; from there it goes on when, within a step of this process, what it waits for is over.</summary>
     public void Run(Func<Task> effect) => new Work(_scheduler, this, () =>
     {
         _ = Guard(effect);

@@ -25,7 +25,7 @@ internal static class CommandRun
         };
         cluster.Job.Push(PartSize);
         var script = new CommandScript(cluster, kinds, cluster.Job.End);
-        cluster.OnCall = (call, isAfter, _) =>
+        cluster.OnCall = (call, isAfter) =>
         {
             if (!script.IsBusy && !cluster.User.IsSubmitting) return;
             moments.Add(new CrashMoment(call, isAfter));

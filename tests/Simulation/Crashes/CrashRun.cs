@@ -18,7 +18,7 @@ internal static class CrashRun
         var moments = new List<CrashMoment>();
         var completed = new HashSet<long>();
         cluster.OnCompleted = Feed;
-        cluster.OnCall = (call, isAfter, _) =>
+        cluster.OnCall = (call, isAfter) =>
         {
             moments.Add(new CrashMoment(call, isAfter));
             if (crash is { } at && at.Moment == moments.Count - 1) cluster.Strike(at.Scope);

@@ -34,7 +34,7 @@ internal sealed class OutageRun
     {
         (_outage, _isOver) = (outage, isOver);
         var options = new JobMasterOptions { CheckpointTimeout = s_checkpointTimeout, StoreTimeout = TimeSpan.FromSeconds(2), TolerableFailedCheckpoints = Tolerated };
-        _cluster = new SmallCluster(seed, options) { OnCall = Pass, OnCompleted = Complete };
+        _cluster = new SmallCluster(seed, options) { OnCall = Pass, Holds = Holds, OnCompleted = Complete };
     }
 
     /// <summary>What is wrong; null where nothing is.</summary>
@@ -95,14 +95,12 @@ internal sealed class OutageRun
         _cluster.World.After(TimeSpan.FromMilliseconds(1), () => _cluster.Strike(CrashScope.All));
     }
 
-    private void Pass(string call, bool isAfter, CancellationToken cancellation)
+    private void Pass(string call, bool isAfter)
     {
-        LookWhetherOver();
-        if (!_isOut || isAfter || !_outage.Concerns(call)) return;
-        if (_outage.Stalls) _cluster.Scheduler.Await(_ => !LookWhetherOver() || cancellation.IsCancellationRequested);
-        else throw new IOException($"Simulated: {call} failed, because the storage is unavailable.");
-        cancellation.ThrowIfCancellationRequested();
+        if (LookWhetherOver() && !isAfter && !_outage.Stalls && _outage.Concerns(call)) throw new IOException($"Simulated: {call} failed, because the storage is unavailable.");
     }
+
+    private bool Holds(string call) => LookWhetherOver() && _outage.Stalls && _outage.Concerns(call);
 
     /// <summary>Returns whether the outage goes on.</summary>
     private bool LookWhetherOver()

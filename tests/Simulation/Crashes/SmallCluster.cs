@@ -42,7 +42,7 @@ internal sealed class SmallCluster : IDisposable
         { JobManagers = jobManagers };
         _random = new SeededRandom(seed);
         Scheduler = new Scheduler(new SeededRandom((ulong)_random.NextInt64()), new VirtualTime()) { Advance = Advance };
-        var faults = new FaultPlan(_random, Scheduler, new Sightings(), isEmpty: true) { OnCall = Pass };
+        var faults = new FaultPlan(_random, Scheduler, isEmpty: true) { OnCall = Pass, Holds = call => Holds(call) };
         Job = new CountedNumbers(faults);
         World = new SimulatedWorld(new SeededRandom((ulong)_random.NextInt64()), Scheduler, faults, [Job], new Sightings(), null, shape) { IsQuiet = true };
         User = new JobUser(World, new SeededRandom((ulong)_random.NextInt64()), Job) { CommandsLeft = 0 };
@@ -58,7 +58,10 @@ internal sealed class SmallCluster : IDisposable
     public JobUser User { get; }
 
     /// <summary>Called with each external call, as <see cref="FaultPlan.OnCall"/>.</summary>
-    public Action<string, bool, CancellationToken> OnCall { get; set; } = static (_, _, _) => { };
+    public Action<string, bool> OnCall { get; set; } = static (_, _) => { };
+
+    /// <summary>Whether a call of the storage gets no further now, as <see cref="FaultPlan.Holds"/>.</summary>
+    public Func<string, bool> Holds { get; set; } = static _ => false;
 
     /// <summary>Called with the newest checkpoint when a head names it.</summary>
     public Action<long> OnCompleted { get; set; } = static _ => { };
@@ -114,11 +117,11 @@ internal sealed class SmallCluster : IDisposable
         return Scheduler.Time.AdvanceToNext() || Report("Nothing can happen any more.");
     }
 
-    private void Pass(string call, bool isAfter, CancellationToken cancellation)
+    private void Pass(string call, bool isAfter)
     {
         if (isAfter && call.Split(' ')[0] is "swapping" or "deleting") LookAtStorage(call);
         if (isAfter && call.Split(' ')[0] is "publishing") LookAtOutput();
-        OnCall(call, isAfter, cancellation);
+        OnCall(call, isAfter);
     }
 
     /// <summary>Whatever has just been swapped or deleted, all that a retained checkpoint reaches is there.</summary>
@@ -127,7 +130,7 @@ internal sealed class SmallCluster : IDisposable
         foreach (var id in World.Blobs.ListAsync("", CancellationToken.None).Now().Where(static i => i.IsFolder).Select(static i => i.Name[..^1]))
         {
             if (_store.ReadHead(id)?.Head is not { } head) continue;
-            foreach (var retained in head.Retained) LookAt(retained, call);
+            foreach (var retained in head.Retained.Where(r => !World.Damage.HasStruckAt(r.Manifest))) LookAt(retained, call);
             if (head.Latest is { } latest) OnCompleted(latest.Checkpoint);
         }
     }

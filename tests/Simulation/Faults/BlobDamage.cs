@@ -13,15 +13,18 @@ internal sealed class BlobDamage(Random random, IBlobStore blobs)
     /// <summary>Whether anything was ever damaged.</summary>
     public bool HasStruck => _damaged.Count > 0;
 
+    /// <summary>Whether the checkpoint with a manifest was damaged.</summary>
+    public bool HasStruckAt(string manifest) => _damaged.Contains(manifest);
+
+    /// <summary>Returns whether a job has a checkpoint that may be damaged.</summary>
+    public bool MayStrike(string jobId) => Whole(jobId).Count > 1;
+
     /// <summary>Returns true if something was damaged.</summary>
     public bool Strike(string jobId)
     {
-        var store = new JobStore(blobs);
-        if (store.ReadHeadAsync(jobId, CancellationToken.None).Now() is not { Head: { Retained.Count: > 1 } head }) return false;
-        var manifests = head.Retained.Select(r => r.Manifest).ToList();
-        var whole = manifests.Where(m => !_damaged.Contains(m)).ToList();
+        var whole = Whole(jobId);
         if (whole.Count < 2) return false;
-        var target = whole[^1];
+        var (store, target) = (new JobStore(blobs), whole[^1]);
         _damaged.Add(target);
         var shared = whole.SkipLast(1).SelectMany(store.Reach).ToHashSet(StringComparer.Ordinal);
         var own = store.Reach(target).Where(n => !shared.Contains(n)).ToList();
@@ -35,6 +38,9 @@ internal sealed class BlobDamage(Random random, IBlobStore blobs)
         foreach (var (name, content) in _whole.OrderBy(w => w.Key, StringComparer.Ordinal)) blobs.PutAsync(name, content, CancellationToken.None).Now();
         _whole.Clear();
     }
+
+    private List<string> Whole(string jobId) =>
+        new JobStore(blobs).ReadHead(jobId) is { Head: { Retained.Count: > 1 } head } ? [.. head.Retained.Select(static r => r.Manifest).Where(m => !_damaged.Contains(m))] : [];
 
     private void Damage(string name)
     {

@@ -16,18 +16,11 @@ internal sealed class FaultPlan
     // Longer than a job fails for want of checkpoints, and than its tasks have to stop.
     private static readonly TimeSpan s_longestHang = TimeSpan.FromMinutes(5);
 
-    private const string FailedBefore = "storage error before its effect";
-    private const string FailedAfter = "storage error after its effect";
-    private const string FailedUpload = "failed upload";
-    private const string Slow = "slow storage";
-
     private readonly Random _random;
     private readonly Unplanned<Scheduler> _scheduler;
-    private readonly Sightings _seen;
     private readonly int _oneIn;
     private readonly int _slowOneIn;
     private readonly Stack<long> _ends = new();
-    private int _uploadsLeft;
     private int _hangsLeft;
     private int _hanging;
     private int _slow;
@@ -35,30 +28,31 @@ internal sealed class FaultPlan
 
     /// <param name="random">Decides.</param>
     /// <param name="scheduler">Runs the processes.</param>
-    /// <param name="seen">Counts what occurred.</param>
     /// <param name="isEmpty">Whether nothing fails by itself, and only <see cref="OnCall"/> acts.</param>
-    public FaultPlan(Random random, Scheduler scheduler, Sightings seen, bool isEmpty = false)
+    public FaultPlan(Random random, Scheduler scheduler, bool isEmpty = false)
     {
-        (_random, _scheduler, _seen) = (random, new Unplanned<Scheduler>(scheduler), seen);
+        (_random, _scheduler, IsEmpty) = (random, new Unplanned<Scheduler>(scheduler), isEmpty);
         if (isEmpty) return;
         _oneIn = random.Next(3) switch { 0 => 0, 1 => 40, _ => 400 };
         Left = _oneIn == 0 ? 0 : random.Next(1, 8);
         _slowOneIn = random.Next(3) switch { 0 => 0, 1 => 60, _ => 600 };
-        _uploadsLeft = random.Next(2) == 0 ? 0 : random.Next(1, 6);
         _hangsLeft = random.Next(8) == 0 ? random.Next(1, 3) : 0;
     }
 
-    /// <summary>What enough runs have seen of the storage.</summary>
-    public static IReadOnlyList<string> StorageFaults { get; } = [FailedBefore, FailedAfter, FailedUpload, Slow];
+    /// <summary>Whether nothing fails by itself.</summary>
+    public bool IsEmpty { get; }
 
     /// <summary>Whether the run is over, so that nothing needs to wait any more. Set by the run.</summary>
     public bool IsOver { get; set; }
 
     /// <summary>
-    /// Called with each external call of a process and what cancels it, immediately before its effect and, with true, immediately after it. What it throws
-    /// is the outcome of the call.
+    /// Called with each external call of a process, immediately before its effect and, with true, immediately after it. What it throws is the outcome of the
+    /// call.
     /// </summary>
-    public Action<string, bool, CancellationToken> OnCall { get; set; } = static (_, _, _) => { };
+    public Action<string, bool> OnCall { get; set; } = static (_, _) => { };
+
+    /// <summary>Whether a call of the storage gets no further now.</summary>
+    public Func<string, bool> Holds { get; set; } = static _ => false;
 
     /// <summary>Whether a function does not return.</summary>
     public bool IsHanging => _hanging > 0;
@@ -77,38 +71,27 @@ internal sealed class FaultPlan
 
     private Scheduler Scheduler => _scheduler.Value;
 
-    /// <summary>Makes an external call: other work may run before and after it, and it may fail before or after its effect.</summary>
+    /// <summary>
+    /// Makes an external call that ends before it returns, such as those of sinks: other work may run before and after it, and it may fail before or after its
+    /// effect.
+    /// </summary>
     /// <param name="what">The call, in words.</param>
     /// <param name="call">Makes it.</param>
-    /// <param name="isStorage">Whether it is a call of the storage.</param>
-    /// <param name="cancellation">Cancels it.</param>
-    public T Call<T>(string what, Func<T> call, bool isStorage = false, CancellationToken cancellation = default)
+    public T Call<T>(string what, Func<T> call)
     {
         Scheduler.Note(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(what.AsSpan())));
-        if (Wait()) Note(Slow);
+        Wait();
         Announce(isOver: false);
         Scheduler.Yield();
-        if (Strikes())
-        {
-            Note(FailedBefore);
-            throw new IOException($"Simulated: {what} failed and did nothing.");
-        }
-
+        if (Strikes()) throw new IOException($"Simulated: {what} failed and did nothing.");
         var result = call();
         Announce(isOver: true);
         Scheduler.Yield();
-        if (!Strikes()) return result;
-        Note(FailedAfter);
-        throw new IOException($"Simulated: the answer to {what} was lost.");
+        return Strikes() ? throw new IOException($"Simulated: the answer to {what} was lost.") : result;
 
         void Announce(bool isOver)
         {
-            if (Scheduler.Current is not null) OnCall(what, isOver, cancellation);
-        }
-
-        void Note(string fault)
-        {
-            if (isStorage) _seen.Note(fault);
+            if (Scheduler.Current is not null) OnCall(what, isOver);
         }
     }
 
@@ -119,9 +102,9 @@ internal sealed class FaultPlan
     });
 
     /// <summary>External calls are occasionally slow: other work runs, and time passes.</summary>
-    private bool Wait()
+    private void Wait()
     {
-        if (_slowOneIn == 0 || _slow >= MostSlow || Scheduler.Current is null || _random.Next(_slowOneIn) > 0) return false;
+        if (_slowOneIn == 0 || _slow >= MostSlow || Scheduler.Current is null || _random.Next(_slowOneIn) > 0) return;
         _slow++;
         try
         {
@@ -129,7 +112,6 @@ internal sealed class FaultPlan
             // A wait can only end when those within it have: without this, ever new ones would hold it up.
             if (_ends.TryPeek(out var end)) time = TimeSpan.FromTicks(Math.Min(time.Ticks, end - Scheduler.Time.Now));
             if (time > TimeSpan.Zero) Pass(time);
-            return time > TimeSpan.Zero;
         }
         finally
         {
@@ -179,17 +161,6 @@ internal sealed class FaultPlan
         {
             _ends.Pop();
         }
-    }
-
-    /// <summary>Returns whether the upload of a chunk fails, which costs no more than its checkpoint.</summary>
-    public bool StrikesUpload()
-    {
-        if (_uploadsLeft == 0 || Scheduler.Current is null || _random.Next(12) > 0) return false;
-        _uploadsLeft--;
-        _seen.Note(FailedUpload);
-        _lastFault = Scheduler.Time.Now;
-        Scheduler.Note(0xFA11);
-        return true;
     }
 
     /// <summary>Returns whether a user's function, a reader or a sink fails here.</summary>

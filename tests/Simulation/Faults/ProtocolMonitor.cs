@@ -35,6 +35,9 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
     /// <summary>The newest checkpoint that a head has ever named; no output after it may be visible.</summary>
     public long Completed { get; private set; }
 
+    /// <summary>Whether the newest attempt restores the oldest of several retained checkpoints, and has completed none.</summary>
+    public bool RestoresOldest { get; private set; }
+
     /// <summary>Whether a drain was completed, so that part of the input is not read.</summary>
     public bool IsDrained { get; private set; }
 
@@ -53,6 +56,7 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
         // What is restored may be older; then nothing is deployed.
         if (_head is { } last && head is { Deployment: not null, Latest: { } kept } && kept.Checkpoint < Completed && last.Latest != kept && (head.Attempt, head.LeaderEpoch) == (last.Attempt, last.LeaderEpoch))
             Report($"Checkpoint {kept.Checkpoint} was completed after {Completed}.");
+        LookAtRestore(head);
         _head = head;
         if (head.Latest is { } latest && latest.Checkpoint > _newest) RequireWhole(latest);
         // A savepoint may be restored that was complete when another leader took it for one in flight.
@@ -102,6 +106,13 @@ internal sealed class ProtocolMonitor(string jobId, IBlobStore blobs, Action<str
     public void Permitted(long checkpoint)
     {
         if (checkpoint > 0 && !_completed.Contains(checkpoint)) Report($"Checkpoint {checkpoint} is permitted, and no head has named it; the newest complete one is {Completed}.");
+    }
+
+    private void LookAtRestore(JobHead head)
+    {
+        if (_head is not { } before) return;
+        if (head.Attempt > before.Attempt) RestoresOldest = before.Retained is [var oldest, _, ..] && head.Latest == oldest;
+        else if (head.Latest != before.Latest) RestoresOldest = false;
     }
 
     private void RequireWhole(RetainedCheckpoint latest)

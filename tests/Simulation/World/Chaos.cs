@@ -12,15 +12,17 @@ internal sealed class Chaos
         .. new[]
         {
             "damaged checkpoint", "crash of all", "crash of a task manager", "crash of the job manager", "pause", "deposed leader", "replaced task manager",
-            "connection broken", "partition", "one-sided partition", "clock jump",
+            "connection broken", "partition", "one-sided partition", "clock jump", "leader between head and deletions",
         }.Select(static k => $"fault {k}"),
     ];
 
     private const int AfterManifestOneIn = 100;
+    private const int AtDeletionOneIn = 4;
 
     private readonly SimulatedWorld _world;
     private readonly SeededRandom _random;
     private readonly IReadOnlyList<JobUser> _users;
+    private readonly LateDeletion _lateDeletion;
     private int _left;
     private long _next;
 
@@ -29,7 +31,9 @@ internal sealed class Chaos
         (_world, _random, _users) = (world, random, users);
         _left = random.Next(10);
         _next = Next();
+        _lateDeletion = new LateDeletion(world, random);
         world.Storage.OnWritten = CrashAfterManifest;
+        world.Storage.OnDeleting = HoldBeforeDeletion;
     }
 
     /// <summary>The number of faults injected.</summary>
@@ -124,6 +128,15 @@ internal sealed class Chaos
         if (_world.IsQuiet || _left <= 0 || !name.Contains("/manifests/", StringComparison.Ordinal) || _random.Next(AfterManifestOneIn) > 0) return;
         (_left, Faults) = (_left - 1, Faults + 1);
         CrashJobManager();
+    }
+
+    /// <summary>So is the one between a head and the deletions that follow it.</summary>
+    private void HoldBeforeDeletion(SimulatedProcess process, string job)
+    {
+        if (_world.IsQuiet || _left <= 0 || _users.Any(static u => u.IsSubmitting) || !_lateDeletion.MayBegin(process, job) || _random.Next(AtDeletionOneIn) > 0) return;
+        _lateDeletion.Begin(process, job);
+        (_left, Faults, Damages) = (_left - 1, Faults + 1, Damages + 1);
+        Mark("leader between head and deletions");
     }
 
     private void CrashTaskManager()

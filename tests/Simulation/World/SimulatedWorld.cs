@@ -57,7 +57,8 @@ internal sealed class SimulatedWorld : IDisposable
         Wires = new WireMonitor(Protocols, Slots, CheckpointTimes, Failures, Losses, new AttemptsOfJobs(jobs), Landmarks, Shape.Exchange.Window);
         Tap = new WireTap(scheduler, Events, Wires, Queues);
         Network = new SimulatedNetwork(scheduler, random, seen) { LateOneIn = random.Next(3) == 0 ? 0 : random.Next(20, 400) };
-        Storage = new FaultyBlobStore(Blobs, _directory, faults, Protocols, Landmarks);
+        StorageCalls = new StorageCalls(new SeededRandom((ulong)random.NextInt64()), faults, scheduler, Landmarks, seen);
+        Storage = new FaultyBlobStore(Blobs, _directory, faults, StorageCalls, Protocols, Landmarks);
         Damage = new BlobDamage(random, Blobs);
         foreach (var job in jobs)
         {
@@ -84,6 +85,8 @@ internal sealed class SimulatedWorld : IDisposable
 
     /// <summary>Whether what is in the storage has a path, by which it can be named.</summary>
     public bool HasPaths => _directory is not null;
+
+    public StorageCalls StorageCalls { get; }
 
     public FaultyBlobStore Storage { get; }
 
@@ -237,7 +240,7 @@ internal sealed class SimulatedWorld : IDisposable
 
     private long LastFault => Paused.Count > 0 || Replaced.Count > 0 || Network.IsCutAnywhere || JobManager is null || JobManagers.Contains(null) || TaskManagers.Contains(null)
         ? Scheduler.Time.Now
-        : Math.Max(Math.Max(_disturbed, Network.LastChange), Faults.LastFault);
+        : new[] { _disturbed, Network.LastChange, Faults.LastFault, StorageCalls.LastFault }.Max();
 
     private void Look(SimulatedProcess process) => _ahead = Math.Max(_ahead, process.Clock.GetUtcNow().ToUnixTimeMilliseconds() * TimeSpan.TicksPerMillisecond - Scheduler.Time.Now);
 

@@ -37,7 +37,7 @@ internal sealed class WorldRun
     {
         _random = new SeededRandom(seed);
         _scheduler = new Scheduler(new SeededRandom((ulong)_random.NextInt64()), new VirtualTime()) { Advance = Advance };
-        _faults = new FaultPlan(new SeededRandom((ulong)_random.NextInt64()), _scheduler, seen);
+        _faults = new FaultPlan(new SeededRandom((ulong)_random.NextInt64()), _scheduler);
         _jobs = jobs(_faults, new SeededRandom((ulong)_random.NextInt64()));
         _world = new SimulatedWorld(new SeededRandom((ulong)_random.NextInt64()), _scheduler, _faults, _jobs, seen, trace);
         _users = [.. _jobs.Select(job => new JobUser(_world, new SeededRandom((ulong)_random.NextInt64()), job))];
@@ -142,7 +142,7 @@ internal sealed class WorldRun
     {
         var now = _scheduler.Time.Now;
         if (!_world.IsQuiet) return true;
-        if (_calmSince == 0 || _faults.IsHanging) _calmSince = now;
+        if (_calmSince == 0 || _faults.IsHanging || _world.StorageCalls.IsStalled) _calmSince = now;
         foreach (var user in _users.Where(static u => !u.HasFinished))
         {
             if (now - Math.Max(_calmSince, user.LastGood) > s_runLimit.Ticks)

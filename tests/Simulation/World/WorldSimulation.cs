@@ -15,7 +15,7 @@ internal sealed class WorldSimulation : ISimulation
     private const int AnotherIsOneIn = 8;
     private const string Several = "several jobs";
 
-    public IReadOnlyList<string> Coverage { get; } = [.. Chaos.Kinds, .. FaultPlan.StorageFaults, .. SimulatedNetwork.Faults, .. JobUser.Kinds, .. Landmarks.All, .. SimulatedRandomJob.Coverage, Several];
+    public IReadOnlyList<string> Coverage { get; } = [.. Chaos.Kinds, .. StorageCalls.Marks, .. SimulatedNetwork.Faults, .. JobUser.Kinds, .. Landmarks.All, .. SimulatedRandomJob.Coverage, Several];
 
     public RunResult Run(ulong seed, Action<string>? trace)
     {

@@ -9,6 +9,9 @@ internal sealed class Landmarks(Sightings seen)
     /// <summary>What functions note whose timer fires when event time has come to its end.</summary>
     public const string TimerAtTheEnd = "timer at the end of time";
 
+    /// <summary>What a deposed leader does whose successor goes back to the oldest checkpoint.</summary>
+    public const string LateDeletionAtRestore = "deletion by a deposed leader while the oldest retained checkpoint is restored";
+
     private const string ManifestAndHead = "crash between manifest and head";
     private const string PermitAndPublish = "crash between permit and publish";
     private const string PendingRescale = "rescale with epochs pending";
@@ -16,6 +19,8 @@ internal sealed class Landmarks(Sightings seen)
     private const string PendingDrain = "drain with timers pending over two task managers";
     private const string LateBarrier = "barrier that comes after its checkpoint was aborted";
     private const string RefusedLeader = "head refused to a deposed leader";
+    private const string LateAnswer = "storage answer to a deposed leader";
+    private const string LateDeletion = "deletion by a deposed leader";
     private const string StaleCommand = "command of a deposed leader";
     private const string AbortedCheckpoint = "aborted checkpoint";
     private const string TornWrite = "torn write";
@@ -40,7 +45,7 @@ internal sealed class Landmarks(Sightings seen)
 
     /// <summary>The landmarks that enough runs pass through.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, StaleCommand, AbortedCheckpoint, TornWrite, Region, Kept, PartlyKept, InFlight, InFlightRestore, InFlightRescale];
+        [ManifestAndHead, PermitAndPublish, PendingRescale, SpreadDrain, PendingDrain, LateBarrier, RefusedLeader, LateAnswer, LateDeletion, LateDeletionAtRestore, StaleCommand, AbortedCheckpoint, TornWrite, Region, Kept, PartlyKept, InFlight, InFlightRestore, InFlightRescale];
 
     /// <summary>A blob was written.</summary>
     public void Written(string name, string job)
@@ -56,6 +61,22 @@ internal sealed class Landmarks(Sightings seen)
     {
         if (isDone) _manifests.Remove(job);
         else if (process is not null && _deposed.Contains(process)) seen.Note(RefusedLeader);
+    }
+
+    /// <summary>A process has an answer of the storage.</summary>
+    public void Answered(string process)
+    {
+        if (_deposed.Contains(process)) seen.Note(LateAnswer);
+    }
+
+    /// <summary>A process deletes a blob.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="restoresOldest">Whether the job restores the oldest of the checkpoints that it retained.</param>
+    public void Deleted(string? process, bool restoresOldest)
+    {
+        if (process is null || !_deposed.Contains(process)) return;
+        seen.Note(LateDeletion);
+        if (restoresOldest) seen.Note(LateDeletionAtRestore);
     }
 
     /// <summary>A head names a checkpoint as completed.</summary>
