@@ -168,6 +168,40 @@ public sealed class JobMasterRegionTests
     }
 
     [Fact]
+    public void The_others_run_on_without_checkpoints_for_as_long_as_one_may_take()
+    {
+        var job = new JobFixture(new JobMasterOptions { CheckpointTimeout = TimeSpan.FromMinutes(1) }, slots: 1, isDivided: true).Start();
+        job.Leave(job.Second);
+        job.Pass(seconds: 60);
+        Assert.Equal((JobState.Waiting, 2), (job.Result.State, job.First.Running.Count));
+        job.Pass(seconds: 1);
+        Assert.Equal((JobState.Waiting, 0), (job.Result.State, job.First.Running.Count));
+        job.Join(new FakeTasks("tm-2", job.JobManager), slots: 1);
+        job.Pass(seconds: 1);
+        Assert.Equal((JobState.Running, 2, 1), (job.Result.State, job.First.Running.Count, job.Result.Restarts));
+    }
+
+    [Fact]
+    public void A_job_that_may_run_lower_waits_for_its_slots_once()
+    {
+        var job = new JobFixture(new JobMasterOptions { LeastSlots = 1, SlotTimeout = TimeSpan.FromSeconds(20) }, slots: 1, isDivided: true).Start();
+        job.Leave(job.Second);
+        job.Pass(seconds: 20);
+        Assert.Equal((JobState.Waiting, 2), (job.Result.State, job.First.Running.Count));
+        job.Pass(seconds: 1);
+        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Parallelism));
+        // The next wait is another one.
+        job.Join(new FakeTasks("tm-2", job.JobManager), slots: 1);
+        job.Pass(seconds: 1);
+        Assert.Equal((JobState.Running, 2), (job.Result.State, job.Result.Parallelism));
+        job.Leave(job.First);
+        job.Pass(seconds: 15);
+        Assert.Equal(JobState.Waiting, job.Result.State);
+        job.Pass(seconds: 6);
+        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Parallelism));
+    }
+
+    [Fact]
     public void A_loss_while_it_waits_for_slots_is_replaced_too()
     {
         var job = new JobFixture(slots: 1, isDivided: true).Start();
