@@ -19,6 +19,7 @@ internal sealed class JobManagerCore
     private readonly Leadership _leadership;
     private bool _isElected;
     private bool _leads;
+    private string? _waitsFor;
 
     /// <param name="context">What the jobs share.</param>
     /// <param name="options">The session options.</param>
@@ -58,6 +59,7 @@ internal sealed class JobManagerCore
     /// <summary>Why it takes no requests and no task managers; null where it does.</summary>
     public string? WhyNotLeading => Volatile.Read(ref _leads) ? null
         : OtherLeader is { } leader ? $"The job manager at {leader.Grpc} leads; ask that one."
+        : Volatile.Read(ref _waitsFor) is { } reason ? $"There is no room in the storage ({reason}). It goes on as soon as there is."
         : "It is reading its jobs from the storage, or finds out who leads; ask again in a moment.";
 
     /// <summary>Returns whether it is this process that leads.</summary>
@@ -66,33 +68,31 @@ internal sealed class JobManagerCore
     /// <summary>Starts to follow or to lead. When it leads, it recovers the jobs in the storage; from then on it takes requests and task managers.</summary>
     /// <param name="address">The URLs of its gRPC and HTTP ports, as others reach them.</param>
     /// <param name="tell">Called with how it stands, again and again while it follows; that it leads is told when the jobs are recovered.</param>
-    public void Start((string Grpc, string Http) address, Action<Standing> tell) => _leadership.Start(address, standing =>
+    public void Start((string Grpc, string Http) address, Action<Standing> tell)
     {
-        if (standing is not Standing.Leads { Epoch: var epoch })
+        Dispatcher.OnWaits = reason => Show(new Standing.Waits(reason));
+        _leadership.Start(address, standing =>
         {
-            if (standing is Standing.Over)
-            {
-                Volatile.Write(ref _isElected, false);
-                Volatile.Write(ref _leads, false);
-            }
+            if (standing is Standing.Leads leads) Lead(leads);
+            else Show(standing);
+        });
 
-            tell(standing);
-            return;
+        void Lead(Standing.Leads leads)
+        {
+            Sessions.LeaderEpoch = leads.Epoch;
+            Volatile.Write(ref _isElected, true);
+            Dispatcher.Recover(leads.Epoch, refusal => Show(refusal is null ? leads : new Standing.Over(refusal.Message)));
         }
 
-        Sessions.LeaderEpoch = epoch;
-        Volatile.Write(ref _isElected, true);
-        Dispatcher.Recover(epoch, refusal =>
+        void Show(Standing standing)
         {
-            if (refusal is null)
-            {
-                Volatile.Write(ref _leads, true);
-                Sessions.Open();
-            }
-
-            tell(refusal is null ? standing : new Standing.Over(refusal.Message));
-        });
-    });
+            Volatile.Write(ref _waitsFor, (standing as Standing.Waits)?.Reason);
+            if (standing is Standing.Over) Volatile.Write(ref _isElected, false);
+            if (standing is Standing.Leads or Standing.Over) Volatile.Write(ref _leads, standing is Standing.Leads);
+            if (standing is Standing.Leads) Sessions.Open();
+            tell(standing);
+        }
+    }
 
     /// <summary>Gives up the leadership, because the process stops.</summary>
     /// <param name="onResigned">Called when it is given up, or cannot be.</param>

@@ -29,7 +29,7 @@ internal sealed class RunningTask : ITaskEnvironment
     private readonly SerialEffects _uploads;
     private readonly TaskLog _log;
     private readonly IDisposable _code;
-    private readonly TaskLinks _links = new();
+    private readonly TaskLinks _links;
     private readonly CancellationTokenSource _ended = new();
     private readonly StateReader _reader;
     private SnapshotUploads? _snapshots;
@@ -50,6 +50,7 @@ internal sealed class RunningTask : ITaskEnvironment
         (_context, _request, _plans, _subtask) = (context, request, plans, subtask);
         _uploads = new SerialEffects(context.Host);
         _log = new TaskLog(context.Log, request.Attempt, subtask);
+        _links = new TaskLinks(() => _activity!.Wake(), e => Fail(NoOperator, e));
         _code = context.Library.Hold(request.Job.Artifact, request.Job.JobId);
         _reader = new StateReader(context.Store, context.Host, () => _activity!.Wake(), context.Time, _ended.Token);
         try
@@ -217,7 +218,7 @@ internal sealed class RunningTask : ITaskEnvironment
     {
         if (_built is null || _vertex is null)
         {
-            (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, _links, this, _activity.Wake, e => Fail(NoOperator, e), _log.CloseFailed);
+            (_built, _vertex) = TaskFactory.Build(_context, _request, _plans, _subtask, _links, this, _log.CloseFailed);
             if (_request.Restored is { } checkpoint)
                 _reader.Begin(checkpoint, new RestoreSelection(
                     checkpoint, _vertex.Operators, _request.Deployment.AssignmentOf(_subtask.Vertex), _subtask.Index, _vertex.Parallelism));

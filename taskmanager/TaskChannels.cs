@@ -16,11 +16,8 @@ namespace Millrace.TaskManager;
 /// <param name="plan">The subtask's own run of the definition.</param>
 /// <param name="serializers">The artifact's serializers.</param>
 /// <param name="subtask">The subtask.</param>
-/// <param name="links">Learns of every channel before it is opened.</param>
-/// <param name="wake">Requests a step of the subtask.</param>
-/// <param name="fail">Fails the subtask; called from any thread.</param>
-internal sealed class TaskChannels(
-    TaskContext context, DeployTasks request, Plan plan, SerializerCache serializers, SubtaskId subtask, TaskLinks links, Action wake, Action<Exception> fail)
+/// <param name="links">The subtask as its channels see it; learns of every channel before it is opened.</param>
+internal sealed class TaskChannels(TaskContext context, DeployTasks request, Plan plan, SerializerCache serializers, SubtaskId subtask, TaskLinks links)
 {
     private readonly string _job = request.Job.JobId;
     private readonly FrameLimits _limits = new(MaxRecordBytes: context.MaxRecordBytes);
@@ -41,7 +38,7 @@ internal sealed class TaskChannels(
             inputs.AddRange(from.Select(i => Input(edge, i, store)));
         }
 
-        wake();
+        links.Wake();
         return inputs;
     }
 
@@ -51,12 +48,12 @@ internal sealed class TaskChannels(
         if (IsHere(request.Deployment.Placement.Of(new SubtaskId(edge.To, to))))
         {
             var local = context.Channels.Get(_job, address);
-            local.WakeProducer = wake;
+            local.WakeProducer = links.Wake;
             return local;
         }
 
         var writer = FormatOf(edge).CreateWriter(_limits, Route(edge));
-        var remote = new RemoteOutput(address, writer, fail) { WakeProducer = wake };
+        var remote = new RemoteOutput(address, writer, links.Fail) { WakeProducer = links.Wake };
         context.Channels.Add(_job, remote);
         return remote;
     }
@@ -83,7 +80,7 @@ internal sealed class TaskChannels(
     {
         var (producer, address) = (request.Deployment.Placement.Of(new SubtaskId(edge.From, from)), AddressOf(edge, from, subtask.Index));
         if (IsHere(producer)) return Set(context.Channels.Get(_job, address), edge, from, store);
-        var remote = new RemoteInput(address, FormatOf(edge).CreateReader(), _limits, context.Channels.Window, fail);
+        var remote = new RemoteInput(address, FormatOf(edge).CreateReader(), _limits, context.Channels.Window, links.Fail);
         Set(remote, edge, from, store);
         context.Channels.Open(_job, producer, remote);
         return remote;
@@ -94,7 +91,7 @@ internal sealed class TaskChannels(
         channel.InFlight = store;
         channel.Input = edge.Input;
         channel.Producer = $"subtask {from} of {plan.Graph.Vertices[edge.From].Name}";
-        channel.WakeConsumer = wake;
+        channel.WakeConsumer = links.Wake;
         return channel;
     }
 

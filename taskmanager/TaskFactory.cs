@@ -15,18 +15,16 @@ internal static class TaskFactory
     /// <param name="request">The deployment.</param>
     /// <param name="plans">Its plan.</param>
     /// <param name="subtask">The subtask.</param>
-    /// <param name="links">Learns of the task's channels.</param>
+    /// <param name="links">The task as its channels see it.</param>
     /// <param name="environment">The task's host.</param>
-    /// <param name="wake">Requests a step.</param>
-    /// <param name="fail">Fails the task; called from any thread.</param>
     /// <param name="onCloseFailure">Called with the name of an operator that throws when it is closed and the exception.</param>
     public static (StreamTask Task, JobVertex Vertex) Build(
-        TaskContext context, DeployTasks request, AttemptPlan plans, SubtaskId subtask, TaskLinks links, ITaskEnvironment environment, Action wake, Action<Exception> fail, Action<string, Exception> onCloseFailure)
+        TaskContext context, DeployTasks request, AttemptPlan plans, SubtaskId subtask, TaskLinks links, ITaskEnvironment environment, Action<string, Exception> onCloseFailure)
     {
         var job = request.Job;
         var (plan, serializers) = plans.For(subtask.Vertex);
         var vertex = plan.Graph.Vertices[subtask.Vertex];
-        var channels = new TaskChannels(context, request, plan, serializers, subtask, links, wake, fail);
+        var channels = new TaskChannels(context, request, plan, serializers, subtask, links);
         // Both ends before the chain: what is registered is dropped with the attempt, but what a chain holds can only be closed by its owner.
         var (outputs, inputs) = (channels.Outputs(), channels.Inputs());
         var spec = new ChainSpec(
@@ -44,7 +42,7 @@ internal static class TaskFactory
             Written(plan.Graph, request.Restored),
             context.Time)
         { StateBackend = context.StateBackend, OnCloseFailure = onCloseFailure };
-        var task = new StreamTask(ChainBuilder.Build(spec, wake), inputs, environment, context.Time, context.Snapshots)
+        var task = new StreamTask(ChainBuilder.Build(spec, links.Wake), inputs, environment, context.Time, context.Snapshots)
         {
             InputWasOver = request.Restored is { Manifest.Finished: true },
             InFlight = channels.Restored(),

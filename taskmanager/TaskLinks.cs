@@ -2,11 +2,19 @@ using Millrace.Runtime.Exchange.Remote;
 
 namespace Millrace.TaskManager;
 
-/// <summary>The channels of a task, of which it has a record even if it does not come to its end. Thread-safe.</summary>
-internal sealed class TaskLinks
+/// <summary>A task as its channels see it, and the channels, of which it has a record even if it does not come to its end. Thread-safe.</summary>
+/// <param name="wake">Requests a step of the task.</param>
+/// <param name="fail">Fails the task.</param>
+internal sealed class TaskLinks(Action wake, Action<Exception> fail)
 {
     private readonly Lock _gate = new();
     private readonly List<ChannelAddress> _channels = [];
+
+    /// <summary>Requests a step of the task.</summary>
+    public Action Wake => wake;
+
+    /// <summary>Fails the task.</summary>
+    public Action<Exception> Fail => fail;
 
     /// <summary>The channels so far.</summary>
     public IReadOnlyList<ChannelAddress> Channels

@@ -39,5 +39,8 @@ internal sealed class TaskManagerCore
     /// <param name="jobManagers">The URLs of the job managers.</param>
     /// <param name="random">The source of jitter.</param>
     public JobManagerRegistration Register(TaskManagerRegistration self, string version, IControlTransport transport, IReadOnlyList<string> jobManagers, Random random) => new(
-        transport, jobManagers, new JobManagerMessage.Join(self, version), Link, _deployments, _logs, _context.Host, _context.Time, random, _loggers.CreateLogger<JobManagerRegistration>());
+        transport,
+        jobManagers,
+        new JobManagerMessage.Join(self, version),
+        new RegistrationSurroundings(_deployments, Link, _logs, _context.Host, _context.Time, random, _loggers.CreateLogger<JobManagerRegistration>()));
 }

@@ -43,7 +43,7 @@ internal sealed class RescaleCommand : JobCommand
         output.Write(new RescaledJobReport(rescaled), ReportJson.Default.RescaledJobReport, report => output.Line(
             report.InterruptionSeconds > 0
                 ? $"{JobText.Called(report)} runs at parallelism {JobText.Parallelism(report)}; processing was interrupted for {Readable.Span(TimeSpan.FromSeconds(report.InterruptionSeconds))}"
-                : $"{JobText.Called(report)} already has this parallelism; nothing was done"));
+                : $"{JobText.Called(report)} already runs at parallelism {JobText.Parallelism(report)}"));
         return ExitCodes.Done;
     }
 }

@@ -35,22 +35,19 @@ internal sealed class JobRun : IDisposable
 
     private readonly Func<IStreamJob> _createJob;
     private readonly JobRunOptions _options;
-    private readonly StorageUri _checkpoints;
+    private readonly RunStorage _storage;
     private readonly bool _isTemporary;
-    private readonly JobStore _store;
     private readonly JobStart _start;
     private readonly Random _random;
     private readonly Terminal _terminal;
-    private readonly FileStream? _hold;
     private readonly RestartPolicy? _restart;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly TaskCompletionSource<JobResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobResult _latest = new(JobState.Created, 0, 0, 0, null);
 
-    private JobRun(
-        Func<IStreamJob> createJob, JobRunOptions options, StorageUri checkpoints, JobStore store, JobStart start, Random random, Terminal terminal, FileStream? hold)
+    private JobRun(Func<IStreamJob> createJob, JobRunOptions options, RunStorage storage, JobStart start, Random random, Terminal terminal)
     {
-        (_createJob, _options, _checkpoints, _store, _start, _random, _terminal, _hold) = (createJob, options, checkpoints, store, start, random, terminal, hold);
+        (_createJob, _options, _storage, _start, _random, _terminal) = (createJob, options, storage, start, random, terminal);
         _isTemporary = options.IsTemporary;
         _restart = options.Restart(start.Graph.Restart, Debugger.IsAttached);
     }
@@ -74,7 +71,7 @@ internal sealed class JobRun : IDisposable
         {
             var start = Reading(options, () => JobStart.PrepareAsync(createJob, Artifact, values, options, checkpoints, restore, store, TimeProvider.System, random));
             if (folder is not null) hold ??= Directories.Hold(folder);
-            return new JobRun(createJob, options, checkpoints, store, start, random, terminal, hold);
+            return new JobRun(createJob, options, new RunStorage(checkpoints, store, hold), start, random, terminal);
         }
         catch
         {
@@ -115,10 +112,10 @@ internal sealed class JobRun : IDisposable
         };
     }
 
-    public void Dispose() => _hold?.Dispose();
+    public void Dispose() => _storage.Dispose();
 
     /// <summary>Where checkpoints are, as it is shown.</summary>
-    private string Place => _checkpoints.Describe();
+    private string Place => _storage.Location.Describe();
 
     // The caller's thread is that of the program, which may be one that a wait would hold up.
     private static T Wait<T>(Func<Task<T>> act) => Task.Run(act).GetAwaiter().GetResult();
@@ -146,12 +143,12 @@ internal sealed class JobRun : IDisposable
         var option = _isTemporary ? $"the temporary folder {Place}, which --checkpoint-dir replaces" : $"--checkpoint-dir {_options.CheckpointDirectory}";
         try
         {
-            if (Wait(() => _store.TrySwapHeadAsync(_start.FirstHead, null, CancellationToken.None)) is null)
+            if (Wait(() => _storage.Store.TrySwapHeadAsync(_start.FirstHead, null, CancellationToken.None)) is null)
                 throw new InvalidJobException($"{option}: there already is a job {_start.Submission.JobId}; start again.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidJobException($"{option}: {(_checkpoints.Folder is null ? e.Message : DirectoryHold.Explain("it", e))}", e);
+            throw new InvalidJobException($"{option}: {(_storage.Location.Folder is null ? e.Message : DirectoryHold.Explain("it", e))}", e);
         }
     }
 
@@ -167,7 +164,7 @@ internal sealed class JobRun : IDisposable
 
     private void Remove()
     {
-        _hold?.Dispose();
+        _storage.Dispose();
         try
         {
             Directory.Delete(Place, recursive: true);
@@ -207,7 +204,7 @@ internal sealed class JobRun : IDisposable
         var tasks = new TaskExecutorOptions { Meter = meter, Ending = new EndingOptions { OnTooManyStuck = OnTooManyStuck } };
         if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
         var host = new ThreadHost(OnDefect);
-        var around = new JobSurroundings(_store, new TaskManagerPool(host, _time), host, _time, _random, new TerminalLog(_terminal));
+        var around = new JobSurroundings(_storage.Store, new TaskManagerPool(host, _time), host, _time, _random, new TerminalLog(_terminal));
         var cluster = new LocalCluster(new PlannedJob(_start.Submission, _start.Graph), library, master, tasks, around, OnChange);
         using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
@@ -251,7 +248,7 @@ internal sealed class JobRun : IDisposable
     private void OnChange(JobResult result)
     {
         Volatile.Write(ref _latest, result);
-        if (LocalCluster.IsEnd(result.State)) _end.TrySetResult(result);
+        if (JobStates.IsEnd(result.State)) _end.TrySetResult(result);
     }
 
     private void OnDefect(Exception e) => OnChange(

@@ -137,6 +137,11 @@ internal sealed class JobManagerOptions : IValidatableObject
     /// <summary>Where HTTP is served.</summary>
     public ListenAddress Http => ListenAddress.TryParse(HttpAddress)!;
 
+    /// <summary>Says that there is no room in the storage.</summary>
+    /// <param name="why">What failed.</param>
+    /// <param name="then">What follows, and what to do.</param>
+    public string WithoutRoom(string why, string then) => $"{nameof(Storage)} = '{Storage}': there is no room in it ({why.TrimEnd('.')}). {then}";
+
     /// <summary>The options of jobs that do not set their own.</summary>
     public JobMasterOptions JobDefaults() => new()
     {

@@ -14,9 +14,9 @@ internal static class JobManagerProcess
     public static async Task RunAsync(IConfigurationRoot settings)
     {
         var options = Settings.Read<JobManagerOptions>(settings);
-        using var storage = options.HoldStorage();
+        using var storage = options.HoldStorage(static what => Console.Error.WriteLine($"warning: {what}"));
         await using var app = Build(settings, options);
-        app.Services.GetRequiredService<LeadershipService>().OnChange = new StandingLine(app, options.Location, Console.Error.WriteLine).Show;
+        app.Services.GetRequiredService<LeadershipService>().OnChange = new StandingLine(app, options, Console.Error.WriteLine).Show;
         await app.StartAsync();
         await app.WaitForShutdownAsync();
     }

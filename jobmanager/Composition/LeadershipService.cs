@@ -39,7 +39,7 @@ internal sealed class LeadershipService(JobManagerCore jobManager, JobManagerOpt
             // It is said below.
         }
 
-        if (standing is Standing.Leads or Standing.Follows) return;
+        if (standing is Standing.Leads or Standing.Follows or Standing.Waits) return;
         // Nothing of it may go on while the process ends.
         await StoppingAsync(cancellationToken);
         throw standing switch

@@ -9,12 +9,17 @@ namespace Millrace.JobManager.Composition;
 /// <summary>Registers the storage of the job manager.</summary>
 internal static class StorageRegistration
 {
-    /// <summary>Locks the storage, where it is in a folder, for this process, or for all that run elections; null elsewhere.</summary>
+    /// <summary>
+    /// Locks the storage, where it is in a folder, for this process, or for all that run elections; null elsewhere. One without room is not refused: what is
+    /// written first may fit in what was reserved for that, and the process then makes room, or it waits until somebody does.
+    /// </summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="warn">Called with what is wrong where there is no room.</param>
     /// <exception cref="InvalidSettingException">It is not writable, or another job manager holds it.</exception>
-    public static IDisposable? HoldStorage(this JobManagerOptions options)
+    public static IDisposable? HoldStorage(this JobManagerOptions options, Action<string> warn)
     {
         if (options.Location.Folder is not { } folder) return null;
-        IDisposable? hold = null;
+        FileStream? hold = null;
         try
         {
             hold = options.IsAlone ? DirectoryHold.TryHold(folder) : DirectoryHold.TryShare(folder);
@@ -26,6 +31,13 @@ internal static class StorageRegistration
             }
 
             DirectoryHold.Probe(folder);
+            if (options.IsAlone) DirectoryHold.KeepReserve(hold);
+            return hold;
+        }
+        catch (IOException e) when (hold is not null && DiskSpace.IsUsedUp(e))
+        {
+            if (options.IsAlone) DirectoryHold.GiveUpReserve(hold);
+            warn(options.WithoutRoom(e.Message, "Jobs take no checkpoints until there is: remove jobs that have ended (millrace cleanup --ended-for TIME), or enlarge its disk or quota."));
             return hold;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -15,6 +15,10 @@ internal sealed partial class Dispatcher
 {
     private const int RecoveredAtOnce = 16;
 
+    private static readonly TimeSpan s_roomInterval = TimeSpan.FromSeconds(1);
+
+    private ITimer? _recovery;
+
     /// <summary>Reads the store and starts the jobs that have not ended.</summary>
     /// <param name="epoch">The epoch of this leader, which it swaps into their heads before it does anything else.</param>
     /// <param name="onEnd">Called with null when all recoverable jobs are started, or with the reason if the storage is unavailable.</param>
@@ -22,18 +26,47 @@ internal sealed partial class Dispatcher
         async cancellation =>
         {
             await TrySweepUnfinishedAsync();
-            var found = new List<FoundJob>();
-            foreach (var some in (await _records.ListAsync(cancellation)).Chunk(RecoveredAtOnce)) found.AddRange(await Task.WhenAll(some.Select(id => ReadFoundAsync(id, epoch))));
+            return await _records.ListAsync(cancellation);
+        },
+        ids =>
+        {
+            if (ids.Refusal is { } refusal) onEnd(refusal);
+            else Recover(epoch, ids.Value!, [], onEnd);
+        },
+        // One that is slow is waited for: the jobs are known then or never.
+        Timeout.InfiniteTimeSpan);
+
+    /// <summary>Reads jobs, and again those for whose heads there is no room, until there is.</summary>
+    /// <param name="epoch">The epoch of this leader.</param>
+    /// <param name="left">Those that are left to read.</param>
+    /// <param name="found">The others.</param>
+    /// <param name="onEnd">Called when all are started, or with the reason if the storage is unavailable.</param>
+    private void Recover(long epoch, IReadOnlyList<string> left, IReadOnlyList<FoundJob> found, Action<Refusal?> onEnd) => Effect(
+        async _ =>
+        {
+            var read = found.ToList();
+            foreach (var some in left.Chunk(RecoveredAtOnce)) read.AddRange(await Task.WhenAll(some.Select(id => ReadFoundAsync(id, epoch))));
+            if (read.Exists(static f => f.IsWithoutRoom)) return read;
             // Where the storage was slow, another one may lead by now, and what looks like a damaged job is its own.
             using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
-            return await Leads(limit.Token) ? await WithoutRepeatedAsync(found, limit.Token) : throw new InvalidJobException("Another job manager leads now.");
+            return await Leads(limit.Token) ? await WithoutRepeatedAsync(read, limit.Token) : throw new InvalidJobException("Another job manager leads now.");
         },
-        found =>
+        read =>
         {
+            if (read.Value?.FirstOrDefault(static f => f.IsWithoutRoom) is { Problem: var problem })
+            {
+                OnWaits?.Invoke(problem!);
+                var again = read.Value.Where(static f => f.IsWithoutRoom).Select(static f => f.Record.Job.JobId).ToList();
+                _recovery = _context.Time.CreateTimer(
+                    _ => Recover(epoch, again, [.. read.Value.Where(static f => !f.IsWithoutRoom)], onEnd), null, s_roomInterval, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            _recovery?.Dispose();
             _epoch = epoch;
-            foreach (var job in found.Value ?? []) Recover(job);
+            foreach (var job in read.Value ?? []) Recover(job);
             KeepRetention();
-            onEnd(found.Refusal);
+            onEnd(read.Refusal);
         },
         // Each job has its own.
         Timeout.InfiniteTimeSpan);
@@ -74,7 +107,7 @@ internal sealed partial class Dispatcher
     /// A job manager that was replaced while it took a submission may have entered a job of which the next one knew nothing, when the command was given again
     /// there: of the jobs of one command that of the newest leader counts, and an older one that has not ended fails.
     /// </summary>
-    private async Task<IReadOnlyList<FoundJob>> WithoutRepeatedAsync(List<FoundJob> found, CancellationToken cancellation)
+    private async Task<List<FoundJob>> WithoutRepeatedAsync(List<FoundJob> found, CancellationToken cancellation)
     {
         foreach (var same in found.Where(static f => f.Record.Command.Length > 0).GroupBy(static f => f.Record.Command).Where(static g => g.Count() > 1).ToList())
         {
@@ -112,6 +145,10 @@ internal sealed partial class Dispatcher
             }
 
             return new FoundJob(record, head, left, end, await ReadPastAsync(jobId, head.LeaderEpoch, limit.Token), null) { Epoch = before };
+        }
+        catch (IOException e) when (record is not null && DiskSpace.IsUsedUp(e))
+        {
+            return new FoundJob(record, null, null, null, null, e.Message) { IsWithoutRoom = true };
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
@@ -193,5 +230,8 @@ internal sealed partial class Dispatcher
     {
         /// <summary>The epoch of the leader that ran it before.</summary>
         public long Epoch { get; init; }
+
+        /// <summary>Whether there is no room for its head, so that it could not be taken over.</summary>
+        public bool IsWithoutRoom { get; init; }
     }
 }

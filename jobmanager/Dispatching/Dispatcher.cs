@@ -52,6 +52,9 @@ internal sealed partial class Dispatcher
     /// <value>Returns whether this process leads, as of now. Default: it does.</value>
     public Func<CancellationToken, Task<bool>> Leads { get; set; } = static _ => Task.FromResult(true);
 
+    /// <value>Called while jobs cannot be recovered because there is no room in the storage, with the reason. Default null.</value>
+    public Action<string>? OnWaits { get; set; }
+
     /// <summary>The gateway for messages from jobs' tasks.</summary>
     public IJobManagerGateway JobManager => _router;
 

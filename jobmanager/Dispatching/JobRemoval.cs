@@ -37,7 +37,7 @@ internal sealed class JobRemoval(IBlobStore blobs)
     {
         try
         {
-            if (await _store.FindHeadAsync(jobId, null, cancellation) is not var (head, version) || head is { State: HeadState.Cancelled, Retained: [] }) return;
+            if (await _store.FindHeadAsync(jobId, null, cancellation) is not var (head, version) || head is { State: HeadState.Failed or HeadState.Cancelled, Retained: [] }) return;
             if (await _store.TrySwapHeadAsync(head.End(HeadState.Cancelled) with { Retained = [] }, version, cancellation) is null) throw new IOException($"The head of job {jobId} was changed in the meantime.");
         }
         catch (CorruptBlobException) when (!isKept)

@@ -82,6 +82,9 @@ internal sealed class JobContext
     /// <summary>What tasks have found to be wrong with checkpoints, by their ids. Immutable, because a claim reads it while tasks may find more.</summary>
     public ImmutableSortedDictionary<long, string> Damaged { get; set; } = ImmutableSortedDictionary<long, string>.Empty;
 
+    /// <summary>Whether all slots have been waited for already, so that the job takes those that there are.</summary>
+    public bool HasWaitedForSlots { get; set; }
+
     /// <summary>The number of checkpoints that have failed in a row.</summary>
     public int FailedCheckpoints { get; set; }
 

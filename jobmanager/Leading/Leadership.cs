@@ -1,4 +1,5 @@
 using Millrace.Core.Hosts;
+using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Leading;
 
 namespace Millrace.JobManager.Leading;
@@ -94,7 +95,7 @@ internal sealed partial class Leadership
             // At the start it is up to the process what it makes of that.
             if (_watch.HasLooked) Say(failure);
             Schedule(_options.BeatInterval, Look);
-            _tell(new Standing.Unread(failure));
+            _tell(new Standing.Unread(failure.Message));
         });
 
     private void Follow()
@@ -133,6 +134,7 @@ internal sealed partial class Leadership
             // It may have taken effect: then it is found to be this process's own.
             Say(failure);
             Schedule(_options.BeatInterval, Look);
+            if (DiskSpace.IsUsedUp(failure)) _tell(new Standing.Waits(failure.Message));
         });
 
     private void Beat()
@@ -190,7 +192,7 @@ internal sealed partial class Leadership
         Run(limit => _blob.TrySwapAsync(resigned, version, limit), _ => onResigned(), _ => onResigned());
     }
 
-    private void Do<T>(Func<CancellationToken, Task<T>> effect, Action<T> onEnd, Action<string> onFailure)
+    private void Do<T>(Func<CancellationToken, Task<T>> effect, Action<T> onEnd, Action<Exception> onFailure)
     {
         _isBusy = true;
         Run(effect, end => Took(() => onEnd(end)), failure => Took(() => onFailure(failure)));
@@ -204,7 +206,7 @@ internal sealed partial class Leadership
     }
 
     /// <summary>A call of the storage is given up when the leadership would be lost meanwhile. The first one, which opens a connection, has more time.</summary>
-    private void Run<T>(Func<CancellationToken, Task<T>> effect, Action<T> onEnd, Action<string> onFailure)
+    private void Run<T>(Func<CancellationToken, Task<T>> effect, Action<T> onEnd, Action<Exception> onFailure)
     {
         var patience = _watch.HasLooked ? _options.Patience : s_firstLimit;
         _host.Run(async () =>
@@ -217,11 +219,11 @@ internal sealed partial class Leadership
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {
-                _mailbox.Post(() => onFailure("it does not answer"));
+                _mailbox.Post(() => onFailure(new TimeoutException("it does not answer")));
             }
             catch (Exception e)
             {
-                _mailbox.Post(() => onFailure(e.Message));
+                _mailbox.Post(() => onFailure(e));
             }
         });
     }
@@ -241,10 +243,10 @@ internal sealed partial class Leadership
         timer.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
-    private void Say(string failure)
+    private void Say(Exception failure)
     {
-        if (_said != failure) LogUnavailable(IsLeading ? "leads" : "follows", failure);
-        _said = failure;
+        if (_said != failure.Message) LogUnavailable(IsLeading ? "leads" : "follows", failure.Message);
+        _said = failure.Message;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "This job manager leads, with epoch {Epoch}")]

@@ -17,6 +17,10 @@ internal abstract record Standing
     /// <param name="Epoch">Its epoch, which it swaps into the heads of jobs before it acts.</param>
     public sealed record Leads(long Epoch) : Standing;
 
+    /// <summary>This process would lead, but there is no room in the storage for what it has to write before; it is tried again.</summary>
+    /// <param name="Reason">The reason.</param>
+    public sealed record Waits(string Reason) : Standing;
+
     /// <summary>The storage could not be read; it is tried again.</summary>
     /// <param name="Reason">The reason.</param>
     public sealed record Unread(string Reason) : Standing;

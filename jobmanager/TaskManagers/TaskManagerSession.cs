@@ -3,7 +3,6 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Graph;
 using Millrace.Hosting.Control;
-using Millrace.JobManager.Logs;
 
 namespace Millrace.JobManager.TaskManagers;
 
@@ -12,8 +11,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 {
     private readonly ControlStream<JobManagerMessage, TaskManagerMessage> _stream;
     private readonly Action<TaskManagerSession, JobManagerMessage.Runs> _onJoined;
-    private readonly IJobManagerGateway _jobManager;
-    private readonly JobLogStore _logs;
+    private readonly SessionSurroundings _around;
     private readonly ConcurrentDictionary<long, Action<PlanAnswer>> _plans = new();
     private long _lastPlan;
     private TaskManagerStatus _status = new(0, []);
@@ -21,28 +19,22 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 
     /// <param name="join">The task manager's registration message.</param>
     /// <param name="link">The link to it.</param>
-    /// <param name="options">The session options.</param>
     /// <param name="leaderEpoch">The epoch of this leader.</param>
-    /// <param name="jobManager">The gateway for messages from jobs' tasks.</param>
-    /// <param name="logs">The store of jobs' log entries.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="around">What is around it.</param>
     /// <param name="onJoined">Called with what it runs.</param>
     /// <param name="onOver">Called once when its stream ends, with the reason.</param>
     public TaskManagerSession(
         JobManagerMessage.Join join,
         IControlLink<TaskManagerMessage> link,
-        TaskManagerSessionOptions options,
         long leaderEpoch,
-        IJobManagerGateway jobManager,
-        JobLogStore logs,
-        TimeProvider time,
+        SessionSurroundings around,
         Action<TaskManagerSession, JobManagerMessage.Runs> onJoined,
         Action<TaskManagerSession, string> onOver)
     {
-        (Registration, Version, _jobManager, _logs, _onJoined, Registered) = (join.Registration, join.Version, jobManager, logs, onJoined, time.GetUtcNow());
+        (Registration, Version, _around, _onJoined, Registered) = (join.Registration, join.Version, around, onJoined, around.Time.GetUtcNow());
         _stream = new ControlStream<JobManagerMessage, TaskManagerMessage>(
-            link, options.Stream, time, static () => [new TaskManagerMessage.Beat()], Take, reason => onOver(this, reason));
-        _stream.Send(options.Welcome(leaderEpoch));
+            link, around.Options.Stream, around.Time, static () => [new TaskManagerMessage.Beat()], Take, reason => onOver(this, reason));
+        _stream.Send(around.Options.Welcome(leaderEpoch));
     }
 
     public string Id => Registration.Id;
@@ -95,28 +87,29 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 
     private void Take(JobManagerMessage message)
     {
+        var jobManager = _around.JobManager;
         switch (message)
         {
             case JobManagerMessage.Runs m: _onJoined(this, m); break;
             case JobManagerMessage.Alive alive:
                 if (alive.Status is not { } status) break;
                 Volatile.Write(ref _status, status);
-                _jobManager.SlotsPinned(Id, status.PinnedSlots);
+                jobManager.SlotsPinned(Id, status.PinnedSlots);
                 break;
-            case JobManagerMessage.SlotsPinned m: _jobManager.SlotsPinned(Id, m.Slots); break;
-            case JobManagerMessage.Report m: _jobManager.Heartbeat(m.Attempt, m.Tasks); break;
-            case JobManagerMessage.Running m: _jobManager.Running(m.Attempt, m.Subtask); break;
-            case JobManagerMessage.Acknowledged m: _jobManager.Acknowledge(m.Attempt, m.Acknowledgement); break;
-            case JobManagerMessage.Declined m: _jobManager.Declined(m.Attempt, m.Subtask, m.Checkpoint, m.Reason); break;
-            case JobManagerMessage.InputEnded m: _jobManager.InputEnded(m.Attempt, m.Subtask); break;
-            case JobManagerMessage.Confirmed m: _jobManager.Confirmed(m.Attempt, m.Subtask, m.Checkpoint); break;
-            case JobManagerMessage.Failed m: _jobManager.Failed(m.Attempt, m.Subtask, m.Failure); break;
-            case JobManagerMessage.Ended m: _jobManager.Ended(m.Attempt, m.TaskManager, m.Subtasks); break;
+            case JobManagerMessage.SlotsPinned m: jobManager.SlotsPinned(Id, m.Slots); break;
+            case JobManagerMessage.Report m: jobManager.Heartbeat(m.Attempt, m.Tasks); break;
+            case JobManagerMessage.Running m: jobManager.Running(m.Attempt, m.Subtask); break;
+            case JobManagerMessage.Acknowledged m: jobManager.Acknowledge(m.Attempt, m.Acknowledgement); break;
+            case JobManagerMessage.Declined m: jobManager.Declined(m.Attempt, m.Subtask, m.Checkpoint, m.Reason); break;
+            case JobManagerMessage.InputEnded m: jobManager.InputEnded(m.Attempt, m.Subtask); break;
+            case JobManagerMessage.Confirmed m: jobManager.Confirmed(m.Attempt, m.Subtask, m.Checkpoint); break;
+            case JobManagerMessage.Failed m: jobManager.Failed(m.Attempt, m.Subtask, m.Failure); break;
+            case JobManagerMessage.Ended m: jobManager.Ended(m.Attempt, m.TaskManager, m.Subtasks); break;
             case JobManagerMessage.Planned m:
                 if (_plans.TryRemove(m.Id, out var onAnswer)) onAnswer(m.Answer);
                 break;
             case JobManagerMessage.Logged m:
-                foreach (var entry in m.Entries) _logs.Add(entry);
+                foreach (var entry in m.Entries) _around.Logs.Add(entry);
                 break;
             case JobManagerMessage.Leaving m:
                 Volatile.Write(ref _hasLeft, true);

@@ -13,6 +13,7 @@ internal sealed partial class TaskManagerSessions(
     ITaskManagerRegistry registry, TaskManagerSessionOptions options, JobLogStore logs, TimeProvider time, ILogger<TaskManagerSessions> log)
 {
     private readonly Lock _gate = new();
+    private readonly SessionSurroundings _around = new(options, registry.JobManager, logs, time);
     private readonly SortedDictionary<string, TaskManagerSession> _sessions = new(StringComparer.Ordinal);
 
     private readonly List<(TaskManagerSession Session, JobManagerMessage.Runs Runs)> _early = [];
@@ -48,7 +49,7 @@ internal sealed partial class TaskManagerSessions(
     {
         lock (_gate)
         {
-            var session = new TaskManagerSession(join, link, options, LeaderEpoch, registry.JobManager, logs, time, Join, End);
+            var session = new TaskManagerSession(join, link, LeaderEpoch, _around, Join, End);
             // A process that dies closes its connection, long before another one can take its id.
             if (_sessions.TryGetValue(session.Id, out var former)) Leave(former, Replacement(former, session), mayHaveDied: false);
             _sessions.Add(session.Id, session);

@@ -1,6 +1,5 @@
 using Millrace.Core.Hosts;
 using Millrace.Hosting.Control;
-using Millrace.Hosting.Logs;
 
 namespace Millrace.TaskManager.Registration;
 
@@ -18,11 +17,7 @@ internal sealed partial class JobManagerRegistration
     private readonly IControlTransport _transport;
     private readonly JobManagerAddresses _addresses;
     private readonly JobManagerMessage.Join _join;
-    private readonly JobManagerLink _link;
-    private readonly IDeployments _deployments;
-    private readonly JobLogBuffer _logs;
-    private readonly TimeProvider _time;
-    private readonly Random _random;
+    private readonly RegistrationSurroundings _around;
     private readonly ILogger _log;
     private readonly Mailbox _mailbox;
     private Connection? _current;
@@ -35,27 +30,11 @@ internal sealed partial class JobManagerRegistration
     /// <param name="transport">Connects to a job manager.</param>
     /// <param name="addresses">The URLs of the job managers.</param>
     /// <param name="join">The task manager's description.</param>
-    /// <param name="link">The gateway to the job manager that tasks use.</param>
-    /// <param name="deployments">Carries out the job manager's requests.</param>
-    /// <param name="logs">Log entries about jobs.</param>
-    /// <param name="host">Runs its mail.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="random">The source of jitter, so that task managers do not reconnect at the same time.</param>
-    /// <param name="log">The log.</param>
-    public JobManagerRegistration(
-        IControlTransport transport,
-        IReadOnlyList<string> addresses,
-        JobManagerMessage.Join join,
-        JobManagerLink link,
-        IDeployments deployments,
-        JobLogBuffer logs,
-        IActivityHost host,
-        TimeProvider time,
-        Random random,
-        ILogger log)
+    /// <param name="around">What is around it.</param>
+    public JobManagerRegistration(IControlTransport transport, IReadOnlyList<string> addresses, JobManagerMessage.Join join, RegistrationSurroundings around)
     {
-        (_transport, _addresses, _join, _link, _deployments, _logs, _time, _random, _log) = (transport, new JobManagerAddresses(addresses), join, link, deployments, logs, time, random, log);
-        _mailbox = new Mailbox(host, MailboxName);
+        (_transport, _addresses, _join, _around, _log) = (transport, new JobManagerAddresses(addresses), join, around, around.Log);
+        _mailbox = new Mailbox(around.Host, MailboxName);
     }
 
     /// <summary>The name of the mailbox, which identifies a defect in it.</summary>
@@ -129,8 +108,7 @@ internal sealed partial class JobManagerRegistration
 
         try
         {
-            connection.Session = new RegistrationSession(
-                welcome, connection.Link!, _deployments, _logs, _time, reason => _mailbox.Post(() => End(connection, reason)));
+            connection.Session = new RegistrationSession(welcome, connection.Link!, _around, reason => _mailbox.Post(() => End(connection, reason)));
         }
         catch (Exception e)
         {
@@ -139,7 +117,7 @@ internal sealed partial class JobManagerRegistration
             return;
         }
 
-        _link.Use(connection.Session);
+        _around.Link.Use(connection.Session);
         connection.Session.Join();
         _said = "";
         LogRegistered(_join.Registration.Id, _join.Registration.Slots, welcome.Storage);
@@ -153,7 +131,7 @@ internal sealed partial class JobManagerRegistration
         if (connection != _current) return;
         var wasRegistered = connection.Session is not null;
         _current = null;
-        _link.Use(null);
+        _around.Link.Use(null);
         connection.Session?.End(reason);
         connection.Link?.Close(reason);
         if (_isStopped)
@@ -166,14 +144,14 @@ internal sealed partial class JobManagerRegistration
         Say(wasRegistered, reason);
         // Whoever is named is tried at once: tasks that run are kept only if they are reported in time.
         _delay = wasRegistered || isElsewhere ? FirstDelay : TimeSpan.FromTicks(Math.Min(2 * _delay.Ticks, LongestDelay.Ticks));
-        Schedule(_delay * (0.5 + (_random.NextDouble() / 2)), Connect);
+        Schedule(_delay * (0.5 + (_around.Random.NextDouble() / 2)), Connect);
     }
 
     private void Schedule(TimeSpan delay, Action act)
     {
         _timer?.Dispose();
         ITimer? timer = null;
-        timer = _timer = _time.CreateTimer(
+        timer = _timer = _around.Time.CreateTimer(
             _ => _mailbox.Post(() =>
             {
                 if (timer == _timer) act();

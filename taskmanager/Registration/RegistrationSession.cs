@@ -1,6 +1,5 @@
 using Millrace.Core.Control;
 using Millrace.Hosting.Control;
-using Millrace.Hosting.Logs;
 
 namespace Millrace.TaskManager.Registration;
 
@@ -10,8 +9,7 @@ internal sealed class RegistrationSession
     /// <summary>The process's status is sampled once in this many heartbeats.</summary>
     private const int BeatsPerStatus = 4;
 
-    private readonly IDeployments _deployments;
-    private readonly JobLogBuffer _logs;
+    private readonly RegistrationSurroundings _around;
     private readonly ITaskManagerGateway _tasks;
     private readonly IJobPlanner _planner;
     private readonly ControlStream<TaskManagerMessage, JobManagerMessage> _stream;
@@ -19,21 +17,18 @@ internal sealed class RegistrationSession
 
     /// <param name="welcome">The job manager's description of the cluster.</param>
     /// <param name="link">The link to the job manager.</param>
-    /// <param name="deployments">Carries out the job manager's requests.</param>
-    /// <param name="logs">Log entries about jobs.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="around">What is around it.</param>
     /// <param name="onOver">Called once with the reason when the session is over.</param>
-    public RegistrationSession(
-        TaskManagerMessage.Welcome welcome, IControlLink<JobManagerMessage> link, IDeployments deployments, JobLogBuffer logs, TimeProvider time, Action<string> onOver)
+    public RegistrationSession(TaskManagerMessage.Welcome welcome, IControlLink<JobManagerMessage> link, RegistrationSurroundings around, Action<string> onOver)
     {
-        (_deployments, _logs) = (deployments, logs);
-        (_tasks, _planner) = deployments.Begin(welcome);
+        _around = around;
+        (_tasks, _planner) = around.Deployments.Begin(welcome);
         _stream = new ControlStream<TaskManagerMessage, JobManagerMessage>(
-            link, new ControlStreamOptions(welcome.BeatInterval, welcome.SilenceLimit), time, Beat, Take, onOver);
+            link, new ControlStreamOptions(welcome.BeatInterval, welcome.SilenceLimit), around.Time, Beat, Take, onOver);
     }
 
     /// <summary>Tells the job manager what runs here, with which the task manager has joined.</summary>
-    public void Join() => _deployments.Report((jobs, pinnedSlots) => _stream.Send(new JobManagerMessage.Runs(jobs, pinnedSlots)));
+    public void Join() => _around.Deployments.Report((jobs, pinnedSlots) => _stream.Send(new JobManagerMessage.Runs(jobs, pinnedSlots)));
 
     /// <summary>Sends the job manager a message; does nothing where the session is over.</summary>
     public void Send(JobManagerMessage message) => _stream.Send(message);
@@ -63,7 +58,7 @@ internal sealed class RegistrationSession
 
     private IEnumerable<JobManagerMessage> Beat()
     {
-        yield return new JobManagerMessage.Alive(_beats++ % BeatsPerStatus == 0 ? _deployments.Status : null);
-        if (_logs.Take() is { Count: > 0 } entries) yield return new JobManagerMessage.Logged(entries);
+        yield return new JobManagerMessage.Alive(_beats++ % BeatsPerStatus == 0 ? _around.Deployments.Status : null);
+        if (_around.Logs.Take() is { Count: > 0 } entries) yield return new JobManagerMessage.Logged(entries);
     }
 }

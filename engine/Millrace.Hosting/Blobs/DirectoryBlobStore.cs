@@ -125,19 +125,34 @@ public sealed class DirectoryBlobStore(string root, TimeProvider? time = null) :
 
     private BlobVersion? TrySwap(string name, long expected, ReadOnlyMemory<byte> content)
     {
-        if ((Versions(name) is [.., var latest] ? latest : 0) != expected) return null;
+        var before = Versions(name);
+        if ((before is [.., var latest] ? latest : 0) != expected) return null;
         var path = VersionPath(name, expected + 1);
-        using (var file = new BlobFile(path))
+        bool isFirst;
+        try
         {
-            file.Write(content.Span);
-            if (!file.TryLink()) return null;
+            isFirst = TryWrite(path, content);
+        }
+        catch (IOException e) when (DiskSpace.IsUsedUp(e) && before.Count >= VersionsKept)
+        {
+            // What is over with this swap makes room for it: on a full disk, jobs end and are removed by swaps.
+            foreach (var old in before.SkipLast(VersionsKept - 1)) File.Delete(VersionPath(name, old));
+            isFirst = TryWrite(path, content);
         }
 
+        if (!isFirst) return null;
         var versions = Versions(name);
         if (versions[^1] > expected + 1) return null;
         FileNames.Sync(Path.GetDirectoryName(path)!);
         foreach (var old in versions.SkipLast(VersionsKept)) File.Delete(VersionPath(name, old));
         return new BlobVersion((expected + 1).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static bool TryWrite(string path, ReadOnlyMemory<byte> content)
+    {
+        using var file = new BlobFile(path);
+        file.Write(content.Span);
+        return file.TryLink();
     }
 
     private VersionedBlob? Find(string name, long version)

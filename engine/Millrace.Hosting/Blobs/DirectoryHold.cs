@@ -5,6 +5,9 @@ public static class DirectoryHold
 {
     private const string LockName = ".lock";
 
+    /// <summary>Room for some versions of heads, in bytes.</summary>
+    private const int Reserve = 64 << 10;
+
     // The error numbers of a lock that another process has: of Linux, macOS and Windows.
     private static readonly int[] s_held = [11, 35, unchecked((int)0x80070020)];
 
@@ -64,6 +67,22 @@ public static class DirectoryHold
         probe.WriteByte(0);
         probe.Flush();
     }
+
+    /// <summary>
+    /// Keeps some room of the disk in the file of a hold. A job manager gives it up when it starts on a full disk, on which it could not even lead otherwise.
+    /// </summary>
+    /// <param name="hold">What holds the folder.</param>
+    /// <exception cref="IOException">There is not that much room.</exception>
+    public static void KeepReserve(FileStream hold)
+    {
+        if (RandomAccess.GetLength(hold.SafeFileHandle) >= Reserve) return;
+        RandomAccess.Write(hold.SafeFileHandle, new byte[Reserve], 0);
+        RandomAccess.FlushToDisk(hold.SafeFileHandle);
+    }
+
+    /// <summary>Gives up what <see cref="KeepReserve"/> keeps.</summary>
+    /// <param name="hold">What holds the folder.</param>
+    public static void GiveUpReserve(FileStream hold) => RandomAccess.SetLength(hold.SafeFileHandle, 0);
 
     /// <summary>Says why a folder cannot be written to, and what to do.</summary>
     /// <param name="folder">The folder, in words.</param>

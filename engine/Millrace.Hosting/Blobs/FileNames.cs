@@ -15,7 +15,7 @@ internal static partial class FileNames
         if (Link(from, to) == 0) return true;
         var error = Marshal.GetLastPInvokeError();
         return error != FileExists
-            ? throw new IOException($"Cannot link {from} to {to}: {Marshal.GetPInvokeErrorMessage(error)}.")
+            ? throw new IOException($"Cannot link {from} to {to}: {Marshal.GetPInvokeErrorMessage(error)}.", error)
             : false;
     }
 
@@ -33,7 +33,7 @@ internal static partial class FileNames
             _ = Close(descriptor);
         }
 
-        IOException Failure() => new($"Cannot sync {folder}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        IOException Failure() => new($"Cannot sync {folder}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.", Marshal.GetLastPInvokeError());
     }
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

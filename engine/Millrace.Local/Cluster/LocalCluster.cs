@@ -1,5 +1,4 @@
 using Millrace.Core.Control;
-using Millrace.Core.Jobs;
 using Millrace.Core.KeyGroups;
 using Millrace.JobManager;
 using Millrace.JobManager.Jobs;
@@ -41,7 +40,4 @@ internal sealed class LocalCluster
     public void Stop(StopRequest request) => _master.Stop(request);
 
     public void Savepoint(Action<SavepointResult> onEnd) => _master.Savepoint(onEnd);
-
-    /// <summary>Returns whether a state is final.</summary>
-    public static bool IsEnd(JobState state) => JobStates.IsEnd(state);
 }

@@ -182,7 +182,8 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
         // Last, because it may hold files, and from here on the operator closes it.
         var backend = _spec.StateBackend.Create(new KeyedStateContext(
             _spec.JobId, Description.Id, _spec.Subtask.Index, _spec.Attempt, key, _spec.Serializers, Written, _spec.Time, clock));
-        var op = new KeyedOperator<TKey, TOut>(Description, function, onTimer, FunctionContext, key, backend, OperatorState, timers, clock, output);
+        var op = new KeyedOperator<TKey, TOut>(
+            Description, function, onTimer, FunctionContext, new KeyedParts<TKey>(key, backend, timers, clock), OperatorState, output);
         _operators.Add(op);
         return op;
     }

@@ -43,7 +43,7 @@ internal sealed class ClusterRuns
 
     public JobResult Result => _cluster?.Result ?? new JobResult(JobState.Created, 0, 0, 0, null);
 
-    public bool HasEnded => LocalCluster.IsEnd(Result.State);
+    public bool HasEnded => JobStates.IsEnd(Result.State);
 
     /// <summary>Starts a cluster, from the newest completed checkpoint or from a savepoint.</summary>
     public void Start(JobSavepoint? savepoint)

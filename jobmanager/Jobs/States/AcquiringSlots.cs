@@ -22,9 +22,10 @@ internal sealed class AcquiringSlots(JobContext job, JobState before)
 
     public override Decision Enter()
     {
-        var least = Job.LeastSlots(Wanted);
+        var (least, hasWaited) = (Job.LeastSlots(Wanted), Job.HasWaitedForSlots);
+        Job.HasWaitedForSlots = false;
         // A rescale has already checked what is available.
-        if (least == Wanted || Job.Rescales.IsSwitched) return Request(least);
+        if (least == Wanted || hasWaited || Job.Rescales.IsSwitched) return Request(least);
         return Request(Wanted, new JobEffect.StartTimer(JobTimer.Slots, Job.Options.SlotTimeout));
     }
 

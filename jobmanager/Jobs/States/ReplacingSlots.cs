@@ -8,7 +8,7 @@ namespace Millrace.JobManager.Jobs;
 
 /// <summary>
 /// Some regions have ended, and slots are asked for in which no other region runs on; the job keeps those in which one does. Where that is not possible,
-/// because a thread that does not end holds such a slot, all regions end.
+/// because a thread that does not end holds such a slot, or takes too long, all regions end.
 /// </summary>
 /// <param name="job">What the states of the job share.</param>
 /// <param name="execution">The tasks.</param>
@@ -37,12 +37,17 @@ internal sealed class ReplacingSlots(JobContext job, Execution execution, IReadO
         {
             Kept = _kept.CountBy(slot => Placement.TaskManagers[Placement.Slots[slot]].Id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
         };
-        var request = new JobEffect.RequestSlots(_request);
-        // With fewer slots the whole job is planned again.
-        return MayRunLower ? Decision.Stay(request, new JobEffect.StartTimer(JobTimer.Slots, Job.Options.SlotTimeout)) : Decision.Stay(request);
+        // With fewer slots the whole job is planned again. The regions that run on do not do so without a checkpoint for longer than one may take.
+        return Decision.Stay(
+            new JobEffect.RequestSlots(_request),
+            new JobEffect.StartTimer(JobTimer.Slots, MayRunLower ? Job.Options.SlotTimeout : Job.Options.CheckpointTimeout));
     }
 
-    public override Decision Elapsed(JobTimer timer) => EndAll();
+    public override Decision Elapsed(JobTimer timer)
+    {
+        Job.HasWaitedForSlots = MayRunLower;
+        return EndAll();
+    }
 
     public override Decision CannotKeep(SlotRequest request) => ReferenceEquals(request, _request) ? EndAll() : Decision.None;
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Millrace.EndToEnd.Tests.Processes;
@@ -8,7 +7,7 @@ using Millrace.Tests.Testing.Blobs;
 namespace Millrace.EndToEnd.Tests.Cluster;
 
 /// <summary>A job manager and task managers as separate processes, started from their build output, in a folder of one test.</summary>
-internal sealed partial class ClusterProcesses : IAsyncDisposable
+internal sealed class ClusterProcesses : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
@@ -79,8 +78,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
             ["--storage", _storage, "--grpc-address", _grpcAddress, "--http-address", _httpAddress],
             _environment,
             Longest);
-        var ready = ReadyLine.Match(await _jobManager.WaitForErrorLine("jobmanager ready"));
-        (_grpcAddress, _httpAddress) = (ready.Groups["grpc"].Value, ready.Groups["http"].Value);
+        (_grpcAddress, _httpAddress) = JobManagerLine.Addresses(await _jobManager.WaitForErrorLine("jobmanager ready"));
         await joined;
     }
 
@@ -132,11 +130,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     public Task KillAll() => Task.WhenAll(_taskManagers.Values.Append(JobManager).Select(Kill));
 
     /// <summary>Runs the command <c>millrace</c> against this cluster.</summary>
-    public async Task<CommandRun> Run(params string[] arguments)
-    {
-        using var run = ProcessRun.StartAssembly(BuiltAssembly.Command, arguments, _environment.Append(new("MILLRACE_JOBMANAGER", Grpc)), Longest);
-        return new CommandRun(await run.End, run.Output, run.Error);
-    }
+    public Task<CommandRun> Run(params string[] arguments) => CommandRun.OfAsync(Grpc, _environment, arguments);
 
     /// <summary>Runs the command with <c>--json</c>.</summary>
     public Task<CommandRun> RunJson(string command, params string[] arguments) => Run([command, "--json", .. arguments]);
@@ -212,9 +206,6 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         Assert.Fail($"The job has ended: {last}\n{Log}");
         return null;
     }
-
-    [GeneratedRegex("gRPC http://(?<grpc>[^,]+), HTTP http://(?<http>[^,]+),")]
-    private static partial Regex ReadyLine { get; }
 
     private async Task Keep(string id, CancellationToken over)
     {

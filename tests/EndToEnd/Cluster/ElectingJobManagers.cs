@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Millrace.EndToEnd.Tests.Processes;
@@ -13,7 +12,7 @@ using Millrace.Tests.Testing.Blobs;
 namespace Millrace.EndToEnd.Tests.Cluster;
 
 /// <summary>Several job managers over one storage, of which one leads, with task managers, as separate processes.</summary>
-internal sealed partial class ElectingJobManagers : IAsyncDisposable
+internal sealed class ElectingJobManagers : IAsyncDisposable
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
@@ -61,8 +60,8 @@ internal sealed partial class ElectingJobManagers : IAsyncDisposable
             ["--storage", _storage, "--alone", "false", "--grpc-address", again?.Grpc ?? "127.0.0.1:0", "--http-address", again?.Http ?? "127.0.0.1:0"],
             _environment,
             s_longest);
-        var line = Line.Match(await run.WaitForErrorLine("gRPC http"));
-        var manager = new Manager(run, line.Groups["grpc"].Value, line.Groups["http"].Value);
+        var (grpc, http) = JobManagerLine.Addresses(await run.WaitForErrorLine("gRPC http"));
+        var manager = new Manager(run, grpc, http);
         if (again is null) _managers.Add(manager);
         else _managers[_managers.IndexOf(again)] = manager;
         return manager;
@@ -102,11 +101,7 @@ internal sealed partial class ElectingJobManagers : IAsyncDisposable
     }
 
     /// <summary>Runs the command <c>millrace</c> against all, or some, of the job managers.</summary>
-    public async Task<CommandRun> RunAsync(string? jobManagers, params string[] arguments)
-    {
-        using var run = ProcessRun.StartAssembly(BuiltAssembly.Command, arguments, _environment.Append(new("MILLRACE_JOBMANAGER", jobManagers ?? Addresses)), s_longest);
-        return new CommandRun(await run.End, run.Output, run.Error);
-    }
+    public Task<CommandRun> RunAsync(string? jobManagers, params string[] arguments) => CommandRun.OfAsync(jobManagers ?? Addresses, _environment, arguments);
 
     /// <summary>Starts the word count of the folder as a program, with its checkpoints in the storage of the cluster.</summary>
     public ProcessRun StartProgram() =>
@@ -186,9 +181,6 @@ internal sealed partial class ElectingJobManagers : IAsyncDisposable
             throw;
         }
     }
-
-    [GeneratedRegex("gRPC http://(?<grpc>[^,]+), HTTP http://(?<http>[^,]+),")]
-    private static partial Regex Line { get; }
 
     /// <summary>A job manager.</summary>
     internal sealed record Manager(ProcessRun Run, string Grpc, string Http);

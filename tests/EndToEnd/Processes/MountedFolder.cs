@@ -13,6 +13,12 @@ internal sealed class MountedFolder(string path)
     /// <summary>With the folder on a disk that is full.</summary>
     public string Full => Script($"""{Disk} && {Fill}; exec "$@" """);
 
+    /// <summary>With the folder, which has the content of another one, on a disk that is full.</summary>
+    public string FullCopyOf(string folder) => Script($"""{Disk} && cp -a '{folder}/.' '{path}' && {Fill}; exec "$@" """);
+
+    /// <summary>With the folder on a disk that is full until a line is written to the named pipe <see cref="Turn"/>.</summary>
+    public string FullAtFirst => Script($"""{Disk} && mkfifo '{Turn}' && {Fill}; "$@" & program=$!; {AwaitTurn}; rm '{path}/filler'; wait $program""");
+
     /// <summary>
     /// With the folder on a disk that is filled when a line is written to the named pipe <see cref="Turn"/>, and has room again with the next one. Standard
     /// error says so.
@@ -20,7 +26,7 @@ internal sealed class MountedFolder(string path)
     public string FullForAWhile => Script(
         $"""{Disk} && mkfifo '{Turn}'; "$@" & program=$!; {AwaitTurn}; {Fill}; echo 'the disk is full' >&2; {AwaitTurn}; rm '{path}/filler'; echo 'the disk has room' >&2; wait $program""");
 
-    /// <summary>The named pipe of <see cref="FullForAWhile"/>.</summary>
+    /// <summary>The named pipe on which a script waits for lines.</summary>
     public string Turn => path + "-turn";
 
     // A pipe that the writer of the previous line has not closed yet is at its end, and has no line.

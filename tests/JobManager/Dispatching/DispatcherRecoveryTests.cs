@@ -62,6 +62,25 @@ public sealed class DispatcherRecoveryTests
     }
 
     [Fact]
+    public void A_job_for_whose_head_there_is_no_room_is_recovered_when_there_is()
+    {
+        var next = _cluster.Restart();
+        var id = _cluster.Submit();
+        var (waits, refusals) = (new List<string>(), new List<Refusal?>());
+        next.Faults.IsFull = static _ => true;
+        next.Dispatcher.OnWaits = waits.Add;
+        next.Dispatcher.Recover(2, refusals.Add);
+        // Longer than an answer of the storage may take.
+        next.Pass(seconds: 70);
+        Assert.Empty(refusals);
+        Assert.All(waits, what => Assert.Equal($"No space left on device: {id}/head.", what));
+        next.Faults.IsFull = static _ => false;
+        next.Pass(seconds: 5);
+        Assert.Null(Assert.Single(refusals));
+        Assert.Equal((JobState.Running, 2L), (next.Status(id).Result.State, next.Head(id).LeaderEpoch));
+    }
+
+    [Fact]
     public void A_job_manager_that_was_replaced_changes_nothing_of_its_jobs()
     {
         var (running, waiting) = (_cluster.Submit("running", 3), _cluster.Submit("waiting", 3));

@@ -151,38 +151,6 @@ public sealed class JobMasterRegionTests
     }
 
     [Fact]
-    public void A_lost_task_manager_takes_only_what_ran_there()
-    {
-        var job = new JobFixture(slots: 1, isDivided: true).Start();
-        job.Pass(seconds: 0.6);
-        job.Leave(job.Second);
-        job.Pass(seconds: 1);
-        Assert.Equal((JobState.Waiting, 2), (job.Result.State, job.First.Running.Count));
-        var third = new FakeTasks("tm-2", job.JobManager);
-        job.Join(third, slots: 1);
-        job.Pass(seconds: 1);
-        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
-        Assert.Equal([new SubtaskId(0, 1), Sink], third.Last.Subtasks);
-        Assert.Empty(job.First.Last.Subtasks);
-        Assert.Equal(["tm-0", "tm-2"], job.Result.TaskManagers);
-    }
-
-    [Fact]
-    public void A_loss_while_it_waits_for_slots_is_replaced_too()
-    {
-        var job = new JobFixture(slots: 1, isDivided: true).Start();
-        job.Leave(job.Second);
-        job.Pass(seconds: 1);
-        job.Leave(job.First);
-        job.Pass(seconds: 1);
-        Assert.Equal(JobState.Waiting, job.Result.State);
-        var third = new FakeTasks("tm-2", job.JobManager);
-        job.Join(third, slots: 2);
-        job.Pass(seconds: 1);
-        Assert.Equal((JobState.Running, 4), (job.Result.State, third.Running.Count));
-    }
-
-    [Fact]
     public void A_damaged_checkpoint_takes_all_of_them_back()
     {
         var job = Divided();
@@ -223,35 +191,6 @@ public sealed class JobMasterRegionTests
         job.Host.HoldsEffects = false;
         job.Pass(seconds: 1);
         Assert.Equal((JobState.Waiting, 2), (job.Result.State, job.First.Running.Count));
-    }
-
-    [Fact]
-    public void One_whose_tasks_do_not_end_gets_no_others_of_the_region()
-    {
-        var job = new JobFixture(slots: 2, isDivided: true).Start();
-        job.Second.DoesNotHear.Add("End");
-        job.Second.Fail(Sink, FailureDomain.External);
-        // Its slot holds one that runs on, which must move too; that is waited for as long.
-        job.Pass(seconds: 245);
-        Assert.Equal((JobState.Running, 4, 2), (job.Result.State, job.First.Running.Count, job.Second.Running.Count));
-        Assert.Single(job.Second.Deployments);
-    }
-
-    [Fact]
-    public void Slots_that_were_reserved_are_free_when_one_fails()
-    {
-        var job = new JobFixture(new JobMasterOptions { LeastSlots = 1 }, slots: 1, isDivided: true).Start();
-        job.Leave(job.Second);
-        job.Pass(seconds: 6);
-        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Parallelism));
-        job.Host.HoldsEffects = true;
-        job.Join(new FakeTasks("tm-2", job.JobManager), slots: 1);
-        job.Host.Settle();
-        job.First.Fail(Source, FailureDomain.External);
-        job.Host.Settle();
-        job.Host.HoldsEffects = false;
-        job.Pass(seconds: 5);
-        Assert.Equal((JobState.Running, 2), (job.Result.State, job.Result.Parallelism));
     }
 
     [Fact]

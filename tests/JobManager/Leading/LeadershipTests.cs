@@ -98,6 +98,17 @@ public sealed class LeadershipTests
     }
 
     [Fact]
+    public void One_for_whose_record_there_is_no_room_waits_for_it()
+    {
+        var only = Start("a", prepare: static n => n.Faults.IsFull = static _ => true);
+        Pass(5);
+        Assert.Equal((null, null, "No space left on device: leader."), (only.Epoch, only.Over, only.WaitsFor));
+        only.Faults.IsFull = static _ => false;
+        Pass(1);
+        Assert.Equal(1, only.Epoch);
+    }
+
+    [Fact]
     public void A_sign_of_life_whose_answer_is_lost_is_no_loss()
     {
         var (first, second) = (Start("a"), Start("b"));
@@ -201,9 +212,12 @@ public sealed class LeadershipTests
 
         public string? Over { get; private set; }
 
+        public string? WaitsFor { get; private set; }
+
         public void Take(Standing standing)
         {
             if (standing is Standing.Leads leads) Epoch = leads.Epoch;
+            WaitsFor = (standing as Standing.Waits)?.Reason;
             if (standing is Standing.Over over) (Over, Epoch) = (over.Reason, null);
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Millrace.Core.Control;
+using Millrace.Core.Jobs;
 using Millrace.Core.Metrics;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Blobs.Azure;
@@ -54,7 +55,7 @@ internal static class EmbeddedRun
         void Changed(JobResult result)
         {
             onChange(cluster!, result);
-            if (LocalCluster.IsEnd(result.State)) end.TrySetResult(result);
+            if (JobStates.IsEnd(result.State)) end.TrySetResult(result);
         }
     }
 }

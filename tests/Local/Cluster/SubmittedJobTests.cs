@@ -63,7 +63,7 @@ public sealed class SubmittedJobTests : IDisposable
 
         void Changed(JobResult result)
         {
-            if (LocalCluster.IsEnd(result.State)) end.TrySetResult(result.State);
+            if (JobStates.IsEnd(result.State)) end.TrySetResult(result.State);
         }
     }
 }

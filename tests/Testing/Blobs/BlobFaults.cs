@@ -17,6 +17,9 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
     /// <summary>The swaps, by name, that take effect but whose answer is lost.</summary>
     public Func<string, bool> LosesSwap { get; set; } = static _ => false;
 
+    /// <summary>The writes and swaps, by name, for which there is no room.</summary>
+    public Func<string, bool> IsFull { get; set; } = static _ => false;
+
     /// <summary>Whether the newest versions of versioned blobs are read with a flipped bit.</summary>
     public bool DamagesNewest { get; set; }
 
@@ -25,6 +28,7 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
 
     public async Task<BlobWriter> CreateAsync(string name, CancellationToken cancellation)
     {
+        if (IsFull(name)) throw NoRoom(name);
         if (FailsPut(name)) throw new IOException($"The store is unavailable: {name}.");
         return await store.CreateAsync(name, cancellation);
     }
@@ -57,10 +61,13 @@ public sealed class BlobFaults(IBlobStore store) : IBlobStore
 
     public async Task<BlobVersion?> TrySwapAsync(string name, BlobVersion? expected, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
+        if (IsFull(name)) throw NoRoom(name);
         if (FailsSwap(name)) throw new IOException($"The store is unavailable: {name}.");
         var swapped = await store.TrySwapAsync(name, expected, content, cancellation);
         return LosesSwap(name) ? throw new IOException($"The answer was lost: {name}.") : swapped;
     }
 
     public string Describe(string name) => store.Describe(name);
+
+    private static IOException NoRoom(string name) => new($"No space left on device: {name}.", 28);
 }

@@ -19,11 +19,8 @@ internal sealed class KeyedOperator<TKey, TOut>(
     StreamFunction function,
     OnTimerCall<TKey, TOut> onTimer,
     FunctionContext context,
-    KeyContext<TKey> key,
-    IKeyedStateBackend backend,
+    KeyedParts<TKey> keyed,
     OperatorStateBackend operatorState,
-    HeapTimerService<TKey> timers,
-    EventClock<TKey> clock,
     OperatorOutput<TOut> output) : IKeyedOperator
 {
     private RecordUndo? _undo;
@@ -39,60 +36,60 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public Type KeyType => typeof(TKey);
 
-    public int KeyGroup => key.KeyGroup;
+    public int KeyGroup => keyed.Key.KeyGroup;
 
-    public long Watermark => timers.CurrentWatermark;
+    public long Watermark => keyed.Timers.CurrentWatermark;
 
-    public long NextProcessingTime => timers.NextProcessingTime;
+    public long NextProcessingTime => keyed.Timers.NextProcessingTime;
 
-    public int DroppedTimers => timers.Dropped;
+    public int DroppedTimers => keyed.Timers.Dropped;
 
-    public (long Entries, long Bytes)? StateSize => (backend.Entries, backend.Bytes);
+    public (long Entries, long Bytes)? StateSize => (keyed.Backend.Entries, keyed.Backend.Bytes);
 
     public Counter LateRecords => context.LateRecords;
 
     public bool IsCutShort => _visits is { IsCutShort: true };
 
     public string? AtHand =>
-        _firing ? $"a timer{RecordText.Of(key.Key, output.Main.Timestamp)}"
-        : _visits is { IsAtWork: true } ? $"a visit of a broadcast record{RecordText.Of(key.Key, output.Main.Timestamp)}"
+        _firing ? $"a timer{RecordText.Of(keyed.Key.Key, output.Main.Timestamp)}"
+        : _visits is { IsAtWork: true } ? $"a visit of a broadcast record{RecordText.Of(keyed.Key.Key, output.Main.Timestamp)}"
         : null;
 
     public SideOutputs SideOutputs => output.Side;
 
     /// <summary>Creates an input of the function.</summary>
     public KeyedInput<TKey, TIn, TOut> Input<TIn>(Func<TIn, TKey> keyOf, KeyedProcessCall<TKey, TIn, TOut> process) =>
-        new(keyOf, process, key, backend, timers, output, Resume);
+        new(keyOf, process, keyed.Key, keyed.Backend, keyed.Timers, output, Resume);
 
     /// <summary>Creates the input of the function whose records have no key, may change broadcast state, and may visit keys.</summary>
     /// <param name="process">The function.</param>
     /// <param name="errors">Takes the records on which it, or one of their visits, throws; null where that fails the job.</param>
     public KeylessReceiver<TKey, TIn, TOut> KeylessInput<TIn>(KeyedBroadcastCall<TKey, TIn, TOut> process, RecordErrors<TIn>? errors)
     {
-        var visits = new KeyVisits<TKey, TIn, TOut>(key, timers, output);
+        var visits = new KeyVisits<TKey, TIn, TOut>(keyed.Key, keyed.Timers, output);
         _visits = visits;
         if (errors is not null)
         {
             visits.Guard(visit => Guard(errors, visit));
-            process = errors.Guard(process, output.Side, timers, visits, operatorState.Undo);
+            process = errors.Guard(process, output.Side, keyed.Timers, visits, operatorState.Undo);
         }
 
-        return new KeylessReceiver<TKey, TIn, TOut>(operatorState.Gate.OpenFor(process), key, timers, visits, output);
+        return new KeylessReceiver<TKey, TIn, TOut>(operatorState.Gate.OpenFor(process), keyed.Key, keyed.Timers, visits, output);
     }
 
     /// <summary>Wraps a call of the function so that an exception affects only its record. Must be called before <see cref="Open"/>.</summary>
     public KeyedProcessCall<TKey, TIn, TOut> Guard<TIn>(RecordErrors<TIn> errors, KeyedProcessCall<TKey, TIn, TOut> process)
     {
         _undo ??= operatorState.Undo;
-        return errors.Guard(process, output.Side, new UndoableTimers<TKey>(timers, _undo), _undo);
+        return errors.Guard(process, output.Side, new UndoableTimers<TKey>(keyed.Timers, _undo), _undo);
     }
 
     public void Bind(IReadOnlyList<RestoredBlock> restored)
     {
-        IStateBinder binder = _undo is null ? backend : new UndoBinder(backend, _undo);
+        IStateBinder binder = _undo is null ? keyed.Backend : new UndoBinder(keyed.Backend, _undo);
         foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(binder);
         // The watermark first, because it determines how late it is for state in event time.
-        foreach (var block in restored) timers.Restore(block);
+        foreach (var block in restored) keyed.Timers.Restore(block);
     }
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
@@ -105,30 +102,30 @@ internal sealed class KeyedOperator<TKey, TOut>(
     public bool AdvanceWatermark(long watermark, ref int budget)
     {
         // After a restore the watermark is that of the checkpoint until the inputs have caught up: late stays late.
-        timers.CurrentWatermark = Math.Max(timers.CurrentWatermark, watermark);
-        if (watermark <= timers.FiredUpTo) return true;
-        if (!Fire(TimeDomain.EventTime, timers.CurrentWatermark, ref budget)) return false;
-        timers.FiredUpTo = timers.CurrentWatermark;
+        keyed.Timers.CurrentWatermark = Math.Max(keyed.Timers.CurrentWatermark, watermark);
+        if (watermark <= keyed.Timers.FiredUpTo) return true;
+        if (!Fire(TimeDomain.EventTime, keyed.Timers.CurrentWatermark, ref budget)) return false;
+        keyed.Timers.FiredUpTo = keyed.Timers.CurrentWatermark;
         return true;
     }
 
     public bool AdvanceProcessingTime(long now, ref int budget) => Fire(TimeDomain.ProcessingTime, now, ref budget);
 
-    public void EndInput() => timers.DropProcessingTimeTimers();
+    public void EndInput() => keyed.Timers.DropProcessingTimeTimers();
 
-    public IReadOnlyList<ISnapshottedState> States => [backend, timers];
+    public IReadOnlyList<ISnapshottedState> States => [keyed.Backend, keyed.Timers];
 
     public void Snapshot(CheckpointBarrier barrier, IStateSnapshotWriter writer)
     {
-        timers.Snapshot(writer);
+        keyed.Timers.Snapshot(writer);
         operatorState.Snapshot(writer);
     }
 
-    public void SetKey(object value) => key.Set((TKey)value);
+    public void SetKey(object value) => keyed.Key.Set((TKey)value);
 
-    public IReadOnlyList<long> PendingTimers(TimeDomain domain) => timers.Pending(domain);
+    public IReadOnlyList<long> PendingTimers(TimeDomain domain) => keyed.Timers.Pending(domain);
 
-    public long TimerCount => timers.Count;
+    public long TimerCount => keyed.Timers.Count;
 
     public void Close()
     {
@@ -138,7 +135,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
         }
         finally
         {
-            backend.Dispose();
+            keyed.Backend.Dispose();
         }
     }
 
@@ -148,16 +145,16 @@ internal sealed class KeyedOperator<TKey, TOut>(
     {
         while (output.HasRoom)
         {
-            if (!timers.IsDue(domain, upTo)) return true;
+            if (!keyed.Timers.IsDue(domain, upTo)) return true;
             if (budget == 0) return false;
             budget--;
-            var timestamp = timers.Take(domain);
+            var timestamp = keyed.Timers.Take(domain);
             output.Main.Timestamp = timestamp;
-            clock.IsProcessingTime = domain == TimeDomain.ProcessingTime;
+            keyed.Clock.IsProcessingTime = domain == TimeDomain.ProcessingTime;
             _firing = true;
-            onTimer(new OnTimerContext<TKey>(key.Key, timestamp, domain, timers, output.Side), output.Main);
+            onTimer(new OnTimerContext<TKey>(keyed.Key.Key, timestamp, domain, keyed.Timers, output.Side), output.Main);
             _firing = false;
-            clock.IsProcessingTime = false;
+            keyed.Clock.IsProcessingTime = false;
         }
 
         return false;
