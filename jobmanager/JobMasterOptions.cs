@@ -48,11 +48,6 @@ public sealed record JobMasterOptions
     public IReadOnlyList<JobCommand> Commands { get; init; } = [];
 
     /// <value>
-    /// How long a job that another job manager has run waits for the task managers on which its tasks may run on. Default 2 s.
-    /// </value>
-    public TimeSpan AdoptionTimeout { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <value>
     /// The number of consecutive checkpoints that may fail before the job does, 0 or more. Default 3: a storage that is briefly unavailable
     /// costs a checkpoint and no restart, and one that stays unavailable is noticed.
     /// </value>

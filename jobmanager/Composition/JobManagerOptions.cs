@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Configuration;
@@ -101,7 +102,11 @@ internal sealed class JobManagerOptions : IValidatableObject
 
     /// <value>How large an artifact may be, in bytes. Default 256 MiB.</value>
     [Range(1, 2_000_000_000L, ErrorMessage = "give a number of bytes from 1 to 2000000000.")]
-    public long ArtifactLimit { get; set; } = 256L << 20;
+    public long ArtifactLimit { get; set; } = ArtifactLimits.Default.Size;
+
+    /// <value>How large an artifact may be unpacked, in bytes. Default 1 GiB.</value>
+    [Range(1, ArtifactLimits.MostExtracted, ErrorMessage = "give a number of bytes from 1 to 1000000000000.")]
+    public long ArtifactUnpackedLimit { get; set; } = ArtifactLimits.Default.Extracted;
 
     /// <value>The largest message accepted from a task manager, in bytes. Default 256 MiB.</value>
     [Range(1 << 20, int.MaxValue, ErrorMessage = "give a number of bytes from 1048576 to 2147483647.")]

@@ -56,6 +56,6 @@ internal static class StorageRegistration
             .AddSingleton<IBlobStores>(stores)
             .AddSingleton(blobs)
             .AddSingleton(new JobStore(blobs))
-            .AddSingleton(new ArtifactStore(blobs, new ArtifactLimits { Size = options.ArtifactLimit }));
+            .AddSingleton(new ArtifactStore(blobs, new ArtifactLimits { Size = options.ArtifactLimit, Extracted = options.ArtifactUnpackedLimit }));
     }
 }

@@ -11,9 +11,6 @@ internal sealed class DispatchedJob(JobStatus status)
 
     public JobStatus Status { get; private set; } = status;
 
-    /// <summary>The leader epoch under which it runs; 0 where it had already ended.</summary>
-    public long LeaderEpoch { get; init; }
-
     /// <summary>Its history, as far as that is stored or being stored; null where there is none.</summary>
     public JobPast? Past { get; set; }
 

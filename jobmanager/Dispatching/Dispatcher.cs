@@ -121,7 +121,6 @@ internal sealed partial class Dispatcher
         var id = record.Job.JobId;
         var job = new DispatchedJob(new JobStatus(record, new JobResult(JobState.Created, 0, 0, 0, null) { Job = record.Job, Graph = planned?.Graph, Parallelism = record.Job.Parallelism }, null))
         {
-            LeaderEpoch = head.LeaderEpoch,
             Past = past,
             PastKept = _context.Time.GetTimestamp(),
         };
@@ -151,7 +150,7 @@ internal sealed partial class Dispatcher
         if (result is { State: JobState.Failed, Failure: { } last }) LogFailed(id, last.Summary, last.Details);
         var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint) { Attempt = result.Attempt, Losses = result.Losses };
         _router.Remove(id);
-        Effect(limit => _records.WriteEndAsync(id, job.LeaderEpoch, end, limit), failure =>
+        Effect(limit => _records.WriteEndAsync(id, _epoch, end, limit), failure =>
         {
             if (failure is not null) LogEnd(id, failure.Message);
             _context.Meter?.Remove(id);
@@ -169,7 +168,7 @@ internal sealed partial class Dispatcher
         var isDue = !job.Status.HasEnded && _context.Time.GetElapsedTime(job.PastKept) >= PastInterval && !ReferenceEquals(job.Past?.Checkpoints, past.Checkpoints);
         if (job.WritesPast || !(isDue || HaveFailuresChanged(job.Past, past))) return;
         (job.Past, job.PastKept, job.WritesPast) = (past, _context.Time.GetTimestamp(), true);
-        Effect(limit => _records.WritePastAsync(job.Status.Id, job.LeaderEpoch, past, limit), failure =>
+        Effect(limit => _records.WritePastAsync(job.Status.Id, _epoch, past, limit), failure =>
         {
             if (failure is not null) LogPast(job.Status.Id, failure.Message);
             job.WritesPast = false;

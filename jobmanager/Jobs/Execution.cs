@@ -22,30 +22,29 @@ internal sealed class Execution
     /// <param name="taskManagers">The gateways to the task managers of its placement.</param>
     /// <param name="time">The clock.</param>
     public Execution(ClaimOutcome.Taken taken, PlannedJob planned, IEnumerable<ITaskManagerGateway> taskManagers, TimeProvider time)
-    {
-        (_planned, Stored, Regions, _deletion) = (planned, taken.Stored, new FailoverRegions(planned.Graph), new Deletion(time));
-        Losses = new LossCount(Head.Losses);
-        Alignment = new AlignmentGroups(planned.Graph.Subtasks);
-        All = planned.Graph.Subtasks.ToHashSet();
-        Begin(taken, All, taskManagers, time.GetTimestamp());
-    }
+        : this(taken.Stored, planned, time) => Begin(taken, All, taskManagers, time.GetTimestamp());
 
     /// <param name="left">What another job manager has left.</param>
     /// <param name="kept">The tasks that run on.</param>
     /// <param name="taskManagers">The gateways to the task managers that have tasks of the job.</param>
     /// <param name="time">The clock.</param>
     public Execution(LeftBehind left, KeptTasks kept, IEnumerable<ITaskManagerGateway> taskManagers, TimeProvider time)
+        : this(left.Stored, left.Planned!, time)
     {
-        (_planned, Stored) = (left.Planned!, left.Stored);
-        (Regions, _deletion, IsUncounted) = (new FailoverRegions(Graph), new Deletion(time), true);
-        Losses = new LossCount(Head.Losses);
-        Alignment = new AlignmentGroups(Graph.Subtasks);
-        All = Graph.Subtasks.ToHashSet();
+        IsUncounted = true;
         Base = left.Latest is { IsSavepoint: false } latest ? latest : null;
         NextId = Head.ReservedIds - JobHead.IdBlock + 1;
         TakenBack = kept.Barrier > (Head.Latest?.Checkpoint ?? 0) ? kept.Barrier : 0;
         foreach (var taskManager in taskManagers) TaskManagers[taskManager.Id] = taskManager;
         foreach (var subtask in Graph.Subtasks.Where(kept.Subtasks.Contains)) Begin(subtask);
+    }
+
+    private Execution(StoredHead stored, PlannedJob planned, TimeProvider time)
+    {
+        (Stored, _planned, Regions, _deletion) = (stored, planned, new FailoverRegions(planned.Graph), new Deletion(time));
+        Losses = new LossCount(Head.Losses);
+        Alignment = new AlignmentGroups(Graph.Subtasks);
+        All = Graph.Subtasks.ToHashSet();
     }
 
     /// <summary>The job at the scale of the tasks.</summary>

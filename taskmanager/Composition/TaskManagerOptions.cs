@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Security.Cryptography;
 using Millrace.Core.Metrics;
+using Millrace.Hosting.Artifacts;
 using Millrace.Hosting.Blobs.Azure;
 using Millrace.Hosting.Configuration;
 using Millrace.Hosting.Control;
@@ -64,6 +65,10 @@ internal sealed class TaskManagerOptions : IValidatableObject
     /// <value>The local folder into which job code is unpacked. Default: the user's, shared by all task managers of the machine.</value>
     [Required(AllowEmptyStrings = false, ErrorMessage = "give a folder.")]
     public string ArtifactFolder { get; set; } = ArtifactCache.DefaultFolder;
+
+    /// <value>How large an artifact may be unpacked, in bytes. Default 1 GiB.</value>
+    [Range(1, ArtifactLimits.MostExtracted, ErrorMessage = "give a number of bytes from 1 to 1000000000000.")]
+    public long ArtifactUnpackedLimit { get; set; } = ArtifactLimits.Default.Extracted;
 
     /// <value>How Azure Blob Storage is reached, where the job manager keeps state in it.</value>
     public AzureStorageOptions Azure { get; set; } = new();

@@ -31,7 +31,7 @@ internal static partial class TasksRegistration
             .AddSingleton(static s => s.GetRequiredService<TaskManagerCore>().Link)
             .AddSingleton(s => new TaskManagerContext(
                 options.Tasks(s.GetRequiredService<EngineMeter>(), s.GetRequiredService<ProcessEnd>().Leave),
-                welcome => Open(welcome, stores, options.ArtifactFolder),
+                welcome => Open(welcome, stores, options),
                 exchange,
                 s.GetRequiredService<IActivityHost>(),
                 s.GetRequiredService<TimeProvider>(),
@@ -40,10 +40,11 @@ internal static partial class TasksRegistration
     }
 
     /// <exception cref="InvalidOperationException">The storage is unknown to this process.</exception>
-    private static (IBlobStore Blobs, JobLibrary Library) Open(TaskManagerMessage.Welcome welcome, BlobStores stores, string artifacts)
+    private static (IBlobStore Blobs, JobLibrary Library) Open(TaskManagerMessage.Welcome welcome, BlobStores stores, TaskManagerOptions options)
     {
         var blobs = stores.Open(StorageUri.TryParse(welcome.Storage) ?? throw new InvalidOperationException($"The job manager keeps state in {welcome.Storage}: {StorageUri.Expected}"));
-        return (blobs, new JobLibrary(new ArtifactCache(new ArtifactStore(blobs), artifacts), welcome.CollectibleJobs));
+        var artifacts = new ArtifactStore(blobs, new ArtifactLimits { Extracted = options.ArtifactUnpackedLimit });
+        return (blobs, new JobLibrary(new ArtifactCache(artifacts, options.ArtifactFolder), welcome.CollectibleJobs));
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A defect in the engine ended the activity '{Activity}'")]

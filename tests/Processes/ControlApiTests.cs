@@ -97,6 +97,17 @@ public sealed class ControlApiTests
     }
 
     [Fact]
+    public async Task An_artifact_that_is_too_large_when_it_is_unpacked_is_refused_with_the_limit()
+    {
+        await using var jobManager = await JobManagerFixture.Start(("ArtifactUnpackedLimit", "1"));
+        using var channel = jobManager.Channel();
+        var archive = Archive("job.dll");
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => Upload(new Artifacts.ArtifactsClient(channel), ArtifactHash.Of(archive), archive));
+        Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
+        Assert.Contains("bytes unpacked; the limit is 1.", refusal.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_oversized_message_gets_a_status_and_the_job_manager_goes_on()
     {
         await using var jobManager = await JobManagerFixture.Start();

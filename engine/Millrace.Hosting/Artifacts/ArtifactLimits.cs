@@ -3,6 +3,9 @@ namespace Millrace.Hosting.Artifacts;
 /// <summary>The size limits of an artifact, in storage and unpacked by a task manager.</summary>
 public sealed record ArtifactLimits
 {
+    /// <summary>The highest value that <see cref="Extracted"/> may be set to.</summary>
+    public const long MostExtracted = 1_000_000_000_000;
+
     /// <summary>The default limits.</summary>
     public static ArtifactLimits Default { get; } = new();
 

@@ -13,6 +13,10 @@ public static class BlobStoreExtensions
         await writer.CompleteAsync(cancellation);
     }
 
+    /// <summary>Returns the version of a blob that is changed by swaps, readable or not; null where there is none.</summary>
+    public static async Task<BlobVersion?> FindVersionAsync(this IBlobStore store, string name, CancellationToken cancellation) =>
+        (await store.ReadVersionedAsync(name, cancellation))?.Version;
+
     /// <summary>Lists the blobs in a folder and in all folders below.</summary>
     public static async IAsyncEnumerable<BlobItem> ListAllAsync(
         this IBlobStore store, string folder, [EnumeratorCancellation] CancellationToken cancellation)

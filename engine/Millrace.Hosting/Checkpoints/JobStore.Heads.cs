@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 
@@ -130,5 +129,5 @@ public sealed partial class JobStore
     }
 
     private JobHead OpenHead(string jobId, VersionedBlob blob) =>
-        JsonSerializer.Deserialize(SealedText.Open(blob.Content, blobs.Describe(HeadName(jobId), blob.Version)), CheckpointJson.Default.JobHead)!;
+        SealedJson.Open(blob.Content, blobs.Describe(HeadName(jobId), blob.Version), CheckpointJson.Default.JobHead);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Graph;
 using Millrace.Core.Restoring;
@@ -54,21 +53,21 @@ public sealed partial class JobStore
                 ? $"{Savepoint(manifest.JobId, manifest.Checkpoint)}/{CheckpointName.Operators}-{leaderEpoch}"
                 : $"{manifest.JobId}/{CheckpointName.Blobs}/{manifest.Checkpoint:D12}-{leaderEpoch}-{CheckpointName.Operators}";
             manifest = manifest with { Operators = operatorsName };
-            await blobs.PutAsync(manifest.Operators, SealedText.Seal(JsonSerializer.Serialize(operators, CheckpointJson.Default.IReadOnlyListJobOperator)), cancellation);
+            await blobs.PutAsync(manifest.Operators, SealedJson.Seal(operators, CheckpointJson.Default.IReadOnlyListJobOperator), cancellation);
         }
 
-        await blobs.PutAsync(name, SealedText.Seal(JsonSerializer.Serialize(manifest, CheckpointJson.Default.CheckpointManifest)), cancellation);
+        await blobs.PutAsync(name, SealedJson.Seal(manifest, CheckpointJson.Default.CheckpointManifest), cancellation);
         return (manifest, name);
     }
 
     /// <exception cref="CorruptBlobException">The manifest is missing or damaged.</exception>
     public async Task<CheckpointManifest> ReadManifestAsync(string name, CancellationToken cancellation) =>
-        JsonSerializer.Deserialize(SealedText.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name)), CheckpointJson.Default.CheckpointManifest)!;
+        SealedJson.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name), CheckpointJson.Default.CheckpointManifest);
 
     /// <summary>Reads the description of the operators that have state in a checkpoint.</summary>
     /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
-    public async Task<IReadOnlyList<JobOperator>> ReadOperatorsAsync(CheckpointManifest manifest, CancellationToken cancellation) => JsonSerializer.Deserialize(
-        SealedText.Open(await blobs.ReadAsync(manifest.Operators, cancellation), blobs.Describe(manifest.Operators)), CheckpointJson.Default.IReadOnlyListJobOperator)!;
+    public async Task<IReadOnlyList<JobOperator>> ReadOperatorsAsync(CheckpointManifest manifest, CancellationToken cancellation) =>
+        SealedJson.Open(await blobs.ReadAsync(manifest.Operators, cancellation), blobs.Describe(manifest.Operators), CheckpointJson.Default.IReadOnlyListJobOperator);
 
     /// <summary>Reads a checkpoint, and checks that all that it reaches exists with its length. What is in the blobs of state, tasks verify as they read it.</summary>
     /// <exception cref="CorruptBlobException">Something is missing, has another length, or is damaged.</exception>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Hosting.Blobs;
@@ -29,8 +28,7 @@ public sealed partial class JobStore(IBlobStore blobs)
         await blobs.ReadVersionedAsync(HeadName(jobId), cancellation) is { } blob ? new StoredHead(OpenHead(jobId, blob), blob.Version) : null;
 
     /// <summary>Returns the newest version of a job's head, readable or not; null where there is none.</summary>
-    public async Task<BlobVersion?> FindVersionOfHeadAsync(string jobId, CancellationToken cancellation) =>
-        (await blobs.ReadVersionedAsync(HeadName(jobId), cancellation))?.Version;
+    public Task<BlobVersion?> FindVersionOfHeadAsync(string jobId, CancellationToken cancellation) => blobs.FindVersionAsync(HeadName(jobId), cancellation);
 
     /// <summary>
     /// Changes a job's head. Where the store says that another writer was faster, it is read again: the swap succeeded, and only its answer was lost, if
@@ -42,7 +40,7 @@ public sealed partial class JobStore(IBlobStore blobs)
     /// <returns>The head with its version; null where another writer changed it.</returns>
     public async Task<StoredHead?> TrySwapHeadAsync(JobHead head, BlobVersion? expected, CancellationToken cancellation)
     {
-        var content = SealedText.Seal(JsonSerializer.Serialize(head, CheckpointJson.Default.JobHead));
+        var content = SealedJson.Seal(head, CheckpointJson.Default.JobHead);
         if (await blobs.TrySwapAsync(HeadName(head.JobId), expected, content, cancellation) is { } version) return new StoredHead(head, version);
         var now = await blobs.ReadVersionedAsync(HeadName(head.JobId), cancellation);
         return now is not null && now.Version != expected && now.Content.AsSpan().SequenceEqual(content) ? new StoredHead(head, now.Version) : null;

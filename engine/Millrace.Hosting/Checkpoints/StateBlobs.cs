@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Text.Json;
 using Millrace.Core.Checkpoints;
 using Millrace.Hosting.Blobs;
 
@@ -27,7 +26,7 @@ public sealed class StateBlobs(IBlobStore blobs)
     /// <summary>Writes a run of an index, and returns its length.</summary>
     public async Task<long> WriteIndexAsync(string name, IReadOnlyList<StateBlob> run, CancellationToken cancellation)
     {
-        var content = SealedText.Seal(JsonSerializer.Serialize(run, CheckpointJson.Default.IReadOnlyListStateBlob));
+        var content = SealedJson.Seal(run, CheckpointJson.Default.IReadOnlyListStateBlob);
         await blobs.PutAsync(name, content, cancellation);
         return content.Length;
     }
@@ -35,7 +34,7 @@ public sealed class StateBlobs(IBlobStore blobs)
     /// <summary>Reads a run of an index.</summary>
     /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
     public async Task<IReadOnlyList<StateBlob>> ReadIndexAsync(string name, CancellationToken cancellation) =>
-        JsonSerializer.Deserialize(SealedText.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name)), CheckpointJson.Default.IReadOnlyListStateBlob)!;
+        SealedJson.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name), CheckpointJson.Default.IReadOnlyListStateBlob);
 
     /// <summary>Divides the blocks of a blob into ranges, each of which is read at once, in the order of their offsets.</summary>
     public static IEnumerable<BlockRange> RangesOf(StateBlob blob)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Millrace.Core.Control;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Processes;
@@ -11,10 +10,13 @@ namespace Millrace.Hosting.Checkpoints;
 internal sealed record StoredPlan(string Version, PlannedJob Planned)
 {
     public static byte[] Write(PlannedJob planned) =>
-        SealedText.Seal(JsonSerializer.Serialize(new StoredPlan(ProcessVersion.Current, planned), CheckpointJson.Default.StoredPlan));
+        SealedJson.Seal(new StoredPlan(ProcessVersion.Current, planned), CheckpointJson.Default.StoredPlan);
 
     /// <summary>Reads a plan; null if another version of the engine made it.</summary>
     /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
-    public static PlannedJob? Read(byte[] content, string where) =>
-        JsonSerializer.Deserialize(SealedText.Open(content, where), CheckpointJson.Default.StoredPlan) is { } stored && stored.Version == ProcessVersion.Current ? stored.Planned : null;
+    public static PlannedJob? Read(byte[] content, string where)
+    {
+        var stored = SealedJson.Open(content, where, CheckpointJson.Default.StoredPlan);
+        return stored.Version == ProcessVersion.Current ? stored.Planned : null;
+    }
 }

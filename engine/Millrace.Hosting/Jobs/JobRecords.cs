@@ -31,11 +31,13 @@ public sealed class JobRecords(IBlobStore blobs)
     /// <exception cref="CorruptBlobException">It is missing or damaged.</exception>
     /// <exception cref="JsonException">It is of another version.</exception>
     public async Task<JobRecord> ReadAsync(string jobId, CancellationToken cancellation) =>
-        Open((await blobs.ReadVersionedAsync(NameOf(jobId), cancellation))?.Content ?? throw new CorruptBlobException($"{blobs.Describe(NameOf(jobId))} is missing."), NameOf(jobId), JobJson.Default.JobRecord);
+        SealedJson.Open(
+            (await blobs.ReadVersionedAsync(NameOf(jobId), cancellation))?.Content ?? throw new CorruptBlobException($"{blobs.Describe(NameOf(jobId))} is missing."),
+            blobs.Describe(NameOf(jobId)),
+            JobJson.Default.JobRecord);
 
     /// <summary>Returns the version of a job's record, for who will replace it; null where there is none.</summary>
-    public async Task<BlobVersion?> FindVersionAsync(string jobId, CancellationToken cancellation) =>
-        (await blobs.ReadVersionedAsync(NameOf(jobId), cancellation))?.Version;
+    public Task<BlobVersion?> FindVersionAsync(string jobId, CancellationToken cancellation) => blobs.FindVersionAsync(NameOf(jobId), cancellation);
 
     /// <summary>Reads how a job ended under a leader; null where it has not.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
@@ -48,7 +50,7 @@ public sealed class JobRecords(IBlobStore blobs)
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>Whether it did; false where another writer was faster, such as another job manager.</returns>
     public async Task<bool> TryWriteAsync(JobRecord record, BlobVersion? replaced, CancellationToken cancellation) =>
-        await blobs.TrySwapAsync(NameOf(record.Job.JobId), replaced, Seal(record, JobJson.Default.JobRecord), cancellation) is not null;
+        await blobs.TrySwapAsync(NameOf(record.Job.JobId), replaced, SealedJson.Seal(record, JobJson.Default.JobRecord), cancellation) is not null;
 
     /// <summary>Records that a job ended under a leader. The record of a writer that no longer leads the job is ignored.</summary>
     public Task WriteEndAsync(string jobId, long leaderEpoch, JobEnd end, CancellationToken cancellation) =>
@@ -90,12 +92,8 @@ public sealed class JobRecords(IBlobStore blobs)
     private static string NameOfEnd(string jobId, long leaderEpoch) => $"{jobId}/{EndName}{leaderEpoch}";
 
     private async Task<T> OpenAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        Open(await blobs.ReadAsync(name, cancellation), name, type);
-
-    private T Open<T>(byte[] content, string name, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(SealedText.Open(content, blobs.Describe(name)), type)!;
+        SealedJson.Open(await blobs.ReadAsync(name, cancellation), blobs.Describe(name), type);
 
     private Task PutAsync<T>(string name, T value, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        blobs.PutAsync(name, Seal(value, type), cancellation);
-
-    private static byte[] Seal<T>(T value, JsonTypeInfo<T> type) => SealedText.Seal(JsonSerializer.Serialize(value, type));
+        blobs.PutAsync(name, SealedJson.Seal(value, type), cancellation);
 }

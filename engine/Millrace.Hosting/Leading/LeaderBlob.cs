@@ -20,7 +20,7 @@ public sealed partial class LeaderBlob(IBlobStore blobs)
         if (await blobs.ReadVersionedAsync(Name, cancellation) is not { } blob) return null;
         try
         {
-            return new StoredLeader(JsonSerializer.Deserialize(SealedText.Open(blob.Content, blobs.Describe(Name)), LeaderJson.Default.LeaderRecord), blob.Version);
+            return new StoredLeader(SealedJson.Open(blob.Content, blobs.Describe(Name), LeaderJson.Default.LeaderRecord), blob.Version);
         }
         catch (Exception e) when (e is CorruptBlobException or JsonException)
         {
@@ -35,7 +35,7 @@ public sealed partial class LeaderBlob(IBlobStore blobs)
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The new version; null where another writer was faster, or perhaps this one with a call whose answer was lost.</returns>
     public Task<BlobVersion?> TrySwapAsync(LeaderRecord record, BlobVersion? expected, CancellationToken cancellation) =>
-        blobs.TrySwapAsync(Name, expected, SealedText.Seal(JsonSerializer.Serialize(record, LeaderJson.Default.LeaderRecord)), cancellation);
+        blobs.TrySwapAsync(Name, expected, SealedJson.Seal(record, LeaderJson.Default.LeaderRecord), cancellation);
 
     [JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
     [JsonSerializable(typeof(LeaderRecord))]

@@ -15,6 +15,9 @@ namespace Millrace.JobManager.Jobs;
 internal sealed class Adopting(JobContext job, LeftBehind left)
     : State(job), IMayBecome<Running>, IMayBecome<Publishing>, IMayBecome<EndingTasks>
 {
+    // Those that live find a new leader sooner.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly SortedDictionary<string, ITaskManagerGateway> _taskManagers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, JobReport> _reports = new(StringComparer.Ordinal);
 
@@ -25,7 +28,7 @@ internal sealed class Adopting(JobContext job, LeftBehind left)
     public override Decision Enter()
     {
         Job.Losses = left.Latest?.Losses ?? Head.Losses;
-        return Decision.Stay(new JobEffect.StartTimer(JobTimer.Adoption, Job.Options.AdoptionTimeout), new JobEffect.Show());
+        return Decision.Stay(new JobEffect.StartTimer(JobTimer.Adoption, s_patience), new JobEffect.Show());
     }
 
     public override Decision Joined(ITaskManagerGateway taskManager, JobReport? report)

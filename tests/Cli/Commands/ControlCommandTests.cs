@@ -108,6 +108,12 @@ public sealed class ControlCommandTests
         manager.On<RescaleJobRequest>("Rescale", request => Second(request.CommandId, new RescaleJobResponse { Job = Samples.Running(), Interruption = new Duration() }));
         Assert.Equal(0, (await CliRun.OfAsync(manager, args)).Code);
         Assert.Equal([Samples.Command, Samples.Command], ids);
+
+        T Second<T>(string id, T answer)
+        {
+            ids.Add(id);
+            return ids.Count > 1 ? answer : throw new RpcException(new Status(StatusCode.Unavailable, "another one leads"), new Metadata { { LeaderHeader.Name, LeaderHeader.Unknown } });
+        }
     }
 
     [Theory]
