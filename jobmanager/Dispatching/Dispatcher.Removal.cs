@@ -99,7 +99,7 @@ internal sealed partial class Dispatcher
     }
 
     private void Remove(string id, bool savepoints, Action<Answer<(string Id, IReadOnlyList<string> Savepoints)>> onEnd) => Effect(
-        limit => new JobRemoval(_context.Blobs).RemoveAsync(id, savepoints, limit),
+        limit => new JobRemoval(_context.Blobs).RemoveAsync(id, _epoch, savepoints, limit),
         kept =>
         {
             _removing.Remove(id);

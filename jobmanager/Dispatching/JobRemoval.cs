@@ -15,14 +15,15 @@ internal sealed class JobRemoval(IBlobStore blobs)
 
     /// <summary>Deletes a job.</summary>
     /// <param name="jobId">The job.</param>
+    /// <param name="leaderEpoch">The epoch of this leader: a job that a later one has restored is left alone.</param>
     /// <param name="savepoints">Whether its savepoints are deleted too. If some remain, so does a head that names no checkpoint.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The savepoints that remain.</returns>
     /// <exception cref="IOException">The store failed.</exception>
-    public async Task<IReadOnlyList<string>> RemoveAsync(string jobId, bool savepoints, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> RemoveAsync(string jobId, long leaderEpoch, bool savepoints, CancellationToken cancellation)
     {
         var kept = savepoints ? [] : await _store.FindSavepointsAsync(jobId, cancellation);
-        await RetireAsync(jobId, isKept: kept.Count > 0, cancellation);
+        await RetireAsync(jobId, leaderEpoch, isKept: kept.Count > 0, cancellation);
         string[] last = [JobRecords.NameOf(jobId), $"{jobId}/{JobStore.Head}"];
         await foreach (var (name, _) in blobs.ListAllAsync($"{jobId}/", cancellation))
         {
@@ -33,11 +34,13 @@ internal sealed class JobRemoval(IBlobStore blobs)
         return [.. kept.Select(s => _store.Describe(s.Manifest))];
     }
 
-    private async Task RetireAsync(string jobId, bool isKept, CancellationToken cancellation)
+    private async Task RetireAsync(string jobId, long leaderEpoch, bool isKept, CancellationToken cancellation)
     {
         try
         {
-            if (await _store.FindHeadAsync(jobId, null, cancellation) is not var (head, version) || head is { State: HeadState.Failed or HeadState.Cancelled, Retained: [] }) return;
+            if (await _store.FindHeadAsync(jobId, null, cancellation) is not var (head, version)) return;
+            if (head.LeaderEpoch > leaderEpoch) throw new IOException($"Another job manager runs job {jobId} now.");
+            if (head is { State: HeadState.Failed or HeadState.Cancelled, Retained: [] }) return;
             if (await _store.TrySwapHeadAsync(head.End(HeadState.Cancelled) with { Retained = [] }, version, cancellation) is null) throw new IOException($"The head of job {jobId} was changed in the meantime.");
         }
         catch (CorruptBlobException) when (!isKept)

@@ -28,9 +28,10 @@ public sealed partial class JobMaster
     /// <summary>Stops the job with a last checkpoint, according to the request.</summary>
     internal void Stop(StopRequest request) => _mailbox.Post(() =>
     {
-        if (request.Commands is [var command] && !_job.Stops.Ids.Contains(command) && _job.Commands.FindDone(command, CommandKind.Stop, CommandKind.Drain) is { } done)
+        // One that nobody waits for is of a leader that stops the job once more.
+        if (request is { OnEnd: { } onEnd, Commands: [var command] } && !_job.Stops.Ids.Contains(command) && _job.Commands.FindDone(command, CommandKind.Stop, CommandKind.Drain) is { } done)
         {
-            request.OnEnd?.Invoke(new SavepointResult(_job.Describe(done.Manifest), null) { IsEarlier = _job.Known?.Head.State == HeadState.Running });
+            onEnd(new SavepointResult(_job.Describe(done.Manifest), null) { IsEarlier = _job.Known?.Head.State == HeadState.Running });
             return;
         }
 

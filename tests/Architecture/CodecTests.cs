@@ -23,6 +23,7 @@ public sealed partial class CodecTests
         ["engine/Millrace.Core/KeyGroups/RunLengthConverter.cs"] = Json,
         ["engine/Millrace.Core/Schemas/SchemaJsonConverter.cs"] = "tests/Core/Schemas/SchemaTextTests.cs",
         ["engine/Millrace.Hosting/Artifacts/ArtifactManifest.cs"] = Json,
+        ["engine/Millrace.Hosting/Blobs/SealedJson.cs"] = Json,
         ["engine/Millrace.Hosting/Checkpoints/CheckpointJson.cs"] = Json,
         ["engine/Millrace.Hosting/Checkpoints/JobStore.cs"] = Json,
         ["engine/Millrace.Hosting/Checkpoints/JobStore.Manifests.cs"] = Json,
@@ -75,6 +76,6 @@ public sealed partial class CodecTests
 
     private static bool IsProduct(string file) => Array.Exists(["engine/", "jobmanager/", "taskmanager/", "cli/"], part => file.StartsWith(part, StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\b(BinaryWriter\(|BinaryPrimitives\.Write|Utf8JsonWriter\b|JsonSerializer\.Serialize|JsonSerializerContext\b|MemoryMarshal\.(Cast|Write|AsBytes)\b.*(\[|Append|column))")]
+    [GeneratedRegex(@"\b(BinaryWriter\(|BinaryPrimitives\.Write|Utf8JsonWriter\b|JsonSerializer\.Serialize|SealedJson\.Seal\(|JsonSerializerContext\b|MemoryMarshal\.(Cast|Write|AsBytes)\b.*(\[|Append|column))")]
     private static partial Regex MakesBytes();
 }

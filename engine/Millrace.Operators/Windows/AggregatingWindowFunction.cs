@@ -6,20 +6,9 @@ internal sealed class AggregatingWindowFunction<TKey, T, TAccumulator, TResult, 
     Trigger<T, TState> trigger,
     AggregateFunction<T, TAccumulator, TResult> aggregate,
     ProcessWindowFunction<TKey, TResult, TOut> function)
-    : WindowFunction<TKey, T, TOut, TState>(settings, trigger)
+    : WindowFunction<TKey, T, TResult, TOut, TState>(settings, trigger, function)
 {
     private readonly MapState<TimeWindow, TAccumulator> _accumulators = new("window/accumulators");
-    private readonly WindowStates _states = new(function);
-
-    public override IReadOnlyList<StateParameter> StateParameters => [.. base.StateParameters, .. function.StateParameters];
-
-    public override void Open(FunctionContext context)
-    {
-        base.Open(context);
-        function.Open(context);
-    }
-
-    public override void Close() => function.Close();
 
     protected override void Add(TimeWindow keptUnder, T value, long time) =>
         _accumulators.Put(keptUnder, aggregate.Add(_accumulators.TryGet(keptUnder, out var before) ? before : aggregate.CreateAccumulator(), value));
@@ -33,13 +22,8 @@ internal sealed class AggregatingWindowFunction<TKey, T, TAccumulator, TResult, 
 
     protected override void Emit(TimeWindow window, TimeWindow keptUnder, WindowFiring<TKey, TOut> firing)
     {
-        if (!_accumulators.TryGet(keptUnder, out var accumulator)) return;
-        _states.Enter(window);
-        function.Process(firing.In(window), [aggregate.GetResult(accumulator)], new WindowCollector<TOut>(firing.Output, window.MaxTimestamp));
-        _states.Leave();
+        if (_accumulators.TryGet(keptUnder, out var accumulator)) Emit(window, [aggregate.GetResult(accumulator)], firing);
     }
-
-    protected override void End(TimeWindow window) => _states.Clear(window);
 
     protected override void Drop(TimeWindow keptUnder) => _accumulators.Remove(keptUnder);
 }

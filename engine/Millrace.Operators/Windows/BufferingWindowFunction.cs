@@ -3,21 +3,10 @@ namespace Millrace;
 /// <summary>Windows that keep their records, each as a separate map entry, so adding one costs the same however many there are.</summary>
 internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
     WindowSettings<T> settings, Trigger<T, TState> trigger, ProcessWindowFunction<TKey, T, TOut> function)
-    : WindowFunction<TKey, T, TOut, TState>(settings, trigger)
+    : WindowFunction<TKey, T, T, TOut, TState>(settings, trigger, function)
 {
     private readonly MapState<WindowElement, T> _elements = new("window/elements");
     private readonly MapState<TimeWindow, long> _counts = new("window/counts");
-    private readonly WindowStates _states = new(function);
-
-    public override IReadOnlyList<StateParameter> StateParameters => [.. base.StateParameters, .. function.StateParameters];
-
-    public override void Open(FunctionContext context)
-    {
-        base.Open(context);
-        function.Open(context);
-    }
-
-    public override void Close() => function.Close();
 
     protected override void Add(TimeWindow keptUnder, T value, long time) => Add(keptUnder, value);
 
@@ -31,13 +20,8 @@ internal sealed class BufferingWindowFunction<TKey, T, TOut, TState>(
 
     protected override void Emit(TimeWindow window, TimeWindow keptUnder, WindowFiring<TKey, TOut> firing)
     {
-        if (Count(keptUnder) == 0) return;
-        _states.Enter(window);
-        function.Process(firing.In(window), Elements(keptUnder), new WindowCollector<TOut>(firing.Output, window.MaxTimestamp));
-        _states.Leave();
+        if (Count(keptUnder) > 0) Emit(window, Elements(keptUnder), firing);
     }
-
-    protected override void End(TimeWindow window) => _states.Clear(window);
 
     protected override void Drop(TimeWindow keptUnder)
     {

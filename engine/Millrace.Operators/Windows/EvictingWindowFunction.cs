@@ -3,21 +3,10 @@ namespace Millrace;
 /// <summary>Windows that keep their records with their times, and evict some of them whenever they fire.</summary>
 internal sealed class EvictingWindowFunction<TKey, T, TOut, TState>(
     WindowSettings<T> settings, Trigger<T, TState> trigger, Evictor<T> evictor, ProcessWindowFunction<TKey, T, TOut> function)
-    : WindowFunction<TKey, T, TOut, TState>(settings, trigger)
+    : WindowFunction<TKey, T, T, TOut, TState>(settings, trigger, function)
 {
     private readonly MapState<WindowElement, WindowRecord<T>> _elements = new("window/elements");
     private readonly MapState<TimeWindow, ElementRange> _ranges = new("window/ranges");
-    private readonly WindowStates _states = new(function);
-
-    public override IReadOnlyList<StateParameter> StateParameters => [.. base.StateParameters, .. function.StateParameters];
-
-    public override void Open(FunctionContext context)
-    {
-        base.Open(context);
-        function.Open(context);
-    }
-
-    public override void Close() => function.Close();
 
     protected override void Add(TimeWindow keptUnder, T value, long time) => Add(keptUnder, new WindowRecord<T>(value, time));
 
@@ -35,13 +24,7 @@ internal sealed class EvictingWindowFunction<TKey, T, TOut, TState>(
         if (held.Count == 0) return;
         List<WindowRecord<T>> records = [.. held];
         evictor.EvictBefore(records, window);
-        if (records.Count > 0)
-        {
-            _states.Enter(window);
-            function.Process(firing.In(window), records.ConvertAll(static r => r.Value), new WindowCollector<TOut>(firing.Output, window.MaxTimestamp));
-            _states.Leave();
-        }
-
+        if (records.Count > 0) Emit(window, records.ConvertAll(static r => r.Value), firing);
         evictor.EvictAfter(records, window);
         if (!held.SequenceEqual(records, ReferenceEqualityComparer.Instance)) Keep(keptUnder, held, records);
     }
@@ -52,8 +35,6 @@ internal sealed class EvictingWindowFunction<TKey, T, TOut, TState>(
         for (var index = range.First; index < range.End; index++) _elements.Remove(new WindowElement(keptUnder, index));
         _ranges.Remove(keptUnder);
     }
-
-    protected override void End(TimeWindow window) => _states.Clear(window);
 
     // Usually the oldest records are evicted; then the others stay in place.
     private void Keep(TimeWindow keptUnder, List<WindowRecord<T>> held, List<WindowRecord<T>> kept)

@@ -4,22 +4,24 @@ using System.Runtime.InteropServices;
 namespace Millrace;
 
 /// <summary>
-/// Windows with any assigner and trigger. Derived classes define what a window stores and how its result is computed. Modeled on Flink's
+/// Windows with any assigner and trigger. Derived classes define what a window stores, and of what a function computes its result. Modeled on Flink's
 /// WindowOperator.
 /// </summary>
-internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunction<TKey, T, TOut>
+internal abstract class WindowFunction<TKey, T, TElement, TOut, TState> : KeyedProcessFunction<TKey, T, TOut>
 {
     private readonly WindowTimers _timers = new();
     private readonly MapState<TimeWindow, TState>? _triggerStates;
     private readonly MergingWindows? _merging;
     private readonly WindowSettings<T> _settings;
     private readonly Trigger<T, TState> _trigger;
+    private readonly ProcessWindowFunction<TKey, TElement, TOut> _function;
+    private readonly WindowStates _states;
     private readonly List<TimeWindow> _windows = [];
     private Counter? _late;
 
-    protected WindowFunction(WindowSettings<T> settings, Trigger<T, TState> trigger)
+    protected WindowFunction(WindowSettings<T> settings, Trigger<T, TState> trigger, ProcessWindowFunction<TKey, TElement, TOut> function)
     {
-        (_settings, _trigger) = (settings, trigger);
+        (_settings, _trigger, _function, _states) = (settings, trigger, function, new WindowStates(function));
         if (typeof(TState) != typeof(NoTriggerState)) _triggerStates = new MapState<TimeWindow, TState>("window/trigger");
         if (settings.Assigner.Merges) _merging = new MergingWindows();
     }
@@ -36,9 +38,16 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
         new("windows that end", $"{!_settings.Assigner.NeverEnds}"),
         new("the trigger", _trigger.Name),
         StateParameter.Of("the allowed lateness", TimeSpan.FromMilliseconds(_settings.AllowedLateness)),
+        .. _function.StateParameters,
     ];
 
-    public override void Open(FunctionContext context) => _late = context.LateRecords;
+    public override void Open(FunctionContext context)
+    {
+        _late = context.LateRecords;
+        _function.Open(context);
+    }
+
+    public override void Close() => _function.Close();
 
     public sealed override void Process(T value, KeyedProcessContext<TKey> context, ICollector<TOut> output)
     {
@@ -98,8 +107,13 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
     /// <summary>Drops the contents stored under a window.</summary>
     protected abstract void Drop(TimeWindow keptUnder);
 
-    /// <summary>Drops everything else about a window that has ended.</summary>
-    protected virtual void End(TimeWindow window) { }
+    /// <summary>Calls the function for a window.</summary>
+    protected void Emit(TimeWindow window, IEnumerable<TElement> elements, WindowFiring<TKey, TOut> firing)
+    {
+        _states.Enter(window);
+        _function.Process(firing.In(window), elements, new WindowCollector<TOut>(firing.Output, window.MaxTimestamp));
+        _states.Leave();
+    }
 
     private void Fire(TimeDomain domain, long time, WindowFiring<TKey, TOut> firing)
     {
@@ -148,7 +162,7 @@ internal abstract class WindowFunction<TKey, T, TOut, TState> : KeyedProcessFunc
     private void Forget(TimeWindow window, TimeWindow keptUnder, ITimerService timers)
     {
         Drop(keptUnder);
-        End(window);
+        _states.Clear(window);
         _trigger.Clear(TriggerState(window), In(window, timers));
         _triggerStates?.Remove(window);
         // A trigger may have left timers behind.

@@ -32,7 +32,12 @@ internal sealed class StopRequests
     /// <returns>The answers.</returns>
     public IReadOnlyList<JobEffect> Fail(string reason)
     {
-        if (Current?.OnEnd is not null) Current = null;
+        if (Current?.OnEnd is not null)
+        {
+            Current = null;
+            _ids.Clear();
+        }
+
         return Answer(new SavepointResult(null, reason));
     }
 
@@ -40,7 +45,6 @@ internal sealed class StopRequests
     {
         var answers = _onEnd.ConvertAll(onEnd => new JobEffect.Answer(() => onEnd(result)));
         _onEnd.Clear();
-        _ids.Clear();
         return answers;
     }
 }

@@ -29,6 +29,20 @@ public sealed class DispatcherRemovalTests : IDisposable
     }
 
     [Fact]
+    public void A_job_that_another_job_manager_has_restored_meanwhile_is_not_removed()
+    {
+        var id = _cluster.Submit();
+        _cluster.Pass(seconds: 1);
+        _cluster.Cancel(id);
+        var next = _cluster.Restart();
+        Assert.Null(next.Submit(new JobRequest("artifact") { Restore = id }).Refusal);
+        Assert.Equal(RefusalKind.Unavailable, Remove(id).Refusal!.Kind);
+        next.Pass(seconds: 1);
+        Assert.Equal((JobState.Running, 2L), (next.Status(id).Result.State, next.Head(id).LeaderEpoch));
+        Assert.NotEmpty(next.Head(id).Retained);
+    }
+
+    [Fact]
     public void Savepoints_of_a_removed_job_stay_and_can_be_restored_unless_they_go_too()
     {
         var cluster = new DispatcherFixture(directory: _folder);

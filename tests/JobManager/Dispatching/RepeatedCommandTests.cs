@@ -134,6 +134,26 @@ public sealed class RepeatedCommandTests
         Assert.Equal(_cluster.Head(id).Latest!.Manifest, stopped.Savepoint);
     }
 
+    /// <summary>It used to be answered at once, with a job that ran on, when the checkpoint with which the next leader stops it had failed before.</summary>
+    [Fact]
+    public void A_stop_that_was_not_published_when_the_leader_died_is_answered_when_the_job_has_stopped()
+    {
+        var id = _cluster.Submit();
+        _cluster.Pass(seconds: 1);
+        _cluster.Tasks.Loses.Add("Confirmed");
+        Assert.Empty(Stop(id, drain: false));
+        Assert.Equal(HeadState.Stopped, _cluster.Head(id).State);
+        _cluster = _cluster.Restart(slots: 0);
+        _cluster.Faults.FailsPut = static name => name.Contains("/manifest-", StringComparison.Ordinal);
+        _cluster.Join(slots: 4);
+        _cluster.Pass(seconds: 3);
+        Assert.Equal(JobState.Running, _cluster.Status(id).Result.State);
+        _cluster.Faults.FailsPut = static _ => false;
+        var answers = Stop(id, drain: false);
+        _cluster.Pass(seconds: 3);
+        Assert.Equal((JobState.Stopped, _cluster.Head(id).Latest!.Manifest), (answers.Single().Value.Status.Result.State, answers.Single().Value.Savepoint));
+    }
+
     [Fact]
     public void Who_joins_a_stop_is_answered_with_it_also_later()
     {
