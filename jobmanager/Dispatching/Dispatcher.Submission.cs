@@ -85,11 +85,14 @@ internal sealed partial class Dispatcher
         });
     }
 
-    private Refusal? RefuseRunning(string jobId) => _removing.Contains(jobId)
-        ? new Refusal(RefusalKind.Refused, $"Job {jobId} is being removed.")
-        : _entering.Contains(jobId) || (_jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded)
-        ? new Refusal(RefusalKind.Refused, $"Job {jobId} is running: it cannot be restored at the same time. Stop or cancel it first.")
-        : null;
+    private Refusal? RefuseRunning(string jobId)
+    {
+        if (_removing.Contains(jobId)) return new Refusal(RefusalKind.Refused, $"Job {jobId} is being removed.");
+        if (_entering.Contains(jobId)) return new Refusal(RefusalKind.Unavailable, $"Job {jobId} is being submitted, and the storage has not answered yet. Submit again.");
+        return _jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded
+            ? new Refusal(RefusalKind.Refused, $"Job {jobId} is running: it cannot be restored at the same time. Stop or cancel it first.")
+            : null;
+    }
 
     private void PlanJob(JobRequest request, RestoredJob? restored, bool isRun, Action<Answer<PreparedJob>> onEnd)
     {

@@ -175,10 +175,30 @@ public sealed class DispatcherSubmissionTests
         _cluster.Planner.Release();
         _cluster.Host.Settle();
         Assert.NotNull(first.Single().Value);
-        Assert.Equal(RefusalKind.Refused, second.Single().Refusal!.Kind);
+        Assert.Equal(RefusalKind.Unavailable, second.Single().Refusal!.Kind);
         Assert.Equal((JobState.Running, 2), (_cluster.Status(id).Result.State, _cluster.Head(id).Attempt));
 
         List<Answer<SubmittedJob>> Restore() => _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Restore = id }, answer));
+    }
+
+    /// <summary>Who was not answered in time, and finds no such job yet, submits it again: what the storage answers to the first submission is not known.</summary>
+    [Fact]
+    public void A_job_that_is_being_entered_is_no_job_that_runs()
+    {
+        List<Answer<SubmittedJob>>? again = null;
+        _cluster.Faults.FailsSwap = name =>
+        {
+            if (name.EndsWith("/job", StringComparison.Ordinal) && again is null)
+            {
+                again = [];
+                again.AddRange(_cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Restore = "latest", Name = "words" }, answer)));
+            }
+
+            return false;
+        };
+        var id = _cluster.Submit();
+        var refusal = again!.Single().Refusal!;
+        Assert.Equal((RefusalKind.Unavailable, $"Job {id} is being submitted, and the storage has not answered yet. Submit again."), (refusal.Kind, refusal.Message));
     }
 
     [Fact]

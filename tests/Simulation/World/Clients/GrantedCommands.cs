@@ -9,6 +9,8 @@ namespace Millrace.Simulation.Tests.World.Clients;
 /// </summary>
 internal sealed class GrantedCommands
 {
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _askedAgain = new(StringComparer.Ordinal);
     private int _scalings;
     private int? _parallelism;
     private string? _endedBy;
@@ -24,15 +26,20 @@ internal sealed class GrantedCommands
     public void Submitted() => (Submissions, _scalings, _parallelism, _endedBy) = (Submissions + 1, 0, null, null);
 
     /// <summary>A rescale is asked for. Of several at once nobody can tell which one comes last.</summary>
-    public void AskedToScale() => (_scalings, _parallelism) = (_scalings + 1, null);
+    /// <param name="command">The command's id; empty for none.</param>
+    public void AskedToScale(string command)
+    {
+        (_scalings, _parallelism) = (_scalings + 1, null);
+        if (command.Length > 0 && !_asked.Add(command)) _askedAgain.Add(command);
+    }
 
     /// <summary>A rescale was granted.</summary>
-    public void Scaled(int parallelism, JobStatus status, Dispatcher by, int submission)
+    public void Scaled(string command, int parallelism, JobStatus status, Dispatcher by, int submission)
     {
         if (submission != Submissions || _scalings != 1) return;
         (_scalings, _parallelism, _endedBy, _grantedBy) = (0, parallelism, null, by);
         // A command that is given again may have been carried out long ago.
-        if (status.Result.State != JobState.Running && !status.HasEnded) Breach ??= $"The job was rescaled, and is {status.Result.State}.";
+        if (status.Result.State != JobState.Running && !status.HasEnded && !_askedAgain.Contains(command)) Breach ??= $"The job was rescaled, and is {status.Result.State}.";
         Look(status, by);
     }
 

@@ -189,8 +189,8 @@ internal sealed partial class JobUser
                     limit + Dispatcher.ReadLimit,
                     (d, answer, _) =>
                     {
-                        _granted.AskedToScale();
-                        d.Rescale(JobId!, scale, Then(answer, scaled => _granted.Scaled(scale.Parallelism!.Value, scaled.Status, d, submission)));
+                        _granted.AskedToScale(id);
+                        d.Rescale(JobId!, scale, Then(answer, scaled => _granted.Scaled(id, scale.Parallelism!.Value, scaled.Status, d, submission)));
                     });
                 break;
         }

@@ -39,7 +39,8 @@ internal sealed class WireTap(Scheduler scheduler, EventLog events, WireMonitor 
     /// write, and checksums of state, because the padding between the fields of a struct is undefined.
     /// </summary>
     private static bool IsLocal(object message) => message is
-        JobManagerMessage.Acknowledged or JobManagerMessage.Failed or JobManagerMessage.Logged or JobManagerMessage.Planned or JobManagerMessage.Report or TaskManagerMessage.Deploy or TaskManagerMessage.Plan;
+        JobManagerMessage.Acknowledged or JobManagerMessage.Failed or JobManagerMessage.Logged or JobManagerMessage.Planned or JobManagerMessage.Report
+        or JobManagerMessage.Runs or TaskManagerMessage.Deploy or TaskManagerMessage.Plan;
 
     private static bool IsSignOfLife(object message) => message is
         JobManagerMessage.Alive or JobManagerMessage.Report or JobManagerMessage.Logged or TaskManagerMessage.Beat or TaskManagerMessage.Heartbeat or TaskManagerMessage.Keep;
