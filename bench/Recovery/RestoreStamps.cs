@@ -9,15 +9,15 @@ namespace Millrace.Bench.Recovery;
 internal static class RestoreStamps
 {
     private static readonly Lock s_guard = new();
-    private static MeterListener? s_listener;
+    private static MeterListener? _listener;
 
     /// <summary>Begins to write, once in a process.</summary>
     public static void WriteTo(string folder)
     {
         lock (s_guard)
         {
-            if (s_listener is not null) return;
-            s_listener = new MeterListener
+            if (_listener is not null) return;
+            _listener = new MeterListener
             {
                 InstrumentPublished = static (instrument, listener) =>
                 {
@@ -25,7 +25,7 @@ internal static class RestoreStamps
                 },
             };
             var path = Path.Combine(folder, $"{Stamps.Restores}{Environment.ProcessId}");
-            s_listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
+            _listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
             {
                 var (vertex, subtask, phase) = ("", "", "");
                 foreach (var (name, value) in tags)
@@ -38,7 +38,7 @@ internal static class RestoreStamps
                 if (!vertex.StartsWith(RecoveryJob.Visits, StringComparison.Ordinal)) return;
                 lock (s_guard) File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetTimestamp()} {subtask} {phase} {seconds:R}\n"));
             });
-            s_listener.Start();
+            _listener.Start();
         }
     }
 }
