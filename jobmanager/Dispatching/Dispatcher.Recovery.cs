@@ -190,7 +190,7 @@ internal sealed partial class Dispatcher
         var (record, head, left, end, past, problem) = found;
         var job = record.Job;
         // It has been submitted again in the meantime.
-        if (_jobs.ContainsKey(job.JobId) || _entering.Contains(job.JobId)) return;
+        if (_jobs.ContainsKey(job.JobId) || _entering.ContainsKey(job.JobId)) return;
         if (head is null)
         {
             var failure = new JobFailure(FailureDomain.External, "the storage", $"It cannot be recovered. {problem}", "", CanRetry: false);

@@ -23,7 +23,7 @@ internal sealed partial class Dispatcher
         {
             if (Find(job) is not { Value: { } found } none) answer(Find(job).Refusal!);
             else if (!found.Status.HasEnded) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is {Word(found.Status.Result.State)}: only a job that has ended can be removed. Stop or cancel it first."));
-            else if (_entering.Contains(found.Status.Id) || !_removing.Add(found.Status.Id)) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is being removed or restored."));
+            else if (_entering.ContainsKey(found.Status.Id) || !_removing.Add(found.Status.Id)) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is being removed or restored."));
             else Remove(found.Status.Id, savepoints, answer);
         });
     }
@@ -38,7 +38,7 @@ internal sealed partial class Dispatcher
         _mailbox.Post(() =>
         {
             var old = endedFor is not { } time ? [] : _jobs.Values
-                .Where(j => j.Status.Ended is { } ended && _context.Time.GetUtcNow() - ended >= time && !_entering.Contains(j.Status.Id) && !_removing.Contains(j.Status.Id))
+                .Where(j => j.Status.Ended is { } ended && _context.Time.GetUtcNow() - ended >= time && !_entering.ContainsKey(j.Status.Id) && !_removing.Contains(j.Status.Id))
                 .Select(static j => j.Status.Id).ToList();
             RemoveNext([], new Queue<string>(old), answer);
         });
@@ -79,7 +79,7 @@ internal sealed partial class Dispatcher
         }
 
         // Since the list was made it may have been restored, or removed by another request.
-        if (!_jobs.TryGetValue(id, out var job) || !job.Status.HasEnded || _entering.Contains(id) || !_removing.Add(id))
+        if (!_jobs.TryGetValue(id, out var job) || !job.Status.HasEnded || _entering.ContainsKey(id) || !_removing.Add(id))
         {
             RemoveNext(removed, old, onEnd);
             return;

@@ -88,7 +88,7 @@ internal sealed partial class Dispatcher
     private Refusal? RefuseRunning(string jobId)
     {
         if (_removing.Contains(jobId)) return new Refusal(RefusalKind.Refused, $"Job {jobId} is being removed.");
-        if (_entering.Contains(jobId)) return new Refusal(RefusalKind.Unavailable, $"Job {jobId} is being submitted, and the storage has not answered yet. Submit again.");
+        if (_entering.ContainsKey(jobId)) return new Refusal(RefusalKind.Unavailable, $"Job {jobId} is being submitted, and the storage has not answered yet. Submit again.");
         return _jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded
             ? new Refusal(RefusalKind.Refused, $"Job {jobId} is running: it cannot be restored at the same time. Stop or cancel it first.")
             : null;
@@ -146,6 +146,12 @@ internal sealed partial class Dispatcher
     private void Enter(JobRequest request, PreparedJob prepared, Action<Answer<SubmittedJob>> onAnswer)
     {
         var job = prepared.Planned.Job;
+        if (prepared.Restored is null && request.Restore.Length > 0 && FindMeanwhile(job.JobName) is { } other)
+        {
+            onAnswer(new Refusal(RefusalKind.Unavailable, $"Job {other} of the same name was submitted in the meantime. Submit again."));
+            return;
+        }
+
         if (prepared.Restored is null) job = job with { JobId = JobIds.New(job.JobName, job.Arguments.StartTime, _context.Random) };
         else if (RefuseRunning(job.JobId) is { } runs)
         {
@@ -162,7 +168,7 @@ internal sealed partial class Dispatcher
             LeastSlots = request.LeastSlots,
             Settings = request.Settings,
         };
-        _entering.Add(job.JobId);
+        _entering.Add(job.JobId, job.JobName);
         Effect(
             limit => WriteAsync(record, prepared.Restored, limit),
             head =>
@@ -178,6 +184,10 @@ internal sealed partial class Dispatcher
                 Confirm(job.JobId, new SubmittedJob(Run(record, planned, head.Value!).Status, record.Notices), onAnswer);
             });
     }
+
+    /// <summary>Finds the job of a name of which there was none when the newest one was looked for.</summary>
+    private string? FindMeanwhile(string name) =>
+        _entering.FirstOrDefault(e => e.Value == name).Key ?? Newest.FirstOrDefault(j => j.Status.Name == name)?.Status.Id;
 
     /// <summary>
     /// Answers a submission if this process still leads. Whoever leads next then knows of the job; one that leads already may not, and nothing guards what is

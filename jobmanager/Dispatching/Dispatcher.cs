@@ -24,7 +24,7 @@ internal sealed partial class Dispatcher
     private readonly JobRouter _router;
     private readonly SortedDictionary<string, DispatchedJob> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Action<Answer<SubmittedJob>>>> _submissions = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _entering = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _entering = new(StringComparer.Ordinal);
     private readonly string _writer;
     private long _epoch;
 

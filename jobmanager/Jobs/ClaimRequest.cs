@@ -17,6 +17,9 @@ internal sealed record ClaimRequest(PlannedJob Planned, TaskPlacement Placement,
     /// <summary>The commands that were carried out.</summary>
     public IReadOnlyList<JobCommand> Commands { get; init; } = [];
 
+    /// <summary>The ids of the stops that the job is to carry out. One that was, and whose output could not be published, is carried out again where the job runs on.</summary>
+    public IReadOnlyList<string> Stops { get; init; } = [];
+
     /// <summary>The subtasks that get the attempt while the others run on; null if all do.</summary>
     public IReadOnlySet<SubtaskId>? Scope { get; init; }
 

@@ -151,8 +151,11 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
             Plan = ReferenceEquals(planned, _stored) ? head.Plan : await store.WritePlanAsync(jobId, next.Attempt, next.LeaderEpoch, planned, cancellation),
             Writer = writer,
         };
-        // After a checkpoint in which every subtask has finished, only its publishing is left to do.
-        if (checkpoint is { Manifest.Finished: true }) next = next.End(HeadState.Finished);
+        // After a checkpoint in which every subtask has finished, only its publishing is left to do. Else a stop is carried out again: who leads next, and knows
+        // nothing of that, must not take it for done.
+        next = checkpoint is { Manifest.Finished: true }
+            ? next.End(HeadState.Finished)
+            : next with { Commands = [.. request.Commands.Where(c => c.Kind is not (CommandKind.Stop or CommandKind.Drain) || !request.Stops.Contains(c.Id))] };
         var stored = await store.TrySwapHeadAsync(next, found.Version, cancellation) ?? throw new IOException(ChangedMeanwhile);
         _stored = planned;
         if (head.Plan.Length > 0 && head.Plan != next.Plan) await TrySweepAsync(() => store.DeletePlanAsync(head.Plan, cancellation));

@@ -18,7 +18,7 @@ internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant gra
 
     public override Decision Enter() => Decision.Stay(
         new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout),
-        new JobEffect.Claim(new ClaimRequest(planned, grant.Placement, Job.LeaderEpoch, Job.Known) { Damaged = Job.Damaged, Commands = Job.Commands.Done }));
+        new JobEffect.Claim(new ClaimRequest(planned, grant.Placement, Job.LeaderEpoch, Job.Known) { Damaged = Job.Damaged, Commands = Job.Commands.Done, Stops = Job.Stops.Ids }));
 
     public override Decision Cancel()
     {
@@ -40,7 +40,12 @@ internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant gra
 
     public override Decision Claimed(ClaimOutcome outcome)
     {
-        if (outcome is ClaimOutcome.Taken { Stored: var stored }) Job.Knows(stored);
+        if (outcome is ClaimOutcome.Taken { Stored: var stored })
+        {
+            Job.Knows(stored);
+            Job.Commands.Take(stored.Head);
+        }
+
         if (_isCancelled) return Decision.Go(this, EndingJob.Cancelled(Job));
         if (outcome is ClaimOutcome.NotTaken { Failure: var failure }) return NotBegun.After(this, Job, failure);
         // The attempt's number is used up.

@@ -201,6 +201,22 @@ public sealed class DispatcherSubmissionTests
         Assert.Equal((RefusalKind.Unavailable, $"Job {id} is being submitted, and the storage has not answered yet. Submit again."), (refusal.Kind, refusal.Message));
     }
 
+    /// <summary>It has no head yet when the second one looks for the newest job of the name.</summary>
+    [Fact]
+    public void Of_two_who_submit_the_latest_job_of_a_name_at_once_one_does()
+    {
+        _cluster.Planner.Holds = true;
+        var (first, second) = (Submit(), Submit());
+        _cluster.Planner.Release();
+        _cluster.Host.Settle();
+        var id = first.Single().Value!.Status.Id;
+        Assert.Equal(RefusalKind.Unavailable, second.Single().Refusal!.Kind);
+        Assert.Contains($"Job {id}", second.Single().Refusal!.Message, StringComparison.Ordinal);
+        Assert.Single(_cluster.Ask<IReadOnlyList<JobStatus>>((d, answer) => d.List(jobs => answer(new(jobs, null)))).Single().Value!);
+
+        List<Answer<SubmittedJob>> Submit() => _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(new JobRequest("artifact") { Restore = "latest", Name = "words" }, answer));
+    }
+
     [Fact]
     public void A_restored_job_keeps_the_scale_that_it_was_given_last_where_none_is_given()
     {

@@ -1,4 +1,5 @@
 using Millrace.Core.Checkpoints;
+using Millrace.Core.Control;
 using Millrace.Core.Jobs;
 using Millrace.JobManager.Dispatching;
 
@@ -152,6 +153,26 @@ public sealed class RepeatedCommandTests
         var answers = Stop(id, drain: false);
         _cluster.Pass(seconds: 3);
         Assert.Equal((JobState.Stopped, _cluster.Head(id).Latest!.Manifest), (answers.Single().Value.Status.Result.State, answers.Single().Value.Savepoint));
+    }
+
+    /// <summary>The output of the savepoint could not be published, so that another attempt began, and then the leader died: the next one does not know of the stop.</summary>
+    [Fact]
+    public void A_stop_that_is_to_be_carried_out_again_is_not_done()
+    {
+        var id = _cluster.Submit();
+        _cluster.Tasks.Loses.UnionWith(["Confirmed", "Heartbeat"]);
+        Assert.Empty(Stop(id, drain: false));
+        Assert.Equal((HeadState.Stopped, true), (_cluster.Head(id).State, _cluster.Head(id).Commands.Single().IsDone));
+        _cluster.Tasks.NeverStarts = true;
+        _cluster.Tasks.Fail(FailureDomain.External);
+        _cluster.Pass(seconds: 3);
+        Assert.Equal((HeadState.Running, 2), (_cluster.Head(id).State, _cluster.Head(id).Attempt));
+        _cluster = _cluster.Restart();
+        _cluster.Pass(seconds: 3);
+        Assert.Equal(JobState.Running, _cluster.Status(id).Result.State);
+        var stopped = Stop(id, drain: false).Single().Value;
+        Assert.Equal(JobState.Stopped, stopped.Status.Result.State);
+        Assert.Equal(_cluster.Head(id).Latest!.Manifest, stopped.Savepoint);
     }
 
     [Fact]
