@@ -37,9 +37,11 @@ internal sealed class GrantedCommands
     public void Scaled(string command, int parallelism, JobStatus status, Dispatcher by, int submission)
     {
         if (submission != Submissions || _scalings != 1) return;
-        (_scalings, _parallelism, _endedBy, _grantedBy) = (0, parallelism, null, by);
-        // A command that is given again may have been carried out long ago.
-        if (status.Result.State != JobState.Running && !status.HasEnded && !_askedAgain.Contains(command)) Breach ??= $"The job was rescaled, and is {status.Result.State}.";
+        _scalings = 0;
+        // A command that is given again may have been carried out long ago, and others since.
+        if (_askedAgain.Contains(command)) return;
+        (_parallelism, _endedBy, _grantedBy) = (parallelism, null, by);
+        if (status.Result.State != JobState.Running && !status.HasEnded) Breach ??= $"The job was rescaled, and is {status.Result.State}.";
         Look(status, by);
     }
 
