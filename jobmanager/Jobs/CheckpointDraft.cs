@@ -69,7 +69,7 @@ internal abstract record CheckpointOutcome
     /// <summary>Its manifest could not be written, so that nothing is decided.</summary>
     public sealed record Aborted(string Reason) : CheckpointOutcome;
 
-    /// <summary>It is not known whether the head names it.</summary>
+    /// <summary>It is not known whether the head names it, or, of a savepoint, whether this leader leads.</summary>
     /// <param name="Failure">Why.</param>
     /// <param name="Draft">The checkpoint, whose manifest is written; to change the head again has no further effect where it was changed.</param>
     public sealed record Unknown(JobFailure Failure, CheckpointDraft Draft) : CheckpointOutcome;

@@ -76,13 +76,31 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         }
 
         var name = draft.Name;
-        if (draft.Head is null) return new CheckpointOutcome.Saved(name, new StoreTimes(draft.Took, null));
+        if (draft.Head is null) return await SaveAsync(draft, name, cancellation);
         var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
         if (draft.Ends is { } end) head = head.End(end);
         try
         {
             return await store.TrySwapHeadAsync(head, draft.Version, cancellation) is { } stored
                 ? new CheckpointOutcome.Completed(stored, draft.Manifest, store.Describe(name), new StoreTimes(draft.Took, time.GetElapsedTime(draft.Written)))
+                : new CheckpointOutcome.Deposed(Deposed);
+        }
+        catch (Exception e)
+        {
+            return new CheckpointOutcome.Unknown(FailureIn("checkpoint", e), draft);
+        }
+    }
+
+    /// <summary>
+    /// A savepoint that no head names is complete when its manifest is written while this leader leads: another one finds it then, or takes its own for the command
+    /// that asked for it.
+    /// </summary>
+    private async Task<CheckpointOutcome> SaveAsync(CheckpointDraft draft, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await FindHeadAsync(null, null, cancellation))?.Head.LeaderEpoch == draft.LeaderEpoch
+                ? new CheckpointOutcome.Saved(name, new StoreTimes(draft.Took, null))
                 : new CheckpointOutcome.Deposed(Deposed);
         }
         catch (Exception e)

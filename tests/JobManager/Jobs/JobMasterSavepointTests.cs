@@ -54,6 +54,24 @@ public sealed class JobMasterSavepointTests
         Assert.Equal([(1L, true, false), (2L, false, true)], job.Result.History.Records.Select(h => (h.Checkpoint, h.IsSavepoint, h.Failure is null)));
     }
 
+    /// <summary>The command may have been repeated to the other leader, which has taken another savepoint for it.</summary>
+    [Fact]
+    public void One_that_is_written_while_another_leader_takes_over_is_no_answer()
+    {
+        var job = new JobFixture().Start();
+        job.Faults.FailsPut = name =>
+        {
+            if (!name.Contains("/savepoints/", StringComparison.Ordinal)) return false;
+            var (head, version) = job.Store.ReadHead(JobFixture.JobId)!;
+            job.Store.TrySwapHead(head.TakeOver("", head.LeaderEpoch + 1), version);
+            return false;
+        };
+        Assert.Null(job.Savepoint()?.Path);
+        job.Pass(seconds: 1);
+        Assert.Equal(JobState.Failed, job.Result.State);
+        Assert.Contains("Another process", job.Result.Failure!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_job_that_restarts_takes_it_when_it_runs()
     {
