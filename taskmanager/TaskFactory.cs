@@ -35,7 +35,7 @@ internal static class TaskFactory
             vertex,
             plan.Chains[subtask.Vertex],
             outputs,
-            job.MaxParallelism,
+            request.Deployment.AssignmentOf(subtask.Vertex),
             context.BatchSize,
             request.Restored?.Manifest.Checkpoint ?? 0,
             serializers,

@@ -48,7 +48,7 @@ public sealed partial class CodecTests
         ["engine/Millrace.Runtime/Exchange/Remote/Batches/BatchWriterOfT.cs"] = "tests/Runtime/Exchange/Remote/FramingTests.cs",
         ["engine/Millrace.Runtime/Operators/Watermarks/SourceWatermark.cs"] = "tests/Runtime/Operators/Sources/SourceIdlenessTests.cs",
         ["engine/Millrace.Runtime/Serialization/Primitives/PrimitiveWriter.cs"] = Records,
-        ["engine/Millrace.Runtime/Timers/HeapTimerService.cs"] = "tests/Runtime/Timers/HeapTimerServiceTests.cs",
+        ["engine/Millrace.Runtime/Timers/EventTimeProgress.cs"] = "tests/Runtime/Timers/EventTimeProgressTests.cs",
         ["engine/Millrace.Runtime/Timers/KeyGroupTimers.cs"] = "tests/Runtime/Timers/TimerQueueTests.cs",
 
         // For people; nothing here reads it.

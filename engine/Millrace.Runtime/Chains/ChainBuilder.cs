@@ -177,7 +177,7 @@ internal sealed class ChainBuilder : ITransformationVisitor<bool>
     private KeyedOperator<TKey, TOut> Keyed<TKey, TOut>(Transformation transformation, StreamFunction function, OnTimerCall<TKey, TOut> onTimer)
     {
         var key = new KeyContext<TKey>(KeyCodecs.Create<TKey>(), _spec.MaxParallelism);
-        var (timers, output) = (new HeapTimerService<TKey>(key, _spec.Time), Output<TOut>(transformation));
+        var (timers, output) = (new HeapTimerService<TKey>(key, _spec.Time, [.. _spec.Assignment.OwnedBy(_spec.Subtask.Index)]), Output<TOut>(transformation));
         var clock = new EventClock<TKey>(timers, () => output.Main.Timestamp);
         // Last, because it may hold files, and from here on the operator closes it.
         var backend = _spec.StateBackend.Create(new KeyedStateContext(

@@ -16,7 +16,7 @@ namespace Millrace.Runtime.Chains;
 /// <param name="Vertex">The operators as the graph describes them.</param>
 /// <param name="Transformations">The operators as defined, by this subtask's own run of the definition.</param>
 /// <param name="Outputs">The outgoing edges, with their channels.</param>
-/// <param name="MaxParallelism">The number of key groups.</param>
+/// <param name="Assignment">The owners of the key groups of the subtask's vertex.</param>
 /// <param name="BatchSize">The maximum number of records in a batch.</param>
 /// <param name="RestoredCheckpoint">The checkpoint restored, or 0.</param>
 /// <param name="Serializers">The artifact's serializers.</param>
@@ -30,13 +30,15 @@ internal sealed record ChainSpec(
     JobVertex Vertex,
     IReadOnlyList<Transformation> Transformations,
     IReadOnlyList<ChainOutput> Outputs,
-    int MaxParallelism,
+    KeyGroupAssignment Assignment,
     int BatchSize,
     long RestoredCheckpoint,
     SerializerCache Serializers,
     IReadOnlyDictionary<(OperatorId Operator, string State), StateDescriptor> Written,
     TimeProvider Time)
 {
+    public int MaxParallelism => Assignment.MaxParallelism;
+
     /// <summary>Creates keyed state backends.</summary>
     public IKeyedStateBackendFactory StateBackend { get; init; } = HeapStateBackendFactory.Instance;
 

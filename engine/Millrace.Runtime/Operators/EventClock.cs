@@ -16,7 +16,8 @@ internal sealed class EventClock<TKey>(HeapTimerService<TKey> timers, Func<long>
     {
         get
         {
-            var now = IsProcessingTime ? Passed : Math.Max(timestampOf(), Passed);
+            var passed = timers.CurrentFiredUpTo;
+            var now = IsProcessingTime ? passed : Math.Max(timestampOf(), passed);
             if (now != Timestamps.None) return now;
             throw new InvalidOperationException(
                 "The record has no timestamp, which a time-to-live in event time needs: give its source a WatermarkStrategy with WithTimestamps.");

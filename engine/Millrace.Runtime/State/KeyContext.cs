@@ -24,11 +24,13 @@ public abstract class KeyContext(int maxParallelism)
     /// <summary>XxHash3 of the bytes.</summary>
     public ulong Hash { get; private set; }
 
+    public bool HasKey => _keyGroup >= 0;
+
     /// <exception cref="InvalidOperationException">There is no current key.</exception>
     public int KeyGroup
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _keyGroup >= 0 ? _keyGroup : throw NoKey();
+        get => HasKey ? _keyGroup : throw NoKey();
     }
 
     /// <summary>Changes whenever the key does, so that a state can remember what it found for the last one.</summary>

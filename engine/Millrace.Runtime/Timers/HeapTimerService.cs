@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Millrace.Runtime.Snapshots;
 using Millrace.Runtime.State;
 using Millrace.Runtime.State.Heap;
@@ -7,38 +6,44 @@ namespace Millrace.Runtime.Timers;
 
 /// <summary>
 /// The timers of one subtask of one operator, in memory, and its watermark. They are state: timers are snapshotted and restored per key
-/// group; the watermark as the lowest of the old subtasks.
+/// group, and the watermark as each key group had reached it.
 /// </summary>
 internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
 {
-    public const string WatermarkState = "_timers/watermark";
-
     private readonly KeyContext<TKey> _key;
     private readonly TimeProvider _time;
     private readonly Intervals _intervals;
     private readonly KeyedTables[] _tables;
     private readonly TimerQueue _event;
     private readonly TimerQueue _processing;
+    private readonly EventTimeProgress _progress;
     private byte[] _timer = new byte[64];
-    private bool _hasRestored;
 
     /// <param name="key">The current key.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="keyGroups">The key groups of the subtask, ascending.</param>
     /// <param name="longestChain">The maximum number of increments of a key group.</param>
-    public HeapTimerService(KeyContext<TKey> key, TimeProvider time, int longestChain = KeyedStateContext.DefaultLongestChain)
+    public HeapTimerService(KeyContext<TKey> key, TimeProvider time, IReadOnlyList<int> keyGroups, int longestChain = KeyedStateContext.DefaultLongestChain)
     {
-        (_key, _time, _intervals) = (key, time, new Intervals(longestChain));
+        (_key, _time, _intervals, _progress) = (key, time, new Intervals(longestChain), new EventTimeProgress(keyGroups));
         _tables = [new KeyedTables("_timers/event", key.MaxParallelism, _intervals), new KeyedTables("_timers/processing", key.MaxParallelism, _intervals)];
         (_event, _processing) = (new TimerQueue(_tables[0]), new TimerQueue(_tables[1]));
     }
 
-    public long CurrentWatermark { get; set; } = long.MinValue;
+    /// <summary>The watermark that the keys of all key groups have reached.</summary>
+    public long Watermark => _progress.Watermark;
+
+    /// <summary>The watermark that the current key has reached; that of all keys where there is no current one.</summary>
+    public long CurrentWatermark => _progress.IsUneven && _key.HasKey ? _progress.WatermarkOf(_key.KeyGroup) : _progress.Watermark;
 
     /// <summary>
     /// The last watermark whose timers have all fired. A timer registered for a time before it fires with the next watermark, even if there
     /// is a restore in between.
     /// </summary>
-    public long FiredUpTo { get; set; } = long.MinValue;
+    public long FiredUpTo => _progress.FiredUpTo;
+
+    /// <summary>The last watermark up to which the timers of the current key, of which there must be one, have all fired.</summary>
+    public long CurrentFiredUpTo => _progress.IsUneven ? _progress.FiredUpToOf(_key.KeyGroup) : _progress.FiredUpTo;
 
     public long CurrentProcessingTime => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -87,14 +92,19 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
         _processing.Clear();
     }
 
+    /// <inheritdoc cref="EventTimeProgress.Advance"/>
+    public void Advance(long watermark) => _progress.Advance(watermark);
+
+    /// <inheritdoc cref="EventTimeProgress.Fired"/>
+    public void Fired() => _progress.Fired();
+
     /// <summary>Writes the watermark, which is small and always written in full.</summary>
-    public void Snapshot(IStateSnapshotWriter writer)
-    {
-        Span<byte> watermarks = stackalloc byte[2 * sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(watermarks, CurrentWatermark);
-        BinaryPrimitives.WriteInt64LittleEndian(watermarks[sizeof(long)..], FiredUpTo);
-        writer.Write(WatermarkState, -1, watermarks);
-    }
+    public void Snapshot(IStateSnapshotWriter writer) => _progress.Snapshot(writer);
+
+    /// <summary>Restores the watermark.</summary>
+    /// <param name="withoutKey">The operator's state that has no key, of all old subtasks.</param>
+    public void Restore(IReadOnlyList<RestoredBlock> withoutKey) =>
+        _progress.Restore(withoutKey.Where(static b => b.State == EventTimeProgress.State).Select(static b => b.Block));
 
     public IStateSnapshot BeginSnapshot(SnapshotRequest request) => _intervals.Begin(request, _tables);
 
@@ -108,19 +118,9 @@ internal sealed class HeapTimerService<TKey> : ITimerService, ISnapshottedState
     {
         if (block.State == _event.State) _event.Restore(block);
         else if (block.State == _processing.State) _processing.Restore(block);
-        else if (block.State == WatermarkState) RestoreWatermarks(block.Block.Span);
     }
 
     private TimerQueue Queue(TimeDomain domain) => domain == TimeDomain.EventTime ? _event : _processing;
-
-    // The lowest of the old subtasks' watermarks, because all of them had reached it.
-    private void RestoreWatermarks(ReadOnlySpan<byte> block)
-    {
-        var (current, firedUpTo) = (BinaryPrimitives.ReadInt64LittleEndian(block), BinaryPrimitives.ReadInt64LittleEndian(block[sizeof(long)..]));
-        CurrentWatermark = _hasRestored ? Math.Min(CurrentWatermark, current) : current;
-        FiredUpTo = _hasRestored ? Math.Min(FiredUpTo, firedUpTo) : firedUpTo;
-        _hasRestored = true;
-    }
 
     private ReadOnlySpan<byte> Current(long timestamp)
     {

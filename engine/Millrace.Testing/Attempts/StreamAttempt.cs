@@ -131,6 +131,7 @@ internal sealed class StreamAttempt
         var inputs = InputsOf(vertex, subtask);
         foreach (var channel in outputs.SelectMany(static o => o.Channels)) channel.WakeProducer = task.Wake;
         foreach (var channel in inputs) channel.WakeConsumer = task.Wake;
+        var assignment = Deployment.AssignmentOf(vertex.Index);
         var spec = new ChainSpec(
             "harness",
             "harness",
@@ -139,7 +140,7 @@ internal sealed class StreamAttempt
             vertex,
             plan.Chains[vertex.Index],
             outputs,
-            _settings.MaxParallelism,
+            assignment,
             _settings.Tight ? 1 : _settings.BatchSize,
             _settings.RestoredCheckpoint,
             _serializers,
@@ -147,7 +148,6 @@ internal sealed class StreamAttempt
             _time)
         { UnusedSideOutputs = _settings.UnusedSideOutputs, StateBackend = _settings.StateBackend };
         var chain = ChainBuilder.Build(spec, task.Wake);
-        var assignment = Deployment.AssignmentOf(vertex.Index);
         task.Begin(new StreamTask(chain, inputs, task, _time, _settings.Tight ? s_small : null) { InFlight = RestoredTo(plan, vertex, subtask) }, chain);
         foreach (var (op, block) in InFlightTo(vertex, subtask)) task.Task.Restore(op, block);
         task.Task.Open(op => [.. _settings.Restored

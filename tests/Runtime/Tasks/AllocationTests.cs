@@ -55,7 +55,7 @@ public sealed class AllocationTests
             var outputs = plan.Graph.Edges.Where(e => e.From == vertex.Index).Select(e => new ChainOutput(
                 plan.Outputs[e.Index], [channels[e.Index]], KeyGroupAssignment.Even(1, MaxParallelism, 1)));
             var spec = new ChainSpec(
-                "job", "job", new SubtaskId(vertex.Index, 0), 1, vertex, plan.Chains[vertex.Index], [.. outputs], MaxParallelism, 256, 0,
+                "job", "job", new SubtaskId(vertex.Index, 0), 1, vertex, plan.Chains[vertex.Index], [.. outputs], KeyGroupAssignment.Even(1, MaxParallelism, 1), 256, 0,
                 new SerializerCache(), new Dictionary<(OperatorId, string), StateDescriptor>(), TimeProvider.System);
             var inputs = plan.Graph.Edges.Where(e => e.To == vertex.Index).Select(e => channels[e.Index]);
             var task = new StreamTask(ChainBuilder.Build(spec, static () => { }), [.. inputs], new NoEnvironment(), TimeProvider.System);

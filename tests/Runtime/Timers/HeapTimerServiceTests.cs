@@ -1,9 +1,6 @@
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
 using Millrace.Core.KeyGroups;
-using Millrace.Core.Keys;
 using Millrace.Runtime.Snapshots;
-using Millrace.Runtime.State;
 using Millrace.Runtime.Timers;
 using Millrace.Tests.Testing.Backends;
 
@@ -12,8 +9,6 @@ namespace Millrace.Runtime.Tests.Timers;
 /// <summary>Timers against a model, and the cases of section 9 of <c>../shared/cases/README.md</c>; here a namespace is part of the key.</summary>
 public sealed class HeapTimerServiceTests
 {
-    private const int MaxParallelism = 30;
-
     private enum Act
     {
         RegisterEvent,
@@ -43,7 +38,7 @@ public sealed class HeapTimerServiceTests
     [Fact]
     public void Timers_are_deduplicated_and_the_next_one_is_known()
     {
-        var timers = new Subtask([]);
+        var timers = new TimerSubtask([]);
         foreach (var time in new[] { 10, 20, 30, 10 }) timers.At("ciao").RegisterProcessingTimeTimer(time);
         foreach (var time in new[] { 10, 20, 20 }) timers.At("hello").RegisterProcessingTimeTimer(time);
         Assert.Equal(10, timers.Service.NextProcessingTime);
@@ -56,7 +51,7 @@ public sealed class HeapTimerServiceTests
     [Fact]
     public void An_earlier_timer_is_the_next_one()
     {
-        var timers = new Subtask([]);
+        var timers = new TimerSubtask([]);
         timers.At("a").RegisterProcessingTimeTimer(20);
         timers.At("a").RegisterProcessingTimeTimer(10);
         Assert.Equal(10, timers.Service.NextProcessingTime);
@@ -67,7 +62,7 @@ public sealed class HeapTimerServiceTests
     [Fact]
     public void A_timer_that_registers_the_next_one_leaks_none()
     {
-        var timers = new Subtask([]);
+        var timers = new TimerSubtask([]);
         timers.At("a").RegisterProcessingTimeTimer(10);
         for (var time = 10; time <= 30; time += 10)
         {
@@ -82,7 +77,7 @@ public sealed class HeapTimerServiceTests
     public void Event_timers_fire_once_each_and_deleted_ones_do_not()
     {
         string[] keys = ["1 ciao", "1 hello", "2 ciao", "2 hello"];
-        var timers = new Subtask([]);
+        var timers = new TimerSubtask([]);
         foreach (var key in keys) timers.At(key).RegisterEventTimeTimer(10);
         Assert.Empty(timers.Fire(TimeDomain.EventTime, 9));
         Assert.Equal(keys.Select(k => $"{k}@10"), timers.Fire(TimeDomain.EventTime, 10));
@@ -97,7 +92,7 @@ public sealed class HeapTimerServiceTests
     [Fact]
     public void Each_half_of_the_key_groups_fires_its_own_timers()
     {
-        var timers = new Subtask([]);
+        var timers = new TimerSubtask([]);
         string[] keys = [.. Enumerable.Range(0, 20).Select(i => $"key{i}")];
         foreach (var key in keys)
         {
@@ -106,11 +101,11 @@ public sealed class HeapTimerServiceTests
         }
 
         var blocks = timers.Copy();
-        var halves = KeyGroupAssignment.Even(1, MaxParallelism, 2);
+        var halves = KeyGroupAssignment.Even(1, TimerSubtask.MaxParallelism, 2);
         for (var half = 0; half < 2; half++)
         {
-            var restored = new Subtask(CheckpointChain.Empty.Next(blocks).Of(halves, half));
-            var own = keys.Where(k => halves.OwnerOf(KeyGroupOf(k)) == half).Order(StringComparer.Ordinal).Select(k => $"{k}@10").ToList();
+            var restored = new TimerSubtask([.. CheckpointChain.Empty.Next(blocks).Of(halves, half)]);
+            var own = keys.Where(k => halves.OwnerOf(TimerSubtask.KeyGroupOf(k)) == half).Order(StringComparer.Ordinal).Select(k => $"{k}@10").ToList();
             Assert.NotEmpty(own);
             Assert.Equal(own, restored.Fire(TimeDomain.EventTime, 10));
             Assert.Equal(own, restored.Fire(TimeDomain.ProcessingTime, 10));
@@ -118,68 +113,31 @@ public sealed class HeapTimerServiceTests
     }
 
     [Fact]
-    public void The_watermark_restored_is_the_lowest_of_the_old_subtasks()
+    public void After_a_restore_each_key_goes_on_from_the_watermark_that_its_subtask_had_reached()
     {
+        var halves = KeyGroupAssignment.Even(1, TimerSubtask.MaxParallelism, 2);
         var blocks = new List<RestoredBlock>();
-        foreach (var watermark in new long[] { 30, 10, 20 })
+        for (var half = 0; half < 2; half++)
         {
-            var timers = new Subtask([]);
-            timers.Service.CurrentWatermark = watermark;
-            timers.Service.FiredUpTo = watermark - 5;
+            var timers = new TimerSubtask([], keyGroups: [.. halves.OwnedBy(half)]);
+            timers.Service.Advance(half == 0 ? 10 : 30);
+            timers.Service.Fired();
+            timers.Service.Advance(half == 0 ? 15 : 35);
             blocks.AddRange(timers.Copy());
         }
 
-        var restored = new Subtask(blocks);
-        Assert.Equal((10, 5), (restored.Service.CurrentWatermark, restored.Service.FiredUpTo));
-    }
+        var keys = Enumerable.Range(0, 20).Select(i => $"key{i}").ToLookup(k => halves.OwnerOf(TimerSubtask.KeyGroupOf(k)));
+        var whole = new TimerSubtask(blocks);
+        Assert.Equal((15, 15, 10), (whole.Service.Watermark, whole.Service.CurrentWatermark, whole.Service.FiredUpTo));
+        Assert.All(keys[0], k => Assert.Equal((15, 10), (whole.At(k).CurrentWatermark, whole.Service.CurrentFiredUpTo)));
+        Assert.All(keys[1], k => Assert.Equal((35, 30), (whole.At(k).CurrentWatermark, whole.Service.CurrentFiredUpTo)));
+        whole.Service.Advance(40);
+        whole.Service.Fired();
+        Assert.All(keys.SelectMany(static k => k), k => Assert.Equal((40, 40), (whole.At(k).CurrentWatermark, whole.Service.CurrentFiredUpTo)));
 
-    private static int KeyGroupOf(string key)
-    {
-        var buffer = new KeyBuffer();
-        KeyCodecs.Create<string>().Encode(key, buffer);
-        return KeyGroup.Of(KeyGroup.Hash(buffer.Written), MaxParallelism);
-    }
-
-    private sealed class Subtask
-    {
-        private readonly KeyContext<string> _key = new(KeyCodecs.Create<string>(), MaxParallelism);
-
-        public Subtask(IEnumerable<RestoredBlock> restored, long checkpoint = 0)
-        {
-            Service = new HeapTimerService<string>(_key, new FakeTimeProvider());
-            foreach (var block in restored) Service.Restore(block);
-            if (checkpoint > 0) Service.Restored(checkpoint);
-        }
-
-        public HeapTimerService<string> Service { get; }
-
-        public HeapTimerService<string> At(string key)
-        {
-            var buffer = new KeyBuffer();
-            KeyCodecs.Create<string>().Encode(key, buffer);
-            _key.Set(key, KeyGroup.Hash(buffer.Written), buffer, 0, buffer.Length);
-            return Service;
-        }
-
-        public IReadOnlyList<RestoredBlock> Copy()
-        {
-            var blocks = new BlockCollector();
-            Service.Snapshot(blocks);
-            blocks.Slice(Service.BeginSnapshot(new SnapshotRequest(1, 0, IsFull: true)));
-            return blocks.Blocks;
-        }
-
-        public List<string> Fire(TimeDomain domain, long upTo)
-        {
-            var fired = new List<string>();
-            while (Service.IsDue(domain, upTo))
-            {
-                var time = Service.Take(domain);
-                fired.Add($"{_key.Key}@{time}");
-            }
-
-            return fired;
-        }
+        // A subtask that takes over the same key groups goes on where the old one was, whatever the others had reached.
+        var second = new TimerSubtask(blocks, keyGroups: [.. halves.OwnedBy(1)]);
+        Assert.Equal((35, 30), (second.Service.Watermark, second.Service.FiredUpTo));
     }
 
     /// <summary>Subtasks that share the key groups, with the timers that they should have.</summary>
@@ -187,8 +145,8 @@ public sealed class HeapTimerServiceTests
     {
         private SortedSet<(long Time, string Key)> _event = [];
         private SortedSet<(long Time, string Key)> _processing = [];
-        private KeyGroupAssignment _assignment = KeyGroupAssignment.Even(1, MaxParallelism, 1);
-        private Subtask[] _subtasks = [new([])];
+        private KeyGroupAssignment _assignment = KeyGroupAssignment.Even(1, TimerSubtask.MaxParallelism, 1);
+        private TimerSubtask[] _subtasks = [new([])];
         private (IStateSnapshot Snapshot, BlockCollector Writer, bool IsDone)[] _copying = [];
         private (SortedSet<(long Time, string Key)> Event, SortedSet<(long Time, string Key)> Processing) _marked = ([], []);
         private CheckpointChain _chain = CheckpointChain.Empty;
@@ -242,13 +200,13 @@ public sealed class HeapTimerServiceTests
             Assert.Equal(_processing.Count == 0 ? long.MaxValue : _processing.Min.Time, _subtasks.Min(s => s.Service.NextProcessingTime));
         }
 
-        private HeapTimerService<string> Of(string key) => _subtasks[_assignment.OwnerOf(KeyGroupOf(key))].At(key);
+        private HeapTimerService<string> Of(string key) => _subtasks[_assignment.OwnerOf(TimerSubtask.KeyGroupOf(key))].At(key);
 
         private void Advance(TimeDomain domain, SortedSet<(long Time, string Key)> model, long upTo)
         {
             for (var i = 0; i < _subtasks.Length; i++)
             {
-                var due = model.Where(t => t.Time <= upTo && _assignment.OwnerOf(KeyGroupOf(t.Key)) == i).Select(t => $"{t.Key}@{t.Time}").ToList();
+                var due = model.Where(t => t.Time <= upTo && _assignment.OwnerOf(TimerSubtask.KeyGroupOf(t.Key)) == i).Select(t => $"{t.Key}@{t.Time}").ToList();
                 Assert.Equal(due, _subtasks[i].Fire(domain, upTo));
             }
 
@@ -282,8 +240,8 @@ public sealed class HeapTimerServiceTests
         {
             Finish(tell: false);
             if (_completed == 0) return;
-            _assignment = KeyGroupAssignment.Even(1, MaxParallelism, parallelism);
-            _subtasks = [.. Enumerable.Range(0, parallelism).Select(i => new Subtask(_chain.Of(_assignment, i), _completed))];
+            _assignment = KeyGroupAssignment.Even(1, TimerSubtask.MaxParallelism, parallelism);
+            _subtasks = [.. Enumerable.Range(0, parallelism).Select(i => new TimerSubtask([.. _chain.Of(_assignment, i)], _completed))];
             (_event, _processing) = ([.. _marked.Event], [.. _marked.Processing]);
         }
     }

@@ -38,7 +38,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
 
     public int KeyGroup => keyed.Key.KeyGroup;
 
-    public long Watermark => keyed.Timers.CurrentWatermark;
+    public long Watermark => keyed.Timers.Watermark;
 
     public long NextProcessingTime => keyed.Timers.NextProcessingTime;
 
@@ -89,7 +89,7 @@ internal sealed class KeyedOperator<TKey, TOut>(
         IStateBinder binder = _undo is null ? keyed.Backend : new UndoBinder(keyed.Backend, _undo);
         foreach (var state in StateDeclarations.Of(function).OfType<KeyedStateDeclaration>()) state.Bind(binder);
         // The watermark first, because it determines how late it is for state in event time.
-        foreach (var block in restored) keyed.Timers.Restore(block);
+        keyed.Timers.Restore(restored);
     }
 
     public void Open(IReadOnlyList<RestoredBlock> restored)
@@ -102,10 +102,10 @@ internal sealed class KeyedOperator<TKey, TOut>(
     public bool AdvanceWatermark(long watermark, ref int budget)
     {
         // After a restore the watermark is that of the checkpoint until the inputs have caught up: late stays late.
-        keyed.Timers.CurrentWatermark = Math.Max(keyed.Timers.CurrentWatermark, watermark);
+        keyed.Timers.Advance(watermark);
         if (watermark <= keyed.Timers.FiredUpTo) return true;
-        if (!Fire(TimeDomain.EventTime, keyed.Timers.CurrentWatermark, ref budget)) return false;
-        keyed.Timers.FiredUpTo = keyed.Timers.CurrentWatermark;
+        if (!Fire(TimeDomain.EventTime, keyed.Timers.Watermark, ref budget)) return false;
+        keyed.Timers.Fired();
         return true;
     }
 
