@@ -1,10 +1,5 @@
-using Millrace.Core.Checkpoints;
-using Millrace.Core.Graph;
-using Millrace.Runtime.Serialization;
-using Millrace.Runtime.Snapshots;
 using Millrace.Testing;
 using Millrace.Testing.Attempts;
-using Millrace.Testing.Clocks;
 using Millrace.Tests.Testing.Harness;
 using Millrace.Tests.Testing.Outside;
 
@@ -17,8 +12,7 @@ public sealed class WatermarkGeneratorTests
 {
     private static readonly OutputTag<FailedRecord<int>> s_failed = new("failed");
 
-    private readonly VirtualTime _time = new();
-    private readonly RunOutput<int> _output = new(new SerializerCache().For<int>());
+    private readonly TimedRun _run = new();
 
     // Even numbers are markers.
     private static WatermarkStrategy<int> Markers => WatermarkStrategy.Punctuated<int>(static (n, time) => n % 2 == 0 ? time : null).WithTimestamps(n => (long)n);
@@ -29,12 +23,12 @@ public sealed class WatermarkGeneratorTests
     public void Each_split_of_a_source_has_a_generator_and_the_lowest_watermark_counts(int parallelism)
     {
         var instance = Start(parallelism, AtSource(Markers), (0, 0, 9), (1, 0, 4), (0, 10, 20), (0, 20, 31), (0, 30, 18), (1, 40, 30));
-        RunTo(instance, 9);
-        Assert.Equal(long.MinValue, _output.Watermark);
-        RunTo(instance, 30);
-        Assert.Equal(4, _output.Watermark);
-        RunTo(instance, 40);
-        Assert.Equal(20, _output.Watermark);
+        _run.RunTo(instance, 9);
+        Assert.Equal(long.MinValue, _run.Output.Watermark);
+        _run.RunTo(instance, 30);
+        Assert.Equal(4, _run.Output.Watermark);
+        _run.RunTo(instance, 40);
+        Assert.Equal(20, _run.Output.Watermark);
     }
 
     [Theory]
@@ -45,15 +39,15 @@ public sealed class WatermarkGeneratorTests
     {
         (int, long, int)[] records = [(0, 0, 20), (1, 0, 30), (0, 200, 6), (1, 200, 50), (0, 210, 40)];
         var instance = Start(before, AtSource(Markers), records);
-        RunTo(instance, 150);
-        Assert.Equal(20, _output.Watermark);
+        _run.RunTo(instance, 150);
+        Assert.Equal(20, _run.Output.Watermark);
         var restored = Restore(instance, after, AtSource(Markers), records);
         Assert.Equal(20, restored.Tasks.Where(t => t.Task.IsSource).Min(t => t.Task.Watermark));
-        RunTo(restored, 200);
+        _run.RunTo(restored, 200);
         // The first split has not gone back to 6, and the second does not need to see 30 again.
-        Assert.Equal(20, _output.Watermark);
-        RunTo(restored, 210);
-        Assert.Equal(40, _output.Watermark);
+        Assert.Equal(20, _run.Output.Watermark);
+        _run.RunTo(restored, 210);
+        Assert.Equal(40, _run.Output.Watermark);
     }
 
     [Fact]
@@ -61,13 +55,13 @@ public sealed class WatermarkGeneratorTests
     {
         (int, long, int)[] records = [(0, 0, 21), (1, 0, 31), (0, 300, 40), (1, 310, 50)];
         var instance = Start(1, AtSource(WatermarkStrategy.Ascending<int>().WithTimestamps(n => (long)n)), records);
-        RunTo(instance, 250);
-        Assert.Equal(20, _output.Watermark);
+        _run.RunTo(instance, 250);
+        Assert.Equal(20, _run.Output.Watermark);
         var restored = Restore(instance, 1, AtSource(Markers), records);
-        RunTo(restored, 300);
-        Assert.Equal(30, _output.Watermark);
-        RunTo(restored, 310);
-        Assert.Equal(40, _output.Watermark);
+        _run.RunTo(restored, 300);
+        Assert.Equal(30, _run.Output.Watermark);
+        _run.RunTo(restored, 310);
+        Assert.Equal(40, _run.Output.Watermark);
     }
 
     [Theory]
@@ -77,8 +71,8 @@ public sealed class WatermarkGeneratorTests
     {
         var strategy = WatermarkStrategy.ForGenerator(() => new ByTheMachine()).WithTimestamps(n => (long)n);
         var instance = Start(1, behind ? Behind(strategy) : AtSource(strategy), (0, 0, 1), (1, 0, 1));
-        RunTo(instance, 1000);
-        Assert.InRange(_output.Watermark, 800 - 100, 1000 - 100);
+        _run.RunTo(instance, 1000);
+        Assert.InRange(_run.Output.Watermark, 800 - 100, 1000 - 100);
     }
 
     [Fact]
@@ -89,38 +83,37 @@ public sealed class WatermarkGeneratorTests
             env.FromSource(source, ahead).Uid("timed").Parallelism(1).PartitionBy((n, subtasks) => n / 1000 % subtasks).AssignTimestampsAndWatermarks(Markers).Uid("times");
         (int, long, int)[] records = [(0, 0, 9), (0, 10, 20), (0, 20, 1004), (0, 30, 30), (0, 40, 1040), (0, 200, 6), (0, 210, 1060), (0, 220, 50)];
         var instance = Start(2, Define, records);
-        RunTo(instance, 19);
-        Assert.Equal(long.MinValue, _output.Watermark);
-        RunTo(instance, 20);
-        Assert.Equal(20, _output.Watermark);
-        RunTo(instance, 100);
-        Assert.Equal(30, _output.Watermark);
-        Assert.Equal([9, 20, 30, 1004, 1040], _output.Records.Select(e => e.Timestamp).Order());
+        _run.RunTo(instance, 19);
+        Assert.Equal(long.MinValue, _run.Output.Watermark);
+        _run.RunTo(instance, 20);
+        Assert.Equal(20, _run.Output.Watermark);
+        _run.RunTo(instance, 100);
+        Assert.Equal(30, _run.Output.Watermark);
+        Assert.Equal([9, 20, 30, 1004, 1040], _run.Output.Records.Select(e => e.Timestamp).Order());
 
         // After a restore none of them goes back behind the lowest, whatever the number of subtasks.
         var restored = Restore(instance, 3, Define, records);
         Assert.All(restored.Tasks.Where(t => t.Operators.Any(o => o.Id.Value == "times")), t => Assert.Equal(30, t.Task.Watermark));
-        RunTo(restored, 220);
-        Assert.Equal(30, _output.Watermark);
+        _run.RunTo(restored, 220);
+        Assert.Equal(30, _run.Output.Watermark);
     }
 
     [Fact]
     public void A_subtask_without_records_is_idle_and_ends_with_its_input()
     {
         var strategy = WatermarkStrategy.Ascending<int>().WithTimestamps(n => (long)n).WithIdleness(TimeSpan.FromMilliseconds(50));
-        var instance = Start(
+        var instance = _run.Start(
             2,
             (env, source) => env.FromSource(source).Uid("timed").Parallelism(1).PartitionBy((n, subtasks) => n < 100 ? 0 : subtasks - 1).AssignTimestampsAndWatermarks(strategy).Uid("times"),
-            Boundedness.Bounded,
-            (0, 0, 10), (0, 40, 200), (0, 80, 300), (0, 120, 400), (0, 500, 20));
-        RunTo(instance, 50);
-        Assert.Equal(9, _output.Watermark);
-        RunTo(instance, 51);
-        Assert.Equal(199, _output.Watermark);
-        RunTo(instance, 200);
-        Assert.Equal((399, true), (_output.Watermark, instance.Tasks.All(t => !t.Ended)));
-        RunTo(instance, 500);
-        Assert.Equal((long.MaxValue, true), (_output.Watermark, instance.Outputs[0].IsEnded));
+            SourceOf(Boundedness.Bounded, (0, 0, 10), (0, 40, 200), (0, 80, 300), (0, 120, 400), (0, 500, 20)));
+        _run.RunTo(instance, 50);
+        Assert.Equal(9, _run.Output.Watermark);
+        _run.RunTo(instance, 51);
+        Assert.Equal(199, _run.Output.Watermark);
+        _run.RunTo(instance, 200);
+        Assert.Equal((399, true), (_run.Output.Watermark, instance.Tasks.All(t => !t.Ended)));
+        _run.RunTo(instance, 500);
+        Assert.Equal((long.MaxValue, true), (_run.Output.Watermark, instance.Outputs[0].IsEnded));
     }
 
     [Fact]
@@ -177,47 +170,12 @@ public sealed class WatermarkGeneratorTests
         (env, source) => env.FromSource(source).Uid("timed").AssignTimestampsAndWatermarks(strategy).Uid("times");
 
     private StreamAttempt Start(int parallelism, Func<StreamEnvironment, TimedSource, DataStream<int>> define, params (int, long, int)[] records) =>
-        Start(parallelism, define, Boundedness.Unbounded, records);
+        _run.Start(parallelism, define, SourceOf(Boundedness.Unbounded, records));
 
-    private StreamAttempt Start(int parallelism, Func<StreamEnvironment, TimedSource, DataStream<int>> define, Boundedness boundedness, params (int, long, int)[] records) =>
-        Start(parallelism, define, new TimedSource(boundedness, records.Max(r => r.Item1) + 1, records), []);
+    private StreamAttempt Restore(StreamAttempt instance, int parallelism, Func<StreamEnvironment, TimedSource, DataStream<int>> define, (int, long, int)[] records) =>
+        _run.Restore(instance, parallelism, define, SourceOf(Boundedness.Unbounded, records));
 
-    private StreamAttempt Restore(StreamAttempt instance, int parallelism, Func<StreamEnvironment, TimedSource, DataStream<int>> define, (int, long, int)[] records)
-    {
-        instance.Trigger(new CheckpointBarrier(1, false));
-        Settle(instance);
-        var restored = Start(parallelism, define, new TimedSource(Boundedness.Unbounded, records.Max(r => r.Item1) + 1, records), instance.Blocks(1));
-        Settle(restored);
-        return restored;
-    }
-
-    // The last task reads its channels through the valve, and passes on the result.
-    private StreamAttempt Start(
-        int parallelism, Func<StreamEnvironment, TimedSource, DataStream<int>> define, TimedSource source, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)> restored) => new(
-        env => new TakenSink<int>(_output).Take(define(env, source).Rebalance().Map(n => n).Parallelism(1)),
-        new AttemptSettings(1, parallelism, 12, 0, restored) { BatchSize = 1 },
-        new VirtualClock(_time, DateTimeOffset.UnixEpoch),
-        new SerializerCache());
-
-    private static void Settle(StreamAttempt instance)
-    {
-        for (var ran = true; ran;)
-        {
-            ran = false;
-            foreach (var task in instance.Tasks) ran |= task.Step();
-            while (instance.Outputs[0].TakeOne()) ran = true;
-        }
-    }
-
-    private void RunTo(StreamAttempt instance, long milliseconds)
-    {
-        Settle(instance);
-        while (_time.Now < milliseconds * TimeSpan.TicksPerMillisecond)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(1));
-            Settle(instance);
-        }
-    }
+    private static TimedSource SourceOf(Boundedness boundedness, params (int, long, int)[] records) => new(boundedness, records.Max(r => r.Item1) + 1, records);
 
     /// <summary>Trails processing time by 100 ms.</summary>
     private sealed class ByTheMachine : WatermarkGenerator<int>

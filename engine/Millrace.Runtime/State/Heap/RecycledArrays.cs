@@ -26,20 +26,11 @@ internal static class RecycledArrays<T> where T : unmanaged
     {
         if (!IsKept(length)) return GC.AllocateUninitializedArray<T>(length);
         var (least, step) = Rounded(length);
-        lock (s_guard)
-        {
-            for (var (size, steps) = (least, 0); steps < MostSteps && size <= Array.MaxLength; (size, steps) = (size + step, steps + 1))
-            {
-                if (!s_arrays.TryGetValue((int)size, out var arrays)) continue;
-                while (arrays.TryPop(out var weak))
-                {
-                    if (weak.TryGetTarget(out var array)) return array;
-                }
-            }
-        }
-
-        return GC.AllocateUninitializedArray<T>((int)Math.Min(least, Array.MaxLength));
+        return Find(least, step, MostSteps) ?? GC.AllocateUninitializedArray<T>((int)Math.Min(least, Array.MaxLength));
     }
+
+    /// <summary>Returns an array with exactly so many elements; they have any value.</summary>
+    public static T[] RentExactly(int length) => (IsKept(length) ? Find(length, step: 0, steps: 1) : null) ?? GC.AllocateUninitializedArray<T>(length);
 
     /// <summary>Takes an array that nothing uses any longer.</summary>
     public static void Return(T[] array)
@@ -61,6 +52,23 @@ internal static class RecycledArrays<T> where T : unmanaged
 
             arrays.Push(new WeakReference<T[]>(array));
         }
+    }
+
+    private static T[]? Find(long least, int step, int steps)
+    {
+        lock (s_guard)
+        {
+            for (var (size, i) = (least, 0); i < steps && size <= Array.MaxLength; (size, i) = (size + step, i + 1))
+            {
+                if (!s_arrays.TryGetValue((int)size, out var arrays)) continue;
+                while (arrays.TryPop(out var weak))
+                {
+                    if (weak.TryGetTarget(out var array)) return array;
+                }
+            }
+        }
+
+        return null;
     }
 
     private static bool IsKept(int length) => (long)length * Unsafe.SizeOf<T>() >= SmallestBytes;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -7,8 +6,10 @@ namespace Millrace.Runtime.State.Heap;
 /// <summary>The index: entry numbers plus 1, so that 0 is empty; at most three quarters full.</summary>
 internal sealed partial class SlabTable
 {
+    /// <summary>Returns the number of the entry or tombstone with this key, or -1.</summary>
     private int FindAny(ulong hash, ReadOnlySpan<byte> key) => Probe(hash, key);
 
+    // The body of FindAny, to be inlined into the loop of Merge as well.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Probe(ulong hash, ReadOnlySpan<byte> key)
     {
@@ -64,6 +65,15 @@ internal sealed partial class SlabTable
         _index[gap] = Empty;
     }
 
+    /// <summary>Makes room in the index for one more entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void MakeRoom()
+    {
+        if (IsTooSmall(_index.Length, Count + Tombstones + 1)) Grow(_index.Length * 2);
+    }
+
+    private static bool IsTooSmall(int length, int entries) => entries * 4L > length * 3L;
+
     private void Grow(int length)
     {
         _index = Allocate(length);
@@ -78,9 +88,7 @@ internal sealed partial class SlabTable
     // interrupts all other processors. An index is read before it is written, so it is written before.
     private static int[] Allocate(int length)
     {
-        var index = RecycledArrays<int>.Rent(length);
-        // All indexes have powers of two.
-        Debug.Assert(index.Length == length);
+        var index = RecycledArrays<int>.RentExactly(length);
         index.AsSpan().Clear();
         return index;
     }

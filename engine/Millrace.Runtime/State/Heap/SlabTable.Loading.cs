@@ -28,7 +28,7 @@ internal sealed partial class SlabTable
         {
             var written = EntryFormat.Next(ref rest);
             if (written.IsTombstone) continue;
-            if ((Count + Tombstones + 1) * 4L > _index.Length * 3L) Grow(_index.Length * 2);
+            MakeRoom();
             Load(written, KeyedTables.Hash(written.Key));
         }
     }
@@ -49,7 +49,7 @@ internal sealed partial class SlabTable
             if (entry < 0)
             {
                 if (written.IsTombstone) continue;
-                if ((Count + Tombstones + 1) * 4L > _index.Length * 3) Grow(_index.Length * 2);
+                MakeRoom();
                 Load(written, hash);
             }
             else if (written.IsTombstone)
@@ -96,7 +96,7 @@ internal sealed partial class SlabTable
         _bytes = _slab.Bytes;
         if (entries > _entries.Length) _entries = RecycledArrays<Entry>.Rent(entries);
         var length = _index.Length;
-        while (entries * 4L > length * 3L) length *= 2;
+        while (IsTooSmall(length, entries)) length *= 2;
         if (length > _index.Length) Grow(length);
     }
 }

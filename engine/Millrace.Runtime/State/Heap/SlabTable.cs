@@ -169,7 +169,7 @@ internal sealed partial class SlabTable
     /// <summary>Puts an entry into the index; it keeps the stamp of the entry that last had its number.</summary>
     private int Insert(ulong hash, ReadOnlySpan<byte> key, int valueLength)
     {
-        if ((Count + Tombstones + 1) * 4 > _index.Length * 3) Grow(_index.Length * 2);
+        MakeRoom();
         var entry = TakeEntry(out var stamp);
         var capacity = Slab.CapacityFor(key.Length + valueLength);
         _entries[entry] = new Entry(hash, _slab.Allocate(capacity), key.Length, valueLength, capacity, stamp);

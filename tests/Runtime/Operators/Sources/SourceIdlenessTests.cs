@@ -1,9 +1,4 @@
-using Millrace.Core.Checkpoints;
-using Millrace.Core.Graph;
-using Millrace.Runtime.Serialization;
-using Millrace.Runtime.Snapshots;
 using Millrace.Testing.Attempts;
-using Millrace.Testing.Clocks;
 using Millrace.Tests.Testing.Harness;
 using Millrace.Tests.Testing.Outside;
 
@@ -15,8 +10,7 @@ public sealed class SourceIdlenessTests
     private static readonly WatermarkStrategy<int> Strategy =
         WatermarkStrategy.Ascending<int>().WithIdleness(TimeSpan.FromMilliseconds(100)).WithTimestamps(n => (long)n);
 
-    private readonly VirtualTime _time = new();
-    private readonly RunOutput<int> _output = new(new SerializerCache().For<int>());
+    private readonly TimedRun _run = new();
 
     [Theory]
     [InlineData(1)]
@@ -24,10 +18,10 @@ public sealed class SourceIdlenessTests
     public void A_silent_split_holds_the_watermark_back_until_it_is_idle(int parallelism)
     {
         var instance = Start(parallelism, new TimedSource(Boundedness.Unbounded, 2, (0, 0, 1000), (0, 90, 2000)), Strategy);
-        RunTo(instance, 100);
-        Assert.Equal(long.MinValue, _output.Watermark);
-        RunTo(instance, 101);
-        Assert.Equal(1999, _output.Watermark);
+        _run.RunTo(instance, 100);
+        Assert.Equal(long.MinValue, _run.Output.Watermark);
+        _run.RunTo(instance, 101);
+        Assert.Equal(1999, _run.Output.Watermark);
         Assert.False(instance.Outputs[0].IsIdle);
     }
 
@@ -37,15 +31,15 @@ public sealed class SourceIdlenessTests
     public void When_all_are_idle_the_highest_watermark_goes_out_before_the_status_and_a_record_makes_it_active_again(int parallelism)
     {
         var instance = Start(parallelism, new TimedSource(Boundedness.Unbounded, 2, (0, 0, 1000), (1, 0, 500), (1, 300, 1500), (0, 350, 1400)), Strategy);
-        RunTo(instance, 100);
-        Assert.Equal((499, false), (_output.Watermark, instance.Outputs[0].IsIdle));
-        RunTo(instance, 101);
-        Assert.Equal((999, true), (_output.Watermark, instance.Outputs[0].IsIdle));
-        RunTo(instance, 300);
-        Assert.Equal((1499, false), (_output.Watermark, instance.Outputs[0].IsIdle));
-        RunTo(instance, 500);
-        Assert.Equal((1499, true), (_output.Watermark, instance.Outputs[0].IsIdle));
-        Assert.Equal([1000, 500, 1500, 1400], _output.Records.Values());
+        _run.RunTo(instance, 100);
+        Assert.Equal((499, false), (_run.Output.Watermark, instance.Outputs[0].IsIdle));
+        _run.RunTo(instance, 101);
+        Assert.Equal((999, true), (_run.Output.Watermark, instance.Outputs[0].IsIdle));
+        _run.RunTo(instance, 300);
+        Assert.Equal((1499, false), (_run.Output.Watermark, instance.Outputs[0].IsIdle));
+        _run.RunTo(instance, 500);
+        Assert.Equal((1499, true), (_run.Output.Watermark, instance.Outputs[0].IsIdle));
+        Assert.Equal([1000, 500, 1500, 1400], _run.Output.Records.Values());
     }
 
     [Theory]
@@ -55,10 +49,10 @@ public sealed class SourceIdlenessTests
     public void An_idle_source_that_ends_says_so_with_the_last_watermark(int parallelism)
     {
         var instance = Start(parallelism, new TimedSource(Boundedness.Bounded, 3, (0, 0, 1000), (0, 1000, 2000), (1, 0, 1)), Strategy);
-        RunTo(instance, 500);
-        Assert.Equal((999, true), (_output.Watermark, instance.Outputs[0].IsIdle));
-        RunTo(instance, 1000);
-        Assert.Equal((long.MaxValue, false), (_output.Watermark, instance.Outputs[0].IsIdle));
+        _run.RunTo(instance, 500);
+        Assert.Equal((999, true), (_run.Output.Watermark, instance.Outputs[0].IsIdle));
+        _run.RunTo(instance, 1000);
+        Assert.Equal((long.MaxValue, false), (_run.Output.Watermark, instance.Outputs[0].IsIdle));
         Assert.True(instance.Outputs[0].IsEnded);
     }
 
@@ -66,16 +60,16 @@ public sealed class SourceIdlenessTests
     public void A_subtask_without_a_split_holds_nothing_back()
     {
         var instance = Start(3, new TimedSource(Boundedness.Unbounded, 1, (0, 0, 1000)), WatermarkStrategy.Ascending<int>().WithTimestamps(n => (long)n));
-        RunTo(instance, 1000);
-        Assert.Equal((999, false), (_output.Watermark, instance.Outputs[0].IsIdle));
+        _run.RunTo(instance, 1000);
+        Assert.Equal((999, false), (_run.Output.Watermark, instance.Outputs[0].IsIdle));
     }
 
     [Fact]
     public void A_finished_split_holds_nothing_back()
     {
         var instance = Start(1, new TimedSource(Boundedness.Bounded, 2, (0, 0, 10), (1, 0, 1000), (1, 50, 2000)), Strategy);
-        RunTo(instance, 0);
-        Assert.Equal(999, _output.Watermark);
+        _run.RunTo(instance, 0);
+        Assert.Equal(999, _run.Output.Watermark);
     }
 
     [Theory]
@@ -86,42 +80,18 @@ public sealed class SourceIdlenessTests
     {
         var source = new TimedSource(Boundedness.Unbounded, 2, (0, 0, 1000), (0, 220, 2000));
         var instance = Start(before, source, Strategy);
-        RunTo(instance, 99);
-        RunTo(instance, 150);
-        Assert.Equal(999, _output.Watermark);
-        instance.Trigger(new CheckpointBarrier(1, false));
-        Settle(instance);
-        var restored = Start(after, source, Strategy, instance.Blocks(1));
-        Settle(restored);
+        _run.RunTo(instance, 99);
+        _run.RunTo(instance, 150);
+        Assert.Equal(999, _run.Output.Watermark);
+        var restored = _run.Restore(instance, after, By(Strategy), source);
         Assert.Equal(999, restored.Tasks.Min(t => t.Task.Watermark));
-        RunTo(restored, 220);
-        Assert.Equal(999, _output.Watermark);
-        RunTo(restored, 252);
-        Assert.Equal(1999, _output.Watermark);
+        _run.RunTo(restored, 220);
+        Assert.Equal(999, _run.Output.Watermark);
+        _run.RunTo(restored, 252);
+        Assert.Equal(1999, _run.Output.Watermark);
     }
 
-    private static void Settle(StreamAttempt instance)
-    {
-        for (var ran = true; ran;)
-        {
-            ran = false;
-            foreach (var task in instance.Tasks) ran |= task.Step();
-            while (instance.Outputs[0].TakeOne()) ran = true;
-        }
-    }
+    private StreamAttempt Start(int parallelism, TimedSource source, WatermarkStrategy<int> strategy) => _run.Start(parallelism, By(strategy), source);
 
-    private void RunTo(StreamAttempt instance, long milliseconds)
-    {
-        Settle(instance);
-        while (_time.Now < milliseconds * TimeSpan.TicksPerMillisecond)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(1));
-            Settle(instance);
-        }
-    }
-
-    // The second task reads its channels through the valve, and passes on the result.
-    private StreamAttempt Start(int parallelism, TimedSource source, WatermarkStrategy<int> strategy, IReadOnlyList<(OperatorId Operator, RestoredBlock Block)>? restored = null) => new(
-        env => new TakenSink<int>(_output).Take(env.FromSource(source, strategy).Uid("timed").Rebalance().Map(n => n).Parallelism(1)),
-        new AttemptSettings(1, parallelism, 12, 0, restored ?? []) { BatchSize = 1 }, new VirtualClock(_time, DateTimeOffset.UnixEpoch), new SerializerCache());
+    private static Func<StreamEnvironment, TimedSource, DataStream<int>> By(WatermarkStrategy<int> strategy) => (env, source) => env.FromSource(source, strategy).Uid("timed");
 }

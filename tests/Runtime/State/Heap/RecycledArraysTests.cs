@@ -4,8 +4,10 @@ namespace Millrace.Runtime.Tests.State.Heap;
 
 public sealed class RecycledArraysTests
 {
-    /// <summary>A type of this test alone, because arrays of a type are shared by all threads.</summary>
+    /// <summary>A type of these tests alone, because arrays of a type are shared by all threads.</summary>
     private enum Own : long;
+
+    private enum Exact : long;
 
     [Fact]
     public void Arrays_that_were_returned_serve_lengths_up_to_their_own_and_not_much_smaller_ones()
@@ -18,6 +20,16 @@ public sealed class RecycledArraysTests
         Assert.Same(first, RecycledArrays<Own>.Rent(99_000));
         // It is lent once.
         Assert.NotSame(first, RecycledArrays<Own>.Rent(99_000));
+    }
+
+    [Fact]
+    public void An_array_of_an_exact_length_is_that_long()
+    {
+        var first = RecycledArrays<Exact>.RentExactly(50_001);
+        Assert.Equal(50_001, first.Length);
+        RecycledArrays<Exact>.Return(first);
+        Assert.NotSame(first, RecycledArrays<Exact>.RentExactly(50_000));
+        Assert.Same(first, RecycledArrays<Exact>.RentExactly(50_001));
     }
 
     [Fact]
