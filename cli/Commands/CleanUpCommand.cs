@@ -27,8 +27,9 @@ internal sealed class CleanUpCommand : ClusterCommand
         var request = new CleanUpRequest();
         if (parsed.GetValue(_endedFor) is { } time) request.EndedFor = Duration.FromTimeSpan(time);
         var cleaned = await manager.Jobs.CleanUpAsync(request, JobManagerConnection.Quick(interrupted));
-        output.Write(new CleanUpReport([.. cleaned.Jobs], [.. cleaned.Artifacts]), ReportJson.Default.CleanUpReport, report => output.Line(
+        output.Write(new CleanUpReport([.. cleaned.Jobs], [.. cleaned.Artifacts], [.. cleaned.Failures]), ReportJson.Default.CleanUpReport, report => output.Line(
             string.Create(CultureInfo.InvariantCulture, $"removed {report.Jobs.Count} jobs and {report.Artifacts.Count} artifacts")));
-        return ExitCodes.Done;
+        foreach (var failure in cleaned.Failures) output.Notice(failure);
+        return cleaned.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -5,6 +5,9 @@ namespace Millrace.JobManager.Dispatching;
 /// <summary>Removal of ended jobs, unused artifacts and savepoints, at a user's request or by the retention setting.</summary>
 internal sealed partial class Dispatcher
 {
+    /// <summary>After so many failures in a row a clean-up ends: what fails then is not a job, but the storage.</summary>
+    private const int MostFailuresInARow = 3;
+
     private readonly HashSet<string> _removing = new(StringComparer.Ordinal);
     private ITimer? _cleaning;
 
@@ -30,9 +33,9 @@ internal sealed partial class Dispatcher
 
     /// <summary>Removes jobs that ended long ago, and artifacts that no job uses.</summary>
     /// <param name="endedFor">Removes jobs that ended at least this long ago; null for none.</param>
-    /// <param name="onAnswer">Receives the removed jobs and artifacts.</param>
+    /// <param name="onAnswer">Receives what was removed; one that cannot be removed keeps no other from it.</param>
     /// <param name="limit">The time limit for an answer.</param>
-    public void CleanUp(TimeSpan? endedFor, Action<Answer<(IReadOnlyList<string> Jobs, IReadOnlyList<string> Artifacts)>> onAnswer, TimeSpan? limit = null)
+    public void CleanUp(TimeSpan? endedFor, Action<Answer<CleanedUp>> onAnswer, TimeSpan? limit = null)
     {
         var answer = Within(limit ?? ReadLimit, Removing("The clean-up"), onAnswer);
         _mailbox.Post(() =>
@@ -40,7 +43,7 @@ internal sealed partial class Dispatcher
             var old = endedFor is not { } time ? [] : _jobs.Values
                 .Where(j => j.Status.Ended is { } ended && _context.Time.GetUtcNow() - ended >= time && !_entering.ContainsKey(j.Status.Id) && !_removing.Contains(j.Status.Id))
                 .Select(static j => j.Status.Id).ToList();
-            RemoveNext([], new Queue<string>(old), answer);
+            RemoveNext(new Queue<string>(old), [], [], 0, answer);
         });
     }
 
@@ -59,42 +62,39 @@ internal sealed partial class Dispatcher
     {
         if (_context.Retention is not { } retention) return;
         var period = TimeSpan.FromTicks(Math.Clamp((retention / 4).Ticks, TimeSpan.TicksPerSecond, TimeSpan.TicksPerHour));
-        _cleaning ??= _context.Time.CreateTimer(_ => CleanUp(retention, cleaned => LogFailed(cleaned.Refusal)), null, period, period);
+        _cleaning ??= _context.Time.CreateTimer(_ => CleanUp(retention, LogFailed), null, period, period);
 
-        void LogFailed(Refusal? refusal)
+        void LogFailed(Answer<CleanedUp> cleaned)
         {
-            if (refusal is not null) LogCleanUp(refusal.Message);
+            foreach (var failure in cleaned.Refusal is { } refusal ? [refusal.Message] : cleaned.Value!.Failures) LogCleanUp(failure);
         }
     }
 
     private static Func<TimeSpan, string> Removing(string what) =>
         limit => $"{what} took longer than {Seconds(limit)}, and goes on if the storage answers. List the jobs to see which are left.";
 
-    private void RemoveNext(List<string> removed, Queue<string> old, Action<Answer<(IReadOnlyList<string> Jobs, IReadOnlyList<string> Artifacts)>> onEnd)
+    private void RemoveNext(Queue<string> old, List<string> removed, List<string> failures, int failedInARow, Action<Answer<CleanedUp>> onEnd)
     {
-        if (!old.TryDequeue(out var id))
+        if (failedInARow == MostFailuresInARow || !old.TryDequeue(out var id))
         {
-            DeleteUnused(artifacts => onEnd(artifacts.Refusal is { } refusal ? refusal : (removed, artifacts.Value!)));
+            if (old.Count > 0) failures.Add($"{old.Count} further jobs were not tried, because the last {MostFailuresInARow} could not be removed. Clean up again later.");
+            DeleteUnused(artifacts => onEnd(new CleanedUp(
+                removed, artifacts.Value ?? [], artifacts.Refusal is { } refusal ? [.. failures, $"Artifacts that no job uses were not deleted: {refusal.Message}"] : failures)));
             return;
         }
 
         // Since the list was made it may have been restored, or removed by another request.
         if (!_jobs.TryGetValue(id, out var job) || !job.Status.HasEnded || _entering.ContainsKey(id) || !_removing.Add(id))
         {
-            RemoveNext(removed, old, onEnd);
+            RemoveNext(old, removed, failures, failedInARow, onEnd);
             return;
         }
 
         Remove(id, savepoints: false, answer =>
         {
-            if (answer.Refusal is { } refusal)
-            {
-                onEnd(refusal);
-                return;
-            }
-
-            removed.Add(id);
-            RemoveNext(removed, old, onEnd);
+            if (answer.Refusal is { } refusal) failures.Add($"Job {id} was not removed: {refusal.Message}");
+            else removed.Add(id);
+            RemoveNext(old, removed, failures, answer.Refusal is null ? 0 : failedInARow + 1, onEnd);
         });
     }
 

@@ -85,9 +85,9 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
     {
         var endedFor = request.EndedFor?.ToTimeSpan();
         if (endedFor < TimeSpan.Zero) throw new RpcException(new Status(StatusCode.InvalidArgument, $"ended_for = {endedFor}: give 0 s or more, or leave it out."));
-        var (jobs, artifacts) = await Ask<(IReadOnlyList<string>, IReadOnlyList<string>)>((answer, limit) => dispatcher.CleanUp(endedFor, answer, limit), context, Dispatcher.ReadLimit);
-        foreach (var job in jobs) logs.Forget(job);
-        return new CleanUpResponse { Jobs = { jobs }, Artifacts = { artifacts } };
+        var cleaned = await Ask<CleanedUp>((answer, limit) => dispatcher.CleanUp(endedFor, answer, limit), context, Dispatcher.ReadLimit);
+        foreach (var job in cleaned.Jobs) logs.Forget(job);
+        return new CleanUpResponse { Jobs = { cleaned.Jobs }, Artifacts = { cleaned.Artifacts }, Failures = { cleaned.Failures } };
     }
 
     public override async Task<RescaleJobResponse> Rescale(RescaleJobRequest request, ServerCallContext context)

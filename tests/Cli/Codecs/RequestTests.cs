@@ -51,7 +51,8 @@ public sealed class RequestTests : IDisposable
         manager.On<DescribeClusterRequest>("Describe", static _ => FilledMessage.Of<DescribeClusterResponse>());
         foreach (var method in Methods) manager.On<IMessage>(method.Name, _ => Answer(method));
         var run = await CliRun.OfAsync(manager, [.. s_commands[request].Select(a => a == File ? _file.Path : a)]);
-        Assert.True(run.Code == 0, run.Error);
+        // The answer sets every field too, and so tells of what could not be removed.
+        Assert.True(run.Code == (request == nameof(CleanUpRequest) ? 1 : 0), run.Error);
         Assert.Empty(FilledMessage.Unset(Assert.Single(manager.Calls.Select(static c => c.Request), r => r.Descriptor.Name == request)));
     }
 

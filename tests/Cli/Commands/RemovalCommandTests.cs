@@ -48,6 +48,15 @@ public sealed class RemovalCommandTests
     }
 
     [Fact]
+    public async Task What_could_not_be_removed_is_said_and_fails_the_command()
+    {
+        await using var manager = await FakeServer.StartAsync();
+        manager.On<CleanUpRequest>("CleanUp", _ => new CleanUpResponse { Jobs = { "a" }, Failures = { "Job b was not removed: no answer." } });
+        var run = await CliRun.OfAsync(manager, "cleanup", "--ended-for", "24h");
+        Assert.Equal((1, "removed 1 jobs and 0 artifacts\n", "Job b was not removed: no answer.\n"), (run.Code, run.Output, run.Error));
+    }
+
+    [Fact]
     public async Task Jobs_are_filtered()
     {
         await using var manager = await FakeServer.StartAsync();

@@ -221,7 +221,7 @@ public sealed class DispatcherRecoveryTests
         Assert.StartsWith("It cannot be recovered. ", next.Status(broken).Result.Failure!.Message, StringComparison.Ordinal);
         // It may be needed for a repair, however long ago that was.
         next.Pass(seconds: 10);
-        Assert.Empty(next.Ask<(IReadOnlyList<string> Jobs, IReadOnlyList<string>)>((d, answer) => d.CleanUp(TimeSpan.Zero, answer)).Single().Value.Jobs);
+        Assert.Empty(next.Ask<CleanedUp>((d, answer) => d.CleanUp(TimeSpan.Zero, answer)).Single().Value!.Jobs);
         Assert.Contains(next.Log, l => l.StartsWith($"Job {broken} cannot be recovered.", StringComparison.Ordinal));
     }
 

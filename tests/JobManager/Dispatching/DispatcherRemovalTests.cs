@@ -70,8 +70,9 @@ public sealed class DispatcherRemovalTests : IDisposable
         var young = _cluster.Submit("young");
         _cluster.Cancel(young);
         _cluster.Dispatcher.RecentArtifacts.Add(recent);
-        var (jobs, artifacts) = _cluster.Ask<(IReadOnlyList<string>, IReadOnlyList<string>)>((d, answer) => d.CleanUp(TimeSpan.FromSeconds(10), answer)).Single().Value;
+        var (jobs, artifacts, failures) = _cluster.Ask<CleanedUp>((d, answer) => d.CleanUp(TimeSpan.FromSeconds(10), answer)).Single().Value!;
         Assert.Equal([old], jobs);
+        Assert.Empty(failures);
         Assert.Equal([unused], artifacts);
         Assert.Equal([young, running], Listed(_cluster));
         Assert.Equal(new[] { used, recent }.Order(), store.List().Order());
@@ -82,6 +83,28 @@ public sealed class DispatcherRemovalTests : IDisposable
             _cluster.Faults.Put($"artifacts/{hash}", new[] { content });
             return hash;
         }
+    }
+
+    [Fact]
+    public void One_that_cannot_be_removed_keeps_no_other_from_it()
+    {
+        var old = Enumerable.Range(0, 7).Select(i => Cancelled($"old-{i}")).ToList();
+        _cluster.Faults.FailsDelete = name => name.StartsWith(old[1], StringComparison.Ordinal) || name.StartsWith(old[3], StringComparison.Ordinal);
+        var cleaned = _cluster.Ask<CleanedUp>((d, answer) => d.CleanUp(TimeSpan.Zero, answer)).Single().Value!;
+        Assert.Equal([old[0], old[2], old[4], old[5], old[6]], cleaned.Jobs.Order(StringComparer.Ordinal));
+        Assert.Equal(2, cleaned.Failures.Count);
+        Assert.All(cleaned.Failures, f => Assert.Matches($"^Job ({old[1]}|{old[3]}) was not removed: ", f));
+    }
+
+    [Fact]
+    public void A_clean_up_of_a_storage_that_deletes_nothing_ends_after_three_failures()
+    {
+        foreach (var i in Enumerable.Range(0, 10)) Cancelled($"old-{i}");
+        _cluster.Faults.FailsDelete = static _ => true;
+        var cleaned = _cluster.Ask<CleanedUp>((d, answer) => d.CleanUp(TimeSpan.Zero, answer)).Single().Value!;
+        Assert.Empty(cleaned.Jobs);
+        Assert.Equal(4, cleaned.Failures.Count);
+        Assert.StartsWith("7 further jobs were not tried", cleaned.Failures[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +120,7 @@ public sealed class DispatcherRemovalTests : IDisposable
             isAsked = true;
             return false;
         };
-        var (jobs, _) = _cluster.Ask<(IReadOnlyList<string>, IReadOnlyList<string>)>((d, answer) => d.CleanUp(TimeSpan.FromSeconds(10), answer)).Single().Value;
+        var (jobs, _, _) = _cluster.Ask<CleanedUp>((d, answer) => d.CleanUp(TimeSpan.FromSeconds(10), answer)).Single().Value!;
         Assert.Equal(old[^1], submitted.Single().Value!.Status.Id);
         Assert.Equal(old[..^1], jobs);
         _cluster.Pass(seconds: 1);
