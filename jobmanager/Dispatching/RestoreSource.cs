@@ -62,7 +62,7 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
             Parallelism = job.Parallelism,
             OperatorParallelism = job.OperatorParallelism,
             Deployment = null,
-            Commands = await _store.FindCommandsAsync(head, cancellation),
+            Commands = restored.Commands,
         };
         if (await _store.TrySwapHeadAsync(reopened, version, cancellation) is null) throw new InvalidJobException($"Job {head.JobId} was changed in the meantime; submit again.");
         return reopened;

@@ -21,7 +21,10 @@ public sealed record JobCommand(string Id, CommandKind Kind, long Checkpoint)
     /// <summary>The largest number of commands that are remembered after they have been carried out.</summary>
     public const int MaxRemembered = 20;
 
-    /// <summary>Whether it has been carried out.</summary>
+    /// <summary>
+    /// Whether it has been carried out. A stop or drain whose savepoint is complete is, for the next leader, which ends the job with it; but it has been only when
+    /// the job has ended, because a cancel may overtake it, or the savepoint may turn out to be damaged.
+    /// </summary>
     public bool IsDone { get; init; }
 
     /// <summary>The name of the manifest of what it took; empty before, and for a rescale.</summary>
@@ -29,6 +32,9 @@ public sealed record JobCommand(string Id, CommandKind Kind, long Checkpoint)
 
     /// <summary>How long a rescale has interrupted the job; zero before the job ran again, and for others.</summary>
     public TimeSpan Interruption { get; init; }
+
+    /// <summary>Whether the job ends with it.</summary>
+    public bool IsStop => Kind is CommandKind.Stop or CommandKind.Drain;
 
     /// <summary>Returns the command of an id that was carried out; null where there is none, or no id.</summary>
     /// <param name="commands">The commands.</param>
