@@ -22,8 +22,8 @@ public sealed record JobCommand(string Id, CommandKind Kind, long Checkpoint)
     public const int MaxRemembered = 20;
 
     /// <summary>
-    /// Whether it has been carried out. A stop or drain whose savepoint is complete is, for the next leader, which ends the job with it; but it has been only when
-    /// the job has ended, because a cancel may overtake it, or the savepoint may turn out to be damaged.
+    /// Whether it has been carried out. The head says so of a stop or drain when its savepoint is complete, so that the next leader ends the job with it; it has
+    /// been when the job has ended with it, and not before, because a cancel may overtake it, or the savepoint may turn out to be damaged.
     /// </summary>
     public bool IsDone { get; init; }
 
