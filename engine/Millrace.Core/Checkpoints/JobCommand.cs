@@ -15,7 +15,7 @@ public enum CommandKind
 /// </summary>
 /// <param name="Id">The id that the client has given it; empty where it has given none.</param>
 /// <param name="Kind">Its kind.</param>
-/// <param name="Checkpoint">The checkpoint or savepoint.</param>
+/// <param name="Checkpoint">The checkpoint or savepoint; 0 once the job was submitted again.</param>
 public sealed record JobCommand(string Id, CommandKind Kind, long Checkpoint)
 {
     /// <summary>The largest number of commands that are remembered after they have been carried out.</summary>

@@ -162,6 +162,21 @@ public sealed class UnpublishedStopTests
         Assert.NotNull(Stop(id, drain: false, "c-2").Single().Refusal);
     }
 
+    /// <summary>What is restored has finished, so that it is only published: the head then names the drain of the earlier submission with its latest checkpoint.</summary>
+    [Fact]
+    public void A_drain_of_an_earlier_submission_has_its_answer_where_the_restored_job_is_cancelled_at_the_next_leader()
+    {
+        var id = _cluster.Submit();
+        var first = Stop(id, drain: true).Single().Value.Savepoint;
+        _cluster.Tasks.Loses.UnionWith(["Confirmed", "Heartbeat"]);
+        _cluster.Submit(new JobRequest("artifact") { Restore = id });
+        Assert.Equal(HeadState.Finished, _cluster.Head(id).State);
+        _cluster = _cluster.Restart(keepsTasks: true);
+        Assert.Equal(first, Stop(id, drain: true).Single().Value.Savepoint);
+        Assert.Equal(JobState.Cancelled, _cluster.Cancel(id).Single().Value!.Result.State);
+        Assert.Equal(first, Stop(id, drain: true).Single().Value.Savepoint);
+    }
+
     /// <summary>A job with checkpoints is told to stop, and the head names the savepoint, and nothing is published.</summary>
     private (string Id, List<Answer<(JobStatus Status, string Savepoint)>> Answers) StopUnpublished(bool drain)
     {
