@@ -42,7 +42,7 @@ internal sealed partial class Dispatcher
         var answer = Within(limit ?? SavepointLimit, Standing(job, "The stop", "It stops as soon as its savepoint can be taken; a cancel ends it without one."), onAnswer);
         Ask<SavepointResult>(
             job,
-            dispatched => Repeated(dispatched, command, drain ? CommandKind.Drain : CommandKind.Stop) is { } done ? new SavepointResult(_store.Describe(done.Manifest), null) : null,
+            dispatched => Repeated(dispatched, command, CommandKind.Stop, CommandKind.Drain) is { } done ? new SavepointResult(_store.Describe(done.Manifest), null) : null,
             (master, stopped) => master.Stop(new StopRequest(IsSavepoint: true, drain, stopped) { Commands = [command] }),
             (dispatched, result) =>
             {
@@ -184,8 +184,8 @@ internal sealed partial class Dispatcher
         }
     });
 
-    private static JobCommand? Repeated(DispatchedJob dispatched, string command, CommandKind kind) =>
-        JobCommand.FindDone(dispatched.Status.Result.Commands, command, kind);
+    private static JobCommand? Repeated(DispatchedJob dispatched, string command, params ReadOnlySpan<CommandKind> kinds) =>
+        JobCommand.FindDone(dispatched.Status.Result.Commands, command, kinds);
 
     private static string Word(JobState state) => state.ToString().ToLowerInvariant();
 

@@ -210,7 +210,7 @@ internal sealed partial class Dispatcher
                 Parallelism = job.Parallelism,
                 Attempt = head.Attempt,
                 Savepoint = end?.Savepoint,
-                Commands = head.Commands,
+                Commands = end?.Commands ?? head.Commands,
                 Losses = end?.Losses ?? default,
                 Failures = past?.Failures ?? [],
                 History = past?.Checkpoints ?? CheckpointOverview.Empty,
@@ -221,8 +221,10 @@ internal sealed partial class Dispatcher
 
         LogRecovered(job.JobId, job.JobName);
         var master = Run(record, left?.Wanted, head, left, past).Master!;
-        // The savepoint that stopped it is complete but not published yet: it resumes, to be stopped again.
-        if (head.State == HeadState.Stopped) master.Stop(new StopRequest(IsSavepoint: true) { Commands = [.. head.Commands.Where(c => c.Kind == CommandKind.Stop && c.Checkpoint == head.Latest?.Checkpoint).Select(static c => c.Id)] });
+        // The savepoint that ends it is complete but not published yet: it resumes, to be ended with it or, where it was stopped or that one is damaged, with another.
+        var stops = head.State is HeadState.Stopped or HeadState.Finished ? head.Commands.Where(c => c.IsStop && c.Checkpoint == head.Latest?.Checkpoint).ToList() : [];
+        if (head.State == HeadState.Stopped || stops.Count > 0)
+            master.Stop(new StopRequest(IsSavepoint: true, Drain: stops is [{ Kind: CommandKind.Drain }, ..]) { Commands = [.. stops.Select(static c => c.Id)] });
     }
 
     /// <summary>A job in the storage; its head is null where it or the record cannot be read, for the given reason.</summary>

@@ -160,6 +160,7 @@ internal sealed partial class Dispatcher
         }
 
         var planned = prepared.Planned with { Job = job };
+        var restored = prepared.Restored is { } point ? point with { Commands = _jobs.GetValueOrDefault(job.JobId)?.Status.Result.Commands ?? [] } : null;
         var record = new JobRecord(job, _context.Time.GetUtcNow())
         {
             Command = request.Command,
@@ -170,7 +171,7 @@ internal sealed partial class Dispatcher
         };
         _entering.Add(job.JobId, job.JobName);
         Effect(
-            limit => WriteAsync(record, prepared.Restored, limit),
+            limit => WriteAsync(record, restored, limit),
             head =>
             {
                 _entering.Remove(job.JobId);

@@ -62,7 +62,8 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
             Parallelism = job.Parallelism,
             OperatorParallelism = job.OperatorParallelism,
             Deployment = null,
-            Commands = await _store.FindCommandsAsync(head, cancellation),
+            // The checkpoint may be the latest again, and is then not one with which these are to end the job.
+            Commands = [.. restored.Commands.Select(static c => c with { Checkpoint = 0 })],
         };
         if (await _store.TrySwapHeadAsync(reopened, version, cancellation) is null) throw new InvalidJobException($"Job {head.JobId} was changed in the meantime; submit again.");
         return reopened;

@@ -28,10 +28,10 @@ public sealed partial class JobMaster
     /// <summary>Stops the job with a last checkpoint, according to the request.</summary>
     internal void Stop(StopRequest request) => _mailbox.Post(() =>
     {
-        // One that nobody waits for is of a leader that stops the job once more.
+        // Those that the job is to end with are not carried out before it has; others are of the time before it was submitted again.
         if (request is { OnEnd: { } onEnd, Commands: [var command] } && !_job.Stops.Ids.Contains(command) && _job.Commands.FindDone(command, CommandKind.Stop, CommandKind.Drain) is { } done)
         {
-            onEnd(new SavepointResult(_job.Describe(done.Manifest), null) { IsEarlier = _job.Known?.Head.State == HeadState.Running });
+            onEnd(new SavepointResult(_job.Describe(done.Manifest), null) { IsEarlier = true });
             return;
         }
 

@@ -173,7 +173,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         // nothing of that, must not take it for done.
         next = checkpoint is { Manifest.Finished: true }
             ? next.End(HeadState.Finished)
-            : next with { Commands = [.. request.Commands.Where(c => c.Kind is not (CommandKind.Stop or CommandKind.Drain) || !request.Stops.Contains(c.Id))] };
+            : next with { Commands = [.. request.Commands.Where(c => !c.IsStop || !request.Stops.Contains(c.Id))] };
         var stored = await store.TrySwapHeadAsync(next, found.Version, cancellation) ?? throw new IOException(ChangedMeanwhile);
         _stored = planned;
         if (head.Plan.Length > 0 && head.Plan != next.Plan) await TrySweepAsync(() => store.DeletePlanAsync(head.Plan, cancellation));

@@ -15,13 +15,16 @@ public enum CommandKind
 /// </summary>
 /// <param name="Id">The id that the client has given it; empty where it has given none.</param>
 /// <param name="Kind">Its kind.</param>
-/// <param name="Checkpoint">The checkpoint or savepoint.</param>
+/// <param name="Checkpoint">The checkpoint or savepoint; 0 once the job was submitted again.</param>
 public sealed record JobCommand(string Id, CommandKind Kind, long Checkpoint)
 {
     /// <summary>The largest number of commands that are remembered after they have been carried out.</summary>
     public const int MaxRemembered = 20;
 
-    /// <summary>Whether it has been carried out.</summary>
+    /// <summary>
+    /// Whether it has been carried out. The head says so of a stop or drain when its savepoint is complete, so that the next leader ends the job with it; it has
+    /// been when the job has ended with it, and not before, because a cancel may overtake it, or the savepoint may turn out to be damaged.
+    /// </summary>
     public bool IsDone { get; init; }
 
     /// <summary>The name of the manifest of what it took; empty before, and for a rescale.</summary>
@@ -29,6 +32,9 @@ public sealed record JobCommand(string Id, CommandKind Kind, long Checkpoint)
 
     /// <summary>How long a rescale has interrupted the job; zero before the job ran again, and for others.</summary>
     public TimeSpan Interruption { get; init; }
+
+    /// <summary>Whether the job ends with it.</summary>
+    public bool IsStop => Kind is CommandKind.Stop or CommandKind.Drain;
 
     /// <summary>Returns the command of an id that was carried out; null where there is none, or no id.</summary>
     /// <param name="commands">The commands.</param>

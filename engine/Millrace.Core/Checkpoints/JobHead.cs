@@ -152,7 +152,7 @@ public sealed record JobHead(
         return this with
         {
             Retained = [.. Retained.Append(checkpoint).TakeLast(retain)],
-            Commands = [.. Commands.Select(c => c.Checkpoint == checkpoint.Checkpoint && c.Kind is CommandKind.Stop or CommandKind.Drain ? c with { IsDone = true, Manifest = checkpoint.Manifest } : c)],
+            Commands = [.. Commands.Select(c => c.Checkpoint == checkpoint.Checkpoint && c.IsStop ? c with { IsDone = true, Manifest = checkpoint.Manifest } : c)],
         };
     }
 

@@ -17,4 +17,7 @@ public sealed record JobEnd(JobState State, DateTimeOffset Time, int Restarts, i
 
     /// <summary>What it dropped.</summary>
     public Losses Losses { get; init; }
+
+    /// <summary>The latest commands with ids that were carried out, oldest first. The head may name a stop that a cancel has overtaken.</summary>
+    public IReadOnlyList<JobCommand> Commands { get; init; } = [];
 }

@@ -45,6 +45,13 @@ internal sealed class CommandLog(IEnumerable<JobCommand> left)
         Begun = [];
     }
 
+    /// <summary>The job has ended with a checkpoint: whoever has asked for a stop since that was named is answered with it.</summary>
+    public void Join(IReadOnlyList<JobCommand> stops, string manifest) =>
+        Complete(stops.Where(s => FindDone(s.Id, CommandKind.Stop, CommandKind.Drain) is null).Select(s => s with { Manifest = manifest }));
+
+    /// <summary>The job ends otherwise than with the stops that it was to carry out.</summary>
+    public void TakeBack(IReadOnlyList<string> stops) => Done = Done.RemoveAll(d => d.IsStop && stops.Contains(d.Id));
+
     /// <summary>Nothing was carried out.</summary>
     public void GiveUp() => Begun = [];
 

@@ -28,11 +28,14 @@ internal sealed class StopRequests
     /// <param name="path">The path of its last checkpoint.</param>
     public IReadOnlyList<JobEffect> Complete(string path) => Answer(new SavepointResult(path, null));
 
-    /// <summary>The stop has failed: one that a caller waits for is over, and another is tried again.</summary>
+    /// <summary>
+    /// The stop has failed: one that a caller waits for is over, and so is a drain, after which the job starts again from its last checkpoint; another is
+    /// tried again.
+    /// </summary>
     /// <returns>The answers.</returns>
     public IReadOnlyList<JobEffect> Fail(string reason)
     {
-        if (Current?.OnEnd is not null)
+        if (Current is { OnEnd: not null } or { Drain: true })
         {
             Current = null;
             _ids.Clear();

@@ -12,7 +12,13 @@ internal sealed class Ended(JobContext job, JobState end) : State(job)
 
     public override Decision Enter()
     {
-        if (end is JobState.Finished or JobState.Stopped && Job.Stops.Current is not null) Job.Savepoint = Job.Describe(Job.Known!.Head.Latest!.Manifest);
+        if (end is JobState.Finished or JobState.Stopped && Job.Stops.Current is not null)
+        {
+            var last = Job.Known!.Head.Latest!;
+            Job.Savepoint = Job.Describe(last.Manifest);
+            Job.Commands.Join(Job.CommandsOf(last.Checkpoint), last.Manifest);
+        }
+
         return Decision.Stay(
         [
             new JobEffect.ReleaseSlots(),

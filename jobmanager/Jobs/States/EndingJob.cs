@@ -21,7 +21,11 @@ internal sealed class EndingJob : State, IMayBecome<Ended>
 
     public override JobState Shown => _end == JobState.Cancelled ? JobState.Cancelling : JobState.Restarting;
 
-    public override Decision Enter() => Decision.Stay(new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.EndHead(_head));
+    public override Decision Enter()
+    {
+        Job.Commands.TakeBack(Job.Stops.Ids);
+        return Decision.Stay(new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.EndHead(_head));
+    }
 
     public override Decision HeadEnded() => Decision.Go(this, new Ended(Job, _end));
 

@@ -154,6 +154,9 @@ internal sealed class DispatcherFixture : ILogger
         _blobs.Delete(end);
     }
 
+    /// <summary>A blob is lost.</summary>
+    public void Lose(string name) => _blobs.Delete(name);
+
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;

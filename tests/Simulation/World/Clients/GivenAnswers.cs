@@ -1,6 +1,6 @@
 namespace Millrace.Simulation.Tests.World.Clients;
 
-/// <summary>The answers to commands, by their ids: one that is given again has the same one.</summary>
+/// <summary>The answers to commands, by their ids: one that is given again has the same one, and is not refused after it was carried out.</summary>
 internal sealed class GivenAnswers
 {
     private readonly Dictionary<string, string> _answers = new(StringComparer.Ordinal);
@@ -15,5 +15,11 @@ internal sealed class GivenAnswers
         if (_answers.TryAdd(command, answer)) return false;
         if (_answers[command] != answer) Breach ??= $"Command {command} was answered with {_answers[command]}, and when it was given again with {answer}.";
         return true;
+    }
+
+    /// <summary>A command was refused.</summary>
+    public void Refuse(string command, string reason)
+    {
+        if (_answers.TryGetValue(command, out var given)) Breach ??= $"Command {command} was answered with {given}, and when it was given again it was refused: {reason}";
     }
 }

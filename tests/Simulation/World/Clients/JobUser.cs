@@ -160,16 +160,16 @@ internal sealed partial class JobUser
         switch (_goesBack && _random.Next(4) > 0 ? (_random.Next(3) < _savepoints.Usable ? Cancel : Savepoint) : _random.Next(13))
         {
             case 0:
-                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", Then(answer, stopped => _granted.Ended("stop", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint));
+                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", Then(answer, stopped => _granted.Ended("stop", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint), id);
                 break;
             case 1 or 8 or 9:
-                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", Then(answer, stopped => _granted.Ended("drain", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint));
+                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", Then(answer, stopped => _granted.Ended("drain", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint), id);
                 break;
             case Cancel:
                 Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, Then(answer, status => _granted.Ended("cancel", status, d, submission)), l));
                 break;
             case Savepoint or 4:
-                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l, id), savepoint => Keep(id, savepoint));
+                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l, id), savepoint => Keep(id, savepoint), id);
                 break;
             case 5:
                 Ask<CheckpointRecord>("checkpoint", limit, (d, answer, l) => d.Checkpoint(JobId!, answer, l));
@@ -211,7 +211,7 @@ internal sealed partial class JobUser
 
     // A command that changes the job is not awaited: the next command may come before its answer.
     // One who hears nothing gives the command again, and so does one who is impatient.
-    private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<T>? onAnswer = null)
+    private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<T>? onAnswer = null, string id = "")
     {
         Ask(what, limit, ask, Take, isAwaited: false);
         Repeat(_random.Next(6) == 0);
@@ -233,6 +233,7 @@ internal sealed partial class JobUser
         // The job exists, and nothing asked of it is wrong, unless it may not be planned any more.
         void LookAtRefusal(Answer<T>? answer)
         {
+            if (answer?.Refusal is { Kind: RefusalKind.Refused, Message: var reason }) _answers.Refuse(id, reason);
             if (answer?.Refusal is { Kind: RefusalKind.NotFound or RefusalKind.BadInput } refusal && !IsSuspected(refusal.Message)) Breach ??= $"'{what}' was refused: {refusal.Message}";
         }
     }
