@@ -105,14 +105,15 @@ internal sealed partial class Dispatcher
 
     /// <summary>
     /// A job manager that was replaced while it took a submission may have entered a job of which the next one knew nothing, when the command was given again
-    /// there: of the jobs of one command that of the newest leader counts, and an older one that has not ended fails.
+    /// there; and so may one to which the storage did not tell that it had: of the jobs of one command that of the newest leader counts, of that one the last
+    /// that has begun, and another one that has not ended fails.
     /// </summary>
     private async Task<List<FoundJob>> WithoutRepeatedAsync(List<FoundJob> found, CancellationToken cancellation)
     {
         foreach (var same in found.Where(static f => f.Record.Command.Length > 0).GroupBy(static f => f.Record.Command).Where(static g => g.Count() > 1).ToList())
         {
-            var newest = same.MaxBy(static f => f.Epoch)!;
-            foreach (var repeated in same.Where(f => f.Left is not null && f.Epoch < newest.Epoch).ToList())
+            var newest = same.MaxBy(static f => (f.Epoch, f.Head?.Attempt ?? 0, f.Record.Submitted))!;
+            foreach (var repeated in same.Where(f => f.Left is not null && f != newest).ToList())
             {
                 var stored = repeated.Left!.Stored;
                 await _store.TrySwapHeadAsync(stored.Head.End(HeadState.Failed), stored.Version, cancellation);
@@ -132,9 +133,11 @@ internal sealed partial class Dispatcher
             record = await _records.ReadAsync(jobId, limit.Token);
             var head = (await _store.FindHeadAsync(jobId, null, limit.Token))?.Head ?? throw new CorruptBlobException($"It has no head in {_store.Describe(jobId)}.");
             var before = head.LeaderEpoch;
+            // Whoever repeats a submission that got no further than its record wants it carried out.
+            if (record.Submission != head.Submission) record = record with { Submission = head.Submission, Command = "" };
             var end = head.State == HeadState.Running ? null : await _records.ReadEndAsync(jobId, head.LeaderEpoch, limit.Token);
             // That of an earlier submission is no end of what was submitted since.
-            if (head.State is HeadState.Stopped or HeadState.Finished && end?.Attempt < head.Attempt) end = null;
+            if (end?.Submission != head.Submission) end = null;
             // First of all: a previous leader of the job, which may only be paused, can change nothing of it from here on.
             LeftBehind? left = null;
             if (end is null && head.State is not (HeadState.Failed or HeadState.Cancelled))

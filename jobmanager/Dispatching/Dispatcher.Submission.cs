@@ -172,17 +172,17 @@ internal sealed partial class Dispatcher
         _entering.Add(job.JobId, job.JobName);
         Effect(
             limit => WriteAsync(record, restored, limit),
-            head =>
+            entered =>
             {
                 _entering.Remove(job.JobId);
-                if (head.Refusal is { } refusal)
+                if (entered.Refusal is { } refusal)
                 {
                     onAnswer(refusal);
                     return;
                 }
 
                 LogSubmitted(job.JobId, job.JobName, job.Parallelism);
-                Confirm(job.JobId, new SubmittedJob(Run(record, planned, head.Value!).Status, record.Notices), onAnswer);
+                Confirm(job.JobId, new SubmittedJob(Run(entered.Value.Record, planned, entered.Value.Head).Status, record.Notices), onAnswer);
             });
     }
 
@@ -201,37 +201,19 @@ internal sealed partial class Dispatcher
     });
 
     /// <summary>A new job exists once its record is written; an ended one runs again once its head is.</summary>
-    private async Task<JobHead> WriteAsync(JobRecord record, RestoredJob? restored, CancellationToken cancellation)
+    private async Task<(JobHead Head, JobRecord Record)> WriteAsync(JobRecord record, RestoredJob? restored, CancellationToken cancellation)
     {
         // Read before the head is: a record that is written between them is that of another submission, which this one must not replace.
         var replaced = restored is null ? null : await _records.FindVersionAsync(record.Job.JobId, cancellation);
-        if (restored is not null)
-        {
-            var reopened = await _restores.ReopenAsync(restored, record.Job, (_writer, _epoch), RecordAsync, cancellation);
-            await TryForgetEndAsync(record.Job.JobId, reopened.LeaderEpoch, cancellation);
-            return reopened;
-        }
-
+        if (restored is not null) return (await _restores.ReopenAsync(restored, record.Job, (_writer, _epoch), RecordAsync, cancellation), record);
         var entered = await _restores.EnterAsync(record.Job, (_writer, _epoch), cancellation);
-        await RecordAsync();
-        return entered;
+        await RecordAsync(entered.Submission);
+        return (entered, record);
 
-        async Task RecordAsync()
+        async Task RecordAsync(int submission)
         {
-            if (!await _records.TryWriteAsync(record, replaced, cancellation)) throw new InvalidJobException($"Job {record.Job.JobId} was submitted by another process in the meantime; submit again.");
-        }
-    }
-
-    /// <summary>The end of the earlier submission is over; it could also be told by its attempt.</summary>
-    private async Task TryForgetEndAsync(string jobId, long epoch, CancellationToken cancellation)
-    {
-        try
-        {
-            await _records.DeleteEndAsync(jobId, epoch, cancellation);
-        }
-        catch (Exception e)
-        {
-            LogEnd(jobId, e.Message);
+            record = record with { Submission = submission };
+            if (!await _records.TryWriteAsync(record, replaced, cancellation)) throw new SubmissionConflictException($"Job {record.Job.JobId} was submitted by another process in the meantime; submit again.");
         }
     }
 

@@ -148,7 +148,8 @@ internal sealed partial class Dispatcher
 
         var id = job.Status.Id;
         if (result is { State: JobState.Failed, Failure: { } last }) LogFailed(id, last.Summary, last.Details);
-        var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint) { Attempt = result.Attempt, Losses = result.Losses, Commands = result.Commands };
+        var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint)
+        { Submission = job.Status.Record.Submission, Losses = result.Losses, Commands = result.Commands };
         _router.Remove(id);
         Effect(limit => _records.WriteEndAsync(id, _epoch, end, limit), failure =>
         {
@@ -225,6 +226,10 @@ internal sealed partial class Dispatcher
         catch (InvalidJobException e)
         {
             answer = new Refusal(RefusalKind.BadInput, e.Message);
+        }
+        catch (SubmissionConflictException e)
+        {
+            answer = new Refusal(RefusalKind.Unavailable, e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,11 +9,8 @@ internal sealed class TaskManagerRegistry(Dispatcher dispatcher) : ITaskManagerR
 {
     public IJobManagerGateway JobManager => dispatcher.JobManager;
 
-    public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner, JobManagerMessage.Runs runs)
-    {
-        dispatcher.Pool.Join(registration, tasks, planner, runs.Jobs, () => dispatcher.Joined(tasks, runs.Jobs));
-        dispatcher.Pool.Pin(registration.Id, runs.PinnedSlots);
-    }
+    public void Joined(TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner, JobManagerMessage.Runs runs) =>
+        dispatcher.Pool.Join(registration, tasks, planner, runs.Jobs, runs.PinnedSlots, () => dispatcher.Joined(tasks, runs.Jobs));
 
     public void Left(TaskManagerRegistration registration, string reason, bool mayHaveDied) =>
         dispatcher.Pool.Leave(registration, reason, mayHaveDied);

@@ -38,9 +38,11 @@ internal sealed class SlotPool
     public string Supply => $"{Free} of {_slots} are free on {Count(_members.Count, "task manager")}{Kept}{Pinned}{Apart}";
 
     /// <summary>Adds a task manager; a previous one of the same name was removed before.</summary>
-    public void Add(TaskManagerRegistration taskManager)
+    /// <param name="taskManager">Its description of itself.</param>
+    /// <param name="pinned">The number of its slots that are held by tasks that do not stop.</param>
+    public void Add(TaskManagerRegistration taskManager, int pinned = 0)
     {
-        var member = new MemberSlots(taskManager);
+        var member = new MemberSlots(taskManager) { Pinned = pinned };
         _members.Add(taskManager.Id, member);
         Free += member.Free;
         _slots += taskManager.Slots;

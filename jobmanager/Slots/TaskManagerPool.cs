@@ -61,15 +61,16 @@ public sealed class TaskManagerPool
     /// <param name="tasks">Its tasks.</param>
     /// <param name="planner">Plans jobs there.</param>
     /// <param name="runs">What it runs since earlier sessions: none of its slots is granted until it is known what becomes of that. Null for nothing.</param>
+    /// <param name="pinnedSlots">How many of its slots are held by tasks that do not stop: they are not granted.</param>
     /// <param name="onJoined">Called after the jobs that had tasks there were told that these are lost.</param>
     public void Join(
-        TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner, IReadOnlyList<JobReport>? runs = null, Action? onJoined = null) => _mailbox.Post(() =>
+        TaskManagerRegistration registration, ITaskManagerGateway tasks, IJobPlanner planner, IReadOnlyList<JobReport>? runs = null, int pinnedSlots = 0, Action? onJoined = null) => _mailbox.Post(() =>
     {
         _deaths.TakeBack(registration.Instance);
         if (_members.ContainsKey(registration.Id)) Remove(registration.Id, "was replaced", isDeath: false);
         _members[registration.Id] = new PoolMember(registration, tasks, planner);
         if (_artifacts is not null) tasks.Keep(_artifacts);
-        _slots.Add(registration);
+        _slots.Add(registration, pinnedSlots);
         foreach (var job in runs ?? []) _slots.Doubt(registration.Id, job.Attempt, job.All);
         PlanOnMembers();
         onJoined?.Invoke();

@@ -11,6 +11,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
 {
     private readonly ControlStream<JobManagerMessage, TaskManagerMessage> _stream;
     private readonly Action<TaskManagerSession, JobManagerMessage.Runs> _onJoined;
+    private readonly Action<TaskManagerSession, int> _onPinned;
     private readonly SessionSurroundings _around;
     private readonly ConcurrentDictionary<long, Action<PlanAnswer>> _plans = new();
     private long _lastPlan;
@@ -22,6 +23,7 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
     /// <param name="leaderEpoch">The epoch of this leader.</param>
     /// <param name="around">What is around it.</param>
     /// <param name="onJoined">Called with what it runs.</param>
+    /// <param name="onPinned">Called with the number of its slots that are held by tasks that do not stop, when that has changed.</param>
     /// <param name="onOver">Called once when its stream ends, with the reason.</param>
     public TaskManagerSession(
         JobManagerMessage.Join join,
@@ -29,9 +31,10 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         long leaderEpoch,
         SessionSurroundings around,
         Action<TaskManagerSession, JobManagerMessage.Runs> onJoined,
+        Action<TaskManagerSession, int> onPinned,
         Action<TaskManagerSession, string> onOver)
     {
-        (Registration, Version, _around, _onJoined, Registered) = (join.Registration, join.Version, around, onJoined, around.Time.GetUtcNow());
+        (Registration, Version, _around, _onJoined, _onPinned, Registered) = (join.Registration, join.Version, around, onJoined, onPinned, around.Time.GetUtcNow());
         _stream = new ControlStream<JobManagerMessage, TaskManagerMessage>(
             link, around.Options.Stream, around.Time, static () => [new TaskManagerMessage.Beat()], Take, reason => onOver(this, reason));
         _stream.Send(around.Options.Welcome(leaderEpoch));
@@ -92,11 +95,9 @@ internal sealed class TaskManagerSession : ITaskManagerGateway, IJobPlanner
         {
             case JobManagerMessage.Runs m: _onJoined(this, m); break;
             case JobManagerMessage.Alive alive:
-                if (alive.Status is not { } status) break;
-                Volatile.Write(ref _status, status);
-                jobManager.SlotsPinned(Id, status.PinnedSlots);
+                if (alive.Status is { } status) Volatile.Write(ref _status, status);
                 break;
-            case JobManagerMessage.SlotsPinned m: jobManager.SlotsPinned(Id, m.Slots); break;
+            case JobManagerMessage.SlotsPinned m: _onPinned(this, m.Slots); break;
             case JobManagerMessage.Report m: jobManager.Heartbeat(m.Attempt, m.Tasks); break;
             case JobManagerMessage.Running m: jobManager.Running(m.Attempt, m.Subtask); break;
             case JobManagerMessage.Acknowledged m: jobManager.Acknowledge(m.Attempt, m.Acknowledgement); break;

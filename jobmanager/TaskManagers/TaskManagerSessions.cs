@@ -49,11 +49,22 @@ internal sealed partial class TaskManagerSessions(
     {
         lock (_gate)
         {
-            var session = new TaskManagerSession(join, link, LeaderEpoch, _around, Join, End);
+            var session = new TaskManagerSession(join, link, LeaderEpoch, _around, Join, Pinned, End);
             // A process that dies closes its connection, long before another one can take its id.
             if (_sessions.TryGetValue(session.Id, out var former)) Leave(former, Replacement(former, session), mayHaveDied: false);
             _sessions.Add(session.Id, session);
             return session;
+        }
+    }
+
+    /// <summary>A task manager has told how many of its slots are held by tasks that do not stop. One that has not joined yet joins with that.</summary>
+    public void Pinned(TaskManagerSession session, int slots)
+    {
+        lock (_gate)
+        {
+            if (!_sessions.TryGetValue(session.Id, out var current) || current != session) return;
+            if (_early.FindIndex(e => e.Session == session) is >= 0 and var early) _early[early] = (session, _early[early].Runs with { PinnedSlots = slots });
+            else registry.JobManager.SlotsPinned(session.Id, slots);
         }
     }
 

@@ -56,6 +56,12 @@ public sealed record JobHead(
     /// <summary>The seed that the job was first submitted with.</summary>
     public int Seed { get; init; }
 
+    /// <summary>
+    /// Which of the job's submissions is carried out: 0 for the first one. The job's record and its end are of this one if they have its number; else they are
+    /// of an earlier one, or of one that got no further than its record.
+    /// </summary>
+    public int Submission { get; init; }
+
     /// <summary>The job's latest parallelism; 0 if no attempt has started.</summary>
     public int Parallelism { get; init; }
 

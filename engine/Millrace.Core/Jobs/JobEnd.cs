@@ -12,8 +12,8 @@ namespace Millrace.Core.Jobs;
 /// <param name="Savepoint">The location of the savepoint with which it was stopped, or null.</param>
 public sealed record JobEnd(JobState State, DateTimeOffset Time, int Restarts, int Checkpoints, JobFailure? Failure, string? Savepoint)
 {
-    /// <summary>Its last attempt; 0 if it had none. A job that was submitted again under the same leader has later ones.</summary>
-    public int Attempt { get; init; }
+    /// <summary>The number of the submission that ended. A job that was submitted again has a higher one in its head.</summary>
+    public int Submission { get; init; }
 
     /// <summary>What it dropped.</summary>
     public Losses Losses { get; init; }

@@ -11,6 +11,9 @@ namespace Millrace.Core.Jobs;
 /// <param name="Submitted">When it was last submitted or restored.</param>
 public sealed record JobRecord(JobSubmission Job, DateTimeOffset Submitted)
 {
+    /// <summary>The number of the submission: 0 for the job's first one. It is carried out once the job's head has this number.</summary>
+    public int Submission { get; init; }
+
     /// <summary>The pause between the end of a checkpoint and the start of the next; null for the job manager's default.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 

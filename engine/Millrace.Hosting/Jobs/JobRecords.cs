@@ -39,7 +39,7 @@ public sealed class JobRecords(IBlobStore blobs)
     /// <summary>Returns the version of a job's record, for who will replace it; null where there is none.</summary>
     public Task<BlobVersion?> FindVersionAsync(string jobId, CancellationToken cancellation) => blobs.FindVersionAsync(NameOf(jobId), cancellation);
 
-    /// <summary>Reads how a job ended under a leader; null where it has not.</summary>
+    /// <summary>Reads how a job ended under a leader, perhaps of an earlier submission; null where it has not.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>
     public async Task<JobEnd?> ReadEndAsync(string jobId, long leaderEpoch, CancellationToken cancellation) =>
         await blobs.FindLengthAsync(NameOfEnd(jobId, leaderEpoch), cancellation) is null ? null : await OpenAsync(NameOfEnd(jobId, leaderEpoch), JobJson.Default.JobEnd, cancellation);
@@ -55,9 +55,6 @@ public sealed class JobRecords(IBlobStore blobs)
     /// <summary>Records that a job ended under a leader. The record of a writer that no longer leads the job is ignored.</summary>
     public Task WriteEndAsync(string jobId, long leaderEpoch, JobEnd end, CancellationToken cancellation) =>
         PutAsync(NameOfEnd(jobId, leaderEpoch), end, JobJson.Default.JobEnd, cancellation);
-
-    /// <summary>Deletes the record of an end under a leader, because the job runs again under the same one.</summary>
-    public Task DeleteEndAsync(string jobId, long leaderEpoch, CancellationToken cancellation) => blobs.DeleteAsync(NameOfEnd(jobId, leaderEpoch), cancellation);
 
     /// <summary>Reads what went wrong with a job, as last recorded by its leaders up to this one; null where nothing did.</summary>
     /// <exception cref="CorruptBlobException">It is damaged.</exception>

@@ -66,7 +66,7 @@ internal sealed class DispatcherFixture : ILogger
     {
         var runs = Tasks.Runs;
         Registration = new TaskManagerRegistration("tm-0", "", "", slots);
-        Dispatcher.Pool.Join(Registration, Tasks, Planner, runs, () => Dispatcher.Joined(Tasks, runs));
+        Dispatcher.Pool.Join(Registration, Tasks, Planner, runs, onJoined: () => Dispatcher.Joined(Tasks, runs));
         Host.Settle();
     }
 

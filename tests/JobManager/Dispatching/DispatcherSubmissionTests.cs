@@ -115,7 +115,8 @@ public sealed class DispatcherSubmissionTests
         Assert.Equal((JobState.Running, "artifact-2"), (_cluster.Status(id).Result.State, _cluster.Records.Read(id).Job.Artifact));
         Assert.Equal((1L, 2), (_cluster.Tasks.Last.Restored!.Manifest.Checkpoint, _cluster.Tasks.Last.Attempt.Number));
         Assert.Equal(HeadState.Running, _cluster.Head(id).State);
-        Assert.Null(_cluster.Records.ReadEnd(id, _cluster.Head(id).LeaderEpoch));
+        Assert.Equal((1, 1), (_cluster.Head(id).Submission, _cluster.Records.Read(id).Submission));
+        Assert.Equal(0, _cluster.Records.ReadEnd(id, _cluster.Head(id).LeaderEpoch)!.Submission);
     }
 
     /// <summary>It used to replace the other one's record first, and to find out afterwards.</summary>
@@ -130,7 +131,8 @@ public sealed class DispatcherSubmissionTests
             if (name == $"{id}/job" && others is null) others = other.Submit(new JobRequest("artifact-3") { Restore = id });
             return false;
         };
-        Refuses("was submitted by another process in the meantime", new JobRequest("artifact-2") { Restore = id });
+        var refusal = _cluster.Submit(new JobRequest("artifact-2") { Restore = id }).Refusal!;
+        Assert.Equal((RefusalKind.Unavailable, $"Job {id} was submitted by another process in the meantime; submit again."), (refusal.Kind, refusal.Message));
         Assert.NotNull(others!.Value);
         Assert.Equal("artifact-3", _cluster.Records.Read(id).Job.Artifact);
         Assert.Equal(JobState.Running, other.Status(id).Result.State);

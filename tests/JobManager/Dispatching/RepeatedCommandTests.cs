@@ -16,47 +16,6 @@ public sealed class RepeatedCommandTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_submission_starts_one_job(bool isDeposed)
-    {
-        var request = new JobRequest("artifact") { Name = "words", Parallelism = 5, Command = "c-1" };
-        var first = _cluster.Submit(request).Value!;
-        Assert.NotEmpty(first.Notices);
-        if (isDeposed) _cluster = _cluster.Restart(keepsTasks: true);
-        var again = _cluster.Submit(request).Value!;
-        Assert.Equal(first.Status.Id, again.Status.Id);
-        Assert.Equal(first.Notices, again.Notices);
-        Assert.Single(_cluster.Blobs, static name => name.EndsWith("/job", StringComparison.Ordinal));
-        Assert.NotEqual(first.Status.Id, _cluster.Submit(request with { Command = "c-2" }).Value!.Status.Id);
-    }
-
-    [Fact]
-    public void A_submission_that_is_repeated_while_it_is_planned_starts_one_job()
-    {
-        var request = new JobRequest("artifact") { Name = "words", Command = "c-1" };
-        _cluster.Host.HoldsEffects = true;
-        var (first, again) = (Submit(), Submit());
-        Assert.Empty(first);
-        _cluster.Host.HoldsEffects = false;
-        _cluster.Host.Settle();
-        Assert.Equal(first.Single().Value!.Status.Id, again.Single().Value!.Status.Id);
-        Assert.Single(_cluster.Blobs, static name => name.EndsWith("/job", StringComparison.Ordinal));
-
-        List<Answer<SubmittedJob>> Submit() => _cluster.Ask<SubmittedJob>((d, answer) => d.Submit(request, answer));
-    }
-
-    [Fact]
-    public void A_submission_that_was_refused_is_tried_again()
-    {
-        var request = new JobRequest("artifact") { Name = "words", Command = "c-1" };
-        _cluster.Faults.FailsSwap = static _ => true;
-        Assert.NotNull(_cluster.Submit(request).Refusal);
-        _cluster.Faults.FailsSwap = static _ => false;
-        Assert.NotNull(_cluster.Submit(request).Value);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
     public void A_savepoint_is_taken_once(bool isDeposed)
     {
         var id = _cluster.Submit();
