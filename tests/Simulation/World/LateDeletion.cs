@@ -34,7 +34,7 @@ internal sealed class LateDeletion
         while (_world.Damage.Strike(job)) { }
         _now = (leader, job);
         _world.Pause(leader);
-        _world.Faults.Holds = call => leader.IsPaused && call.StartsWith($"deleting {job}/", StringComparison.Ordinal);
+        _world.Faults.Holds = call => leader is { Alive: true, IsPaused: true } && call.StartsWith($"deleting {job}/", StringComparison.Ordinal);
         foreach (var taskManager in _world.TaskManagers.OfType<TaskManagerNode>().ToList()) _world.Kill(taskManager.Process);
         if (!_world.IsElecting) _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 3000)), Depose);
         _world.After(s_longest, () => End(leader));

@@ -37,8 +37,8 @@ internal sealed partial class JobUser
             if (answer?.Value is not { } submitted)
             {
                 var isAbandoned = path is not null && _savepoints.GiveUp(path);
-                if (answer?.Refusal is { } refusal) TakeRefusal(path, isAbandoned, refusal);
-                else if (answer is null && !isAbandoned && request.Command.Length > 0 && _random.Next(2) == 0 && _commands.JobManager is not null) Again(request, path);
+                if (answer?.Refusal is { Kind: not (RefusalKind.Late or RefusalKind.Unavailable) } refusal) TakeRefusal(request.Command, path, isAbandoned, refusal);
+                else TakeNothing(request, path, isAbandoned);
                 return;
             }
 
@@ -49,24 +49,25 @@ internal sealed partial class JobUser
             }
 
             Take(request.Command, submitted.Status.Id);
-            (_isKnown, JobId) = (true, submitted.Status.Id);
+            Know(submitted.Status.Id);
             _submissions++;
         });
 
-    private void Again(JobRequest request, string? path)
+    // What the store or the time does not allow yet may be given again, as it was or anew.
+    private void TakeNothing(JobRequest request, string? path, bool isAbandoned)
     {
+        _unclear.Add(request.Command);
+        if (isAbandoned || request.Command.Length == 0 || _random.Next(2) > 0 || _commands.JobManager is null) return;
         _world.Seen.Note(Repeated);
         IsSubmitting = true;
         Submit(request, path);
     }
 
-    private void TakeRefusal(string? savepoint, bool isAbandoned, Refusal refusal)
+    private void TakeRefusal(string command, string? savepoint, bool isAbandoned, Refusal refusal)
     {
         if (IsSuspected(refusal.Message)) LastGood = _world.Scheduler.Time.Now;
-        // What the store or the time does not allow yet may be given again.
-        else if (refusal.Kind is RefusalKind.Late or RefusalKind.Unavailable) return;
-        // A job manager that had been replaced may have answered that there was no such job.
-        else if (_world.HadStaleProcesses && refusal.Message.Contains("is running: it cannot be restored", StringComparison.Ordinal)) return;
+        // A job manager that had been replaced may have answered that there was no such job; else it runs by a submission whose outcome was not told.
+        else if (refusal.Message.Contains("is running: it cannot be restored", StringComparison.Ordinal) && (_unclear.MayExplain(command) || _world.HadStaleProcesses)) return;
         // A savepoint may be the checkpoint that was damaged, and what comes after the one that a job falls back to is abandoned.
         else if (savepoint is not null && _world.Damage.HasStruck) return;
         else if (isAbandoned && refusal.Message.Contains("that does not fit checkpoint", StringComparison.Ordinal)) _world.Seen.Note(Abandoned);

@@ -34,6 +34,7 @@ internal sealed partial class JobUser
     private readonly CommandLine _commands;
     private readonly GrantedCommands _granted = new();
     private readonly GivenAnswers _answers = new();
+    private readonly UnclearSubmissions _unclear = new();
     private readonly int _pace;
     private readonly bool _goesBack;
     private readonly TakenSavepoints _savepoints = new();
@@ -81,7 +82,7 @@ internal sealed partial class JobUser
     public void Look()
     {
         _commands.Look();
-        Breach ??= _commands.Breach ?? _granted.Breach ?? _answers.Breach;
+        Breach ??= _commands.Breach ?? _granted.Breach ?? _answers.Breach ?? _unclear.Breach;
     }
 
     private void Act()
@@ -100,9 +101,16 @@ internal sealed partial class JobUser
         if (answer?.Value is not { } jobs) return;
         jobs = [.. jobs.Where(j => j.Name == _job.Name)];
         if (jobs.Count > 1) Breach ??= $"There are {jobs.Count} jobs, and one was submitted: {string.Join(", ", jobs.Select(static j => j.Id))}.";
-        if (jobs.FirstOrDefault() is { HasEnded: false } job) (_isKnown, JobId) = (true, job.Id);
+        if (jobs.Count > 0 && !_world.HadStaleProcesses) _unclear.Look(jobs[0]);
+        if (jobs.FirstOrDefault() is { HasEnded: false } job) Know(job.Id);
         else Submit();
     });
+
+    private void Know(string job)
+    {
+        (_isKnown, JobId) = (true, job);
+        _unclear.Clear();
+    }
 
     private string NewId() => _random.Next(8) == 0 ? "" : $"{_job.Name}-{++_ids}";
 
