@@ -35,9 +35,9 @@ internal sealed class ProcessLosses
         if (!process.StartsWith(JobManagerNode.Name, StringComparison.Ordinal)) _lost[process] = _lost.GetValueOrDefault(process) + 1;
     }
 
-    /// <summary>Whether a job may be suspected of ending processes.</summary>
-    public bool MaySuspect(string job) => _lost.Where(l => IsSuspicious(l.Key, job)).Sum(static l => l.Value) >= Few;
+    /// <summary>Whether a job may be suspected of ending processes: it was on one that was lost, and was given to another as that was lost.</summary>
+    public bool MaySuspect(string job) => _lost.Keys.Any(l => MayHaveHad(l, job)) && _lost.Values.Sum() >= Few;
 
     // To one that has just been killed the command may not even leave, and the job manager only finds the session broken.
-    private bool IsSuspicious(string process, string job) => !_jobs.TryGetValue(process, out var jobs) || jobs.Contains(job);
+    private bool MayHaveHad(string process, string job) => !_jobs.TryGetValue(process, out var jobs) || jobs.Contains(job);
 }
