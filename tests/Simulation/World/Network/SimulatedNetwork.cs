@@ -19,6 +19,8 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random, Sight
     private readonly Dictionary<string, (SimulatedProcess Process, Action<ConnectionEnd> Accept)> _listeners = new(StringComparer.Ordinal);
     private readonly List<ConnectionEnd> _open = [];
     private readonly HashSet<(SimulatedProcess From, SimulatedProcess To)> _cuts = [];
+    private readonly List<ConnectionEnd> _halfOpen = [];
+    private long _lastChange = -1;
 
     /// <summary>What enough runs have seen of the network.</summary>
     public static IReadOnlyList<string> Faults { get; } = [Late, Lost];
@@ -75,14 +77,14 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random, Sight
     public (string From, string To)? BreakOne()
     {
         if (_open.Count == 0) return null;
-        LastChange = scheduler.Time.Now;
+        _lastChange = scheduler.Time.Now;
         var end = _open[random.Next(_open.Count)];
         var isHeard = random.Next(3) > 0;
         end.Lose();
         end.Peer.Lose();
         end.Reset("the connection broke", new IOException("Simulated: the connection broke."));
         if (isHeard) end.Peer.Reset("the connection broke", new IOException("Simulated: the connection broke."));
-        else After(s_patience, () => NoAnswer(end.Peer));
+        else LeaveHalfOpen(end.Peer);
         return (end.Process.Name, end.Peer.Process.Name);
     }
 
@@ -92,8 +94,8 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random, Sight
     /// <summary>Whether any way is cut.</summary>
     public bool IsCutAnywhere => _cuts.Count > 0;
 
-    /// <summary>When a connection last broke, or a way was healed, in ticks.</summary>
-    public long LastChange { get; private set; } = -1;
+    /// <summary>When a connection last broke, or a way was healed, in ticks; the present while one end of a broken connection has not heard of it.</summary>
+    public long LastChange => _halfOpen.Exists(static e => e.Process.Alive) ? scheduler.Time.Now : _lastChange;
 
     public bool IsCut(SimulatedProcess from, SimulatedProcess to) => _cuts.Count > 0 && _cuts.Contains((from, to));
 
@@ -130,25 +132,35 @@ internal sealed class SimulatedNetwork(Scheduler scheduler, Random random, Sight
         else After(TimeSpan.FromTicks(due - scheduler.Time.Now), work.Wake);
     }
 
-    public void Forget(ConnectionEnd end) => _open.Remove(end);
+    public void Forget(ConnectionEnd end)
+    {
+        _open.Remove(end);
+        if (_halfOpen.Remove(end)) _lastChange = scheduler.Time.Now;
+    }
+
+    private void LeaveHalfOpen(ConnectionEnd end)
+    {
+        if (!end.IsOver) _halfOpen.Add(end);
+        After(s_patience, () => NoAnswer(end));
+    }
 
     private void Heal(SimulatedProcess from, SimulatedProcess to)
     {
         if (!_cuts.Remove((from, to))) return;
-        LastChange = scheduler.Time.Now;
+        _lastChange = scheduler.Time.Now;
         foreach (var end in _open.Where(e => e.Process == to && e.Peer.Process == from)) end.Wake();
     }
 
     private void NoAnswer(ConnectionEnd end)
     {
-        LastChange = scheduler.Time.Now;
+        _lastChange = scheduler.Time.Now;
         end.Reset("no answer came", new IOException("Simulated: the other end does not answer."));
     }
 
     private void GiveUp(ConnectionEnd end)
     {
         if (end.IsOver || !IsCut(end.Peer.Process, end.Process)) return;
-        LastChange = scheduler.Time.Now;
+        _lastChange = scheduler.Time.Now;
         var cause = new IOException("Simulated: the other end does not answer.");
         end.ResetPeer("the other side ended it", cause);
         end.Reset("no answer came", cause);
