@@ -29,7 +29,8 @@ internal sealed class TakenSavepoints
         // Seldom enough there are any that were abandoned, and most often when the first ones are chosen.
         var abandoned = _usable.FindAll(_abandoned.Contains);
         var chosen = abandoned.Count > 0 ? abandoned[random.Next(abandoned.Count)] : _usable[Math.Min(random.Next(_usable.Count), random.Next(_usable.Count))];
-        _abandoned.UnionWith(_usable.SkipWhile(s => s != chosen).Skip(1));
+        // Names are in the order of the checkpoints; answers may not be.
+        _abandoned.UnionWith(_usable.Where(s => string.CompareOrdinal(s, chosen) > 0));
         return chosen;
     }
 
