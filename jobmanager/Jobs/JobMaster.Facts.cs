@@ -10,6 +10,8 @@ namespace Millrace.JobManager.Jobs;
 /// </summary>
 public sealed partial class JobMaster : IJobManagerGateway, ISlotOwner
 {
+    private const string NoLongerThere = "it no longer has the job's tasks, because it was restarted or had lost the job manager";
+
     string ISlotOwner.JobId => _job.Id;
 
     string ISlotOwner.JobName => _job.Submission.JobName;
@@ -71,14 +73,19 @@ public sealed partial class JobMaster : IJobManagerGateway, ISlotOwner
         if (report.HasAttempt)
         {
             foreach (var subtask in report.Subtasks) Take(attempt with { Number = subtask.Attempt }, subtask);
+            // It may have ended what runs here since the time of another job manager, for lack of one, before it was told of an attempt of others.
+            if (_state is Running && GoneFrom(attempt, report) is { Count: > 0 } some) Take(_state.Failed(some, Loss(report.TaskManager, NoLongerThere)));
             return;
         }
 
         if (_state.Execution is not { } execution || execution.Attempt != attempt) return;
-        if (execution.LiveOn(report.TaskManager) is { Count: > 0 } gone)
-            Take(_state.Failed(gone, Loss(report.TaskManager, "it no longer has the job's tasks, because it was restarted or had lost the job manager")));
+        if (execution.LiveOn(report.TaskManager) is { Count: > 0 } gone) Take(_state.Failed(gone, Loss(report.TaskManager, NoLongerThere)));
         else Take(_state.Ended(attempt, report.TaskManager, [.. execution.All]));
     });
+
+    private IReadOnlyList<SubtaskId> GoneFrom(ExecutionAttempt attempt, TaskManagerReport report) => _state.Execution is { } execution && execution.Attempt == attempt
+        ? [.. execution.LiveOn(report.TaskManager).Except(report.Subtasks.Where(s => IsCurrent(attempt with { Number = s.Attempt }, s.Subtask)).Select(static s => s.Subtask))]
+        : [];
 
     // Any of them may end the subtask's attempt.
     private void Take(ExecutionAttempt attempt, SubtaskReport report)

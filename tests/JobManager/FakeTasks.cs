@@ -112,6 +112,9 @@ internal sealed class FakeTasks(string id, IJobManagerGateway reportsTo) : ITask
         Tell(nameof(_jobManager.Ended), () => _jobManager.Ended(attempt, id, subtasks));
     });
 
+    /// <summary>A task ends, and nobody hears of it.</summary>
+    public void Forget(SubtaskId subtask) => _running.Remove((subtask.Vertex, subtask.Index));
+
     /// <summary>What it runs; empty where it runs nothing.</summary>
     public IReadOnlyList<JobReport> Runs => _attempt is { } attempt && _running.Count > 0 ? [new JobReport(attempt, Reports, [])] : [];
 

@@ -31,6 +31,18 @@ public sealed class JobMasterRegionTests
     }
 
     [Fact]
+    public void One_whose_task_is_no_longer_there_restarts_although_others_of_the_task_manager_run_on()
+    {
+        var job = Divided();
+        job.Pass(seconds: 0.6);
+        job.First.Forget(Source);
+        job.Pass(seconds: 10);
+        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Result.Restarts));
+        Assert.Equal([Source], job.First.Last.Subtasks);
+        Assert.Equal((2, 1), (job.Head.Deployment!.AttemptOf(Source), job.Head.Deployment.AttemptOf(Sink)));
+    }
+
+    [Fact]
     public void Checkpoints_go_on_over_all_of_them_when_it_runs_again()
     {
         var job = Divided();

@@ -168,16 +168,16 @@ internal sealed partial class JobUser
         switch (_goesBack && _random.Next(4) > 0 ? (_random.Next(3) < _savepoints.Usable ? Cancel : Savepoint) : _random.Next(13))
         {
             case 0:
-                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", Then(answer, stopped => _granted.Ended("stop", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint), id);
+                Ask<(JobStatus, string Savepoint)>("stop", limit, (d, answer, l) => d.Stop(JobId!, false, "", Then(answer, stopped => _granted.Ended("stop", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint, submission), id);
                 break;
             case 1 or 8 or 9:
-                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", Then(answer, stopped => _granted.Ended("drain", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint), id);
+                Ask<(JobStatus, string Savepoint)>("drain", limit, (d, answer, l) => d.Stop(JobId!, true, "", Then(answer, stopped => _granted.Ended("drain", stopped.Item1, d, submission)), l, id), stopped => Keep(id, stopped.Savepoint, submission), id);
                 break;
             case Cancel:
                 Ask<JobStatus>("cancel", limit, (d, answer, l) => d.Cancel(JobId!, Then(answer, status => _granted.Ended("cancel", status, d, submission)), l));
                 break;
             case Savepoint or 4:
-                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l, id), savepoint => Keep(id, savepoint), id);
+                Ask<string>("savepoint", limit, (d, answer, l) => d.Savepoint(JobId!, "", answer, l, id), savepoint => Keep(id, savepoint, submission), id);
                 break;
             case 5:
                 Ask<CheckpointRecord>("checkpoint", limit, (d, answer, l) => d.Checkpoint(JobId!, answer, l));
@@ -204,10 +204,11 @@ internal sealed partial class JobUser
         }
     }
 
-    private void Keep(string command, string savepoint)
+    private void Keep(string command, string savepoint, int submission)
     {
         Take(command, savepoint);
-        _savepoints.Add(savepoint, _world.HasPaths);
+        // Whoever has gone back since it was asked for may have abandoned it.
+        _savepoints.Add(savepoint, _world.HasPaths, mayBeAbandoned: submission != _granted.Submissions);
     }
 
     /// <summary>Looks at what was granted before its answer is taken.</summary>
@@ -221,12 +222,19 @@ internal sealed partial class JobUser
     // One who hears nothing gives the command again, and so does one who is impatient.
     private void Ask<T>(string what, TimeSpan limit, Action<Dispatcher, Action<Answer<T>>, TimeSpan> ask, Action<T>? onAnswer = null, string id = "")
     {
-        Ask(what, limit, ask, Take, isAwaited: false);
+        Give();
         Repeat(_random.Next(6) == 0);
 
-        void Take(Answer<T>? answer)
+        // A leader that is replaced meanwhile may refuse what the next one has carried out by then, to whoever still waits for it.
+        void Give()
         {
-            LookAtRefusal(answer);
+            var isKnown = _answers.Has(id);
+            Ask(what, limit, ask, answer => Take(answer, isKnown), isAwaited: false);
+        }
+
+        void Take(Answer<T>? answer, bool isKnown)
+        {
+            LookAtRefusal(answer, isKnown);
             if (answer is { Refusal: null, Value: { } value }) onAnswer?.Invoke(value);
             Repeat(answer is null or { Refusal.Kind: RefusalKind.Late } && _random.Next(2) == 0);
         }
@@ -235,13 +243,13 @@ internal sealed partial class JobUser
         {
             if (!isWanted || HasFinished || JobId is null) return;
             _world.Seen.Note(Repeated);
-            _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 1000)), () => Ask(what, limit, ask, Take, isAwaited: false));
+            _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 1000)), Give);
         }
 
         // The job exists, and nothing asked of it is wrong, unless it may not be planned any more.
-        void LookAtRefusal(Answer<T>? answer)
+        void LookAtRefusal(Answer<T>? answer, bool isKnown)
         {
-            if (answer?.Refusal is { Kind: RefusalKind.Refused, Message: var reason }) _answers.Refuse(id, reason);
+            if (isKnown && answer?.Refusal is { Kind: RefusalKind.Refused, Message: var reason }) _answers.Refuse(id, reason);
             if (answer?.Refusal is { Kind: RefusalKind.NotFound or RefusalKind.BadInput } refusal && !IsSuspected(refusal.Message)) Breach ??= $"'{what}' was refused: {refusal.Message}";
         }
     }

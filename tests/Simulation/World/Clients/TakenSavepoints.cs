@@ -14,9 +14,13 @@ internal sealed class TakenSavepoints
     public int Usable => _usable.Count;
 
     /// <summary>Adds a savepoint; commands given together are answered with one.</summary>
-    public void Add(string savepoint, bool isUsable)
+    /// <param name="savepoint">The savepoint.</param>
+    /// <param name="isUsable">Whether the user may go on from it.</param>
+    /// <param name="mayBeAbandoned">Whether the job has gone on from another one since it was asked for.</param>
+    public void Add(string savepoint, bool isUsable, bool mayBeAbandoned)
     {
         _all.Add(savepoint);
+        if (mayBeAbandoned) _abandoned.Add(savepoint);
         if (isUsable && !_usable.Contains(savepoint)) _usable.Add(savepoint);
     }
 
