@@ -64,7 +64,7 @@ internal sealed class WireMonitor(
         landmarks.Told(message, taskManager.Name);
         slots.Told(jobManager, message, taskManager);
         failures.Told(message, taskManager.Name);
-        if (message is JobManagerMessage.Failed failed) times.Failed(failed.Attempt.JobId);
+        if (FailedJob(message) is { } failed) times.Failed(failed);
         attempts.Told(message, taskManager);
     }
 
@@ -91,6 +91,14 @@ internal sealed class WireMonitor(
         if (_watermarks.TryGetValue(channel, out var last) && watermark < last) Report($"The watermark on {header.Channel} goes back from {last} to {watermark}.");
         _watermarks[channel] = watermark;
     }
+
+    // A failure that no job manager has taken is repeated with each report.
+    private static string? FailedJob(JobManagerMessage message) => message switch
+    {
+        JobManagerMessage.Failed m => m.Attempt.JobId,
+        JobManagerMessage.Report m when m.Tasks.Subtasks.Any(static s => s.Failure is not null) => m.Attempt.JobId,
+        _ => null,
+    };
 
     private void Report(string breach) => Breach ??= breach;
 }
