@@ -63,7 +63,7 @@ internal sealed class StorageCalls
     public static IReadOnlyList<string> Marks { get; } =
         [FailedBefore, FailedAfter, FailedUpload, Slow, Stalled, Late, OutOfOrder, AfterPause, GivenUp, Raced, EffectAfterGivenUp, EffectAfterDeath];
 
-    /// <summary>The number of items that one call lists.</summary>
+    /// <summary>The number of items that the first call of a listing returns at most.</summary>
     public int PageSize { get; }
 
     /// <summary>Whether a process waits for an answer that does not come for long.</summary>

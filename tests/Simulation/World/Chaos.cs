@@ -68,6 +68,7 @@ internal sealed class Chaos
         _world.IsQuiet = true;
         _world.Events.Add("chaos", "ends");
         _world.Network.HealAll();
+        _lateDeletion.Calm();
         foreach (var process in _world.Paused.ToList()) _world.Resume(process);
         foreach (var process in _world.Replaced.ToList()) _world.After(TimeSpan.FromMilliseconds(_random.Next(3000)), () => _world.Kill(process));
     }

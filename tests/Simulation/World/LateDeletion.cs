@@ -37,7 +37,13 @@ internal sealed class LateDeletion
         _world.Faults.Holds = call => leader is { Alive: true, IsPaused: true } && call.StartsWith($"deleting {job}/", StringComparison.Ordinal);
         foreach (var taskManager in _world.TaskManagers.OfType<TaskManagerNode>().ToList()) _world.Kill(taskManager.Process);
         if (!_world.IsElecting) _world.After(TimeSpan.FromMilliseconds(_random.Next(1, 3000)), Depose);
-        _world.After(s_longest, () => End(leader));
+        _world.After(s_longest, () => GiveUp(leader));
+    }
+
+    /// <summary>Faults are over: the leader goes on, whatever its successor has done.</summary>
+    public void Calm()
+    {
+        if (_now is var (leader, _)) GiveUp(leader);
     }
 
     /// <summary>The newest head of a job restores the oldest of its checkpoints.</summary>
@@ -51,6 +57,14 @@ internal sealed class LateDeletion
     private void Depose()
     {
         if (_now is var (leader, _) && _world.JobManager?.Process == leader && leader.IsPaused) _world.Depose();
+    }
+
+    // Where nobody took the job over, the leader may complete a checkpoint that goes on from damaged ones, and so leave none that can be restored.
+    private void GiveUp(SimulatedProcess leader)
+    {
+        if (_now?.Leader != leader) return;
+        _world.Damage.Repair();
+        End(leader);
     }
 
     private void End(SimulatedProcess leader)
