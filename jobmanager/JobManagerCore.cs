@@ -33,7 +33,7 @@ internal sealed class JobManagerCore
         Dispatcher = new Dispatcher(context, new TaskManagerPool(context.Host, context.Time, options.PlanLimit));
         _leadership = new Leadership(
             new LeaderBlob(context.Blobs), Dispatcher.HighestEpochAsync, leadership, context.Host, context.Time, Dispatcher.Writer, loggers.CreateLogger<Leadership>());
-        Dispatcher.Leads = _leadership.ConfirmAsync;
+        (Dispatcher.Leads, Dispatcher.OnReplaced) = (_leadership.ConfirmAsync, _leadership.Replaced);
         Registry = new TaskManagerRegistry(Dispatcher);
         Sessions = new TaskManagerSessions(registry ?? Registry, options, logs, context.Time, loggers.CreateLogger<TaskManagerSessions>());
     }

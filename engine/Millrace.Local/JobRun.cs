@@ -157,7 +157,7 @@ internal sealed class JobRun : IDisposable
 
     private void Say(JobFailure failure)
     {
-        _terminal.Error.WriteLine($"error: the job failed in {failure.Summary}\n{failure.Details}".TrimEnd());
+        _terminal.Error.WriteLine($"error: the job failed{(failure.Operator.Length > 0 ? " in " : ": ")}{failure.Summary}\n{failure.Details}".TrimEnd());
         if (_options.Restarts is null && _restart is not null && failure is { Domain: FailureDomain.User, CanRetry: true })
             _terminal.Error.WriteLine("A run without --checkpoint-dir, or in a debugger, ends at the first failure of the job's code; --restarts N allows restarts.");
     }
@@ -204,7 +204,7 @@ internal sealed class JobRun : IDisposable
         var tasks = new TaskExecutorOptions { Meter = meter, Ending = new EndingOptions { OnTooManyStuck = OnTooManyStuck } };
         if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
         var host = new ThreadHost(OnDefect);
-        var around = new JobSurroundings(_storage.Store, new TaskManagerPool(host, _time), host, _time, _random, new TerminalLog(_terminal));
+        var around = new JobSurroundings(_storage.Store, new TaskManagerPool(host, _time), host, _time, _random, new TerminalLog(_terminal)) { OnSuspended = OnSuspended };
         var cluster = new LocalCluster(new PlannedJob(_start.Submission, _start.Graph), library, master, tasks, around, OnChange);
         using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
@@ -244,6 +244,10 @@ internal sealed class JobRun : IDisposable
 
     private void OnTooManyStuck(string reason) => OnChange(
         Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.User, "the job's code", reason, "", CanRetry: false) });
+
+    // There is no other job manager that would answer for it: as far as this program goes, it has failed.
+    private void OnSuspended() => OnChange(
+        Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.External, "", "Another process runs the job now.", "", CanRetry: false) });
 
     private void OnChange(JobResult result)
     {

@@ -20,22 +20,31 @@ internal sealed class DispatchedJob(JobStatus status)
     /// <summary>Whether that history is being written.</summary>
     public bool WritesPast { get; set; }
 
+    /// <summary>Why this process answers for the job no longer: another one runs it; null where it does.</summary>
+    public Refusal? Suspension { get; private set; }
+
     /// <summary>Runs the job; null where it had ended before the job manager started.</summary>
     public JobMaster? Master { get; set; }
 
     /// <summary>Reports the status now, and each change until the job has ended.</summary>
     public void Watch(JobWatch watch)
     {
+        if (Suspension is { } suspension)
+        {
+            watch.Tell(suspension);
+            return;
+        }
+
         if (!Status.HasEnded) _watches.Add(watch);
         watch.Tell(Status);
     }
 
     public void Unwatch(JobWatch watch) => _watches.Remove(watch);
 
-    /// <summary>Calls back when the job has ended, at once if it already has. For the dispatcher's own follow-up actions.</summary>
+    /// <summary>Calls back when the job has ended or is suspended, at once if it already is. For the dispatcher's own follow-up actions.</summary>
     public void WhenEnded(Action act)
     {
-        if (Status.HasEnded) act();
+        if (Status.HasEnded || Suspension is not null) act();
         else _onEnd.Add(act);
     }
 
@@ -46,7 +55,19 @@ internal sealed class DispatchedJob(JobStatus status)
     {
         Status = status;
         foreach (var watch in _watches) watch.Tell(status);
-        if (!status.HasEnded) return;
+        if (status.HasEnded) End();
+    }
+
+    /// <summary>Another process runs the job: whoever waits or watches asks that one.</summary>
+    public void Suspend(Refusal suspension)
+    {
+        Suspension = suspension;
+        foreach (var watch in _watches) watch.Tell(suspension);
+        End();
+    }
+
+    private void End()
+    {
         _watches.Clear();
         foreach (var act in _onEnd) act();
         _onEnd.Clear();

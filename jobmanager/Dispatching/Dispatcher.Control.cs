@@ -26,7 +26,7 @@ internal sealed partial class Dispatcher
             }
 
             dispatched.Master?.Cancel();
-            dispatched.WhenEnded(() => answer(dispatched.Status));
+            dispatched.WhenEnded(() => answer(dispatched.Suspension is { } suspension ? suspension : dispatched.Status));
         });
     }
 
@@ -55,7 +55,11 @@ internal sealed partial class Dispatcher
                 if (result.IsEarlier) Copy();
                 else dispatched.WhenEnded(Copy);
 
-                void Copy() => CopyOut(path, directory, copied => answer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!)));
+                void Copy()
+                {
+                    if (dispatched.Suspension is { } suspension) answer(suspension);
+                    else CopyOut(path, directory, copied => answer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!)));
+                }
             },
             refusal => answer(refusal));
     }
@@ -158,6 +162,12 @@ internal sealed partial class Dispatcher
             return;
         }
 
+        if (dispatched.Suspension is { } suspension)
+        {
+            onRefusal(suspension);
+            return;
+        }
+
         if (dispatched.Status.HasEnded || dispatched.Master is not { } master)
         {
             if (repeated(dispatched) is { } before) onAnswer(dispatched, before);
@@ -179,7 +189,8 @@ internal sealed partial class Dispatcher
         {
             if (isAnswered) return;
             isAnswered = true;
-            if (repeated(dispatched) is { } before) onAnswer(dispatched, before);
+            if (dispatched.Suspension is { } since) onRefusal(since);
+            else if (repeated(dispatched) is { } before) onAnswer(dispatched, before);
             else onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} ended first: it is {Word(dispatched.Status.Result.State)}."));
         }
     });

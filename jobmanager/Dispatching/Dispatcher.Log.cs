@@ -34,6 +34,9 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "A setting of job {Job} is not used: {Reason}")]
     private partial void LogSettings(string job, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Another job manager runs job {Job} now")]
+    private partial void LogSuspended(string job);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed job {Job}, which had ended")]
     private partial void LogRemoved(string job);
 

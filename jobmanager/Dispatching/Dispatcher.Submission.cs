@@ -89,9 +89,8 @@ internal sealed partial class Dispatcher
     {
         if (_removing.Contains(jobId)) return new Refusal(RefusalKind.Refused, $"Job {jobId} is being removed.");
         if (_entering.ContainsKey(jobId)) return new Refusal(RefusalKind.Unavailable, $"Job {jobId} is being submitted, and the storage has not answered yet. Submit again.");
-        return _jobs.TryGetValue(jobId, out var job) && !job.Status.HasEnded
-            ? new Refusal(RefusalKind.Refused, $"Job {jobId} is running: it cannot be restored at the same time. Stop or cancel it first.")
-            : null;
+        if (!_jobs.TryGetValue(jobId, out var job) || job.Status.HasEnded) return null;
+        return job.Suspension ?? new Refusal(RefusalKind.Refused, $"Job {jobId} is running: it cannot be restored at the same time. Stop or cancel it first.");
     }
 
     private void PlanJob(JobRequest request, RestoredJob? restored, bool isRun, Action<Answer<PreparedJob>> onEnd)

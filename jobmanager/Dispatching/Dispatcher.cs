@@ -55,6 +55,9 @@ internal sealed partial class Dispatcher
     /// <value>Called while jobs cannot be recovered because there is no room in the storage, with the reason. Default null.</value>
     public Action<string>? OnWaits { get; set; }
 
+    /// <value>Called on the mailbox when the head of a job says that another job manager runs it. Default: nothing is done.</value>
+    public Action OnReplaced { get; set; } = static () => { };
+
     /// <summary>The gateway for messages from jobs' tasks.</summary>
     public IJobManagerGateway JobManager => _router;
 
@@ -125,7 +128,7 @@ internal sealed partial class Dispatcher
             PastKept = _context.Time.GetTimestamp(),
         };
         var options = OptionsOf(record) with { LeaderEpoch = head.LeaderEpoch, Commands = head.Commands, Left = left, Past = past };
-        var around = new JobSurroundings(_store, Pool, _context.Host, _context.Time, new Random(_context.Random.Next()), new ScopedLogger(_context.Log, id));
+        var around = new JobSurroundings(_store, Pool, _context.Host, _context.Time, new Random(_context.Random.Next()), new ScopedLogger(_context.Log, id)) { OnSuspended = () => _mailbox.Post(() => Suspend(job)) };
         var master = new JobMaster(record.Job, planned, options, around, result => _mailbox.Post(() => OnChange(job, result)));
         _context.Meter?.Add(master.Metrics);
         job.Master = master;
@@ -136,9 +139,19 @@ internal sealed partial class Dispatcher
         return job;
     }
 
+    private void Suspend(DispatchedJob job)
+    {
+        var id = job.Status.Id;
+        LogSuspended(id);
+        _router.Remove(id);
+        _context.Meter?.Remove(id);
+        job.Suspend(new Refusal(RefusalKind.Unavailable, $"Another job manager runs job {id} now; ask again, so that it answers."));
+        OnReplaced();
+    }
+
     private void OnChange(DispatchedJob job, JobResult result)
     {
-        if (job.Status.HasEnded) return;
+        if (job.Status.HasEnded || job.Suspension is not null) return;
         if (!JobStates.IsEnd(result.State))
         {
             job.Become(job.Status with { Result = result });

@@ -46,6 +46,9 @@ internal abstract record ClaimOutcome
     /// <param name="Damage">What is wrong with it.</param>
     public sealed record NeedsAll(string Damage) : ClaimOutcome;
 
+    /// <summary>Another process runs the job: this leader can change the head no longer.</summary>
+    public sealed record Deposed : ClaimOutcome;
+
     /// <summary>The attempt is not in the head, or it is not known whether it is.</summary>
     public sealed record NotTaken(JobFailure Failure) : ClaimOutcome;
 }

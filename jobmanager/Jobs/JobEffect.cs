@@ -76,6 +76,9 @@ internal abstract record JobEffect
     /// <summary>Shows the job as it is now.</summary>
     public sealed record Show : JobEffect;
 
-    /// <summary>Takes no facts any longer: the job has ended.</summary>
+    /// <summary>Tells the process that another one runs the job.</summary>
+    public sealed record Suspend : JobEffect;
+
+    /// <summary>Takes no facts any longer: the job has ended, or another process runs it.</summary>
     public sealed record Stop : JobEffect;
 }

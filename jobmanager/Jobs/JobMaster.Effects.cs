@@ -13,6 +13,7 @@ public sealed partial class JobMaster
             case JobEffect.StopTimer e: _timers.Stop(e.Timer); break;
             case JobEffect.Send e: e.Message(e.TaskManager); break;
             case JobEffect.Show: _hasChanged = true; break;
+            case JobEffect.Suspend: _onSuspended(); break;
             case JobEffect.Stop: End(); break;
             case JobEffect.Doubt e: Doubt(e); break;
             case JobEffect.Plan e: Plan(e.Job, _state); break;
@@ -90,8 +91,8 @@ public sealed partial class JobMaster
         var (leader, known, commands) = (_job.LeaderEpoch, _job.Known, _job.Commands.Done);
         Store(async limit =>
         {
-            await _storage.EndAsync(leader, effect.State, known, commands, limit);
-            Answer(asked, static state => state.HeadEnded());
+            var isDeposed = await _storage.EndAsync(leader, effect.State, known, commands, limit);
+            Answer(asked, state => state.HeadEnded(isDeposed));
         });
     }
 

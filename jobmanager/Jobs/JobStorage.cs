@@ -23,9 +23,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     private PlannedJob? _stored = left?.Planned;
     private int _foreign;
 
-    private JobFailure Deposed => new(FailureDomain.External, "", DeposedText, "");
-
-    private string DeposedText => $"Another process runs job {jobId} now.";
+    private JobFailure Deposed => new(FailureDomain.External, "", $"Another process runs job {jobId} now.", "");
 
     private string ChangedMeanwhile => $"The head of job {jobId} was changed in the meantime.";
 
@@ -126,14 +124,16 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     /// <param name="known">The head as this leader wrote it last; null if it has not.</param>
     /// <param name="commands">The commands that were carried out.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    public async Task EndAsync(long leader, HeadState state, StoredHead? known, IReadOnlyList<JobCommand> commands, CancellationToken cancellation)
+    /// <returns>Whether the head is another leader's.</returns>
+    public async Task<bool> EndAsync(long leader, HeadState state, StoredHead? known, IReadOnlyList<JobCommand> commands, CancellationToken cancellation)
     {
         try
         {
             // It is read again, because a swap by this leader may have succeeded after all.
-            while (await FindHeadAsync(null, known, cancellation) is { } read && (leader == 0 || read.Head.LeaderEpoch == leader))
+            while (await FindHeadAsync(null, known, cancellation) is { } read)
             {
-                if (await store.TrySwapHeadAsync(read.Head.End(state) with { Commands = commands }, read.Version, cancellation) is not null) return;
+                if (leader != 0 && read.Head.LeaderEpoch != leader) return true;
+                if (await store.TrySwapHeadAsync(read.Head.End(state) with { Commands = commands }, read.Version, cancellation) is not null) break;
             }
         }
         catch (Exception e)
@@ -141,6 +141,8 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
             // The job ends whether or not its head could be written.
             log.Store(jobId, e.Message);
         }
+
+        return false;
     }
 
     private async Task<ClaimOutcome> TryClaimAsync(ClaimRequest request, CancellationToken cancellation)
@@ -150,7 +152,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         var goesBackTo = leader == 0 ? restore : null;
         var found = await FindHeadAsync(goesBackTo, request.Known, cancellation) ?? throw new InvalidOperationException($"Job {jobId} has no head.");
         var head = goesBackTo is null ? found.Head : found.Head.AsOf(goesBackTo);
-        if (leader != 0 && head.LeaderEpoch != leader) throw new InvalidOperationException(DeposedText);
+        if (leader != 0 && head.LeaderEpoch != leader) return new ClaimOutcome.Deposed();
         var (checkpoint, damage) = await ReadNewestWholeAsync(head, found.Version, request.Damaged, cancellation);
         damage = [.. head.PassedOver, .. damage];
         if (FallbackRules.Refuse(planned.Graph, damage) is { } refusal) throw new InvalidOperationException(refusal);

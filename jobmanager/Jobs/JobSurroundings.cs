@@ -11,4 +11,8 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="Time">The clock.</param>
 /// <param name="Random">The source of jitter.</param>
 /// <param name="Log">The log.</param>
-public sealed record JobSurroundings(JobStore Store, TaskManagerPool Pool, IActivityHost Host, TimeProvider Time, Random Random, ILogger Log);
+public sealed record JobSurroundings(JobStore Store, TaskManagerPool Pool, IActivityHost Host, TimeProvider Time, Random Random, ILogger Log)
+{
+    /// <value>Called on the job's mailbox when another process runs it; nothing more is heard of the job then. Default: nothing is done.</value>
+    public Action OnSuspended { get; init; } = static () => { };
+}

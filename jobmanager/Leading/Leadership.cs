@@ -13,6 +13,8 @@ internal sealed partial class Leadership
     /// <summary>The mailbox's name, by which a defect in it is recognized.</summary>
     public const string MailboxName = "leadership";
 
+    private const string AnotherLeads = "Another job manager leads now.";
+
     private static readonly TimeSpan s_firstLimit = TimeSpan.FromSeconds(30);
 
     private readonly LeaderBlob _blob;
@@ -70,6 +72,12 @@ internal sealed partial class Leadership
     /// guard it.
     /// </summary>
     public async Task<bool> ConfirmAsync(CancellationToken cancellation) => await OwnAsync(cancellation) is not null;
+
+    /// <summary>Another process leads: the head of a job has told so, sooner than the storage was asked who leads.</summary>
+    public void Replaced() => _mailbox.Post(() =>
+    {
+        if (!_isOver) End(AnotherLeads);
+    });
 
     /// <summary>Gives up the leadership, because the process stops, so that another one need not wait.</summary>
     /// <param name="onResigned">Called when it is given up, or cannot be.</param>
@@ -152,7 +160,7 @@ internal sealed partial class Leadership
                 _isUncertain = false;
                 if (still is null)
                 {
-                    End("Another job manager leads now.");
+                    End(AnotherLeads);
                     return;
                 }
 

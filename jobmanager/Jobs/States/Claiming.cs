@@ -9,7 +9,7 @@ namespace Millrace.JobManager.Jobs;
 /// What happens before the store has answered is remembered.
 /// </summary>
 internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant grant, JobState shown)
-    : State(job), IMayBecome<AcquiringSlots>, IMayBecome<Starting>, IMayBecome<BackingOff>, IMayBecome<EndingJob>
+    : State(job), IMayBecome<AcquiringSlots>, IMayBecome<Starting>, IMayBecome<BackingOff>, IMayBecome<EndingJob>, IMayBecome<Suspended>
 {
     private bool _isCancelled;
     private bool _hasLost;
@@ -40,6 +40,7 @@ internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant gra
 
     public override Decision Claimed(ClaimOutcome outcome)
     {
+        if (outcome is ClaimOutcome.Deposed) return Decision.Go(this, new Suspended(Job, Shown));
         if (outcome is ClaimOutcome.Taken { Stored: var stored })
         {
             Job.Knows(stored);

@@ -17,7 +17,7 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="shown">The state as users see it.</param>
 internal sealed class ClaimingRegions(
     JobContext job, Execution execution, IReadOnlySet<SubtaskId> scope, TaskPlacement placement, IReadOnlyList<ITaskManagerGateway> taskManagers, JobState shown)
-    : StateWithTasks(job, execution), IMayBecome<ReplacingSlots>, IMayBecome<Starting>, IMayBecome<EndingTasks>
+    : StateWithTasks(job, execution), IMayBecome<ReplacingSlots>, IMayBecome<Starting>, IMayBecome<EndingTasks>, IMayBecome<Suspended>
 {
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private EndingTasks? _ending;
@@ -42,6 +42,7 @@ internal sealed class ClaimingRegions(
 
     public override Decision Claimed(ClaimOutcome outcome)
     {
+        if (outcome is ClaimOutcome.Deposed) return Decision.Go(this, new Suspended(Job, Shown));
         var taken = outcome as ClaimOutcome.Taken;
         if (taken is not null) Job.Knows(taken.Stored);
         if (_ending is not null) return Decision.Go(this, _ending);

@@ -4,8 +4,9 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager.Jobs;
 
-/// <summary>No task is deployed, and the end of a job that was cancelled or given up is written into its head. It ends whether or not that succeeds.</summary>
-internal sealed class EndingJob : State, IMayBecome<Ended>
+/// <summary>No task is deployed, and the end of a job that was cancelled or given up is written into its head. It ends whether or not that
+/// succeeds, unless another process runs it by now.</summary>
+internal sealed class EndingJob : State, IMayBecome<Ended>, IMayBecome<Suspended>
 {
     private readonly HeadState _head;
     private readonly JobState _end;
@@ -27,12 +28,12 @@ internal sealed class EndingJob : State, IMayBecome<Ended>
         return Decision.Stay(new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.EndHead(_head));
     }
 
-    public override Decision HeadEnded() => Decision.Go(this, new Ended(Job, _end));
+    public override Decision HeadEnded(bool isDeposed) => isDeposed ? Decision.Go(this, new Suspended(Job, Shown)) : Decision.Go(this, new Ended(Job, _end));
 
     public override Decision Elapsed(JobTimer timer)
     {
         Job.Log.Store(Job.Id, Job.NoAnswer("its end may not be in its head").Message);
-        return HeadEnded();
+        return HeadEnded(isDeposed: false);
     }
 
     public override Decision Cancel() => Decision.None;

@@ -103,5 +103,6 @@ internal abstract class State(JobContext job)
     public virtual Decision Written(CheckpointOutcome outcome) => Decision.None;
 
     /// <summary>The end that the state had written is in the head, as far as that was possible.</summary>
-    public virtual Decision HeadEnded() => Decision.None;
+    /// <param name="isDeposed">Whether the head is another leader's, so that it is not.</param>
+    public virtual Decision HeadEnded(bool isDeposed) => Decision.None;
 }

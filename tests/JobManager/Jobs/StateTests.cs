@@ -23,10 +23,10 @@ public sealed class StateTests
                 "Adopting: EndingTasks Publishing Running",
                 "BackingOff: AcquiringSlots EndingJob Planning",
                 "BackingOffRegions: EndingTasks ReplacingSlots",
-                "Claiming: AcquiringSlots BackingOff EndingJob Starting",
-                "ClaimingRegions: EndingTasks ReplacingSlots Starting",
+                "Claiming: AcquiringSlots BackingOff EndingJob Starting Suspended",
+                "ClaimingRegions: EndingTasks ReplacingSlots Starting Suspended",
                 "Ended:",
-                "EndingJob: Ended",
+                "EndingJob: Ended Suspended",
                 "EndingTasks: AcquiringSlots BackingOff BackingOffRegions Ended EndingJob EndingTasks Planning ReplacingSlots",
                 "FittingSlots: AcquiringSlots BackingOff Claiming EndingJob",
                 "Planning: AcquiringSlots BackingOff EndingJob",
@@ -34,6 +34,7 @@ public sealed class StateTests
                 "ReplacingSlots: ClaimingRegions EndingTasks ReplacingSlots",
                 "Running: EndingTasks Publishing",
                 "Starting: EndingTasks Publishing Running",
+                "Suspended:",
             ],
             found.Values);
     }

@@ -128,8 +128,6 @@ internal sealed partial class JobUser
 
     private void Take(JobStatus status)
     {
-        // The answer of a job manager that stood still and has been replaced: the job runs on under the other one, and is asked for again.
-        if (status.Result is { State: JobState.Failed, Failure: { Domain: FailureDomain.External } failure } && failure.Message.StartsWith("Another process runs job", StringComparison.Ordinal)) return;
         Last = status.Result;
         if (status.Result.State is JobState.Running || status.HasEnded) LastGood = _world.Scheduler.Time.Now;
         if (!status.HasEnded) return;
@@ -225,18 +223,13 @@ internal sealed partial class JobUser
         Give();
         Repeat(_random.Next(6) == 0);
 
-        // A leader that is replaced meanwhile may refuse what the next one has carried out by then, to whoever still waits for it.
-        void Give()
-        {
-            var isKnown = _answers.Has(id);
-            Ask(what, limit, ask, answer => Take(answer, isKnown), isAwaited: false);
-        }
+        void Give() => Ask(what, limit, ask, Take, isAwaited: false);
 
-        void Take(Answer<T>? answer, bool isKnown)
+        void Take(Answer<T>? answer)
         {
-            LookAtRefusal(answer, isKnown);
+            LookAtRefusal(answer);
             if (answer is { Refusal: null, Value: { } value }) onAnswer?.Invoke(value);
-            Repeat(answer is null or { Refusal.Kind: RefusalKind.Late } && _random.Next(2) == 0);
+            Repeat(answer is null or { Refusal.Kind: RefusalKind.Late or RefusalKind.Unavailable } && _random.Next(2) == 0);
         }
 
         void Repeat(bool isWanted)
@@ -247,9 +240,9 @@ internal sealed partial class JobUser
         }
 
         // The job exists, and nothing asked of it is wrong, unless it may not be planned any more.
-        void LookAtRefusal(Answer<T>? answer, bool isKnown)
+        void LookAtRefusal(Answer<T>? answer)
         {
-            if (isKnown && answer?.Refusal is { Kind: RefusalKind.Refused, Message: var reason }) _answers.Refuse(id, reason);
+            if (answer?.Refusal is { Kind: RefusalKind.Refused, Message: var reason } && _answers.Has(id)) _answers.Refuse(id, reason);
             if (answer?.Refusal is { Kind: RefusalKind.NotFound or RefusalKind.BadInput } refusal && !IsSuspected(refusal.Message)) Breach ??= $"'{what}' was refused: {refusal.Message}";
         }
     }
