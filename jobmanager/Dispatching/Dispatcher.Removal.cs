@@ -5,9 +5,6 @@ namespace Millrace.JobManager.Dispatching;
 /// <summary>Removal of ended jobs, unused artifacts and savepoints, at a user's request or by the retention setting.</summary>
 internal sealed partial class Dispatcher
 {
-    /// <summary>After so many failures in a row a clean-up ends: what fails then is not a job, but the storage.</summary>
-    private const int MostFailuresInARow = 3;
-
     private readonly HashSet<string> _removing = new(StringComparer.Ordinal);
     private ITimer? _cleaning;
 
@@ -43,7 +40,7 @@ internal sealed partial class Dispatcher
             var old = endedFor is not { } time ? [] : _jobs.Values
                 .Where(j => j.Status.Ended is { } ended && _context.Time.GetUtcNow() - ended >= time && !_entering.ContainsKey(j.Status.Id) && !_removing.Contains(j.Status.Id))
                 .Select(static j => j.Status.Id).ToList();
-            RemoveNext(new Queue<string>(old), [], [], 0, answer);
+            RemoveNext(new CleanUpInProgress(old), answer);
         });
     }
 
@@ -73,28 +70,25 @@ internal sealed partial class Dispatcher
     private static Func<TimeSpan, string> Removing(string what) =>
         limit => $"{what} took longer than {Seconds(limit)}, and goes on if the storage answers. List the jobs to see which are left.";
 
-    private void RemoveNext(Queue<string> old, List<string> removed, List<string> failures, int failedInARow, Action<Answer<CleanedUp>> onEnd)
+    private void RemoveNext(CleanUpInProgress cleanUp, Action<Answer<CleanedUp>> onEnd)
     {
-        if (failedInARow == MostFailuresInARow || !old.TryDequeue(out var id))
+        if (cleanUp.Next() is not { } id)
         {
-            if (old.Count > 0) failures.Add($"{old.Count} further jobs were not tried, because the last {MostFailuresInARow} could not be removed. Clean up again later.");
-            DeleteUnused(artifacts => onEnd(new CleanedUp(
-                removed, artifacts.Value ?? [], artifacts.Refusal is { } refusal ? [.. failures, $"Artifacts that no job uses were not deleted: {refusal.Message}"] : failures)));
+            DeleteUnused(artifacts => onEnd(cleanUp.End(artifacts)));
             return;
         }
 
         // Since the list was made it may have been restored, or removed by another request.
         if (!_jobs.TryGetValue(id, out var job) || !job.Status.HasEnded || _entering.ContainsKey(id) || !_removing.Add(id))
         {
-            RemoveNext(old, removed, failures, failedInARow, onEnd);
+            RemoveNext(cleanUp, onEnd);
             return;
         }
 
         Remove(id, savepoints: false, answer =>
         {
-            if (answer.Refusal is { } refusal) failures.Add($"Job {id} was not removed: {refusal.Message}");
-            else removed.Add(id);
-            RemoveNext(old, removed, failures, answer.Refusal is null ? 0 : failedInARow + 1, onEnd);
+            cleanUp.Took(id, answer.Refusal);
+            RemoveNext(cleanUp, onEnd);
         });
     }
 

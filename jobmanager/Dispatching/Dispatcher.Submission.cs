@@ -159,7 +159,8 @@ internal sealed partial class Dispatcher
         }
 
         var planned = prepared.Planned with { Job = job };
-        var restored = prepared.Restored is { } point ? point with { Commands = _jobs.GetValueOrDefault(job.JobId)?.Status.Result.Commands ?? [] } : null;
+        // They may be repeated.
+        var carriedOut = _jobs.GetValueOrDefault(job.JobId)?.Status.Result.Commands ?? [];
         var record = new JobRecord(job, _context.Time.GetUtcNow())
         {
             Command = request.Command,
@@ -170,7 +171,7 @@ internal sealed partial class Dispatcher
         };
         _entering.Add(job.JobId, job.JobName);
         Effect(
-            limit => WriteAsync(record, restored, limit),
+            limit => WriteAsync(record, prepared.Restored, carriedOut, limit),
             entered =>
             {
                 _entering.Remove(job.JobId);
@@ -200,11 +201,11 @@ internal sealed partial class Dispatcher
     });
 
     /// <summary>A new job exists once its record is written; an ended one runs again once its head is.</summary>
-    private async Task<(JobHead Head, JobRecord Record)> WriteAsync(JobRecord record, RestoredJob? restored, CancellationToken cancellation)
+    private async Task<(JobHead Head, JobRecord Record)> WriteAsync(JobRecord record, RestoredJob? restored, IReadOnlyList<JobCommand> carriedOut, CancellationToken cancellation)
     {
         // Read before the head is: a record that is written between them is that of another submission, which this one must not replace.
         var replaced = restored is null ? null : await _records.FindVersionAsync(record.Job.JobId, cancellation);
-        if (restored is not null) return (await _restores.ReopenAsync(restored, record.Job, (_writer, _epoch), RecordAsync, cancellation), record);
+        if (restored is not null) return (await _restores.ReopenAsync(restored, record.Job, carriedOut, (_writer, _epoch), RecordAsync, cancellation), record);
         var entered = await _restores.EnterAsync(record.Job, (_writer, _epoch), cancellation);
         await RecordAsync(entered.Submission);
         return (entered, record);

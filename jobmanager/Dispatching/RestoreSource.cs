@@ -46,13 +46,15 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
     /// </summary>
     /// <param name="restored">The job, and what it resumes from.</param>
     /// <param name="job">What it is from now on.</param>
+    /// <param name="carriedOut">The commands that were carried out before.</param>
     /// <param name="leader">The leader's unique name, and its epoch.</param>
     /// <param name="record">Records the submission under the number given; called before the head is changed, because what runs has a record.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The head.</returns>
     /// <exception cref="InvalidJobException">The job was removed in the meantime.</exception>
     /// <exception cref="SubmissionConflictException">The job was changed in the meantime, or another job manager leads it.</exception>
-    public async Task<JobHead> ReopenAsync(RestoredJob restored, JobSubmission job, (string Writer, long Epoch) leader, Func<int, Task> record, CancellationToken cancellation)
+    public async Task<JobHead> ReopenAsync(
+        RestoredJob restored, JobSubmission job, IReadOnlyList<JobCommand> carriedOut, (string Writer, long Epoch) leader, Func<int, Task> record, CancellationToken cancellation)
     {
         if (await _store.FindHeadAsync(restored.Head.JobId, restored.Point?.Checkpoint, cancellation) is not var (head, version))
             throw new InvalidJobException($"Job {restored.Head.JobId} was removed in the meantime.");
@@ -66,7 +68,7 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
             OperatorParallelism = job.OperatorParallelism,
             Deployment = null,
             // The checkpoint may be the latest again, and is then not one with which these are to end the job.
-            Commands = [.. restored.Commands.Select(static c => c with { Checkpoint = 0 })],
+            Commands = [.. carriedOut.Select(static c => c with { Checkpoint = 0 })],
         };
         if (await _store.TrySwapHeadAsync(reopened, version, cancellation) is null) throw new SubmissionConflictException($"Job {head.JobId} was changed in the meantime; submit again.");
         return reopened;

@@ -70,17 +70,11 @@ public sealed partial class JobMaster : IJobManagerGateway, ISlotOwner
 
     public void Heartbeat(ExecutionAttempt attempt, TaskManagerReport report) => _mailbox.Post(() =>
     {
-        if (report.HasAttempt)
-        {
-            foreach (var subtask in report.Subtasks) Take(attempt with { Number = subtask.Attempt }, subtask);
-            // It may have ended what runs here since the time of another job manager, for lack of one, before it was told of an attempt of others.
-            if (_state is Running && GoneFrom(attempt, report) is { Count: > 0 } some) Take(_state.Failed(some, Loss(report.TaskManager, NoLongerThere)));
-            return;
-        }
-
-        if (_state.Execution is not { } execution || execution.Attempt != attempt) return;
-        if (execution.LiveOn(report.TaskManager) is { Count: > 0 } gone) Take(_state.Failed(gone, Loss(report.TaskManager, NoLongerThere)));
-        else Take(_state.Ended(attempt, report.TaskManager, [.. execution.All]));
+        foreach (var subtask in report.Subtasks) Take(attempt with { Number = subtask.Attempt }, subtask);
+        // Where it has others of the attempt, it may have ended what runs here since the time of another job manager, for lack of one, before it was told of
+        // these; until all run, what it lacks may still be on its way to it.
+        if ((_state is Running || !report.HasAttempt) && GoneFrom(attempt, report) is { Count: > 0 } gone) Take(_state.Failed(gone, Loss(report.TaskManager, NoLongerThere)));
+        else if (!report.HasAttempt && _state.Execution is { } execution) Take(_state.Ended(attempt, report.TaskManager, [.. execution.All]));
     });
 
     private IReadOnlyList<SubtaskId> GoneFrom(ExecutionAttempt attempt, TaskManagerReport report) => _state.Execution is { } execution && execution.Attempt == attempt

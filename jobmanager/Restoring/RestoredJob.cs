@@ -16,9 +16,6 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
     /// <summary>The damage in versions of the head newer than the one to restore.</summary>
     public IReadOnlyList<string> HeadDamage { get; init; } = [];
 
-    /// <summary>The commands that were carried out, because they may be repeated.</summary>
-    public IReadOnlyList<JobCommand> Commands { get; init; } = [];
-
     /// <summary>Looks up a restore point; null where there is no such job yet, and none is required.</summary>
     /// <param name="point">The restore point.</param>
     /// <param name="name">The job's name; null where none is given.</param>
