@@ -77,7 +77,8 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        Effect(limit => _restores.FindAsync(request.Restore, named.Value?.Status.Id, request.Name, limit), found =>
+        string[] entering = [.. _entering.Keys];
+        Effect(limit => _restores.FindAsync(request.Restore, named.Value?.Status.Id, request.Name, entering, limit), found =>
         {
             if (found.Refusal is { } refusal) onEnd(refusal);
             else if (isRun && found.Value is { } restored && RefuseRunning(restored.Head.JobId) is { } runs) onEnd(runs);

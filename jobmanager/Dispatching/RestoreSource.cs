@@ -2,6 +2,7 @@ using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
+using Millrace.Hosting.Jobs;
 using Millrace.Hosting.Restoring;
 using Millrace.JobManager.Restoring;
 
@@ -14,22 +15,24 @@ namespace Millrace.JobManager.Dispatching;
 internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobStores stores)
 {
     private readonly JobStore _store = new(blobs);
+    private readonly JobRecords _records = new(blobs);
 
     /// <summary>Looks up what <c>--restore</c> names.</summary>
     /// <param name="value">A job's id, an unambiguous prefix of it or its name, <c>latest</c>, or a path.</param>
     /// <param name="jobId">The job that the value names; null where it names none.</param>
     /// <param name="name">The job's name, or empty.</param>
+    /// <param name="entering">The ids of the jobs that are being submitted.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The job to continue; null where <c>latest</c> finds none.</returns>
     /// <exception cref="InvalidJobException">There is nothing to restore from.</exception>
     /// <exception cref="IOException">The store failed.</exception>
-    public async Task<RestoredJob?> FindAsync(string value, string? jobId, string name, CancellationToken cancellation)
+    public async Task<RestoredJob?> FindAsync(string value, string? jobId, string name, IReadOnlyCollection<string> entering, CancellationToken cancellation)
     {
         if (jobId is not null) return await RestoredJob.FindAsync(new RestorePoint(storage, jobId, null), NullIfEmpty(name), "", _store, cancellation);
         if (value == RestorePoint.LatestWord)
         {
             if (name.Length == 0) throw new InvalidJobException("--restore latest finds a job by its name on a cluster: give it with --name, or give the job to resume.");
-            return await RestoredJob.FindAsync(RestorePoint.Latest, name, "", _store, cancellation);
+            return await RestoredJob.FindAsync(RestorePoint.Latest, name, "", _store, cancellation, ExistsAsync);
         }
 
         var point = await RestorePoint.FindAsync(value, storage, stores, cancellation)
@@ -38,6 +41,9 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
             throw new InvalidJobException($"--restore {value}: the path is not a job's folder, a manifest or a savepoint. Give one of these, or a job of the cluster.");
         if (point.Storage != storage) await BringInAsync(point, value, cancellation);
         return await RestoredJob.FindAsync(point, NullIfEmpty(name), "", _store, cancellation);
+
+        // A submission that got no further than its head is no job, and has no output.
+        async Task<bool> ExistsAsync(JobHead head) => head.Attempt > 0 || entering.Contains(head.JobId) || await _records.FindVersionAsync(head.JobId, cancellation) is not null;
     }
 
     /// <summary>

@@ -22,12 +22,14 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
     /// <param name="className">The job's name where none is given.</param>
     /// <param name="store">The store to search.</param>
     /// <param name="cancellation">Cancels the call.</param>
+    /// <param name="exists">Returns whether a head that is found by its name is that of a job; null where each is.</param>
     /// <exception cref="InvalidJobException">There is no checkpoint, and the restore point requires one; or the store is damaged.</exception>
-    public static async Task<RestoredJob?> FindAsync(RestorePoint point, string? name, string className, JobStore store, CancellationToken cancellation)
+    public static async Task<RestoredJob?> FindAsync(
+        RestorePoint point, string? name, string className, JobStore store, CancellationToken cancellation, Func<JobHead, Task<bool>>? exists = null)
     {
         try
         {
-            return point.JobId is { } id ? await OfIdAsync(id, point, name, store, cancellation) : await OfNameAsync(point, name ?? className, store, cancellation);
+            return point.JobId is { } id ? await OfIdAsync(id, point, name, store, cancellation) : await OfNameAsync(point, name ?? className, store, exists, cancellation);
         }
         catch (CorruptBlobException e)
         {
@@ -78,9 +80,9 @@ internal sealed record RestoredJob(JobHead Head, RetainedCheckpoint? Point, JobH
     }
 
     /// <summary>Only the newest job of the name, whether or not it has a checkpoint: the output belongs to it.</summary>
-    private static async Task<RestoredJob?> OfNameAsync(RestorePoint point, string name, JobStore store, CancellationToken cancellation)
+    private static async Task<RestoredJob?> OfNameAsync(RestorePoint point, string name, JobStore store, Func<JobHead, Task<bool>>? exists, CancellationToken cancellation)
     {
-        var newest = await store.FindNewestAsync(name, cancellation);
+        var newest = await store.FindNewestAsync(name, cancellation, exists);
         if (newest?.Latest is not null) return new RestoredJob(newest, null, null) { HeadDamage = newest.PassedOver };
         if (!point.MayBeNothing)
             throw new InvalidJobException($"The newest job '{name}' in {point.Storage?.Describe()} has no completed checkpoint, or there is none. Give another folder, or start with --restore {RestorePoint.LatestWord}.");

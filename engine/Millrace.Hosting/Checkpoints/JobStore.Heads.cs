@@ -14,10 +14,17 @@ public sealed partial class JobStore
     private const string TimeOfIds = "yyyyMMdd'T'HHmmssfff'Z'";
 
     /// <summary>Returns the newest job of a name, or null.</summary>
+    /// <param name="jobName">The name.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <param name="exists">Returns whether a head is that of a job; null where each is.</param>
     /// <exception cref="CorruptBlobException">No version of the head of a job that may have the name can be read.</exception>
-    public async Task<JobHead?> FindNewestAsync(string jobName, CancellationToken cancellation)
+    public async Task<JobHead?> FindNewestAsync(string jobName, CancellationToken cancellation, Func<JobHead, Task<bool>>? exists = null)
     {
-        await foreach (var head in FindJobsAsync(jobName, cancellation)) return head;
+        await foreach (var head in FindJobsAsync(jobName, cancellation))
+        {
+            if (exists is null || await exists(head)) return head;
+        }
+
         return null;
     }
 

@@ -146,6 +146,15 @@ public sealed class DispatcherSubmissionTests
         Assert.True(_cluster.Planner.Requests.Single().IsNew);
     }
 
+    /// <summary>Its head may be written even later, when the process that made the submission has been killed.</summary>
+    [Fact]
+    public void Latest_passes_over_a_submission_that_got_no_further_than_its_head()
+    {
+        var id = Ended();
+        Assert.True(_cluster.Store.TrySwapHead(JobHead.Create("20991231T235959999Z-words-0000", "words", 8).TakeOver("killed", 1)));
+        Assert.Equal(id, _cluster.Submit(new JobRequest("artifact") { Restore = "latest", Name = "words" }).Value!.Status.Id);
+    }
+
     [Fact]
     public void What_leads_nowhere_is_refused()
     {

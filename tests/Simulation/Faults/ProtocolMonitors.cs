@@ -20,6 +20,6 @@ internal sealed class ProtocolMonitors(IBlobStore blobs, Action<string, IReadOnl
         return monitor;
     }
 
-    /// <summary>Returns the monitor of the job with a name; null where there is none yet.</summary>
-    public ProtocolMonitor? Named(string name) => _jobs.Values.FirstOrDefault(m => m.JobName == name);
+    /// <summary>Returns the monitor of the job with a name; null where there is none yet. A submission that got no further than its head has begun no attempt.</summary>
+    public ProtocolMonitor? Named(string name) => _jobs.Values.Where(m => m.JobName == name).MaxBy(static m => m.Attempt);
 }
