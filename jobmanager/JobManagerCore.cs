@@ -33,7 +33,7 @@ internal sealed class JobManagerCore
         Dispatcher = new Dispatcher(context, new TaskManagerPool(context.Host, context.Time, options.PlanLimit));
         _leadership = new Leadership(
             new LeaderBlob(context.Blobs), Dispatcher.HighestEpochAsync, leadership, context.Host, context.Time, Dispatcher.Writer, loggers.CreateLogger<Leadership>());
-        (Dispatcher.Leads, Dispatcher.OnReplaced) = (_leadership.ConfirmAsync, _leadership.Replaced);
+        (Dispatcher.Leads, Dispatcher.OnReplaced) = (_leadership.ConfirmAsync, EndReplaced);
         Registry = new TaskManagerRegistry(Dispatcher);
         Sessions = new TaskManagerSessions(registry ?? Registry, options, logs, context.Time, loggers.CreateLogger<TaskManagerSessions>());
     }
@@ -92,6 +92,12 @@ internal sealed class JobManagerCore
             if (standing is Standing.Leads) Sessions.Open();
             tell(standing);
         }
+    }
+
+    private void EndReplaced()
+    {
+        Volatile.Write(ref _leads, false);
+        _leadership.Replaced();
     }
 
     /// <summary>Gives up the leadership, because the process stops.</summary>

@@ -145,8 +145,9 @@ internal sealed partial class Dispatcher
         LogSuspended(id);
         _router.Remove(id);
         _context.Meter?.Remove(id);
-        job.Suspend(new Refusal(RefusalKind.Unavailable, $"Another job manager runs job {id} now; ask again, so that it answers."));
+        // First of all, so that whoever is answered then is told who leads.
         OnReplaced();
+        job.Suspend(new Refusal(RefusalKind.Unavailable, $"Another job manager runs job {id} now; ask again, so that it answers."));
     }
 
     private void OnChange(DispatchedJob job, JobResult result)

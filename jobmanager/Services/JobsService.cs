@@ -130,6 +130,7 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         using var watch = dispatcher.Watch(status.Id);
         var watching = CancelAtEndAsync(watch, ended);
+        Answer<JobStatus>? last;
         try
         {
             await logs.WriteAsync(status.Id, request, responseStream, ended.Token);
@@ -137,25 +138,27 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
         finally
         {
             await ended.CancelAsync();
-            await watching;
+            last = await watching;
         }
+
+        if (last?.Refusal is { } refusal) throw JobMessages.Describe(refusal);
     }
 
-    private static async Task CancelAtEndAsync(JobWatch watch, CancellationTokenSource ended)
+    /// <summary>Ends the read of the logs when the changes end; returns the last of these.</summary>
+    private static async Task<Answer<JobStatus>?> CancelAtEndAsync(JobWatch watch, CancellationTokenSource ended)
     {
+        Answer<JobStatus>? last = null;
         try
         {
-            await foreach (var _ in watch.Changes.ReadAllAsync(ended.Token))
-            {
-                // The job has ended when the changes end.
-            }
-
+            await foreach (var change in watch.Changes.ReadAllAsync(ended.Token)) last = change;
             await ended.CancelAsync();
         }
         catch (OperationCanceledException)
         {
             // The read has ended first.
         }
+
+        return last;
     }
 
     /// <summary>

@@ -28,11 +28,18 @@ internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
         return continuation(requestStream, context);
     }
 
-    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         Check();
-        return continuation(request, responseStream, context);
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable && core.WhyNotLeading is not null)
+        {
+            throw Elsewhere(e.Status.Detail);
+        }
     }
 
     private void Check()

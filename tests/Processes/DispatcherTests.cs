@@ -10,6 +10,7 @@ using Millrace.Core.Jobs;
 using Millrace.Hosting.Blobs;
 using Millrace.Hosting.Checkpoints;
 using Millrace.Hosting.Jobs;
+using Millrace.Hosting.Leading;
 using Millrace.Hosting.Processes;
 using Millrace.Hosting.Protocol;
 using Millrace.JobManager.Dispatching;
@@ -77,6 +78,36 @@ public sealed class DispatcherTests
         var e = await Assert.ThrowsAsync<RpcException>(async () => await new Jobs.JobsClient(channel).ExplainAsync(
             new ExplainJobRequest { Job = new SubmitJobRequest { Artifact = "none" } }, deadline: DateTime.UtcNow.AddSeconds(2), cancellationToken: Cancelled));
         Assert.Equal(StatusCode.DeadlineExceeded, e.StatusCode);
+    }
+
+    /// <summary>It used to tell that the job had failed, which ran on.</summary>
+    [Fact]
+    public async Task One_that_finds_another_leader_in_the_head_of_a_job_says_so_and_ends()
+    {
+        var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        JobStore? store = null;
+        await using var jobManager = await JobManagerFixture.Start(
+            services => services.AddSingleton(new ProcessEnd(code => ended.TrySetResult(code), static () => { }, NullLogger<ProcessEnd>.Instance)),
+            storage =>
+            {
+                var blobs = new DirectoryBlobStore(storage);
+                store = new JobStore(blobs);
+                store.TrySwapHead(JobHead.Create("job-1", "words", 8));
+                Assert.True(new JobRecords(blobs).TryWrite(new JobRecord(new JobSubmission("job-1", "words", "artifact", new JobArguments(), 1, 8), DateTimeOffset.UnixEpoch)));
+            });
+        using var channel = jobManager.Channel();
+        var jobs = new Jobs.JobsClient(channel);
+        using var logs = jobs.ReadLogs(new ReadLogsRequest { Job = "job-1", Follow = true }, deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: Cancelled);
+        await store!.TakeOverAsync("job-1", "another", store.ReadHead("job-1")!.Head.LeaderEpoch + 1, Cancelled);
+        var cancel = await Assert.ThrowsAsync<RpcException>(async () => await jobs.CancelAsync(new CancelJobRequest { Job = "job-1" }, deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: Cancelled));
+        var follow = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await logs.ResponseStream.MoveNext(Cancelled))
+            {
+            }
+        });
+        Assert.Equal(1, await ended.Task.WaitAsync(Cancelled));
+        foreach (var away in (RpcException[])[cancel, follow]) Assert.Equal((StatusCode.Unavailable, LeaderHeader.Unknown), (away.StatusCode, away.Trailers.GetValue(LeaderHeader.Name)));
     }
 
     private static void EnterEndedJob(string storage)

@@ -70,10 +70,13 @@ public sealed class ReplacedLeaderTests
     }
 
     [Fact]
-    public void The_process_is_told_that_it_leads_no_longer()
+    public void The_process_is_told_that_it_leads_no_longer_before_anyone_is_answered()
     {
         _cluster.Restart(slots: 0);
+        var replaced = new List<int>();
+        _cluster.Dispatcher.Cancel(_job, _ => replaced.Add(_replaced));
         _cluster.Pass(seconds: 60);
+        Assert.Equal([1], replaced);
         Assert.Equal(1, _replaced);
     }
 
