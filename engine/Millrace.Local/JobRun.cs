@@ -242,19 +242,18 @@ internal sealed class JobRun : IDisposable
         return $"ended without a final checkpoint, because none could be taken{why}. --restore latest {from}.";
     }
 
-    private void OnTooManyStuck(string reason) => OnChange(
-        Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.User, "the job's code", reason, "", CanRetry: false) });
+    private void OnTooManyStuck(string reason) => Fail(new JobFailure(FailureDomain.User, "the job's code", reason, "", CanRetry: false));
 
     // There is no other job manager that would answer for it: as far as this program goes, it has failed.
-    private void OnSuspended() => OnChange(
-        Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.External, "", "Another process runs the job now.", "", CanRetry: false) });
+    private void OnSuspended() => Fail(new JobFailure(FailureDomain.External, "", "Another process runs the job now.", "", CanRetry: false));
+
+    private void OnDefect(Exception e) => Fail(new JobFailure(FailureDomain.Engine, "the engine", e.Message, e.ToString()));
+
+    private void Fail(JobFailure failure) => OnChange(Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = failure });
 
     private void OnChange(JobResult result)
     {
         Volatile.Write(ref _latest, result);
         if (JobStates.IsEnd(result.State)) _end.TrySetResult(result);
     }
-
-    private void OnDefect(Exception e) => OnChange(
-        Volatile.Read(ref _latest) with { State = JobState.Failed, Failure = new JobFailure(FailureDomain.Engine, "the engine", e.Message, e.ToString()) });
 }

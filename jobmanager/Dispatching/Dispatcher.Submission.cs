@@ -160,7 +160,7 @@ internal sealed partial class Dispatcher
         }
 
         var planned = prepared.Planned with { Job = job };
-        // They may be repeated.
+        // These commands may be given again, and then have the same answer.
         var carriedOut = _jobs.GetValueOrDefault(job.JobId)?.Status.Result.Commands ?? [];
         var record = new JobRecord(job, _context.Time.GetUtcNow())
         {

@@ -15,7 +15,7 @@ internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
         {
             return await continuation(request, context);
         }
-        catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable && core.WhyNotLeading is not null)
+        catch (RpcException e) when (LeadsNoLonger(e))
         {
             throw Elsewhere(e.Status.Detail);
         }
@@ -36,7 +36,7 @@ internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
         {
             await continuation(request, responseStream, context);
         }
-        catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable && core.WhyNotLeading is not null)
+        catch (RpcException e) when (LeadsNoLonger(e))
         {
             throw Elsewhere(e.Status.Detail);
         }
@@ -46,6 +46,8 @@ internal sealed class LeaderInterceptor(JobManagerCore core) : Interceptor
     {
         if (core.WhyNotLeading is { } why) throw Elsewhere(why);
     }
+
+    private bool LeadsNoLonger(RpcException failed) => failed.StatusCode == StatusCode.Unavailable && core.WhyNotLeading is not null;
 
     private RpcException Elsewhere(string why) =>
         new(new Status(StatusCode.Unavailable, why), new Metadata { { LeaderHeader.Name, core.OtherLeader?.Grpc ?? LeaderHeader.Unknown } });

@@ -29,8 +29,8 @@ public sealed class TakenOverTests : IDisposable
         if (_sink.Visible.Count == 0 || _isTakenOver) return number;
         _isTakenOver = true;
         var store = new JobStore(new DirectoryBlobStore(_folder));
-        var job = Path.GetFileName(Directory.EnumerateDirectories(_folder).Single(static d => File.Exists(Path.Combine(d, "head")) || Directory.Exists(Path.Combine(d, "manifests"))));
-        store.TakeOverAsync(job, "another", store.ReadHead(job)!.Head.LeaderEpoch + 1, CancellationToken.None).GetAwaiter().GetResult();
+        var head = store.FindNewest(nameof(NumbersJob))!;
+        store.TakeOverAsync(head.JobId, "another", head.LeaderEpoch + 1, CancellationToken.None).GetAwaiter().GetResult();
         return number;
     }
 

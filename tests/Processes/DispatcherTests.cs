@@ -71,7 +71,7 @@ public sealed class DispatcherTests
     public async Task A_control_mailbox_that_dies_ends_the_process_and_is_not_ready()
     {
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var jobManager = await JobManagerFixture.Start(services => services.AddSingleton(new ProcessEnd(code => ended.TrySetResult(code), static () => { }, NullLogger<ProcessEnd>.Instance)));
+        await using var jobManager = await JobManagerFixture.Start(services => EndIn(services, ended));
         jobManager.Services.GetRequiredService<Dispatcher>().Ping(static () => throw new InvalidOperationException("a defect"));
         Assert.Equal(1, await ended.Task.WaitAsync(Cancelled));
         using var channel = jobManager.Channel();
@@ -87,7 +87,7 @@ public sealed class DispatcherTests
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         JobStore? store = null;
         await using var jobManager = await JobManagerFixture.Start(
-            services => services.AddSingleton(new ProcessEnd(code => ended.TrySetResult(code), static () => { }, NullLogger<ProcessEnd>.Instance)),
+            services => EndIn(services, ended),
             storage =>
             {
                 var blobs = new DirectoryBlobStore(storage);
@@ -109,6 +109,10 @@ public sealed class DispatcherTests
         Assert.Equal(1, await ended.Task.WaitAsync(Cancelled));
         foreach (var away in (RpcException[])[cancel, follow]) Assert.Equal((StatusCode.Unavailable, LeaderHeader.Unknown), (away.StatusCode, away.Trailers.GetValue(LeaderHeader.Name)));
     }
+
+    /// <summary>The end of the process has its exit code as its result.</summary>
+    private static void EndIn(IServiceCollection services, TaskCompletionSource<int> ended) =>
+        services.AddSingleton(new ProcessEnd(code => ended.TrySetResult(code), static () => { }, NullLogger<ProcessEnd>.Instance));
 
     private static void EnterEndedJob(string storage)
     {

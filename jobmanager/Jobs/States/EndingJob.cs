@@ -4,8 +4,10 @@ using Millrace.Core.Jobs;
 
 namespace Millrace.JobManager.Jobs;
 
-/// <summary>No task is deployed, and the end of a job that was cancelled or given up is written into its head. It ends whether or not that
-/// succeeds, unless another process runs it by now.</summary>
+/// <summary>
+/// No task is deployed, and the end of a job that was cancelled or given up is written into its head. It ends whether or not that succeeds, unless another
+/// process is found to run it.
+/// </summary>
 internal sealed class EndingJob : State, IMayBecome<Ended>, IMayBecome<Suspended>
 {
     private readonly HeadState _head;

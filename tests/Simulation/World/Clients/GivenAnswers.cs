@@ -17,9 +17,9 @@ internal sealed class GivenAnswers
         return true;
     }
 
-    /// <summary>Whether a command is known to have been carried out.</summary>
-    public bool Has(string command) => _answers.ContainsKey(command);
-
-    /// <summary>A command was refused that was known to have been carried out when it was given.</summary>
-    public void Refuse(string command, string reason) => Breach ??= $"Command {command} was answered with {_answers[command]}, and when it was given again it was refused: {reason}";
+    /// <summary>A command was refused.</summary>
+    public void Refuse(string command, string reason)
+    {
+        if (_answers.TryGetValue(command, out var answer)) Breach ??= $"Command {command} was answered with {answer}, and when it was given again it was refused: {reason}";
+    }
 }

@@ -242,7 +242,7 @@ internal sealed partial class JobUser
         // The job exists, and nothing asked of it is wrong, unless it may not be planned any more.
         void LookAtRefusal(Answer<T>? answer)
         {
-            if (answer?.Refusal is { Kind: RefusalKind.Refused, Message: var reason } && _answers.Has(id)) _answers.Refuse(id, reason);
+            if (answer?.Refusal is { Kind: RefusalKind.Refused, Message: var reason }) _answers.Refuse(id, reason);
             if (answer?.Refusal is { Kind: RefusalKind.NotFound or RefusalKind.BadInput } refusal && !IsSuspected(refusal.Message)) Breach ??= $"'{what}' was refused: {refusal.Message}";
         }
     }
