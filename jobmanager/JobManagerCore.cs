@@ -19,6 +19,7 @@ internal sealed class JobManagerCore
     private readonly Leadership _leadership;
     private bool _isElected;
     private bool _leads;
+    private bool _isReplaced;
     private string? _waitsFor;
 
     /// <param name="context">What the jobs share.</param>
@@ -59,6 +60,7 @@ internal sealed class JobManagerCore
     /// <summary>Why it takes no requests and no task managers; null where it does.</summary>
     public string? WhyNotLeading => Volatile.Read(ref _leads) ? null
         : OtherLeader is { } leader ? $"The job manager at {leader.Grpc} leads; ask that one."
+        : Volatile.Read(ref _isReplaced) ? "Another job manager leads now. Ask again, and it will answer."
         : Volatile.Read(ref _waitsFor) is { } reason ? $"There is no room in the storage ({reason}). It goes on as soon as there is."
         : "It is reading its jobs from the storage, or finds out who leads; ask again in a moment.";
 
@@ -96,6 +98,8 @@ internal sealed class JobManagerCore
 
     private void EndReplaced()
     {
+        Volatile.Write(ref _isReplaced, true);
+        Volatile.Write(ref _isElected, false);
         Volatile.Write(ref _leads, false);
         _leadership.Replaced();
     }

@@ -204,7 +204,7 @@ internal sealed class JobRun : IDisposable
         var tasks = new TaskExecutorOptions { Meter = meter, Ending = new EndingOptions { OnTooManyStuck = OnTooManyStuck } };
         if (stateBackend is not null) tasks = tasks with { StateBackend = stateBackend };
         var host = new ThreadHost(OnDefect);
-        var around = new JobSurroundings(_storage.Store, new TaskManagerPool(host, _time), host, _time, _random, new TerminalLog(_terminal)) { OnSuspended = OnSuspended };
+        var around = new JobSurroundings(_storage.Store, new TaskManagerPool(host, _time), host, _time, _random, new TerminalLog(_terminal));
         var cluster = new LocalCluster(new PlannedJob(_start.Submission, _start.Graph), library, master, tasks, around, OnChange);
         using var progress = new ProgressLine(_terminal, _time, () => (figures.Read(), Volatile.Read(ref _latest)));
         cluster.Start();
@@ -243,9 +243,6 @@ internal sealed class JobRun : IDisposable
     }
 
     private void OnTooManyStuck(string reason) => Fail(new JobFailure(FailureDomain.User, "the job's code", reason, "", CanRetry: false));
-
-    // There is no other job manager that would answer for it: as far as this program goes, it has failed.
-    private void OnSuspended() => Fail(new JobFailure(FailureDomain.External, "", "Another process runs the job now.", "", CanRetry: false));
 
     private void OnDefect(Exception e) => Fail(new JobFailure(FailureDomain.Engine, "the engine", e.Message, e.ToString()));
 

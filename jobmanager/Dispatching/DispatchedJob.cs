@@ -7,7 +7,7 @@ namespace Millrace.JobManager.Dispatching;
 internal sealed class DispatchedJob(JobStatus status)
 {
     private readonly List<JobWatch> _watches = [];
-    private readonly List<Action> _onEnd = [];
+    private readonly List<Action<Refusal?>> _onEnd = [];
 
     public JobStatus Status { get; private set; } = status;
 
@@ -19,6 +19,12 @@ internal sealed class DispatchedJob(JobStatus status)
 
     /// <summary>Whether that history is being written.</summary>
     public bool WritesPast { get; set; }
+
+    /// <summary>Whether it has ended as far as this process knows, which is told when it is known to lead.</summary>
+    public bool IsEnding { get; set; }
+
+    /// <summary>The next question who leads; null where none is due.</summary>
+    public ITimer? Ending { get; set; }
 
     /// <summary>Why this process answers for the job no longer: another one runs it; null where it does.</summary>
     public Refusal? Suspension { get; private set; }
@@ -41,15 +47,15 @@ internal sealed class DispatchedJob(JobStatus status)
 
     public void Unwatch(JobWatch watch) => _watches.Remove(watch);
 
-    /// <summary>Calls back when the job has ended or is suspended, at once if it already is. For the dispatcher's own follow-up actions.</summary>
-    public void WhenEnded(Action act)
+    /// <summary>Calls back when the job has ended, with null, or is suspended, with the refusal; at once if it already is. For the dispatcher's own follow-up actions.</summary>
+    public void WhenEnded(Action<Refusal?> act)
     {
-        if (Status.HasEnded || Suspension is not null) act();
+        if (Status.HasEnded || Suspension is not null) act(Suspension);
         else _onEnd.Add(act);
     }
 
     /// <summary>Calls back no longer: the request was answered before the end.</summary>
-    public void ForgetEnd(Action act) => _onEnd.Remove(act);
+    public void ForgetEnd(Action<Refusal?> act) => _onEnd.Remove(act);
 
     public void Become(JobStatus status)
     {
@@ -69,7 +75,7 @@ internal sealed class DispatchedJob(JobStatus status)
     private void End()
     {
         _watches.Clear();
-        foreach (var act in _onEnd) act();
+        foreach (var act in _onEnd) act(Suspension);
         _onEnd.Clear();
     }
 }

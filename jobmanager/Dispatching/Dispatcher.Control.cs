@@ -21,12 +21,18 @@ internal sealed partial class Dispatcher
             var found = Find(job);
             if (found.Value is not { } dispatched)
             {
-                answer(found.Refusal!);
+                Refuse(found.Refusal!, refusal => answer(refusal));
+                return;
+            }
+
+            if (dispatched.Status.HasEnded)
+            {
+                WhileLeading(() => answer(dispatched.Status), refusal => answer(refusal));
                 return;
             }
 
             dispatched.Master?.Cancel();
-            dispatched.WhenEnded(() => answer(dispatched.Suspension is { } suspension ? suspension : dispatched.Status));
+            dispatched.WhenEnded(refusal => answer(refusal is null ? dispatched.Status : refusal));
         });
     }
 
@@ -44,21 +50,16 @@ internal sealed partial class Dispatcher
             job,
             dispatched => Repeated(dispatched, command, CommandKind.Stop, CommandKind.Drain) is { } done ? new SavepointResult(_store.Describe(done.Manifest), null) : null,
             (master, stopped) => master.Stop(new StopRequest(IsSavepoint: true, drain, stopped) { Commands = [command] }),
+            WhyNone,
             (dispatched, result) =>
             {
-                if (result.Path is not { } path)
-                {
-                    answer(new Refusal(RefusalKind.Refused, result.Failure!));
-                    return;
-                }
-
-                if (result.IsEarlier) Copy();
+                if (result.IsEarlier) Copy(null);
                 else dispatched.WhenEnded(Copy);
 
-                void Copy()
+                void Copy(Refusal? suspension)
                 {
-                    if (dispatched.Suspension is { } suspension) answer(suspension);
-                    else CopyOut(path, directory, copied => answer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!)));
+                    if (suspension is not null) answer(suspension);
+                    else CopyOut(result.Path!, directory, copied => answer(copied.Refusal is { } refusal ? refusal : (dispatched.Status, copied.Value!)));
                 }
             },
             refusal => answer(refusal));
@@ -77,11 +78,8 @@ internal sealed partial class Dispatcher
             job,
             dispatched => Repeated(dispatched, command, CommandKind.Savepoint) is { } done ? new SavepointResult(_store.Describe(done.Manifest), null) : null,
             (master, taken) => master.Savepoint(taken, command),
-            (_, result) =>
-            {
-                if (result.Path is { } path) CopyOut(path, directory, answer);
-                else answer(new Refusal(RefusalKind.Refused, result.Failure!));
-            },
+            WhyNone,
+            (_, result) => CopyOut(result.Path!, directory, answer),
             refusal => answer(refusal));
     }
 
@@ -93,11 +91,8 @@ internal sealed partial class Dispatcher
             job,
             static _ => null,
             (master, taken) => master.Checkpoint(taken),
-            (_, record) =>
-            {
-                if (record.Failure is { } failure) answer(new Refusal(RefusalKind.Refused, record.Checkpoint == 0 ? failure : $"Checkpoint {record.Checkpoint} failed: {failure}"));
-                else answer(record);
-            },
+            static record => record.Failure is { } failure ? new Refusal(RefusalKind.Refused, record.Checkpoint == 0 ? failure : $"Checkpoint {record.Checkpoint} failed: {failure}") : null,
+            (_, record) => answer(record),
             refusal => answer(refusal));
     }
 
@@ -116,11 +111,8 @@ internal sealed partial class Dispatcher
             job,
             dispatched => Repeated(dispatched, request.Command, CommandKind.Rescale) is { } done ? new ScaleResult(done.Interruption, null) : null,
             (master, scaled) => master.Rescale(request, scaled),
-            (dispatched, result) =>
-            {
-                if (result.Refusal is { } refusal) answer(new Refusal(result.IsBadInput ? RefusalKind.BadInput : result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal));
-                else answer((dispatched.Status, result.Interruption));
-            },
+            static result => result.Refusal is { } refusal ? new Refusal(result.IsBadInput ? RefusalKind.BadInput : result.IsLate ? RefusalKind.Late : RefusalKind.Refused, refusal) : null,
+            (dispatched, result) => answer((dispatched.Status, result.Interruption)),
             refusal => answer(refusal));
     }
 
@@ -133,7 +125,7 @@ internal sealed partial class Dispatcher
             var found = Find(job);
             if (found.Value is not { } dispatched)
             {
-                answer(found.Refusal!);
+                Refuse(found.Refusal!, refusal => answer(refusal));
                 return;
             }
 
@@ -152,13 +144,20 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>Asks a job that has not ended; one that has is asked whether it has done before what is asked.</summary>
-    private void Ask<T>(string job, Func<DispatchedJob, T?> repeated, Action<JobMaster, Action<T>> ask, Action<DispatchedJob, T> onAnswer, Action<Refusal> onRefusal)
+    /// <param name="job">The job.</param>
+    /// <param name="repeated">Returns what it has done before; null for nothing.</param>
+    /// <param name="ask">Asks it.</param>
+    /// <param name="negative">Returns what it answers as a refusal; null where it has done what was asked.</param>
+    /// <param name="onAnswer">Receives what it has done.</param>
+    /// <param name="onRefusal">Receives why it has not.</param>
+    private void Ask<T>(
+        string job, Func<DispatchedJob, T?> repeated, Action<JobMaster, Action<T>> ask, Func<T, Refusal?> negative, Action<DispatchedJob, T> onAnswer, Action<Refusal> onRefusal)
         where T : class => _mailbox.Post(() =>
     {
         var found = Find(job);
         if (found.Value is not { } dispatched)
         {
-            onRefusal(found.Refusal!);
+            Refuse(found.Refusal!, onRefusal);
             return;
         }
 
@@ -171,7 +170,7 @@ internal sealed partial class Dispatcher
         if (dispatched.Status.HasEnded || dispatched.Master is not { } master)
         {
             if (repeated(dispatched) is { } before) onAnswer(dispatched, before);
-            else onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} is {Word(dispatched.Status.Result.State)}."));
+            else Refuse(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} is {Word(dispatched.Status.Result.State)}."), onRefusal);
             return;
         }
 
@@ -182,14 +181,15 @@ internal sealed partial class Dispatcher
             if (isAnswered) return;
             isAnswered = true;
             dispatched.ForgetEnd(OnEnd);
-            onAnswer(dispatched, answer);
+            if (negative(answer) is { } refusal) Refuse(refusal, onRefusal);
+            else onAnswer(dispatched, answer);
         }));
 
-        void OnEnd()
+        void OnEnd(Refusal? since)
         {
             if (isAnswered) return;
             isAnswered = true;
-            if (dispatched.Suspension is { } since) onRefusal(since);
+            if (since is not null) onRefusal(since);
             else if (repeated(dispatched) is { } before) onAnswer(dispatched, before);
             else onRefusal(new Refusal(RefusalKind.Refused, $"Job {dispatched.Status.Id} ended first: it is {Word(dispatched.Status.Result.State)}."));
         }
@@ -197,6 +197,8 @@ internal sealed partial class Dispatcher
 
     private static JobCommand? Repeated(DispatchedJob dispatched, string command, params ReadOnlySpan<CommandKind> kinds) =>
         JobCommand.FindDone(dispatched.Status.Result.Commands, command, kinds);
+
+    private static Refusal? WhyNone(SavepointResult result) => result.Failure is { } failure ? new Refusal(RefusalKind.Refused, failure) : null;
 
     private static string Word(JobState state) => state.ToString().ToLowerInvariant();
 

@@ -7,6 +7,9 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its end could not be written to the storage. {Reason}")]
     private partial void LogEnd(string job, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} has ended, which is told when it is known who leads. {Reason}")]
+    private partial void LogEndNotTold(string job, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job}: its failures could not be written to the storage. {Reason}")]
     private partial void LogPast(string job, string reason);
 

@@ -21,10 +21,9 @@ internal sealed partial class Dispatcher
         var answer = Within(limit ?? ReadLimit, Removing("The removal"), onAnswer);
         _mailbox.Post(() =>
         {
-            if (Find(job) is not { Value: { } found } none) answer(Find(job).Refusal!);
-            else if (!found.Status.HasEnded) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is {Word(found.Status.Result.State)}: only a job that has ended can be removed. Stop or cancel it first."));
-            else if (_entering.ContainsKey(found.Status.Id) || !_removing.Add(found.Status.Id)) answer(new Refusal(RefusalKind.Refused, $"Job {found.Status.Id} is being removed or restored."));
-            else Remove(found.Status.Id, savepoints, answer);
+            var found = Find(job);
+            if ((found.Refusal ?? WhyNotRemoved(found.Value!)) is { } refusal) Refuse(refusal, why => answer(why));
+            else Remove(found.Value!.Status.Id, savepoints, answer);
         });
     }
 
@@ -69,6 +68,15 @@ internal sealed partial class Dispatcher
 
     private static Func<TimeSpan, string> Removing(string what) =>
         limit => $"{what} took longer than {Seconds(limit)}, and goes on if the storage answers. List the jobs to see which are left.";
+
+    /// <summary>Marks an ended job as being removed, or returns why it cannot be.</summary>
+    private Refusal? WhyNotRemoved(DispatchedJob job)
+    {
+        var id = job.Status.Id;
+        if (job.Suspension is { } suspension) return suspension;
+        if (!job.Status.HasEnded) return new Refusal(RefusalKind.Refused, $"Job {id} is {Word(job.Status.Result.State)}: only a job that has ended can be removed. Stop or cancel it first.");
+        return _entering.ContainsKey(id) || !_removing.Add(id) ? new Refusal(RefusalKind.Refused, $"Job {id} is being removed or restored.") : null;
+    }
 
     private void RemoveNext(CleanUpInProgress cleanUp, Action<Answer<CleanedUp>> onEnd)
     {

@@ -22,10 +22,16 @@ internal sealed partial class Dispatcher
             if (request.Command.Length > 0 && IsRepeated(request.Command, answer)) return;
             Prepare(request, isRun: true, prepared =>
             {
-                if (prepared.Refusal is { } refusal) AnswerAll(refusal);
-                else Enter(request, prepared.Value!, AnswerAll);
+                if (prepared.Refusal is { } refusal) Take(refusal);
+                else Enter(request, prepared.Value!, Take);
             });
         });
+
+        void Take(Answer<SubmittedJob> submitted)
+        {
+            if (submitted.Refusal is { } refusal) Refuse(refusal, why => AnswerAll(why));
+            else AnswerAll(submitted);
+        }
 
         void AnswerAll(Answer<SubmittedJob> submitted)
         {
@@ -214,7 +220,7 @@ internal sealed partial class Dispatcher
         async Task RecordAsync(int submission)
         {
             record = record with { Submission = submission };
-            if (!await _records.TryWriteAsync(record, replaced, cancellation)) throw new SubmissionConflictException($"Job {record.Job.JobId} was submitted by another process in the meantime; submit again.");
+            if (!await _records.TryWriteAsync(record, replaced, cancellation)) throw new JobConflictException($"Job {record.Job.JobId} was submitted by another process in the meantime; submit again.");
         }
     }
 

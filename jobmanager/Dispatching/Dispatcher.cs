@@ -49,14 +49,8 @@ internal sealed partial class Dispatcher
     /// <summary>A unique name of this process, by which it recognizes what it has written.</summary>
     public string Writer => _writer;
 
-    /// <value>Returns whether this process leads, as of now. Default: it does.</value>
-    public Func<CancellationToken, Task<bool>> Leads { get; set; } = static _ => Task.FromResult(true);
-
     /// <value>Called while jobs cannot be recovered because there is no room in the storage, with the reason. Default null.</value>
     public Action<string>? OnWaits { get; set; }
-
-    /// <value>Called on the mailbox when the head of a job says that another job manager runs it. Default: nothing is done.</value>
-    public Action OnReplaced { get; set; } = static () => { };
 
     /// <summary>The gateway for messages from jobs' tasks.</summary>
     public IJobManagerGateway JobManager => _router;
@@ -65,7 +59,12 @@ internal sealed partial class Dispatcher
     public void List(Action<IReadOnlyList<JobStatus>> onAnswer) => _mailbox.Post(() => onAnswer([.. Newest.Select(j => j.Status)]));
 
     /// <summary>Returns one job.</summary>
-    public void Get(string job, Action<Answer<JobStatus>> onAnswer) => _mailbox.Post(() => onAnswer(Find(job) is { Value: { } found } ? found.Status : Find(job).Refusal!));
+    public void Get(string job, Action<Answer<JobStatus>> onAnswer) => _mailbox.Post(() =>
+    {
+        var found = Find(job);
+        if (found.Value is { Status: var status }) onAnswer(status);
+        else Refuse(found.Refusal!, refusal => onAnswer(refusal));
+    });
 
     /// <summary>Watches a job: reports its status at once and each change, until it has ended or the watch is disposed of.</summary>
     public JobWatch Watch(string job)
@@ -74,8 +73,8 @@ internal sealed partial class Dispatcher
         _mailbox.Post(() =>
         {
             var found = Find(job);
-            if (found.Refusal is { } refusal) watch.Tell(refusal);
-            else found.Value!.Watch(watch);
+            if (found.Value is { } dispatched) dispatched.Watch(watch);
+            else Refuse(found.Refusal!, refusal => watch.Tell(refusal));
         });
         return watch;
     }
@@ -128,7 +127,8 @@ internal sealed partial class Dispatcher
             PastKept = _context.Time.GetTimestamp(),
         };
         var options = OptionsOf(record) with { LeaderEpoch = head.LeaderEpoch, Commands = head.Commands, Left = left, Past = past };
-        var around = new JobSurroundings(_store, Pool, _context.Host, _context.Time, new Random(_context.Random.Next()), new ScopedLogger(_context.Log, id)) { OnSuspended = () => _mailbox.Post(() => Suspend(job)) };
+        var around = new JobSurroundings(_store, Pool, _context.Host, _context.Time, new Random(_context.Random.Next()), new ScopedLogger(_context.Log, id))
+        { Leads = limit => Leads(limit), OnSuspended = () => _mailbox.Post(() => Suspend(job)) };
         var master = new JobMaster(record.Job, planned, options, around, result => _mailbox.Post(() => OnChange(job, result)));
         _context.Meter?.Add(master.Metrics);
         job.Master = master;
@@ -139,40 +139,17 @@ internal sealed partial class Dispatcher
         return job;
     }
 
-    private void Suspend(DispatchedJob job)
-    {
-        var id = job.Status.Id;
-        LogSuspended(id);
-        _router.Remove(id);
-        _context.Meter?.Remove(id);
-        // First of all, so that whoever is answered then is told who leads.
-        OnReplaced();
-        job.Suspend(new Refusal(RefusalKind.Unavailable, $"Another job manager runs job {id} now; ask again, so that it answers."));
-    }
-
     private void OnChange(DispatchedJob job, JobResult result)
     {
-        if (job.Status.HasEnded || job.Suspension is not null) return;
-        if (!JobStates.IsEnd(result.State))
+        if (job.Status.HasEnded || job.IsEnding || job.Suspension is not null) return;
+        if (JobStates.IsEnd(result.State))
         {
-            job.Become(job.Status with { Result = result });
-            KeepPast(job);
+            End(job, result);
             return;
         }
 
-        var id = job.Status.Id;
-        if (result is { State: JobState.Failed, Failure: { } last }) LogFailed(id, last.Summary, last.Details);
-        var end = new JobEnd(result.State, _context.Time.GetUtcNow(), result.Restarts, result.Checkpoints, result.Failure, result.Savepoint)
-        { Submission = job.Status.Record.Submission, Losses = result.Losses, Commands = result.Commands };
-        _router.Remove(id);
-        Effect(limit => _records.WriteEndAsync(id, _epoch, end, limit), failure =>
-        {
-            if (failure is not null) LogEnd(id, failure.Message);
-            _context.Meter?.Remove(id);
-            job.Become(job.Status with { Result = result, Ended = end.Time });
-            KeepPast(job);
-            KeepArtifacts();
-        });
+        job.Become(job.Status with { Result = result });
+        KeepPast(job);
     }
 
     /// <summary>Writes the job's history whenever its failures have changed, and from time to time with its checkpoints, one write at a time.</summary>
@@ -241,7 +218,7 @@ internal sealed partial class Dispatcher
         {
             answer = new Refusal(RefusalKind.BadInput, e.Message);
         }
-        catch (SubmissionConflictException e)
+        catch (JobConflictException e)
         {
             answer = new Refusal(RefusalKind.Unavailable, e.Message);
         }

@@ -19,6 +19,7 @@ internal sealed class JobRemoval(IBlobStore blobs)
     /// <param name="savepoints">Whether its savepoints are deleted too. If some remain, so does a head that names no checkpoint.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The savepoints that remain.</returns>
+    /// <exception cref="JobConflictException">The job was changed in the meantime, or another process runs it.</exception>
     /// <exception cref="IOException">The store failed.</exception>
     public async Task<IReadOnlyList<string>> RemoveAsync(string jobId, long leaderEpoch, bool savepoints, CancellationToken cancellation)
     {
@@ -39,9 +40,9 @@ internal sealed class JobRemoval(IBlobStore blobs)
         try
         {
             if (await _store.FindHeadAsync(jobId, null, cancellation) is not var (head, version)) return;
-            if (head.LeaderEpoch > leaderEpoch) throw new IOException($"Another job manager runs job {jobId} now.");
+            if (head.LeaderEpoch > leaderEpoch) throw new JobConflictException($"Another process runs job {jobId} now.");
             if (head is { State: HeadState.Failed or HeadState.Cancelled, Retained: [] }) return;
-            if (await _store.TrySwapHeadAsync(head.End(HeadState.Cancelled) with { Retained = [] }, version, cancellation) is null) throw new IOException($"The head of job {jobId} was changed in the meantime.");
+            if (await _store.TrySwapHeadAsync(head.End(HeadState.Cancelled) with { Retained = [] }, version, cancellation) is null) throw new JobConflictException($"The head of job {jobId} was changed in the meantime.");
         }
         catch (CorruptBlobException) when (!isKept)
         {

@@ -58,13 +58,13 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The head.</returns>
     /// <exception cref="InvalidJobException">The job was removed in the meantime.</exception>
-    /// <exception cref="SubmissionConflictException">The job was changed in the meantime, or another job manager leads it.</exception>
+    /// <exception cref="JobConflictException">The job was changed in the meantime, or another job manager leads it.</exception>
     public async Task<JobHead> ReopenAsync(
         RestoredJob restored, JobSubmission job, IReadOnlyList<JobCommand> carriedOut, (string Writer, long Epoch) leader, Func<int, Task> record, CancellationToken cancellation)
     {
         if (await _store.FindHeadAsync(restored.Head.JobId, restored.Point?.Checkpoint, cancellation) is not var (head, version))
             throw new InvalidJobException($"Job {restored.Head.JobId} was removed in the meantime.");
-        if (head.LeaderEpoch > leader.Epoch) throw new SubmissionConflictException($"Job {head.JobId} is led with epoch {head.LeaderEpoch}, and this job manager has {leader.Epoch}: another one leads. Submit there.");
+        if (head.LeaderEpoch > leader.Epoch) throw new JobConflictException($"Job {head.JobId} is led with epoch {head.LeaderEpoch}, and this job manager has {leader.Epoch}: another one leads. Submit there.");
         var submission = head.Submission + 1;
         await record(submission);
         var reopened = (restored.Point is { } point ? head.AsOf(point) : head).End(HeadState.Running).TakeOver(leader.Writer, leader.Epoch) with
@@ -76,17 +76,17 @@ internal sealed class RestoreSource(IBlobStore blobs, StorageUri storage, IBlobS
             // The checkpoint may be the latest again, and is then not one with which these are to end the job.
             Commands = [.. carriedOut.Select(static c => c with { Checkpoint = 0 })],
         };
-        if (await _store.TrySwapHeadAsync(reopened, version, cancellation) is null) throw new SubmissionConflictException($"Job {head.JobId} was changed in the meantime; submit again.");
+        if (await _store.TrySwapHeadAsync(reopened, version, cancellation) is null) throw new JobConflictException($"Job {head.JobId} was changed in the meantime; submit again.");
         return reopened;
     }
 
     /// <summary>Enters a new job, led by the given writer.</summary>
     /// <returns>The head.</returns>
-    /// <exception cref="SubmissionConflictException">The job already exists.</exception>
+    /// <exception cref="JobConflictException">The job already exists.</exception>
     public async Task<JobHead> EnterAsync(JobSubmission job, (string Writer, long Epoch) leader, CancellationToken cancellation)
     {
         var head = JobHead.Create(job.JobId, job.JobName, job.MaxParallelism, job.Arguments.StartTime, job.Arguments.Seed).TakeOver(leader.Writer, leader.Epoch);
-        if (await _store.TrySwapHeadAsync(head, null, cancellation) is null) throw new SubmissionConflictException($"Job {head.JobId} already exists; submit again.");
+        if (await _store.TrySwapHeadAsync(head, null, cancellation) is null) throw new JobConflictException($"Job {head.JobId} already exists; submit again.");
         return head;
     }
 

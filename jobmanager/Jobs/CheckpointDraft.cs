@@ -74,7 +74,10 @@ internal abstract record CheckpointOutcome
     /// <param name="Draft">The checkpoint, whose manifest is written; to change the head again has no further effect where it was changed.</param>
     public sealed record Unknown(JobFailure Failure, CheckpointDraft Draft) : CheckpointOutcome;
 
-    /// <summary>This leader can change the head no longer.</summary>
+    /// <summary>The head is not as this leader knows it; the next attempt reads it again.</summary>
+    public sealed record Refused(JobFailure Failure) : CheckpointOutcome;
+
+    /// <summary>This leader can change the head no longer: another process runs the job, or has removed it.</summary>
     public sealed record Deposed(JobFailure Failure) : CheckpointOutcome;
 }
 
@@ -96,6 +99,9 @@ internal abstract record SwapOutcome
     /// <summary>It is not known whether the head is changed. To change it again has no further effect where it is.</summary>
     public sealed record Unknown(JobFailure Failure) : SwapOutcome;
 
-    /// <summary>This leader can change the head no longer.</summary>
+    /// <summary>The head is not as this leader knows it; the next attempt reads it again.</summary>
+    public sealed record Refused(JobFailure Failure) : SwapOutcome;
+
+    /// <summary>This leader can change the head no longer: another process runs the job, or has removed it.</summary>
     public sealed record Deposed(JobFailure Failure) : SwapOutcome;
 }

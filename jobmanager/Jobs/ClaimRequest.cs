@@ -46,8 +46,8 @@ internal abstract record ClaimOutcome
     /// <param name="Damage">What is wrong with it.</param>
     public sealed record NeedsAll(string Damage) : ClaimOutcome;
 
-    /// <summary>Another process runs the job: this leader can change the head no longer.</summary>
-    public sealed record Deposed : ClaimOutcome;
+    /// <summary>This leader can change the head no longer: another process runs the job, or has removed it.</summary>
+    public sealed record Deposed(JobFailure Failure) : ClaimOutcome;
 
     /// <summary>The attempt is not in the head, or it is not known whether it is.</summary>
     public sealed record NotTaken(JobFailure Failure) : ClaimOutcome;

@@ -73,6 +73,9 @@ internal abstract record JobEffect
     /// <summary>Writes the end of the job into its head: <see cref="States.State.HeadEnded"/>.</summary>
     public sealed record EndHead(HeadState State) : JobEffect;
 
+    /// <summary>Asks whether this process leads: <see cref="States.State.Leads"/>.</summary>
+    public sealed record AskWhoLeads : JobEffect;
+
     /// <summary>Shows the job as it is now.</summary>
     public sealed record Show : JobEffect;
 

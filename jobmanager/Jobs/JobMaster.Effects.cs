@@ -13,7 +13,8 @@ public sealed partial class JobMaster
             case JobEffect.StopTimer e: _timers.Stop(e.Timer); break;
             case JobEffect.Send e: e.Message(e.TaskManager); break;
             case JobEffect.Show: _hasChanged = true; break;
-            case JobEffect.Suspend: _onSuspended(); break;
+            case JobEffect.AskWhoLeads: AskWhoLeads(_state); break;
+            case JobEffect.Suspend: _around.OnSuspended(); break;
             case JobEffect.Stop: End(); break;
             case JobEffect.Doubt e: Doubt(e); break;
             case JobEffect.Plan e: Plan(e.Job, _state); break;
@@ -91,10 +92,25 @@ public sealed partial class JobMaster
         var (leader, known, commands) = (_job.LeaderEpoch, _job.Known, _job.Commands.Done);
         Store(async limit =>
         {
-            var isDeposed = await _storage.EndAsync(leader, effect.State, known, commands, limit);
-            Answer(asked, state => state.HeadEnded(isDeposed));
+            var deposed = await _storage.EndAsync(leader, effect.State, known, commands, limit);
+            Answer(asked, state => state.HeadEnded(deposed));
         });
     }
+
+    private void AskWhoLeads(State asked) => Store(async limit =>
+    {
+        bool? leads = null;
+        try
+        {
+            leads = await _around.Leads(limit);
+        }
+        catch (Exception e)
+        {
+            _job.Log.Store(_job.Id, e.Message);
+        }
+
+        Answer(asked, state => state.Leads(leads));
+    });
 
     /// <summary>Does something with the store, which is given up when it takes too long.</summary>
     private void Store(Func<CancellationToken, Task> act) => _host.Run(async () =>

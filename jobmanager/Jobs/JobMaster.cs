@@ -20,7 +20,7 @@ public sealed partial class JobMaster
     private readonly Mailbox _mailbox;
     private readonly JobTimers _timers;
     private readonly Action<JobResult> _onChange;
-    private readonly Action _onSuspended;
+    private readonly JobSurroundings _around;
     private readonly List<JobEffect.Doubt> _doubts = [];
     private State _state;
     private Execution? _latest;
@@ -37,7 +37,7 @@ public sealed partial class JobMaster
     /// <param name="onChange">Called on the mailbox for every state change and every completed checkpoint.</param>
     public JobMaster(JobSubmission job, PlannedJob? planned, JobMasterOptions options, JobSurroundings around, Action<JobResult> onChange)
     {
-        (_host, _pool, _time, _onChange, _onSuspended) = (around.Host, around.Pool, around.Time, onChange, around.OnSuspended);
+        (_around, _host, _pool, _time, _onChange) = (around, around.Host, around.Pool, around.Time, onChange);
         var writer = $"{around.Random.NextInt64():x16}";
         _job = new JobContext(job, planned, options, _time, around.Random, new JobLog(around.Log), around.Store.Describe);
         _storage = new JobStorage(around.Store, job.JobId, writer, options.Restore, options.Left, _time, _job.Log);

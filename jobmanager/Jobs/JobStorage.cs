@@ -23,9 +23,9 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     private PlannedJob? _stored = left?.Planned;
     private int _foreign;
 
-    private JobFailure Deposed => new(FailureDomain.External, "", $"Another process runs job {jobId} now.", "");
-
     private string ChangedMeanwhile => $"The head of job {jobId} was changed in the meantime.";
+
+    private JobFailure Refused => new(FailureDomain.External, "", ChangedMeanwhile, "");
 
     /// <summary>Writes the next attempt into the head, with its scale, its deployment and the checkpoint that it restores.</summary>
     public async Task<ClaimOutcome> ClaimAsync(ClaimRequest request, CancellationToken cancellation)
@@ -45,11 +45,16 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     {
         try
         {
-            return await store.TrySwapHeadAsync(head, version, cancellation) is { } stored ? new SwapOutcome.Swapped(stored) : new SwapOutcome.Deposed(Deposed);
+            if (await store.TrySwapHeadAsync(head, version, cancellation) is { } stored) return new SwapOutcome.Swapped(stored);
+            return await FindWhyDeposedAsync(head.LeaderEpoch, null, cancellation) is { } deposed ? new SwapOutcome.Deposed(deposed) : new SwapOutcome.Refused(Refused);
+        }
+        catch (CorruptBlobException e)
+        {
+            return new SwapOutcome.Refused(FailureIn("head", e));
         }
         catch (Exception e)
         {
-            return new SwapOutcome.Unknown(FailureIn("head", e));
+            return await TryFindWhyDeposedAsync(head.LeaderEpoch, cancellation) is { } deposed ? new SwapOutcome.Deposed(deposed) : new SwapOutcome.Unknown(FailureIn("head", e));
         }
     }
 
@@ -69,43 +74,43 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
             }
             catch (Exception e)
             {
-                return new CheckpointOutcome.Aborted(e.Message);
+                return await TryFindWhyDeposedAsync(draft.LeaderEpoch, cancellation) is { } deposed ? new CheckpointOutcome.Deposed(deposed) : new CheckpointOutcome.Aborted(e.Message);
             }
         }
 
-        var name = draft.Name;
-        if (draft.Head is null) return await SaveAsync(draft, name, cancellation);
-        var head = draft.Head.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
-        if (draft.Ends is { } end) head = head.End(end);
         try
         {
-            return await store.TrySwapHeadAsync(head, draft.Version, cancellation) is { } stored
-                ? new CheckpointOutcome.Completed(stored, draft.Manifest, store.Describe(name), new StoreTimes(draft.Took, time.GetElapsedTime(draft.Written)))
-                : new CheckpointOutcome.Deposed(Deposed);
+            return draft.Head is null ? await SaveAsync(draft, draft.Name, cancellation) : await CompleteAsync(draft, draft.Head, draft.Name, cancellation);
+        }
+        catch (CorruptBlobException e)
+        {
+            return new CheckpointOutcome.Refused(FailureIn("checkpoint", e));
         }
         catch (Exception e)
         {
-            return new CheckpointOutcome.Unknown(FailureIn("checkpoint", e), draft);
+            return await TryFindWhyDeposedAsync(draft.LeaderEpoch, cancellation) is { } deposed
+                ? new CheckpointOutcome.Deposed(deposed)
+                : new CheckpointOutcome.Unknown(FailureIn("checkpoint", e), draft);
         }
+    }
+
+    private async Task<CheckpointOutcome> CompleteAsync(CheckpointDraft draft, JobHead before, string name, CancellationToken cancellation)
+    {
+        var head = before.Complete(new RetainedCheckpoint(draft.Manifest.Checkpoint, name), draft.Retain);
+        if (draft.Ends is { } end) head = head.End(end);
+        if (await store.TrySwapHeadAsync(head, draft.Version, cancellation) is { } stored)
+            return new CheckpointOutcome.Completed(stored, draft.Manifest, store.Describe(name), new StoreTimes(draft.Took, time.GetElapsedTime(draft.Written)));
+        return await FindWhyDeposedAsync(draft.LeaderEpoch, null, cancellation) is { } deposed ? new CheckpointOutcome.Deposed(deposed) : new CheckpointOutcome.Refused(Refused);
     }
 
     /// <summary>
     /// A savepoint that no head names is complete when its manifest is written while this leader leads: another one finds it then, or takes its own for the command
     /// that asked for it.
     /// </summary>
-    private async Task<CheckpointOutcome> SaveAsync(CheckpointDraft draft, string name, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await FindHeadAsync(null, null, cancellation))?.Head.LeaderEpoch == draft.LeaderEpoch
-                ? new CheckpointOutcome.Saved(name, new StoreTimes(draft.Took, null))
-                : new CheckpointOutcome.Deposed(Deposed);
-        }
-        catch (Exception e)
-        {
-            return new CheckpointOutcome.Unknown(FailureIn("checkpoint", e), draft);
-        }
-    }
+    private async Task<CheckpointOutcome> SaveAsync(CheckpointDraft draft, string name, CancellationToken cancellation) =>
+        await FindWhyDeposedAsync(draft.LeaderEpoch, null, cancellation) is { } deposed
+            ? new CheckpointOutcome.Deposed(deposed)
+            : new CheckpointOutcome.Saved(name, new StoreTimes(draft.Took, null));
 
     /// <summary>Deletes what the job has freed. What is left, the next scavenging finds; no checkpoint depends on it.</summary>
     public Task DeleteAsync(JobHead head, IReadOnlyList<string> freed, CancellationToken cancellation) =>
@@ -124,15 +129,17 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
     /// <param name="known">The head as this leader wrote it last; null if it has not.</param>
     /// <param name="commands">The commands that were carried out.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <returns>Whether the head is another leader's.</returns>
-    public async Task<bool> EndAsync(long leader, HeadState state, StoredHead? known, IReadOnlyList<JobCommand> commands, CancellationToken cancellation)
+    /// <returns>Why this leader cannot write it, because the head is another one's; null if it is written, or could not be.</returns>
+    public async Task<JobFailure?> EndAsync(long leader, HeadState state, StoredHead? known, IReadOnlyList<JobCommand> commands, CancellationToken cancellation)
     {
         try
         {
             // It is read again, because a swap by this leader may have succeeded after all.
-            while (await FindHeadAsync(null, known, cancellation) is { } read)
+            while (true)
             {
-                if (leader != 0 && read.Head.LeaderEpoch != leader) return true;
+                var read = await FindHeadAsync(null, known, cancellation);
+                if (WhyDeposed(read?.Head, leader) is { } deposed) return deposed;
+                if (read is null) break;
                 if (await store.TrySwapHeadAsync(read.Head.End(state) with { Commands = commands }, read.Version, cancellation) is not null) break;
             }
         }
@@ -142,7 +149,7 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
             log.Store(jobId, e.Message);
         }
 
-        return false;
+        return null;
     }
 
     private async Task<ClaimOutcome> TryClaimAsync(ClaimRequest request, CancellationToken cancellation)
@@ -150,9 +157,10 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         await TrySweepAsync(() => store.SweepUnfinishedAsync(jobId, cancellation));
         var (leader, planned) = (request.LeaderEpoch, request.Planned);
         var goesBackTo = leader == 0 ? restore : null;
-        var found = await FindHeadAsync(goesBackTo, request.Known, cancellation) ?? throw new InvalidOperationException($"Job {jobId} has no head.");
+        var found = await FindHeadAsync(goesBackTo, request.Known, cancellation);
+        if (WhyDeposed(found?.Head, leader) is { } deposed) return new ClaimOutcome.Deposed(deposed);
+        if (found is null) throw new InvalidOperationException($"Job {jobId} has no head.");
         var head = goesBackTo is null ? found.Head : found.Head.AsOf(goesBackTo);
-        if (leader != 0 && head.LeaderEpoch != leader) return new ClaimOutcome.Deposed();
         var (checkpoint, damage) = await ReadNewestWholeAsync(head, found.Version, request.Damaged, cancellation);
         damage = [.. head.PassedOver, .. damage];
         if (FallbackRules.Refuse(planned.Graph, damage) is { } refusal) throw new InvalidOperationException(refusal);
@@ -181,6 +189,37 @@ internal sealed class JobStorage(JobStore store, string jobId, string writer, Re
         if (head.Plan.Length > 0 && head.Plan != next.Plan) await TrySweepAsync(() => store.DeletePlanAsync(head.Plan, cancellation));
         return new ClaimOutcome.Taken(stored, checkpoint is null ? null : FormerIds.Follow(checkpoint, planned.Graph));
     }
+
+    /// <summary>Reads the head, and returns why this leader can change it no longer; null where it can.</summary>
+    private async Task<JobFailure?> FindWhyDeposedAsync(long leader, StoredHead? known, CancellationToken cancellation) =>
+        WhyDeposed((await FindHeadAsync(null, known, cancellation))?.Head, leader);
+
+    /// <summary>After a failure of the store: null also where that is not known.</summary>
+    private async Task<JobFailure?> TryFindWhyDeposedAsync(long leader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FindWhyDeposedAsync(leader, null, cancellation);
+        }
+        catch (Exception e)
+        {
+            log.Store(jobId, e.Message);
+            return null;
+        }
+    }
+
+    private JobFailure? WhyDeposed(JobHead? found, long leader) => found switch
+    {
+        _ when leader == 0 => null,
+        null => External($"Job {jobId} has no head any longer: another process has removed it."),
+        { LeaderEpoch: var epoch } when epoch > leader => External("Another process runs the job now."),
+        // Where the newest version of a head is damaged, an older one may be read: nobody has taken the job over.
+        { LeaderEpoch: var epoch } when epoch < leader =>
+            throw new CorruptBlobException($"The head of job {jobId} is of an earlier time: it has the leader epoch {epoch}, and this process wrote it with {leader}."),
+        _ => null,
+    };
+
+    private static JobFailure External(string message) => new(FailureDomain.External, "", message, "", CanRetry: false);
 
     /// <summary>This leader knows what it wrote last, even where the stored head is damaged.</summary>
     private async Task<StoredHead?> FindHeadAsync(RetainedCheckpoint? goesBackTo, StoredHead? known, CancellationToken cancellation)

@@ -13,6 +13,9 @@ namespace Millrace.JobManager.Jobs;
 /// <param name="Log">The log.</param>
 public sealed record JobSurroundings(JobStore Store, TaskManagerPool Pool, IActivityHost Host, TimeProvider Time, Random Random, ILogger Log)
 {
-    /// <value>Called on the job's mailbox when another process runs it; nothing more is heard of the job then. Default: nothing is done.</value>
+    /// <value>Returns whether this process leads, as of now; asked where another one is found to run the job. Default: it does, as the only one that there is.</value>
+    public Func<CancellationToken, Task<bool>> Leads { get; init; } = static _ => Task.FromResult(true);
+
+    /// <value>Called on the job's mailbox when another job manager runs it; nothing more is heard of the job then. Default: nothing is done.</value>
     public Action OnSuspended { get; init; } = static () => { };
 }

@@ -9,11 +9,14 @@ internal enum JobTimer
     /// <summary>All slots, for a job that can run with fewer.</summary>
     Slots,
 
-    /// <summary>The store, which takes an attempt, reserved ids or an end.</summary>
+    /// <summary>The store, which takes an attempt, reserved ids or an end, or tells who leads.</summary>
     Store,
 
     /// <summary>The next try of a change of the head whose outcome is not known.</summary>
     Swap,
+
+    /// <summary>The next question who leads, where the store did not tell.</summary>
+    Leader,
 
     /// <summary>The start of all tasks.</summary>
     Start,

@@ -73,7 +73,7 @@ internal sealed partial class Leadership
     /// </summary>
     public async Task<bool> ConfirmAsync(CancellationToken cancellation) => await OwnAsync(cancellation) is not null;
 
-    /// <summary>Another process leads: the head of a job has told so, sooner than the storage was asked who leads.</summary>
+    /// <summary>Another process leads: it was found out sooner than by the next beat.</summary>
     public void Replaced() => _mailbox.Post(() =>
     {
         if (!_isOver) End(AnotherLeads);

@@ -141,7 +141,8 @@ internal sealed class JobsService(Dispatcher dispatcher, JobLogReading logs, Tim
             last = await watching;
         }
 
-        if (last?.Refusal is { } refusal) throw JobMessages.Describe(refusal);
+        // That the job has been removed meanwhile is the end of its logs.
+        if (last?.Refusal is { Kind: RefusalKind.Unavailable } refusal) throw JobMessages.Describe(refusal);
     }
 
     /// <summary>Ends the read of the logs when the changes end; returns the last of these.</summary>

@@ -49,13 +49,16 @@ internal sealed class JobFixture
         var planned = isPlanned ? new PlannedJob(job, PlayedPlanner.Graph(job, Planner.Restart, canRetract, isDivided: isDivided)) : null;
         Pool = new TaskManagerPool(Host, Time);
         _master = new JobMaster(
-            job, planned, options ?? new JobMasterOptions(), new JobSurroundings(Store, Pool, Host, Time, new Random(1), NullLogger.Instance) { OnSuspended = () => Suspensions++ }, Results.Add);
+            job, planned, options ?? new JobMasterOptions(), new JobSurroundings(Store, Pool, Host, Time, new Random(1), NullLogger.Instance) { Leads = limit => Leads(limit), OnSuspended = () => Suspensions++ }, Results.Add);
         var router = new JobRouter(Pool);
         router.Add(JobId, _master);
         JobManager = router;
         TaskManagers = [new FakeTasks("tm-0", router), new FakeTasks("tm-1", router)];
         foreach (var taskManager in TaskManagers.Where(_ => slots > 0)) Join(taskManager, slots);
     }
+
+    /// <summary>Whether this process leads; by default another one does as soon as it runs the job.</summary>
+    public Func<CancellationToken, Task<bool>> Leads { get; set; } = static _ => Task.FromResult(false);
 
     /// <summary>How often it was told that another process runs the job.</summary>
     public int Suspensions { get; private set; }

@@ -85,20 +85,16 @@ public sealed class DispatcherTests
     public async Task One_that_finds_another_leader_in_the_head_of_a_job_says_so_and_ends()
     {
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        JobStore? store = null;
-        await using var jobManager = await JobManagerFixture.Start(
-            services => EndIn(services, ended),
-            storage =>
-            {
-                var blobs = new DirectoryBlobStore(storage);
-                store = new JobStore(blobs);
-                store.TrySwapHead(JobHead.Create("job-1", "words", 8));
-                Assert.True(new JobRecords(blobs).TryWrite(new JobRecord(new JobSubmission("job-1", "words", "artifact", new JobArguments(), 1, 8), DateTimeOffset.UnixEpoch)));
-            });
+        DirectoryBlobStore? blobs = null;
+        await using var jobManager = await JobManagerFixture.Start(services => EndIn(services, ended), storage => EnterJob(blobs = new DirectoryBlobStore(storage)));
         using var channel = jobManager.Channel();
         var jobs = new Jobs.JobsClient(channel);
         using var logs = jobs.ReadLogs(new ReadLogsRequest { Job = "job-1", Follow = true }, deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: Cancelled);
-        await store!.TakeOverAsync("job-1", "another", store.ReadHead("job-1")!.Head.LeaderEpoch + 1, Cancelled);
+        var leaders = new LeaderBlob(blobs!);
+        var leader = (await leaders.ReadAsync(Cancelled))!;
+        var next = new LeaderRecord(leader.Record!.Epoch + 1, "another", "", "", 0);
+        Assert.NotNull(await leaders.TrySwapAsync(next, leader.Version, Cancelled));
+        await new JobStore(blobs!).TakeOverAsync("job-1", "another", next.Epoch, Cancelled);
         var cancel = await Assert.ThrowsAsync<RpcException>(async () => await jobs.CancelAsync(new CancelJobRequest { Job = "job-1" }, deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: Cancelled));
         var follow = await Assert.ThrowsAsync<RpcException>(async () =>
         {
@@ -108,6 +104,27 @@ public sealed class DispatcherTests
         });
         Assert.Equal(1, await ended.Task.WaitAsync(Cancelled));
         foreach (var away in (RpcException[])[cancel, follow]) Assert.Equal((StatusCode.Unavailable, LeaderHeader.Unknown), (away.StatusCode, away.Trailers.GetValue(LeaderHeader.Name)));
+    }
+
+    /// <summary>It used to end, with all its jobs, on a storage that locks no folder.</summary>
+    [Fact]
+    public async Task One_of_whose_jobs_another_process_runs_without_the_cluster_leads_on()
+    {
+        DirectoryBlobStore? blobs = null;
+        await using var jobManager = await JobManagerFixture.Start(static _ => { }, storage => EnterJob(blobs = new DirectoryBlobStore(storage)));
+        using var channel = jobManager.Channel();
+        var jobs = new Jobs.JobsClient(channel);
+        var store = new JobStore(blobs!);
+        await store.TakeOverAsync("job-1", "another", store.ReadHead("job-1")!.Head.LeaderEpoch + 1, Cancelled);
+        var cancelled = await jobs.CancelAsync(new CancelJobRequest { Job = "job-1" }, deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: Cancelled);
+        Assert.Equal((Job.Types.State.Failed, "Another process runs the job now."), (cancelled.State, cancelled.Failure?.Message));
+        Assert.Equal("words", Assert.Single((await jobs.ListAsync(new ListJobsRequest(), deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: Cancelled)).Jobs).Name);
+    }
+
+    private static void EnterJob(DirectoryBlobStore blobs)
+    {
+        new JobStore(blobs).TrySwapHead(JobHead.Create("job-1", "words", 8));
+        Assert.True(new JobRecords(blobs).TryWrite(new JobRecord(new JobSubmission("job-1", "words", "artifact", new JobArguments(), 1, 8), DateTimeOffset.UnixEpoch)));
     }
 
     /// <summary>The end of the process has its exit code as its result.</summary>

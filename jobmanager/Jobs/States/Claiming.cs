@@ -40,7 +40,7 @@ internal sealed class Claiming(JobContext job, PlannedJob planned, SlotGrant gra
 
     public override Decision Claimed(ClaimOutcome outcome)
     {
-        if (outcome is ClaimOutcome.Deposed) return Decision.Go(this, new Suspended(Job, Shown));
+        if (outcome is ClaimOutcome.Deposed deposed) return Decision.Go(this, new Suspended(Job, null, Shown, deposed.Failure));
         if (outcome is ClaimOutcome.Taken { Stored: var stored })
         {
             Job.Knows(stored);

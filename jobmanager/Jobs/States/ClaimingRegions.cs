@@ -42,7 +42,7 @@ internal sealed class ClaimingRegions(
 
     public override Decision Claimed(ClaimOutcome outcome)
     {
-        if (outcome is ClaimOutcome.Deposed) return Decision.Go(this, new Suspended(Job, Shown));
+        if (outcome is ClaimOutcome.Deposed deposed) return Decision.Go(this, new Suspended(Job, Execution, Shown, deposed.Failure));
         var taken = outcome as ClaimOutcome.Taken;
         if (taken is not null) Job.Knows(taken.Stored);
         if (_ending is not null) return Decision.Go(this, _ending);

@@ -15,6 +15,9 @@ internal enum EndPurpose
     /// <summary>The restart policy allows no other attempt.</summary>
     GiveUp,
 
+    /// <summary>Another process runs the job, or has removed it: nothing more is written of it here.</summary>
+    Leave,
+
     /// <summary>All input was processed, and all output is published.</summary>
     Finish,
 

@@ -30,12 +30,13 @@ internal sealed class EndingJob : State, IMayBecome<Ended>, IMayBecome<Suspended
         return Decision.Stay(new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.EndHead(_head));
     }
 
-    public override Decision HeadEnded(bool isDeposed) => isDeposed ? Decision.Go(this, new Suspended(Job, Shown)) : Decision.Go(this, new Ended(Job, _end));
+    public override Decision HeadEnded(JobFailure? deposed) =>
+        deposed is null ? Decision.Go(this, new Ended(Job, _end)) : Decision.Go(this, new Suspended(Job, null, Shown, deposed));
 
     public override Decision Elapsed(JobTimer timer)
     {
         Job.Log.Store(Job.Id, Job.NoAnswer("its end may not be in its head").Message);
-        return HeadEnded(isDeposed: false);
+        return HeadEnded(deposed: null);
     }
 
     public override Decision Cancel() => Decision.None;

@@ -62,8 +62,8 @@ internal sealed class EndingTasks(JobContext job, Execution execution, IReadOnly
 
     public override Decision Requested() => Job.Stops.IsLimited && purpose is EndPurpose.Restart or EndPurpose.Anew ? Cancel() : Decision.None;
 
-    // What is published needs no cancel any more.
-    public override Decision Cancel() => IsOver || purpose == EndPurpose.Cancel ? Decision.None : base.Cancel();
+    // What is published needs no cancel any more, nor does what another process runs.
+    public override Decision Cancel() => IsOver || purpose is EndPurpose.Cancel or EndPurpose.Leave ? Decision.None : base.Cancel();
 
     public override Decision Lost(string taskManager, JobFailure failure)
     {
@@ -91,6 +91,7 @@ internal sealed class EndingTasks(JobContext job, Execution execution, IReadOnly
         EndPurpose.Anew => Decision.Go(this, new AcquiringSlots(Job, JobState.Restarting), effects),
         EndPurpose.Cancel => Decision.Go(this, EndingJob.Cancelled(Job), effects),
         EndPurpose.GiveUp => Decision.Go(this, EndingJob.Failed(Job), effects),
+        EndPurpose.Leave => Decision.Go(this, new Ended(Job, JobState.Failed), effects),
         EndPurpose.Finish => Decision.Go(this, new Ended(Job, JobState.Finished), effects),
         _ => Decision.Go(this, new Ended(Job, JobState.Stopped), effects),
     };

@@ -126,6 +126,8 @@ internal sealed partial class Running
         return Decision.Stay([.. effects, new JobEffect.StartTimer(JobTimer.Swap, s_pause)]);
     }
 
+    private Decision Suspend(JobFailure why) => Decision.Go(this, new Suspended(Job, Execution, Shown, why));
+
     /// <summary>The head may or may not have been changed: the next attempt reads it again before anything else.</summary>
     private Decision Unknown(JobFailure failure) => End(After(failure, Execution.All));
 }

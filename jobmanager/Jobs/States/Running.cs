@@ -10,7 +10,7 @@ namespace Millrace.JobManager.Jobs;
 /// All subtasks run, and checkpoints are taken, one at a time, until a subtask fails, or the checkpoint is complete with which the job ends or changes its
 /// scale.
 /// </summary>
-internal sealed partial class Running(JobContext job, Execution execution) : StateWithTasks(job, execution), IMayBecome<Publishing>, IMayBecome<EndingTasks>
+internal sealed partial class Running(JobContext job, Execution execution) : StateWithTasks(job, execution), IMayBecome<Publishing>, IMayBecome<EndingTasks>, IMayBecome<Suspended>
 {
     private const int MostNamed = 10;
 
@@ -92,7 +92,8 @@ internal sealed partial class Running(JobContext job, Execution execution) : Sta
         }
 
         _isSwapping = false;
-        if (outcome is SwapOutcome.Deposed deposed) return Unknown(deposed.Failure);
+        if (outcome is SwapOutcome.Deposed deposed) return Suspend(deposed.Failure);
+        if (outcome is SwapOutcome.Refused refused) return Unknown(refused.Failure);
         var stored = ((SwapOutcome.Swapped)outcome).Stored;
         Execution.Swapped(stored);
         Job.Knows(stored);
@@ -120,7 +121,8 @@ internal sealed partial class Running(JobContext job, Execution execution) : Sta
         CheckpointOutcome.Saved saved => Save(saved),
         CheckpointOutcome.Aborted aborted => Abort(aborted.Reason),
         CheckpointOutcome.Unknown unknown => Retry(new JobEffect.WriteCheckpoint(unknown.Draft), unknown.Failure),
-        _ => Unknown(((CheckpointOutcome.Deposed)outcome).Failure),
+        CheckpointOutcome.Refused refused => Unknown(refused.Failure),
+        _ => Suspend(((CheckpointOutcome.Deposed)outcome).Failure),
     };
 
     /// <summary>

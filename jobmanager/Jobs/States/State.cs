@@ -93,7 +93,7 @@ internal abstract class State(JobContext job)
     /// <summary>A current subtask has published everything up to a checkpoint.</summary>
     public virtual Decision Confirmed(SubtaskId subtask, long checkpoint) => Decision.None;
 
-    /// <summary>A task manager has no tasks of some subtasks any longer, of an attempt or an earlier one.</summary>
+    /// <summary>A task manager has no tasks of some subtasks any longer. The attempt is any: a state compares it with its own.</summary>
     public virtual Decision Ended(ExecutionAttempt attempt, string taskManager, IReadOnlyList<SubtaskId> subtasks) => Decision.None;
 
     /// <summary>The head is as the state asked for, or not.</summary>
@@ -103,6 +103,10 @@ internal abstract class State(JobContext job)
     public virtual Decision Written(CheckpointOutcome outcome) => Decision.None;
 
     /// <summary>The end that the state had written is in the head, as far as that was possible.</summary>
-    /// <param name="isDeposed">Whether the head is another leader's, so that it is not.</param>
-    public virtual Decision HeadEnded(bool isDeposed) => Decision.None;
+    /// <param name="deposed">Why it is not, because the head is another leader's; null otherwise.</param>
+    public virtual Decision HeadEnded(JobFailure? deposed) => Decision.None;
+
+    /// <summary>It is known whether this process leads.</summary>
+    /// <param name="leads">Whether it does; null where the storage does not tell.</param>
+    public virtual Decision Leads(bool? leads) => Decision.None;
 }

@@ -4,20 +4,45 @@ using Millrace.Core.Jobs;
 namespace Millrace.JobManager.Jobs;
 
 /// <summary>
-/// Another process runs the job now, and its head is that one's: nothing more is done here, and nothing said of how it ends. It is the last state of the job
-/// in this process.
+/// The head of the job is another process's. Where another job manager leads, it is the last state of the job in this process: that one answers for it, and
+/// keeps its tasks. Where this process still leads, or is the only one that there is, the job has failed here, and its tasks end.
 /// </summary>
-internal sealed class Suspended(JobContext job, JobState shown) : State(job)
+/// <param name="job">What the states of the job share.</param>
+/// <param name="execution">The tasks; null where there are none.</param>
+/// <param name="shown">The state as users see it.</param>
+/// <param name="why">How it was found out.</param>
+internal sealed class Suspended(JobContext job, Execution? execution, JobState shown, JobFailure why) : State(job), IMayBecome<EndingTasks>, IMayBecome<Ended>
 {
-    private const string Elsewhere = "Another process runs the job now.";
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     public override JobState Shown => shown;
 
-    // Its slots are not returned: no other job may get them here.
-    public override Decision Enter() => Decision.Stay(
-        [new JobEffect.Suspend(), .. Job.Stops.Fail(Elsewhere), .. Job.Savepoints.Fail(Elsewhere), .. Job.Rescales.Fail(Elsewhere), new JobEffect.Stop()]);
+    public override Decision Enter() => Decision.Stay(new JobEffect.StartTimer(JobTimer.Store, Job.Options.StoreTimeout), new JobEffect.AskWhoLeads());
+
+    public override Decision Elapsed(JobTimer timer) => timer == JobTimer.Leader ? Decision.Stay(new JobEffect.AskWhoLeads()) : Suspend();
+
+    public override Decision Leads(bool? leads)
+    {
+        if (leads is null) return Decision.Stay(new JobEffect.StartTimer(JobTimer.Leader, s_pause));
+        if (leads == false) return Suspend();
+        Job.Restarts.Add(why, execution?.Attempt.Number ?? 0, Job.RestartPolicy);
+        return execution is null
+            ? Decision.Go(this, new Ended(Job, JobState.Failed))
+            : Decision.Go(this, new EndingTasks(Job, execution, execution.All, EndPurpose.Leave));
+    }
 
     public override Decision Cancel() => Decision.None;
 
-    public override Decision Lost(string taskManager, JobFailure failure) => Decision.None;
+    public override Decision Lost(string taskManager, JobFailure failure)
+    {
+        execution?.TaskManagers.Remove(taskManager);
+        return Decision.None;
+    }
+
+    // The next leader may keep what runs there.
+    public override Decision Joined(ITaskManagerGateway taskManager, JobReport? report) => Decision.None;
+
+    // Its slots are not returned: no other job may get them here.
+    private Decision Suspend() => Decision.Stay(
+        [new JobEffect.Suspend(), .. Job.Stops.Fail(why.Message), .. Job.Savepoints.Fail(why.Message), .. Job.Rescales.Fail(why.Message), new JobEffect.Stop()]);
 }

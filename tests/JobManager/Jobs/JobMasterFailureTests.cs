@@ -1,6 +1,7 @@
 using Millrace.Core.Checkpoints;
 using Millrace.Core.Control;
 using Millrace.Core.Jobs;
+using Millrace.Hosting.Checkpoints;
 using Millrace.Tests.Testing.Blobs;
 
 namespace Millrace.JobManager.Tests;
@@ -148,14 +149,96 @@ public sealed class JobMasterFailureTests
     }
 
     [Fact]
-    public void A_job_that_another_process_runs_is_suspended_here()
+    public void A_job_that_another_job_manager_runs_is_suspended_and_none_of_its_tasks_ends()
+    {
+        var job = new JobFixture().Start();
+        TakeOver(job);
+        job.Pass(seconds: 2);
+        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Suspensions));
+        Assert.Equal(HeadState.Running, job.Head.State);
+        Assert.All(job.TaskManagers, static t => Assert.Equal(2, t.Running.Count));
+    }
+
+    [Fact]
+    public void Who_leads_is_asked_again_where_the_storage_does_not_tell()
+    {
+        var job = new JobFixture().Start();
+        var asked = 0;
+        job.Leads = _ => ++asked < 3 ? throw new IOException("it is away") : Task.FromResult(false);
+        TakeOver(job);
+        job.Pass(seconds: 1);
+        Assert.Equal((JobState.Running, 0), (job.Result.State, job.Suspensions));
+        job.Pass(seconds: 3);
+        Assert.Equal((JobState.Running, 1, 3), (job.Result.State, job.Suspensions, asked));
+    }
+
+    [Fact]
+    public void A_job_is_suspended_where_nobody_tells_who_leads()
+    {
+        var job = new JobFixture { Leads = static _ => throw new IOException("it is away") }.Start();
+        TakeOver(job);
+        job.Pass(seconds: 59);
+        Assert.Equal(0, job.Suspensions);
+        job.Pass(seconds: 3);
+        Assert.Equal((JobState.Running, 1), (job.Result.State, job.Suspensions));
+    }
+
+    /// <summary>So is one that a program runs without a cluster. It used to tell its end while the code of other regions ran on.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_job_that_another_process_runs_without_the_cluster_has_failed_when_its_tasks_have_ended(bool isDivided)
+    {
+        var job = new JobFixture(isDivided: isDivided) { Leads = static _ => Task.FromResult(true) }.Start();
+        foreach (var taskManager in job.TaskManagers) taskManager.DoesNotHear.Add(nameof(ITaskManagerGateway.End));
+        if (isDivided) job.Fail(FailureDomain.External);
+        TakeOver(job);
+        job.Pass(seconds: 2);
+        Assert.NotEqual(JobState.Failed, job.Result.State);
+        foreach (var taskManager in job.TaskManagers) taskManager.DoesNotHear.Clear();
+        job.Pass(seconds: 2);
+        Assert.Equal((JobState.Failed, 0), (job.Result.State, job.Suspensions));
+        Assert.Equal("Another process runs the job now.", job.Result.Failure!.Message);
+        Assert.Equal(HeadState.Running, job.Head.State);
+    }
+
+    [Fact]
+    public void A_job_whose_head_another_process_has_removed_has_failed()
+    {
+        var job = new JobFixture { Leads = static _ => Task.FromResult(true) }.Start();
+        job.Blobs.Delete($"{JobFixture.JobId}/{JobStore.Head}");
+        job.Pass(seconds: 2);
+        Assert.Equal((JobState.Failed, 0), (job.Result.State, job.Suspensions));
+        Assert.Equal($"Job {JobFixture.JobId} has no head any longer: another process has removed it.", job.Result.Failure!.Message);
+        Assert.DoesNotContain($"{JobFixture.JobId}/{JobStore.Head}", job.Blobs.List(""));
+    }
+
+    /// <summary>Nobody has taken the job over: it used to be taken for that, and the whole process ended.</summary>
+    [Fact]
+    public void A_head_of_an_earlier_leader_is_damage()
     {
         var job = new JobFixture().Start();
         var (head, version) = job.Store.ReadHead(JobFixture.JobId)!;
-        Assert.True(job.Store.TrySwapHead(head.BeginAttempt(head.LeaderEpoch + 1, 0), version));
-        job.Pass(seconds: 1);
-        job.Pass(seconds: 1);
-        Assert.Equal((JobState.Restarting, 1), (job.Result.State, job.Suspensions));
-        Assert.Equal(HeadState.Running, job.Head.State);
+        Assert.True(job.Store.TrySwapHead(head with { LeaderEpoch = head.LeaderEpoch - 1 }, version));
+        job.Pass(seconds: 5);
+        Assert.Equal((JobState.Failed, 0), (job.Result.State, job.Suspensions));
+        Assert.Contains("is of an earlier time", job.Result.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_head_that_was_changed_otherwise_is_read_again_by_the_next_attempt()
+    {
+        var job = new JobFixture().Start();
+        var (head, version) = job.Store.ReadHead(JobFixture.JobId)!;
+        Assert.True(job.Store.TrySwapHead(head with { Writer = "it" }, version));
+        job.Pass(seconds: 2);
+        Assert.Equal((JobState.Running, 1, 0), (job.Result.State, job.Result.Restarts, job.Suspensions));
+        Assert.Contains("was changed in the meantime", job.Result.Failures[^1].Failure.Message, StringComparison.Ordinal);
+    }
+
+    private static void TakeOver(JobFixture job)
+    {
+        var (head, version) = job.Store.ReadHead(JobFixture.JobId)!;
+        Assert.True(job.Store.TrySwapHead(head.TakeOver("another", head.LeaderEpoch + 1), version));
     }
 }

@@ -32,9 +32,9 @@ public sealed class StateTests
                 "Planning: AcquiringSlots BackingOff EndingJob",
                 "Publishing: EndingTasks",
                 "ReplacingSlots: ClaimingRegions EndingTasks ReplacingSlots",
-                "Running: EndingTasks Publishing",
+                "Running: EndingTasks Publishing Suspended",
                 "Starting: EndingTasks Publishing Running",
-                "Suspended:",
+                "Suspended: Ended EndingTasks",
             ],
             found.Values);
     }

@@ -89,9 +89,6 @@ internal sealed class Landmarks(Sightings seen)
     /// <summary>A job manager has lost its lock without knowing it.</summary>
     public void Deposed(string process) => _deposed.Add(process);
 
-    /// <summary>Whether another job manager has replaced it.</summary>
-    public bool IsDeposed(string process) => _deposed.Contains(process);
-
     public void Killed(string process, bool isLeader)
     {
         if (isLeader && _manifests.Count > 0) seen.Note(ManifestAndHead);

@@ -73,9 +73,6 @@ internal sealed class CommandLine(SimulatedWorld world)
         command.IsAnswered = true;
         world.Events.Add("client", $"is answered '{command.What}'", answer.Refusal is { } refusal ? $"{refusal.Kind}: {refusal.Message}" : "done");
         world.Seen.Note(answer.Refusal is { Kind: var kind } ? $"refusal {kind}" : $"command {command.What}");
-        onEnd(IsOutdated(command, answer.Refusal) ? null : answer);
+        onEnd(answer);
     }
-
-    // A job manager that was replaced and has not found out yet does not know what was submitted since: who is told so by it asks again.
-    private bool IsOutdated(PendingCommand command, Refusal? refusal) => refusal is { Kind: RefusalKind.NotFound } && world.Landmarks.IsDeposed(command.To.Process.Name);
 }
