@@ -67,6 +67,7 @@ internal sealed partial class Dispatcher
 
         void Tell() => Effect(Leads, leads =>
         {
+            job.Ending?.Dispose();
             if (leads.Refusal is { } unknown)
             {
                 LogEndNotTold(id, unknown.Message);
@@ -74,7 +75,6 @@ internal sealed partial class Dispatcher
                 return;
             }
 
-            job.Ending?.Dispose();
             if (!leads.Value)
             {
                 Suspend(job);
