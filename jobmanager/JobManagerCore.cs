@@ -34,7 +34,7 @@ internal sealed class JobManagerCore
         Dispatcher = new Dispatcher(context, new TaskManagerPool(context.Host, context.Time, options.PlanLimit));
         _leadership = new Leadership(
             new LeaderBlob(context.Blobs), Dispatcher.HighestEpochAsync, leadership, context.Host, context.Time, Dispatcher.Writer, loggers.CreateLogger<Leadership>());
-        (Dispatcher.Leads, Dispatcher.OnReplaced) = (_leadership.ConfirmAsync, EndReplaced);
+        (Dispatcher.Leads, Dispatcher.ConfirmRecovery, Dispatcher.OnReplaced) = (_leadership.ConfirmAsync, _leadership.ConfirmRecoveryAsync, EndReplaced);
         Registry = new TaskManagerRegistry(Dispatcher);
         Sessions = new TaskManagerSessions(registry ?? Registry, options, logs, context.Time, loggers.CreateLogger<TaskManagerSessions>());
     }
@@ -83,7 +83,7 @@ internal sealed class JobManagerCore
         {
             Sessions.LeaderEpoch = leads.Epoch;
             Volatile.Write(ref _isElected, true);
-            Dispatcher.Recover(leads.Epoch, refusal => Show(refusal is null ? leads : new Standing.Over(refusal.Message)));
+            Dispatcher.Recover(leads.Epoch, leads.Recovered, refusal => Show(refusal is null ? leads : new Standing.Over(refusal.Message)));
         }
 
         void Show(Standing standing)

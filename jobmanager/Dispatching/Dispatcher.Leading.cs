@@ -20,6 +20,9 @@ internal sealed partial class Dispatcher
     /// <value>Returns whether this process leads, as of now. Default: it does.</value>
     public Func<CancellationToken, Task<bool>> Leads { get; set; } = static _ => Task.FromResult(true);
 
+    /// <value>Writes that this process has recovered the jobs, and returns whether it leads. Default: it does.</value>
+    public Func<CancellationToken, Task<bool>> ConfirmRecovery { get; set; } = static _ => Task.FromResult(true);
+
     /// <value>Called on the mailbox when another process is found to lead. Default: nothing is done.</value>
     public Action OnReplaced { get; set; } = static () => { };
 
@@ -70,7 +73,7 @@ internal sealed partial class Dispatcher
             job.Ending?.Dispose();
             if (leads.Refusal is { } unknown)
             {
-                LogEndNotTold(id, unknown.Message);
+                if (job.Ending is null) LogEndNotTold(id, unknown.Message);
                 job.Ending = _context.Time.CreateTimer(_ => _mailbox.Post(Tell), null, s_pauseBeforeEnd, Timeout.InfiniteTimeSpan);
                 return;
             }

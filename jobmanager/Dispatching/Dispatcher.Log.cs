@@ -40,6 +40,9 @@ internal sealed partial class Dispatcher
     [LoggerMessage(Level = LogLevel.Warning, Message = "Another job manager runs job {Job} now")]
     private partial void LogSuspended(string job);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} was entered by a job manager that another one had replaced, and is removed: nobody was told that it runs")]
+    private partial void LogVoid(string job);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed job {Job}, which had ended")]
     private partial void LogRemoved(string job);
 

@@ -21,8 +21,9 @@ internal sealed partial class Dispatcher
 
     /// <summary>Reads the store and starts the jobs that have not ended.</summary>
     /// <param name="epoch">The epoch of this leader, which it swaps into their heads before it does anything else.</param>
+    /// <param name="recovered">The highest epoch of an earlier leader that had recovered the jobs.</param>
     /// <param name="onEnd">Called with null when all recoverable jobs are started, or with the reason if the storage is unavailable.</param>
-    public void Recover(long epoch, Action<Refusal?> onEnd) => Effect(
+    public void Recover(long epoch, long recovered, Action<Refusal?> onEnd) => Effect(
         async cancellation =>
         {
             await TrySweepUnfinishedAsync();
@@ -31,42 +32,52 @@ internal sealed partial class Dispatcher
         ids =>
         {
             if (ids.Refusal is { } refusal) onEnd(refusal);
-            else Recover(epoch, ids.Value!, [], onEnd);
+            else Recover((epoch, recovered), ids.Value!, [], onEnd);
         },
         // One that is slow is waited for: the jobs are known then or never.
         Timeout.InfiniteTimeSpan);
 
     /// <summary>Reads jobs, and again those for whose heads there is no room, until there is.</summary>
-    /// <param name="epoch">The epoch of this leader.</param>
+    /// <param name="epochs">The epoch of this leader, and the highest one of an earlier leader that had recovered the jobs.</param>
     /// <param name="left">Those that are left to read.</param>
     /// <param name="found">The others.</param>
     /// <param name="onEnd">Called when all are started, or with the reason if the storage is unavailable.</param>
-    private void Recover(long epoch, IReadOnlyList<string> left, IReadOnlyList<FoundJob> found, Action<Refusal?> onEnd) => Effect(
+    private void Recover((long Own, long Recovered) epochs, IReadOnlyList<string> left, IReadOnlyList<FoundJob> found, Action<Refusal?> onEnd) => Effect<(List<FoundJob> Read, string? WaitsFor)>(
         async _ =>
         {
             var read = found.ToList();
-            foreach (var some in left.Chunk(RecoveredAtOnce)) read.AddRange(await Task.WhenAll(some.Select(id => ReadFoundAsync(id, epoch))));
-            if (read.Exists(static f => f.IsWithoutRoom)) return read;
+            foreach (var some in left.Chunk(RecoveredAtOnce)) read.AddRange(await Task.WhenAll(some.Select(id => ReadFoundAsync(id, epochs.Own))));
+            if (read.Find(static f => f.IsWithoutRoom) is { } without) return (read, without.Problem);
             // Where the storage was slow, another one may lead by now, and what looks like a damaged job is its own.
             using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
-            return await Leads(limit.Token) ? await WithoutRepeatedAsync(read, limit.Token) : throw new InvalidJobException("Another job manager leads now.");
-        },
-        read =>
-        {
-            if (read.Value?.FirstOrDefault(static f => f.IsWithoutRoom) is { Problem: var problem })
+            if (!await Leads(limit.Token)) throw new InvalidJobException("Another job manager leads now.");
+            read = await WithoutRepeatedAsync(await WithoutVoidAsync(read, epochs, limit.Token), limit.Token);
+            try
             {
-                OnWaits?.Invoke(problem!);
-                var again = read.Value.Where(static f => f.IsWithoutRoom).Select(static f => f.Record.Job.JobId).ToList();
+                return await ConfirmRecovery(limit.Token) ? (read, null) : throw new InvalidJobException("Another job manager leads now.");
+            }
+            catch (IOException e) when (DiskSpace.IsUsedUp(e))
+            {
+                return (read, e.Message);
+            }
+        },
+        answer =>
+        {
+            var read = answer.Value.Read ?? [];
+            if (answer.Value.WaitsFor is { } room)
+            {
+                OnWaits?.Invoke(room);
+                var again = read.Where(static f => f.IsWithoutRoom).Select(static f => f.Record.Job.JobId).ToList();
                 _recovery = _context.Time.CreateTimer(
-                    _ => Recover(epoch, again, [.. read.Value.Where(static f => !f.IsWithoutRoom)], onEnd), null, s_roomInterval, Timeout.InfiniteTimeSpan);
+                    _ => Recover(epochs, again, [.. read.Where(static f => !f.IsWithoutRoom)], onEnd), null, s_roomInterval, Timeout.InfiniteTimeSpan);
                 return;
             }
 
             _recovery?.Dispose();
-            _epoch = epoch;
-            foreach (var job in read.Value ?? []) Recover(job);
+            _epoch = epochs.Own;
+            foreach (var job in read) Recover(job);
             KeepRetention();
-            onEnd(read.Refusal);
+            onEnd(answer.Refusal);
         },
         // Each job has its own.
         Timeout.InfiniteTimeSpan);
@@ -101,6 +112,22 @@ internal sealed partial class Dispatcher
         {
             LogNotSwept(e.Message);
         }
+    }
+
+    /// <summary>
+    /// A new job has no head that would guard it: one that a replaced job manager entered when the next one had recovered the jobs was known to nobody, its
+    /// submitter included, who may have given the command again there. One that has a checkpoint has run, or was copied here, and is left alone.
+    /// </summary>
+    private async Task<List<FoundJob>> WithoutVoidAsync(List<FoundJob> found, (long Own, long Recovered) epochs, CancellationToken cancellation)
+    {
+        var isVoid = found.ToLookup(f => f is { Left: not null, Head.Retained: [] } && f.Epoch < epochs.Recovered);
+        foreach (var job in isVoid[true].Select(static f => f.Record.Job.JobId))
+        {
+            LogVoid(job);
+            await new JobRemoval(_context.Blobs).RemoveAsync(job, epochs.Own, savepoints: true, cancellation);
+        }
+
+        return [.. isVoid[false]];
     }
 
     /// <summary>

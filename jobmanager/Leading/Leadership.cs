@@ -73,6 +73,18 @@ internal sealed partial class Leadership
     /// </summary>
     public async Task<bool> ConfirmAsync(CancellationToken cancellation) => await OwnAsync(cancellation) is not null;
 
+    /// <summary>Writes that this process has recovered the jobs. Its next beat finds it, as what it has written itself.</summary>
+    /// <returns>Whether this process still leads.</returns>
+    public async Task<bool> ConfirmRecoveryAsync(CancellationToken cancellation)
+    {
+        while (await OwnAsync(cancellation) is { Record: { } record, Version: var version })
+        {
+            if (record.Recovered == record.Epoch || await _blob.TrySwapAsync(record with { Recovered = record.Epoch }, version, cancellation) is not null) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Another process leads: it was found out sooner than by the next beat.</summary>
     public void Replaced() => _mailbox.Post(() =>
     {
@@ -120,7 +132,7 @@ internal sealed partial class Leadership
             // Beside one that is alone, jobs may have been run without a cluster, which raises their epochs.
             var highest = _options.IsAlone || replaced?.Record is null ? await _highestEpoch(limit) : 0;
             var epoch = 1 + Math.Max(replaced?.Record?.Epoch ?? 0, highest);
-            var record = new LeaderRecord(epoch, _writer, _address.Grpc, _address.Http, 0);
+            var record = new LeaderRecord(epoch, _writer, _address.Grpc, _address.Http, 0) { Recovered = replaced?.Record?.Recovered ?? 0 };
             return await _blob.TrySwapAsync(record, replaced?.Version, limit) is { } version ? new StoredLeader(record, version) : await OwnAsync(limit);
         },
         own =>
@@ -135,7 +147,7 @@ internal sealed partial class Leadership
             Volatile.Write(ref _leader, own.Record);
             LogLeads(own.Record!.Epoch);
             if (!_options.IsAlone) Schedule(_options.BeatInterval, Beat);
-            _tell(new Standing.Leads(own.Record.Epoch));
+            _tell(new Standing.Leads(own.Record.Epoch, own.Record.Recovered));
         },
         failure =>
         {

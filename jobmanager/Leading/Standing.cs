@@ -15,7 +15,8 @@ internal abstract record Standing
 
     /// <summary>This process leads.</summary>
     /// <param name="Epoch">Its epoch, which it swaps into the heads of jobs before it acts.</param>
-    public sealed record Leads(long Epoch) : Standing;
+    /// <param name="Recovered">The highest epoch of an earlier leader that had recovered the jobs.</param>
+    public sealed record Leads(long Epoch, long Recovered) : Standing;
 
     /// <summary>This process would lead, but there is no room in the storage for what it has to write before; it is tried again.</summary>
     /// <param name="Reason">The reason.</param>

@@ -8,6 +8,12 @@ namespace Millrace.Hosting.Leading;
 /// <param name="Beat">Counts its signs of life.</param>
 public sealed record LeaderRecord(long Epoch, string Writer, string Grpc, string Http, long Beat)
 {
+    /// <summary>
+    /// The highest epoch of a leader that had recovered the jobs, 0 where none had. A new job whose head has a lower one was entered by a leader that this one had
+    /// replaced: nobody was told that it runs.
+    /// </summary>
+    public long Recovered { get; init; }
+
     /// <summary>Whether its leader gives signs of life.</summary>
     public bool Beats => Grpc.Length > 0;
 }

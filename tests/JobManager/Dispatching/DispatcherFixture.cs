@@ -18,6 +18,7 @@ internal sealed class DispatcherFixture : ILogger
 {
     private readonly IBlobStore _blobs;
     private readonly long _epoch;
+    private readonly long _recovered;
 
     /// <param name="blobs">The store; null for an empty one.</param>
     /// <param name="directory">The folder of the store, or null.</param>
@@ -25,7 +26,8 @@ internal sealed class DispatcherFixture : ILogger
     /// <param name="time">The clock; null for a separate one.</param>
     /// <param name="retention">How long ended jobs are kept; null for forever.</param>
     /// <param name="epoch">The leader epoch.</param>
-    public DispatcherFixture(IBlobStore? blobs = null, string? directory = null, int slots = 4, FakeTimeProvider? time = null, TimeSpan? retention = null, long epoch = 1)
+    /// <param name="recovered">The highest epoch of a leader before that had recovered the jobs; null for the last one.</param>
+    public DispatcherFixture(IBlobStore? blobs = null, string? directory = null, int slots = 4, FakeTimeProvider? time = null, TimeSpan? retention = null, long epoch = 1, long? recovered = null)
     {
         _blobs = blobs ?? (directory is null ? new MemoryBlobStore() : new DirectoryBlobStore(directory));
         Faults = new BlobFaults(_blobs);
@@ -35,7 +37,7 @@ internal sealed class DispatcherFixture : ILogger
         Dispatcher = new Dispatcher(
             new DispatcherContext(Faults, storage, new TestStores(storage, Faults), Host, Time, new Random(1), this, new JobMasterOptions()) { Retention = retention }, new TaskManagerPool(Host, Time));
         Tasks = new FakeTasks("tm-0", Dispatcher.JobManager);
-        _epoch = epoch;
+        (_epoch, _recovered) = (epoch, recovered ?? epoch - 1);
         Recover();
         if (slots > 0) Join(slots);
     }
@@ -117,7 +119,7 @@ internal sealed class DispatcherFixture : ILogger
     public void Recover()
     {
         Refusal? refusal = new(RefusalKind.Late, "not told");
-        Dispatcher.Recover(_epoch, r => refusal = r);
+        Dispatcher.Recover(_epoch, _recovered, r => refusal = r);
         Host.Settle();
         Assert.Null(refusal);
     }
@@ -125,9 +127,10 @@ internal sealed class DispatcherFixture : ILogger
     /// <summary>Replaces a killed job manager: another one over the same store, which has recovered its jobs.</summary>
     /// <param name="slots">The number of slots of the task manager; 0 where it does not join.</param>
     /// <param name="keepsTasks">Whether the task manager is the same process, with its tasks.</param>
-    public DispatcherFixture Restart(int slots = 4, bool keepsTasks = false)
+    /// <param name="recovered">The highest epoch of a leader before that had recovered the jobs; null for this one.</param>
+    public DispatcherFixture Restart(int slots = 4, bool keepsTasks = false, long? recovered = null)
     {
-        var next = new DispatcherFixture(_blobs, slots: 0, time: Time, epoch: _epoch + 1);
+        var next = new DispatcherFixture(_blobs, slots: 0, time: Time, epoch: _epoch + 1, recovered: recovered);
         if (keepsTasks)
         {
             next.Tasks = Tasks;

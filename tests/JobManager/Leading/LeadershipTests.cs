@@ -66,6 +66,27 @@ public sealed class LeadershipTests
     }
 
     [Fact]
+    public void That_the_jobs_are_recovered_is_written_between_two_signs_of_life_and_kept_by_the_next_one()
+    {
+        var (first, second) = (Start("a"), Start("b"));
+        Pass(1);
+        Assert.Equal(0, first.Recovered);
+        Assert.True(Confirm(first));
+        Assert.True(Confirm(first));
+        Assert.False(Confirm(second));
+        Pass(2);
+        Assert.Equal((1L, 1L, null), (Stored().Epoch, Stored().Recovered, first.Over));
+        first.IsDead = true;
+        Pass(4);
+        Assert.Equal((2L, 1L, 1L), (second.Epoch, second.Recovered, Stored().Recovered));
+        Assert.False(Confirm(first));
+        Assert.True(Confirm(second));
+        Assert.Equal((2L, 2L), (Stored().Epoch, Stored().Recovered));
+
+        static bool Confirm(Node node) => node.Leadership.ConfirmRecoveryAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+    }
+
+    [Fact]
     public void One_that_resigns_is_replaced_at_once()
     {
         var (first, second) = (Start("a"), Start("b"));
@@ -210,13 +231,15 @@ public sealed class LeadershipTests
 
         public long? Epoch { get; private set; }
 
+        public long? Recovered { get; private set; }
+
         public string? Over { get; private set; }
 
         public string? WaitsFor { get; private set; }
 
         public void Take(Standing standing)
         {
-            if (standing is Standing.Leads leads) Epoch = leads.Epoch;
+            if (standing is Standing.Leads leads) (Epoch, Recovered) = (leads.Epoch, leads.Recovered);
             WaitsFor = (standing as Standing.Waits)?.Reason;
             if (standing is Standing.Over over) (Over, Epoch) = (over.Reason, null);
         }
