@@ -120,11 +120,11 @@ internal sealed partial class Dispatcher
     /// </summary>
     private async Task<List<FoundJob>> WithoutVoidAsync(List<FoundJob> found, (long Own, long Recovered) epochs, CancellationToken cancellation)
     {
-        var isVoid = found.ToLookup(f => f is { Left: not null, Head.Retained: [] } && f.Epoch < epochs.Recovered);
+        var isVoid = found.ToLookup(f => f is { Left: not null, Head: { Submission: 0, Retained: [] } } && f.Epoch < epochs.Recovered);
         foreach (var job in isVoid[true].Select(static f => f.Record.Job.JobId))
         {
             LogVoid(job);
-            await new JobRemoval(_context.Blobs).RemoveAsync(job, epochs.Own, savepoints: true, cancellation);
+            await new JobRemoval(_context.Blobs).RemoveAsync(job, epochs.Own, savepoints: false, cancellation);
         }
 
         return [.. isVoid[false]];

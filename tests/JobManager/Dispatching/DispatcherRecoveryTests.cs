@@ -48,36 +48,6 @@ public sealed class DispatcherRecoveryTests
         Assert.Equal(HeadState.Failed, next.Head(late).State);
     }
 
-    /// <summary>Simulated run 19428 of base seed 11067364133582025407: it came to run when the leader after that one was replaced, beside the job that was submitted instead.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void A_job_that_a_replaced_leader_enters_when_the_next_one_has_recovered_the_jobs_never_runs(int slots)
-    {
-        var first = new DispatcherFixture(_blobs, slots: slots);
-        var next = first.Restart();
-        first.Dispatcher.Leads = static _ => Task.FromResult(false);
-        Assert.Equal(RefusalKind.Unavailable, first.Submit(new JobRequest("artifact") { Name = "words", Parallelism = 2 }).Refusal!.Kind);
-        Assert.Contains(_blobs.List(""), static b => b.Contains("words", StringComparison.Ordinal));
-        first.Time.Advance(TimeSpan.FromSeconds(1));
-        var instead = next.Submit();
-        next = next.Restart();
-        Assert.Equal([instead], Jobs(next));
-        Assert.All(_blobs.List("").Where(static b => b.Contains("words", StringComparison.Ordinal)), b => Assert.Contains(instead, b, StringComparison.Ordinal));
-        Assert.Contains(next.Log, static l => l.Contains("was entered by a job manager that another one had replaced", StringComparison.Ordinal));
-    }
-
-    /// <summary>Nobody was told that there was no such job.</summary>
-    [Fact]
-    public void One_that_it_enters_while_the_next_one_still_recovers_them_runs()
-    {
-        var next = _cluster.Restart(slots: 0);
-        _cluster.Dispatcher.Leads = static _ => Task.FromResult(false);
-        Assert.NotNull(_cluster.Submit(new JobRequest("artifact")).Refusal);
-        next = next.Restart(recovered: 1);
-        Assert.Equal(JobState.Running, next.Status(Jobs(next).Single()).Result.State);
-    }
-
     [Fact]
     public void A_job_manager_that_is_replaced_before_it_can_say_that_it_has_recovered_them_leads_no_longer()
     {
@@ -295,7 +265,4 @@ public sealed class DispatcherRecoveryTests
         Assert.NotNull(_blobs.TrySwap("lost/job", null, _blobs.ReadVersioned($"{_cluster.Submit()}/job")!.Content));
         Assert.Contains("Job lost cannot be recovered. It has no head in lost.", _cluster.Restart().Log);
     }
-
-    private static List<string> Jobs(DispatcherFixture cluster) =>
-        [.. cluster.Ask<IReadOnlyList<JobStatus>>(static (d, answer) => d.List(all => answer(new Answer<IReadOnlyList<JobStatus>>(all, null)))).Single().Value!.Select(static j => j.Id)];
 }
