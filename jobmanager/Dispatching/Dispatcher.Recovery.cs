@@ -51,9 +51,9 @@ internal sealed partial class Dispatcher
             // Where the storage was slow, another one may lead by now, and what looks like a damaged job is its own.
             using var limit = new CancellationTokenSource(_context.Defaults.StoreTimeout, _context.Time);
             if (!await Leads(limit.Token)) throw new InvalidJobException("Another job manager leads now.");
-            read = await WithoutRepeatedAsync(await WithoutVoidAsync(read, epochs, limit.Token), limit.Token);
             try
             {
+                read = await WithoutRepeatedAsync(await WithoutVoidAsync(read, epochs, limit.Token), limit.Token);
                 return await ConfirmRecovery(limit.Token) ? (read, null) : throw new InvalidJobException("Another job manager leads now.");
             }
             catch (IOException e) when (DiskSpace.IsUsedUp(e))
