@@ -13,7 +13,7 @@ internal sealed partial class Dispatcher
     // Shorter than any request has.
     private static readonly TimeSpan s_confirmLimit = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan s_pauseBeforeEnd = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private static readonly Refusal s_replaced = new(RefusalKind.Unavailable, "Another job manager leads now. Ask again, and it will answer.");
 
@@ -74,7 +74,7 @@ internal sealed partial class Dispatcher
             if (leads.Refusal is { } unknown)
             {
                 if (job.Ending is null) LogEndNotTold(id, unknown.Message);
-                job.Ending = _context.Time.CreateTimer(_ => _mailbox.Post(Tell), null, s_pauseBeforeEnd, Timeout.InfiniteTimeSpan);
+                job.Ending = _context.Time.CreateTimer(_ => _mailbox.Post(Tell), null, s_pause, Timeout.InfiniteTimeSpan);
                 return;
             }
 

@@ -50,7 +50,7 @@ internal sealed partial class Dispatcher
 
         if (Newest.FirstOrDefault(j => j.Status.Record.Command == command) is { Status: var status })
         {
-            Confirm(status.Id, new SubmittedJob(status, status.Record.Notices), answer);
+            WhileLeading(() => answer(new SubmittedJob(status, status.Record.Notices)), refusal => answer(refusal));
             return true;
         }
 
@@ -181,15 +181,14 @@ internal sealed partial class Dispatcher
             limit => WriteAsync(record, prepared.Restored, carriedOut, limit),
             entered =>
             {
-                _entering.Remove(job.JobId);
-                if (entered.Refusal is { } refusal)
+                if (entered.Refusal is not { } refusal)
                 {
-                    onAnswer(refusal);
+                    Begin(planned, entered.Value, onAnswer);
                     return;
                 }
 
-                LogSubmitted(job.JobId, job.JobName, job.Parallelism);
-                Confirm(job.JobId, new SubmittedJob(Run(entered.Value.Record, planned, entered.Value.Head).Status, record.Notices), onAnswer);
+                _entering.Remove(job.JobId);
+                onAnswer(refusal);
             });
     }
 
@@ -198,13 +197,29 @@ internal sealed partial class Dispatcher
         _entering.FirstOrDefault(e => e.Value == name).Key ?? Newest.FirstOrDefault(j => j.Status.Name == name)?.Status.Id;
 
     /// <summary>
-    /// Answers a submission if this process still leads. Whoever leads next then knows of the job; one that leads already may not, and nothing guards what is
-    /// new. Where it cannot be told, the job runs, and the submitter is told to look.
+    /// Runs a job that was entered, if this process still leads. Whoever leads next then knows of the job; one that leads already may not, and nothing guards what
+    /// is new. Asked again and again where the storage does not tell: before, the job is neither run nor listed.
     /// </summary>
-    private void Confirm(string jobId, SubmittedJob submitted, Action<Answer<SubmittedJob>> onAnswer) => Effect(Leads, leads =>
+    private void Begin(PlannedJob planned, (JobHead Head, JobRecord Record) entered, Action<Answer<SubmittedJob>> onAnswer) => Effect(Leads, leads =>
     {
-        if (leads.Value) onAnswer(submitted);
-        else onAnswer(new Refusal(RefusalKind.Unavailable, $"Whether job {jobId} runs is not known: {leads.Refusal?.Message ?? "another job manager leads now."} List the jobs to see."));
+        var job = planned.Job;
+        if (_unconfirmed.Remove(job.JobId, out var timer)) timer.Dispose();
+        if (leads.Refusal is not null)
+        {
+            _unconfirmed[job.JobId] = _context.Time.CreateTimer(_ => _mailbox.Post(() => Begin(planned, entered, onAnswer)), null, s_pause, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        _entering.Remove(job.JobId);
+        if (!leads.Value)
+        {
+            OnReplaced();
+            onAnswer(s_replaced);
+            return;
+        }
+
+        LogSubmitted(job.JobId, job.JobName, job.Parallelism);
+        onAnswer(new SubmittedJob(Run(entered.Record, planned, entered.Head).Status, entered.Record.Notices));
     });
 
     /// <summary>A new job exists once its record is written; an ended one runs again once its head is.</summary>

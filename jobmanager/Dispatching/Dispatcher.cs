@@ -25,6 +25,7 @@ internal sealed partial class Dispatcher
     private readonly SortedDictionary<string, DispatchedJob> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Action<Answer<SubmittedJob>>>> _submissions = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _entering = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ITimer> _unconfirmed = new(StringComparer.Ordinal);
     private readonly string _writer;
     private long _epoch;
 

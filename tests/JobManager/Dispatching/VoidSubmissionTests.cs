@@ -41,6 +41,29 @@ public sealed class VoidSubmissionTests
         Assert.Equal(JobState.Running, next.Status(Jobs(next).Single()).Result.State);
     }
 
+    /// <summary>Simulated run 9123 of base seed 14304209091424392300: it ran and was listed, and was void with the next leader.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void One_is_neither_run_nor_listed_before_it_is_known_who_leads(bool leads, int jobs)
+    {
+        var cluster = new DispatcherFixture(_blobs);
+        var isAway = true;
+        cluster.Dispatcher.Leads = _ => isAway ? throw new IOException("it is away") : Task.FromResult(leads);
+        var request = new JobRequest("artifact") { Name = "words", Command = "c-1" };
+        var answers = cluster.Ask<SubmittedJob>((d, answer) => d.Submit(request, answer));
+        cluster.Pass(seconds: 5);
+        answers.AddRange(cluster.Ask<SubmittedJob>((d, answer) => d.Submit(request, answer)));
+        cluster.Pass(seconds: 5);
+        Assert.Empty(answers);
+        Assert.Empty(Jobs(cluster));
+        Assert.Empty(cluster.Tasks.Deployments);
+        isAway = false;
+        cluster.Pass(seconds: 2);
+        Assert.Equal(jobs, Jobs(cluster).Count);
+        Assert.Equal(jobs, answers.Count(static a => a.Value is not null));
+    }
+
     private static List<string> Jobs(DispatcherFixture cluster) =>
         [.. cluster.Ask<IReadOnlyList<JobStatus>>(static (d, answer) => d.List(all => answer(new Answer<IReadOnlyList<JobStatus>>(all, null)))).Single().Value!.Select(static j => j.Id)];
 }
